@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from drawn import case, catalogue
+from running import inside
 from written import a_case, an_offer, offers
 
 from visit import load_guideline
@@ -206,3 +207,15 @@ def test_who_finds_the_dwelling_and_from_when_it_is_offered(dwelling: dict[str, 
     if dwelling:
         with speaking("en"):
             assert "The dwelling is offered from 1 December 2026." in plain(MatchSheet(found, "en").sheet())
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_an_offer_has_one_name_on_a_screen_also_in_what_the_guideline_says_of_it(
+    lang: str, monkeypatch, capsys
+) -> None:
+    case = "examples/hol-hjemloes-stoffer-og-sindslidelse.yaml"
+    told = inside(monkeypatch, capsys, "match", case, "--full", "--lang", lang).out
+    assert "SUL §§ 141-142" not in told
+    assert "SUL 141-142" not in told
+    asked = "Spørg Social stofmisbrugsbehandling, SEL § 101" if lang == "da" else "Ask Social drug treatment, SEL 101"
+    assert asked in told

@@ -33,8 +33,8 @@ from visit.locale import text as _
 from visit.matching import TOP, Engine
 from visit.ranking.values import Placement, Ranking
 from visit.reading.source import read, read_text
-from visit.reasons.labels import Phrasing
 from visit.reasons.selectors import any_placement_named
+from visit.reasons.short_names import ShortNames
 
 PROPOSAL = 40
 """So many lines of the answer stand in the editor."""
@@ -167,7 +167,7 @@ def _below(ranking: Ranking, placement: Placement | None) -> Iterator[str]:
     from visit.render.steps_below import step_lines
 
     if placement is not None:
-        say = Phrasing(ranking.guideline, language())
+        say = ShortNames.of(ranking, language())
         told = [*step_lines(Explanation(ranking), placement, say)]
         yield from ("", _("The steps below")) if told else ()
         for line in told:
@@ -238,7 +238,7 @@ def must_be_whole(found: Placement, ranking: Ranking) -> None:
     whole = [one for one in ranking.placements if chosen < {option.id for option in one.parts}]
     if not found.leans_on or not whole or any(one.id == found.id for one in ranking.placements):
         return
-    say = Phrasing(ranking.guideline, language())
+    say = ShortNames.of(ranking, language())
     ranks = [ranking.placements.index(one) + 1 for one in whole[:FEW]]
     raise UsageError(
         _(

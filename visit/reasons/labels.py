@@ -143,12 +143,15 @@ class Phrasing:
 
         def replace(match: re.Match[str]) -> str:
             name = match.group(1)
-            if name == "offer.name" and values.get("option.kind") in ("home", "tenancy"):
-                return vocabulary().label("kind", str(values["option.kind"]), self.language)
-            told = self.read(name, values, estimated)
-            return self.cited(told) if name == "offer.name" else told
+            return self.offer_name(values) if name == "offer.name" else self.read(name, values, estimated)
 
         return one_line(_NAME.sub(replace, text.in_language(self.language)))
+
+    def offer_name(self, values: Mapping[str, Value]) -> str:
+        """Return what the offer is called whose values these are."""
+        if values.get("option.kind") in ("home", "tenancy"):
+            return vocabulary().label("kind", str(values["option.kind"]), self.language)
+        return self.cited(self.read("offer.name", values))
 
     def read(
         self, name: str, values: Mapping[str, Value], estimated: Callable[[str], bool] = lambda _name: False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from visit.catalogue import Option
 from visit.locale import speaking
@@ -12,6 +13,7 @@ from visit.locale import text as _
 from visit.ranking.values import Ranking
 from visit.reasons.labels import Phrasing
 from visit.rules.guideline.values import Guideline
+from visit.rules.language.values import Value
 from visit.vocabulary import vocabulary
 
 _BUNDLE = re.compile(r"\((?:SEL|SUL|ABL) [^)]*\)")
@@ -26,9 +28,11 @@ class ShortNames(Phrasing):
 
     Attributes:
         shared: Names that several offers have without what stands in brackets behind them, so that it has to stand.
+        options: The options of the ranking by id: a text that names an offer names its service as the screen does.
     """
 
     shared: frozenset[str] = frozenset()
+    options: Mapping[str, Option] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ranking: Ranking, language: str, *, ids: bool = False) -> ShortNames:
@@ -36,7 +40,14 @@ class ShortNames(Phrasing):
         offers = {option.offer.id: option.offer.name for option in ranking.options}
         stems = Counter(_BEHIND.sub("", name) for name in offers.values())
         shared = frozenset(stem for stem, times in stems.items() if times > 1)
-        return cls(ranking.guideline, language, ids, shared)
+        return cls(ranking.guideline, language, ids, shared, {option.id: option for option in ranking.options})
+
+    def offer_name(self, values: Mapping[str, Value]) -> str:
+        """Return what the option is called whose values these are, unless another name stands there for its offer's."""
+        option = self.options.get(str(values.get("option.id")))
+        if option is None or values.get("offer.name") != option.offer.name:
+            return Phrasing.offer_name(self, values)
+        return self.option(option)
 
     def option(self, option: Option) -> str:
         """Return what an option is called; instead of a bundle's name its provision and who gives it.

@@ -23,7 +23,7 @@ def first_words(ranking: Ranking, language: str) -> str:
     first = ranking.first
     if first is None:
         return _("no solution")
-    say = ShortNames(ranking.guideline, language)
+    say = ShortNames.of(ranking, language)
     parts = []
     for option in in_order_of_a_day(first.parts):
         name, cited = say.option(option), provision_name(option.provision.id, language)

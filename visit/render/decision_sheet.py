@@ -13,7 +13,8 @@ from visit.ledger.log import Receipt
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Ranking
-from visit.reasons.labels import Phrasing, in_order_of_a_day
+from visit.reasons.labels import in_order_of_a_day
+from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import cautions
 from visit.render.ledger_sheet import decided_late, decides, departs
@@ -28,7 +29,7 @@ class DecisionSheet:
     ) -> None:
         self.ranking, self.fields, self.receipt, self.where = ranking, draft.fields, receipt, where
         self.language, self.day = language, day
-        self.say = Phrasing(ranking.guideline, language)
+        self.say = ShortNames.of(ranking, language)
         self.wording = Wording(ranking.guideline)
 
     def document(self) -> dict[str, object]:

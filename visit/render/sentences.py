@@ -28,8 +28,7 @@ class Sentences:
         doubt = "" if rule.origin.certainty != "uncertain" else " " + _("(how the law is to be read is uncertain)")
         if (ages := self.other_ages(reason)) is not None:
             return f"{ages}{self.say.behind(rule.id)}{doubt}"
-        named = {} if reason.option is None else {"offer.name": self.say.option(reason.option)}
-        told = self.say.fill(rule.reason, {**reason.values, **named}, self.estimated(reason))
+        told = self.say.fill(rule.reason, reason.values, self.estimated(reason))
         return f"{told}{self.say.behind(rule.id)}{doubt}"
 
     def other_ages(self, reason: Reason) -> str | None:

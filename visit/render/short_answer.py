@@ -46,7 +46,7 @@ class ShortAnswer:
         self.first = ranking.first
         self.verdict = verdict(ranking)
         self.explanation = Explanation(ranking)
-        self.say = ShortNames(ranking.guideline, language)
+        self.say = ShortNames.of(ranking, language)
         self.steps = NextSteps(self.explanation, self.say)
         self.screen = OneScreen(ranking, language)
 

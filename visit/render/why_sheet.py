@@ -72,7 +72,13 @@ class WhySheet:
         others = [one.id for one in self.ranking.options if one.offer.id == option.offer.id and one.id != option.id]
         if subject != option.id and others:
             yield Items(
-                (_("{offer} gives more: visit why CASE {ids}", offer=option.offer.name, ids=formats.either(others)),)
+                (
+                    _(
+                        "{offer} gives more: visit why CASE {ids}",
+                        offer=self.say.cited(option.offer.name),
+                        ids=formats.either(others),
+                    ),
+                )
             )
 
     # --- what is meant ---
