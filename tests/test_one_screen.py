@@ -16,7 +16,7 @@ from visit import load_case, load_guideline, shipped_catalogue
 from visit.locale import speaking
 from visit.matching import Engine, match
 from visit.ranking.values import Ranking, Standing
-from visit.render.lines import Instead, Line, Section, fitted
+from visit.render.lines import Line, Section, StandIn, fitted
 from visit.render.one_screen import OneScreen
 from visit.rules.guideline.values import Approval
 from visit.vocabulary import vocabulary
@@ -112,7 +112,7 @@ def test_what_gives_way_is_counted_and_what_is_needed_stands(sections: list[Sect
 
 def others_given_way(name: str, more: int) -> list[str]:
     rows = tuple(Line(f"  {n}   {name} and where it is", needed=False) for n in range(2, 3 + more))
-    shown = fitted([Section("", (Line("an answer"),)), Section("OTHERS", rows, instead=Instead(f"2   {name}"))], 40, 3)
+    shown = fitted([Section("", (Line("an answer"),)), Section("OTHERS", rows, instead=StandIn(f"2   {name}"))], 40, 3)
     return [text for text, _strong in shown][2:]
 
 
@@ -149,7 +149,7 @@ def test_where_there_is_little_room_the_distance_gives_way_and_why_it_is_not_fir
     height: int, told: list[str]
 ) -> None:
     rows = tuple(Line(f"  {n}   an offer of a long name, and where it is", needed=False) for n in range(2, 6))
-    instead = Instead("2   an offer of a long name", "2 km / 3 km", "distance to A / B", "dearer")
+    instead = StandIn("2   an offer of a long name", "2 km / 3 km", "distance to A / B", "dearer")
     with speaking("en"):
         shown = fitted(
             [Section("", (Line("one"),)), Section("OTHERS – all", rows, "OTHERS", instead=instead)], 40, height

@@ -80,7 +80,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Instead:
+class StandIn:
     """What stands for the lines of a section that have all given way.
 
     Attributes:
@@ -126,7 +126,7 @@ class Section:
     lines: tuple[Line, ...]
     alone: str = ""
     tone: Tone | None = None
-    instead: Instead | None = None
+    instead: StandIn | None = None
     roomy: bool = False
     whole: bool = False
 

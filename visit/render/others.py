@@ -20,7 +20,7 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.short_names import ShortNames
 from visit.render.distances import from_present_home, guessed, home_point, kilometres
-from visit.render.lines import Instead, Line, Section
+from visit.render.lines import Line, Section, StandIn
 from visit.render.offer_answers import OfferAnswers
 from visit.render.price_words import price_apart
 from visit.render.why_later import WhyLater
@@ -86,7 +86,7 @@ class Others:
         """The title where no other placement is listed: there is none, or only the first was asked for."""
         return _("OTHERS – none") if self.ranking.second is None else _("OTHERS – not shown (--top 1)")
 
-    def next_one(self, first: Placement, entries: Sequence[Alternative]) -> Instead | None:
+    def next_one(self, first: Placement, entries: Sequence[Alternative]) -> StandIn | None:
         """The first of the others, for a screen that has no room for its line: its name, how far, and why it is not no. 1."""
         if not entries:
             return None
@@ -97,7 +97,7 @@ class Others:
         if entry.differing and len(differing) < len(placement.parts):
             name = _("as no. 1, but with {others}", others=name)
         number = f"{entry.numbers[0]:<3}"
-        return Instead(f"{number} {name}", self.far(entry), entry.measured, self.later.briefly(first, placement))
+        return StandIn(f"{number} {name}", self.far(entry), entry.measured, self.later.briefly(first, placement))
 
     def lines(self, first: Placement, group: Sequence[Alternative]) -> Iterator[Line]:
         """A line an entry of a group; the first has above it what the group has in common."""
