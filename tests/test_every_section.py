@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from running import inside
@@ -12,6 +13,8 @@ from visit.reading.documents.guideline import GuidelineDocument
 from visit.reading.source import read
 from visit.render.edit_words import _others_come_or_gone
 from visit.render.guideline_sheet import titles
+from visit.render.statement_fields import _names
+from visit.rules.guideline import records
 from visit.rules.guideline.edits import PREFERENCES
 from visit.rules.guideline.layering import KEYED, KEYED_LATE, MAPPED, layer_of
 from visit.trials.mutating import mutations
@@ -129,3 +132,27 @@ def test_a_kind_of_row_in_a_cases_file_is_declared_and_tried() -> None:
 def test_a_period_that_is_a_number_of_the_guideline_changes_with_the_number_alone() -> None:
     found = [one for one in mutations(layer_of(read(FILE))) if one.key in ("igennem", "frist")]
     assert [(one.section, one.new) for one in found] == [("parameters", "9"), ("parameters", "7")]
+
+
+def test_an_edit_calls_every_field_by_its_name() -> None:
+    classes = [one for name, one in vars(records).items() if name.endswith("Record") and name != "MergedRecord"]
+    fields = {field for one in classes for field in get_type_hints(one)}
+    without = {
+        "id",
+        "key",
+        "format",
+        "guideline",
+        "version",
+        *titles(),
+        "labels",
+    }  # what a statement is found by; sections
+    inside = {
+        "bounded",
+        "min",
+        "max",
+        "members",
+        "combine",
+        "weights",
+        "area",
+    }  # told as a whole with what they stand in
+    assert not fields - without - inside - _names().keys()

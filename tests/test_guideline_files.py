@@ -99,7 +99,7 @@ def test_the_layer_below_is_told_apart(monkeypatch, capsys) -> None:
         Path(f"child-{version}.yaml").write_text(f"{child}extends: below\n{number}")
     ran = inside(monkeypatch, capsys, "guideline", "diff", "child-1.yaml", "child-2.yaml", "--lang", "en")
     assert (ran.code, ran.err) == (1, "")
-    assert "    a: falls from 12 months to 6 months\n    value: 12 → 6\n" in ran.out
+    assert "    a: falls from 12 months to 6 months\n    how far a child may move it: to at least 1 → –\n" in ran.out
     assert "The layer below is the same: below 1\n" in ran.out
     ran = inside(
         monkeypatch, capsys, "guideline", "diff", "child-1.yaml", "child-2.yaml", "-o", "edits.csv", "--lang", "en"

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 from visit.lab.attribution import Attribution
 from visit.lab.pieces import DAY, Piece
 from visit.locale import formats
 from visit.locale import text as _
 from visit.render.compare_words import with_sign
+from visit.render.statement_fields import statement_field
 from visit.rules.guideline.edits import ORDER, Edit
 
+_BY_ID: Mapping[str, str] = MappingProxyType({})
 _SHORT = 14
 """So many letters of a value are told beside its name."""
 
 
-def piece_words(piece: Piece) -> str:
-    """Return what an edit is called: the statement or offer, and what becomes of it where that is short."""
+def piece_words(piece: Piece, called: Mapping[str, str] = _BY_ID) -> str:
+    """Return what an edit is called: the statement or offer, and what becomes of it where that is short.
+
+    Args:
+        piece: The edit.
+        called: What statements are called, by id; one that is not there has its id.
+    """
     if piece.name == DAY:
         return _("the day")
     if piece.offer is not None:
@@ -28,25 +36,28 @@ def piece_words(piece: Piece) -> str:
         fields = ", ".join(str(one.field) for one in piece.offer_edits)
         return _("offer {name}: {fields}", name=name, fields=fields)
     keys = list(dict.fromkeys(edit.statement for edit in piece.edits))
-    told = [_statement_words([edit for edit in piece.edits if edit.statement == key]) for key in keys]
+    told = [_statement_words([edit for edit in piece.edits if edit.statement == key], called) for key in keys]
     return _("{edit} and {n} with it", edit=told[0], n=len(told) - 1) if len(told) > 1 else told[0]
 
 
-def _statement_words(edits: Sequence[Edit]) -> str:
+def _statement_words(edits: Sequence[Edit], called: Mapping[str, str]) -> str:
     edit = edits[0]
+    name = called.get(edit.key, edit.key)
     if edit.path == ORDER:
         return _("order of preferences")
     if edit.new is None or edit.old is None:
-        return _("{name}: gone", name=edit.key) if edit.new is None else _("{name}: new", name=edit.key)
-    values = [_value(one) for one in (edit.before, edit.after)]
+        return _("{name}: gone", name=name) if edit.new is None else _("{name}: new", name=name)
+    values = [_value(one, edit) for one in (edit.before, edit.after)]
     if len(edits) == 1 and all(value is not None for value in values):
-        return f"{edit.key} {values[0]} → {values[1]}"
-    fields = dict.fromkeys(str(one.path[0]) for one in edits if one.path)
-    return f"{edit.key}: {', '.join(fields)}"
+        return f"{name} {values[0]} → {values[1]}"
+    fields = dict.fromkeys(statement_field(str(one.path[0])) for one in edits if one.path)
+    return f"{name}: {', '.join(fields)}"
 
 
-def _value(value: object) -> str | None:
-    """Return a value as it is written, where it is short."""
+def _value(value: object, edit: Edit) -> str | None:
+    """Return a value as it is written, where it is short; a strength in a word."""
+    if edit.path == ("strength",):
+        return {"must": _("a must"), "presumption": _("a presumption"), "hold": _("a hold")}[str(value)]
     if value is None or isinstance(value, dict | list):
         return None
     written = str(value).lower() if isinstance(value, bool) else str(value)
@@ -76,13 +87,13 @@ def beside_words(found: Attribution, piece: Piece) -> Iterator[str]:
             yield f"{word} {with_sign(share, fraction_words(abs(share)))}"
 
 
-def together_words(found: Attribution) -> Iterator[tuple[str, int]]:
+def together_words(found: Attribution, called: Mapping[str, str] = _BY_ID) -> Iterator[tuple[str, int]]:
     """Yield what edits do together, with how many cases: those that move only with others, and those that undo each other."""
     for names, n in found.together.most_common():
-        yield _("only together: {edits}", edits=_listed(found, names)), n
+        yield _("only together: {edits}", edits=_listed(found, names, called)), n
     for names, n in found.undone.most_common():
-        yield _("undo each other: {edits}", edits=_listed(found, names)), n
+        yield _("undo each other: {edits}", edits=_listed(found, names, called)), n
 
 
-def _listed(found: Attribution, names: Sequence[str]) -> str:
-    return formats.listed(piece_words(found.pieces[name]) for name in names)
+def _listed(found: Attribution, names: Sequence[str], called: Mapping[str, str]) -> str:
+    return formats.listed(piece_words(found.pieces[name], called) for name in names)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from visit.catalogue import Offer
 from visit.lab.affected import Affected
 from visit.lab.answers import Answerer
 from visit.lab.attribution import Attribution
@@ -15,7 +16,7 @@ from visit.lab.comparing import Impact, StepName
 from visit.lab.gate import numbers_of
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals, percentile
-from visit.locale import formats, plural
+from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.render.affected_words import affected_items, subgroup_blocks, subgroups_document
 from visit.render.attribution_words import fraction_words, piece_words, rows_by_share, together_words
@@ -34,6 +35,7 @@ from visit.render.compare_words import (
 )
 from visit.render.grids import Cell, Grid
 from visit.rules.guideline.values import DIGITS, Guideline
+from visit.vocabulary import vocabulary
 
 _ReadCount: TypeAlias = Callable[[SideTotals], int]
 MOST_OFFERS = 12
@@ -270,13 +272,16 @@ class CompareSheet:
             else:
                 yield Paragraph(_("{section}: the same", section=formats.capital(section_words(section))))
 
-    def following(self, section: str) -> Iterator[tuple[str, int, int, int, int]]:
-        """Yield of a section each statement, with in how many cases it follows on each side, begins and ends."""
+    def following(self, section: str, *, texts: bool = False) -> Iterator[tuple[str, int, int, int, int]]:
+        """Yield of a section each statement, with in how many cases it follows on each side, begins and ends.
+
+        Statements are told by their ids, with `texts` by what they say.
+        """
         found = self.found
         old, new = (getattr(side, section) for side in (found.old, found.new))
         begins, ends = found.begins[section], found.ends[section]
         for said in sorted({*old, *new}):
-            name = followed(section, said, self.guidelines, self.language)
+            name = followed(section, said, self.guidelines, self.language, texts=texts)
             yield name, old[said], new[said], begins[said], ends[said]
 
     def offers(self) -> Iterator[Block]:
@@ -305,8 +310,21 @@ class CompareSheet:
         for id in sorted({*self.found.old.offers, *self.found.new.offers}):
             offer = known.get(id)
             stated = [one.places for one in offer.record.services if one.places is not None] if offer else []
-            name = id if offer is None else offer.name
-            yield id, name, self.found.old.offers[id], self.found.new.offers[id], sum(stated) if stated else None
+            yield (
+                id,
+                self.offer_name(id, offer),
+                self.found.old.offers[id],
+                self.found.new.offers[id],
+                sum(stated) if stated else None,
+            )
+
+    def offer_name(self, id: str, offer: Offer | None) -> str:
+        """Return what an offer is called; a home that nobody runs, and help of a case that the catalogue lacks, by their kind."""
+        if offer is not None:
+            return citations.danish(offer.name) if self.language == "da" else offer.name
+        if id in ("home", "tenancy"):
+            return vocabulary().label("kind", id, self.language)
+        return f"{vocabulary().label('kind', 'current', self.language)} ({id})"
 
     # --- as data ---
 

@@ -9,6 +9,7 @@ from visit.lab.comparing import StepName
 from visit.lab.movements import Crossing, Movement
 from visit.locale import formats
 from visit.locale import text as _
+from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.heading import identified, layer_names
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
@@ -56,12 +57,16 @@ def step_words(step: StepName, language: str) -> str:
     return f"{found.letter}{number} {found.terms[number].label(language)}"
 
 
-def followed(section: str, said: str, guidelines: list[Guideline], language: str) -> str:
-    """Return a statement that follows: of an approval who approves, of anything else its id; perhaps where it is so."""
+def followed(section: str, said: str, guidelines: list[Guideline], language: str, *, texts: bool = False) -> str:
+    """Return a statement that follows: of an approval who approves, else its id, with `texts` its text; perhaps if it is so."""
     name = said.removesuffix(PERHAPS)
     if section == "approvals":
         terms = [one.lists["role"].terms[name] for one in guidelines if name in one.lists["role"].terms]
         name = formats.small(terms[0].label(language)) if terms else name
+    elif texts:
+        sheets = (GuidelineSheet(one, (), language) for one in guidelines)
+        rows = [(sheet, sheet.sections[section][name]) for sheet in sheets if name in sheet.sections.get(section, {})]
+        name = rows[-1][0].statement_text(section, name, rows[-1][1]) if rows else name
     return _("perhaps {what}", what=name) if said.endswith(PERHAPS) else name
 
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from visit.errors import Location
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.render import catalogue_sheet
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
-from visit.render.edit_words import meaning, shift_words
+from visit.render.edit_words import has_both_values, meaning, shift_words
 from visit.render.grids import Grid
+from visit.render.guideline_document import local_bounds, notice_kinds
 from visit.render.guideline_sheet import GuidelineSheet, json_value, titles, yaml_text
 from visit.render.heading import identified
+from visit.render.statement_fields import statement_field
 from visit.rules.findings.shifts import Shift
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit, EditKind, StatementKey
 
@@ -142,7 +145,7 @@ class DiffSheet:
         """Return a statement with a mark where it is new or gone, its id and what it says."""
         section, key = one.statement
         if section == WHOLE:
-            return key
+            return statement_field(key)
         if one.edits[0].path == ORDER:
             return _("the order")
         words = {EditKind.ADDED: _("new: "), EditKind.REMOVED: _("gone: ")}
@@ -164,10 +167,10 @@ class DiffSheet:
         yield _places(one.edits[0].places)
 
     def values(self, edit: Edit) -> Iterator[str]:
-        """Yield both values of a field as they are written; of a statement that is new or gone nothing, since it says itself."""
-        if edit.kind in (EditKind.ADDED, EditKind.REMOVED, EditKind.DATES):
+        """Yield both values of a field; nothing where the statement is new or gone, or the sentence before has both in words."""
+        if edit.kind in (EditKind.ADDED, EditKind.REMOVED, EditKind.DATES) or has_both_values(edit):
             return
-        name = _field(edit)
+        name = _field(edit) + self.other_language(edit)
         before, after = (self.written(edit, value) for value in (edit.before, edit.after))
         if len(before) + len(after) < 50:
             yield f"{name}: {before} → {after}"
@@ -181,16 +184,27 @@ class DiffSheet:
             return "–"
         language = self.after.language
         if isinstance(value, Mapping) and {"da", "en"} <= value.keys():
-            both = (edit.before, edit.after)
-            differs = not all(isinstance(one, Mapping) for one in both) or len({one[language] for one in both}) > 1  # type: ignore[index]
-            return (
-                str(value[language])
-                if differs
-                else yaml_text({key: value[key] for key in ("da", "en") if key != language})
-            )
+            return str(value[_other(language) if self.differs_elsewhere(edit) else language])
         if edit.path == ORDER:
             return ", ".join(value)  # type: ignore[arg-type]
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if edit.path[-1:] == ("local",):
+            return local_bounds(value)
+        if edit.section == "notices" and edit.path == ("kind",):
+            return notice_kinds()[str(value)]
         return yaml_text(value)
+
+    def differs_elsewhere(self, edit: Edit) -> bool:
+        """Return whether a text differs in the language alone that is not spoken."""
+        both = [one for one in (edit.before, edit.after) if isinstance(one, Mapping) and {"da", "en"} <= one.keys()]
+        return len(both) > 1 and len({one[self.after.language] for one in both}) == 1
+
+    def other_language(self, edit: Edit) -> str:
+        """Return which language a text differs in, where it is not the one spoken."""
+        if not self.differs_elsewhere(edit):
+            return ""
+        return " " + (_("in English") if _other(self.after.language) == "en" else _("in Danish"))
 
     # --- as data ---
 
@@ -265,13 +279,21 @@ def kinds() -> dict[EditKind, str]:
 
 
 def _field(edit: Edit) -> str:
-    """Return the field that differs, as it is written in the file; of a table with the number of its row."""
+    """Return what the field that differs is called; of a table with the number of its row."""
     if edit.section == WHOLE:
-        return edit.key
-    *inside, name = (*(str(one) for one in edit.path if isinstance(one, str) and one != "rows"),) or ("rows",)
+        return statement_field(edit.key)
+    if edit.section == "departures":
+        return statement_field("text")
+    if edit.section == "shelf_life":
+        return catalogue_sheet.field_name(edit.key)
+    path = [one for one in edit.path if isinstance(one, str) and one != "rows"] or ["rows"]
+    written = ", ".join(statement_field(one) for one in path)
     number = next((one + 1 for one in edit.path if isinstance(one, int)), None)
-    written = ".".join((*inside, name))
     return written if number is None else _("row {n}, {field}", n=number, field=written)
+
+
+def _other(language: str) -> str:
+    return "en" if language == "da" else "da"
 
 
 def _places(places: tuple[Location | None, Location | None]) -> str:

@@ -8,7 +8,7 @@ from typing import cast
 
 from visit.locale import formats
 from visit.locale import text as _
-from visit.render.field_words import area_names, period_words
+from visit.render.field_words import area_names
 from visit.render.guideline_sheet import GuidelineSheet, period
 from visit.rules.findings.shifts import Direction, Shift
 from visit.rules.guideline.drafting import as_number
@@ -35,6 +35,23 @@ def meaning(edits: Sequence[Edit], shift: Shift | None, before: GuidelineSheet, 
     if shift is not None and isinstance(row, Mapping):
         told += _shift_beside(edits, row, shift)
     yield from dict.fromkeys(told)
+
+
+def has_both_values(edit: Edit) -> bool:
+    """Return whether the sentences of `meaning` have both values of a field."""
+    field = edit.path[-1] if edit.path else ""
+    both = edit.before is not None and edit.after is not None
+    match edit.kind:
+        case EditKind.STRENGTH:
+            return field in ("strength", "by", "four_eyes")
+        case EditKind.VALUE:
+            return both and (
+                (edit.section == "parameters" and field == "value")
+                or (edit.section == "needs" and field == "areas")
+                or field in ("usual_hours", "most_hours")
+            )
+        case _:
+            return False
 
 
 def _shift_beside(edits: Sequence[Edit], row: Mapping[str, object], shift: Shift) -> Iterator[str]:
@@ -93,7 +110,7 @@ def _of_edit(edit: Edit, before: GuidelineSheet, after: GuidelineSheet) -> Itera
         case EditKind.VALUE if field == "rows":
             yield _("the table has other rows")
         case EditKind.VALUE if field in _PERIODS and edit.before is not None and edit.after is not None:
-            was, now = (period_words(str(one), of) for one, of in ((edit.before, before), (edit.after, after)))
+            was, now = (of.period_in_words(str(one)) for one, of in ((edit.before, before), (edit.after, after)))
             if now != was:  # else it is written otherwise
                 yield _("the time is {now}, and was {was}", now=now, was=was)
         case EditKind.VALUE if field in ("usual_hours", "most_hours") and None not in (edit.before, edit.after):

@@ -13,7 +13,6 @@ from visit.render.guideline_sheet import GuidelineSheet
 from visit.rules.guideline.anchors import Anchor
 from visit.rules.guideline.drafting import as_number, bilingual_text
 from visit.rules.guideline.records import CaseFactRecord, NeedRecord
-from visit.rules.language.periods import parse_period
 from visit.rules.language.types import Type
 from visit.vocabulary import vocabulary
 
@@ -22,20 +21,12 @@ def times(section: str, key: str, row: Mapping[str, object], sheet: GuidelineShe
     """Yield how long after which day something is due, ends or is granted."""
     for field, said in _said().items():
         if field in row:
-            yield said.format(period=period_words(str(row[field]), sheet))
+            yield said.format(period=sheet.period_in_words(str(row[field])))
     if section == "deadlines":
         anchor = next((one.counted_from for one in sheet.guideline.deadlines if one.id == key), None)
         if anchor is not None:
             yield _("Counted from: {day}", day=_day(anchor, sheet))
         yield _("Waits for: {what}", what=waits_for_words(str(row["waits_for"])))
-
-
-def period_words(written: str, sheet: GuidelineSheet) -> str:
-    """Return a period, or the value of the number that it is, in the language spoken."""
-    if written[0].isdigit():
-        period = parse_period(written)
-        return sheet.say.number(period.amount, Type("number", unit=period.unit))
-    return sheet.say.number(sheet.guideline.parameters[written].value, sheet.guideline.types.get(written))
 
 
 def waits_for_words(code: str) -> str:

@@ -13,6 +13,7 @@ from typing import cast
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.catalogue_sheet import field_name
 from visit.render.condition_words import condition_in_words
 from visit.render.field_words import of_case_fact, of_need, times
 from visit.render.guideline_sheet import GuidelineSheet, period, titles, yaml_text
@@ -181,6 +182,9 @@ class ReadableGuideline:
         if section == "invariants" and isinstance(row, Mapping):
             return formats.capital(self.words(row["never"]))
         text = self.said.statement_text(section, key, row)
+        if section == "shelf_life":
+            name = _("everything else") if key == "default" else field_name(key)
+            return f"{formats.capital(name)}: {text}"
         if not text and isinstance(row, Mapping):  # a preference without a text is its value
             return self.words(row.get("higher", row.get("lower")))
         return text
@@ -228,7 +232,7 @@ class ReadableGuideline:
 
     def stands_on(self, section: str, row: Mapping[str, object]) -> str:
         """Return the strength of a statement in words, how certain it is, and its source."""
-        notice = [_notices()[str(row.get("kind", "advice"))]] if section == "notices" else []
+        notice = [notice_kinds()[str(row.get("kind", "advice"))]] if section == "notices" else []
         source = row.get("source")
         parts = [self.said.strength(row), *notice, citations.cited(str(source)) if source else ""]
         return formats.capital("; ".join(part for part in parts if part))
@@ -245,7 +249,9 @@ class ReadableGuideline:
             row: Mapping[str, object] = self.said.sections["parameters"][key]  # type: ignore[assignment]
             name = formats.capital(say.fact(key)) if key in guideline.labels else key
             value = say.number(guideline.parameters[key].value, guideline.types.get(key))
-            rows.append((self.marked(key, name), value, _bounds(row.get("local")), self.stands_on("parameters", row)))
+            rows.append(
+                (self.marked(key, name), value, local_bounds(row.get("local")), self.stands_on("parameters", row))
+            )
         return Table(columns, tuple(rows))
 
     def tables(self, keys: Sequence[str]) -> Iterator[Block]:
@@ -285,11 +291,13 @@ def _conditions(*, is_truth: bool) -> dict[str, Callable[[str], str]]:
     }
 
 
-def _notices() -> dict[str, str]:
+def notice_kinds() -> dict[str, str]:
+    """Return what each kind of notice is."""
     return {"advice": _("advice"), "flag": _("a point to watch"), "duty": _("a duty"), "record": _("to put on record")}
 
 
-def _bounds(local: object) -> str:
+def local_bounds(local: object) -> str:
+    """Return how far a child may move a number."""
     if not isinstance(local, Mapping):
         return _("no")
     low, high = (local.get(one, local.get(older)) for one, older in (("at_least", "min"), ("at_most", "max")))

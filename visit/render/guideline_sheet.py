@@ -22,6 +22,8 @@ from visit.rules.guideline.layering import Layer, shipped_file
 from visit.rules.guideline.records import DaysRecord, ServiceLevelRecord, TableRowRecord
 from visit.rules.guideline.service_levels import level_text
 from visit.rules.guideline.values import GATES, Guideline
+from visit.rules.language.periods import parse_period
+from visit.rules.language.types import Type
 from visit.trials.reading import SECTIONS as NAMED_IN_CASES
 from visit.trials.reading import Cases, RowTrial, read_cases
 from visit.vocabulary import vocabulary
@@ -126,6 +128,8 @@ class GuidelineSheet:
             return self.say.fact(key)
         if section == "areas":
             return vocabulary().label("area", key, self.language)
+        if section == "shelf_life":
+            return self.period_in_words(str(row))
         if not isinstance(row, Mapping):
             return str(row)
         if section == "service_levels":
@@ -147,6 +151,13 @@ class GuidelineSheet:
     def labelled(self, key: str, what: str) -> str:
         """Return a parameter or fact with what it is called, where the guideline says so."""
         return f"{self.say.fact(key)}: {what}" if key in self.guideline.labels else what
+
+    def period_in_words(self, written: str) -> str:
+        """Return a period, or the value of the number that it is, in the language spoken."""
+        if written[0].isdigit():
+            period = parse_period(written)
+            return self.say.number(period.amount, Type("number", unit=period.unit))
+        return self.say.number(self.guideline.parameters[written].value, self.guideline.types.get(written))
 
     def texted(self, row: object) -> str | None:
         if not isinstance(row, Mapping):
