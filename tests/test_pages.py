@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
@@ -16,7 +18,10 @@ from typing import Any
 import pytest
 from browser import Browser, browsing
 from ledgers import a_case, a_ledger, decide, erase, follow, ranked, sil
+from running import ROOT
+from test_compare import DRAWN, NEXT, OFFERS, SMALL, lines
 
+from visit import cli
 from visit.audit.outcomes import outcomes
 from visit.audit.progress import progress
 from visit.audit.replaying import replay
@@ -34,6 +39,7 @@ from visit.pages.progress_page import outcomes_page, progress_page
 from visit.pages.ranking_page import RankingPage
 from visit.pages.writing import TEMPLATES
 from visit.ranking.values import Ranking
+from visit.reading.source import read
 from visit.render.guideline_document import ReadableGuideline
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.one_screen import OneScreen
@@ -41,6 +47,7 @@ from visit.render.progress_sheet import OutcomesSheet, ProgressSheet
 from visit.render.yearly_sheet import YearlySheet
 
 HOSTILE = "<script>alert(1)</script>&\"' \u202e\x1b[31m 010190-1234"
+MOVING = ("had-soegt-om-botilbud", "ib-stu-hos-foraeldre")
 ORIGIN = "nordby.dk/visit"
 DEPARTS = 3
 """The decision of the small office that departs from the first placement."""
@@ -105,6 +112,17 @@ def page_of_a_guideline(language: str) -> str:
     return guideline_page(ReadableGuideline(said, (2, 0), ids=True))
 
 
+def page_of_a_comparison(language: str) -> str:
+    """Drawn citizens, so that the flow, the offers and the citizens one by one are on the page."""
+    with TemporaryDirectory() as folder, chdir(ROOT):
+        citizens, written = Path(folder) / "citizens.jsonl", Path(folder) / "page.html"
+        rows = (json.dumps(read(f"examples/{name}.yaml").value, default=int) for name in MOVING)
+        citizens.write_text(lines(DRAWN, *rows), "utf-8")
+        asked = ("compare", SMALL, NEXT, "-c", OFFERS, "--all-municipalities", "-p", str(citizens))
+        assert cli.main([*asked, "--lang", language, "-o", str(written)]) == 0
+        return written.read_text("utf-8")
+
+
 PAGES: dict[str, Callable[[str], str]] = {
     "granted": of_ranking(lambda: ranked(a_case("ib-stu-hos-foraeldre"))),
     "several": of_ranking(lambda: ranked(a_case("hol-hjemloes-stoffer-og-sindslidelse"))),
@@ -116,8 +134,9 @@ PAGES: dict[str, Callable[[str], str]] = {
     "progress": of_ledger(page_of_progress),
     "outcomes": of_ledger(page_of_outcomes),
     "guideline": page_of_a_guideline,
+    "compare": page_of_a_comparison,
 }
-"""Rankings of every kind: granted, of several parts, by the citizen's own choice, not yet, none; and what is read of a ledger."""
+"""Rankings of every kind: granted, of several parts, by the citizen's own choice, not yet, none; a ledger's, and guidelines'."""
 
 
 def made(name: str, language: str) -> str:
@@ -133,7 +152,7 @@ def page(name: str, language: str) -> str:
 EVERY = [
     ("several", "da"), ("granted", "en"), ("free-choice", "da"), ("undecided", "en"), ("none", "en"), ("audit", "da"),
     ("decision", "en"), ("progress", "da"), ("outcomes", "en"),
-    ("guideline", "da"),
+    ("guideline", "da"), ("compare", "da"),
 ]  # fmt: skip
 
 
@@ -201,7 +220,7 @@ def test_a_page_can_be_read_without_seeing_it(name: str, language: str) -> None:
         assert region.get("aria-labelledby")
     assert all(one.get("scope") in ("col", "row") for one in read.all("th"))
     pictures = sum("role" in one for one in read.all("svg"))
-    assert len(list(read.all("title"))) == 1 + pictures
+    assert sum("id" in one for one in read.all("title")) == pictures
     assert len(list(read.all("h1"))) == len(list(read.all("main"))) == 1
     levels = [int(tag[1]) for tag, _attributes in read.elements if re.fullmatch("h[1-6]", tag)]
     assert all(later <= level + 1 for level, later in pairwise(levels))
@@ -285,7 +304,8 @@ def test_text_stands_out_from_what_it_stands_on(scheme: str) -> None:
 # --- in a browser ---
 
 NAMES = """
-[...document.querySelectorAll('input,a,summary,[tabindex="0"]')].map(one => one.outerHTML.slice(0, 80))
+[...document.querySelectorAll('input,a,summary,[tabindex="0"]')].filter(
+ one => one.matches('summary') || !one.closest('details:not([open])')).map(one => one.outerHTML.slice(0, 80))
 """
 FOCUSED = "document.activeElement.outerHTML.slice(0, 80)"
 TOO_WIDE = """
@@ -369,7 +389,7 @@ def assert_the_keyboard_reaches_everything(browser: Browser) -> None:
     assert reached == wanted
 
 
-@pytest.mark.parametrize(("name", "language"), [("several", "da"), ("audit", "da")])
+@pytest.mark.parametrize(("name", "language"), [("several", "da"), ("audit", "da"), ("compare", "da")])
 def test_a_page_is_printed_on_whole_sheets_of_a4(
     browser: Browser, written: dict[tuple[str, str], Path], name: str, language: str
 ) -> None:

@@ -24,7 +24,7 @@ from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import movement_words, section_words, share_of, share_of_fraction, step_words
 
-WIDTH, NODE, LEFT, RIGHT, SLOT, GAP = 11_000, 120, 3_300, 7_700, 190, 60
+WIDTH, NODE, LEFT, RIGHT, SLOT, GAP = 13_000, 120, 4_500, 8_500, 190, 60
 """The picture of the flow, in units of its own: where its two sides stand, and how much room a step has at least."""
 _HEIGHT = 3_000
 """So high are all cases together."""
@@ -87,7 +87,7 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         movements=tuple(_movements(sheet)),
         flow=_flow(sheet),
         edits=tuple(_edits(sheet)),
-        together=tuple(together_words(sheet.attribution)) if sheet.attribution else (),
+        together=tuple(together_words(sheet.attribution, _called(sheet))) if sheet.attribution else (),
         how=sheet.how_attributed(sheet.attribution) if sheet.attribution else sheet.not_attributed,
         changes=tuple(CompareScreen(sheet).changes()),
         distances=tuple(_distances(sheet)),
@@ -205,16 +205,26 @@ def _edits(sheet: CompareSheet) -> Iterator[BarRow]:
     by_edit, moving = sheet.attribution, sheet.found.moving
     if by_edit is None:
         return
+    called = _called(sheet)
     for piece, share in rows_by_share(by_edit):
         alone = by_edit.alone[piece.name]
         last = share if by_edit.is_exact else Fraction(by_edit.needed[piece.name])
         told = fraction_words(share) if by_edit.is_exact else formats.number(by_edit.needed[piece.name])
         length = int(abs(100 * last / moving)) if moving else 0
         yield BarRow(
-            piece_words(piece),
+            piece_words(piece, called),
             ((formats.number(alone), 100 * alone // max(moving, alone, 1)), (told, min(100, length))),
             share_of_fraction(share, moving) if by_edit.is_exact else "",
         )
+
+
+def _called(sheet: CompareSheet) -> dict[str, str]:
+    """Return what the guidelines call their own parameters and facts, the new one's words before those of the old."""
+    guidelines = [*sheet.old.guidelines.values(), *sheet.new.guidelines.values()]
+    return {
+        name: formats.capital(label.in_language(sheet.language))
+        for one in guidelines for name, label in one.labels.items()
+    }  # fmt: skip
 
 
 def _distances(sheet: CompareSheet) -> Iterator[BarRow]:
@@ -261,7 +271,7 @@ def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...
     for section in FOLLOWING:
         rows = {
             said: (was, now, begins, ends)
-            for said, was, now, begins, ends in sheet.following(section)
+            for said, was, now, begins, ends in sheet.following(section, texts=True)
             if begins or ends
         }
         if rows:
