@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "page.png"
 EXAMPLE = "examples/ib-frit-valg-til-randers.yaml"
-SIZE = "1200,1130"
+SIZE = "1200,1185"
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from visit.ranking.values import Placement, Standing
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day
 from visit.reasons.price_sums import prices_of
-from visit.render.distances import guessed, home_point, kilometres
+from visit.render.distances import from_present_home, guessed, home_point, kilometres
 from visit.render.placement_table import PlacementTable
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.prices import amount_of
@@ -30,6 +30,9 @@ class SideCell:
 
     lines: tuple[str, ...]
     kind: str = ""
+
+
+_NOTHING = SideCell(("–",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class SideBySide:
             (place, tuple(self.part(one) for one in in_order_of_a_day(placement.parts)), placement.standing)
             for place, placement in enumerate(self.placements, start=1)
         )
-        rows = [row for row in self.rows() if any(cell.lines for cell in row[1])]
+        rows = [row for row in self.rows() if any(cell.lines and cell != _NOTHING for cell in row[1])]
         stated = [row for row in rows if not all(cell.kind == "unknown" for cell in row[1])]
         unstated = tuple(formats.small(name) for name, cells in rows if all(cell.kind == "unknown" for cell in cells))
         return Compared(heads, tuple(stated), unstated)
@@ -95,6 +98,28 @@ class SideBySide:
             contact = "" if member.contact is None else vocabulary().label("contact", member.contact, self.say.language)
             name = _("Home to {who}", who=member.who) + (f" ({contact.lower()})" if contact else "")
             yield name, tuple(self.distance(placement, point) for placement in self.placements)
+        yield _("The home"), self.each(self.from_present_home)
+        yield _("From the home to support, day offer and treatment"), self.each(self.ways)
+
+    def from_present_home(self, placement: Placement) -> SideCell:
+        """How far a home is from the present one, which is told where nobody in the network has a place."""
+        home = next((one for one in placement.parts if one.gives_home), None)
+        network = counted_members(self.ranking.case, self.ranking.guideline.nearness)
+        if home is None or any(one.place is not None for one in network):
+            return _NOTHING
+        told = from_present_home(self.ranking, home)
+        return SideCell((told,)) if told else _NOTHING
+
+    def ways(self, placement: Placement) -> SideCell:
+        """How far it is from the home to each part that the citizen goes to; a dash where there is none."""
+        here = home_point(self.ranking, placement)
+        gone_to = [one for one in self.parts(placement) if not one.gives_home and not one.offer.mobile]
+        figures = [
+            _UNKNOWN if here is None or one.offer.point is None
+            else guessed(one) + kilometres(distance_metres(here, one.offer.point))
+            for one in gone_to
+        ]  # fmt: skip
+        return self.of_parts(gone_to, figures)
 
     def distance(self, placement: Placement, point: Point) -> SideCell:
         """How far its home is from a point: what it gives, else the home that the citizen has."""
@@ -131,7 +156,7 @@ class SideBySide:
     def of_parts(self, parts: Iterable[Option], figures: list[str]) -> SideCell:
         """Return figures with what the part of each is for, where there are several and they differ."""
         if not figures:
-            return SideCell(("–",))
+            return _NOTHING
         kind = "unknown" if all(one == _UNKNOWN for one in figures) else ""
         if len(set(figures)) == 1:
             return SideCell((self.unknown_in_words(figures[0]),), kind)
