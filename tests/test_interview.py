@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -481,9 +482,29 @@ def test_a_bare_word_is_no_id_of_an_offer_outside_the_catalogue() -> None:
 
 def test_a_row_begun_and_not_finished_is_left_out_and_told() -> None:
     interview = begun(**{"citizen__current[1]__offer": "engen"})
-    assert interview.left_out() == ("citizen.current[1]",)
+    assert interview.left_out() == ("what runs now (no. 1)",)
     assert "current" not in interview.document().get("citizen", {})
     assert read_back(interview.document()) == recorded(interview.document())
+
+
+def test_a_row_whose_provision_nobody_knows_is_passed_and_the_next_one_kept() -> None:
+    rows = {
+        "citizen__current[1]__offer": "one-1", "citizen__current[1]__service": "",
+        "citizen__current[2]__offer": "two-2", "citizen__current[2]__service": "85", "citizen__current[2]__covers": "-",
+    }  # fmt: skip
+    interview = begun(**rows)
+    assert interview.document()["citizen"] == {"current": [{"offer": "two-2", "service": "SEL-85", "covers": []}]}
+    assert interview.left_out() == ("what runs now (no. 1)",)
+    assert not [path for path in interview.answers if path[:3] == ("citizen", "current", 0) and path[-1] == "since"]
+
+
+def test_choices_stand_by_area_in_the_order_of_their_numbers() -> None:
+    for name in ("needs.must", "applied[1].provision"):
+        question = until(begun(), name).question()
+        assert question is not None
+        themes = [one.theme for one in question.choices]
+        assert len(themes) > 30
+        assert [theme for theme, _again in groupby(themes)] == list(dict.fromkeys(themes))
 
 
 def test_back_takes_one_answer_away() -> None:

@@ -308,7 +308,7 @@ def _write_new(path: Path, text: str) -> None:
 def _end(interview: Interview, name: str, guideline: str | None, tell: Callable[[str], None]) -> None:
     """Say what was written, what is missing, and the next command."""
     for row in interview.left_out():
-        speak(_("{name} was not finished and is left out", name=row))
+        speak(_("left out, since it was not finished: {name}", name=row))
     missing = interview.missing()
     command = "visit case check" if missing else "visit match"
     if missing:

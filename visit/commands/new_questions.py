@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from visit.cpr import safe
 from visit.interview import PROVISIONS, CodeChoice, Question, example_of, found_by
+from visit.locale import formats
 from visit.locale import text as _
 from visit.streams import note
 
 _FEW = 12
 """A list of more choices is shown by theme, and once; afterwards where it is asked for."""
+_BESIDE = 4
+"""So many lines of the screen a list leaves to its question and the answer."""
 _MOST = 14
 """So many choices are shown in a line each, where somebody asks for them."""
 
 
 def put(question: Question, before: Question | None, seen: set[tuple[CodeChoice, ...]]) -> None:
-    """Show a question below its choices; a scale or long list is shown once, then on `?`, and none below an answer refused.
+    """Show a question below its choices, which are shown once; none below an answer refused.
+
+    A long list is shown anew in each section; all are shown on `?`.
 
     Args:
         question: What is asked.
@@ -27,6 +33,7 @@ def put(question: Question, before: Question | None, seen: set[tuple[CodeChoice,
     """
     if question.section and (before is None or question.section != before.section):
         speak(f"\n--- {question.section} ---")
+        seen -= {one for one in seen if len(one) > _FEW}
     speak("")
     again = before is not None and question.path == before.path
     if question.listed and not again:
@@ -39,9 +46,20 @@ def put(question: Question, before: Question | None, seen: set[tuple[CodeChoice,
     speak(f"{question.text} ({question.hint})")
 
 
-def _list(question: Question) -> None:
+def _list(question: Question, *, whole: bool = False) -> None:
+    """Show the choices; a long list by theme, and where it is higher than the screen only which themes there are."""
     if len(question.choices) > _FEW and question.choices[0].theme:
-        _folded(question)
+        size = shutil.get_terminal_size()
+        lines = [
+            line for one in _folded(question) for line in textwrap.wrap(one, size.columns, subsequent_indent=" " * 4)
+        ]
+        if whole or len(lines) <= size.lines - _BESIDE:
+            for one in _folded(question):
+                speak(one, hang=4)
+        else:
+            themes = Counter(one.theme for one in question.choices)
+            speak(formats.listed(f"{theme}\xa0({n})" for theme, n in themes.items()))
+            speak(_("? shows all {n} of them", n=len(question.choices)))
         speak(_("? and a word shows those that it fits, for example {search}", search=_search(question)))
     else:
         _choices(question, question.choices, codes=False)
@@ -58,7 +76,7 @@ def help_with(question: Question, word: str) -> None:
     if example is not None and not question.choices:
         speak(_("For example: {answer}", answer=example))
     if question.listed and len(question.choices) > _MOST:
-        _list(question)
+        _list(question, whole=True)
     elif question.listed:
         _choices(question, question.choices)
     else:
@@ -98,8 +116,8 @@ def _search(question: Question) -> str:
     return f"?\xa0{(last.theme or last.label).split()[0].casefold()}"
 
 
-def _folded(question: Question) -> None:
-    """Show a long list by theme, each choice by its number or code and its label."""
+def _folded(question: Question) -> Iterator[str]:
+    """Yield a long list by theme, each choice by its number or code and its label."""
     for theme in dict.fromkeys(one.theme for one in question.choices):
         # What is answered stays with the first word of its label.
         named = (
@@ -107,7 +125,7 @@ def _folded(question: Question) -> None:
             for n, one in enumerate(question.choices, 1)
             if one.theme == theme
         )
-        speak(f"{theme}: {', '.join(named)}", hang=4)
+        yield f"{theme}: {', '.join(named)}"
 
 
 def _choices(question: Question, choices: Sequence[CodeChoice], *, codes: bool = True) -> None:

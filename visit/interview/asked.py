@@ -32,7 +32,8 @@ class Question:
         choices: The codes that are taken.
         listed: Whether the choices are few enough to be shown with the question.
         default: What an empty answer means, where it does not leave the fact unknown.
-        required: An empty answer is refused.
+        required: An empty answer is refused, or leaves the row out.
+        in_row: It is of a row that is begun; without an answer where one is required the row is left out.
         row: 0 for the first row's first question, 1 for a later row's, else None.
         codes: The list that the choices are of.
         today: The day of the interview.
@@ -50,6 +51,7 @@ class Question:
     default: str | None = None
     required: bool = False
     row: int | None = None
+    in_row: bool = False
     codes: str = ""
     today: date = date.min
     about: str = ""
@@ -73,8 +75,10 @@ class Question:
             empty = _("empty: no")
         elif self.row is not None:
             empty = _("empty: no more") if self.row else _("empty: unknown, -: none")
+        elif self.required:
+            empty = _("empty: it is left out") if self.in_row else _("it must be answered")
         else:
-            empty = _("it must be answered") if self.required else _("empty: unknown")
+            empty = _("empty: unknown")
         cited = self.listed and self.codes in PROVISIONS and not self.numbered
         return f"{_('section or word, for example 85') if cited else hint_of(self.kind)}; {empty}"
 

@@ -24,11 +24,18 @@ def document_of(state: InterviewState) -> dict[str, PlainValue]:
         row = row_of(path)
         if value is None or path[0] == GATE or (row is not None and row in lost):
             continue
-        if row is not None and value == NOBODY:
+        if row is not None and value == NOBODY and path[-1] == next(iter(row_fields(row))):
             _store(document, row[:-1], [])
+        elif row is not None:
+            _store(document, (*_kept(row, lost), *path[len(row) :]), list(value) if isinstance(value, tuple) else value)
         else:
             _store(document, path, list(value) if isinstance(value, tuple) else value)
     return document
+
+
+def _kept(row: FieldPath, lost: tuple[FieldPath, ...]) -> FieldPath:
+    """Return where a row stands without those before it that are left out."""
+    return (*row[:-1], int(row[-1]) - sum(one[:-1] == row[:-1] and one < row for one in lost))
 
 
 def incomplete_rows(state: InterviewState) -> tuple[FieldPath, ...]:

@@ -10,7 +10,7 @@ from visit.errors import CaseError
 from visit.interview.answers import READERS, refuse_unusable_answer
 from visit.interview.asked import Question, Taken, is_none
 from visit.interview.case_document import document_of, incomplete_rows
-from visit.interview.fields import FieldPath, name_of
+from visit.interview.fields import FieldPath, label_of, pattern_of
 from visit.interview.questions import question_at
 from visit.interview.script import Script
 from visit.interview.state import NOBODY, InterviewState, Setting
@@ -65,8 +65,9 @@ class Interview:
         return document_of(self.state)
 
     def left_out(self) -> tuple[str, ...]:
-        """Return the names of rows begun and not finished, which the document leaves out."""
-        return tuple(name_of(row) for row in incomplete_rows(self.state))
+        """Return in words the rows begun and not finished, which the document leaves out."""
+        rows = incomplete_rows(self.state)
+        return tuple(_("{what} (no. {n})", what=label_of(pattern_of(row[:-1])), n=int(row[-1]) + 1) for row in rows)
 
     def missing(self) -> tuple[str, ...]:
         """Return the fields that a case must have and this one lacks."""
@@ -77,7 +78,7 @@ class Interview:
         if not text:
             if question.default is not None:
                 return question.default
-            if question.required:
+            if question.required and not question.in_row:
                 raise CaseError(_("this must be answered"), help=question.text)
             return None
         if question.row is not None and is_none(text):

@@ -188,6 +188,12 @@ def choices_of(kind: str, codes: str) -> tuple[CodeChoice, ...]:
     return tuple(CodeChoice(key, _choice_label(listed, key), theme_of(listed, key)) for key in _keys(codes))
 
 
+def by_area(choices: Sequence[CodeChoice]) -> tuple[CodeChoice, ...]:
+    """Return choices whose theme is an area in the order of the areas, so that their numbers run on from theme to theme."""
+    areas = [term.label(language()) for term in vocabulary().codes["area"].terms.values()]
+    return tuple(sorted(choices, key=lambda one: areas.index(one.theme)))
+
+
 def _choice_label(codes: str, key: str) -> str:
     """Return what a choice is called; a section that stands for each of its subsections has no name of its own."""
     if codes == "provision" and key not in vocabulary().provisions:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from visit.interview.asked import Question
+from visit.interview.asked import PROVISIONS, Question
 from visit.interview.fields import (
     AskedField,
     CodeChoice,
     FieldPath,
+    by_area,
     choices_of,
     explanation_of,
     fields,
@@ -39,7 +40,7 @@ def question_at(path: FieldPath, state: InterviewState) -> Question:
     return Question(
         path=path,
         name=name_of(path),
-        section=formats.capital(label_of(str(path[0])) if len(path) > 1 else ""),
+        section=_section(str(path[0])) if len(path) > 1 else "",
         text=question_of(pattern),
         kind=asked.kind,
         choices=choices,
@@ -47,11 +48,17 @@ def question_at(path: FieldPath, state: InterviewState) -> Question:
         default=_default(path, state),
         required=asked.required and not is_lead,
         row=min(int(row[-1]), 1) if row is not None and is_lead else None,
+        in_row=row is not None and not is_lead,
         codes=asked.codes,
         today=state.setting.today,
         about=explanation_of(pattern),
         nearest=sum(one.theme == _own_municipality(state) for one in choices) if asked.kind in _OF_OFFERS else 0,
     )
+
+
+def _section(group: str) -> str:
+    """Return the title above the questions of a group; a guardian is asked for in the midst of those on consent."""
+    return formats.capital(label_of({"guardian": "consent"}.get(group, group)))
 
 
 _OF_OFFERS = ("offer", "offer_or_option", "offers", "option")
@@ -73,8 +80,8 @@ def _gate(path: FieldPath) -> Question:
         theme = theme_label(str(path[2]), language())
         text = _("Assess the theme “{theme}”?", theme=theme)
     else:
-        text = _("Go through this: {what}?", what=label_of(str(path[1])))
-    section = formats.capital(label_of(str(path[1])))
+        text = _("Answer the questions on this: {what}?", what=label_of(str(path[1])))
+    section = _section(str(path[1]))
     return Question(path, name_of(path[1:]), section, text, "gate", about=explanation_of(str(path[1])))
 
 
@@ -112,5 +119,7 @@ def _choices(path: FieldPath, asked: AskedField, state: InterviewState) -> tuple
     found = choices_of(asked.kind, asked.codes)
     if asked.codes == "need":
         found += state.own.need_choices()
+    if asked.codes in ("need", *PROVISIONS):
+        found = by_area(found)
     known = offers.get(str(state.value(*path[:-1], "offer"))) if path[-1] == "service" else None
     return tuple(one for one in found if one.code in known.provisions) if known else found

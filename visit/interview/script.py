@@ -148,6 +148,8 @@ class Script:
                 return
             for key in rest(row):
                 yield (*row, key)
+                if row_fields(row)[key].required and self.state.is_passed(*row, key):
+                    break
 
     def _after_offer(self, row: FieldPath) -> Sequence[str]:
         known = self.state.value(*row, "offer") in self.state.setting.offers

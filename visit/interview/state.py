@@ -61,6 +61,11 @@ class InterviewState:
         place: FieldPath = path
         return self.answers.get(place)
 
+    def is_passed(self, *path: str | int) -> bool:
+        """Return whether a question was put and passed."""
+        place: FieldPath = path
+        return place in self.answers and self.answers[place] is None
+
     @property
     def own(self) -> Own:
         """What the guideline of the acting municipality adds; nothing while that is not answered."""
