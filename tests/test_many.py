@@ -1,4 +1,4 @@
-"""Many cases at once against `match`: every outcome, every standing, every first placement, case by case."""
+"""Many cases at once against `match`: every outcome, standing and first placement, and what follows from it, case by case."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from visit import many
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.errors import CaseError, UsageError
+from visit.lab.answers import case_answer
 from visit.many.many import DecidedBlock, decided_many
 from visit.many.population import population
 from visit.matching import Engine
@@ -39,6 +40,7 @@ def agree(cases: list[Case], offers: Catalogue, rules: Guideline) -> None:
         assert dict(answer.standings) == standings(ranking)
         first = ranking.placements[0].parts if ranking.placements else ()
         assert answer.first == tuple(option.id for option in first)
+        assert case_answer(deciding.ranking(place)) == case_answer(alone.match(one, DAY))
         for rule in deciding.judging.outcomes:
             for index, option in enumerate(ranking.options):
                 found = deciding.judging.outcome(rule, place, option.id)

@@ -1,8 +1,9 @@
-"""Which options a search can leave out without losing the first placement.
+"""Which options a search can leave out without losing the first placement, or the first few.
 
 Options are *alike* when nothing tells them apart in what a set of them meets and where they can stand.
 Of two that are alike, one is left out when the other is as good by every criterion and comes first by id: in whatever placement
-it is, the other can take its place, and the placement comes no later.
+it is, the other can take its place, and the placement comes no later. With two such others, two placements come before each that
+has it; and so on: so it is in none of the first two.
 That holds for criteria whose key never rises when a part's value falls; all have that but those that are read of the whole in a way
 of their own, and where there is one of these, nothing is left out.
 Nor is what runs and continues, or what meets a part of hours that several meet together.
@@ -25,8 +26,8 @@ from visit.rules.deciding.option_sets import bits
 ReadOfOption = Callable[[int], Hashable]
 
 
-def undominated(order: Order, space: SearchSpace, among: int) -> int:
-    """Return the options among some that a search for the first placement has to look at, as a row of bits.
+def undominated(order: Order, space: SearchSpace, among: int, top: int = 1) -> int:
+    """Return the options among some that a search for the first placements has to look at, as a row of bits; `top`: how many.
 
     The rules of placements that may apply must each do no more than limit a way.
     """
@@ -44,7 +45,7 @@ def undominated(order: Order, space: SearchSpace, among: int) -> int:
             continue
         group = groups.setdefault(tuple([read(index) for read in told_apart]), [])
         mine = tuple([read(index) for read in values])
-        if not any(all(map(le, other, mine)) for other, _at in group):
+        if sum([all(map(le, other, mine)) for other, _at in group]) < top:
             group.append((mine, index))
             found |= 1 << index
     return found

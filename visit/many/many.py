@@ -11,6 +11,7 @@ from visit.errors import CaseError
 from visit.many.answers import ManyAnswers, StandingAnswer
 from visit.many.case_columns import CaseColumns
 from visit.many.first_passes import FirstPass, values_found
+from visit.many.first_rankings import UNPROVED, first_ranking
 from visit.many.judging import JudgedCase, JudgingMany
 from visit.many.needs_columns import NeedsColumns
 from visit.many.one_case import OneCase
@@ -18,12 +19,12 @@ from visit.many.option_axis import OptionAxis
 from visit.many.population import Population
 from visit.many.rule_columns import RuleColumns
 from visit.many.second_passes import SecondPass
-from visit.matching import Engine
+from visit.matching import TOP, Engine
 from visit.ranking.values import Ranking, Standing
 from visit.rules.deciding.option_sets import bits
 from visit.rules.facts.own import faults_in
 
-REFUSED, UNPROVED = "refused", "not proved"
+REFUSED = "refused"
 
 
 def decided_many(engine: Engine, population: Population, *, firsts: bool = True) -> ManyAnswers:
@@ -63,21 +64,10 @@ class DecidedBlock:
 
     def answer(self, case: int) -> StandingAnswer:
         """Return the answer of one case."""
-        first = None if self.is_faulty(case) else self.judging.without_comparing(case)
-        if first is None or self.homes_clash(case, first):
-            return self.by_one(case, REFUSED)
-        telling = self.judging.telling(case, first)
-        found = first_pass = None
-        if telling or self.firsts:
-            one = OneCase(self.cases.reader, self.judging, case, first)
-            first_pass = FirstPass(one, first)
-        if telling and first_pass is not None:
-            of_each = {name for rule in telling for name in rule.of_each}
-            shared = {name for rule in telling for name in rule.shared}
-            found = values_found(first_pass, sorted(of_each), shared)
-            if not first_pass.proved:
-                return self.by_one(case, UNPROVED)
-        final = self.judging.final(case, first, telling, found)
+        found = self.judged(case)
+        if isinstance(found, str):
+            return self.by_one(case, found)
+        first_pass, final = found
         standings = self.standings(case, final)
         if first_pass is None or not self.firsts:
             return StandingAnswer(standings)
@@ -87,10 +77,41 @@ class DecidedBlock:
             return self.by_one(case, UNPROVED)
         return StandingAnswer(standings, () if best is None else tuple(part.id for part in best.parts))
 
-    def match(self, case: int, reason: str) -> Ranking:
+    def ranking(self, case: int) -> Ranking:
+        """Return the ranking of one case, as far as `first_rankings` finds it for many, and else that of `match`.
+
+        Raises:
+            CaseError: `match` refuses the case.
+        """
+        found = self.judged(case)
+        if isinstance(found, str):
+            return self.match(case, found, top=TOP)
+        first_pass, final = found
+        assert first_pass is not None
+        ranking = first_ranking(SecondPass(first_pass, final))
+        return self.match(case, ranking, top=TOP) if isinstance(ranking, str) else ranking
+
+    def judged(self, case: int) -> tuple[FirstPass | None, JudgedCase] | str:
+        """Return the first pass of one case, where it was needed, and how its options stand; else why `match` has to be asked."""
+        first = None if self.is_faulty(case) else self.judging.without_comparing(case)
+        if first is None or self.homes_clash(case, first):
+            return REFUSED
+        telling = self.judging.telling(case, first)
+        found = first_pass = None
+        if telling or self.firsts:
+            first_pass = FirstPass(OneCase(self.cases.reader, self.judging, case, first), first)
+        if telling and first_pass is not None:
+            of_each = {name for rule in telling for name in rule.of_each}
+            shared = {name for rule in telling for name in rule.shared}
+            found = values_found(first_pass, sorted(of_each), shared)
+            if not first_pass.proved:
+                return UNPROVED
+        return first_pass, self.judging.final(case, first, telling, found)
+
+    def match(self, case: int, reason: str, *, top: int = 1) -> Ranking:
         """Ask `match`."""
         self.by_match[reason] += 1
-        return self.engine.match(self.population.cases[case], self.population.as_of, top=1)
+        return self.engine.match(self.population.cases[case], self.population.as_of, top=top)
 
     # --- what is refused ---
 

@@ -34,23 +34,67 @@ class SecondPass:
             if preference.when is None or preference.when.holds(one.side.values) is True
         )
         self.rights = self.guideline.rights
+        self.proved = True
         self.rules = tuple(rule for rule in self.guideline.rules if rule.of_placement and may_apply(rule, one.side))
 
     def best(self) -> Placement | None:
         """Return the first placement; None where there is none."""
-        rights = tuple(one for one in self.rights if not self.is_constant(one))
-        preferences = tuple(one for one in self.preferences if not self.is_constant(one))
+        found = self.first_few(1)
+        return found[0] if found else None
+
+    def first_few(self, top: int) -> Sequence[Placement]:
+        """Return the first placement, and where nothing but its name sets it before the next, that one behind it.
+
+        Args:
+            top: 1, or 2 where the next one is asked for: where a criterion sets the first before it, any other may stand for it.
+        """
+        rights, preferences = self.ordering
         late = self.first_ratio(rights, preferences)
         if late is not None:
             others = tuple(one for one in preferences if not self.is_ratio(one))
-            found = self.searched(rights, others, 2)
+            found = self.searched(rights, others, 2, without=top)
             if len(found.placements) < 2 or self.told_before(preferences[late], others, found.placements):
-                return found.placements[0] if found.placements else None
-        found = self.searched(rights, preferences, 1)
-        return found.placements[0] if found.placements else None
+                return found.placements
+        return self.searched(rights, preferences, top, without=top).placements
 
-    def searched(self, rights: tuple[Preference, ...], preferences: tuple[Preference, ...], top: int) -> Best:
-        """Return the best placements in an order."""
+    def first_of_all(self, top: int) -> Sequence[Placement]:
+        """Return the first few placements, each in its place."""
+        return self.searched(*self.ordering, top, without=top).placements
+
+    def with_grounds(self) -> Placement | None:
+        """Return what would come first if every ground for giving less than what ends were recorded; None where none is missing."""
+        less = any(value is True for value, _row in self.one.columns.column("option.less_than_ends"))
+        if not less:
+            return None
+        found = self.searched(*self.ordering, 1, without=1, grounds_given=True).placements
+        return found[0] if found else None
+
+    @cached_property
+    def ordering(self) -> tuple[tuple[Preference, ...], tuple[Preference, ...]]:
+        """The rights and preferences that do not give all placements of the case the same."""
+        rights, preferences = (
+            tuple(one for one in every if not self.is_constant(one)) for every in (self.rights, self.preferences)
+        )
+        return rights, preferences
+
+    def searched(
+        self,
+        rights: tuple[Preference, ...],
+        preferences: tuple[Preference, ...],
+        top: int,
+        *,
+        without: int,
+        grounds_given: bool = False,
+    ) -> Best:
+        """Return the best placements in an order.
+
+        Args:
+            rights: What orders first.
+            preferences: What orders next.
+            top: How many are searched.
+            without: Options are left out that are in none of so many.
+            grounds_given: Whether what gives less than what ends counts as if a ground for it were recorded.
+        """
         names = names_read(self.guideline, (*rights, *preferences), self.rules)
         facts, columns = self.guideline.facts, self.one.columns
         reference = None if names.isdisjoint(self.of_reference) else self.first.reference
@@ -65,14 +109,14 @@ class SecondPass:
             shared,
         )
         whole = WholeFacts(self.guideline, columns, self.judged, reference)
-        order = Order(whole, rights, preferences)
+        order = Order(whole, rights, preferences, grounds_given=grounds_given)
         rules = WholeRules(whole, self.rules)
         space = self.one.space(self.judged, self.one.continuing(self.judged))
         if rules.foreseen:
-            whole.judged = replace(self.judged, ranked=undominated(order, space, self.judged.ranked))
+            whole.judged = replace(self.judged, ranked=undominated(order, space, self.judged.ranked, without))
             space = self.one.space(whole.judged, space.continuing)
         found = Placing(order, rules, space).best(top)
-        self.proved = self.first.proved and found.proved is None
+        self.proved = self.proved and self.first.proved and found.proved is None
         return found
 
     # --- what prices are compared with, only where that tells ---

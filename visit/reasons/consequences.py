@@ -191,7 +191,7 @@ class Consequences:
 
     def bridges(self) -> tuple[tuple[Option, Standing], ...]:
         """Return the acute offers that may serve as a bridge: suitable, or undecided where a must is unknown."""
-        if self.ranking.side.values["case.flags.acute"] is not True:
+        if self.ranking.side.values["case.flags.acute"] is not True or not self.ranking.acute:
             return ()
         rules = [one for one in self.ranking.guideline.rules if one.strength == "must" and not one.of_placement]
         rows = [self.ranking.outcomes[rule.id] for rule in rules]

@@ -1,0 +1,121 @@
+"""The ranking of one case of many, as far as its first placement and what follows from it read it.
+
+It has the options that can count alone, the first placement, the second where nothing but names sets the first before it, and of
+what is compared between options only what the guideline's approvals, notices, deadlines and follow-up ask for. What rules gave each
+option is not in it, nor what any other placement waits for: who asks why asks `match`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from visit.many.second_passes import SecondPass
+from visit.matching import TOP
+from visit.ranking.costs import ratio
+from visit.ranking.met_by import met_by_parts
+from visit.ranking.values import Comparative, Lower, MetBy, Placement, PriceReference, Ranking, Standing
+from visit.ranking.whole import RATIOS
+from visit.rules.deciding.option_sets import bits
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.values import UNKNOWN, Truth, Value
+
+UNPROVED, ACUTE = "not proved", "acute help beside"
+
+
+def first_ranking(second: SecondPass) -> Ranking | str:
+    """Return the ranking of the case of a second pass; a text, the reason, where `match` has to be asked."""
+    one, side, judged = second.one, second.one.side, second.judged
+    acute = tuple(
+        option for option, how in zip(one.options, judged.standings, strict=True) if how is Standing.ACUTE
+    )
+    if acute and side.values["case.flags.acute"] is True:
+        return ACUTE  # what the rules gave each of them is asked for
+    placements = second.first_few(2)
+    next_one = placements[1] if len(placements) > 1 else None
+    if placements and placements[0].standing is Standing.BY_EXCEPTION:
+        placements = second.first_of_all(TOP)
+    grounds_given = second.with_grounds()
+    asked = asked_of_first(second.guideline)
+    comparative = compared(second, asked)
+    if not (second.proved and second.first.proved):
+        return UNPROVED
+    if asked & RATIOS.keys():
+        placements = tuple(_with_ratios(placement, comparative.reference) for placement in placements)
+    return Ranking(
+        case=side.circumstances.case,
+        catalogue=one.judging.axis.openings.catalogue,
+        guideline=second.guideline,
+        as_of=side.circumstances.as_of,
+        side=side,
+        requirements=one.weighed.requirements,
+        options=one.options,
+        standings=tuple(judged.standings),
+        outcomes={},
+        meetings=tuple(one.weighed.meetings),
+        steps=tuple(one.weighed.steps),
+        placements=tuple(placements),
+        second=next_one,
+        accounts={},
+        acute=acute,
+        continuing=(),
+        set_aside=(),
+        comparative=comparative,
+        grounds_given=grounds_given,
+    )
+
+
+def asked_of_first(guideline: Guideline) -> frozenset[str]:
+    """Return the recorded facts that what follows from a first placement rests on."""
+    printed = (*guideline.approvals, *guideline.notices, *guideline.deadlines, *guideline.follow_up)
+    return frozenset().union(*(guideline.rests_on(one.when) for one in printed))
+
+
+def compared(second: SecondPass, asked: frozenset[str]) -> Comparative:
+    """Return what the first pass found, as far as it is asked for; the rest is unknown there."""
+    first, options, facts = second.first, second.one.options, second.guideline.facts
+    nothing: dict[str, Truth] = dict.fromkeys((option.id for option in options), UNKNOWN)
+    of_each: dict[str, Mapping[str, Truth]] = {}
+    for name in ("met_lower", "tried_lower", "approved_match"):
+        of_each[name] = {**nothing, **_by_id(second, name)} if name in asked else nothing
+    asked_parts = [name for name in facts.of_each if name not in of_each]
+    parts = dict.fromkeys(asked_parts, MetBy(UNKNOWN, UNKNOWN, {}))
+    if asked & parts.keys():
+        parts = {**parts, **met_by_parts(first.ways)}
+    shared = first.shared(name for name in ("own_match", "current_sufficient") if name in asked)
+    return Comparative(
+        lower=Lower(None, of_each["met_lower"], of_each["tried_lower"], {}, (), proved=True),
+        approved=of_each["approved_match"],
+        approved_open=lambda _option: {},
+        own_match=shared.get("own_match") is True,
+        current_sufficient=shared.get("current_sufficient") is True,
+        reference=_reference(second, asked),
+        parts=parts,
+    )
+
+
+def _by_id(second: SecondPass, name: str) -> dict[str, Truth]:
+    options, standing = second.one.options, second.judged.ranked
+    found = second.first.of_each(name, standing)
+    return {options[index].id: _truth(found[index]) for index in bits(standing)}
+
+
+def _truth(value: Value) -> Truth:
+    return value if isinstance(value, bool) else UNKNOWN
+
+
+def _reference(second: SecondPass, asked: Iterable[str]) -> PriceReference:
+    """Return what prices are compared with where that is asked for; no private stay is dearer than what is not pointed at."""
+    first = second.first
+    needless = {"reference.recorded"} | (set() if first.is_pointed_at else {"reference.private_wish_ratio"})
+    if second.of_reference & set(asked) - needless:
+        return first.reference
+    return PriceReference((), first.is_pointed_at, UNKNOWN, UNKNOWN, UNKNOWN)
+
+
+def _with_ratios(placement: Placement, reference: PriceReference) -> Placement:
+    prices = {"placement.price_ratio": reference.price, "placement.stay_price_ratio": reference.stay_price}
+    ratios = {name: ratio(placement.facts[RATIOS[name]], price) for name, price in prices.items()}
+    facts: Mapping[str, Value] = {**placement.facts, **ratios}
+    return Placement(
+        placement.parts, placement.standing, placement.leans_on, placement.order, placement.failed, facts
+    )
