@@ -22,6 +22,7 @@ from visit.catalogue import Catalogue, catalogue_of, load_catalogue
 from visit.lab.answers import Answerer, CaseAnswer, case_answer
 from visit.lab.attribution import MEASURES, Attributing, Attribution, shares
 from visit.lab.bases import Basis, named_basis
+from visit.lab.blocks import CaseBlock
 from visit.lab.pieces import DAY, Lattice, Piece, flattened
 from visit.lab.touching import Touching
 from visit.matching import Engine
@@ -164,10 +165,15 @@ def test_a_number_touches_the_cases_that_a_statement_reads_it_for() -> None:
 # --- over cases ---
 
 
+def add(found: Attributing, cases: tuple[Case, ...]) -> None:
+    block = CaseBlock(cases)
+    answers = {place: (found.old.answer(case), found.new.answer(case)) for place, case in enumerate(cases)}
+    found.add_block(block, answers, found.touching(block, {place: old for place, (old, _new) in answers.items()}))
+
+
 def attributing(old: Answerer, new: Answerer, cases: tuple[Case, ...], most: int = 10_000) -> Attribution | None:
     found = Attributing(old, new)
-    for case in cases:
-        found.add(case, old.answer(case), new.answer(case))
+    add(found, cases)
     return found.attributed(most, lambda _done, _all: None)
 
 
@@ -290,7 +296,7 @@ def test_where_too_many_answers_are_needed_each_is_tried_alone_and_all_but_it() 
     old, new = sides(SMALL, NEXT)
     cases = (example("had-soegt-om-botilbud"),)
     exact = Attributing(old, new)
-    exact.add(cases[0], old.answer(cases[0]), new.answer(cases[0]))
+    add(exact, cases)
     assert exact.short <= exact.exact
     assert attributing(old, new, cases, most=0) is None
 

@@ -17,7 +17,7 @@ from visit.lab.affected import most_affected
 from visit.lab.answers import Answerer
 from visit.lab.attribution import Attributing, Attribution
 from visit.lab.bases import Basis, named_basis
-from visit.lab.comparing import ComparedCase, Impact, impact_of
+from visit.lab.comparing import Impact, impact_of
 from visit.lab.gate import check_ids, gate, gate_words, numbers_of
 from visit.lab.members import Member, population_digest
 from visit.lab.pieces import MOST_PIECES
@@ -158,15 +158,17 @@ def _sides(options: CompareOptions) -> tuple[Answerer, Answerer]:
 def _compared(
     citizens: Citizens, old: Answerer, new: Answerer, attributing: Attributing, options: CompareOptions
 ) -> Impact:
-    told, attributes = Faults(), options.most_answers > 0
-
-    def each(one: ComparedCase) -> None:
-        if attributes:
-            attributing.add(one.member.case, one.old, one.new)
-
+    told = Faults()
     with waiting(_("comparing")) as progress:
-        members = as_they_pass(citizens.members, progress)
-        found = impact_of(members, old, new, own_only=not options.all_municipalities, told=told, each=each)
+        found = impact_of(
+            citizens.members,
+            old,
+            new,
+            own_only=not options.all_municipalities,
+            told=told,
+            attributing=attributing if options.most_answers else None,
+            progress=lambda done: progress(done, len(citizens.members)),
+        )
     told.end()
     return found
 

@@ -1,8 +1,9 @@
 """What a comparison reads of the answer to one case: the only seam between the lab and the engine that answers.
 
-    Answerer(basis).answer(case)         a `CaseAnswer`: plain values, no ranking behind them
+    Answerer(basis).answer(case)             a `CaseAnswer`: plain values, no ranking behind them
+    Answerer(basis).answers(block, places)     the same of many cases, in less time
 
-Whatever answers many cases faster has to give the same values, and nothing else in the lab has to know.
+Whoever answers many cases has to give the same values, and nothing else in the lab has to know.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from fractions import Fraction
 from visit.case import Case
 from visit.errors import CaseError
 from visit.lab.bases import Basis
+from visit.lab.blocks import CaseBlock
 from visit.matching import TOP, Engine
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, verdict
@@ -96,8 +98,8 @@ class Answerer:
         """Return the engine that answers under a guideline."""
         return self._engines.of(guideline, lambda: Engine(self.basis.catalogue, guideline))
 
-    def ranking(self, case: Case) -> Ranking:
-        """Return the whole answer to a case.
+    def guideline_for(self, case: Case) -> Guideline:
+        """Return the guideline that binds for a case.
 
         Raises:
             CaseError: The case says what the guideline does not know.
@@ -108,6 +110,15 @@ class Answerer:
             self.guidelines.setdefault(guideline.digest, guideline)
         for _path, message, help in refused_of_case(case, guideline):
             raise CaseError(message, help=help)
+        return guideline
+
+    def ranking(self, case: Case) -> Ranking:
+        """Return the whole answer to a case.
+
+        Raises:
+            CaseError: The case says what the guideline does not know.
+        """
+        guideline = self.guideline_for(case)
         return self.engine(guideline).match(case, self.basis.day_of(case), top=TOP)
 
     def answer(self, case: Case) -> CaseAnswer:
@@ -117,6 +128,34 @@ class Answerer:
             CaseError: The case says what the guideline does not know.
         """
         return case_answer(self.ranking(case))
+
+    def unanswered(self, case: Case) -> CaseError | None:
+        """Return why a case cannot be answered before it is asked; None where it can be asked."""
+        try:
+            self.guideline_for(case)
+        except CaseError as error:
+            return error
+        return None
+
+    def answers(
+        self, block: CaseBlock, places: Iterable[int], progress: Callable[[int], None] = lambda _done: None
+    ) -> dict[int, CaseAnswer | CaseError]:
+        """Return what is compared of the answers to some cases of a block, or why one cannot be answered, by their places."""
+        found: dict[int, CaseAnswer | CaseError] = {}
+        together: dict[tuple[Guideline, date], list[int]] = {}
+        for place in places:
+            case = block.cases[place]
+            try:
+                guideline = self.guideline_for(case)
+            except CaseError as error:
+                found[place] = error
+            else:
+                together.setdefault((guideline, self.basis.day_of(case)), []).append(place)
+        for (guideline, day), those in together.items():
+            for place, one in zip(those, block.rankings(self.engine(guideline), those, day), strict=True):
+                found[place] = one if isinstance(one, CaseError) else case_answer(one)
+                progress(len(found))
+        return found
 
 
 def case_answer(ranking: Ranking) -> CaseAnswer:

@@ -7,16 +7,20 @@ pieces undo each other and nothing does.
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from itertools import combinations
 from math import factorial
 from types import MappingProxyType
 
-from visit.case import Case
+from visit.case import Case, CaseRecord
 from visit.lab.answers import PERHAPS, Answerer, CaseAnswer
+from visit.lab.blocks import CaseBlock
 from visit.lab.movements import Movement, movement
 from visit.lab.pieces import Lattice, Piece, PieceSet
 from visit.lab.totals import DAYS_A_YEAR
@@ -84,25 +88,40 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Touched:
-    """A case, its two answers, and the pieces that may touch it."""
+    """A case, its two answers, and the pieces that may touch it.
 
-    case: Case
+    Attributes:
+        lattice: The number of what lies between the two sides.
+        names: The pieces.
+    """
+
+    case: CaseRecord
     old: CaseAnswer
     new: CaseAnswer
-    lattice: Lattice
-    pieces: tuple[Piece, ...]
+    lattice: int
+    names: tuple[str, ...]
 
-    def value(self, some: PieceSet) -> CaseAnswer:
-        """Return the answer with some of the pieces in effect."""
-        if not some:
-            return self.old
-        if len(some) == len(self.pieces):
-            return self.new
-        return self.lattice.answer(self.case, some, self.old.as_of)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Answered:
+    """A case with the answers to several sets of the pieces that may touch it, none and all of them among these."""
+
+    pieces: tuple[Piece, ...]
+    answers: Mapping[PieceSet, CaseAnswer]
+
+    @property
+    def old(self) -> CaseAnswer:
+        return self.answers[frozenset()]
+
+    @property
+    def new(self) -> CaseAnswer:
+        return self.answers[frozenset(self.pieces)]
 
 
 class Attributing:
     """Works out which piece moved whom: first which pieces touch which case, then what each does.
+
+    The cases that are touched wait packed, block by block, until it is known how many answers they take.
 
     Attributes:
         exact: How many further answers exact shares take.
@@ -113,28 +132,53 @@ class Attributing:
     def __init__(self, old: Answerer, new: Answerer) -> None:
         self.old, self.new = old, new
         self._lattices: dict[tuple[Guideline, Guideline, object], tuple[Lattice, Touching]] = {}
-        self._touched: list[_Touched] = []
+        self._packed: list[bytes] = []
         self.exact = self.short = 0
         self.is_apart = True
 
-    def add(self, case: Case, old: CaseAnswer, new: CaseAnswer) -> None:
-        """Find the pieces that may touch a case."""
-        lattice, touching = self._lattice(case, old, new)
-        self.is_apart &= lattice.is_apart
-        if not self.is_apart:
-            return
-        pieces = touching.pieces(case, old.as_of) if len(lattice.pieces) > 1 else lattice.pieces
-        self._touched.append(_Touched(case, old, new, lattice, pieces))
-        self.exact += _rankings(pieces)
-        self.short += min(_rankings(pieces), 2 * sum(not one.is_printed for one in pieces) + 2)
+    def touching(self, block: CaseBlock, answered: Mapping[int, CaseAnswer]) -> dict[int, tuple[Piece, ...]]:
+        """Return the pieces that may touch each case of a block, by their places; of none where too much differs."""
+        found: dict[int, tuple[Piece, ...]] = {}
+        for place, old in answered.items():
+            case = block.cases[place]
+            lattice, touching = self._lattice(case)
+            self.is_apart &= lattice.is_apart
+            if not self.is_apart:
+                return {}
+            found[place] = touching.pieces(case, old.as_of) if len(lattice.pieces) > 1 else lattice.pieces
+        return found
 
-    def _lattice(self, case: Case, old: CaseAnswer, new: CaseAnswer) -> tuple[Lattice, Touching]:
-        days = None if old.as_of == new.as_of else (old.as_of, new.as_of)
+    def add_block(
+        self,
+        block: CaseBlock,
+        answers: Mapping[int, tuple[CaseAnswer, CaseAnswer]],
+        touching: Mapping[int, tuple[Piece, ...]],
+    ) -> None:
+        """Take the cases of a block that a piece may touch, each with its two answers."""
+        if not self.is_apart:
+            self._packed = []
+            return
+        numbers = {lattice: number for number, (lattice, _touching) in enumerate(self._lattices.values())}
+        found: list[_Touched] = []
+        for place, (old, new) in answers.items():
+            pieces = touching[place]
+            if pieces:
+                case = block.cases[place]
+                lattice, _touching = self._lattice(case)
+                names = tuple(one.name for one in pieces)
+                found.append(_Touched(case.record, old, new, numbers[lattice], names))
+                self.exact += _rankings(pieces)
+                self.short += min(_rankings(pieces), 2 * sum(not one.is_printed for one in pieces) + 2)
+        if found:
+            self._packed.append(zlib.compress(pickle.dumps(found), 1))
+
+    def _lattice(self, case: Case) -> tuple[Lattice, Touching]:
+        days = self.old.basis.day_of(case), self.new.basis.day_of(case)
         guidelines = self.old.basis.guideline_of(case), self.new.basis.guideline_of(case)
-        key = (*guidelines, days)
+        key = (*guidelines, days if days[0] != days[1] else None)
         if key not in self._lattices:
             catalogues = self.old.basis.catalogue, self.new.basis.catalogue
-            lattice = Lattice(*guidelines, catalogues, days)
+            lattice = Lattice(*guidelines, catalogues, days if days[0] != days[1] else None)
             self._lattices[key] = lattice, Touching(lattice)
         return self._lattices[key]
 
@@ -148,16 +192,50 @@ class Attributing:
         if not self.is_apart:
             return None
         if self.exact <= most_answers:
-            found, one_case = Attribution(self.pieces, answers=self.exact), _exactly
+            found, sets, one_case = Attribution(self.pieces, answers=self.exact), _subsets, _exactly
         elif self.short <= most_answers:
-            found, one_case = Attribution(self.pieces, answers=self.short, is_exact=False), _in_short
+            found = Attribution(self.pieces, answers=self.short, is_exact=False)
+            sets, one_case = _alone_and_without, _in_short
         else:
             return None
-        for place, one in enumerate(self._touched, start=1):
-            found.touched.update(piece.name for piece in one.pieces)
-            one_case(one, found)
-            progress(place, len(self._touched))
+        done = 0
+
+        def each() -> None:
+            nonlocal done
+            done += 1
+            progress(done, max(found.answers, done))
+
+        for packed in self._packed:
+            touched: list[_Touched] = pickle.loads(zlib.decompress(packed))  # noqa: S301 - packed by this process
+            for one in self._answered(touched, sets, each):
+                found.touched.update(piece.name for piece in one.pieces)
+                one_case(one, found)
         return found
+
+    def _answered(
+        self,
+        touched: Sequence[_Touched],
+        sets: Callable[[Sequence[Piece]], Iterator[PieceSet]],
+        each: Callable[[], None],
+    ) -> Iterator[_Answered]:
+        """Yield the cases of a block, each with the answers that are asked for."""
+        block = CaseBlock(Case(one.case) for one in touched)
+        lattices = [lattice for lattice, _touching in self._lattices.values()]
+        together: dict[tuple[int, date], list[int]] = {}
+        for place, one in enumerate(touched):
+            together.setdefault((one.lattice, one.old.as_of), []).append(place)
+        for (number, day), places in together.items():
+            lattice = lattices[number]
+            pieces = {
+                place: tuple(one for one in lattice.pieces if one.name in touched[place].names) for place in places
+            }
+            wanted = {
+                place: [some for some in sets(pieces[place]) if 0 < len(some) < len(pieces[place])] for place in places
+            }
+            found = lattice.answers(block, wanted, day, each)
+            for place in places:
+                ends = {frozenset(): touched[place].old, frozenset(pieces[place]): touched[place].new}
+                yield _Answered(pieces[place], {**found[place], **ends})
 
 
 def _rankings(pieces: Sequence[Piece]) -> int:
@@ -167,9 +245,9 @@ def _rankings(pieces: Sequence[Piece]) -> int:
     return behind if has_printed and len(pieces) > 1 else max(0, behind - 2)
 
 
-def _exactly(one: _Touched, found: Attribution) -> None:
+def _exactly(one: _Answered, found: Attribution) -> None:
     """Add the shares of one case."""
-    answers = {some: one.value(some) for some in _subsets(one.pieces)}
+    answers = one.answers
     for name, measure in MEASURES.items():
         values = {some: measure(one.old, answer) for some, answer in answers.items()}
         known = {some: Fraction(value) for some, value in values.items() if value is not None}
@@ -193,12 +271,17 @@ def _undoing(smallest: Sequence[PieceSet], still: frozenset[PieceSet]) -> PieceS
     return min(undone, key=lambda some: (len(some), sorted(piece.name for piece in some)))
 
 
-def _in_short(one: _Touched, found: Attribution) -> None:
+def _in_short(one: _Answered, found: Attribution) -> None:
     """Add what each piece does alone, and what all but it do."""
     whole = frozenset(one.pieces)
     for piece in one.pieces:
-        found.alone[piece.name] += one.value(frozenset((piece,))).parts != one.old.parts
-        found.needed[piece.name] += one.value(whole - {piece}).parts != one.new.parts
+        found.alone[piece.name] += one.answers[frozenset((piece,))].parts != one.old.parts
+        found.needed[piece.name] += one.answers[whole - {piece}].parts != one.new.parts
+
+
+def _alone_and_without(pieces: Sequence[Piece]) -> Iterator[PieceSet]:
+    whole = frozenset(pieces)
+    yield from dict.fromkeys(some for piece in pieces for some in (frozenset((piece,)), whole - {piece}))
 
 
 def _subsets(pieces: Sequence[Piece]) -> Iterator[PieceSet]:
@@ -206,7 +289,7 @@ def _subsets(pieces: Sequence[Piece]) -> Iterator[PieceSet]:
         yield from map(frozenset, combinations(pieces, count))
 
 
-def _names(one: _Touched, some: PieceSet) -> tuple[str, ...]:
+def _names(one: _Answered, some: PieceSet) -> tuple[str, ...]:
     return tuple(piece.name for piece in one.pieces if piece in some)
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 
-from visit.errors import UsageError, VisitError
+from visit.errors import CaseError, UsageError, VisitError
 from visit.lab.answers import Answerer, CaseAnswer
+from visit.lab.attribution import Attributing
+from visit.lab.blocks import IN_A_BLOCK, CaseBlock
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement
+from visit.lab.pieces import Piece
 from visit.lab.subgroups import Subgroups
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals
 
@@ -118,41 +122,105 @@ def impact_of(
     *,
     own_only: bool = True,
     told: Callable[[VisitError], None] = lambda _fault: None,
-    each: Callable[[ComparedCase], None] = lambda _case: None,
+    attributing: Attributing | None = None,
+    progress: Callable[[int], None] = lambda _done: None,
 ) -> Impact:
     """Answer many cases on both sides, and count what differs.
 
     Args:
-        members: The cases, and what is wrong with those that cannot be read.
+        members: The cases, and what is wrong with those that cannot be read; they are read block by block.
         old: What answers now.
         new: What would.
         own_only: Whether cases of other municipalities than the guidelines' are left out.
         told: Is called with what is wrong with a case.
-        each: Is called with each case that is compared.
+        attributing: Finds out which edits can touch a case: one that none touches is answered once.
+        progress: Is called with how many cases are done.
 
     Raises:
         VisitError: What is wrong with a guideline.
     """
     found = Impact()
-    for member in members:
-        if isinstance(member, VisitError):
-            found.unread += 1
-            told(member)
-            continue
-        try:
-            _must_be_in_force(member, old, new)
-            if own_only and not _is_of_both(member, old, new):
+    comparing = _Comparing(old, new, own_only, attributing)
+    done = 0
+    for block in batched(members, IN_A_BLOCK):
+        for one in comparing.compared(block, lambda n, before=done: progress(before + n)):
+            if one is None:
                 found.others += 1
+            elif isinstance(one, VisitError):
+                found.unread += 1
+                told(one)
             else:
-                one = ComparedCase(member, old.answer(member.case), new.answer(member.case))
                 found.add(one)
-                each(one)
+        done += len(block)
+    return found
+
+
+def batched(members: Iterable[Member | VisitError], most: int) -> Iterator[tuple[Member | VisitError, ...]]:
+    """Yield so many at a time."""
+    rest = iter(members)
+    while block := tuple(islice(rest, most)):
+        yield block
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Comparing:
+    """Holds the answers of two sides beside each other, block by block."""
+
+    old: Answerer
+    new: Answerer
+    own_only: bool
+    attributing: Attributing | None
+
+    def compared(
+        self, members: Sequence[Member | VisitError], progress: Callable[[int], None]
+    ) -> list[ComparedCase | VisitError | None]:
+        """Return each case with its two answers, what is wrong with it, or None for one that is left out."""
+        read = [self.read(one) for one in members]
+        asked = [one for one in read if isinstance(one, Member)]
+        block = CaseBlock(one.case for one in asked)
+        was = self.old.answers(block, range(len(asked)), lambda n: progress(n // 2))
+        answered = {place: one for place, one in was.items() if isinstance(one, CaseAnswer)}
+        touching = self.touching(block, answered)
+        touched = [place for place in answered if touching.get(place) != ()]
+        alike = {place: self.new.unanswered(block.cases[place]) for place in answered.keys() - set(touched)}
+        now = self.new.answers(block, touched, lambda n: progress((len(asked) + n) // 2))
+        now |= {place: answered[place] if error is None else error for place, error in alike.items()}
+        if self.attributing is not None:
+            pairs = {place: (answered[place], one) for place, one in now.items() if isinstance(one, CaseAnswer)}
+            self.attributing.add_block(block, pairs, touching)
+        both = iter([_both(one, was[place], now.get(place)) for place, one in enumerate(asked)])
+        progress(len(members))
+        return [next(both) if isinstance(one, Member) else one for one in read]
+
+    def read(self, member: Member | VisitError) -> Member | VisitError | None:
+        """Return a case that is to be compared, what is wrong with it, or None for one that is left out.
+
+        Raises:
+            VisitError: What is wrong with a guideline.
+        """
+        if isinstance(member, VisitError):
+            return member
+        try:
+            _must_be_in_force(member, self.old, self.new)
         except _GuidelineFaultyError as error:
             raise error.cause from None
         except VisitError as error:
-            found.unread += 1
-            told(member.at_fault(error))
-    return found
+            return member.at_fault(error)
+        return None if self.own_only and not _is_of_both(member, self.old, self.new) else member
+
+    def touching(self, block: CaseBlock, answered: Mapping[int, CaseAnswer]) -> Mapping[int, tuple[Piece, ...]]:
+        """Return the pieces that may touch each case; of none where that is not asked, or too much differs."""
+        if self.attributing is None:
+            return {}
+        return self.attributing.touching(block, answered)
+
+
+def _both(member: Member, was: CaseAnswer | CaseError, now: CaseAnswer | CaseError | None) -> ComparedCase | VisitError:
+    for one in (was, now):
+        if isinstance(one, CaseError):
+            return member.at_fault(one)
+    assert isinstance(was, CaseAnswer) and isinstance(now, CaseAnswer)
+    return ComparedCase(member, was, now)
 
 
 class _GuidelineFaultyError(Exception):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -20,8 +20,9 @@ from typing import cast
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.catalogue_edits import CatalogueEdit, catalogue_edits, edited
-from visit.errors import VisitError
+from visit.errors import CaseError, VisitError
 from visit.lab.answers import CaseAnswer, case_answer
+from visit.lab.blocks import CaseBlock
 from visit.matching import TOP, Engine
 from visit.ranking.values import Ranking
 from visit.rules.guideline.building import build
@@ -101,6 +102,37 @@ class Lattice:
         if behind not in rankings:
             rankings[behind] = self.engine(behind).match(case, self.day(some, day), top=TOP)
         return case_answer(replace(rankings[behind], guideline=self.guideline(some)))
+
+    def answers(
+        self, block: CaseBlock, wanted: Mapping[int, Iterable[PieceSet]], day: date, each: Callable[[], None]
+    ) -> dict[int, dict[PieceSet, CaseAnswer]]:
+        """Return the answers to some cases of a block with several sets of pieces in effect, by their places.
+
+        Args:
+            block: The cases.
+            wanted: The sets for each.
+            day: The day asked about where the day is no piece.
+            each: Is called as often as a ranking is made.
+
+        Raises:
+            CaseError: A case says what one of the guidelines does not know.
+        """
+        found: dict[int, dict[PieceSet, CaseAnswer]] = {place: {} for place in wanted}
+        behind: dict[PieceSet, dict[int, list[PieceSet]]] = {}
+        for place, sets in wanted.items():
+            for some in sets:
+                without = frozenset(one for one in some if not one.is_printed)
+                behind.setdefault(without, {}).setdefault(place, []).append(some)
+        for without, of_places in behind.items():
+            beside = dict.fromkeys(self.guideline(some) for sets in of_places.values() for some in sets)
+            rankings = block.rankings(self.engine(without), list(of_places), self.day(without, day), beside)
+            for (place, sets), ranking in zip(of_places.items(), rankings, strict=True):
+                each()
+                if isinstance(ranking, CaseError):
+                    raise ranking
+                for some in sets:
+                    found[place][some] = case_answer(replace(ranking, guideline=self.guideline(some)))
+        return found
 
     def day(self, some: PieceSet, otherwise: date) -> date:
         """Return the day that is asked about with some pieces in effect."""

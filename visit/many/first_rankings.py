@@ -22,12 +22,15 @@ from visit.rules.language.values import UNKNOWN, Truth, Value
 UNPROVED, ACUTE = "not proved", "acute help beside"
 
 
-def first_ranking(second: SecondPass) -> Ranking | str:
-    """Return the ranking of the case of a second pass; a text, the reason, where `match` has to be asked."""
+def first_ranking(second: SecondPass, asked: frozenset[str]) -> Ranking | str:
+    """Return the ranking of the case of a second pass; a text, the reason, where `match` has to be asked.
+
+    Args:
+        second: The second pass.
+        asked: The facts on which what follows from the first placement rests; see `asked_of_first`.
+    """
     one, side, judged = second.one, second.one.side, second.judged
-    acute = tuple(
-        option for option, how in zip(one.options, judged.standings, strict=True) if how is Standing.ACUTE
-    )
+    acute = tuple(option for option, how in zip(one.options, judged.standings, strict=True) if how is Standing.ACUTE)
     if acute and side.values["case.flags.acute"] is True:
         return ACUTE  # what the rules gave each of them is asked for
     placements = second.first_few(2)
@@ -35,7 +38,6 @@ def first_ranking(second: SecondPass) -> Ranking | str:
     if placements and placements[0].standing is Standing.BY_EXCEPTION:
         placements = second.first_of_all(TOP)
     grounds_given = second.with_grounds()
-    asked = asked_of_first(second.guideline)
     comparative = compared(second, asked)
     if not (second.proved and second.first.proved):
         return UNPROVED
@@ -116,6 +118,4 @@ def _with_ratios(placement: Placement, reference: PriceReference) -> Placement:
     prices = {"placement.price_ratio": reference.price, "placement.stay_price_ratio": reference.stay_price}
     ratios = {name: ratio(placement.facts[RATIOS[name]], price) for name, price in prices.items()}
     facts: Mapping[str, Value] = {**placement.facts, **ratios}
-    return Placement(
-        placement.parts, placement.standing, placement.leans_on, placement.order, placement.failed, facts
-    )
+    return Placement(placement.parts, placement.standing, placement.leans_on, placement.order, placement.failed, facts)

@@ -6,12 +6,13 @@ What cannot be done for many at once is asked of `match`, and counted by the rea
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from visit.errors import CaseError
 from visit.many.answers import ManyAnswers, StandingAnswer
 from visit.many.case_columns import CaseColumns
 from visit.many.first_passes import FirstPass, values_found
-from visit.many.first_rankings import UNPROVED, first_ranking
+from visit.many.first_rankings import UNPROVED, asked_of_first, first_ranking
 from visit.many.judging import JudgedCase, JudgingMany
 from visit.many.needs_columns import NeedsColumns
 from visit.many.one_case import OneCase
@@ -23,6 +24,7 @@ from visit.matching import TOP, Engine
 from visit.ranking.values import Ranking, Standing
 from visit.rules.deciding.option_sets import bits
 from visit.rules.facts.own import faults_in
+from visit.rules.guideline.values import Guideline
 
 REFUSED = "refused"
 
@@ -44,13 +46,23 @@ def decided_many(engine: Engine, population: Population, *, firsts: bool = True)
 class DecidedBlock:
     """One population under one guideline.
 
+    Args:
+        engine: The catalogue and the guideline.
+        population: The cases on a date.
+        firsts: Whether to find the first placement too.
+        beside: Guidelines whose approvals, notices, deadlines and follow-up will be asked of the same rankings.
+
     Attributes:
         judging: How the options stand.
+        asked: What follows from a first placement rests on these facts.
         by_match: How many cases were asked of `match`, by the reason.
     """
 
-    def __init__(self, engine: Engine, population: Population, *, firsts: bool = True) -> None:
+    def __init__(
+        self, engine: Engine, population: Population, *, firsts: bool = True, beside: Iterable[Guideline] = ()
+    ) -> None:
         self.engine, self.population, self.firsts = engine, population, firsts
+        self.asked = frozenset().union(*map(asked_of_first, (engine.guideline, *beside)))
         self.cases = CaseColumns(population, engine.dependencies)
         self.axis = OptionAxis(population, engine.catalogue, engine.guideline)
         self.columns = RuleColumns(self.cases, self.axis)
@@ -88,7 +100,7 @@ class DecidedBlock:
             return self.match(case, found, top=TOP)
         first_pass, final = found
         assert first_pass is not None
-        ranking = first_ranking(SecondPass(first_pass, final))
+        ranking = first_ranking(SecondPass(first_pass, final), self.asked)
         return self.match(case, ranking, top=TOP) if isinstance(ranking, str) else ranking
 
     def judged(self, case: int) -> tuple[FirstPass | None, JudgedCase] | str:
