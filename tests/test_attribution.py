@@ -19,10 +19,12 @@ from running import ROOT, inside
 
 from visit.case import Case, load_case
 from visit.catalogue import Catalogue, catalogue_of, load_catalogue
+from visit.errors import Location
 from visit.lab.answers import Answerer, CaseAnswer, case_answer
 from visit.lab.attribution import MEASURES, Attributing, Attribution, shares
 from visit.lab.bases import Basis, named_basis
-from visit.lab.blocks import CaseBlock
+from visit.lab.comparing import impact_of
+from visit.lab.members import Member
 from visit.lab.pieces import DAY, Lattice, Piece, flattened
 from visit.lab.touching import Touching
 from visit.matching import Engine
@@ -166,9 +168,9 @@ def test_a_number_touches_the_cases_that_a_statement_reads_it_for() -> None:
 
 
 def add(found: Attributing, cases: tuple[Case, ...]) -> None:
-    block = CaseBlock(cases)
-    answers = {place: (found.old.answer(case), found.new.answer(case)) for place, case in enumerate(cases)}
-    found.add_block(block, answers, found.touching(block, {place: old for place, (old, _new) in answers.items()}))
+    impact_of(
+        [Member(one, Location("a case")) for one in cases], found.old, found.new, own_only=False, attributing=found
+    )
 
 
 def attributing(old: Answerer, new: Answerer, cases: tuple[Case, ...], most: int = 10_000) -> Attribution | None:

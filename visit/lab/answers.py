@@ -129,7 +129,7 @@ class Answerer:
         """
         return case_answer(self.ranking(case))
 
-    def unanswered(self, case: Case) -> CaseError | None:
+    def refused(self, case: Case) -> CaseError | None:
         """Return why a case cannot be answered before it is asked; None where it can be asked."""
         try:
             self.guideline_for(case)
@@ -137,24 +137,39 @@ class Answerer:
             return error
         return None
 
-    def answers(
-        self, block: CaseBlock, places: Iterable[int], progress: Callable[[int], None] = lambda _done: None
-    ) -> dict[int, CaseAnswer | CaseError]:
-        """Return what is compared of the answers to some cases of a block, or why one cannot be answered, by their places."""
-        found: dict[int, CaseAnswer | CaseError] = {}
-        together: dict[tuple[Guideline, date], list[int]] = {}
+    def together(self, block: CaseBlock, places: Iterable[int]) -> dict[tuple[Guideline, date], list[int]]:
+        """Return the places of the cases that are asked about under one guideline on one day."""
+        found: dict[tuple[Guideline, date], list[int]] = {}
         for place in places:
             case = block.cases[place]
-            try:
-                guideline = self.guideline_for(case)
-            except CaseError as error:
-                found[place] = error
-            else:
-                together.setdefault((guideline, self.basis.day_of(case)), []).append(place)
-        for (guideline, day), those in together.items():
-            for place, one in zip(those, block.rankings(self.engine(guideline), those, day), strict=True):
-                found[place] = one if isinstance(one, CaseError) else case_answer(one)
-                progress(len(found))
+            found.setdefault((self.basis.guideline_of(case), self.basis.day_of(case)), []).append(place)
+        return found
+
+    def answers(
+        self,
+        block: CaseBlock,
+        places: Iterable[int],
+        *,
+        beside: Iterable[Guideline] = (),
+        each: Callable[[int, Ranking, CaseAnswer], None] = lambda _place, _ranking, _answer: None,
+    ) -> dict[int, CaseAnswer | CaseError]:
+        """Return what is compared of the answers to some cases of a block, or why one cannot be answered, by their places.
+
+        Args:
+            block: The cases.
+            places: Which of them; the guideline is known to take them.
+            beside: Guidelines whose approvals, notices, deadlines and follow-up are asked of the same rankings.
+            each: Is called with each ranking, as far as a comparison reads it, and its answer.
+        """
+        found: dict[int, CaseAnswer | CaseError] = {}
+        for (guideline, day), those in self.together(block, places).items():
+            rankings = block.rankings(self.engine(guideline), those, day, beside)
+            for place, one in zip(those, rankings, strict=True):
+                if isinstance(one, CaseError):
+                    found[place] = one
+                else:
+                    found[place] = answer = case_answer(one)
+                    each(place, one, answer)
         return found
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -19,16 +19,20 @@ from math import factorial
 from types import MappingProxyType
 
 from visit.case import Case, CaseRecord
-from visit.lab.answers import PERHAPS, Answerer, CaseAnswer
+from visit.lab.answers import PERHAPS, Answerer, CaseAnswer, case_answer
 from visit.lab.blocks import CaseBlock
 from visit.lab.movements import Movement, movement
 from visit.lab.pieces import Lattice, Piece, PieceSet
 from visit.lab.totals import DAYS_A_YEAR
-from visit.lab.touching import Touching
+from visit.lab.touching import CaseLooks, Touching, TouchingPieces
+from visit.ranking.values import Ranking
 from visit.rules.guideline.values import Guideline
 
 MOST_ANSWERS = 4_000
 """So many further answers are worked out at most, unless more are asked for."""
+
+MOST_SILENT = 5
+"""Up to so many pieces that change no placement are taken apart while the old answer is at hand."""
 
 MeasuredChange = Callable[[CaseAnswer, CaseAnswer], Fraction | int | None]
 """What is shared out: of an answer, given the old one; None where it is not known."""
@@ -83,23 +87,33 @@ class Attribution:
     def add(self, measure: str, piece: str, share: Fraction) -> None:
         """Add to a piece's share."""
         of_measure = self.shares.setdefault(measure, dict.fromkeys(self.pieces, Fraction(0)))
-        of_measure[piece] += share
+        of_measure[piece] = of_measure.get(piece, Fraction(0)) + share
+
+    def merge(self, other: Attribution) -> None:
+        """Add what the pieces do to other cases."""
+        for name in ("touched", "alone", "needed", "together", "undone"):
+            getattr(self, name).update(getattr(other, name))
+        for measure, of_pieces in other.shares.items():
+            for piece, share in of_pieces.items():
+                self.add(measure, piece, share)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Touched:
+class TouchedCase:
     """A case, its two answers, and the pieces that may touch it.
 
     Attributes:
         lattice: The number of what lies between the two sides.
-        names: The pieces.
+        pieces: The names of the pieces.
+        placing: Of these, those that may change a placement.
     """
 
     case: CaseRecord
     old: CaseAnswer
     new: CaseAnswer
     lattice: int
-    names: tuple[str, ...]
+    pieces: tuple[str, ...]
+    placing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +132,61 @@ class _Answered:
         return self.answers[frozenset(self.pieces)]
 
 
+class TouchedBlock:
+    """The cases of a block, with the pieces that may touch each.
+
+    Attributes:
+        guidelines: Those whose approvals, notices, deadlines and follow-up are asked of the rankings of the old side.
+    """
+
+    def __init__(
+        self, attributing: Attributing, block: CaseBlock, between: Mapping[int, tuple[Lattice, Touching]]
+    ) -> None:
+        self.attributing, self.block, self.between = attributing, block, between
+        self.guidelines = tuple(dict.fromkeys(lattice.new for lattice, _touching in between.values()))
+        self._touched: dict[int, TouchingPieces] = {}
+
+    def silently(self, place: int, ranking: Ranking, old: CaseAnswer) -> CaseAnswer | None:
+        """Return the new answer where no piece can change a placement; None where it has to be asked for.
+
+        Args:
+            place: The place of the case in the block.
+            ranking: The old ranking.
+            old: Its answer.
+        """
+        lattice, touching = self.between[place]
+        looks = CaseLooks(lattice, self.block.cases[place], old.as_of, ranking.side)
+        touched = self._touched[place] = touching.of_case(looks)
+        pieces = touched.pieces
+        if not touched.silent or len(pieces) > MOST_SILENT:
+            return None
+        answers = {
+            some: case_answer(replace(ranking, guideline=lattice.guideline(some), side=looks.side(some)))
+            if some
+            else old
+            for some in _subsets(pieces)
+        }
+        one = _Answered(pieces, answers)
+        if pieces:
+            self.attributing.silent.touched.update(piece.name for piece in pieces)
+            _exactly(one, self.attributing.silent)
+        return one.new
+
+    def keep(self, answered: Iterable[tuple[int, CaseAnswer, CaseAnswer]]) -> None:
+        """Take the other cases, each with its two answers."""
+        found: list[TouchedCase] = []
+        for place, old, new in answered:
+            touched, case = self._touched[place], self.block.cases[place]
+            names = tuple(one.name for one in touched.pieces)
+            placing = frozenset(one.name for one in touched.placing)
+            number = self.attributing.number(self.between[place][0])
+            found.append(TouchedCase(case.record, old, new, number, names, placing))
+            rankings = _rankings(names, placing)
+            self.attributing.exact += rankings
+            self.attributing.short += min(rankings, 2 * len(placing) + 2)
+        self.attributing.pack(found)
+
+
 class Attributing:
     """Works out which piece moved whom: first which pieces touch which case, then what each does.
 
@@ -127,50 +196,34 @@ class Attributing:
         exact: How many further answers exact shares take.
         short: How many it takes to try each piece alone and all but it.
         is_apart: Whether what differs is little enough to be taken apart.
+        silent: What the pieces do to the cases whose placements are the same whichever are in effect: it takes no answer.
     """
 
     def __init__(self, old: Answerer, new: Answerer) -> None:
         self.old, self.new = old, new
         self._lattices: dict[tuple[Guideline, Guideline, object], tuple[Lattice, Touching]] = {}
         self._packed: list[bytes] = []
+        self.silent = Attribution({})
         self.exact = self.short = 0
         self.is_apart = True
 
-    def touching(self, block: CaseBlock, answered: Mapping[int, CaseAnswer]) -> dict[int, tuple[Piece, ...]]:
-        """Return the pieces that may touch each case of a block, by their places; of none where too much differs."""
-        found: dict[int, tuple[Piece, ...]] = {}
-        for place, old in answered.items():
-            case = block.cases[place]
-            lattice, touching = self._lattice(case)
-            self.is_apart &= lattice.is_apart
-            if not self.is_apart:
-                return {}
-            found[place] = touching.pieces(case, old.as_of) if len(lattice.pieces) > 1 else lattice.pieces
-        return found
-
-    def add_block(
-        self,
-        block: CaseBlock,
-        answers: Mapping[int, tuple[CaseAnswer, CaseAnswer]],
-        touching: Mapping[int, tuple[Piece, ...]],
-    ) -> None:
-        """Take the cases of a block that a piece may touch, each with its two answers."""
+    def of_block(self, block: CaseBlock, places: Iterable[int]) -> TouchedBlock | None:
+        """Return what finds the pieces that touch the cases of a block; None where too much differs to take it apart."""
+        between = {place: self._lattice(block.cases[place]) for place in places}
+        self.is_apart &= all(lattice.is_apart for lattice, _touching in between.values())
         if not self.is_apart:
             self._packed = []
-            return
-        numbers = {lattice: number for number, (lattice, _touching) in enumerate(self._lattices.values())}
-        found: list[_Touched] = []
-        for place, (old, new) in answers.items():
-            pieces = touching[place]
-            if pieces:
-                case = block.cases[place]
-                lattice, _touching = self._lattice(case)
-                names = tuple(one.name for one in pieces)
-                found.append(_Touched(case.record, old, new, numbers[lattice], names))
-                self.exact += _rankings(pieces)
-                self.short += min(_rankings(pieces), 2 * sum(not one.is_printed for one in pieces) + 2)
-        if found:
-            self._packed.append(zlib.compress(pickle.dumps(found), 1))
+            return None
+        return TouchedBlock(self, block, between)
+
+    def pack(self, touched: Sequence[TouchedCase]) -> None:
+        """Take cases that pieces touch."""
+        if touched:
+            self._packed.append(zlib.compress(pickle.dumps(touched), 1))
+
+    def number(self, lattice: Lattice) -> int:
+        """Return the number of what lies between two sides."""
+        return next(number for number, (one, _touching) in enumerate(self._lattices.values()) if one is lattice)
 
     def _lattice(self, case: Case) -> tuple[Lattice, Touching]:
         days = self.old.basis.day_of(case), self.new.basis.day_of(case)
@@ -198,6 +251,7 @@ class Attributing:
             sets, one_case = _alone_and_without, _in_short
         else:
             return None
+        found.merge(self.silent)
         done = 0
 
         def each() -> None:
@@ -206,7 +260,7 @@ class Attributing:
             progress(done, max(found.answers, done))
 
         for packed in self._packed:
-            touched: list[_Touched] = pickle.loads(zlib.decompress(packed))  # noqa: S301 - packed by this process
+            touched: list[TouchedCase] = pickle.loads(zlib.decompress(packed))  # noqa: S301 - packed by this process
             for one in self._answered(touched, sets, each):
                 found.touched.update(piece.name for piece in one.pieces)
                 one_case(one, found)
@@ -214,7 +268,7 @@ class Attributing:
 
     def _answered(
         self,
-        touched: Sequence[_Touched],
+        touched: Sequence[TouchedCase],
         sets: Callable[[Sequence[Piece]], Iterator[PieceSet]],
         each: Callable[[], None],
     ) -> Iterator[_Answered]:
@@ -227,22 +281,24 @@ class Attributing:
         for (number, day), places in together.items():
             lattice = lattices[number]
             pieces = {
-                place: tuple(one for one in lattice.pieces if one.name in touched[place].names) for place in places
+                place: tuple(one for one in lattice.pieces if one.name in touched[place].pieces) for place in places
             }
             wanted = {
                 place: [some for some in sets(pieces[place]) if 0 < len(some) < len(pieces[place])] for place in places
             }
-            found = lattice.answers(block, wanted, day, each)
+            placing = {
+                place: frozenset(one for one in pieces[place] if one.name in touched[place].placing) for place in places
+            }
+            found = lattice.answers(block, wanted, day, placing=placing, each=each)
             for place in places:
                 ends = {frozenset(): touched[place].old, frozenset(pieces[place]): touched[place].new}
                 yield _Answered(pieces[place], {**found[place], **ends})
 
 
-def _rankings(pieces: Sequence[Piece]) -> int:
+def _rankings(pieces: Collection[str], placing: Collection[str]) -> int:
     """Return how many rankings exact shares of a case take: what changes no placement takes the old and the new one anew."""
-    behind = 1 << sum(not one.is_printed for one in pieces)
-    has_printed = any(one.is_printed for one in pieces)
-    return behind if has_printed and len(pieces) > 1 else max(0, behind - 2)
+    behind = 1 << len(placing)
+    return behind if len(placing) < len(pieces) and len(pieces) > 1 else max(0, behind - 2)
 
 
 def _exactly(one: _Answered, found: Attribution) -> None:

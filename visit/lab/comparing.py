@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
@@ -14,9 +14,9 @@ from visit.lab.attribution import Attributing
 from visit.lab.blocks import IN_A_BLOCK, CaseBlock
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement
-from visit.lab.pieces import Piece
 from visit.lab.subgroups import Subgroups
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals
+from visit.ranking.values import Ranking
 
 StepName = tuple[str, int] | None
 """The step that a placement is shown on: its ladder and number; None where there is no placement."""
@@ -178,18 +178,33 @@ class _Comparing:
         read = [self.read(one) for one in members]
         asked = [one for one in read if isinstance(one, Member)]
         block = CaseBlock(one.case for one in asked)
-        was = self.old.answers(block, range(len(asked)), lambda n: progress(n // 2))
-        answered = {place: one for place, one in was.items() if isinstance(one, CaseAnswer)}
-        touching = self.touching(block, answered)
-        touched = [place for place in answered if touching.get(place) != ()]
-        alike = {place: self.new.unanswered(block.cases[place]) for place in answered.keys() - set(touched)}
-        now = self.new.answers(block, touched, lambda n: progress((len(asked) + n) // 2))
-        now |= {place: answered[place] if error is None else error for place, error in alike.items()}
-        if self.attributing is not None:
-            pairs = {place: (answered[place], one) for place, one in now.items() if isinstance(one, CaseAnswer)}
-            self.attributing.add_block(block, pairs, touching)
-        both = iter([_both(one, was[place], now.get(place)) for place, one in enumerate(asked)])
+        was: dict[int, CaseAnswer | CaseError] = {}
+        now: dict[int, CaseAnswer | CaseError] = {}
+        for place, member in enumerate(asked):
+            if (refused := self.old.refused(member.case) or self.new.refused(member.case)) is not None:
+                was[place] = refused
+        places = [place for place in range(len(asked)) if place not in was]
+        touching = None if self.attributing is None else self.attributing.of_block(block, places)
+
+        def of_old(place: int, ranking: Ranking, answer: CaseAnswer) -> None:
+            progress((place + 1) // 2)
+            same = None if touching is None else touching.silently(place, ranking, answer)
+            if same is not None:
+                now[place] = same
+
+        beside = () if touching is None else touching.guidelines
+        was |= self.old.answers(block, places, beside=beside, each=of_old)
+        rest = [place for place in places if place not in now and isinstance(was[place], CaseAnswer)]
+        now |= self.new.answers(block, rest, each=lambda place, *_more: progress((len(asked) + place + 1) // 2))
+        pairs = [(place, was[place], now[place]) for place in rest]
+        if touching is not None:
+            touching.keep(
+                (place, old, new)
+                for place, old, new in pairs
+                if isinstance(old, CaseAnswer) and isinstance(new, CaseAnswer)
+            )
         progress(len(members))
+        both = iter([_both(one, was[place], now.get(place)) for place, one in enumerate(asked)])
         return [next(both) if isinstance(one, Member) else one for one in read]
 
     def read(self, member: Member | VisitError) -> Member | VisitError | None:
@@ -207,12 +222,6 @@ class _Comparing:
         except VisitError as error:
             return member.at_fault(error)
         return None if self.own_only and not _is_of_both(member, self.old, self.new) else member
-
-    def touching(self, block: CaseBlock, answered: Mapping[int, CaseAnswer]) -> Mapping[int, tuple[Piece, ...]]:
-        """Return the pieces that may touch each case; of none where that is not asked, or too much differs."""
-        if self.attributing is None:
-            return {}
-        return self.attributing.touching(block, answered)
 
 
 def _both(member: Member, was: CaseAnswer | CaseError, now: CaseAnswer | CaseError | None) -> ComparedCase | VisitError:

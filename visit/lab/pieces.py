@@ -25,6 +25,7 @@ from visit.lab.answers import CaseAnswer, case_answer
 from visit.lab.blocks import CaseBlock
 from visit.matching import TOP, Engine
 from visit.ranking.values import Ranking
+from visit.rules.deciding.case_side import side_under
 from visit.rules.guideline.building import build
 from visit.rules.guideline.edits import ORDER, PREFERENCES, Edit, applied, edits_between, statements_of
 from visit.rules.guideline.layering import KEYED, MAPPED, Layer
@@ -104,7 +105,13 @@ class Lattice:
         return case_answer(replace(rankings[behind], guideline=self.guideline(some)))
 
     def answers(
-        self, block: CaseBlock, wanted: Mapping[int, Iterable[PieceSet]], day: date, each: Callable[[], None]
+        self,
+        block: CaseBlock,
+        wanted: Mapping[int, Iterable[PieceSet]],
+        day: date,
+        *,
+        placing: Mapping[int, PieceSet],
+        each: Callable[[], None],
     ) -> dict[int, dict[PieceSet, CaseAnswer]]:
         """Return the answers to some cases of a block with several sets of pieces in effect, by their places.
 
@@ -112,6 +119,7 @@ class Lattice:
             block: The cases.
             wanted: The sets for each.
             day: The day asked about where the day is no piece.
+            placing: The pieces that may change a placement of each.
             each: Is called as often as a ranking is made.
 
         Raises:
@@ -121,8 +129,7 @@ class Lattice:
         behind: dict[PieceSet, dict[int, list[PieceSet]]] = {}
         for place, sets in wanted.items():
             for some in sets:
-                without = frozenset(one for one in some if not one.is_printed)
-                behind.setdefault(without, {}).setdefault(place, []).append(some)
+                behind.setdefault(some & placing[place], {}).setdefault(place, []).append(some)
         for without, of_places in behind.items():
             beside = dict.fromkeys(self.guideline(some) for sets in of_places.values() for some in sets)
             rankings = block.rankings(self.engine(without), list(of_places), self.day(without, day), beside)
@@ -131,8 +138,15 @@ class Lattice:
                 if isinstance(ranking, CaseError):
                     raise ranking
                 for some in sets:
-                    found[place][some] = case_answer(replace(ranking, guideline=self.guideline(some)))
+                    found[place][some] = case_answer(self.under(ranking, some))
         return found
+
+    def under(self, ranking: Ranking, some: PieceSet) -> Ranking:
+        """Return a ranking under the guideline with some pieces in effect that change no placement of it."""
+        guideline = self.guideline(some)
+        if guideline is ranking.guideline:
+            return ranking
+        return replace(ranking, guideline=guideline, side=side_under(ranking.side, self.engine(some).dependencies))
 
     def day(self, some: PieceSet, otherwise: date) -> date:
         """Return the day that is asked about with some pieces in effect."""

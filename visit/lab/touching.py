@@ -10,27 +10,46 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import combinations
 
 from visit.case import Case
 from visit.lab.pieces import PRINTED, Lattice, Piece, PieceSet
-from visit.matching import Engine
 from visit.ranking.keys import is_step, key_of
 from visit.rules.deciding.all_options import Columns
-from visit.rules.deciding.case_side import CaseSide, case_side
+from visit.rules.deciding.case_side import CaseSide, case_side, side_under
 from visit.rules.guideline.edits import StatementKey
 from visit.rules.guideline.values import Approval, Deadline, FollowUp, Guideline, Notice, Preference, Rule
 from visit.rules.language.conditions import Condition
 
 MOST_TOGETHER = 4
 """Where more pieces reach one statement, they touch every case."""
-INERT = "inert"
-"""What a statement is for a case on which it has no effect."""
+INERT, UNCLEAR = "inert", "unclear"
+"""What a statement is for a case on which it has no effect, and on which its effect cannot be seen from it alone."""
 _CASE_SECTIONS = ("areas", "proposals")
 _READ = ("parameters", "facts")
+_REVISABLE = frozenset((*_READ, *_CASE_SECTIONS, "rules", "rights", "preferences", *PRINTED))
+"""What is recorded of a case, and the settings under which it is read, are the same whatever these say."""
+
+
+@dataclass(frozen=True, slots=True)
+class TouchingPieces:
+    """The pieces that may touch a case.
+
+    Attributes:
+        pieces: All of them, in their order.
+        placing: Those that may change a placement; the others change what follows from it alone.
+    """
+
+    pieces: tuple[Piece, ...] = ()
+    placing: frozenset[Piece] = frozenset()
+
+    @property
+    def silent(self) -> bool:
+        """Whether the placements are surely the same, whichever of the pieces are in effect."""
+        return not self.placing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,19 +72,31 @@ class Touching:
 
     def pieces(self, case: Case, day: date) -> tuple[Piece, ...]:
         """Return the pieces that may touch a case, in their order."""
+        return self.of_case(CaseLooks(self.lattice, case, day)).pieces
+
+    def of_case(self, looks: CaseLooks) -> TouchingPieces:
+        """Return the pieces that may touch a case."""
         if self.others:
-            return self.lattice.pieces
-        looks: dict[tuple[PieceSet, int], _Look] = {}
+            return self.every
         touching: set[Piece] = set()
+        placing: set[Piece] = set()
         for statement, reaching in self.reached.items():
-            if reaching <= touching:
+            found = touching if statement[0] in PRINTED else placing
+            if reaching <= found:
                 continue
-            found = self._touch(statement, reaching, case, day, looks)
-            if statement[0] in _CASE_SECTIONS and found:
-                return self.lattice.pieces  # what is read of the case is another: any rule may give something else
-            touching |= found
-        touching |= {one for one in self.of_offers if self._offer_touches(one, case, day, looks)}
-        return tuple(one for one in self.lattice.pieces if one in touching)
+            touched = self._touch(statement, reaching, looks)
+            if statement[0] in _CASE_SECTIONS and touched:
+                return self.every  # what is read of the case is another: any rule may give something else
+            found |= touched
+        placing |= {one for one in self.of_offers if self._offer_touches(one, looks)}
+        touching |= placing
+        return TouchingPieces(tuple(one for one in self.lattice.pieces if one in touching), frozenset(placing))
+
+    @cached_property
+    def every(self) -> TouchingPieces:
+        """All pieces, as they touch a case of which nothing is known."""
+        pieces = self.lattice.pieces
+        return TouchingPieces(pieces, frozenset(one for one in pieces if not one.is_printed))
 
     # --- which statements a piece reaches ---
 
@@ -102,14 +133,7 @@ class Touching:
 
     # --- whether they touch a case ---
 
-    def _touch(
-        self,
-        statement: StatementKey,
-        reaching: frozenset[Piece],
-        case: Case,
-        day: date,
-        looks: dict[tuple[PieceSet, int], _Look],
-    ) -> frozenset[Piece]:
+    def _touch(self, statement: StatementKey, reaching: frozenset[Piece], looks: CaseLooks) -> frozenset[Piece]:
         """Return the pieces that change what a statement gives in some version of the others that reach it."""
         if len(reaching) > MOST_TOGETHER:
             return reaching
@@ -117,7 +141,7 @@ class Touching:
         versions = [frozenset(some) for n in range(len(in_order) + 1) for some in combinations(in_order, n)]
         sides = (0,) if len({one.digest for one in self.lattice.catalogues}) == 1 else (0, 1)
         given = {
-            some: tuple(_given(statement, self._look(some, side, case, day, looks)) for side in sides)
+            some: tuple(self._version(statement, some, looks.look(some, self._offers(side))) for side in sides)
             for some in versions
         }
         return frozenset(
@@ -126,21 +150,38 @@ class Touching:
             if any(given[some] != given[some | {piece}] for some in versions if piece not in some)
         )
 
-    def _look(
-        self, some: PieceSet, side: int, case: Case, day: date, looks: dict[tuple[PieceSet, int], _Look]
-    ) -> _Look:
-        if (some, side) not in looks:
-            offers = frozenset(one for one in self.of_offers if side)
-            engine = self.lattice.engine(some | offers)
-            looks[some, side] = _look(engine, case, day)
-        return looks[some, side]
+    def _version(self, statement: StatementKey, some: PieceSet, look: _Look) -> Hashable:
+        """Return what a statement gives, or where that cannot be seen, what it says and the changed values that it reads."""
+        given = _given(statement, look)
+        if given is not UNCLEAR:
+            return given
+        read, values = self.changed_names.get(statement), look.side.values
+        if read is None or not read <= values.keys():
+            return object()
+        said = frozenset(one for one in some if any(edit.statement == statement for edit in one.edits))
+        return (said, tuple(repr(values[name]) for name in sorted(read)))
 
-    def _offer_touches(self, piece: Piece, case: Case, day: date, looks: dict[tuple[PieceSet, int], _Look]) -> bool:
+    @cached_property
+    def changed_names(self) -> Mapping[StatementKey, frozenset[str]]:
+        """The names with values that pieces change, or that read such, of every statement that reads one."""
+        named = {edit.key for piece in self.of_guideline for edit in piece.edits if edit.section in _READ}
+        found: dict[StatementKey, frozenset[str]] = {}
+        for guideline in (self.lattice.old, self.lattice.new):
+            through = _through(named, guideline)
+            for key, conditions in _conditions(guideline):
+                found[key] = found.get(key, frozenset()) | _reads(conditions) & through
+        return found
+
+    def _offers(self, side: int) -> PieceSet:
+        return frozenset(self.of_offers if side else ())
+
+    def _offer_touches(self, piece: Piece, looks: CaseLooks) -> bool:
         """Return whether an offer may matter: unless the case does not name it and a rule that no piece reaches rules it out."""
         assert piece.offer is not None
-        if piece.offer in json.dumps(case.record["document"], default=str):
+        if piece.offer in json.dumps(looks.case.record["document"], default=str):
             return True
-        return any(not self._is_out(piece.offer, self._look(frozenset(), side, case, day, looks)) for side in (0, 1))
+        nothing: PieceSet = frozenset()
+        return any(not self._is_out(piece.offer, looks.look(nothing, self._offers(side))) for side in (0, 1))
 
     def _is_out(self, offer: str, look: _Look) -> bool:
         options = look.columns.option_set.options
@@ -154,9 +195,42 @@ class Touching:
         return not mine
 
 
-def _look(engine: Engine, case: Case, day: date) -> _Look:
-    side = case_side(case, engine.dependencies, day)
-    return _Look(engine.guideline, side, Columns(side, engine.openings.of(case, day)))
+class CaseLooks:
+    """One case on a day, as it is seen with some pieces in effect.
+
+    Attributes:
+        side: Its side with none of them, where somebody has read it.
+    """
+
+    def __init__(self, lattice: Lattice, case: Case, day: date, side: CaseSide | None = None) -> None:
+        self.lattice, self.case, self.day, self._read = lattice, case, day, side
+        self._looks: dict[PieceSet, _Look] = {}
+        self._sides: dict[PieceSet, CaseSide] = {}
+
+    def look(self, some: PieceSet, offers: PieceSet) -> _Look:
+        """Return the case with some pieces in effect, over the options that there are with some of the offers."""
+        key = some | offers
+        if key not in self._looks:
+            engine = self.lattice.engine(key)
+            self._looks[key] = _Look(
+                engine.guideline, self.side(some), Columns(self.side(some), engine.openings.of(self.case, self.day))
+            )
+        return self._looks[key]
+
+    def side(self, some: PieceSet) -> CaseSide:
+        """Return the side of the case with some pieces in effect."""
+        some = frozenset(one for one in some if one.edits)
+        if some not in self._sides:
+            dependencies = self.lattice.engine(some).dependencies
+            sections = {edit.section for one in some for edit in one.edits}
+            if some and sections <= _REVISABLE:
+                found = side_under(self.side(frozenset()), dependencies)
+            elif self._read is not None and not some:
+                found = replace(self._read, dependencies=dependencies)
+            else:
+                found = case_side(self.case, dependencies, self.day)
+            self._sides[some] = found
+        return self._sides[some]
 
 
 # --- what a statement gives ---
@@ -177,7 +251,7 @@ def _given(statement: StatementKey, look: _Look) -> Hashable:
     if section in PRINTED:
         found = next((one for one in getattr(look.guideline, section) if one.id == key), None)
         return INERT if found is None else _given_by_printed(found, look)
-    return object()
+    return UNCLEAR
 
 
 def _given_by_rule(rule: Rule, look: _Look) -> Hashable:
@@ -185,7 +259,7 @@ def _given_by_rule(rule: Rule, look: _Look) -> Hashable:
     if when is not None and when.reads <= side.keys() and when.holds(side) is False:
         return INERT
     if rule.of_placement or rule.comparative:
-        return object()
+        return UNCLEAR
     rows = look.columns.rows(rule)
     if not (rows.fails or rows.unknown or rows.confirm or rule.entitles):
         return INERT
@@ -200,7 +274,7 @@ def _given_by_preference(preference: Preference, look: _Look) -> Hashable:
     if preference.when is not None and preference.when.holds(look.side.values) is not True:
         return INERT
     if preference.of_placement or is_step(preference):
-        return object()
+        return UNCLEAR
     keys: dict[int, int] = {}
     for value, mask in look.columns.values(preference.value):
         key = key_of(preference, value)
@@ -215,9 +289,9 @@ def _given_by_printed(statement: Approval | Notice | Deadline | FollowUp, look: 
         if any(
             name in facts and facts[name].side in ("placement", "comparative") for name in look.guideline.rests_on(when)
         ):
-            return object()
+            return UNCLEAR
         truths = {value for value, _mask in look.columns.values(when)}
-        return INERT if truths == {False} else object()
+        return INERT if truths == {False} else UNCLEAR
     truth = when.holds(side)
     if truth is False:
         return INERT

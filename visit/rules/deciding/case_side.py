@@ -6,7 +6,7 @@ It is read once for a case on a date. An operator's own terms are asked of what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from visit.case import Case
@@ -70,18 +70,35 @@ def case_side(case: Case, dependencies: Dependencies, as_of: date) -> CaseSide:
     guideline = dependencies.guideline
     for _path, message, help in faults_in(case, guideline.facts.own):
         raise CaseError(message, help=help)
+    recorded = {fact.name: fact.read(case, as_of) for fact in guideline.facts.of_case}
     circumstances = Circumstances(
         case=case,
         as_of=as_of,
         nearness=guideline.nearness,
-        holds=lambda text: truth_of(operator_condition(text, dependencies), bare),
-        open=lambda text: tuple(sorted(unknown_facts(operator_condition(text, dependencies), guideline, bare))),
         reference_prices=guideline.reference_prices,
         needs=guideline.needs,
         usually_met=guideline.usually_met,
         groups_of_offers=guideline.groups_of_offers,
     )
-    recorded = {fact.name: fact.read(case, as_of) for fact in guideline.facts.of_case}
+    return _side(recorded, circumstances, dependencies)
+
+
+def side_under(side: CaseSide, dependencies: Dependencies) -> CaseSide:
+    """Return a side under a guideline that reads the same facts under the same settings, without reading them again.
+
+    Its numbers, tables, rules, areas and proposals may be others than those of the guideline that the side was read for.
+    """
+    recorded = {fact.name: side.bare[fact.name] for fact in dependencies.guideline.facts.of_case}
+    return _side(recorded, side.circumstances, dependencies)
+
+
+def _side(recorded: dict[str, Value], circumstances: Circumstances, dependencies: Dependencies) -> CaseSide:
+    guideline = dependencies.guideline
+    circumstances = replace(
+        circumstances,
+        holds=lambda text: truth_of(operator_condition(text, dependencies), bare),
+        open=lambda text: tuple(sorted(unknown_facts(operator_condition(text, dependencies), guideline, bare))),
+    )
     recorded.update({name: parameter.value for name, parameter in guideline.parameters.items()})
     bare = completed(dependencies, dict(recorded))
     proposed = _proposed(guideline, bare)
