@@ -12,6 +12,7 @@ from datetime import date
 
 from visit.catalogue import catalogue_of
 from visit.errors import Problems, VisitError
+from visit.imports.fields import FIELDS, OFFER_FIELDS
 from visit.imports.offers import MadeRow, OfferRecord, made_offers, slug
 from visit.imports.rows import CellNote, MapError, always_said, columns_of, read_rows_of
 from visit.imports.sheets import RowFile, RowSheet
@@ -85,20 +86,15 @@ def read_map(document: Document) -> ColumnMap:
     return mapped
 
 
-_CODED = frozenset(
-    ("specialisation", "operator.type", "staff", "premises", "covers", "lacks", "provision", "price.per", "price.vat")
-)
-_LISTED = frozenset(("specialisation", "premises", "covers", "lacks", "provision"))
-
-
 def _without_effect(mapped: ColumnMap, document: Document) -> Iterator[MapError]:
     """Yield what a map says of a column that its field does not heed."""
     for heading, column in mapped.columns.items():
-        if column is None or isinstance(column, str):
+        if column is None or isinstance(column, str) or column.field not in FIELDS:
             continue
+        field = FIELDS[column.field]
         heeded = {
-            "words": column.field in _CODED,
-            "separator": column.field in _LISTED,
+            "words": field.codes != "",
+            "separator": field.listed,
             "specialised": column.field == "specialisation",
             "level": column.field in ("price.basic", "price.levels"),
             "zero": column.field == "places" or column.field.startswith("price."),
@@ -123,10 +119,10 @@ def imported_catalogue(file: RowFile, mapped: ColumnMap, document: Document, *, 
         UsageError: The sheet that it names is not there.
     """
     sheet = file.sheet(mapped.sheet)
-    columns = columns_of(sheet, mapped, document, today=today)
-    always = always_said(mapped, document, today=today)
+    columns = columns_of(sheet, mapped, document, OFFER_FIELDS, today=today)
+    always = always_said(mapped, document, OFFER_FIELDS, today=today)
     key = slug(file.name.rpartition(".")[0])
-    made = made_offers(read_rows_of(sheet, mapped, columns.columns, always), mapped, key)
+    made = made_offers(read_rows_of(sheet, mapped, columns.columns, always, OFFER_FIELDS), mapped, key)
     whole: dict[str, PlainValue] = {
         "format": 1,
         "catalogue": mapped.catalogue,

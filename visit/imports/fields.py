@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,13 +20,17 @@ class ImportField:
     """A field that a column can mean.
 
     Attributes:
-        name: As a map writes it, `operator.municipality`; its parts are the keys of the catalogue.
-        of: Whether it is of an offer, or of each of its services.
+        name: As a map writes it, `operator.municipality`; its parts are the keys of the catalogue, or of the case.
+        of: Whether it is of an offer, of each of its services, or of a citizen.
+        codes: The list that its words are of; empty where it has none.
+        listed: Whether a cell can hold several.
     """
 
     name: str
-    of: Literal["offer", "service"]
+    of: Literal["offer", "service", "case"]
     reader: Reader
+    codes: str = ""
+    listed: bool = False
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -82,19 +86,25 @@ _SERVICE: Mapping[str, Reader] = {
     "price.levels": cells.number_cell,
     LEVEL: cells.line_cell,
 }
+_CODES = {
+    "specialisation": "target_group", "operator.type": "operator", "staff": "staff", "premises": "premises",
+    "covers": "need", "lacks": "need", PROVISION: "granted_provision", "price.per": "price_period", "price.vat": "vat",
+}  # fmt: skip
+_LISTED = frozenset(("specialisation", "premises", "covers", "lacks", PROVISION))
+
+
+def _field(name: str, of: Literal["offer", "service"], reader: Reader) -> ImportField:
+    return ImportField(name, of, reader, _CODES.get(name, ""), name in _LISTED)
+
+
 FIELDS: Mapping[str, ImportField] = {
-    **{name: ImportField(name, "offer", reader) for name, reader in _OFFER.items()},
-    **{name: ImportField(name, "service", reader) for name, reader in _SERVICE.items()},
+    **{name: _field(name, "offer", reader) for name, reader in _OFFER.items()},
+    **{name: _field(name, "service", reader) for name, reader in _SERVICE.items()},
 }
 
 
 SPECIALISED: Mapping[str, int] = {f"specialisation {level}": level for level in (1, 2, 3)}
 """Headings of target groups that say how specialised: a column for each."""
-
-
-def field_help(name: str) -> str | None:
-    """Return the help line for a name that is no field."""
-    return did_you_mean(name, FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +122,30 @@ class HeadingMeaning:
     specialised: int | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FieldList:
+    """The fields that the columns of one kind of file can mean.
+
+    Attributes:
+        fields: By name.
+        meaning: What a heading is taken to mean.
+        necessary: Fields without which a row is about nothing: one that cannot be read refuses its row.
+        named_by: The field that says what a row is about; None where a row says so by itself.
+    """
+
+    fields: Mapping[str, ImportField]
+    meaning: Callable[[str], HeadingMeaning]
+    necessary: frozenset[str] = frozenset()
+    named_by: str | None = None
+
+    def help(self, name: str) -> str | None:
+        """Return the help line for a name that is no field."""
+        return did_you_mean(name, self.fields)
+
+
 def heading_meaning(heading: str) -> HeadingMeaning:
     """Return what a heading means, in the Danish words of the register and of rate sheets, or in visit's own."""
-    plain = _plain(heading)
+    plain = plain_heading(heading)
     if heading.casefold() in SPECIALISED:
         return HeadingMeaning("specialisation", specialised=SPECIALISED[heading.casefold()])
     if heading.casefold() in FIELDS:
@@ -123,28 +154,32 @@ def heading_meaning(heading: str) -> HeadingMeaning:
         return HeadingMeaning(_named()[plain])
     cited = re.search(r"(?:(?:sel|abl|sul)\s*)?§+\s*\d+\s*[a-e]?\b(?:,?\s*stk\.?\s*\d)?", heading, re.IGNORECASE)
     if cited is not None:
-        rest = _plain(heading[: cited.start()] + heading[cited.end() :])
+        rest = plain_heading(heading[: cited.start()] + heading[cited.end() :])
         if rest in _named():
             return HeadingMeaning(_named()[rest], cited[0])
     return HeadingMeaning(None)
 
 
+OFFER_FIELDS = FieldList(FIELDS, heading_meaning, frozenset(("name", PROVISION)), "name")
+
+
 @cache
 def _named() -> Mapping[str, str]:
     """The fields by what headings call them."""
-    return dict(_headings())
+    return dict(headings_in("headings.yaml"))
 
 
-def _headings() -> Iterator[tuple[str, str]]:
-    document = source.parse((resources.files("visit.imports") / "headings.yaml").read_bytes(), "headings.yaml")
+def headings_in(file: str) -> Iterator[tuple[str, str]]:
+    """Yield the headings of a file of this room, each with its field."""
+    document = source.parse((resources.files("visit.imports") / file).read_bytes(), file)
     assert isinstance(document.value, dict)
     for field, words in document.value.items():
         assert isinstance(words, list)
         for word in words:
-            yield _plain(str(word)), str(field)
+            yield plain_heading(str(word)), str(field)
 
 
-def _plain(text: str) -> str:
+def plain_heading(text: str) -> str:
     """Return a heading without case, marks, units in brackets and double spaces."""
     text = re.sub(r"\((?:kr\.?|dkk|antal|dage|år)\)", " ", text.casefold())
     return " ".join(re.sub(r"[^\wæøå%§ ]", " ", text).split())

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from visit.cpr import cpr_shaped
 from visit.errors import Location, SourceError
-from visit.imports.cells import CellError, Habits, cell_parts, provisions_cell
-from visit.imports.fields import FIELDS, HeadingMeaning, heading_meaning
+from visit.imports.cells import CellError, Habits, cell_parts, provisions_cell, read_cell
+from visit.imports.fields import OFFER_FIELDS, PROVISION, FieldList, HeadingMeaning, ImportField
 from visit.imports.offers import slug
 from visit.imports.rows import headings_of
-from visit.imports.sheets import RowFile, RowSheet
+from visit.imports.sheets import CellValue, RowFile, RowSheet, SheetCell
 from visit.locale import text as _
 from visit.reading.documents.lists import codes_called
 
@@ -23,10 +23,10 @@ _LOOKED_AT = 30
 WIDTH = 100
 
 
-def heading_row(sheet: RowSheet) -> int:
+def heading_row(sheet: RowSheet, fields: FieldList) -> int:
     """Return the row whose cells mean most fields; the first of those that are alike, and 1 where none does."""
     counted = [
-        (len({heading_meaning(one).field for one in headings_of(sheet, row).values()} - {None}), -row)
+        (len({fields.meaning(one).field for one in headings_of(sheet, row).values()} - {None}), -row)
         for row in range(1, min(len(sheet.rows), _LOOKED_AT) + 1)
     ]
     best, row = max(counted, default=(0, -1))
@@ -34,61 +34,89 @@ def heading_row(sheet: RowSheet) -> int:
 
 
 def proposed_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
-    """Return the file of a map, with what must be looked at as comments."""
-    row = heading_row(sheet)
-    for heading in headings_of(sheet, row).values():
-        if cpr_shaped(heading) is not None:
-            raise SourceError(
-                _("a heading looks like a CPR number"), at=Location(file.name),
-                help=_("take it out of the file: no such number is kept"),
-            )  # fmt: skip
-    headings = headings_of(sheet, row).values()
+    """Return the file of a map to a catalogue, with what must be looked at as comments."""
+    row = heading_row(sheet, OFFER_FIELDS)
+    headings = [*headings_of(sheet, row).values()]
+    wrong = _(
+        "What each column of {file} means. Look through it: a wrong line makes a wrong catalogue.", file=file.name
+    )
+    prices = _("For which time the prices are: day, week, month or hour; and whether they hold VAT: incl or excl.")
+    missing = [name for name in ("operator.type", PROVISION) if name not in _meant(headings, OFFER_FIELDS)]
     lines = [
-        *_said(
-            _(
-                "What each column of {file} means. Look through it: a wrong line makes a wrong catalogue.",
-                file=file.name,
-            )
-        )
-    ]
-    lines += [
-        "format: 1",
-        "map: catalogue",
-        f"catalogue: {slug(file.name.rpartition('.')[0])}",
-        f"as_of: {today.isoformat()}",
-    ]
-    lines += [*_said(_("Where the file is from, as it is to be cited, and from when its facts are."))]
-    lines += [f"source: {{ref: {_quoted(file.name)}}}"]
-    if sheet.name and len(file.sheets) > 1:
-        lines.append(f"sheet: {_quoted(sheet.name)}")
-    lines.append(f"heading: {row}")
-    if file.danish is not None:
-        lines.append("decimal: comma")
-    lines += [
-        *_said(_("For which time the prices are: day, week, month or hour; and whether they hold VAT: incl or excl."))
-    ]
-    lines += ["# price_per: day", "# vat: excl"]
-    lines += [*_said(_("What every row has and no column says, for example operator.type: municipal."))]
-    lines += [*_always(headings)]
-    lines += [*_said(_("Heading: field. Without a field (null) the column is not read."))]
-    lines.append("columns:")
-    for number, heading in headings_of(sheet, row).items():
-        lines.append(f"  {_quoted(heading)}: {_column(heading, today)}")
-        lines += _words(sheet, row, number, heading)
-    lines += ["", *_said(_("Fields: {names}", names=", ".join(FIELDS)))]
+        *_said(wrong), "format: 1", "map: catalogue", f"catalogue: {list_name(file)}", f"as_of: {today.isoformat()}",
+        *_where(file, sheet, row),
+        *_said(prices), "# price_per: day", "# vat: excl",
+        *_said(_("What every row has and no column says, for example operator.type: municipal.")),
+        *_always(missing),
+        *_columns(file, sheet, row, OFFER_FIELDS, today),
+        "", *_said(_("Fields: {names}", names=", ".join(OFFER_FIELDS.fields))),
+    ]  # fmt: skip
     return "\n".join([*lines, ""])
 
 
-def _always(headings: object) -> Iterator[str]:
-    assert not isinstance(headings, str)
-    meant = {heading_meaning(one).field for one in headings}  # type: ignore[attr-defined]
-    missing = [name for name in ("operator.type", "provision") if name not in meant]
+def proposed_case_map(file: RowFile, sheet: RowSheet, fields: FieldList, *, today: date) -> str:
+    """Return the file of a map to citizens, with what must be looked at as comments."""
+    row = heading_row(sheet, fields)
+    headings = [*headings_of(sheet, row).values()]
+    wrong = _("What each column of {file} means. Look through it: a wrong line makes a wrong case.", file=file.name)
+    missing = [name for name in ("municipality",) if name not in _meant(headings, fields)]
+    lines = [
+        *_said(wrong), "format: 1", "map: cases", f"cases: {list_name(file)}",
+        *_said(_("The day of the assessment, where no column says it.")), f"as_of: {today.isoformat()}",
+        *_where(file, sheet, row),
+        *_said(_("What every row has and no column says, for example municipality: Ikast-Brande.")),
+        *_always(missing),
+        *_columns(file, sheet, row, fields, today),
+        "", *_said(_("A field is called as in a case file; visit schema case and docs/importing.md have them all.")),
+    ]  # fmt: skip
+    return "\n".join([*lines, ""])
+
+
+def list_name(file: RowFile) -> str:
+    """Return what a file is called as an id."""
+    return slug(file.name.rpartition(".")[0])
+
+
+def _where(file: RowFile, sheet: RowSheet, row: int) -> Iterator[str]:
+    yield from _said(_("Where the file is from, as it is to be cited, and from when its facts are."))
+    yield f"source: {{ref: {_quoted(file.name)}}}"
+    if sheet.name and len(file.sheets) > 1:
+        yield f"sheet: {_quoted(sheet.name)}"
+    yield f"heading: {row}"
+    if file.danish is not None:
+        yield "decimal: comma"
+
+
+def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today: date) -> Iterator[str]:
+    headings = headings_of(sheet, row)
+    if any(cpr_shaped(heading) is not None for heading in headings.values()):
+        raise SourceError(
+            _("a heading looks like a CPR number"), at=Location(file.name),
+            help=_("take it out of the file: no such number is kept"),
+        )  # fmt: skip
+    yield from _said(_("Heading: field. Without a field (null) the column is not read."))
+    yield "columns:"
+    taken: set[str] = set()
+    for number, heading in headings.items():
+        meant = fields.meaning(heading)
+        twice = meant.field is not None and fields is not OFFER_FIELDS and meant.field in taken
+        taken |= {meant.field or ""}
+        written = "null" if twice else _column(meant, today)
+        yield f"  {_quoted(heading)}: {written}"
+        yield from () if twice else _words(sheet, row, number, meant, fields)
+
+
+def _meant(headings: Iterable[str], fields: FieldList) -> set[str | None]:
+    return {fields.meaning(one).field for one in headings}
+
+
+def _always(missing: Sequence[str]) -> Iterator[str]:
+    """Yield the line to fill in of what no column says and every row must have."""
     if missing:
         yield "# always: {" + ", ".join(f"{name}: …" for name in missing) + "}"
 
 
-def _column(heading: str, today: date) -> str:
-    meant = heading_meaning(heading)
+def _column(meant: HeadingMeaning, today: date) -> str:
     if meant.field is None:
         return "null"
     parts: dict[str, object] = {"field": meant.field}
@@ -100,28 +128,30 @@ def _column(heading: str, today: date) -> str:
     return meant.field if len(parts) == 1 else _flow(parts)
 
 
-_CODES = {
-    "specialisation": "target_group", "operator.type": "operator", "staff": "staff", "premises": "premises",
-    "covers": "need", "lacks": "need",
-}  # fmt: skip
 _MOST_WORDS = 40
 
 
-def _words(sheet: RowSheet, row: int, column: int, heading: str) -> Iterator[str]:
+def _words(sheet: RowSheet, row: int, column: int, meant: HeadingMeaning, fields: FieldList) -> Iterator[str]:
     """Yield the words of a column that are the name of no code, with the codes that they may mean."""
-    field = heading_meaning(heading).field
-    if field not in _CODES:
+    field = None if meant.field is None else fields.fields[meant.field]
+    if field is None or not field.codes or field.name == PROVISION:
         return
-    reader, unknown = FIELDS[field].reader, {}
+    unknown: dict[str, Sequence[str]] = {}
     for number in range(row + 1, len(sheet.rows) + 1):
         value = sheet.at(number, column).value
-        for word in cell_parts(str(value)) if value is not None and cpr_shaped(str(value)) is None else ():
+        for word in _parts(value, field):
             try:
-                reader(word, Habits(date.min))
+                read_cell(SheetCell(word, ""), field.reader, Habits(date.min))
             except CellError:
-                unknown[word] = codes_called(_CODES[field], word)
+                unknown[word] = codes_called(field.codes, word)
     for word, codes in list(unknown.items())[:_MOST_WORDS]:
         yield f"    ## words: {{{_quoted(word)}: {' | '.join(codes) or 'null'}}}"
+
+
+def _parts(value: CellValue, field: ImportField) -> Sequence[str]:
+    if value is None or cpr_shaped(str(value)) is not None:
+        return ()
+    return cell_parts(str(value)) if field.listed else (str(value),)
 
 
 def _provision(meant: HeadingMeaning, today: date) -> Mapping[str, object]:

@@ -14,14 +14,11 @@ from typing import Literal
 
 from visit.errors import GuidelineError, Problems, did_you_mean
 from visit.imports.cells import CellError, Habits, read_cell
-from visit.imports.fields import FIELDS, PROVISION, ImportField, field_help
+from visit.imports.fields import FieldList, ImportField
 from visit.imports.sheets import CellValue, RowSheet, SheetCell
 from visit.locale import text as _
-from visit.reading.documents.column_map import ColumnMap, ColumnMeaning
+from visit.reading.documents.column_map import ColumnMeaning, RowMap
 from visit.reading.source import Document, PlainValue
-
-NECESSARY = ("name", PROVISION)
-"""Fields without which a row is about nothing."""
 
 
 class MapError(GuidelineError):
@@ -101,7 +98,7 @@ def headings_of(sheet: RowSheet, row: int) -> dict[int, str]:
     return found
 
 
-def columns_of(sheet: RowSheet, mapped: ColumnMap, document: Document, *, today: date) -> SheetColumns:
+def columns_of(sheet: RowSheet, mapped: RowMap, document: Document, fields: FieldList, *, today: date) -> SheetColumns:
     """Return what each column of a sheet means.
 
     Raises:
@@ -119,12 +116,12 @@ def columns_of(sheet: RowSheet, mapped: ColumnMap, document: Document, *, today:
         if said is None:
             continue
         column = said if isinstance(said, ColumnMeaning) else ColumnMeaning(field=said)
-        if column.field not in FIELDS:
+        if column.field not in fields.fields:
             message = _("unknown field {name}", name=f"“{column.field}”")
-            faults.append(MapError(message, at=document.locate(("columns", heading)), help=field_help(column.field)))
+            faults.append(MapError(message, at=document.locate(("columns", heading)), help=fields.help(column.field)))
             continue
         habits = Habits(today, _DECIMAL[mapped.decimal], column.words, column.separator)
-        made.columns.append(MappedColumn(by_name[heading], heading, FIELDS[column.field], column, habits))
+        made.columns.append(MappedColumn(by_name[heading], heading, fields.fields[column.field], column, habits))
     if faults:
         raise Problems(faults)
     made.unmapped = [heading for heading in by_name if heading not in mapped.columns]
@@ -134,7 +131,7 @@ def columns_of(sheet: RowSheet, mapped: ColumnMap, document: Document, *, today:
 _DECIMAL = {"comma": ",", "point": ".", None: None}
 
 
-def always_said(mapped: ColumnMap, document: Document, *, today: date) -> tuple[SaidValue, ...]:
+def always_said(mapped: RowMap, document: Document, fields: FieldList, *, today: date) -> tuple[SaidValue, ...]:
     """Return what the map says of every row.
 
     Raises:
@@ -142,19 +139,19 @@ def always_said(mapped: ColumnMap, document: Document, *, today: date) -> tuple[
     """
     faults, said = [], []
     for name, value in (mapped.always or {}).items():
-        if name not in FIELDS:
+        if name not in fields.fields:
             message = _("unknown field {name}", name=f"“{name}”")
-            faults.append(MapError(message, at=document.locate_key(("always", name)), help=field_help(name)))
+            faults.append(MapError(message, at=document.locate_key(("always", name)), help=fields.help(name)))
             continue
         habits = Habits(today, _DECIMAL[mapped.decimal])
         try:
-            read = read_cell(SheetCell(_plain(value), ""), FIELDS[name].reader, habits)
+            read = read_cell(SheetCell(_plain(value), ""), fields.fields[name].reader, habits)
         except CellError as error:
             at = document.locate(("always", name))
             faults.append(MapError(f"{name} {error.message}", at=at, help=error.help))
             continue
         if read is not None:
-            said.append(SaidValue(FIELDS[name], ColumnMeaning(field=name), read.value, None))
+            said.append(SaidValue(fields.fields[name], ColumnMeaning(field=name), read.value, None))
     if faults:
         raise Problems(faults)
     return tuple(said)
@@ -165,16 +162,18 @@ def _plain(value: str | int | bool) -> CellValue:
 
 
 def read_rows_of(
-    sheet: RowSheet, mapped: ColumnMap, columns: Sequence[MappedColumn], always: Sequence[SaidValue]
+    sheet: RowSheet, mapped: RowMap, columns: Sequence[MappedColumn], always: Sequence[SaidValue], fields: FieldList
 ) -> Iterator[SheetRow]:
     """Yield each row below the headings that is not blank."""
     last = min(mapped.last or len(sheet.rows), len(sheet.rows))
     for number in range(mapped.heading + 1, last + 1):
         if not sheet.is_blank(number):
-            yield _read_row(sheet, number, columns, always)
+            yield _read_row(sheet, number, columns, always, fields)
 
 
-def _read_row(sheet: RowSheet, number: int, columns: Sequence[MappedColumn], always: Sequence[SaidValue]) -> SheetRow:
+def _read_row(
+    sheet: RowSheet, number: int, columns: Sequence[MappedColumn], always: Sequence[SaidValue], fields: FieldList
+) -> SheetRow:
     said: list[SaidValue] = []
     told: list[CellNote] = []
     for one in columns:
@@ -182,7 +181,7 @@ def _read_row(sheet: RowSheet, number: int, columns: Sequence[MappedColumn], alw
         try:
             read = read_cell(cell, one.field.reader, one.habits)
         except CellError as error:
-            kind: Literal["refused", "left_out"] = "refused" if one.field.name in NECESSARY else "left_out"
+            kind: Literal["refused", "left_out"] = "refused" if one.field.name in fields.necessary else "left_out"
             told.append(CellNote(kind, cell.place, f"{one.heading} {error.message}", error.help))
             continue
         if read is None:
@@ -196,7 +195,8 @@ def _read_row(sheet: RowSheet, number: int, columns: Sequence[MappedColumn], alw
         said.append(SaidValue(one.field, one.column, read.value, cell.place))
     here = {one.field.name for one in said}
     said += [one for one in always if one.field.name not in here]
-    if "name" not in {one.field.name for one in said} and not any(one.kind == "refused" for one in told):
+    named = fields.named_by is None or fields.named_by in {one.field.name for one in said}
+    if not named and not any(one.kind == "refused" for one in told):
         told.append(CellNote("refused", _row_place(sheet, number), _("the row names no offer")))
     return SheetRow(number, tuple(said), tuple(told))
 

@@ -1,6 +1,7 @@
 """The map of a file of rows: what each of its columns means. See `docs/importing.md`.
 
-`visit catalogue import` proposes one from the headings; who knows the file looks through it, and it is used again each year.
+`visit catalogue import` and `visit population import` propose one from the headings; who knows the file looks through it, and it
+is used again each year.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ RowNumber = Annotated[int, Field(ge=1, le=1_048_576)]
 
 
 class ColumnMeaning(Model):
-    """What one column means: a field of an offer or of a service, and how its cells are read."""
+    """What one column means: a field of an offer, of a service or of a citizen, and how its cells are read."""
 
     field: ShortText
     provision: Annotated[ProvisionId | None, Field(description="The service that the column is about.")] = None
@@ -37,21 +38,36 @@ class MapSource(Model):
     as_of: Date | None = None
 
 
-class ColumnMap(Model):
-    """What the rows of a file become, and what each column means; null is a column that is knowingly not read."""
+class RowMap(Model):
+    """What every map says: which rows there are, and what each column means; null is a column that is knowingly not read."""
 
     format: Literal[1] = 1
-    map: Literal["catalogue"]
-    catalogue: Annotated[Id, Field(description="What the catalogue is called.")]
-    as_of: Annotated[Date, Field(description="The day that the catalogue describes.")]
     source: MapSource
     sheet: Annotated[ShortText | None, Field(description="Left out: the only one.")] = None
     heading: Annotated[RowNumber, Field(description="The row of the headings.")] = 1
     last: Annotated[RowNumber | None, Field(description="The last row; left out: all.")] = None
     decimal: Literal["comma", "point"] | None = None
-    price_per: Annotated[str | None, OneOf("price_period")] = None
-    vat: Annotated[str | None, OneOf("vat")] = None
     always: Annotated[
         dict[ShortText, str | int | bool] | None, Field(description="What every row has and no column says.")
     ] = None
     columns: dict[ShortText, ColumnMeaning | ShortText | None]
+
+
+class ColumnMap(RowMap):
+    """What the rows of a file become as a catalogue."""
+
+    map: Literal["catalogue"]
+    catalogue: Annotated[Id, Field(description="What the catalogue is called.")]
+    as_of: Annotated[Date, Field(description="The day that the catalogue describes.")]
+    price_per: Annotated[str | None, OneOf("price_period")] = None
+    vat: Annotated[str | None, OneOf("vat")] = None
+
+
+class CaseMap(RowMap):
+    """What the rows of a file become as citizens: a case each."""
+
+    map: Literal["cases"]
+    cases: Annotated[
+        Id, Field(description="What the list is called; a row that names no case is called so with its number.")
+    ]
+    as_of: Annotated[Date, Field(description="The day of the assessment, where no column says it.")]
