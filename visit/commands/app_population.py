@@ -8,12 +8,12 @@ import typer
 
 from visit.commands import completing
 from visit.commands.app import app
-from visit.commands.options import Command, LedgerName, ListShape, group
+from visit.commands.options import CatalogueFile, Command, LedgerName, ListShape, group
 from visit.locale import text as _
 
 population_app = group(
     _(
-        "Populations: draw synthetic citizens, look at many cases, take them from a ledger.\n\n"
+        "Populations: draw synthetic citizens, look at many cases, take them from a ledger or a spreadsheet.\n\n"
         "Example: visit population make --profile ikast-brande -n 1000 -o citizens.jsonl"
     )
 )
@@ -148,3 +148,43 @@ def population_from_ledger(ledger: LedgerName = None) -> None:
     from visit.commands.population import from_ledger_command
 
     raise typer.Exit(from_ledger_command(ledger))
+
+
+@population_app.command(
+    "import",
+    cls=Command,
+    help=_(
+        "Read a list of citizens (CSV or xlsx, one a row), by a map of its columns that is proposed first.\n\n"
+        "CPR numbers become names that nobody can lead back without the key.\n\n"
+        "Example: visit population import citizens.xlsx --map citizens.map.yaml --key visit.key --to citizens.jsonl"
+    ),
+)
+def population_import(
+    file: Annotated[str, typer.Argument(help=_("The spreadsheet: .csv or .xlsx."), metavar=_("FILE"))],
+    map: Annotated[
+        str | None,
+        typer.Option("--map", help=_("What each column means; a file that is not there is proposed and written.")),
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help=_("The sheet that a map is proposed for."))] = None,
+    key: Annotated[
+        str | None,
+        typer.Option("--key", help=_("The key that gives the same citizen the same name; made where it is not there.")),
+    ] = None,
+    catalogue: CatalogueFile = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help=_("The population to write (.jsonl); left out, it is only told what would be.")),
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=_("With --to: replace the file if it is there."))
+    ] = False,
+    format: ListShape = None,
+) -> None:
+    """Read a list of citizens."""
+    from visit.commands.population_import import population_import_command
+
+    raise typer.Exit(
+        population_import_command(
+            file, map=map, sheet=sheet, key=key, catalogue=catalogue, to=to, replaces=overwrite, shape=format
+        )
+    )

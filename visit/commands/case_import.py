@@ -6,21 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from visit.case import case_of
+from visit.commands.imported_files import must_be_free, pseudonym_key_of
 from visit.commands.inputs import municipality_meant, today
 from visit.commands.printing import print_answer
 from visit.cpr import cpr_shaped
-from visit.errors import CaseError, Location, SourceError, UsageError
+from visit.errors import CaseError, Location, SourceError
 from visit.imports.bundles import read_bundle
 from visit.imports.citizens import imported_citizen
 from visit.imports.imported import ImportedCitizen
-from visit.imports.pseudonyms import new_pseudonym_key, pseudonym_key, random_key
 from visit.imports.updating import CaseChange, case_changes, updated
 from visit.imports.yaml_text import read_again
 from visit.interview.writing import case_file
 from visit.locale import text as _
 from visit.reading.source import Document, read
 from visit.render.citizen_sheet import CitizenSheet
-from visit.streams import note
 
 
 def case_import_command(
@@ -53,10 +52,9 @@ def case_import_command(
     """
     bundle = read_bundle(Path(file))
     meant = None if municipality is None else municipality_meant(municipality)
-    if to is not None and Path(to).exists() and not replaces:
-        raise UsageError(_("{file} is there already", file=to), help=_("--overwrite replaces it"))
+    must_be_free(to, replaces=replaces)
     try:
-        citizen = imported_citizen(bundle, key=_key(key), municipality=meant, today=today(), texts=texts)
+        citizen = imported_citizen(bundle, key=pseudonym_key_of(key), municipality=meant, today=today(), texts=texts)
     except ValueError:
         message = _("there are several citizens in the bundle")
         raise SourceError(message, at=Location(bundle.name), help=_("import one at a time")) from None
@@ -69,22 +67,6 @@ def case_import_command(
     sheet = CitizenSheet(bundle.name, citizen, changes, written)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet)
     return 0 if can_be_written else 1
-
-
-def _key(name: str | None) -> bytes:
-    """Return the key of a file, which is made where it is not there; without a file one that nobody keeps."""
-    if name is None:
-        return random_key()
-    path = Path(name)
-    if path.exists():
-        return pseudonym_key(path)
-    note(
-        _(
-            "written: {file}, a new key. Whoever has it can find out whose a case is: keep it apart from the cases.",
-            file=name,
-        )
-    )
-    return new_pseudonym_key(path)
 
 
 def _update(citizen: ImportedCitizen, document: Document) -> Sequence[CaseChange]:

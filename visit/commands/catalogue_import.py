@@ -9,19 +9,17 @@ from pathlib import Path
 
 from visit.catalogue import catalogue_of
 from visit.catalogue_edits import catalogue_edits
+from visit.commands.imported_files import must_be_free, propose
 from visit.commands.inputs import today
 from visit.commands.printing import print_answer
-from visit.errors import UsageError
 from visit.imports.catalogues import imported_catalogue, read_map
 from visit.imports.merging import merged
 from visit.imports.proposing import proposed_map
 from visit.imports.sheets import read_rows
 from visit.imports.yaml_text import catalogue_text, read_again
-from visit.locale import text as _
 from visit.reading.source import read
 from visit.render.catalogue_diff_sheet import CatalogueDiffSheet
 from visit.render.import_sheet import ImportSheet
-from visit.streams import note, reader_may_leave
 
 
 def import_command(
@@ -43,8 +41,8 @@ def import_command(
     """
     rows = read_rows(Path(file))
     if map is None or not Path(map).exists():
-        return _propose(proposed_map(rows, rows.sheet(sheet), today=today()), file, map)
-    _must_be_free(to, replaces=replaces)
+        return propose(proposed_map(rows, rows.sheet(sheet), today=today()), map)
+    must_be_free(to, replaces=replaces)
     document = read(map)
     imported = imported_catalogue(rows, read_map(document), document, today=today())
     made, changes = imported.document, None
@@ -60,23 +58,3 @@ def import_command(
     answer = ImportSheet(imported, to if imported.offers else None, changes)
     print_answer(shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
     return 1 if imported.refused or not imported.offers else 0
-
-
-def _propose(proposal: str, file: str, map: str | None) -> int:
-    if map is None:
-        with reader_may_leave():
-            print(proposal, end="")
-        return 0
-    Path(map).write_text(proposal, encoding="utf-8")
-    note(
-        _(
-            "written: {file}, a map proposed from the headings. Look through it, and run the same command again.",
-            file=map,
-        )
-    )
-    return 0
-
-
-def _must_be_free(file: str | None, *, replaces: bool) -> None:
-    if file is not None and Path(file).exists() and not replaces:
-        raise UsageError(_("{file} is there already", file=file), help=_("--overwrite replaces it"))

@@ -6,15 +6,15 @@ INVARIANT: every value of the document that is from the file names its cell (`ce
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from visit.catalogue import catalogue_of
 from visit.errors import Problems, VisitError
-from visit.imports.fields import FIELDS, OFFER_FIELDS
+from visit.imports.fields import OFFER_FIELDS
 from visit.imports.offers import MadeRow, OfferRecord, made_offers, slug
-from visit.imports.rows import CellNote, MapError, always_said, columns_of, read_rows_of
+from visit.imports.rows import CellNote, MapError, always_said, columns_of, read_rows_of, unheeded
 from visit.imports.sheets import RowFile, RowSheet
 from visit.imports.yaml_text import read_again
 from visit.locale import text as _
@@ -80,29 +80,10 @@ def read_map(document: Document) -> ColumnMap:
         and (column if isinstance(column, str) else column.field) == "specialisation"
         and (isinstance(column, str) or column.specialised is None)
     ]
-    faults = [*unsaid, *_without_effect(mapped, document)]
+    faults = [*unsaid, *unheeded(mapped, document, OFFER_FIELDS)]
     if faults:
         raise Problems(faults)
     return mapped
-
-
-def _without_effect(mapped: ColumnMap, document: Document) -> Iterator[MapError]:
-    """Yield what a map says of a column that its field does not heed."""
-    for heading, column in mapped.columns.items():
-        if column is None or isinstance(column, str) or column.field not in FIELDS:
-            continue
-        field = FIELDS[column.field]
-        heeded = {
-            "words": field.codes != "",
-            "separator": field.listed,
-            "specialised": column.field == "specialisation",
-            "level": column.field in ("price.basic", "price.levels"),
-            "zero": column.field == "places" or column.field.startswith("price."),
-        }
-        for key, has_effect in heeded.items():
-            if not has_effect and getattr(column, key) is not None:
-                at = document.locate_key(("columns", heading, key))
-                yield MapError(_("`{key}` has no effect on {field}", key=key, field=column.field), at=at)
 
 
 def imported_catalogue(file: RowFile, mapped: ColumnMap, document: Document, *, today: date) -> ImportedCatalogue:

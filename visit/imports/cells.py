@@ -63,7 +63,8 @@ class Habits:
     separator: str | None = None
 
 
-Reader = Callable[[CellValue, Habits], ReadValue]
+Reader = Callable[[CellValue, Habits], ReadValue | None]
+"""Gives nothing where the map says that a word means nothing."""
 
 
 def read_cell(cell: SheetCell, reader: Reader, habits: Habits) -> ReadValue | None:
@@ -114,28 +115,30 @@ _UNITS_OF = {
     "months": ("", "måneder", "måned", "mdr", "mdr."),
     "hours": ("", "timer", "time", "t", "t."),
     "number": ("",),
+    "km": ("", "km", "km."),
+    "years": ("", "år"),
 }
 """The units that a number of each kind may have behind it; any other is another number than is asked for."""
 _LONGEST_NUMBER = 60
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
-def number_of(unit: str) -> Reader:
+def number_of(unit: str) -> Callable[[CellValue, Habits], ReadValue]:
     """Return the reader of a number that is not negative, with at most two decimals, in a unit: another one is refused."""
 
     def read(value: CellValue, habits: Habits) -> ReadValue:
         if isinstance(value, Decimal):
             return _amount(value, None)
         if not isinstance(value, str):
-            raise CellError(_("is no number: {value}", value=_shown(value)))
+            raise CellError(_("is no number: {value}", value=shown_cell(value)))
         text = " ".join(value.replace("\u00a0", " ").split())
         found = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
         if found is None:
-            raise CellError(_("is no number: {value}", value=_shown(value)))
+            raise CellError(_("is no number: {value}", value=shown_cell(value)))
         said = (found["unit"] or "").strip().casefold()
         if said not in _UNITS_OF[unit]:
             raise CellError(
-                _("has another unit: {value}", value=_shown(value)),
+                _("has another unit: {value}", value=shown_cell(value)),
                 _("write the number alone, in the unit of the field"),
             )
         written = _with_point(found["number"].replace(" ", ""), habits.decimal)
@@ -193,7 +196,7 @@ def whole_of(unit: str) -> Reader:
     def read(value: CellValue, habits: Habits) -> ReadValue:
         found = inner(value, habits)
         if not isinstance(found.value, int):
-            raise CellError(_("is no whole number: {value}", value=_shown(value)))
+            raise CellError(_("is no whole number: {value}", value=shown_cell(value)))
         return found
 
     return read
@@ -213,7 +216,7 @@ def truth_cell(value: CellValue, habits: Habits) -> ReadValue:
     word = str(value).casefold()
     if word in _YES or word in _NO:
         return ReadValue(word in _YES)
-    raise CellError(_("is neither yes nor no: {value}", value=_shown(value)), _("write ja or nej"))
+    raise CellError(_("is neither yes nor no: {value}", value=shown_cell(value)), _("write ja or nej"))
 
 
 def approval_cell(value: CellValue, habits: Habits) -> ReadValue:
@@ -231,7 +234,7 @@ def day_cell(value: CellValue, habits: Habits) -> ReadValue:
         return ReadValue(f"{text}-01-01", _("read as {value}", value=formats.day(date(int(text), 1, 1))))
     found = written_day(text, today=habits.today)
     if found is None:
-        raise CellError(_("is no date: {value}", value=_shown(value)), _("write the day as 31-12-2026"))
+        raise CellError(_("is no date: {value}", value=shown_cell(value)), _("write the day as 31-12-2026"))
     return ReadValue(found.isoformat())
 
 
@@ -248,14 +251,14 @@ def ages_cell(value: CellValue, habits: Habits) -> ReadValue:
     if (both := _BETWEEN.fullmatch(text)) is not None:
         least, most = int(both[1]), int(both[2])
         if least > most:
-            raise CellError(_("ends before it begins: {value}", value=_shown(value)))
+            raise CellError(_("ends before it begins: {value}", value=shown_cell(value)))
         return ReadValue([least, most])
     if (found := _FROM.fullmatch(text)) is not None and not text.startswith("over"):
         return ReadValue([int(found[1] or found[2]), None])
     if (below := _BELOW.fullmatch(text)) is not None:
         under = text.startswith("under")
         return ReadValue([None, int(below[1]) - 1 if under else int(below[1])])
-    raise CellError(_("is no range of ages: {value}", value=_shown(value)), _("write it as 18-65, or 18+"))
+    raise CellError(_("is no range of ages: {value}", value=shown_cell(value)), _("write it as 18-65, or 18+"))
 
 
 # --- places and codes ---
@@ -291,7 +294,7 @@ def municipality_cell(value: CellValue, habits: Habits) -> ReadValue:
         found = next((one for one in names if one.casefold() == candidate.casefold()), None)
         if found is not None:
             return ReadValue(found)
-    raise CellError(_("is no municipality: {value}", value=_shown(value)), did_you_mean(name, names))
+    raise CellError(_("is no municipality: {value}", value=shown_cell(value)), did_you_mean(name, names))
 
 
 def code_cell(codes: str) -> Reader:
@@ -300,7 +303,7 @@ def code_cell(codes: str) -> Reader:
     def read(value: CellValue, habits: Habits) -> ReadValue:
         found, note = _code(codes, str(value).strip(), habits)
         if found is None:
-            raise CellError(_("says nothing here: {value}", value=_shown(value)))
+            raise CellError(_("says nothing here: {value}", value=shown_cell(value)))
         return ReadValue(found, note)
 
     return read
@@ -311,8 +314,8 @@ def codes_cell(codes: str) -> Reader:
 
     def read(value: CellValue, habits: Habits) -> ReadValue:
         text = str(value).strip()
-        whole = _given(text, habits)
-        parts = [text] if whole is not _NOT_GIVEN else cell_parts(text, habits.separator)
+        whole = given_word(text, habits)
+        parts = [text] if whole is not NOT_GIVEN else cell_parts(text, habits.separator)
         read = [_code(codes, part, habits) for part in parts]
         found: list[PlainValue] = list(dict.fromkeys(code for code, _note in read if code is not None))
         notes = [note for _code_, note in read if note is not None]
@@ -327,21 +330,21 @@ def cell_parts(text: str, separator: str | None = None) -> list[str]:
     return [part.strip() for part in split if part.strip()]
 
 
-_NOT_GIVEN = object()
+NOT_GIVEN = object()
 
 
-def _given(text: str, habits: Habits) -> object:
+def given_word(text: str, habits: Habits) -> object:
     """Return what the map says of a word."""
     for word, code in (habits.words or {}).items():
         if word.casefold() == text.casefold():
             return code
-    return _NOT_GIVEN
+    return NOT_GIVEN
 
 
 def _code(codes: str, text: str, habits: Habits) -> tuple[str | None, str | None]:
     """Return the code of a name, with a note where it is not written as itself."""
-    given = _given(text, habits)
-    if given is not _NOT_GIVEN:
+    given = given_word(text, habits)
+    if given is not NOT_GIVEN:
         return (None if given is None else str(given)), None
     keys = keys_of(codes)
     if text.casefold() in keys:
@@ -353,7 +356,7 @@ def _code(codes: str, text: str, habits: Habits) -> tuple[str | None, str | None
         return named.pop(), None
     likely = formats.either(f"`{one}`" for one in codes_called(codes, text)[:_FEW]) or "…"
     raise CellError(
-        _("is the name of nothing here: {value}", value=_shown(text)),
+        _("is the name of nothing here: {value}", value=shown_cell(text)),
         _("say in the map what it means: `words: {{{word}: {codes}}}`", word=redacted(text), codes=likely),
     )
 
@@ -378,8 +381,8 @@ _CITED = re.compile(
 def provisions_cell(value: CellValue, habits: Habits) -> ReadValue:
     """The provisions that a cell cites: `§ 107` is both of its subsections, `SEL § 85 og § 104` two services."""
     text = f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).split())
-    given = _given(text, habits)
-    if given is not _NOT_GIVEN:
+    given = given_word(text, habits)
+    if given is not NOT_GIVEN:
         return ReadValue([] if given is None else [str(given)])
     own = {key.casefold(): key for key in keys_of("granted_provision")}
     if all(part.casefold() in own for part in cell_parts(text, habits.separator)):
@@ -412,13 +415,13 @@ def _cited_provisions(text: str, act: str) -> tuple[str, Sequence[str]]:
         if len(meant) == 1:
             return act, meant
         raise CellError(
-            _("is no provision: {value}", value=_shown(text)), did_you_mean(text, keys_of("granted_provision"))
+            _("is no provision: {value}", value=shown_cell(text)), did_you_mean(text, keys_of("granted_provision"))
         )
     word = (cited["act"] or "").strip()
     if word:
         named = next((key for key, names in _ACTS.items() if word in names), None)
         if named is None:
-            raise CellError(_("is a provision of another act: {value}", value=_shown(text)))
+            raise CellError(_("is a provision of another act: {value}", value=shown_cell(text)))
         act = named
     base = f"{act}-{cited['section']}{cited['letter'] or ''}"
     stk = cited["stk"] or cited["sub"]
@@ -428,16 +431,18 @@ def _cited_provisions(text: str, act: str) -> tuple[str, Sequence[str]]:
     if base in keys and (not stk or (stk == "1" and base in _SECTIONS_OF_STK_1)):
         return act, (base,)
     if base in keys and stk:
-        message = _("{section} is known as a whole: which help is {value}?", section=_label(base), value=_shown(text))
+        message = _(
+            "{section} is known as a whole: which help is {value}?", section=_label(base), value=shown_cell(text)
+        )
         raise CellError(
             message, _("say in the map what it means: `words: {{{word}: {codes}}}`", word=redacted(text), codes=base)
         )
     found = [] if stk else [key for key in keys if re.fullmatch(rf"{re.escape(base)}-\d", key)]
     if not found:
-        raise CellError(_("is a provision that visit does not know: {value}", value=_shown(text)))
+        raise CellError(_("is a provision that visit does not know: {value}", value=shown_cell(text)))
     return act, found
 
 
-def _shown(value: CellValue) -> str:
+def shown_cell(value: CellValue) -> str:
     """Return what stands in a cell, short and without a CPR number."""
     return redacted(value.isoformat() if isinstance(value, date) else str(value), limit=60)

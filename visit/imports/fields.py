@@ -23,6 +23,7 @@ class ImportField:
         name: As a map writes it, `operator.municipality`; its parts are the keys of the catalogue, or of the case.
         of: Whether it is of an offer, of each of its services, or of a citizen.
         codes: The list that its words are of; empty where it has none.
+        worded: Whether the map can say what a word in its cells means.
         listed: Whether a cell can hold several.
     """
 
@@ -30,6 +31,7 @@ class ImportField:
     of: Literal["offer", "service", "case"]
     reader: Reader
     codes: str = ""
+    worded: bool = False
     listed: bool = False
 
     @property
@@ -94,7 +96,7 @@ _LISTED = frozenset(("specialisation", "premises", "covers", "lacks", PROVISION)
 
 
 def _field(name: str, of: Literal["offer", "service"], reader: Reader) -> ImportField:
-    return ImportField(name, of, reader, _CODES.get(name, ""), name in _LISTED)
+    return ImportField(name, of, reader, _CODES.get(name, ""), name in _CODES, name in _LISTED)
 
 
 FIELDS: Mapping[str, ImportField] = {

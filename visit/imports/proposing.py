@@ -67,7 +67,7 @@ def proposed_case_map(file: RowFile, sheet: RowSheet, fields: FieldList, *, toda
         *_said(_("What every row has and no column says, for example municipality: Ikast-Brande.")),
         *_always(missing),
         *_columns(file, sheet, row, fields, today),
-        "", *_said(_("A field is called as in a case file; visit schema case and docs/importing.md have them all.")),
+        "", *_said(_("A field is called as in a case file; `visit schema case` and docs/importing.md have them all.")),
     ]  # fmt: skip
     return "\n".join([*lines, ""])
 
@@ -134,7 +134,7 @@ _MOST_WORDS = 40
 def _words(sheet: RowSheet, row: int, column: int, meant: HeadingMeaning, fields: FieldList) -> Iterator[str]:
     """Yield the words of a column that are the name of no code, with the codes that they may mean."""
     field = None if meant.field is None else fields.fields[meant.field]
-    if field is None or not field.codes or field.name == PROVISION:
+    if field is None or not field.worded or field.name == PROVISION:
         return
     unknown: dict[str, Sequence[str]] = {}
     for number in range(row + 1, len(sheet.rows) + 1):
@@ -143,7 +143,7 @@ def _words(sheet: RowSheet, row: int, column: int, meant: HeadingMeaning, fields
             try:
                 read_cell(SheetCell(word, ""), field.reader, Habits(date.min))
             except CellError:
-                unknown[word] = codes_called(field.codes, word)
+                unknown[word] = codes_called(field.codes, word) if field.codes else ()
     for word, codes in list(unknown.items())[:_MOST_WORDS]:
         yield f"    ## words: {{{_quoted(word)}: {' | '.join(codes) or 'null'}}}"
 

@@ -128,6 +128,26 @@ def columns_of(sheet: RowSheet, mapped: RowMap, document: Document, fields: Fiel
     return made
 
 
+def unheeded(mapped: RowMap, document: Document, fields: FieldList) -> Iterator[MapError]:
+    """Yield what a map says of a column that its field does not heed."""
+    for heading, column in mapped.columns.items():
+        if column is None or isinstance(column, str) or column.field not in fields.fields:
+            continue
+        field = fields.fields[column.field]
+        heeded = {
+            "words": field.worded,
+            "separator": field.listed,
+            "provision": field.of == "service",
+            "specialised": field.name == "specialisation",
+            "level": field.name in ("price.basic", "price.levels"),
+            "zero": field.name == "places" or field.name.startswith("price."),
+        }
+        for key, has_effect in heeded.items():
+            if not has_effect and getattr(column, key) is not None:
+                at = document.locate_key(("columns", heading, key))
+                yield MapError(_("`{key}` has no effect on {field}", key=key, field=field.name), at=at)
+
+
 _DECIMAL = {"comma": ",", "point": ".", None: None}
 
 

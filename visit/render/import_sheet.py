@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from visit.imports.catalogues import ImportedCatalogue
-from visit.imports.offers import MadeRow
 from visit.imports.rows import CellNote
 from visit.locale import formats, plural
 from visit.locale import text as _
@@ -39,10 +38,8 @@ class ImportSheet:
         return (
             Paragraph(self._head(), strong=True),
             *self._changes(),
-            *self._of_kind("refused", _("Not taken")),
-            *self._of_kind("left_out", _("Left out, and so not known")),
-            *self._of_kind("changed", _("Read as something else than what stands there")),
-            *section(_("Not read"), self._not_read()),
+            *told_in_kinds(found.of_kind),
+            *section(_("Not read"), not_read(found.unmapped, found.hidden)),
             *(
                 (Items((_("nothing is written: name the catalogue's file with --to"),)),)
                 if self.written is None
@@ -69,19 +66,6 @@ class ImportSheet:
             yield Paragraph(self.changes.verdict(), strong=True)
             yield from self.changes.offers()
 
-    def _of_kind(self, kind: str, title: str) -> Iterator[Block]:
-        told = self.imported.of_kind(kind)
-        rows = [_line(one) for one in told[:_SHOWN]]
-        if len(told) > _SHOWN:
-            rows.append(_("and {n} more: --format csv", n=formats.number(len(told) - _SHOWN)))
-        yield from section(f"{title} ({formats.number(len(told))})", rows)
-
-    def _not_read(self) -> Iterator[str]:
-        if self.imported.unmapped:
-            yield _("columns that the map does not have: {names}", names=formats.listed(self.imported.unmapped))
-        if self.imported.hidden:
-            yield _("hidden sheets: {names}", names=formats.listed(self.imported.hidden))
-
     def document(self) -> dict[str, object]:
         """Return the same as data."""
         found = self.imported
@@ -89,10 +73,7 @@ class ImportSheet:
             "schema": "visit-catalogue-import", "version": 1, "file": found.file, "catalogue": _as_data(found.document),
             "unmapped": list(found.unmapped), "hidden_sheets": list(found.hidden), "written": self.written,
             "changes": None if self.changes is None else self.changes.document()["edits"],
-            "rows": [
-                {"row": row.number, "offer": row.offer, "outcome": outcome_of(row), "told": [_told(one) for one in row.told]}
-                for row in found.rows
-            ],
+            "rows": [{"row": row.number, "offer": row.offer, **told_as_data(row.offer, row.told)} for row in found.rows],
         }  # fmt: skip
 
     def grids(self) -> tuple[Grid, ...]:
@@ -101,20 +82,58 @@ class ImportSheet:
 
     def grid(self) -> Grid:
         """Return every row: a line for each thing that is told of it, and one where nothing is."""
-        columns = (_("row"), _("outcome"), _("offer"), _("cell"), _("what is told"), _("what to do"))
-        outcomes = {"taken": _("taken"), "changed": _("changed"), "refused": _("not taken")}
-        rows = [
-            (row.number, outcomes[outcome_of(row)], row.offer, told.place if told else None, told.message if told else None,
-             told.help if told else None)
-            for row in self.imported.rows
-            for told in (row.told or (None,))
-        ]  # fmt: skip
-        return Grid(_("Rows"), columns, tuple(rows))
+        return row_grid(_("offer"), [(row.number, row.offer, row.told) for row in self.imported.rows])
 
 
-def outcome_of(row: MadeRow) -> str:
+def told_in_kinds(of_kind: Callable[[str], Sequence[CellNote]]) -> Iterator[Block]:
+    """Yield what is told of cells, what is not taken first."""
+    titles = {
+        "refused": _("Not taken"),
+        "left_out": _("Left out, and so not known"),
+        "changed": _("Read as something else than what stands there"),
+    }
+    for kind, title in titles.items():
+        told = of_kind(kind)
+        rows = [_line(one) for one in told[:_SHOWN]]
+        if len(told) > _SHOWN:
+            rows.append(_("and {n} more: --format csv", n=formats.number(len(told) - _SHOWN)))
+        yield from section(f"{title} ({formats.number(len(told))})", rows)
+
+
+def not_read(unmapped: Sequence[str], hidden: Sequence[str]) -> Iterator[str]:
+    """Yield what of a file is not read."""
+    if unmapped:
+        yield _("columns that the map does not have: {names}", names=formats.listed(unmapped))
+    if hidden:
+        yield _("hidden sheets: {names}", names=formats.listed(hidden))
+
+
+def row_grid(name: str, rows: Sequence[tuple[int, str | None, Sequence[CellNote]]]) -> Grid:
+    """Return rows as a list: a line for each thing that is told of one, and one where nothing is.
+
+    Args:
+        name: What a row becomes, as the heading of its column.
+        rows: The number of each, what it became, and what is told of it.
+    """
+    columns = (_("row"), _("outcome"), name, _("cell"), _("what is told"), _("what to do"))
+    outcomes = {"taken": _("taken"), "changed": _("changed"), "refused": _("not taken")}
+    lines = [
+        (number, outcomes[_outcome(became, told)], became, one.place if one else None, one.message if one else None,
+         one.help if one else None)
+        for number, became, told in rows
+        for one in (*told,) or (None,)
+    ]  # fmt: skip
+    return Grid(_("Rows"), columns, tuple(lines))
+
+
+def told_as_data(became: str | None, told: Sequence[CellNote]) -> dict[str, object]:
+    """Return what became of a row and what is told of it, as data."""
+    return {"outcome": _outcome(became, told), "told": [_told(one) for one in told]}
+
+
+def _outcome(became: str | None, told: Sequence[CellNote]) -> str:
     """Return what became of a row: taken, changed or refused."""
-    return "refused" if row.offer is None else "changed" if row.told else "taken"
+    return "refused" if became is None else "changed" if told else "taken"
 
 
 def _as_data(value: PlainValue | Mapping[str, PlainValue]) -> object:

@@ -1,0 +1,224 @@
+"""A list of citizens becomes a population: every row is told of, bad cells are named, and no CPR number leaves the file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from running import Ran, inside
+from xlsxwriter import Workbook
+
+from visit.commands.citizens import read_citizens
+from visit.imports.pseudonyms import pseudonym
+from visit.lab.members import Member
+from visit.population.rows import many_cases
+
+Run = Callable[..., Ran]
+MAP = """\
+map: cases
+cases: nordby
+as_of: 2024-11-01
+source: {ref: Nordbys liste}
+always: {municipality: Ikast-Brande}
+columns:
+  CPR: cpr
+  Navn: null
+  Køn: {field: citizen.sex, words: {Pige: woman}}
+  By: citizen.home.place
+  Målgruppe: target_groups.primary
+  Også: target_groups.secondary
+  Støttebehov: support_need
+  Lave mad: functioning.cook
+  Tilbud: citizen.current.offer
+  Paragraf: citizen.current.service
+  Døgn: {field: needs.round_the_clock, words: {Måske: null}}
+"""
+HEADINGS = "CPR;Navn;Køn;By;Målgruppe;Også;Støttebehov;Lave mad;Tilbud;Paragraf;Døgn"
+NUMBER = "010185-1234"
+DIGITS = ("0101851234", "010185", "101851234")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    monkeypatch.chdir(tmp_path)
+    Path("map.yaml").write_text(MAP, encoding="utf-8")
+    Path("key").write_text("ab" * 32)
+    return lambda *arguments, **environment: inside(
+        monkeypatch, capsys, "population", "import", *arguments, **environment
+    )
+
+
+def listed(*rows: str) -> str:
+    Path("list.csv").write_text("\n".join((HEADINGS, *rows)) + "\n", encoding="utf-8")
+    return "list.csv"
+
+
+def test_a_row_becomes_a_case(run: Run) -> None:
+    file = listed(f"{NUMBER};Hans;M;7430 Ikast;autisme;ADHD, depression;3 - Højt;2;IB-Ørbæklund;§ 107, stk. 1;ja")
+    ran = run(file, "--map", "map.yaml", "--key", "key", "--to", "list.jsonl")
+    assert ran.code == 0, ran
+    (row,) = many_cases("list.jsonl")
+    assert row.document is not None and row.document.value == {
+        "format": 1,
+        "case": pseudonym(NUMBER, bytes.fromhex("ab" * 32)),
+        "assessed": "2024-11-01",
+        "municipality": "Ikast-Brande",
+        "citizen": {
+            "sex": "man",
+            "home": {"place": "7430 Ikast"},
+            "born": 1985,
+            "current": [{"offer": "ib-oerbaeklund", "service": "SEL-107-1", "name": "IB-Ørbæklund"}],
+        },
+        "target_groups": {"primary": "autism-spectrum", "secondary": ["attention-disorder", "depression"]},
+        "support_need": 3,
+        "functioning": {"cook": 2},
+        "needs": {"round_the_clock": True},
+    }
+    assert "Hans" not in ran.out + Path("list.jsonl").read_text(encoding="utf-8")
+
+
+def test_an_offer_of_the_catalogue_is_found_by_its_name(run: Run) -> None:
+    from visit.catalogue import shipped_catalogue
+
+    offer = shipped_catalogue().offers["ib-oerbaeklund"]
+    run(listed(f"{NUMBER};;;;;;;;{offer.name.upper()};SEL § 107, stk. 1;"), "--map", "map.yaml", "--to", "list.jsonl")
+    (row,) = many_cases("list.jsonl")
+    assert row.case is not None and row.case.citizen.current is not None
+    assert [(one.offer, one.name) for one in row.case.citizen.current] == [("ib-oerbaeklund", None)]
+
+
+def test_what_is_blank_is_not_known_and_none_is_none(run: Run) -> None:
+    run(
+        listed(f"{NUMBER};;?;;;ingen;ikke vurderet;-;;;Måske", ";;;;;;;;;;nej"),
+        "--map",
+        "map.yaml",
+        "--to",
+        "list.jsonl",
+    )
+    first, second = (row.document.value for row in many_cases("list.jsonl") if row.document is not None)
+    assert isinstance(first, dict) and isinstance(second, dict)
+    assert first.keys() == {"format", "case", "assessed", "municipality", "citizen", "target_groups"}
+    assert first["target_groups"] == {"secondary": []}
+    assert second["case"] == "nordby-3"
+
+
+TOLD = {
+    f"{NUMBER};;X;;;;;;;;": (0, "C2: Køn is the name of nothing here"),
+    f"{NUMBER};;;Nixby;;;;;;;": (0, "D2: By no place is called"),
+    f"{NUMBER};;;;;;5;;;;": (0, 'G2: Støttebehov is no level: "5"'),
+    f"{NUMBER};;;;;;2 - Let;;;;": (0, "G2: Støttebehov is no level"),
+    f"{NUMBER};;;;;;;;Egely;;": (0, "I2: citizen.current is not kept: service is not said"),
+    f"{NUMBER};;;;;;;;Egely;§ 107;": (0, "J2: Paragraf may be several provisions"),
+    f"{NUMBER};;;;;;;;Egely;SEL-107-1;": (0, "outside it"),
+    f"{NUMBER};;;;;;;;;;tja": (0, "K2: Døgn is neither yes nor no"),
+    f"{NUMBER};;;;autisme;autisme;;;;;": (1, "F2: the primary target group is listed as secondary too"),
+    f"{NUMBER};;;;;;;;;;\n0101851234;;;;;;;;;;": (1, "A3: the citizen stands in row 2 already"),
+    "12345;;;;;;;;;;": (1, "A2: CPR is no CPR number"),
+    f"{NUMBER};;;{NUMBER};;;;;;;": (0, "D2: By looks like a CPR number"),
+    ";;;;;;;;;;nej": (0, "A2: no CPR number"),
+}
+
+
+@pytest.mark.parametrize("row", TOLD)
+def test_a_bad_cell_is_named(run: Run, row: str) -> None:
+    code, said = TOLD[row]
+    ran = run(listed(row), "--map", "map.yaml")
+    assert (ran.code, said in ran.out) == (code, True), ran
+    assert not any(one in ran.out + ran.err for one in DIGITS)
+
+
+def test_every_row_and_cell_is_in_the_data(run: Run) -> None:
+    ran = run(listed(f"{NUMBER};;M;Ikast;;;;;;;", "", "1;;;;;;;;;;"), "--map", "map.yaml", "--format", "json")
+    found = json.loads(ran.out)
+    assert [(one["row"], one["outcome"]) for one in found["rows"]] == [(2, "taken"), (4, "refused")]
+    assert found["rows"][0]["cells"] == {
+        "case": "A2", "citizen.born": "A2", "citizen.sex": "C2", "citizen.home.place": "D2"
+    }  # fmt: skip
+    assert found["left_out"] == ["Navn"]
+
+
+def test_a_number_that_lost_its_first_digit_in_a_workbook(run: Run) -> None:
+    with Workbook("list.xlsx") as book:
+        sheet = book.add_worksheet("Borgere")
+        sheet.write_row(0, 0, HEADINGS.split(";"))
+        sheet.write_number(1, 0, 101851234)
+    assert run("list.xlsx", "--map", "map.yaml", "--key", "key", "--to", "list.jsonl").code == 0
+    (row,) = many_cases("list.jsonl")
+    assert row.case is not None and row.case.id == pseudonym(NUMBER, bytes.fromhex("ab" * 32))
+
+
+def test_rows_of_a_list_in_the_case(run: Run) -> None:
+    text = MAP.replace("CPR: cpr", "Sagsnr: case").replace(
+        "always: {", "always: {network.who: mor, network.2.who: bror, "
+    )
+    Path("map.yaml").write_text(text + "  Mor: network.place\n  Bror: network.2.place\n", encoding="utf-8")
+    rows = ("Nr. 7;;;;;;;;;;;;Brande", "8;;;;;;;;;;;Ikast;", "9;;;;;;;;;;;")
+    content = f"{HEADINGS.replace('CPR', 'Sagsnr')};Mor;Bror\n" + "\n".join(rows)
+    Path("list.csv").write_text(content, encoding="utf-8")
+    assert run("list.csv", "--map", "map.yaml", "--to", "list.jsonl").code == 0
+    found = [row.document.value for row in many_cases("list.jsonl") if row.document is not None]
+    assert [(one["case"], one.get("network")) for one in found if isinstance(one, dict)] == [
+        ("nr-7", [{"who": "bror", "place": "Brande"}]),
+        ("8", [{"who": "mor", "place": "Ikast"}]),
+        ("9", None),
+    ]
+
+
+def test_a_map_is_proposed_from_what_offices_write(run: Run) -> None:
+    file = listed(f"{NUMBER};Hans;M;Ikast;autist;;nogen;;Egely;§ 107;")
+    assert run(file, "--map", "new.yaml").code == 0
+    written = Path("new.yaml").read_text(encoding="utf-8")
+    assert NUMBER not in written and "Hans" not in written
+    for line in (
+        "CPR: cpr",
+        "Navn: null",
+        "Målgruppe: target_groups.primary",
+        "Lave mad: functioning.cook",
+        "## words: {nogen: null}",
+        '## words: {"§ 107": SEL-107-1 | SEL-107-2}',
+        "# always: {municipality: …}",
+    ):
+        assert line in written
+    text = written.replace("# always: {municipality: …}", "always: {municipality: Herning}")
+    Path("new.yaml").write_text(text, encoding="utf-8")
+    assert run(file, "--map", "new.yaml").out.startswith("list.csv: 1 case of 1 rows")
+
+
+FAULTS = {
+    "Navn: null": ("Navn: {field: case, zero: number}", "`zero` has no effect on case"),
+    "CPR: cpr": ("CPR: citizen.sex", "“Køn” means the same as “CPR”"),
+    "always: {municipality: Ikast-Brande}": ("", "which municipality acts is not said"),
+    "By: citizen.home.place": ("By: citizen.home.plac", "unknown field “citizen.home.plac”"),
+    "Døgn: {": ("Nat: {", "the sheet has no column “Nat”"),
+    "map: cases": ("map: catalogue", 'map must be cases, not "catalogue"'),
+}
+
+
+@pytest.mark.parametrize("line", FAULTS)
+def test_a_fault_of_the_map_stands_at_its_place(run: Run, line: str) -> None:
+    other, said = FAULTS[line]
+    Path("map.yaml").write_text(MAP.replace(line, other), encoding="utf-8")
+    ran = run(listed(), "--map", "map.yaml")
+    assert ran.code == 2 and "map.yaml:" in ran.err and said in ran.err, ran
+
+
+def test_what_cannot_be_written(run: Run) -> None:
+    file = listed(f"{NUMBER};;;;;;;;;;")
+    for to, said in (
+        ("-", "--to needs a file"),
+        ("list.yaml", "does not end in .jsonl"),
+        ("map.jsonl", "is there already"),
+    ):
+        Path("map.jsonl").touch()
+        ran = run(file, "--map", "map.yaml", "--to", to)
+        assert (ran.code, said in ran.err) == (2, True), ran
+
+
+def test_commands_of_many_citizens_read_it(run: Run) -> None:
+    rows = (f"{NUMBER};;M;Ikast;autisme;;3;2;;;", "020290-1235;;K;Brande;;;;;;;")
+    run(listed(*rows), "--map", "map.yaml", "--to", "list.jsonl")
+    citizens = read_citizens(["list.jsonl"], [])
+    assert [isinstance(one, Member) and one.case.citizen.sex for one in citizens.members] == ["man", "woman"]
+    assert not citizens.is_drawn

@@ -1,0 +1,57 @@
+"""What the imports have in common: the map that is proposed, the file that is written, the key of the names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from visit.errors import UsageError
+from visit.imports.pseudonyms import new_pseudonym_key, pseudonym_key, random_key
+from visit.locale import text as _
+from visit.streams import note, reader_may_leave
+
+
+def propose(proposal: str, map: str | None) -> int:
+    """Print a map that is proposed, or write it where a file is named."""
+    if map is None:
+        with reader_may_leave():
+            print(proposal, end="")
+        return 0
+    Path(map).write_text(proposal, encoding="utf-8")
+    note(
+        _(
+            "written: {file}, a map proposed from the headings. Look through it, and run the same command again.",
+            file=map,
+        )
+    )
+    return 0
+
+
+def must_be_free(to: str | None, *, replaces: bool) -> None:
+    """Refuse a file to write that is there already, or is none.
+
+    Raises:
+        UsageError: It is.
+    """
+    if to == "-":
+        raise UsageError(
+            _("--to needs a file: standard output has what is told of the import"),
+            help=_("name a file, for example --to imported.yaml"),
+        )
+    if to is not None and Path(to).exists() and not replaces:
+        raise UsageError(_("{file} is there already", file=to), help=_("--overwrite replaces it"))
+
+
+def pseudonym_key_of(name: str | None) -> bytes:
+    """Return the key of a file, which is made where it is not there; without a file one that nobody keeps."""
+    if name is None:
+        return random_key()
+    path = Path(name)
+    if path.exists():
+        return pseudonym_key(path)
+    note(
+        _(
+            "written: {file}, a new key. Whoever has it can find out whose a case is: keep it apart from the cases.",
+            file=name,
+        )
+    )
+    return new_pseudonym_key(path)

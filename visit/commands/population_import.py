@@ -1,0 +1,72 @@
+"""`visit population import`: a list of citizens becomes a population, by a map of its columns.
+
+Without the map's file one is proposed there, to be looked through; with it the rows are read. Nothing is written but what is named.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from visit.catalogue import Catalogue
+from visit.commands.imported_files import must_be_free, propose, pseudonym_key_of
+from visit.commands.inputs import load_given_catalogue, today
+from visit.commands.printing import print_answer
+from visit.errors import UsageError
+from visit.imports.case_fields import case_field_list
+from visit.imports.case_lists import case_line, imported_cases, names_by_cpr, read_case_map
+from visit.imports.proposing import proposed_case_map
+from visit.imports.sheets import read_rows
+from visit.locale import text as _
+from visit.population.rows import LINES
+from visit.reading.source import read
+from visit.render.case_rows_sheet import CaseRowsSheet
+
+
+def population_import_command(
+    file: str,
+    *,
+    map: str | None,
+    sheet: str | None,
+    key: str | None,
+    catalogue: str | None,
+    to: str | None,
+    replaces: bool,
+    shape: str | None,
+) -> int:
+    """Import a list of citizens; return 1 where a row is not taken.
+
+    Raises:
+        UsageError: The file that is to be written is there already, or the rows are in none that can be read.
+        Problems: What is wrong with the map.
+    """
+    rows = read_rows(Path(file))
+    offers = load_given_catalogue(catalogue)
+    fields = case_field_list(_called(offers))
+    if map is None or not Path(map).exists():
+        return propose(proposed_case_map(rows, rows.sheet(sheet), fields, today=today()), map)
+    must_be_free(to, replaces=replaces)
+    if to is not None and Path(to).suffix.lower() not in LINES:
+        raise UsageError(
+            _("{file} does not end in .jsonl: no command would read its lines", file=to),
+            help=_("write --to {file}", file=f"{Path(to).stem}.jsonl"),
+        )
+    document = read(map)
+    mapped = read_case_map(document, fields)
+    if key is not None and not names_by_cpr(mapped):
+        raise UsageError(_("--key has no effect: the map names no column of CPR numbers"), help=_("leave it out"))
+    imported = imported_cases(
+        rows, mapped, document, fields, key=pseudonym_key_of(key), offers=frozenset(offers.offers), today=today()
+    )
+    written = to if imported.cases else None
+    if written is not None:
+        Path(written).write_text("".join(f"{case_line(one)}\n" for one in imported.cases), encoding="utf-8")
+    answer = CaseRowsSheet(imported, written)
+    print_answer(shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
+    return 1 if imported.refused or not imported.cases else 0
+
+
+def _called(catalogue: Catalogue) -> dict[str, str]:
+    """Return the ids of offers by what they are called: their id, and the name that one alone has."""
+    names = [one.name.casefold() for one in catalogue.offers.values()]
+    by_name = {one.name.casefold(): id for id, one in catalogue.offers.items() if names.count(one.name.casefold()) == 1}
+    return by_name | {id: id for id in catalogue.offers}

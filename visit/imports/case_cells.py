@@ -1,0 +1,221 @@
+"""What is written in the cells of a list of citizens, beyond what `cells` reads: levels, years, offers by name, CPR numbers.
+
+Moderat → 2      2 - Moderat → 2      14.5.1985 → 1985      Bofællesskabet Egeparken → egeparken
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from visit.cpr import cpr_shaped
+from visit.errors import did_you_mean, nearest
+from visit.imports.cells import (
+    NOT_GIVEN,
+    CellError,
+    Habits,
+    Reader,
+    ReadValue,
+    cell_parts,
+    given_word,
+    provisions_cell,
+    shown_cell,
+)
+from visit.imports.sheets import CellValue, SheetCell
+from visit.interview.dates import written_day
+from visit.locale import formats
+from visit.locale import text as _
+from visit.reading.documents.lists import level_help
+from visit.reading.source import PlainValue
+from visit.vocabulary import levels_of
+
+MOST_LEVEL = 4
+_NOT_ASSESSED = frozenset(("ikke vurderet", "ikke udredt", "not assessed"))
+_NONE = frozenset(("ingen", "none"))
+_LEVEL = re.compile(r"([0-4])(?:\s*[-–:.)]?\s*(\D.*))?")
+
+
+def with_words(reader: Reader) -> Reader:
+    """Return a reader for which the map can say what a word means, and that it means nothing."""
+
+    def read(value: CellValue, habits: Habits) -> ReadValue | None:
+        given = given_word(str(value).strip(), habits)
+        if given is None:
+            return None
+        return reader(value if given is NOT_GIVEN else str(given), habits)
+
+    return read
+
+
+def several_codes(reader: Reader) -> Reader:
+    """Return a reader of several codes for which `ingen` is none of them; a cell of words that mean nothing says nothing."""
+
+    def read(value: CellValue, habits: Habits) -> ReadValue | None:
+        if str(value).strip().casefold() in _NONE and given_word(str(value).strip(), habits) is NOT_GIVEN:
+            return ReadValue([])
+        found = reader(value, habits)
+        return found if found is not None and found.value else None
+
+    return read
+
+
+def level_of(scale: str) -> Reader:
+    """Return the reader of a level on one of FFB's scales: its digit, its name, the first word of that, or digit and name."""
+
+    def read(value: CellValue, habits: Habits) -> ReadValue | None:
+        text = f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).casefold().split())
+        if text in _NOT_ASSESSED:
+            return None
+        found = _LEVEL.fullmatch(text)
+        named = text if found is None else found[2]
+        levels = {level for name, level in _level_names(scale) if name == named}
+        if found is not None and (named is None or levels == {int(found[1])}):
+            return ReadValue(int(found[1]))
+        if found is None and len(levels) == 1:
+            return ReadValue(min(levels))
+        raise CellError(_("is no level: {value}", value=shown_cell(value)), level_help(scale, text))
+
+    return read
+
+
+def _level_names(scale: str) -> Sequence[tuple[str, int]]:
+    """Return what levels are called, whole and by their first word."""
+    named = [
+        (name.casefold(), level)
+        for one in ("da", "en")
+        for level, name in enumerate(levels_of(scale, one)[: MOST_LEVEL + 1])
+    ]
+    return [*named, *((name.split()[0], level) for name, level in named)]
+
+
+_YEARS = range(1900, 2101)
+
+
+def birth_year_cell(value: CellValue, habits: Habits) -> ReadValue:
+    """The year of birth, also where a whole date stands: no more of it is needed."""
+    if isinstance(value, date):
+        return ReadValue(value.year)
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value).strip()
+    year = int(text) if re.fullmatch(r"[0-9]{4}", text) else getattr(written_day(text, today=habits.today), "year", 0)
+    if year not in _YEARS:
+        raise CellError(
+            _("is no year or date of birth: {value}", value=shown_cell(value)), _("write the day as 31-12-2026")
+        )
+    return ReadValue(year)
+
+
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+
+
+def case_name_cell(value: CellValue, habits: Habits) -> ReadValue:
+    """What the office calls the case, as an id."""
+    from visit.imports.offers import slug
+
+    text = f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).split())
+    return ReadValue(text.casefold() if _ID.fullmatch(text.casefold()) else slug(text))
+
+
+def provision_cell(codes: Sequence[str]) -> Reader:
+    """Return the reader of one provision, or of a group of them where these are asked for."""
+
+    def read(value: CellValue, habits: Habits) -> ReadValue:
+        text = str(value).strip()
+        if (own := next((key for key in codes if key.casefold() == text.casefold()), None)) is not None:
+            return ReadValue(own)
+        found = provisions_cell(value, habits).value
+        assert isinstance(found, list)
+        if len(found) == 1:
+            return ReadValue(found[0])
+        which = formats.either(f"`{one}`" for one in found)
+        raise CellError(
+            _("may be several provisions: {value}", value=shown_cell(value)), _("write {codes}", codes=which)
+        )
+
+    return read
+
+
+# --- offers ---
+
+
+def offer_cell(offers: Mapping[str, str]) -> Reader:
+    """Return the reader of an offer of the catalogue, by its id or its name.
+
+    Args:
+        offers: Ids by what an offer is called, in small letters.
+    """
+
+    def read(value: CellValue, habits: Habits) -> ReadValue:
+        return ReadValue(_offer(value, offers))
+
+    return read
+
+
+def offers_cell(offers: Mapping[str, str]) -> Reader:
+    """Return the reader of several offers of the catalogue."""
+
+    def read(value: CellValue, habits: Habits) -> ReadValue:
+        text = str(value).strip()
+        if text.casefold() in offers:
+            return ReadValue([offers[text.casefold()]])
+        found: list[PlainValue] = [_offer(one, offers) for one in cell_parts(text, habits.separator)]
+        return ReadValue([*dict.fromkeys(found)])
+
+    return read
+
+
+def _offer(value: CellValue, offers: Mapping[str, str]) -> str:
+    text = " ".join(str(value).split())
+    if text.casefold() in offers:
+        return offers[text.casefold()]
+    raise CellError(
+        _("is no offer of the catalogue: {value}", value=shown_cell(value)),
+        did_you_mean(text, offers.values()) or _("name the catalogue that has it with --catalogue"),
+    )
+
+
+def running_offer_cell(offers: Mapping[str, str]) -> Reader:
+    """Return the reader of what runs now: an id where the catalogue has the offer, else its name as it stands."""
+
+    def read(value: CellValue, habits: Habits) -> ReadValue:
+        text = " ".join(str(value).split())
+        if text.casefold() in offers:
+            return ReadValue(offers[text.casefold()])
+        near = nearest(text, offers)
+        if near is None:
+            return ReadValue(
+                text, _("{name} is no offer of the catalogue: taken as help outside it", name=shown_cell(text))
+            )
+        note = _(
+            "{name} is no offer of the catalogue: taken as help outside it; is it `{near}`?",
+            name=shown_cell(text), near=offers[near],
+        )  # fmt: skip
+        return ReadValue(text, note)
+
+    return read
+
+
+# --- CPR numbers ---
+
+_DIGITS = re.compile(r"[0-9]{9,10}")
+
+
+def cpr_number(cell: SheetCell) -> str:
+    """Return the ten digits of a CPR number; a spreadsheet that took it for a number has lost a 0 in front.
+
+    INVARIANT: the number is in no message.
+
+    Raises:
+        CellError: It is none.
+    """
+    value = cell.value
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    digits = re.sub(r"[\s-]", "", text)
+    if cell.doubt is None and _DIGITS.fullmatch(digits):
+        number = digits.zfill(10)
+        if cpr_shaped(number) is not None:
+            return number
+    raise CellError(
+        _("is no CPR number"), _("correct it, or write `field: case` in the map where it is another number")
+    )

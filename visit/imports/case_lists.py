@@ -1,0 +1,343 @@
+"""Citizens from a file of rows: a case for each row, and what became of it.
+
+INVARIANT: a CPR number is read for the name of the case and the year of birth, and stands in nothing that leaves this module. Every
+value of a case that is from the file has its cell, and every row of the file is told of.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from visit.case import case_of
+from visit.errors import Problems, VisitError
+from visit.imports.case_cells import cpr_number
+from visit.imports.case_fields import ASSESSED, CASE, CPR, MUNICIPALITY, needed_in, row_named
+from visit.imports.cells import CellError
+from visit.imports.citizens import birth_year
+from visit.imports.fields import FieldList
+from visit.imports.offers import slug
+from visit.imports.pseudonyms import pseudonym
+from visit.imports.rows import (
+    CellNote,
+    MapError,
+    MappedColumn,
+    SaidValue,
+    SheetRow,
+    always_said,
+    columns_of,
+    read_rows_of,
+    unheeded,
+)
+from visit.imports.sheets import RowFile, RowSheet, SheetCell
+from visit.locale import text as _
+from visit.reading.declared import declared
+from visit.reading.documents.case import CaseDocument
+from visit.reading.documents.column_map import CaseMap
+from visit.reading.source import Document, PlainValue, parse
+from visit.reading.validation import validate
+
+
+@dataclass(slots=True)
+class RowOfCitizen:
+    """What became of a row.
+
+    Attributes:
+        case: The case as its file holds it; None where the row is not taken.
+        told: What is told of its cells.
+        cells: By field of the case, the cell that it is from.
+    """
+
+    number: int
+    case: dict[str, PlainValue] | None
+    told: list[CellNote]
+    cells: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str | None:
+        """What the case is called."""
+        return None if self.case is None else str(self.case["case"])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImportedCases:
+    """What a file became.
+
+    Attributes:
+        rows: What became of each row, in the order of the file.
+        unmapped: Headings that the map does not have.
+        unread: Headings that the map knowingly does not read.
+        hidden: Sheets that the workbook hides, which are not read.
+        years: Headings of days of birth, of which the year alone is kept.
+    """
+
+    file: str
+    rows: tuple[RowOfCitizen, ...]
+    unmapped: tuple[str, ...]
+    unread: tuple[str, ...]
+    hidden: tuple[str, ...]
+    years: tuple[str, ...]
+
+    @property
+    def cases(self) -> Sequence[Mapping[str, PlainValue]]:
+        """The cases, in the order of the file."""
+        return [row.case for row in self.rows if row.case is not None]
+
+    @property
+    def refused(self) -> Sequence[RowOfCitizen]:
+        """The rows that are not taken."""
+        return [row for row in self.rows if row.case is None]
+
+    def of_kind(self, kind: str) -> Sequence[CellNote]:
+        """Return what is told of cells, of one kind."""
+        return [told for row in self.rows for told in row.told if told.kind == kind]
+
+
+def read_case_map(document: Document, fields: FieldList) -> CaseMap:
+    """Return a map of the columns of a list of citizens.
+
+    Raises:
+        Problems: Every fault of it, at its place.
+    """
+    mapped = validate(document, CaseMap, error=MapError)
+    faults = [*unheeded(mapped, document, fields)]
+    meant: dict[str, str] = {}
+    for heading, said in mapped.columns.items():
+        if said is None:
+            continue
+        name = said if isinstance(said, str) else said.field
+        name = CASE if name == CPR else name
+        if name in meant:
+            message = _("{heading} means the same as {other}", heading=f"“{heading}”", other=f"“{meant[name]}”")
+            faults.append(MapError(message, at=document.locate_key(("columns", heading))))
+        meant[name] = heading
+    if MUNICIPALITY not in {*meant, *(mapped.always or ())}:
+        faults.append(
+            MapError(
+                _("which municipality acts is not said"), at=document.locate(("columns",)),
+                help=_("name its column, or write `always: {municipality: Ikast-Brande}`"),
+            )
+        )  # fmt: skip
+    if faults:
+        raise Problems(faults)
+    return mapped
+
+
+def names_by_cpr(mapped: CaseMap) -> bool:
+    """Return whether a column of a map has CPR numbers."""
+    return CPR in {
+        said if isinstance(said, str) else said.field for said in mapped.columns.values() if said is not None
+    }
+
+
+def imported_cases(
+    file: RowFile,
+    mapped: CaseMap,
+    document: Document,
+    fields: FieldList,
+    *,
+    key: bytes,
+    offers: frozenset[str],
+    today: date,
+) -> ImportedCases:
+    """Read a list of citizens by a map.
+
+    Args:
+        file: The rows.
+        mapped: What its columns mean.
+        document: The map's file, for the places of what is wrong with it.
+        fields: What a column can mean.
+        key: Under which a CPR number becomes a name.
+        offers: The ids of the catalogue: what runs now under another name is help outside it.
+        today: The day of the import.
+
+    Raises:
+        Problems: What is wrong with the map, beside this file.
+        UsageError: The sheet that it names is not there.
+    """
+    sheet = file.sheet(mapped.sheet)
+    columns = columns_of(sheet, mapped, document, fields, today=today)
+    always = always_said(mapped, document, fields, today=today)
+    by_cpr = next((one for one in columns.columns if one.field.name == CPR), None)
+    read = read_rows_of(sheet, mapped, [one for one in columns.columns if one is not by_cpr], always, fields)
+    inside = [row_named(one.field.name) for one in columns.columns]
+    lists = frozenset(one[:2] for one in inside if one is not None)
+    made = [_made(row, _ListOfCitizens(sheet, mapped, by_cpr, key, offers, today, lists)) for row in read]
+    _refuse_twice(made)
+    return ImportedCases(
+        file.name,
+        tuple(made),
+        tuple(columns.unmapped),
+        tuple(heading for heading, said in mapped.columns.items() if said is None),
+        tuple(one.name for one in file.sheets if one.hidden and one is not sheet),
+        tuple(one.heading for one in columns.columns if one.field.name == "citizen.born"),
+    )
+
+
+def _refuse_twice(rows: Sequence[RowOfCitizen]) -> None:
+    """Refuse each row of a citizen who stands in a row above."""
+    first: dict[str, int] = {}
+    for row in rows:
+        name = row.name
+        if name is not None and name in first:
+            message = _("the citizen stands in row {n} already", n=first[name])
+            help = _("make one row of them, or give each its own case")
+            row.told.append(CellNote("refused", row.cells.get(CASE, str(row.number)), message, help))
+            row.case = None
+        elif name is not None:
+            first[name] = row.number
+
+
+# --- one row ---
+
+_ORDER = tuple(one.key for one in declared(CaseDocument))
+
+
+@dataclass(frozen=True, slots=True)
+class _ListOfCitizens:
+    """What the rows of a list have in common."""
+
+    sheet: RowSheet
+    mapped: CaseMap
+    by_cpr: MappedColumn | None
+    key: bytes
+    offers: frozenset[str]
+    today: date
+    lists: frozenset[tuple[str, int]]
+    """The rows of lists that a column says something of: one whose cells are all blank is not there."""
+
+
+def _made(row: SheetRow, common: _ListOfCitizens) -> RowOfCitizen:
+    made = RowOfCitizen(row.number, {"format": 1}, [*row.told])
+    born = _name(made, row, common)
+    rows: dict[tuple[str, int], dict[str, SaidValue]] = {}
+    for said in row.said:
+        inside = row_named(said.field.name)
+        if inside is not None:
+            rows.setdefault(inside[:2], {})[inside[2]] = said
+        elif said.field.name != CASE:
+            _put(made, said.field.path, said.value, said.place)
+    assert made.case is not None
+    made.case.setdefault(ASSESSED, common.mapped.as_of.isoformat())
+    if born is not None and not {"citizen.born", "citizen.age"} & {one.field.name for one in row.said}:
+        _put(made, ("citizen", "born"), born[0], born[1])
+    for one, values in sorted(rows.items()):
+        if one not in common.lists or any(said.place is not None for said in values.values()):
+            _put_row(made, one[0], values, common.offers)
+    made.case = {key: made.case[key] for key in _ORDER if key in made.case}
+    if not any(one.kind == "refused" for one in made.told):
+        made.told += _faults(made, common.today)
+    if any(one.kind == "refused" for one in made.told):
+        made.case = None
+    return made
+
+
+def _name(made: RowOfCitizen, row: SheetRow, common: _ListOfCitizens) -> tuple[int, str] | None:
+    """Name the case; return the year of birth that a CPR number says, and its cell."""
+    assert made.case is not None
+    said = next((one for one in row.said if one.field.name == CASE), None)
+    made.case[CASE] = f"{common.mapped.cases}-{row.number}" if said is None else said.value
+    if said is not None and said.place is not None:
+        made.cells[CASE] = said.place
+    if common.by_cpr is None:
+        return None
+    cell = common.sheet.at(row.number, common.by_cpr.number)
+    if cell.value is None and cell.doubt is None:
+        message = _("no CPR number: the name of the case is of its row alone")
+        made.told.append(CellNote("changed", cell.place, message))
+        return None
+    return _named_by(made, cell, common)
+
+
+def _named_by(made: RowOfCitizen, cell: SheetCell, common: _ListOfCitizens) -> tuple[int, str] | None:
+    assert made.case is not None
+    try:
+        number = cpr_number(cell)
+    except CellError as error:
+        heading = common.by_cpr.heading if common.by_cpr is not None else CPR
+        made.told.append(CellNote("refused", cell.place, f"{heading} {error.message}", error.help))
+        return None
+    made.case[CASE], made.cells[CASE] = pseudonym(number, common.key), cell.place
+    year = birth_year(number)
+    return None if year is None else (year, cell.place)
+
+
+def _put(made: RowOfCitizen, path: tuple[str, ...], value: PlainValue, place: str | None) -> None:
+    assert made.case is not None
+    inside = made.case
+    for part in path[:-1]:
+        inner = inside.setdefault(part, {})
+        assert isinstance(inner, dict)
+        inside = inner
+    inside[path[-1]] = value
+    if place is not None:
+        made.cells[".".join(path)] = place
+
+
+def _put_row(made: RowOfCitizen, of: str, values: Mapping[str, SaidValue], offers: frozenset[str]) -> None:
+    """Put a row into a list of the case; one that lacks what it needs is left out, and told."""
+    missing = [key for key in needed_in(of) if key not in values]
+    if missing:
+        said = next(iter(values.values()))
+        message = _("{field} is not kept: {missing} is not said", field=of, missing=", ".join(missing))
+        help = _("name the column of {field}, or say it under `always`", field=f"{of}.{missing[0]}")
+        made.told.append(CellNote("left_out", said.place or str(made.number), message, help))
+        return
+    record: dict[str, PlainValue] = {key: said.value for key, said in values.items()}
+    if of == "citizen.current" and record["offer"] not in offers:
+        record["name"] = record.get("name", record["offer"])
+        record["offer"] = slug(str(record["offer"]))
+    *above, last = of.split(".")
+    assert made.case is not None
+    inside = made.case
+    for part in above:
+        inner = inside.setdefault(part, {})
+        assert isinstance(inner, dict)
+        inside = inner
+    listed = inside.setdefault(last, [])
+    assert isinstance(listed, list)
+    made.cells |= {f"{of}.{len(listed)}.{key}": one.place for key, one in values.items() if one.place is not None}
+    listed.append(record)
+
+
+# --- whether it is a case ---
+
+
+def case_line(case: Mapping[str, PlainValue], indent: int | None = None) -> str:
+    """Return a case as JSON: a line of a population."""
+    return json.dumps(case, ensure_ascii=False, default=_number, indent=indent)
+
+
+def _number(value: object) -> float:
+    assert isinstance(value, Decimal)
+    return float(value)
+
+
+def _faults(made: RowOfCitizen, today: date) -> Sequence[CellNote]:
+    """Return why a row is no case, each with the cell that it is about."""
+    assert made.case is not None
+    document = parse(case_line(made.case, indent=1), str(made.number))
+    try:
+        assessed = case_of(document).assessed
+    except VisitError as error:
+        errors = error.errors if isinstance(error, Problems) else (error,)
+        return [CellNote("refused", _cell_of(made, document, one), one.message, one.help) for one in errors]
+    if assessed <= today:
+        return []
+    message = _("assessed is in the future: {day}", day=assessed.isoformat())
+    help = _("write the date on which the assessment was made")
+    return [CellNote("refused", made.cells.get(ASSESSED, str(made.number)), message, help)]
+
+
+def _cell_of(made: RowOfCitizen, document: Document, error: VisitError) -> str:
+    """Return the cell of the field that an error is about; where it is about none of them, the row."""
+    line = error.at.line if error.at is not None else None
+    begun = [
+        (at, cell)
+        for path, cell in made.cells.items()
+        if (at := document.locate([int(one) if one.isdigit() else one for one in path.split(".")]).line) is not None
+    ]
+    return max((one for one in begun if line is not None and one[0] <= line), default=(0, str(made.number)))[1]
