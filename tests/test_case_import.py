@@ -251,6 +251,33 @@ def test_a_later_bundle_updates_the_case_of_the_same_citizen(run: Run, tmp_path:
     assert other.code == 2 and "--key" in other.err
 
 
+def test_an_older_bundle_replaces_nothing_newer(run: Run, tmp_path: Path) -> None:
+    bundle(tmp_path, condition("theme", "eat", 3))
+    run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--to", "case.yaml")
+    bundle(tmp_path, condition("theme", "eat", 2, recordedDate="2025-01-31"))
+    told = run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--onto", "case.yaml", "--to", "later.yaml")
+    assert told.code == 2 and not (tmp_path / "later.yaml").exists()
+    assert "case.yaml:3:11: error: the bundle is of 31 January 2025, and the case of 28 May 2026" in told.err
+
+
+def test_a_bundle_in_another_encoding(run: Run, tmp_path: Path) -> None:
+    file = bundle(tmp_path, condition("theme", "eat", 3, text="Æ"))
+    text = json.dumps(json.loads(file.read_text(encoding="utf-8")), ensure_ascii=False, indent=1)
+    file.write_text(text, encoding="latin-1")
+    refused = run("bundle.json", "-m", "Esbjerg")
+    line = text[: text.index("Æ")].count("\n") + 1
+    assert refused.code == 2
+    assert refused.err == f"bundle.json:{line}: error: this is not UTF-8 text\n  help: save it as UTF-8\n"
+    file.write_text(text, encoding="utf-16")
+    assert run("bundle.json", "-m", "Esbjerg").code == 0
+
+
+def test_standard_output_is_no_case(run: Run, tmp_path: Path) -> None:
+    bundle(tmp_path, condition("theme", "eat", 3))
+    refused = run("bundle.json", "-m", "Esbjerg", "--to", "-")
+    assert refused.code == 2 and "--to needs a file" in refused.err and not (tmp_path / "-").exists()
+
+
 def test_no_cpr_number_and_no_name_reaches_anything(run: Run, tmp_path: Path) -> None:
     named = {**PATIENT, "id": "p", "name": [{"given": ["Christian"], "family": "Holm"}]}
     objective = {"resourceType": "Goal", "meta": {"profile": ["x/kl-messaging-ffb-citizenObjective"]},

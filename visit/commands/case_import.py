@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from visit.case import case_of
@@ -17,6 +18,7 @@ from visit.imports.imported import ImportedCitizen
 from visit.imports.updating import CaseChange, case_changes, updated
 from visit.imports.yaml_text import read_again
 from visit.interview.writing import case_file
+from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.source import Document, read
 from visit.render.citizen_sheet import CitizenSheet
@@ -48,7 +50,7 @@ def case_import_command(
     Raises:
         UsageError: The file that is to be written is there already.
         SourceError: The bundle, or the key, cannot be read.
-        CaseError: The case that is to be updated is another citizen's.
+        CaseError: The case that is to be updated is another citizen's, or of a later day than the bundle.
     """
     bundle = read_bundle(Path(file))
     meant = None if municipality is None else municipality_meant(municipality)
@@ -73,10 +75,10 @@ def _update(citizen: ImportedCitizen, document: Document) -> Sequence[CaseChange
     """Put what the bundle says into a case that is there, and return what that changes.
 
     Raises:
-        CaseError: It is another citizen's case.
+        CaseError: It is another citizen's case, or of a later day than the bundle.
     """
     old = document.value
-    case_of(document)
+    assessed = case_of(document).assessed
     assert isinstance(old, dict)
     if old["case"] != citizen.case["case"]:
         message = _(
@@ -86,6 +88,14 @@ def _update(citizen: ImportedCitizen, document: Document) -> Sequence[CaseChange
         )
         help = _("name the key that the case was imported with: --key")
         raise CaseError(message, at=document.locate(("case",)), help=help)
+    told = date.fromisoformat(str(citizen.case["assessed"]))
+    if told < assessed:
+        message = _(
+            "the bundle is of {day}, and the case of {later}: older facts would replace newer ones",
+            day=formats.day(told), later=formats.day(assessed),
+        )  # fmt: skip
+        help = _("import the latest bundle, or write this one to a case of its own without --onto")
+        raise CaseError(message, at=document.locate(("assessed",)), help=help)
     whole = updated(old, citizen.case)
     changes = [*case_changes(old, whole)]
     citizen.case.clear()

@@ -75,12 +75,12 @@ def read_bundle(path: Path) -> FhirBundle:
     """Read a file of FHIR resources.
 
     Raises:
-        SourceError: It cannot be read, is no JSON, or holds no resource.
+        SourceError: It cannot be read, is no JSON in UTF-8, or holds no resource.
     """
     from visit.imports.sheets import checked_bytes
 
     at = Location(path.name)
-    content = checked_bytes(path).decode("utf-8-sig", errors="replace")
+    content = _decoded_json(checked_bytes(path), path.name)
     try:
         found = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -95,6 +95,21 @@ def read_bundle(path: Path) -> FhirBundle:
     if not resources:
         raise SourceError(_("holds no FHIR resource"), at=at, help=_("export the citizen as a FHIR bundle in JSON"))
     return FhirBundle(path.name, resources)
+
+
+def _decoded_json(content: bytes, name: str) -> str:
+    """Return the text of a JSON file: UTF-8, or UTF-16 with a mark that says so.
+
+    Raises:
+        SourceError: It is neither; a letter that is guessed would stand in a name or a town.
+    """
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        return content.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = None if marked else content.count(b"\n", 0, error.start) + 1
+        # `from None`: the error carries the bytes of the file, and a CPR number may be among them.
+        raise SourceError(_("this is not UTF-8 text"), at=Location(name, line), help=_("save it as UTF-8")) from None
 
 
 def _lines(content: str) -> list[Json] | None:
