@@ -257,7 +257,7 @@ def test_an_older_bundle_replaces_nothing_newer(run: Run, tmp_path: Path) -> Non
     bundle(tmp_path, condition("theme", "eat", 2, recordedDate="2025-01-31"))
     told = run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--onto", "case.yaml", "--to", "later.yaml")
     assert told.code == 2 and not (tmp_path / "later.yaml").exists()
-    assert "case.yaml:3:11: error: the bundle is of 31 January 2025, and the case of 28 May 2026" in told.err
+    assert "case.yaml:7:11: error: the bundle is of 31 January 2025, and the case of 28 May 2026" in told.err
 
 
 def test_a_bundle_in_another_encoding(run: Run, tmp_path: Path) -> None:
