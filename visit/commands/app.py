@@ -43,6 +43,7 @@ ELSEWHERE = {
     "visit.commands.app_audit": ("audit", "progress"),
     "visit.commands.app_lab": ("compare", "sweep"),
     "visit.commands.app_config": ("config",),
+    "visit.commands.app_batch": ("batch",),
 }  # fmt: skip
 """The commands that other modules register, so that `match` does not pay for them."""
 
@@ -57,7 +58,7 @@ class Visit(CommandGroup):
             (_("The decision"), ("decide", "approve", "refuse", "follow-up", "correct")),
             (_("Afterwards"), ("log", "audit", "progress", "replay", "verify", "pack")),
             (_("Guidelines and offers"), ("guideline", "explain", "catalogue", "test", "schema")),
-            (_("Many citizens"), ("compare", "sweep", "population")),
+            (_("Many citizens"), ("compare", "sweep", "population", "batch")),
             (_("Settings"), ("config",)),
         )
 

@@ -174,7 +174,7 @@ def _of_lines(found: ManyCases) -> Iterator[ReadRow]:
     for number, raw in enumerate(lines_of(found.name), start=1):
         place = f"{name}:{number}"
         try:
-            text = _text(raw, name, number)
+            text = line_text(raw, name, number)
             if not text:
                 continue
             value = _value(text, name, number)
@@ -187,7 +187,12 @@ def _of_lines(found: ManyCases) -> Iterator[ReadRow]:
         yield _of_line(place, value, text, name, number)
 
 
-def _text(raw: bytes, name: str, number: int) -> str:
+def line_text(raw: bytes, name: str, number: int) -> str:
+    """Return the text of a line of a file; empty where it is blank.
+
+    Raises:
+        SourceError: It is not UTF-8.
+    """
     try:
         return raw.decode("utf-8").removeprefix("\ufeff").strip()
     except UnicodeDecodeError:
@@ -231,16 +236,23 @@ def _placed(text: str, name: str, number: int) -> Document:
     try:
         return parse(text, name)
     except VisitError as error:
-        raise _on_line(error, number) from None
+        raise on_line(error, number) from None
 
 
-def _on_line(error: VisitError, number: int) -> VisitError:
-    """Return an error of a text that is one line of a file, at that line."""
+def on_line(error: VisitError, number: int, name: str | None = None) -> VisitError:
+    """Return an error of a text that is one line of a file, at that line.
+
+    Args:
+        error: As it stands in the line alone.
+        number: The line.
+        name: The file; an error of another one stays where it is. None where there is no other.
+    """
     if isinstance(error, Problems):
-        return Problems(_on_line(one, number) for one in error.errors)
+        return Problems(on_line(one, number, name) for one in error.errors)
     at = error.at
-    placed = at if at is None else Location(at.file, number, at.column)
-    return type(error)(error.message, at=placed, help=error.help)
+    if at is None or name not in (None, at.file):
+        return error
+    return type(error)(error.message, at=Location(at.file, number, at.column), help=error.help)
 
 
 def _of_line(place: str, value: PlainValue, text: str, name: str, number: int) -> ReadRow:
@@ -252,7 +264,7 @@ def _of_line(place: str, value: PlainValue, text: str, name: str, number: int) -
             document = _placed(text, name, number)
             case_of(document)
         except VisitError as error:
-            return ReadRow(place, document, None, _faults(_on_line(error, number)))
+            return ReadRow(place, document, None, _faults(on_line(error, number)))
         raise  # what is no case as a plain value is none as a document
 
 

@@ -160,11 +160,17 @@ def case_document(one: Answered, *, everything: bool = False) -> dict[str, objec
     """Return the answer to one case of many as data: what `match` of it alone gives, the file, and the exit code."""
     of_file = {"file": one.file, "exit_code": one.code}
     if one.ranking is None:
-        return {"schema": "visit-match", "version": 1, **of_file, "errors": [_fault(fault) for fault in one.faults]}
+        return {
+            "schema": "visit-match",
+            "version": 1,
+            **of_file,
+            "errors": [fault_document(fault) for fault in one.faults],
+        }
     return {**match_document(one.ranking, everything=everything), **of_file, "errors": []}
 
 
-def _fault(fault: VisitError) -> dict[str, object]:
+def fault_document(fault: VisitError) -> dict[str, object]:
+    """Return an error as data: where it stands, what it says, and what to do."""
     at = fault.at
     return {
         "file": at and at.file, "line": at and at.line, "column": at and at.column, "message": fault.message,
