@@ -56,7 +56,7 @@ WRONG = {
     '{"case": "-"}': (10, "standard input has the questions"),
     '{"case": "nowhere.yaml"}': (None, "there is no such file"),
     '{"case": "a.yaml", "comand": "why"}': (20, 'unknown key "comand"'),
-    '{"case": {"case": "a", "assessed": "2026-01-01"}}': (10, "municipality is missing"),
+    '{"case": {"case": "a", "assessed": "2026-01-01"}}': (10, 'the key "municipality" is missing'),
     '{"case": "x", "command": "decide"}': (26, "command must be"),
     '{"case": "x", "subject": "1"}': (15, "subject has no effect on match"),
     f'{{"case": "{EXAMPLE}", "command": "why", "subject": "1", "top": 3}}': (82, "top has no effect on why"),

@@ -15,7 +15,7 @@ from visit.locale import text as _
     help=_(
         "Answer questions on standard input, a line of JSON each, with a line each: for a case system to call.\n\n"
         "What a question can say stands in docs/batch.md; an error is a line too, with the number of its question.\n\n"
-        'Example: echo \'{"case": "examples/ib-stu-hos-foraeldre.yaml"}\' | visit batch'
+        "Example: visit batch < questions.jsonl"
     ),
 )
 def batch(guideline: GuidelineName = None, catalogue: CatalogueFile = None, as_of: AsOf = None) -> None:

@@ -22,7 +22,7 @@ from visit.reading.documents.question import BatchQuestion
 from visit.reading.source import Document, lines_of, parse
 from visit.reading.validation import validate
 from visit.reading.yaml_events import Places
-from visit.render.case_list import fault_document
+from visit.render.case_list import error_document
 from visit.render.document import match_document
 from visit.render.why_sheet import WhySheet
 from visit.rules import load_guideline
@@ -46,7 +46,7 @@ def batch_command(catalogue: str | None, guideline: str | None, as_of: str | Non
     """
     if "-" in (catalogue, guideline):
         raise UsageError(_("standard input has the questions"), help=_("write a path instead of `-`"))
-    answering = _Answering(load_given_catalogue(catalogue), guideline, as_of, language)
+    answering = _HeldAnswers(load_given_catalogue(catalogue), guideline, as_of, language)
     failed = False
     with reader_may_leave():
         try:
@@ -60,7 +60,7 @@ def batch_command(catalogue: str | None, guideline: str | None, as_of: str | Non
     return COULD_NOT_ANSWER if failed else 0
 
 
-class _Answering:
+class _HeldAnswers:
     """What is held from one question to the next."""
 
     def __init__(self, catalogue: Catalogue, guideline: str | None, as_of: str | None, language: str) -> None:
@@ -85,7 +85,7 @@ class _Answering:
         except VisitError as error:
             found = on_line(error, number, INPUT)
             faults = found.errors if isinstance(found, Problems) else (found,)
-            return {**head, "errors": [fault_document(one) for one in faults]}
+            return {**head, "errors": [error_document(one) for one in faults]}
 
     def _answer(self, document: Document) -> dict[str, object]:
         asked = validate(document, BatchQuestion)

@@ -164,12 +164,12 @@ def case_document(one: Answered, *, everything: bool = False) -> dict[str, objec
             "schema": "visit-match",
             "version": 1,
             **of_file,
-            "errors": [fault_document(fault) for fault in one.faults],
+            "errors": [error_document(fault) for fault in one.faults],
         }
     return {**match_document(one.ranking, everything=everything), **of_file, "errors": []}
 
 
-def fault_document(fault: VisitError) -> dict[str, object]:
+def error_document(fault: VisitError) -> dict[str, object]:
     """Return an error as data: where it stands, what it says, and what to do."""
     at = fault.at
     return {
