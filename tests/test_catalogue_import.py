@@ -288,3 +288,25 @@ offers:
     assert ran.code == 0, ran.out
     told = run("diff", "mine.yaml", "ny.yaml")
     assert told.code == 0, told.out
+
+
+def test_hidden_rows_columns_and_sheets_are_told(run: Run, tmp_path: Path) -> None:
+    book = Workbook(tmp_path / "hidden.xlsx")
+    shown, other = book.add_worksheet("Takster"), book.add_worksheet("Gemt")
+    for number in range(7):
+        shown.write_row(
+            number, 0, ("Afdeling", "Paragraf", "Pladser") if number == 0 else (f"A{number}", "§ 104", number)
+        )
+    for number in (2, 3, 5):
+        shown.set_row(number, None, None, {"hidden": True})
+    shown.set_column(2, 2, None, None, {"hidden": True})
+    other.write(0, 0, "x")
+    other.hide()
+    book.close()
+    run("import", "hidden.xlsx", "--map", "m.yaml")
+    ran = run("import", "hidden.xlsx", "--map", "m.yaml")
+    assert "hidden sheets: Gemt" in ran.out
+    assert "rows and columns: 3-4, 6 and C" in ran.out
+    found = json.loads(run("import", "hidden.xlsx", "--map", "m.yaml", "--format", "json").out)
+    assert found["hidden_parts"] == ["3-4", "6", "C"]
+    assert len(found["rows"]) == 6

@@ -32,7 +32,7 @@ from visit.imports.rows import (
     read_rows_of,
     unheeded,
 )
-from visit.imports.sheets import RowFile, RowSheet, SheetCell
+from visit.imports.sheets import RowFile, RowSheet, SheetCell, hidden_parts
 from visit.locale import text as _
 from visit.reading.declared import declared
 from visit.reading.documents.case import CaseDocument
@@ -71,6 +71,7 @@ class ImportedCases:
         unmapped: Headings that the map does not have.
         unread: Headings that the map knowingly does not read.
         hidden: Sheets that the workbook hides, which are not read.
+        hidden_parts: Rows and columns of the sheet that it hides, and that are read.
         years: Headings of days of birth, of which the year alone is kept.
     """
 
@@ -79,6 +80,7 @@ class ImportedCases:
     unmapped: tuple[str, ...]
     unread: tuple[str, ...]
     hidden: tuple[str, ...]
+    hidden_parts: tuple[str, ...]
     years: tuple[str, ...]
 
     @property
@@ -90,10 +92,6 @@ class ImportedCases:
     def refused(self) -> Sequence[RowOfCitizen]:
         """The rows that are not taken."""
         return [row for row in self.rows if row.case is None]
-
-    def of_kind(self, kind: str) -> Sequence[CellNote]:
-        """Return what is told of cells, of one kind."""
-        return [told for row in self.rows for told in row.told if told.kind == kind]
 
 
 def read_case_map(document: Document, fields: FieldList) -> CaseMap:
@@ -172,7 +170,8 @@ def imported_cases(
         tuple(made),
         tuple(columns.unmapped),
         tuple(heading for heading, said in mapped.columns.items() if said is None),
-        tuple(one.name for one in file.sheets if one.hidden and one is not sheet),
+        file.hidden_beside(sheet),
+        hidden_parts(sheet),
         tuple(one.heading for one in columns.columns if one.field.name == "citizen.born"),
     )
 

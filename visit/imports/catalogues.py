@@ -15,7 +15,7 @@ from visit.errors import Problems, VisitError
 from visit.imports.fields import OFFER_FIELDS
 from visit.imports.offers import MadeRow, OfferRecord, made_offers, slug
 from visit.imports.rows import CellNote, MapError, always_said, columns_of, read_rows_of, unheeded
-from visit.imports.sheets import RowFile, RowSheet
+from visit.imports.sheets import RowFile, RowSheet, hidden_parts
 from visit.imports.yaml_text import read_again
 from visit.locale import text as _
 from visit.reading.documents.column_map import ColumnMap
@@ -32,6 +32,7 @@ class ImportedCatalogue:
         rows: What became of each row, in the order of the file.
         unmapped: Headings that the map does not have.
         hidden: Sheets that the workbook hides, which are not read.
+        hidden_parts: Rows and columns of the sheet that it hides, and that are read: `7-9`, `D`.
     """
 
     file: str
@@ -39,6 +40,7 @@ class ImportedCatalogue:
     rows: tuple[MadeRow, ...]
     unmapped: tuple[str, ...]
     hidden: tuple[str, ...]
+    hidden_parts: tuple[str, ...] = ()
 
     @property
     def offers(self) -> Sequence[PlainValue]:
@@ -46,10 +48,6 @@ class ImportedCatalogue:
         offers = self.document["offers"]
         assert isinstance(offers, list)
         return offers
-
-    def of_kind(self, kind: str) -> tuple[CellNote, ...]:
-        """Return what is told of cells, of one kind."""
-        return tuple(told for row in self.rows for told in row.told if told.kind == kind)
 
     @property
     def refused(self) -> tuple[MadeRow, ...]:
@@ -113,8 +111,9 @@ def imported_catalogue(file: RowFile, mapped: ColumnMap, document: Document, *, 
     offers, refused = _well_formed(whole, made.offers)
     rows = [_with_refusal(row, refused) for row in made.rows]
     whole["offers"] = [*offers]
-    hidden = tuple(one.name for one in file.sheets if one.hidden and one is not sheet)
-    return ImportedCatalogue(file.name, whole, tuple(rows), tuple(columns.unmapped), hidden)
+    return ImportedCatalogue(
+        file.name, whole, tuple(rows), tuple(columns.unmapped), file.hidden_beside(sheet), hidden_parts(sheet)
+    )
 
 
 def _well_formed(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from visit.errors import GuidelineError, Problems, did_you_mean
 from visit.imports.cells import CellError, Habits, read_cell
@@ -25,6 +25,9 @@ class MapError(GuidelineError):
     """A map that does not say what it must of the file that it is for."""
 
 
+NoteKind: TypeAlias = Literal["changed", "left_out", "refused"]
+
+
 @dataclass(frozen=True, slots=True)
 class CellNote:
     """What is told of one cell.
@@ -33,7 +36,7 @@ class CellNote:
         kind: `changed`: another value than what stands there; `left_out`: the field stays unknown; `refused`: the row is not taken.
     """
 
-    kind: Literal["changed", "left_out", "refused"]
+    kind: NoteKind
     place: str
     message: str
     help: str | None = None
@@ -201,7 +204,7 @@ def _read_row(
         try:
             read = read_cell(cell, one.field.reader, one.habits)
         except CellError as error:
-            kind: Literal["refused", "left_out"] = "refused" if one.field.name in fields.necessary else "left_out"
+            kind: NoteKind = "refused" if one.field.name in fields.necessary else "left_out"
             told.append(CellNote(kind, cell.place, f"{one.heading} {error.message}", error.help))
             continue
         if read is None:

@@ -18,7 +18,7 @@ from decimal import Decimal
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from visit.errors import Location, SourceError, UsageError, did_you_mean
 from visit.locale import formats
@@ -64,6 +64,8 @@ class RowSheet:
         merged: For each cell that a merged one covers, the cell that has its value.
         formulas: The cells that are reckoned.
         faults: The cells that hold a fault in place of a value.
+        hidden_rows: The rows of it that the workbook hides; they are read, and told.
+        hidden_columns: Likewise its columns.
     """
 
     name: str
@@ -72,6 +74,8 @@ class RowSheet:
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     formulas: frozenset[str] = frozenset()
     faults: frozenset[str] = frozenset()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
 
     def at(self, row: int, column: int) -> SheetCell:
         """Return a cell; of one that a merged cell covers, that one."""
@@ -110,6 +114,10 @@ class RowFile:
     sheets: tuple[RowSheet, ...]
     danish: bool | None = None
 
+    def hidden_beside(self, sheet: RowSheet) -> tuple[str, ...]:
+        """Return the sheets that the workbook hides, and that are not the one that is read."""
+        return tuple(one.name for one in self.sheets if one.hidden and one is not sheet)
+
     def sheet(self, name: str | None) -> RowSheet:
         """Return the sheet of a name, or the only one that is shown.
 
@@ -134,6 +142,30 @@ class RowFile:
             _("{file} has several sheets", file=self.name),
             help=_("name one: --sheet {names}", names=formats.either(f'"{one.name}"' for one in shown)),
         )
+
+
+def hidden_parts(sheet: RowSheet) -> tuple[str, ...]:
+    """Return the rows and columns of a sheet that it hides, as a spreadsheet says them: `7-9`, `D`."""
+    rows = (_from_to(str(first), str(last)) for first, last in _runs(sheet.hidden_rows))
+    columns = (_from_to(letters(first), letters(last)) for first, last in _runs(sheet.hidden_columns))
+    return (*rows, *columns)
+
+
+def _from_to(first: str, last: str) -> str:
+    return first if first == last else f"{first}-{last}"
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield numbers that follow each other as the first and the last of them."""
+    first = last = None
+    for number in numbers:
+        if first is None or last is None or number != last + 1:
+            if first is not None and last is not None:
+                yield first, last
+            first = number
+        last = number
+    if first is not None and last is not None:
+        yield first, last
 
 
 def letters(column: int) -> str:
@@ -266,14 +298,17 @@ def _workbook(name: str, content: bytes) -> Iterator[RowSheet]:
         except BaseException:
             raise damaged from None
         rows = [[_plain(one) for one in row] for row in values]
-        reckoned, faults = package.marks(told.name)
+        rows = _without_blank_end(rows)
+        marks = package.marks(told.name)
         yield RowSheet(
             told.name,
-            _without_blank_end(rows),
+            rows,
             not str(told.visible).endswith(".Visible"),
             _covered(merged),
-            reckoned,
-            faults,
+            marks.formulas,
+            marks.faults,
+            tuple(one for one in marks.hidden_rows if one <= len(rows)),
+            tuple(one for one in marks.hidden_columns if rows and one <= len(rows[0])),
         )
 
 
@@ -319,6 +354,15 @@ def _covered(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[
     }
 
 
+class _SheetMarks(NamedTuple):
+    """What a sheet is beside its values: which cells are reckoned, which hold a fault, which rows and columns it hides."""
+
+    formulas: frozenset[str]
+    faults: frozenset[str]
+    hidden_rows: tuple[int, ...]
+    hidden_columns: tuple[int, ...]
+
+
 class _WorkbookParts:
     """The files inside a workbook, for what a cell is beside its value."""
 
@@ -327,13 +371,17 @@ class _WorkbookParts:
     _FAULT = re.compile(rb'\bt="e"')
     _REFERENCE = re.compile(rb'\bre?f?="(?:[A-Z]{1,3}[0-9]{1,7}:)?([A-Z]{1,3}[0-9]{1,7})"')
     _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+    _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="([0-9]{1,7})"')
+    _HIDDEN_COLUMNS = re.compile(
+        rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="([0-9]{1,5})")[^>]*\bmax="([0-9]{1,5})"'
+    )
 
     def __init__(self, content: bytes) -> None:
         self._zip = zipfile.ZipFile(io.BytesIO(content))
         self.unpacked = sum(one.file_size for one in self._zip.infolist())
 
-    def marks(self, sheet: str) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the cells of a sheet that are reckoned, and those that hold a fault."""
+    def marks(self, sheet: str) -> _SheetMarks:
+        """Return what a sheet is beside its values."""
         path = self._paths.get(sheet)
         try:
             xml = self._zip.read(path) if path is not None else b""
@@ -348,7 +396,13 @@ class _WorkbookParts:
                 faults.add(name[1].decode())
             elif found[2] is not None and self._FORMULA.search(found[2]):
                 reckoned.add(name[1].decode())
-        return frozenset(reckoned), frozenset(faults)
+        rows = {int(one) for one in self._HIDDEN_ROW.findall(xml)}
+        columns = {
+            number
+            for first, last in self._HIDDEN_COLUMNS.findall(xml)
+            for number in range(int(first), min(int(last), _LAST_COLUMN) + 1)
+        }
+        return _SheetMarks(frozenset(reckoned), frozenset(faults), tuple(sorted(rows)), tuple(sorted(columns)))
 
     def too_wide(self) -> Iterator[tuple[str, str]]:
         """Yield the sheets that would be too large as a table, with the cell that makes them so."""
@@ -384,6 +438,7 @@ class _WorkbookParts:
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LAST_COLUMN = 16_384
 _MOST_CELLS = 20_000_000
 """How many cells a table may have, blank ones among them."""
 

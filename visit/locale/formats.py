@@ -76,6 +76,11 @@ def metres_as_km(metres: int) -> str:
     return km(Decimal(metres).scaleb(-3, _EXACT), decimals=1)
 
 
+def minutes(value: int) -> str:
+    """Return a number of minutes with its unit, short."""
+    return f"{number(value)}{NO_BREAK}min."
+
+
 def hours(value: int | Decimal | Fraction) -> str:
     """Return a number of hours with its unit."""
     if language() == "da":

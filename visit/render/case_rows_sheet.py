@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from visit.imports.case_lists import ImportedCases
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.render.blocks import Items, Paragraph, Sheet, section
+from visit.render.blocks import Items, Paragraph, Sheet
 from visit.render.grids import Grid
-from visit.render.import_sheet import not_read, row_grid, told_as_data, told_in_kinds
+from visit.render.import_sheet import row_grid, told_as_data, told_of_cells, told_of_sheet
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,14 +36,13 @@ class CaseRowsSheet:
         )
         return (
             Paragraph(head, strong=True),
-            *told_in_kinds(found.of_kind),
-            *section(_("Not read"), self._not_read()),
+            *told_of_cells([note for row in found.rows for note in row.told]),
+            *told_of_sheet(found, self._not_read()),
             *((Items((told,)),) if found.cases else (Paragraph(_("no row could be taken")),)),
         )
 
     def _not_read(self) -> Iterator[str]:
         found = self.imported
-        yield from not_read(found.unmapped, found.hidden)
         if found.unread:
             yield _("columns that the map leaves out: {names}", names=formats.listed(found.unread))
         if found.years:
@@ -55,6 +54,7 @@ class CaseRowsSheet:
         return {
             "schema": "visit-population-import", "version": 1, "file": found.file, "written": self.written,
             "unmapped": list(found.unmapped), "left_out": list(found.unread), "hidden_sheets": list(found.hidden),
+            "hidden_parts": list(found.hidden_parts),
             "rows": [
                 {"row": row.number, "case": row.name, **told_as_data(row.name, row.told), "cells": row.cells}
                 for row in found.rows

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from visit.imports.catalogues import ImportedCatalogue
 from visit.imports.rows import CellNote
@@ -38,8 +39,8 @@ class ImportSheet:
         return (
             Paragraph(self._head(), strong=True),
             *self._changes(),
-            *told_in_kinds(found.of_kind),
-            *section(_("Not read"), not_read(found.unmapped, found.hidden)),
+            *told_of_cells([note for row in found.rows for note in row.told]),
+            *told_of_sheet(found),
             *(
                 (Items((_("nothing is written: name the catalogue's file with --to"),)),)
                 if self.written is None
@@ -71,7 +72,8 @@ class ImportSheet:
         found = self.imported
         return {
             "schema": "visit-catalogue-import", "version": 1, "file": found.file, "catalogue": _as_data(found.document),
-            "unmapped": list(found.unmapped), "hidden_sheets": list(found.hidden), "written": self.written,
+            "unmapped": list(found.unmapped), "hidden_sheets": list(found.hidden),
+            "hidden_parts": list(found.hidden_parts), "written": self.written,
             "changes": None if self.changes is None else self.changes.document()["edits"],
             "rows": [{"row": row.number, "offer": row.offer, **told_as_data(row.offer, row.told)} for row in found.rows],
         }  # fmt: skip
@@ -85,27 +87,43 @@ class ImportSheet:
         return row_grid(_("offer"), [(row.number, row.offer, row.told) for row in self.imported.rows])
 
 
-def told_in_kinds(of_kind: Callable[[str], Sequence[CellNote]]) -> Iterator[Block]:
-    """Yield what is told of cells, what is not taken first."""
-    titles = {
+class _ReadSheet(Protocol):
+    """What is told of the sheet itself that rows were read from."""
+
+    @property
+    def unmapped(self) -> tuple[str, ...]: ...
+    @property
+    def hidden(self) -> tuple[str, ...]: ...
+    @property
+    def hidden_parts(self) -> tuple[str, ...]: ...
+
+
+def told_of_cells(told: Sequence[CellNote]) -> Iterator[Block]:
+    """Yield what is told of cells, by kind: what is not taken, what is left out, what is read otherwise."""
+    titles: dict[str, str] = {
         "refused": _("Not taken"),
         "left_out": _("Left out, and so not known"),
         "changed": _("Read as something else than what stands there"),
     }
     for kind, title in titles.items():
-        told = of_kind(kind)
-        rows = [_line(one) for one in told[:_SHOWN]]
-        if len(told) > _SHOWN:
-            rows.append(_("and {n} more: --format csv", n=formats.number(len(told) - _SHOWN)))
-        yield from section(f"{title} ({formats.number(len(told))})", rows)
+        found = [one for one in told if one.kind == kind]
+        rows = [note_line(one) for one in found[:_SHOWN]]
+        if len(found) > _SHOWN:
+            rows.append(_("and {n} more: --format csv", n=formats.number(len(found) - _SHOWN)))
+        yield from section(f"{title} ({formats.number(len(found))})", rows)
 
 
-def not_read(unmapped: Sequence[str], hidden: Sequence[str]) -> Iterator[str]:
-    """Yield what of a file is not read."""
-    if unmapped:
-        yield _("columns that the map does not have: {names}", names=formats.listed(unmapped))
-    if hidden:
-        yield _("hidden sheets: {names}", names=formats.listed(hidden))
+def told_of_sheet(read: _ReadSheet, left_out: Iterable[str] = ()) -> Iterator[Block]:
+    """Yield what is not read, with what else is left out of the file, and what is read though the workbook hides it."""
+    not_read = []
+    if read.unmapped:
+        not_read.append(_("columns that the map does not have: {names}", names=formats.listed(read.unmapped)))
+    if read.hidden:
+        not_read.append(_("hidden sheets: {names}", names=formats.listed(read.hidden)))
+    yield from section(_("Not read"), [*not_read, *left_out])
+    if read.hidden_parts:
+        names = formats.listed(read.hidden_parts)
+        yield from section(_("Hidden in the workbook, and read"), [_("rows and columns: {names}", names=names)])
 
 
 def row_grid(name: str, rows: Sequence[tuple[int, str | None, Sequence[CellNote]]]) -> Grid:
@@ -128,7 +146,7 @@ def row_grid(name: str, rows: Sequence[tuple[int, str | None, Sequence[CellNote]
 
 def told_as_data(became: str | None, told: Sequence[CellNote]) -> dict[str, object]:
     """Return what became of a row and what is told of it, as data."""
-    return {"outcome": _outcome(became, told), "told": [_told(one) for one in told]}
+    return {"outcome": _outcome(became, told), "told": [note_document(one) for one in told]}
 
 
 def _outcome(became: str | None, told: Sequence[CellNote]) -> str:
@@ -149,10 +167,12 @@ def _as_data(value: PlainValue | Mapping[str, PlainValue]) -> object:
             return value
 
 
-def _line(told: CellNote) -> str | tuple[str, tuple[str, ...]]:
+def note_line(told: CellNote) -> str | tuple[str, tuple[str, ...]]:
+    """Return what is told of a cell as a line of a list, with what to do below it."""
     text = f"{told.place}: {told.message}"
     return (text, (told.help,)) if told.help is not None else text
 
 
-def _told(told: CellNote) -> dict[str, object]:
+def note_document(told: CellNote) -> dict[str, object]:
+    """Return what is told of a cell as data."""
     return {"kind": told.kind, "cell": told.place, "message": told.message, "help": told.help}
