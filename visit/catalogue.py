@@ -27,6 +27,7 @@ from visit.reading.documents.case import Current
 from visit.reading.documents.catalogue import CatalogueDocument, OfferDocument, ServiceDocument, Source
 from visit.reading.source import Document, read
 from visit.shipped import CATALOGUE
+from visit.travel import TimesByPlace, TravelTimes, faults_of_times, places_of_times, times_to
 from visit.vocabulary import Provision, Step, provision, step, vocabulary_record
 from visit.vocabulary import sources as vocabulary_sources
 
@@ -48,6 +49,7 @@ class Offer:
     Attributes:
         point: Where it is.
         estimate: Where it is taken to be while that is not recorded: the main town of its operator's municipality.
+        times: How long it takes to get there, where the catalogue has a table of travel times.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Offer:
     mobile: bool = False
     travel: Mapping[str, int] = field(default_factory=dict)
     estimate: Point | None = None
+    times: TravelTimes | None = None
 
     @property
     def point_or_estimate(self) -> Point | None:
@@ -167,6 +170,7 @@ class Catalogue:
     Attributes:
         record: Only plain values.
         document: What the document says.
+        times: How long it takes from place to place, where it has a table of travel times.
     """
 
     record: CatalogueRecord
@@ -174,6 +178,7 @@ class Catalogue:
     offers: Mapping[str, Offer]
     options: tuple[Option, ...]
     digest: str
+    times: TimesByPlace | None = None
 
     @property
     def id(self) -> str:
@@ -240,7 +245,11 @@ def catalogue_record(document: Document) -> CatalogueRecord:
     places: dict[tuple[str | int, ...], Place] = {
         ("offers", index, "place"): one.place for index, one in enumerate(said.offers) if one.place is not None
     }
+    if said.has("travel"):
+        places |= places_of_times(said.travel.times, ("travel", "times"))
     points = resolve_places(document, places, problems, extra)
+    if said.has("travel") and not problems:
+        problems += faults_of_times(document, said.travel.times, ("travel", "times"), points)
     if problems:
         raise Problems(problems)
     estimated = {municipality for one in said.offers if (municipality := _only_municipality(one)) is not None}
@@ -254,12 +263,13 @@ def catalogue_from(record: CatalogueRecord, *, known_digest: str | None = None) 
     offers: dict[str, Offer] = {}
     options: list[Option] = []
     document = CatalogueDocument(record["document"])
+    times = TimesByPlace(document.travel.times, record["points"]) if document.has("travel") else None
     for row in document.offers:
-        offer = _offer(row, record["points"])
+        offer = _offer(row, record["points"], times)
         offers[offer.id] = offer
         options.extend(option_of(offer, service, provisions[service.provision]) for service in row.services)
     options.sort(key=lambda option: option.id)
-    return Catalogue(record, document, offers, tuple(options), known_digest or digest(record))
+    return Catalogue(record, document, offers, tuple(options), known_digest or digest(record), times)
 
 
 def option_of(
@@ -328,16 +338,18 @@ def _only_municipality(row: OfferDocument) -> str | None:
     return row.operator.municipality if row.place is None else None
 
 
-def _offer(row: OfferDocument, points: Mapping[str, Sequence[int]]) -> Offer:
+def _offer(row: OfferDocument, points: Mapping[str, Sequence[int]], times: TimesByPlace | None) -> Offer:
     place, municipality = row.place, _only_municipality(row)
+    point = None if place is None else Point(*points[place_key(place)])
     return Offer(
         id=row.id,
         name=row.name,
         record=row,
-        point=None if place is None else Point(*points[place_key(place)]),
+        point=point,
         mobile=row.mobile or False,
-        travel={figure.start: figure.metres for figure in row.travel or ()},
+        travel={figure.start: figure.metres for figure in row.travel or () if figure.metres is not None},
         estimate=None if municipality is None else point_in(points, main_town_key(municipality)),
+        times=times_to(times, point),
     )
 
 

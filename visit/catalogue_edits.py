@@ -18,6 +18,8 @@ from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 
 SAID = frozenset(("name", "source", "notes", "estimated", "cells"))
 """Fields that are read and told, and decide nothing."""
+TRAVEL = "travel"
+"""The field of the catalogue itself that can differ: its table of travel times, an edit of no offer."""
 _NOT_COMPARED = frozenset(("cells",))
 _KEYS = frozenset(("id", "services"))
 _NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -28,7 +30,7 @@ class CatalogueEdit:
     """One difference between two catalogues.
 
     Attributes:
-        offer: The id of the offer.
+        offer: The id of the offer; empty where the edit is of the catalogue itself.
         service: Its service, as an option is named after the offer; None where the edit is of the offer.
         field: The field; None where an offer or a service is added or removed.
         before: What is recorded before; None where there is nothing.
@@ -50,16 +52,26 @@ class CatalogueEdit:
     def name(self) -> str:
         """What it is called: `engbo`, `engbo/SEL-108`, `engbo/SEL-108 price`."""
         place = self.offer if self.service is None else f"{self.offer}/{self.service}"
-        return place if self.field is None else f"{place} {self.field}"
+        return place if self.field is None else f"{place} {self.field}".lstrip()
 
 
 def catalogue_edits(before: Catalogue, after: Catalogue) -> tuple[CatalogueEdit, ...]:
-    """Return what differs, in the order of the offers: those of the catalogue before, then those that are added."""
+    """Return what differs, in the order of the offers: those of the catalogue before, then those that are added.
+
+    Travel times, which are the catalogue's own, come last.
+    """
     old = {one.id: one for one in before.document.offers}
     new = {one.id: one for one in after.document.offers}
-    return tuple(
+    of_offers = (
         edit for id in (*old, *(id for id in new if id not in old)) for edit in _of_offer(id, old.get(id), new.get(id))
     )
+    return (*of_offers, *_of_travel(before, after))
+
+
+def _of_travel(before: Catalogue, after: Catalogue) -> Iterator[CatalogueEdit]:
+    old, new = (one.document.recorded.get(TRAVEL) for one in (before, after))
+    if old != new:
+        yield CatalogueEdit("", None, TRAVEL, old, new)
 
 
 def _of_offer(id: str, old: OfferDocument | None, new: OfferDocument | None) -> Iterator[CatalogueEdit]:
@@ -97,8 +109,11 @@ def edited(before: Catalogue, after: Catalogue, edits: Collection[CatalogueEdit]
         edits: Some of `catalogue_edits(before, after)`.
     """
     offers: dict[str, object] = {one.id: one.recorded for one in before.document.offers}
+    own: dict[str, object] = {}
     for edit in edits:
-        if edit.service is None and edit.field is None:
+        if not edit.offer:
+            own[str(edit.field)] = edit.after
+        elif edit.service is None and edit.field is None:
             _put(offers, edit.offer, edit.after)
         else:
             offer = _copied(offers[edit.offer])
@@ -111,6 +126,8 @@ def edited(before: Catalogue, after: Catalogue, edits: Collection[CatalogueEdit]
     places = {**_mapping(before, "places"), **_mapping(after, "places")}
     if places:
         document["places"] = places
+    for key, value in own.items():
+        _put(document, key, value)
     return catalogue_from(_record(before, after, document))
 
 

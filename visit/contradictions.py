@@ -35,6 +35,13 @@ def contradictions(document: Document, said: CatalogueDocument) -> Iterator[Visi
             if service.has("price"):
                 given = {one.provision for one in offer.services if one is not service}
                 yield from _in_price(document, service, (*there, "price"), given)
+        for number, figure in enumerate(offer.travel or ()):
+            if not any(figure.has(name) for name in ("metres", "minutes_by_car", "minutes_by_transit")):
+                yield CatalogueError(
+                    _("says neither metres nor minutes"),
+                    at=document.locate((*here, "travel", number)),
+                    help=_("write `metres`, `minutes_by_car` or `minutes_by_transit`"),
+                )
         yield from _inside(document, offer, here)
 
 

@@ -72,7 +72,8 @@ def main_town(municipality: Any, points: Mapping[str, Sequence[int]]) -> Point |
 class Option:
     """One service of one offer. `kind` is catalogue, current, home or tenancy; `current` is the case's row where it runs now.
 
-    `estimate` is where it is taken to be while its place is not recorded.
+    `estimate` is where it is taken to be while its place is not recorded, `travel` the catalogue's table of travel times with the
+    points of its places.
     """
 
     offer: Mapping[str, Any]
@@ -82,6 +83,7 @@ class Option:
     kind: str = "catalogue"
     current: Mapping[str, Any] | None = None
     estimate: Point | None = None
+    travel: Sequence[tuple[str, Point, Point, int]] = ()
 
     @property
     def id(self) -> str:
@@ -171,7 +173,13 @@ def options_of(
         tenancy = Option({"id": "tenancy", "name": "tenancy"}, {"id": "ordinary"}, given["TENANCY"], None, "tenancy", None,
                          main_town(citizen.get("municipality"), citizen.points))  # fmt: skip
         found[tenancy.id] = tenancy
-    return [found[id] for id in sorted(found)]
+    points = catalogue.record["points"]
+    rows: Any = catalogue.record["document"].get("travel", {})
+    ways = [
+        (row["by"], point_of(row["from"], points), point_of(row["to"], points), row["minutes"])
+        for row in rows.get("times", ())
+    ]
+    return [replace(found[id], travel=ways) for id in sorted(found)]
 
 
 def listed(catalogue: Catalogue, given: Mapping[str, Provision]) -> list[Option]:

@@ -33,6 +33,10 @@ NOT_WITHOUT = {
     "option.guardian_accepts": "case.guardian.accepts",
     "option.less_grounded": "case.current.grounds",
     "travel.network_km": "case.network.count",
+    "travel.network_minutes_by_car": "case.network.count",
+    "travel.network_minutes_by_transit": "case.network.count",
+    "travel.home_minutes_by_car": "case.home.place",
+    "travel.home_minutes_by_transit": "case.home.place",
     "travel.home_km": "case.home.place",
 }
 """What is known of an option for a citizen only when this fact of the citizen is."""

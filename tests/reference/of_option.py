@@ -442,22 +442,60 @@ def network_km(option: Option, now: Situation) -> Any:
     """To the ties that count, as one distance. A tenancy to be found is looked for where they are."""
     if option.mobile or option.kind == "tenancy":
         return known(Decimal(0))
+    far = together([metres(option, row.get("place"), now) for row in counted(now)], now)
+    return far if far is UNKNOWN else kilometres(far)
+
+
+def minutes(option: Option, place: Any, by: str, now: Situation) -> int | None:
+    """A stated figure; else as the table says of that very way, else of the way back; within one place it is no time."""
+    stated = [row for row in option.offer.get("travel", ()) if row["from"] == place and f"minutes_by_{by}" in row]
+    if stated:
+        return int(stated[-1][f"minutes_by_{by}"])
+    here = now.citizen.point(place)
+    ways = [row for row in option.travel if row[0] == by]
+    there = [time for _by, start, to, time in ways if (start, to) == (here, option.point)]
+    back = [time for _by, start, to, time in ways if (to, start) == (here, option.point)]
+    if not ways or here is None or option.point is None:
+        return None
+    return next(iter([*there, *back, *([0] if here == option.point else [])]), None)
+
+
+def home_minutes(by: str) -> Callable[[Option, Situation], Any]:
+    def read(option: Option, now: Situation) -> Any:
+        if option.mobile or option.kind == "home":
+            return known(0)
+        took = minutes(option, now.citizen.get("citizen", "home", "place"), by, now)
+        return UNKNOWN if took is None else known(took)
+
+    return read
+
+
+def network_minutes(by: str) -> Callable[[Option, Situation], Any]:
+    """Combined as the distance is, rounded down to whole minutes."""
+
+    def read(option: Option, now: Situation) -> Any:
+        if option.mobile or option.kind == "tenancy":
+            return known(0)
+        took = together([minutes(option, row.get("place"), by, now) for row in counted(now)], now)
+        return took if took is UNKNOWN else known(took)
+
+    return read
+
+
+def together(far: Sequence[int | None], now: Situation) -> Any:
+    """The ways to the ties that count as one number."""
     rows = counted(now)
-    far = [metres(option, row.get("place"), now) for row in rows]
-    if not rows or None in far:
+    ways = [one for one in far if one is not None]
+    if not rows or len(ways) < len(rows):
         return UNKNOWN
-    match now.guideline.nearness.combine:
-        case "nearest":
-            return kilometres(min(one for one in far if one is not None))
-        case "farthest":
-            return kilometres(max(one for one in far if one is not None))
+    if now.guideline.nearness.combine in ("nearest", "farthest"):
+        return min(ways) if now.guideline.nearness.combine == "nearest" else max(ways)
     weights = [now.guideline.nearness.weights.get(row.get("contact")) for row in rows]
     if len(rows) == 1 or not any(weight != 0 for weight in weights):
-        weights = [1] * len(rows)
+        return sum(ways) // len(rows)
     if None in weights:
         return UNKNOWN
-    pairs = zip(far, weights, strict=True)
-    return kilometres(sum(one * weight for one, weight in pairs) // sum(weights))  # type: ignore[operator,arg-type]
+    return sum(one * weight for one, weight in zip(ways, weights, strict=True)) // sum(weights)  # type: ignore[arg-type,operator]
 
 
 def counted(now: Situation) -> Sequence[Mapping[str, Any]]:
@@ -486,7 +524,7 @@ def stated_metres(option: Option, place: Any, now: Situation) -> int | None:
             if (row["from"], row["to"]) == (place, option.offer["id"]):
                 return int(row["metres"])
         for row in reversed(option.offer.get("travel", ())):
-            if row["from"] == place:
+            if row["from"] == place and "metres" in row:
                 return int(row["metres"])
     return None
 
@@ -580,4 +618,6 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "travel.home_km": home_km,
     "travel.estimated_home_km": estimated_home_km,
     "travel.harm_km": harm_km,
+    **{f"travel.network_minutes_by_{by}": network_minutes(by) for by in ("car", "transit")},
+    **{f"travel.home_minutes_by_{by}": home_minutes(by) for by in ("car", "transit")},
 }

@@ -26,6 +26,7 @@ from visit.commands.options import (
     Open,
     ReaderLeftError,
     Shape,
+    TravelFile,
 )
 from visit.cpr import safe
 from visit.locale import language
@@ -33,9 +34,9 @@ from visit.locale import text as _
 from visit.locale.usage import complaint
 from visit.streams import say
 
-KindOption = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan", "population"]
+KindOption = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan", "population", "travel"]
 ELSEWHERE = {
-    "visit.commands.app_documents": ("case", "catalogue"),
+    "visit.commands.app_documents": ("case", "catalogue", "travel"),
     "visit.commands.app_guideline": ("guideline",),
     "visit.commands.app_population": ("population",),
     "visit.commands.app_ledger": ("decide", "approve", "refuse", "follow-up", "correct", "replay", "verify", "pack"),
@@ -57,7 +58,7 @@ class Visit(CommandGroup):
             (_("The case"), ("match", "why", "case")),
             (_("The decision"), ("decide", "approve", "refuse", "follow-up", "correct")),
             (_("Afterwards"), ("log", "audit", "progress", "replay", "verify", "pack")),
-            (_("Guidelines and offers"), ("guideline", "explain", "catalogue", "test", "schema")),
+            (_("Guidelines and offers"), ("guideline", "explain", "catalogue", "travel", "test", "schema")),
             (_("Many citizens"), ("compare", "sweep", "population", "batch")),
             (_("Settings"), ("config",)),
         )
@@ -162,6 +163,7 @@ def match(
     cases: CaseFiles,
     guideline: GuidelineName = None,
     catalogue: CatalogueFile = None,
+    travel: TravelFile = None,
     as_of: AsOf = None,
     set: Changes = [],
     top: Annotated[int, typer.Option("--top", min=1, max=50, help=_("How many placements to show."))] = 5,
@@ -180,7 +182,7 @@ def match(
     from visit.commands.match import MatchOptions, is_list, match_command
 
     options = MatchOptions(
-        guideline, catalogue, as_of, set, top, areas, all, strict, full, ids, pager=not no_pager, opened=open
+        guideline, catalogue, travel, as_of, set, top, areas, all, strict, full, ids, pager=not no_pager, opened=open
     )
     shape: str | None = format
     if open:
@@ -213,6 +215,7 @@ def why(
     over: Annotated[str | None, typer.Option("--over", help=_("Say what separates it from another placement."))] = None,
     guideline: GuidelineName = None,
     catalogue: CatalogueFile = None,
+    travel: TravelFile = None,
     as_of: AsOf = None,
     set: Changes = [],
     facts: Annotated[bool, typer.Option("--facts", help=_("Every rule with its values, and the ids."))] = False,
@@ -224,8 +227,8 @@ def why(
 
     raise typer.Exit(
         why_command(
-            case, subject, over=over, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=set, facts=facts,
-            pager=not no_pager, shape=format, language=language(),
+            case, subject, over=over, guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, changes=set,
+            facts=facts, pager=not no_pager, shape=format, language=language(),
         )
     )  # fmt: skip
 

@@ -25,7 +25,11 @@ from visit.locale import text as _
 case_app = group(_("Case files: check one, or write a new one step by step.\n\nExample: visit case check case.yaml"))
 catalogue_app = group(_("Catalogues of offers: list, show and check.\n\nExample: visit catalogue list --near Ikast"))
 app.add_typer(case_app, name="case")
+travel_app = group(
+    _("Travel times: an office's own table of them.\n\nExample: visit travel import times.xlsx --map times.map.yaml")
+)
 app.add_typer(catalogue_app, name="catalogue")
+app.add_typer(travel_app, name="travel")
 
 
 # --- visit case ---
@@ -311,3 +315,41 @@ def catalogue_export(catalogue: CatalogueFile = None, format: RowShape = None) -
     from visit.commands.catalogue import catalogue_export_command
 
     raise typer.Exit(catalogue_export_command(catalogue, shape=format))
+
+
+# --- visit travel ---
+
+
+@travel_app.command(
+    "import",
+    cls=Command,
+    help=_(
+        "Read a spreadsheet (CSV or xlsx) of travel times, by a map of its columns that is proposed first.\n\n"
+        "What is written is given to `match`, `why` and `decide` with --travel, or put into a catalogue with --onto.\n\n"
+        "Example: visit travel import times.xlsx --map times.map.yaml --to times.yaml"
+    ),
+)
+def travel_import(
+    file: Annotated[str, typer.Argument(help=_("The spreadsheet: .csv or .xlsx."), metavar=_("FILE"))],
+    map: Annotated[
+        str | None,
+        typer.Option("--map", help=_("What each column means; a file that is not there is proposed and written.")),
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help=_("The sheet that a map is proposed for."))] = None,
+    onto: Annotated[
+        str | None, typer.Option("--onto", help=_("A catalogue that is there: the travel times are put into it."))
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help=_("The file to write; left out, it is only told what would be."))
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=_("With --to: replace the file if it is there."))
+    ] = False,
+    format: ListShape = None,
+) -> None:
+    """Read a spreadsheet of travel times."""
+    from visit.commands.travel_import import travel_import_command
+
+    raise typer.Exit(
+        travel_import_command(file, map=map, sheet=sheet, onto=onto, to=to, replaces=overwrite, shape=format)
+    )

@@ -27,6 +27,7 @@ from visit.commands.options import (
     ReasonOption,
     Shape,
     StoredCommand,
+    TravelFile,
 )
 from visit.locale import language
 from visit.locale import text as _
@@ -136,6 +137,7 @@ def decide(
     draft: Annotated[bool, typer.Option("--draft", help=_("Decide under a guideline that is a draft."))] = False,
     guideline: GuidelineName = None,
     catalogue: CatalogueFile = None,
+    travel: TravelFile = None,
     as_of: AsOf = None,
     ledger: LedgerName = None,
     format: DecisionShape = None,
@@ -148,7 +150,7 @@ def decide(
     )
     raise typer.Exit(
         decide_command(
-            case, options, guideline=guideline, catalogue=catalogue, as_of=as_of, ledger=ledger, shape=format,
+            case, options, guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, ledger=ledger, shape=format,
             language=language(),
         )
     )  # fmt: skip

@@ -66,6 +66,7 @@ def decide_command(
     *,
     guideline: str | None,
     catalogue: str | None,
+    travel: str | None,
     as_of: str | None,
     ledger: str | None,
     shape: str | None,
@@ -75,7 +76,7 @@ def decide_command(
     reason = reason_given(options)
     plan = None if options.plan is None else planned(options.plan)
     if options.dry_run:
-        asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
+        asked = question(case, guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, cached=False)
         ranking, choice = chosen(asked, options)
         recorded = Recorded(
             reason if reason is not None else edited_reason(ranking, choice, options),
@@ -93,7 +94,7 @@ def decide_command(
         _print(ranking, draft, None, ledger_name(ledger), shape, language, day)
         return 0
     with opened(ledger, writable=True) as log:
-        asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
+        asked = question(case, guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, cached=False)
         ranking, choice = chosen(asked, options)
         by = who(options.by, log)
         check_name(log, ranking.guideline)

@@ -17,16 +17,26 @@ def must_be(document: Document, kind: str, error: type[DocumentError]) -> None:
         DocumentError: It is a document of another kind.
     """
     value = document.value
-    if not isinstance(value, dict) or kind in value:
+    if not isinstance(value, dict) or (
+        kind in value and kind != "travel"
+    ):  # a case and a catalogue may have a `travel`, too
         return
     words = {
         "case": _("a case"), "catalogue": _("a catalogue"), "guideline": _("a guideline"),
         "follow_up": _("a follow-up"), "plan": _("a plan"), "population": _("a profile of a population"),
+        "travel": _("a table of travel times"),
     }  # fmt: skip
     found = next((one for one in words if one in value), None)
-    if found is not None:
+    if found is not None and found != kind:
         message = _("this is {found}, and {expected} is expected", found=words[found], expected=words[kind])
         raise error(message, at=document.locate_key((found,)), help=_("name another file"))
+
+
+def travel_of_file(path: str | Path) -> Document:
+    """Read a file of travel times; what it says is checked where it meets a catalogue."""
+    document = read(path)
+    must_be(document, "travel", CatalogueError)
+    return document
 
 
 def catalogue_of_file(path: str | Path) -> tuple[Catalogue, Document]:

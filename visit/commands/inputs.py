@@ -64,6 +64,7 @@ def question(
     *,
     guideline: str | None = None,
     catalogue: str | None = None,
+    travel: str | None = None,
     as_of: str | None = None,
     changes: Sequence[str] = (),
     cached: bool = True,
@@ -78,13 +79,13 @@ def question(
     Raises:
         Problems: Everything that is wrong with the case, the catalogue and the date; with the guideline when these are good.
     """
-    if [case, catalogue, guideline].count("-") > 1:
+    if [case, catalogue, guideline, travel].count("-") > 1:
         raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
     faults: list[VisitError] = []
     day = attempt(lambda: given_date(as_of), faults)
     document = attempt(lambda: changed(read(case) if isinstance(case, str) else case, changes), faults)
     found = attempt(lambda: checked_case(document), faults) if document is not None else None
-    offers = offers or attempt(lambda: load_given_catalogue(catalogue, cached=cached), faults)
+    offers = offers or attempt(lambda: load_given_catalogue(catalogue, travel, cached=cached), faults)
     if faults or document is None or found is None or offers is None:
         raise faults[0] if len(faults) == 1 else Problems(faults)
     day = day or found.assessed
@@ -166,8 +167,21 @@ def given_date(text: str | None, option: str = "--as-of") -> date | None:
         ) from None
 
 
-def load_given_catalogue(path: str | None, *, cached: bool = True) -> Catalogue:
-    """Return the catalogue of a file, or the shipped one; a user's file is cached by its digest."""
+def load_given_catalogue(path: str | None, travel: str | None = None, *, cached: bool = True) -> Catalogue:
+    """Return the catalogue of a file, or the shipped one, with the travel times of a file where one is named.
+
+    A user's own catalogue is cached by its digest.
+    """
+    if travel is None:
+        return _catalogue(path, cached=cached)
+    from visit.commands.files import travel_of_file
+    from visit.travel_files import with_travel
+
+    times = travel_of_file(travel)
+    return with_travel(_catalogue(path, cached=cached), times)
+
+
+def _catalogue(path: str | None, *, cached: bool) -> Catalogue:
     if path is None:
         return shipped_catalogue()
     if not cached:

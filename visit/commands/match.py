@@ -28,6 +28,7 @@ class MatchOptions:
 
     guideline: str | None
     catalogue: str | None
+    travel: str | None
     as_of: str | None
     changes: Sequence[str]
     top: int
@@ -76,8 +77,9 @@ def match_command(case: str, options: MatchOptions, *, shape: str | None, langua
     if shape == "journal":
         must_have_effect(options, _("--format journal"), help=_("leave out one of the two"))
     asked = question(
-        case, guideline=options.guideline, catalogue=options.catalogue, as_of=options.as_of, changes=options.changes
-    )
+        case, guideline=options.guideline, catalogue=options.catalogue, travel=options.travel, as_of=options.as_of,
+        changes=options.changes,
+    )  # fmt: skip
     engine = Engine(asked.catalogue, asked.guideline)
     ranking = engine.match(asked.case, asked.as_of, top=options.top)
     ranked = engine.areas(ranking) if areas else None
@@ -120,6 +122,7 @@ def why_command(
     over: str | None,
     guideline: str | None,
     catalogue: str | None,
+    travel: str | None,
     as_of: str | None,
     changes: list[str],
     facts: bool,
@@ -131,7 +134,7 @@ def why_command(
     from visit.render.why_in_short import WhyInShort
     from visit.render.why_sheet import WhySheet
 
-    asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=changes)
+    asked = question(case, guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, changes=changes)
     ranking = match(asked.case, asked.catalogue, asked.guideline, asked.as_of, top=50)
     why = WhySheet(ranking, language, ids=facts)
     told = why if facts else WhyInShort(why)

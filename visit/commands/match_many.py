@@ -45,10 +45,10 @@ def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: st
         help=_("name one case file, or leave it out"),
         lists=shape not in ("json", "journal"),
     )
-    if [*named, options.catalogue, options.guideline].count("-") > 1 or options.guideline == "-":
+    if [*named, options.catalogue, options.guideline, options.travel].count("-") > 1 or options.guideline == "-":
         raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
     given_date(options.as_of)
-    offers = load_given_catalogue(options.catalogue)
+    offers = load_given_catalogue(options.catalogue, options.travel)
     _must_be_files(named, offers)
     given = [one for name in named for one in _given(name)]
     answers = _told(_answered(given, offers, options), len(given))

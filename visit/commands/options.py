@@ -244,6 +244,12 @@ CatalogueFile = Annotated[
         help=_("A catalogue file; else as set (`visit config show`), else the one that ships."),
     ),
 ]  # fmt: skip
+TravelFile = Annotated[
+    str | None,
+    typer.Option(
+        "--travel", help=_("A table of travel times (`visit travel import`), in place of the catalogue's own.")
+    ),
+]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help=_("The date asked for, YYYY-MM-DD; else the assessment date."))
 ]

@@ -113,6 +113,7 @@ _UNITS_OF = {
     "places": ("", "pladser", "plads", "stk", "stk."),
     "days": ("", "dage", "dag"),
     "months": ("", "måneder", "måned", "mdr", "mdr."),
+    "minutes": ("", "min", "min.", "minutter", "minut", "m"),
     "hours": ("", "timer", "time", "t", "t."),
     "number": ("",),
     "km": ("", "km", "km."),

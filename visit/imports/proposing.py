@@ -43,13 +43,13 @@ def proposed_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
     prices = _("For which time the prices are: day, week, month or hour; and whether they hold VAT: incl or excl.")
     missing = [name for name in ("operator.type", PROVISION) if name not in _meant(headings, OFFER_FIELDS)]
     lines = [
-        *_said(wrong), "format: 1", "map: catalogue", f"catalogue: {list_name(file)}", f"as_of: {today.isoformat()}",
+        *commented(wrong), "format: 1", "map: catalogue", f"catalogue: {list_name(file)}", f"as_of: {today.isoformat()}",
         *_where(file, sheet, row),
-        *_said(prices), "# price_per: day", "# vat: excl",
-        *_said(_("What every row has and no column says, for example operator.type: municipal.")),
+        *commented(prices), "# price_per: day", "# vat: excl",
+        *commented(_("What every row has and no column says, for example operator.type: municipal.")),
         *_always(missing),
         *_columns(file, sheet, row, OFFER_FIELDS, today),
-        "", *_said(_("Fields: {names}", names=", ".join(OFFER_FIELDS.fields))),
+        "", *commented(_("Fields: {names}", names=", ".join(OFFER_FIELDS.fields))),
     ]  # fmt: skip
     return "\n".join([*lines, ""])
 
@@ -61,13 +61,13 @@ def proposed_case_map(file: RowFile, sheet: RowSheet, fields: FieldList, *, toda
     wrong = _("What each column of {file} means. Look through it: a wrong line makes a wrong case.", file=file.name)
     missing = [name for name in ("municipality",) if name not in _meant(headings, fields)]
     lines = [
-        *_said(wrong), "format: 1", "map: cases", f"cases: {list_name(file)}",
-        *_said(_("The day of the assessment, where no column says it.")), f"as_of: {today.isoformat()}",
+        *commented(wrong), "format: 1", "map: cases", f"cases: {list_name(file)}",
+        *commented(_("The day of the assessment, where no column says it.")), f"as_of: {today.isoformat()}",
         *_where(file, sheet, row),
-        *_said(_("What every row has and no column says, for example municipality: Ikast-Brande.")),
+        *commented(_("What every row has and no column says, for example municipality: Ikast-Brande.")),
         *_always(missing),
         *_columns(file, sheet, row, fields, today),
-        "", *_said(_("A field is called as in a case file; `visit schema case` and docs/importing.md have them all.")),
+        "", *commented(_("A field is called as in a case file; `visit schema case` and docs/importing.md have them all.")),
     ]  # fmt: skip
     return "\n".join([*lines, ""])
 
@@ -78,10 +78,10 @@ def list_name(file: RowFile) -> str:
 
 
 def _where(file: RowFile, sheet: RowSheet, row: int) -> Iterator[str]:
-    yield from _said(_("Where the file is from, as it is to be cited, and from when its facts are."))
-    yield f"source: {{ref: {_quoted(file.name)}}}"
+    yield from commented(_("Where the file is from, as it is to be cited, and from when its facts are."))
+    yield f"source: {{ref: {quoted(file.name)}}}"
     if sheet.name and len(file.sheets) > 1:
-        yield f"sheet: {_quoted(sheet.name)}"
+        yield f"sheet: {quoted(sheet.name)}"
     yield f"heading: {row}"
     if file.danish is not None:
         yield "decimal: comma"
@@ -94,7 +94,7 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
             _("a heading looks like a CPR number"), at=Location(file.name),
             help=_("take it out of the file: no such number is kept"),
         )  # fmt: skip
-    yield from _said(_("Heading: field. Without a field (null) the column is not read."))
+    yield from commented(_("Heading: field. Without a field (null) the column is not read."))
     yield "columns:"
     taken: set[str] = set()
     for number, heading in headings.items():
@@ -102,7 +102,7 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
         twice = meant.field is not None and fields is not OFFER_FIELDS and meant.field in taken
         taken |= {meant.field or ""}
         written = "null" if twice else _column(meant, today)
-        yield f"  {_quoted(heading)}: {written}"
+        yield f"  {quoted(heading)}: {written}"
         yield from () if twice else _words(sheet, row, number, meant, fields)
 
 
@@ -145,7 +145,7 @@ def _words(sheet: RowSheet, row: int, column: int, meant: HeadingMeaning, fields
             except CellError:
                 unknown[word] = codes_called(field.codes, word) if field.codes else ()
     for word, codes in list(unknown.items())[:_MOST_WORDS]:
-        yield f"    ## words: {{{_quoted(word)}: {' | '.join(codes) or 'null'}}}"
+        yield f"    ## words: {{{quoted(word)}: {' | '.join(codes) or 'null'}}}"
 
 
 def _parts(value: CellValue, field: ImportField) -> Sequence[str]:
@@ -168,7 +168,8 @@ def _flow(parts: Mapping[str, object]) -> str:
     return "{" + ", ".join(f"{key}: {value}" for key, value in parts.items()) + "}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as YAML reads it back: plain where it can be, else in quotes."""
     return (
         text
         if re.fullmatch(r"[A-Za-zÆØÅæøå][\wæøåÆØÅ ]*", text) and text.casefold() not in _RESERVED
@@ -179,5 +180,6 @@ def _quoted(text: str) -> str:
 _RESERVED = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 
 
-def _said(text: str) -> Iterator[str]:
+def commented(text: str) -> Iterator[str]:
+    """Yield a text as comments of a file."""
     yield from (f"## {line}" for line in textwrap.wrap(text, WIDTH))

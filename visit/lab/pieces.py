@@ -19,7 +19,7 @@ from typing import cast
 
 from visit.case import Case
 from visit.catalogue import Catalogue
-from visit.catalogue_edits import CatalogueEdit, catalogue_edits, edited
+from visit.catalogue_edits import TRAVEL, CatalogueEdit, catalogue_edits, edited
 from visit.errors import CaseError, VisitError
 from visit.lab.answers import CaseAnswer, case_answer
 from visit.lab.blocks import CaseBlock
@@ -302,5 +302,7 @@ def _offer_pieces(before: Catalogue, after: Catalogue) -> Iterator[Piece]:
         if edit.decides:
             name = edit.offer if edit.service is None else f"{edit.offer}/{edit.service}"
             found.setdefault(name, []).append(edit)
+    if own := found.pop("", None):
+        yield Piece(TRAVEL, offer_edits=tuple(own))
     for name, edits in found.items():
         yield Piece(f"offer {name}", offer=edits[0].offer, offer_edits=tuple(edits))

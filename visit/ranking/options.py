@@ -19,6 +19,7 @@ from visit.rules.deciding.caching import Cache
 from visit.rules.deciding.option_sets import OptionCache, OptionSet
 from visit.rules.facts.of_case import dwelling_offered
 from visit.rules.guideline.values import Guideline
+from visit.travel import TimesByPlace, times_to
 from visit.vocabulary import Provision, provision, vocabulary
 
 WITHOUT_HOME = ("none", "cannot_stay", "institution")
@@ -70,14 +71,14 @@ class Openings:
         own: dict[str, Option] = {}
         for row in case.citizen.current or ():
             if row.question != "ends":
-                option = _current(row, case, opened, own, self.provisions)
+                option = _current(row, case, opened, own, self.provisions, self.catalogue.times)
                 own[option.id] = option
         for row in case.citizen.current or ():
             lived_in = "home" in vocabulary().provisions[row.service].areas
             if row.question == "ends" and lived_in and _known(row.offer, row.service, opened, own) is None:
-                option = _of_no_catalogue(row, case, self.provisions, current=None)
+                option = _of_no_catalogue(row, case, self.provisions, self.catalogue.times, current=None)
                 own[option.id] = option
-        for option in _homes(case, self.provisions, as_of):
+        for option in _homes(case, self.provisions, self.catalogue.times, as_of):
             own[option.id] = option
         found = {**opened.options, **own}
         ids = sorted(found)
@@ -108,6 +109,7 @@ def _current(
     opened: _OpenOptions,
     own: Mapping[str, Option],
     provisions: Mapping[str, Provision],
+    times: TimesByPlace | None,
 ) -> Option:
     """The case knows what runs now better than the catalogue: its price and what it covers win."""
     recorded = _recorded(row)
@@ -117,14 +119,20 @@ def _current(
             **option.service.recorded, **recorded, "covers": [*(option.service.covers or ()), *(row.covers or ())]
         }  # fmt: skip
         return option_of(option.offer, ServiceDocument(known), option.provision, kind="current", current=row)
-    return _of_no_catalogue(row, case, provisions, current=row)
+    return _of_no_catalogue(row, case, provisions, times, current=row)
 
 
 def _of_no_catalogue(
-    row: Current, case: Case, provisions: Mapping[str, Provision], *, current: Current | None
+    row: Current,
+    case: Case,
+    provisions: Mapping[str, Provision],
+    times: TimesByPlace | None,
+    *,
+    current: Current | None,
 ) -> Option:
     """Return the option that a service of today is by what the case says of it alone."""
-    offer = Offer(row.offer, row.name or row.offer, OfferDocument({}), case.point(row.place))
+    point = case.point(row.place)
+    offer = Offer(row.offer, row.name or row.offer, OfferDocument({}), point, times=times_to(times, point))
     return option_of(offer, ServiceDocument(_recorded(row)), provisions[row.service], kind="current", current=current)
 
 
@@ -144,18 +152,18 @@ def _known(offer: str, service: str, opened: _OpenOptions, own: Mapping[str, Opt
     return next((one for one in own.values() if one.offer.id == offer and one.provision.id == service), None)
 
 
-def _homes(case: Case, provisions: Mapping[str, Provision], as_of: date) -> list[Option]:
+def _homes(case: Case, provisions: Mapping[str, Provision], times: TimesByPlace | None, as_of: date) -> list[Option]:
     """The home the citizen has and can stay in; without one of one's own also a tenancy, unless none can be had."""
     housing = case.citizen.home.housing
     homes = []
     if housing is not None and housing not in WITHOUT_HOME:
-        homes.append(_home("home", "own", case, provisions["HOME"]))
+        homes.append(_home("home", "own", case, provisions["HOME"], times))
     if housing != "own" and dwelling_offered(case, as_of) is not False:
-        homes.append(_home("tenancy", "ordinary", case, provisions["TENANCY"]))
+        homes.append(_home("tenancy", "ordinary", case, provisions["TENANCY"], times))
     return homes
 
 
-def _home(kind: str, service: str, case: Case, provision: Provision) -> Option:
+def _home(kind: str, service: str, case: Case, provision: Provision, times: TimesByPlace | None) -> Option:
     """The home is where the case says it is, and has the premises that the case records.
 
     A tenancy is yet to be found: it is taken to be in the main town of the acting municipality.
@@ -163,7 +171,7 @@ def _home(kind: str, service: str, case: Case, provision: Provision) -> Option:
     premises = case.citizen.home.premises if kind == "home" else None
     record = OfferDocument({} if premises is None else {"premises": premises})
     if kind == "home":
-        offer = Offer(kind, kind, record, case.home_point)
+        offer = Offer(kind, kind, record, case.home_point, times=times_to(times, case.home_point))
     else:
         offer = Offer(kind, kind, record, None, estimate=case.main_town(case.municipality))
     return option_of(offer, ServiceDocument({"id": service}), provision, kind=kind)

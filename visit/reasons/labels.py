@@ -54,7 +54,7 @@ _CAPITAL = ("target_group", "theme", "area", "intervention", "offer_type")
 """Lists whose labels begin with a capital letter, as FFB writes them."""
 _UNITS = {
     "days": ("{n} day", "{n} days"), "weeks": ("{n} week", "{n} weeks"), "months": ("{n} month", "{n} months"),
-    "years": ("{n} year", "{n} years"),
+    "years": ("{n} year", "{n} years"), "minutes": ("{n} minute", "{n} minutes"),
 }  # fmt: skip
 
 

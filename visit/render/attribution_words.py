@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
+from visit.catalogue_edits import TRAVEL
 from visit.lab.attribution import Attribution
 from visit.lab.pieces import DAY, Piece
 from visit.locale import formats
@@ -28,6 +29,8 @@ def piece_words(piece: Piece, called: Mapping[str, str] = _BY_ID) -> str:
     """
     if piece.name == DAY:
         return _("the day")
+    if piece.name == TRAVEL:
+        return _("the travel times")
     if piece.offer is not None:
         name = piece.name.partition(" ")[2]
         first = piece.offer_edits[0]

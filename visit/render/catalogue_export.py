@@ -106,4 +106,5 @@ def without_cell(catalogue: Catalogue) -> tuple[str, ...]:
     prices = [price for row in rows if isinstance(price := row.get("price"), Mapping)]
     fields = [key for row in rows for key in row if key not in known]
     of_prices = [f"price.{key}" for price in prices for key in price if f"price.{key}" not in FIELDS]
-    return tuple(one for one in dict.fromkeys((*fields, *of_prices)) if one not in _SAID_OTHERWISE)
+    own = ("travel",) if catalogue.document.has("travel") else ()
+    return tuple(one for one in dict.fromkeys((*own, *fields, *of_prices)) if one not in _SAID_OTHERWISE)

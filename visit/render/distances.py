@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from visit.catalogue import Option
-from visit.locale import formats
+from visit.locale import formats, language
 from visit.locale import text as _
 from visit.places import Point, distance_metres
 from visit.ranking.values import Placement, Ranking
 from visit.rules.facts.distances import counted_members
+from visit.travel import times_to
 from visit.vocabulary import vocabulary
 
 
@@ -31,6 +32,8 @@ def network_distances(ranking: Ranking, placement: Placement, language: str) -> 
         if place is None or point is None:
             continue
         far = guessed(home) + kilometres(distance_metres(point, place))
+        if took := minutes_between(ranking, place, point):
+            far = f"{far} ({took})"
         told = member.contact and vocabulary().label("contact", member.contact, language)
         contact = f" ({told})" if told else ""
         if member.benefit == "harmful":
@@ -50,6 +53,29 @@ def from_present_home(ranking: Ranking, home: Option) -> str:
         return ""
     guess = guessed(home) or ("" if home.offer.point else "~")
     return _("{km} from where the citizen lives", km=guess + kilometres(distance_metres(here, there)))
+
+
+def minutes_between(ranking: Ranking, start: Point, to: Point) -> str:
+    """Return how long it takes by each means, in words; nothing where no table of travel times says."""
+    times = times_to(ranking.catalogue.times, to)
+    if times is None:
+        return ""
+    by_means = ((by, times.minutes_from(start, by)) for by in sorted(times.means))
+    return formats.listed(
+        f"{formats.minutes(minutes)} {vocabulary().label('travel_mode', by, language())}"
+        for by, minutes in by_means
+        if minutes is not None
+    )
+
+
+def travel_times_told(ranking: Ranking) -> str:
+    """Return how and when the travel times were found, in words; nothing where there are none."""
+    document = ranking.catalogue.document
+    if not document.has("travel"):
+        return ""
+    table = document.travel
+    methods = dict.fromkeys((table.method, *(one.method for one in table.times if one.method is not None)))
+    return _("travel times: {method}, {day}", method="; ".join(methods), day=formats.day(table.as_of))
 
 
 def home_point(ranking: Ranking, placement: Placement) -> Point | None:

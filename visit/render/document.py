@@ -31,6 +31,7 @@ from visit.reasons.unknown_members import unknown_members
 from visit.reasons.unknown_needs import unknown_needs
 from visit.reasons.values import Confirm, Reason, Separation
 from visit.render.price_words import plain_number, price_document
+from visit.rules.facts.distances import TRAVEL_TIMES
 from visit.rules.facts.prices import amount_of
 from visit.rules.guideline.values import Approval, BilingualText, Deadline, Notice
 from visit.rules.language.values import UNKNOWN, AtMost, Between, Levels, Members, Possible, Value, reach_of
@@ -40,6 +41,21 @@ def _broken(explanation: Explanation) -> dict[str, object]:
     """Return what must never be by the guideline and is proposed; no key where nothing is."""
     found = [{"invariant": one.id, "option": option.id} for one, option in broken_by_what_is_proposed(explanation)]
     return {"broken_invariants": found} if found else {}
+
+
+def _travel(ranking: Ranking) -> dict[str, object]:
+    """Return which table of travel times there is, where there is one."""
+    document = ranking.catalogue.document
+    if not document.has("travel"):
+        return {}
+    table = document.travel
+    return {"travel": {"table": table.table, "method": table.method, "as_of": table.as_of.isoformat()}}
+
+
+def _times(ranking: Ranking) -> tuple[str, ...]:
+    """Return the facts of travel times that are told of a part: those by the means that the table has."""
+    times = ranking.catalogue.times
+    return () if times is None else tuple(one.name for one in TRAVEL_TIMES if one.name.endswith(tuple(times.means)))
 
 
 def match_document(
@@ -63,6 +79,7 @@ def match_document(
             "digest": ranking.guideline.digest,
         },
         "catalogue": {"id": ranking.catalogue.id, "digest": ranking.catalogue.digest},
+        **_travel(ranking),
         "as_of": ranking.as_of.isoformat(),
         "areas_needed": fact_as_json(ranking.side.values["case.needs.areas"]),
         "clashes": [
@@ -217,7 +234,7 @@ def part_document(explanation: Explanation, option: Option, price: CitizenPrice 
         "provision": option.provision.id,
         "granted_under": sorted(granted_under(option, explanation.ranking.side)),
         "areas": {area: f"{step.ladder} {step.number}" for area, step in sorted(option.areas.items())},
-        **{name.partition(".")[2]: fact_as_json(values[name]) for name in shown},
+        **{name.partition(".")[2]: fact_as_json(values[name]) for name in (*shown, *_times(explanation.ranking))},
         **({} if price is None else {"price_dkk_per_day": fact_as_json(amount_of(price))}),
         "price": None if price is None else price_document(explanation.ranking, option, price),
         "step_label": {"da": label.da, "en": label.en} if label else None,

@@ -20,6 +20,7 @@ from visit.reasons.unknown_needs import unknown_needs
 from visit.render.blocks import Block, Items, Paragraph
 from visit.render.price_words import prices_without_effect
 from visit.rules.guideline.values import DIGITS, Guideline
+from visit.travel_files import is_old
 
 
 def head(ranking: Ranking) -> Iterator[Block]:
@@ -30,7 +31,7 @@ def head(ranking: Ranking) -> Iterator[Block]:
         day=formats.day(ranking.as_of),
     )  # fmt: skip
     yield Paragraph(line)
-    beware = tuple(cautions(ranking.guideline, ranking.as_of, ranking.case.municipality))
+    beware = (*cautions(ranking.guideline, ranking.as_of, ranking.case.municipality), *old_times(ranking))
     if beware:
         yield Items(beware)
 
@@ -70,6 +71,13 @@ def layer_names(guideline: Guideline) -> str:
 def draft() -> str:
     """Return what is said of a draft."""
     return _("DRAFT: the guideline is not adopted")
+
+
+def old_times(ranking: Ranking) -> Iterator[str]:
+    """Yield that the travel times are old on the day that is asked for."""
+    document = ranking.catalogue.document
+    if document.has("travel") and is_old(document.travel.as_of, ranking.as_of):
+        yield _("The travel times are more than a year old: {day}", day=formats.day(document.travel.as_of))
 
 
 def cautions(guideline: Guideline, day: date, municipality: str | None = None) -> Iterator[str]:

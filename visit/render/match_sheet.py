@@ -16,7 +16,7 @@ from visit.reasons.near_misses import NearMisses
 from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Reason
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
-from visit.render.distances import network_distances
+from visit.render.distances import network_distances, travel_times_told
 from visit.render.heading import head, said_beforehand
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
@@ -118,6 +118,8 @@ class MatchSheet:
                     " ? not known; – does not apply"
                 )
             )
+            if told := travel_times_told(self.ranking):
+                yield Paragraph(formats.capital(told) + ".")
             yield from section(_("Distances"), self.distances())
             yield from section(_("Waiting lists"), self.waiting_lists())
             yield from self.why_first(first)

@@ -23,8 +23,15 @@ from visit.reasons.free_choice import choices_compared
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.near_misses import NearMisses, most_hours
 from visit.reasons.short_names import ShortNames
-from visit.render.distances import guessed, home_point, kilometres, network_distances
-from visit.render.heading import cautions, identified, said_beforehand
+from visit.render.distances import (
+    guessed,
+    home_point,
+    kilometres,
+    minutes_between,
+    network_distances,
+    travel_times_told,
+)
+from visit.render.heading import cautions, identified, old_times, said_beforehand
 from visit.render.lines import Line, Section, Tone
 from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
@@ -80,7 +87,7 @@ class OneScreen:
         if ranking.as_of != case.assessed:
             parts.append(_("as of {day}", day=formats.day(ranking.as_of)))
         yield Line(" · ".join(parts))
-        for caution in cautions(ranking.guideline, ranking.as_of, case.municipality):
+        for caution in (*cautions(ranking.guideline, ranking.as_of, case.municipality), *old_times(ranking)):
             yield Line(f"! {caution}", hang=2)
         for one in said_beforehand(self.explanation, self.say):
             yield Line(f"! {one}", hang=2)
@@ -232,7 +239,10 @@ class OneScreen:
         if option.gives_home or option.offer.mobile or where is None or point is None:
             return ""
         metres = distance_metres(point, where)
-        return guessed(option) + kilometres(metres) if metres >= _FAR_METRES else ""
+        if metres < _FAR_METRES:
+            return ""
+        took = minutes_between(self.ranking, point, where)
+        return guessed(option) + kilometres(metres) + (f" ({took})" if took else "")
 
     def meets(self, first: Placement) -> str:
         """How much of what is needed it meets, and of how much nobody has said so."""
@@ -306,7 +316,12 @@ class OneScreen:
             yield Line(_("GRANTED UNTIL  {days}", days=told), hang=4)
         yield from self.deadlines(first)
         ranking = self.ranking
-        yield Line(f"{identified(ranking.guideline)} · {_('catalogue {id}', id=ranking.catalogue.id)}")
+        rests_on = [
+            identified(ranking.guideline),
+            _("catalogue {id}", id=ranking.catalogue.id),
+            travel_times_told(ranking),
+        ]
+        yield Line(" · ".join(one for one in rests_on if one))
         if first is None:
             yield Line(_("You decide and write the reason. All of it: --full"))
         else:

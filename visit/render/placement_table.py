@@ -73,6 +73,7 @@ class PlacementTable:
             Column(_("step"), wraps=not self.say.ids),
             Column(_("level"), number=True),
             Column(_("km"), number=True),
+            *(Column(_minutes_by(by), number=True) for by in self.means()),
             Column(_("free"), number=True),
             Column(_("DKK/day"), number=True),
         )
@@ -86,6 +87,7 @@ class PlacementTable:
             self.say.steps_of(self.ranking, option),
             "–" if home else self.cell(option, "option.specialisation", "specialisation"),
             self.km(option, values["travel.network_km"]),
+            *(self.minutes(option, values[f"travel.network_minutes_by_{by}"]) for by in self.means()),
             "–" if home or option.current else self.cell(option, "option.free_places", "free"),
             "–" if home else self.cell(option, "option.price_dkk_per_day", "price_dkk_per_day", price),
         )
@@ -107,6 +109,17 @@ class PlacementTable:
         guess = "~" if not stated and self.explanation.leans_on_estimate("travel.network_km", option) else ""
         return guess + formats.number(value, decimals=1 if value else 0) + ("*" if stated else "")
 
+    def means(self) -> tuple[str, ...]:
+        """By which means there are travel times, each with a column of its own."""
+        times = self.ranking.catalogue.times
+        return () if times is None else tuple(sorted(times.means))
+
+    def minutes(self, option: Option, value: Value) -> str:
+        """The travel time to the network, as the table of travel times has it; `–` as of the distance."""
+        if option.offer.mobile or option.kind == "tenancy":
+            return "–"
+        return formats.number(value) if isinstance(value, int) else "?"
+
     def cell(self, option: Option, fact: str, field: str, told: Value | None = None) -> str:
         """A number, the one told or the fact's; `?` unknown, `~` an estimate."""
         value = self.explanation.values(option)[fact] if told is None else told
@@ -116,3 +129,8 @@ class PlacementTable:
             return "?"
         guess = "~" if field in option.estimated else ""
         return guess + most + formats.number(number, decimals=0 if number == int(number) else 2)
+
+
+def _minutes_by(means: str) -> str:
+    """Return the heading of the travel times by one means."""
+    return {"car": _("min. by car"), "transit": _("min. by public transport")}[means]

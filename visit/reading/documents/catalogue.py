@@ -43,6 +43,9 @@ LEVELS = Keyed("target_group", whole_number(least=1, most=3))
 FUNCTIONING = Keyed("theme", LEVEL_RANGE)
 """The levels of functioning per sub-theme that it takes."""
 
+LONGEST_MINUTES = 720
+"""No way within Denmark takes longer: a table with more is in seconds."""
+
 
 class Source(Record):
     """Where a fact stands, and from when it is."""
@@ -88,10 +91,12 @@ class ApprovalRecord(Record):
 
 
 class TravelRecord(Record):
-    """A stated travel figure, which wins over the straight line."""
+    """Stated travel figures from a place, which win over the straight line and the table of travel times."""
 
     start = Always(TEXT, key="from")
-    metres = Always(WHOLE)
+    metres = Field(WHOLE)
+    minutes_by_car = Field(whole_number(most=LONGEST_MINUTES))
+    minutes_by_transit = Field(whole_number(most=LONGEST_MINUTES))
     source = Always(LINE)
 
 
@@ -252,6 +257,39 @@ class OfferDocument(Record):
     services = Always(ListOf(ServiceDocument, least=1))
 
 
+class TravelTime(Record):
+    """How long it takes from one place to another, by one means; `cell` is where it was imported from."""
+
+    start = Always(PLACE, key="from")
+    to = Always(PLACE)
+    by = Always(code_of("travel_mode"))
+    minutes = Always(whole_number(most=LONGEST_MINUTES))
+    method = Field(LINE)
+    as_of = Field(DAY)
+    cell = Field(LINE)
+
+
+class TravelTable(Record):
+    """An office's own travel times: how they were found, on which day, and by row another way or day where it has one."""
+
+    table = Always(ID)
+    as_of = Always(DAY)
+    method = Always(LINE)
+    imports = Field(Keyed("", FieldKind("imported", ImportedFile)))
+    times = Always(ListOf(TravelTime, least=1))
+
+
+class TravelDocument(Record):
+    """A file of travel times. In a catalogue it stands under `travel`, and what it is called under `table`."""
+
+    format = Always(FORMAT, default=1)
+    travel = Always(ID)
+    as_of = Always(DAY)
+    method = Always(LINE)
+    imports = Field(Keyed("", FieldKind("imported", ImportedFile)))
+    times = Always(ListOf(TravelTime, least=1))
+
+
 class CatalogueDocument(Record):
     """The offers that can be proposed."""
 
@@ -260,4 +298,5 @@ class CatalogueDocument(Record):
     as_of = Always(DAY)
     places = Field(Keyed("", FieldKind("town", TownPoint)))
     imports = Field(Keyed("", FieldKind("imported", ImportedFile)))
+    travel = Group(TravelTable)
     offers = Always(ListOf(OfferDocument, least=1))

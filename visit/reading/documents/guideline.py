@@ -87,7 +87,7 @@ class CaseFactDocument(Model):
     """A fact of the citizen that the guideline adds: what a case may record for it under `extra`, and how it is said."""
 
     type: Literal["truth", "whole", "level", "code", "set", "date"]
-    unit: Literal["km", "DKK", "days", "months", "years", "hours", "percent"] | None = None
+    unit: Literal["km", "DKK", "days", "months", "years", "hours", "minutes", "percent"] | None = None
     codes: dict[CodeKey, BilingualTextDocument] | None = None
     ordered: bool = False
     at_least: int | Date | None = None
@@ -164,7 +164,9 @@ class ParameterDocument(Allowing):
     """A number with a unit and a source."""
 
     value: int | Decimal
-    unit: Literal["km", "DKK", "days", "weeks", "months", "years", "hours", "percent", "level", "step"] | None = None
+    unit: (
+        Literal["km", "DKK", "days", "weeks", "months", "years", "hours", "minutes", "percent", "level", "step"] | None
+    ) = None
     source: Text
     local: ParameterBounds | None = None
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-KINDS = ("case", "catalogue", "guideline", "cases", "follow-up", "plan", "population")
+KINDS = ("case", "catalogue", "guideline", "cases", "follow-up", "plan", "population", "travel")
 """The documents that have a schema."""
 
 
@@ -38,7 +38,7 @@ def json_schema(kind: str) -> dict[str, object]:
 def _model(kind: str) -> type[BaseModel]:
     from visit.reading.documents.case import CaseDocument
     from visit.reading.documents.cases import CasesDocument
-    from visit.reading.documents.catalogue import CatalogueDocument
+    from visit.reading.documents.catalogue import CatalogueDocument, TravelDocument
     from visit.reading.documents.follow_up import FollowUpDocument
     from visit.reading.documents.guideline import GuidelineDocument
     from visit.reading.documents.models import model_of
@@ -53,5 +53,6 @@ def _model(kind: str) -> type[BaseModel]:
         "follow-up": FollowUpDocument,
         "plan": PlanDocument,
         "population": PopulationDocument,
+        "travel": model_of(TravelDocument),
     }
     return models[kind]

@@ -1,8 +1,11 @@
-"""How far an option is from the citizen's network and home, in kilometres; a stated figure wins over the straight line."""
+"""How far an option is from the citizen's network and home, in kilometres and in minutes.
+
+A stated figure in kilometres wins over the straight line; minutes are those of the office's own table of travel times.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
@@ -12,9 +15,10 @@ from visit.places import Point, distance_metres
 from visit.reading.declared import Place
 from visit.reading.documents.case import NetworkMember
 from visit.rules.facts.circumstances import Circumstances, Nearness
-from visit.rules.facts.declaration import OptionFact, said_of
-from visit.rules.language.types import KM
+from visit.rules.facts.declaration import FactOfOption, OptionFact, said_of
+from visit.rules.language.types import KM, MINUTES
 from visit.rules.language.values import UNKNOWN, Value
+from visit.travel import TravelTimes
 
 Figure: TypeAlias = tuple[str, int]
 """A stated distance: the name of a place, and metres."""
@@ -129,21 +133,19 @@ def _network_km(network: Network, reach: Reach | None, said: tuple[Figure, ...])
         if metres is None or (weight is None and combine == "weighted" and len(members) > 1):
             return UNKNOWN
         distances.append((metres, 1 if weight is None else weight))
-    return _combined(distances, combine) if distances else UNKNOWN
+    return Decimal(_combined(distances, combine)).scaleb(-3) if distances else UNKNOWN
 
 
-def _combined(distances: list[tuple[int, int]], combine: str) -> Value:
-    """Return one distance in kilometres for those of the members, in metres with weights."""
+def _combined(distances: list[tuple[int, int]], combine: str) -> int:
+    """Return one distance for those of the members, each with its weight; in metres or in minutes as they are."""
     if combine == "weighted":
-        total = sum(weight for _metres_away, weight in distances)
+        total = sum(weight for _away, weight in distances)
         if total == 0:
-            distances = [(metres, 1) for metres, _ in distances]
+            distances = [(away, 1) for away, _ in distances]
             total = len(distances)
-        metres = sum(metres * weight for metres, weight in distances) // total
-    else:
-        pick = min if combine == "nearest" else max
-        metres = pick(metres for metres, _ in distances)
-    return Decimal(metres).scaleb(-3)
+        return sum(away * weight for away, weight in distances) // total
+    pick = min if combine == "nearest" else max
+    return pick(away for away, _ in distances)
 
 
 def _home_km(home: Spot, reach: Reach | None, said: tuple[Figure, ...]) -> Value:
@@ -173,6 +175,89 @@ def _metres(spot: Spot, reach: Reach, said: tuple[Figure, ...]) -> int | None:
     return None if spot.point is None or reach.point is None else distance_metres(reach.point, spot.point)
 
 
+# --- in minutes, by the office's own table ---
+
+
+class TimedReach(NamedTuple):
+    """What of an option a travel time depends on: the minutes that the catalogue states, by means and place, and the table's."""
+
+    figures: tuple[tuple[str, str, int], ...]
+    times: TravelTimes | None
+
+
+def _timed_from_network(option: Option) -> TimedReach | None:
+    return None if option.offer.mobile or option.kind == "tenancy" else _timed(option)
+
+
+def _timed_from_home(option: Option) -> TimedReach | None:
+    return None if option.offer.mobile or option.kind == "home" else _timed(option)
+
+
+def _timed(option: Option) -> TimedReach:
+    figures = tuple(
+        (by, row.start, minutes)
+        for row in option.offer.record.travel or ()
+        for by, minutes in (("car", row.minutes_by_car), ("transit", row.minutes_by_transit))
+        if minutes is not None
+    )
+    return TimedReach(figures, option.offer.times)
+
+
+def _minutes(spot: Spot, reach: TimedReach, by: str) -> int | None:
+    """Return a travel time: as the catalogue states it of the offer, else as the table has it."""
+    stated = [minutes for means, place, minutes in reach.figures if (means, place) == (by, spot.name)]
+    if stated:
+        return stated[-1]
+    return None if reach.times is None or spot.point is None else reach.times.minutes_from(spot.point, by)
+
+
+def _network_minutes(by: str) -> Callable[[Network, TimedReach | None, tuple[Figure, ...]], Value]:
+    """Read how long it takes from the network, combined as the distance is; unknown where the table lacks one of the ways."""
+
+    def read(network: Network, reach: TimedReach | None, said: tuple[Figure, ...]) -> Value:
+        if reach is None:
+            return 0
+        combine, members = network
+        ways = []
+        for spot, weight in members:
+            minutes = _minutes(spot, reach, by)
+            if minutes is None or (weight is None and combine == "weighted" and len(members) > 1):
+                return UNKNOWN
+            ways.append((minutes, 1 if weight is None else weight))
+        return _combined(ways, combine) if ways else UNKNOWN
+
+    return read
+
+
+def _home_minutes(by: str) -> Callable[[Spot, TimedReach | None, tuple[Figure, ...]], Value]:
+    """Read how long it takes from the citizen's home; 0 for the home itself and for what comes to it."""
+
+    def read(home: Spot, reach: TimedReach | None, said: tuple[Figure, ...]) -> Value:
+        minutes = 0 if reach is None else _minutes(home, reach, by)
+        return UNKNOWN if minutes is None else minutes
+
+    return read
+
+
+NETWORK_TIMES: tuple[OptionFact[Network, TimedReach | None, Figure], ...] = tuple(
+    OptionFact(
+        f"travel.network_minutes_by_{by}", MINUTES, _timed_from_network, _network_minutes(by), _network,
+        waits_for=("case.network.count",),
+    )
+    for by in ("car", "transit")
+)  # fmt: skip
+HOME_TIMES: tuple[OptionFact[Spot, TimedReach | None, Figure], ...] = tuple(
+    OptionFact(
+        f"travel.home_minutes_by_{by}",
+        MINUTES,
+        _timed_from_home,
+        _home_minutes(by),
+        _home,
+        waits_for=("case.home.place",),
+    )
+    for by in ("car", "transit")
+)
+TRAVEL_TIMES: tuple[FactOfOption, ...] = (*NETWORK_TIMES, *HOME_TIMES)
 NETWORK_KM = OptionFact(
     "travel.network_km", KM, _from_network, _network_km, _network, _figures, waits_for=("case.network.count",)
 )

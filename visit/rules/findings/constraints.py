@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from visit.rules.facts.distances import HOME_TIMES, NETWORK_TIMES, TRAVEL_TIMES
 from visit.rules.language.values import UNKNOWN, Members, Value
 
 _OTHERS = frozenset(("regional", "private", "foundation"))
@@ -60,6 +61,9 @@ CONSTRAINTS = (
     Constraint("option.mobile", "travel.network_km", _only_where(_none)),
     Constraint("option.kind", "travel.home_km", _of_kind("home", _none)),
     Constraint("option.kind", "travel.network_km", _of_kind("tenancy", _none)),
+    *(Constraint("option.mobile", fact.name, _only_where(_none)) for fact in TRAVEL_TIMES),
+    *(Constraint("option.kind", fact.name, _of_kind("home", _none)) for fact in HOME_TIMES),
+    *(Constraint("option.kind", fact.name, _of_kind("tenancy", _none)) for fact in NETWORK_TIMES),
     # What runs is not waited for, and nobody moves to it.
     Constraint("option.current", "option.waiting_days", _only_where(_none)),
     Constraint("option.kind", "option.waiting_days", _of_kind("home", _none)),

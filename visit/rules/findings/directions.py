@@ -9,13 +9,15 @@ from typing import Literal
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
+from visit.rules.facts.distances import TRAVEL_TIMES
 from visit.rules.findings.compared import compared
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Preference
 from visit.rules.language.expression import Comparison, Logic, Name, Node, Not
 
 _LESS_IS_BETTER = frozenset(
-    ("travel.network_km", "travel.home_km", "travel.estimated_home_km", "placement.commute_km", "placement.estimated_commute_km",
+    (*(fact.name for fact in TRAVEL_TIMES),
+     "travel.network_km", "travel.home_km", "travel.estimated_home_km", "placement.commute_km", "placement.estimated_commute_km",
      "placement.visits_km", "placement.estimated_visits_km", "option.price_dkk_per_day", "placement.price_dkk_per_day",
      "placement.stay_dkk_per_day", "option.price_ratio", "placement.price_ratio", "placement.stay_price_ratio",
      "option.waiting_days", "option.free_from_days", "option.step", "placement.home_step", "option.avoided",
@@ -36,12 +38,14 @@ _CAPPED = frozenset(
 }
 """Of which a rule asks for at most so much."""
 _MEASURED = frozenset(
-    one for one in _LESS_IS_BETTER | _MORE_IS_BETTER if one.endswith(("_km", "_days", "_dkk_per_day", "_ratio"))
+    one
+    for one in _LESS_IS_BETTER | _MORE_IS_BETTER
+    if one.endswith(("_km", "_days", "_dkk_per_day", "_ratio", "_minutes_by_car", "_minutes_by_transit"))
 )
 """Of which one may be asked about among other things."""
 _NOT_SUMMED = frozenset(("level", "step", "years", "percent"))
 """Units of which a sum over the parts of a placement means nothing."""
-_REACH = {"km": 100, "days": 60, "percent": 105, "DKK": 1_000}
+_REACH = {"km": 100, "minutes": 120, "days": 60, "percent": 105, "DKK": 1_000}
 """So far bands go at least where less is better: beyond the last one nothing is told apart."""
 _OFTEN = ("daily", "weekly", "monthly", "rarely")
 """How often there is contact, the closest first."""

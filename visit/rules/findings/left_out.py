@@ -14,7 +14,7 @@ from visit.rules.guideline.values import Guideline
 
 _NOTHING = "tbd|todo|fixme|kilde|source|mangler|missing|ukendt|unknown|none|ingen|n/?a|x+"
 _NO_SOURCE = re.compile(rf"[\W_]*({_NOTHING})?[\W_]*", re.IGNORECASE)
-_MEASURED = frozenset(("km", "DKK", "hours", "days", "months", "percent"))
+_MEASURED = frozenset(("km", "DKK", "hours", "days", "months", "minutes", "percent"))
 
 
 def left_out(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:

@@ -27,7 +27,10 @@ _FACTS: Mapping[str, str] = {
     "option.price_dkk_per_day": r"pris\w*|dyr\w*|price|dear\w*|expensive",
     "placement.price_dkk_per_day": r"pris\w*|dyr\w*|price|dear\w*|expensive",
     "placement.price_ratio": r"pris\w*|dyr\w*|price|dear\w*|expensive",
-    "travel.network_km": r"netværk\w*|network",
+    **dict.fromkeys(
+        ("travel.network_km", "travel.network_minutes_by_car", "travel.network_minutes_by_transit"),
+        r"netværk\w*|network",
+    ),
 }
 """What texts call a fact that is no yes or no."""
 _NEVER = re.compile(r"(?!)")

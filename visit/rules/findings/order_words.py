@@ -17,7 +17,8 @@ from visit.rules.language.expression import Name, parse_condition
 _SUBJECTS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     name: (any_word(words), re.compile(facts))
     for name, words, facts in (
-        ("distance", r"nær(?!mere)\w* ~ tæt(?:test)? på ~ afstand\w* ~ km ~ near\w* ~ close(?:st)? to ~ distances? ~ far\w*",
+        ("distance", r"nær(?!mere)\w* ~ tæt(?:test)? på ~ afstand\w* ~ km ~ near\w* ~ close(?:st)? to ~ distances? ~ far\w*"
+         r" ~ rejsetid\w* ~ travel times?",
          r"^travel\.|_km$|municipality"),
         ("price", r"pris\w* ~ billig\w* ~ dyr\w* ~ kroner ~ prices? ~ cheap\w* ~ costs? ~ dear\w* ~ expensive ~ res+ou?rce\w*",
          r"price|_dkk"),

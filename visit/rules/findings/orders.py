@@ -13,7 +13,7 @@ from visit.rules.guideline.values import Guideline, Preference
 from visit.rules.language.expression import unparse
 
 _CLOSEST_FIRST = ("daily", "weekly", "monthly", "rarely")
-_MEASURED = ("km", "DKK", "percent")
+_MEASURED = ("km", "DKK", "minutes", "percent")
 """Units in which two placements hardly ever have the same number."""
 
 

@@ -22,7 +22,7 @@ from visit.rules.guideline.values import Guideline
 _UNITS: Mapping[str, str] = {
     "km": r"km|kilometer|kilometre|kilometres", "hours": r"timer|timers|hours?", "days": r"dage|dages|days?",
     "weeks": r"uger|ugers|weeks?", "months": r"måneder|måneders|mdr|months?", "years": r"år|years?",
-    "percent": r"%|procent|pct|percent", "DKK": r"kr|kroner|DKK",
+    "percent": r"%|procent|pct|percent", "minutes": r"minutter|minutters|min|minutes?", "DKK": r"kr|kroner|DKK",
 }  # fmt: skip
 _WORDS: Mapping[str, str] = {
     "<=": r"ikke (?:mere|flere|længere) end|ikke over|højst|maksimalt|maks\.?|op til|til og med|not? more than|not over|at most"

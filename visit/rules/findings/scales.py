@@ -20,7 +20,7 @@ PlainNumber = int | Decimal
 
 _SCALES: Mapping[str | None, tuple[int, int]] = {
     "level": (0, 4), "step": (0, 9), "years": (0, 110), "hours": (0, 168), "km": (0, 700), "days": (0, 7_300), "weeks": (0, 1_100),
-    "months": (0, 360), "percent": (0, 500), "DKK": (0, 50_000_000),
+    "months": (0, 360), "percent": (0, 500), "minutes": (0, 720), "DKK": (0, 50_000_000),
 }  # fmt: skip
 """The least and the most of each unit that means something: 168 hours are a week, 700 km are more than across Denmark."""
 _A_WEEK = ("case.needs.days_per_week", 7)
@@ -36,7 +36,7 @@ _FAR = 3
 _UNITS: Mapping[str, str] = {
     "km": r"km|kilometer|kilometre|kilometres", "hours": r"timer|time|hours?", "days": r"dage|dag|days?",
     "weeks": r"uger|uge|weeks?", "months": r"måneder|måned|mdr|months?", "years": r"år|years?",
-    "percent": r"%|procent|pct|per cent|percent",
+    "percent": r"%|procent|pct|per cent|percent", "minutes": r"minutter|minut|min|minutes?",
     "DKK": r"kr|kroner|DKK",
 }  # fmt: skip
 """How a unit is written behind its number; those that a text says of the condition's own unit only."""

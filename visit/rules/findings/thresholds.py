@@ -10,7 +10,7 @@ from visit.rules.findings.compared import Threshold, compared
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 
-_UNITS = frozenset(("km", "DKK", "hours", "days", "months", "percent"))
+_UNITS = frozenset(("km", "DKK", "hours", "days", "months", "minutes", "percent"))
 """Units of which a limit is a choice. Levels, steps and ages are told apart in many places with the same few numbers."""
 
 

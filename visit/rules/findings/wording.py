@@ -76,6 +76,8 @@ def _number(value: int | Decimal | Fraction, unit: str | None) -> str:
             return plural("{n} week", "{n} weeks", int(value))
         case "days":
             return plural("{n} day", "{n} days", int(value))
+        case "minutes":
+            return plural("{n} minute", "{n} minutes", int(value))
         case _:
             return formats.number(value)
 

@@ -54,7 +54,7 @@ def _is_later(guideline: Guideline, name: str) -> bool:
         return True
     if name not in guideline.facts or guideline.facts[name].side == "case":
         return False
-    return guideline.types[name].unit in ("km", "DKK", "percent")
+    return guideline.types[name].unit in ("km", "DKK", "minutes", "percent")
 
 
 # --- the order ---

@@ -39,6 +39,7 @@ NUMBER = Type("number")
 LEVEL = Type("number", unit="level")
 KM, DKK, DAYS, MONTHS = (Type("number", unit=unit) for unit in ("km", "DKK", "days", "months"))
 HOURS, PERCENT, STEP, YEARS = (Type("number", unit=unit) for unit in ("hours", "percent", "step", "years"))
+MINUTES = Type("number", unit="minutes")
 
 
 def code(codes: str) -> Type:

@@ -1,0 +1,266 @@
+"""Travel times: a table from a spreadsheet, what is ranked by it, and that a decision's record holds it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drawn import case, catalogue, guideline, quiet
+from hypothesis import given
+from hypothesis import strategies as st
+from running import Ran, inside
+from test_many import agree as agree_of_many
+from test_reference import agree
+from written import a_case, a_guideline, an_offer, offers
+
+from visit.canonical import digest
+from visit.catalogue import Catalogue
+from visit.matching import match
+from visit.reading.source import Document
+from visit.rules.language.values import UNKNOWN
+from visit.travel_files import with_travel
+
+ROWS = """Fra;Til;Bil (min);Offentlig transport;Metode
+Ikast;Herning;18;25 min;
+Ikast;Brande;24;60;Krak
+Ikast;Silkeborg;3500;35;
+Ikast;Ukendtby;20;30;
+Herning;Brande;3;;
+Ikast;Herning;19;;
+Brande;Ikast;;;
+"""
+TOLD = {
+    "C4": "3500 minutes",
+    "B5": "Ukendtby",
+    "C6": "too few",
+    "C7": "C2 already",
+    "8": "no travel time",
+    "D2": "25",
+}
+"""By cell, what is told of it."""
+
+
+Visit = Callable[..., Ran]
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "times.csv").write_text(ROWS, "utf-8")
+    (tmp_path / "case.yaml").write_text(json.dumps(BY_CAR_CASE), "utf-8")
+    (tmp_path / "offers.yaml").write_text(json.dumps(OFFERS), "utf-8")
+    (tmp_path / "guide.yaml").write_text(json.dumps(BY_CAR), "utf-8")
+    return tmp_path
+
+
+BY_CAR_CASE = a_case(
+    citizen={"born": 1990, "home": {"place": "Ikast"}},
+    needs={"areas": ["activity"]},
+    network=[{"who": "mor", "place": "Ikast", "contact": "daily", "benefit": "documented"}],
+)
+OFFERS = offers(
+    *(an_offer(town.lower(), "SEL-104", place=town) for town in ("Herning", "Brande", "Silkeborg", "Ikast"))
+)
+BY_CAR = a_guideline(preferences=[{"id": "near", "lower": "travel.network_minutes_by_car", "over": "max"}])
+TIMES = {
+    "travel": "t", "as_of": "2026-01-15", "method": "route planner",
+    "times": [
+        {"from": "Ikast", "to": "Herning", "by": "car", "minutes": 30},
+        {"from": "Brande", "to": "Ikast", "by": "car", "minutes": 24},
+    ],
+}  # fmt: skip
+
+
+def timed(document: dict[str, Any], rows: dict[str, Any]) -> Catalogue:
+    return with_travel(catalogue(rows), Document("times", document))
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Visit:
+    return lambda *arguments: inside(monkeypatch, capsys, *arguments)
+
+
+# --- import ---
+
+
+def test_a_map_is_proposed_and_every_cell_is_told_of(visit: Visit, at: Path) -> None:
+    assert visit("travel", "import", "times.csv", "--map", "m.yaml").code == 0
+    proposed = Path("m.yaml").read_text("utf-8")
+    assert "Fra: from" in proposed and "Offentlig transport: {field: minutes, by: transit}" in proposed
+    assert "m.yaml:7" in visit("travel", "import", "times.csv", "--map", "m.yaml").err  # nobody can know the method
+    Path("m.yaml").write_text(proposed.replace('method: ""', "method: planner"), "utf-8")
+    ran = visit("travel", "import", "times.csv", "--map", "m.yaml", "--to", "times.yaml", "--format", "json")
+    assert ran.code == 1
+    rows = json.loads(ran.out)["rows"]
+    assert [row["row"] for row in rows] == list(range(2, 9))
+    told = {one["cell"]: one["message"] for row in rows for one in row["told"]}
+    assert told.keys() == TOLD.keys()
+    assert all(TOLD[cell] in message for cell, message in told.items())
+    times = json.loads(ran.out)["travel"]["times"]
+    assert [(one["cell"], one["minutes"]) for one in times] == [
+        ("times!C2", 18), ("times!D2", 25), ("times!C3", 24), ("times!D3", 60), ("times!D4", 35)
+    ]  # fmt: skip
+    assert times[2]["method"] == "Krak"
+    assert visit("match", "case.yaml", "-g", "guide.yaml", "-c", "offers.yaml", "--travel", "times.yaml").code != 2
+
+
+def test_a_table_with_a_column_for_each_place(visit: Visit, at: Path) -> None:
+    Path("grid.csv").write_text("Fra;Herning;Brande\nIkast;18;24\nHerning;;33\n", "utf-8")
+    visit("travel", "import", "grid.csv", "--map", "m.yaml")
+    text = Path("m.yaml").read_text("utf-8")
+    assert "Herning: {field: minutes, to: Herning}" in text
+    Path("m.yaml").write_text(text.replace('method: ""', "method: planner").replace("# by: car", "by: car"), "utf-8")
+    times = json.loads(visit("travel", "import", "grid.csv", "--map", "m.yaml", "--format", "json").out)["travel"][
+        "times"
+    ]
+    assert [(one["from"], one["to"], one["minutes"]) for one in times] == [
+        ("Ikast", "Herning", 18), ("Ikast", "Brande", 24), ("Herning", "Brande", 33)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ("Fra: from", "no column says `minutes`"),
+        ("Fra: from\n  Til: to\n  Bil (min): minutes", "by which means"),
+        ("Fra: from\n  Bil (min): {field: minutes, by: car}", "to which place"),
+        ("Fra: from\n  Til: to\n  Bil (min): {field: minutes, by: car, to: Xby}", "Xby"),
+        ("Fra: {field: from, by: car}\n  Til: to\n  Bil (min): {field: minutes, by: car}", "no effect"),
+        ("Fra: from\n  Til: to\n  Bus: {field: minutes, by: car}", "no column “Bus”"),
+    ],
+)
+def test_a_fault_of_the_map_stands_at_its_place(visit: Visit, at: Path, columns: str, said: str) -> None:
+    head = "map: travel\ntravel: t\nas_of: 2026-01-01\nmethod: planner\ncolumns:\n  "
+    Path("m.yaml").write_text(f"{head}{columns}\n", "utf-8")
+    ran = visit("travel", "import", "times.csv", "--map", "m.yaml")
+    assert ran.code == 2
+    assert said in ran.err and "m.yaml:" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"from": "Ukendtby"}, 'no place is called "Ukendtby"'),
+        ({"minutes": 721}, "720"),
+        ({"minutes": 2}, "too few"),
+        ({"by": "horse"}, "horse"),
+        ({"to": "Ikast", "from": "Brande", "minutes": 25}, "twice"),
+    ],
+)
+def test_a_file_of_travel_times_is_checked(visit: Visit, at: Path, change: dict[str, Any], said: str) -> None:
+    first, second = TIMES["times"]
+    Path("times").write_text(json.dumps({**TIMES, "times": [{**first, **change}, second]}), "utf-8")
+    ran = visit("match", "case.yaml", "-g", "guide.yaml", "-c", "offers.yaml", "--travel", "times")
+    assert ran.code == 2
+    assert said in ran.err
+
+
+def test_another_file_is_named_as_such(visit: Visit, at: Path) -> None:
+    for file, what in (("case.yaml", "a case"), ("offers.yaml", "a catalogue")):
+        ran = visit("match", "case.yaml", "-g", "guide.yaml", "--travel", file)
+        assert ran.code == 2
+        assert f"this is {what}, and a table of travel times is expected" in ran.err
+
+
+def test_a_stated_figure_says_something(at: Path, visit: Visit) -> None:
+    first, *rest = OFFERS["offers"]
+    offered = {**OFFERS, "offers": [{**first, "travel": [{"from": "Ikast", "source": "s"}]}, *rest]}
+    Path("offers.yaml").write_text(json.dumps(offered), "utf-8")
+    assert "says neither metres nor minutes" in visit("catalogue", "check", "offers.yaml").out
+
+
+# --- ranked by ---
+
+
+def test_the_times_rank_and_what_is_lacking_is_unknown() -> None:
+    ranking = match(case(BY_CAR_CASE), timed(TIMES, OFFERS), guideline(BY_CAR), case(BY_CAR_CASE).assessed)
+    assert [one.parts[0].offer.id for one in ranking.placements] == ["ikast", "brande", "herning", "silkeborg"]
+    near = [next(row.values for row in one.order if row.id == "near") for one in ranking.placements]
+    assert near == [(0,), (24,), (30,), (UNKNOWN,)]
+
+
+def test_a_way_back_of_its_own_counts() -> None:
+    both = {**TIMES, "times": [*TIMES["times"], {"from": "Herning", "to": "Ikast", "by": "car", "minutes": 50}]}
+    times = timed(both, OFFERS).offers["herning"].times
+    ikast = timed(both, OFFERS).offers["ikast"]
+    assert times is not None and ikast.point is not None and ikast.times is not None
+    assert times.minutes_from(ikast.point, "car") == 30
+    assert times.minutes_from(ikast.point, "transit") is None
+    assert ikast.times.minutes_from(times.to, "car") == 50
+
+
+TOWNS = ("Ikast", "Herning", "Brande", "Silkeborg", "Skjern")
+ROW = st.fixed_dictionaries(
+    {
+        "from": st.sampled_from(TOWNS),
+        "to": st.sampled_from(TOWNS),
+        "by": st.sampled_from(("car", "transit")),
+        "minutes": st.integers(60, 90),
+    }
+)
+STATED = {"from": "Ikast", "minutes_by_car": 70, "metres": 60_000, "source": "timetable"}
+FACTS = ("travel.network_minutes_by_car", "travel.home_minutes_by_transit", "travel.network_minutes_by_transit")
+
+
+@quiet(10)
+@given(
+    st.lists(ROW, min_size=1, max_size=8, unique_by=lambda row: (row["from"], row["to"], row["by"])),
+    st.lists(st.sampled_from(TOWNS), min_size=1, max_size=3),
+    st.sampled_from(FACTS),
+    st.sampled_from(("nearest", "farthest", "weighted")),
+    st.sampled_from(("Ikast", "Skjern")),
+)
+def test_the_engine_ranks_as_the_reference(
+    rows: list[dict[str, Any]], ties: list[str], fact: str, combine: str, home: str
+) -> None:
+    contact = ("daily", "weekly", "rarely")
+    document = a_case(
+        citizen={"born": 1990, "home": {"place": home, "housing": "own"}},
+        needs={"areas": ["activity", "support"]},
+        travel=[],
+        network=[{"who": "x", "place": town, "contact": how} for town, how in zip(ties, contact, strict=False)],
+    )
+    given_offers = {
+        **OFFERS,
+        "offers": [*OFFERS["offers"], an_offer("s", "SEL-107-1", place="Skjern", travel=[STATED])],
+    }
+    rules = a_guideline(
+        preferences=[{"id": "near", "lower": fact, "bands": [60, 75], "over": "max"}],
+        rules=[
+            {"id": "far", "gate": "policy", "strength": "presumption", "require": f"{fact} <= 80",
+             "reason": {"da": "a", "en": "b"}, "source": "s"},
+        ],
+        nearness={"combine": combine, "members": "all", "weights": {"daily": 3, "weekly": 2, "monthly": 1, "rarely": 0},
+                  "source": "s"},
+    )  # fmt: skip
+    offered = timed({**TIMES, "times": rows}, given_offers)
+    agree(case(document), offered, guideline(rules))
+    agree_of_many([case(document), case(a_case(**{**document, "network": []}))], offered, guideline(rules))
+
+
+# --- recorded ---
+
+
+def test_a_catalogue_without_travel_times_is_recorded_as_before() -> None:
+    plain = catalogue(OFFERS)
+    assert "travel" not in plain.record["document"]
+    assert plain.digest == digest(plain.record)
+
+
+def test_a_decision_holds_its_travel_times_and_is_replayed_without_the_file(visit: Visit, at: Path) -> None:
+    Path("times.yaml").write_text(json.dumps(TIMES), "utf-8")
+    assert visit("log", "init", "--ledger", "l", "--by", "anna").code == 0
+    ran = visit(
+        "decide", "case.yaml", "1", "-g", "guide.yaml", "-c", "offers.yaml", "--travel", "times.yaml",
+        "--reason", "near", "--by", "anna", "--ledger", "l",
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    for name in ("times.yaml", "offers.yaml", "guide.yaml", "case.yaml"):
+        Path(name).unlink()
+    replayed = visit("replay", "--all", "--ledger", "l", "--format", "json")
+    assert replayed.code == 0, replayed.err
+    exported = visit("log", "export", "--ledger", "l")
+    assert "route planner" in exported.out

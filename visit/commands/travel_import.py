@@ -1,0 +1,73 @@
+"""`visit travel import`: a spreadsheet of travel times becomes a file of them, or part of a catalogue.
+
+As with a catalogue: without the map's file one is proposed there, with it the rows are read. Nothing is written but what is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from visit.catalogue import catalogue_of
+from visit.commands.files import must_be
+from visit.commands.imported_files import must_be_free, propose
+from visit.commands.inputs import today
+from visit.commands.printing import print_answer
+from visit.errors import CatalogueError
+from visit.imports.sheets import read_rows
+from visit.imports.travel import imported_travel, read_travel_map
+from visit.imports.travel_map import proposed_travel_map
+from visit.imports.yaml_text import catalogue_text, read_again
+from visit.places import point
+from visit.reading.source import PlainValue, read
+from visit.render.travel_sheet import TravelSheet
+from visit.travel_files import checked_travel, table_of
+
+
+def travel_import_command(
+    file: str,
+    *,
+    map: str | None,
+    sheet: str | None,
+    onto: str | None,
+    to: str | None,
+    replaces: bool,
+    shape: str | None,
+) -> int:
+    """Import a file of travel times; return 1 where a row is not taken.
+
+    Raises:
+        UsageError: A file that is to be written is there already, or the rows are in none that can be read.
+        Problems: What is wrong with the map, or with the catalogue.
+    """
+    rows = read_rows(Path(file))
+    if map is None or not Path(map).exists():
+        return propose(proposed_travel_map(rows, rows.sheet(sheet), today=today()), map)
+    must_be_free(to, replaces=replaces)
+    document = read(map)
+    imported = imported_travel(rows, read_travel_map(document), document, today=today())
+    made, answer = imported.document, TravelSheet(imported, to if imported.times else None, today())
+    if imported.times:
+        checked_travel(read_again(made))
+        if onto is not None:
+            made = _with_table(onto, made)
+        if to is not None:
+            Path(to).write_text(catalogue_text(made), encoding="utf-8")
+    print_answer(shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
+    return 0 if imported.times and all(row.times for row in imported.rows) else 1
+
+
+def _with_table(onto: str, table: Mapping[str, PlainValue]) -> Mapping[str, PlainValue]:
+    """Return a catalogue's file with the travel times in it, in place of those that it has.
+
+    Raises:
+        Problems: Everything that is wrong with the catalogue.
+    """
+    old = read(onto)
+    must_be(old, "catalogue", CatalogueError)
+    catalogue = catalogue_of(old)
+    assert isinstance(old.value, dict)
+    towns = {name: point(town.lat, town.lon) for name, town in (catalogue.document.places or {}).items()}
+    checked_travel(read_again(table), towns)
+    rest = {key: value for key, value in old.value.items() if key not in ("travel", "offers")}
+    return {**rest, "travel": table_of(table), "offers": old.value["offers"]}

@@ -1,0 +1,99 @@
+"""A map of the columns of travel times, proposed from a sheet's headings: in, rows; out, the file to look through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from visit.cpr import cpr_shaped
+from visit.errors import Location, PlaceError, SourceError
+from visit.imports.offers import slug
+from visit.imports.proposing import commented, quoted
+from visit.imports.rows import headings_of
+from visit.imports.sheets import RowFile, RowSheet
+from visit.imports.travel import TRAVEL_FIELDS
+from visit.locale import text as _
+from visit.places import resolve
+from visit.reading import source
+
+_LOOKED_AT = 30
+"""How many rows from the top may be the headings."""
+
+
+def proposed_travel_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
+    """Return the file of a map, with what must be looked at as comments."""
+    row = max(
+        range(1, min(len(sheet.rows), _LOOKED_AT) + 1), key=lambda one: (_understood(sheet, one), -one), default=1
+    )
+    headings = headings_of(sheet, row)
+    if any(cpr_shaped(one) is not None for one in headings.values()):
+        raise SourceError(
+            _("a heading looks like a CPR number"), at=Location(file.name),
+            help=_("take it out of the file: no such number is kept"),
+        )  # fmt: skip
+    meant = {heading: _meaning(heading) for heading in headings.values()}
+    lines = [
+        *commented(
+            _(
+                "What each column of {file} means. Look through it: a wrong line makes wrong travel times.",
+                file=file.name,
+            )
+        ),
+        "format: 1",
+        "map: travel",
+        f"travel: {slug(file.name.rpartition('.')[0])}",
+        *commented(_("The day that the times were found, and how: by which route planner, at which time of the day.")),
+        f"as_of: {today.isoformat()}",
+        'method: ""',
+    ]
+    if sheet.name and len(file.sheets) > 1:
+        lines.append(f"sheet: {quoted(sheet.name)}")
+    lines.append(f"heading: {row}")
+    if "by" not in meant.values() and any(
+        one in ("minutes", None) or "{field: minutes, to:" in one for one in meant.values()
+    ):
+        lines += [
+            *commented(_("By which means, where no column says it: car or transit (public transport).")),
+            "# by: car",
+        ]
+    lines += [*commented(_("Heading: field. Without a field (null) the column is not read.")), "columns:"]
+    lines += [f"  {quoted(heading)}: {one or 'null'}" for heading, one in meant.items()]
+    lines += ["", *commented(_("Fields: {names}", names=", ".join(TRAVEL_FIELDS)))]
+    return "\n".join([*lines, ""])
+
+
+def _understood(sheet: RowSheet, row: int) -> int:
+    return sum(_meaning(one) is not None for one in headings_of(sheet, row).values())
+
+
+def _meaning(heading: str) -> str | None:
+    """Return what a heading is taken to mean, as a map writes it; a town is the place that the minutes are to."""
+    plain = " ".join(re.sub(r"[^\wæøå ]", " ", heading.casefold()).split())
+    found = _named().get(plain)
+    if found is not None:
+        field, _space, by = found.partition(" ")
+        return f"{{field: {field}, by: {by}}}" if by else field
+    try:
+        resolve(heading)
+    except PlaceError:
+        return None
+    return f"{{field: minutes, to: {quoted(heading)}}}"
+
+
+@cache
+def _named() -> Mapping[str, str]:
+    """The fields by what headings call them."""
+    return dict(_headings())
+
+
+def _headings() -> Iterator[tuple[str, str]]:
+    name = "travel_headings.yaml"
+    document = source.parse((resources.files("visit.imports") / name).read_bytes(), name)
+    assert isinstance(document.value, dict)
+    for field, words in document.value.items():
+        assert isinstance(words, list)
+        for word in words:
+            yield str(word), str(field)
