@@ -38,11 +38,13 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     primary: list[str] = []
     secondary: list[str] = []
     unknown: list[tuple[str, str]] = []
+    places: dict[str, list[str]] = {}
     for resource in bundle.of("Condition"):
         for code in codes_in(resource.value.get("code")):
             if code.kind != "target_group" or not _live(citizen, resource, ffb_label("target_group", code.key)):
                 continue
             _told_otherwise(citizen, resource, code, "target_group")
+            places.setdefault(code.key, []).append(resource.place)
             given = ranks.get(resource.id)
             if given is None:
                 unknown.append((code.key, resource.place))
@@ -75,9 +77,13 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
                 "ask", place, _("{group} has no rank: is it the first?", group=ffb_label("target_group", group))
             )
     if primary:
-        citizen.put(("target_groups", "primary"), primary[0], "Condition")
+        citizen.put(("target_groups", "primary"), primary[0], *places[primary[0]])
     if secondary:
-        citizen.put(("target_groups", "secondary"), [*dict.fromkeys(secondary)], "Condition")
+        citizen.put(
+            ("target_groups", "secondary"),
+            [*dict.fromkeys(secondary)],
+            *(place for one in secondary for place in places[one]),
+        )
 
 
 def _ranks(bundle: FhirBundle) -> Mapping[str, int]:
@@ -118,19 +124,21 @@ def put_functioning(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -
             level = _level(citizen, resource, resource.value.get("severity"), "functioning", label, today)
             found.setdefault(code.key, []).extend(level)
     earlier: list[PlainValue] = []
+    earlier_places: list[str] = []
     for theme, rows in found.items():
         latest = _latest(citizen, ffb_label("theme", theme), rows)
         if latest is None:
             continue
-        citizen.put(("functioning", theme), latest.level, latest.place)
+        citizen.put(("functioning", theme), latest.level, *_places_of(latest, rows))
         for row in rows:
             if row.last < latest.first and row.first == row.last:
                 earlier.append({"theme": theme, "level": row.level, "on": row.first.isoformat()})
+                earlier_places.append(row.place)
             elif row.level != latest.level:
                 message = _("an earlier level of {theme} has no exact day", theme=ffb_label("theme", theme))
                 citizen.tell("left_out", row.place, message)
     if earlier:
-        citizen.put(("earlier_functioning",), earlier, "Condition")
+        citizen.put(("earlier_functioning",), earlier, *earlier_places)
 
 
 def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -> None:
@@ -145,7 +153,10 @@ def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) 
             found += _level(citizen, resource, value, "support_need", label_of("support_need"), today)
     latest = _latest(citizen, label_of("support_need"), found)
     if latest is not None:
-        citizen.put(("support_need",), latest.level, latest.place)
+        citizen.put(("support_need",), latest.level, *_places_of(latest, found))
+        for row in found:
+            if row.level != latest.level:
+                citizen.tell("left_out", row.place, _("an earlier level of {theme}", theme=label_of("support_need")))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -181,6 +192,12 @@ def _level(
     return [_LevelFound(last, first, level, resource.place)]
 
 
+def _places_of(latest: _LevelFound, rows: Sequence[_LevelFound]) -> Iterator[str]:
+    """Yield where a level stands, and where it is said again."""
+    yield latest.place
+    yield from (one.place for one in rows if one.level == latest.level)
+
+
 def _latest(citizen: ImportedCitizen, label: str, rows: Sequence[_LevelFound]) -> _LevelFound | None:
     """Return the latest level; None where there is none, or where another may be as late, which is asked about."""
     if not rows:
@@ -197,13 +214,15 @@ def _latest(citizen: ImportedCitizen, label: str, rows: Sequence[_LevelFound]) -
             "{theme} has several levels, and not the days on which they were found: which is the latest?", theme=label
         )
     )
-    citizen.tell("ask", latest.place, message)
+    for one in (latest, *rivals):
+        citizen.tell("ask", one.place, message)
     return None
 
 
 def put_goals(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     """Put the goals into the case, each for its first theme."""
     goals: list[PlainValue] = []
+    places: list[str] = []
     for resource in bundle.of("Goal"):
         status = text_of(resource.value.get("lifecycleStatus"))
         if status in CLOSED:
@@ -231,8 +250,9 @@ def put_goals(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         row |= {} if level is None else {"to": level}
         row |= {} if kind is None else {"kind": kind}
         goals.append(row)
+        places.append(resource.place)
     if goals:
-        citizen.put(("goals",), goals, "Goal")
+        citizen.put(("goals",), goals, *places)
 
 
 def _themes(bundle: FhirBundle, goal: Resource) -> Iterator[str]:

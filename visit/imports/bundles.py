@@ -47,10 +47,15 @@ class Resource:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FhirBundle:
-    """The resources of a file, in its order."""
+    """The resources of a file, in its order.
+
+    Attributes:
+        odd: Where something stands that is no resource.
+    """
 
     name: str
     resources: tuple[Resource, ...]
+    odd: tuple[str, ...] = ()
     _by_id: dict[tuple[str, str], Resource] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -89,12 +94,13 @@ def read_bundle(path: Path) -> FhirBundle:
             line = error.lineno if isinstance(error, json.JSONDecodeError) else None
             raise SourceError(_("is no JSON"), at=Location(path.name, line)) from None
     try:
-        resources = tuple(_resources(found))
+        every = tuple(_resources(found))
     except RecursionError:
         raise SourceError(_("is no JSON"), at=at) from None
+    resources = tuple(one for one in every if isinstance(one, Resource))
     if not resources:
         raise SourceError(_("holds no FHIR resource"), at=at, help=_("export the citizen as a FHIR bundle in JSON"))
-    return FhirBundle(path.name, resources)
+    return FhirBundle(path.name, resources, tuple(one for one in every if isinstance(one, str)))
 
 
 def _decoded_json(content: bytes, name: str) -> str:
@@ -120,8 +126,8 @@ def _lines(content: str) -> list[Json] | None:
         return None
 
 
-def _resources(found: Json, place: str = "") -> Iterator[Resource]:
-    """Yield the resources of a value, also those of bundles in a list or in a bundle."""
+def _resources(found: Json, place: str = "") -> Iterator[Resource | str]:
+    """Yield the resources of a value, also those of bundles in a list or in a bundle; of what is none its place."""
     match found:
         case {"resourceType": "Bundle"}:
             for index, entry in enumerate(rows_of(group_of(found).get("entry"))):
@@ -131,6 +137,8 @@ def _resources(found: Json, place: str = "") -> Iterator[Resource]:
         case list():
             for index, one in enumerate(found):
                 yield from _resources(one, f"{place}[{index}]")
+        case _:
+            yield place
 
 
 # --- plain values, whatever they are ---

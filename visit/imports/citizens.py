@@ -65,6 +65,7 @@ def imported_citizen(
     _consents(citizen, bundle)
     _free_texts(citizen, bundle, patient, into_case=texts)
     _not_read(citizen, bundle)
+    _says_nothing(citizen, bundle)
     _to_ask(citizen)
     return citizen
 
@@ -173,6 +174,7 @@ def birth_year(number: str) -> int | None:
 
 def _network(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     network: list[PlainValue] = []
+    places: list[str] = []
     for person in bundle.of("RelatedPerson"):
         if person.value.get("active") is False:
             citizen.tell("left_out", person.place, _("a relative is marked as no longer active"))
@@ -190,8 +192,9 @@ def _network(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         row |= {"place": town} if town else {}
         row |= {"tie": "family"} if kin is not None else {}
         network.append(row)
+        places.append(person.place)
     if network:
-        citizen.put(("network",), network, "RelatedPerson")
+        citizen.put(("network",), network, *places)
         citizen.tell("ask", "RelatedPerson", _("how often the network is seen, and where they live"))
 
 
@@ -214,12 +217,14 @@ def _consents(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         if text_of(consent.value.get("status")) == "active":
             message = _("a consent is about what may be told to others: it says nothing of the support or of moving")
             citizen.tell("ask", consent.place, message)
+        else:
+            citizen.tell("left_out", consent.place, _("a consent that is not marked as active"))
 
 
 def _free_texts(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | None, *, into_case: bool) -> None:
     """Put free texts into the case where that is asked for, without the names of people; else tell that they are there."""
-    own: list[str] = []
-    others: list[str] = []
+    own: dict[str, str] = {}
+    others: dict[str, str] = {}
     for resource in bundle.resources:
         text = _free_text(resource)
         if not text:
@@ -232,11 +237,11 @@ def _free_texts(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource 
             )
             continue
         is_own = any("bjective" in one for one in resource.profiles) or resource.kind == "ServiceRequest"
-        (own if is_own else others).append(safe(citizen.unnamed(text)))
+        (own if is_own else others)[resource.place] = safe(citizen.unnamed(text))
     if own:
-        citizen.put(("wishes", "own_words"), "\n".join(own), "Goal")
+        citizen.put(("wishes", "own_words"), "\n".join(own.values()), *own)
     if others:
-        citizen.put(("notes",), "\n\n".join(others), "")
+        citizen.put(("notes",), "\n\n".join(others.values()), *others)
 
 
 def _free_text(resource: Resource) -> str:
@@ -285,6 +290,24 @@ def _not_read(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         start = day_in(group_of(resource.value.get("period")).get("start"))
         if text_of(resource.value.get("status")) == "planned" and start is not None:
             citizen.tell("left_out", resource.place, _("a follow-up is planned for {day}", day=formats.day(start)))
+
+
+_OF_NO_CITIZEN = frozenset(("Organization", "MessageHeader", "Practitioner", "PractitionerRole", "Provenance"))
+"""Who sends and who has written: nothing of the citizen."""
+
+
+def _says_nothing(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
+    """Tell of every resource that nothing has been told of yet, and of what is no resource."""
+    told = citizen.places_told
+    for resource in bundle.resources:
+        if resource.place not in told and resource.kind not in _OF_NO_CITIZEN:
+            message = _("{kind} says nothing that has a place in a case", kind=safe(resource.kind)[:_LONGEST_KIND])
+            citizen.tell("left_out", resource.place, message)
+    for place in bundle.odd:
+        citizen.tell("left_out", place, _("is no FHIR resource"))
+
+
+_LONGEST_KIND = 40
 
 
 def _to_ask(citizen: ImportedCitizen) -> None:

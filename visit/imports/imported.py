@@ -72,15 +72,22 @@ class ImportedCitizen:
         shown = safe(self.unnamed(text))
         return shown if len(shown) <= _QUOTED else shown[: _QUOTED - 1] + "…"
 
-    def put(self, path: tuple[str, ...], value: PlainValue, place: str) -> None:
-        """Put a value where it belongs."""
+    def put(self, path: tuple[str, ...], value: PlainValue, *places: str) -> None:
+        """Put a value where it belongs, with the places that it is from."""
         inside = self.case
         for part in path[:-1]:
             inner = inside.setdefault(part, {})
             assert isinstance(inner, dict)
             inside = inner
         inside[path[-1]] = value
-        self.cells[".".join(path)] = place
+        self.cells[".".join(path)] = ", ".join(dict.fromkeys(one for one in places if one))
+
+    @property
+    def places_told(self) -> frozenset[str]:
+        """Every place of the bundle that something of the case is from, or that something is told of."""
+        return frozenset(
+            place for told in (*self.cells.values(), *(one.place for one in self.notes)) for place in told.split(", ")
+        )
 
 
 def recorded_on(resource: Resource) -> date | None:

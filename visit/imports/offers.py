@@ -182,15 +182,30 @@ def _put(
         _trace(cells, name, said, file)
     elif isinstance(value, dict) and isinstance(there := place[key], dict):
         place[key] = {**value, **there}
+        if said.place is not None and value.keys() - there.keys():
+            cells[name] = (
+                ", ".join((cells[name], _cell(said.place, file))) if name in cells else _cell(said.place, file)
+            )
+        if said.place is not None and any(value[one] != there[one] for one in value.keys() & there.keys()):
+            yield _other_value(name, cells, said.place)
     elif place[key] != value and said.place is not None:
-        first = cells.get(name, "").rpartition("!")[2] or _("the map")
-        message = _("{field} says another value than {place}, which was read first", field=name, place=first)
-        yield CellNote("left_out", said.place, message)
+        yield _other_value(name, cells, said.place)
+
+
+def _other_value(name: str, cells: Mapping[str, str], place: str) -> CellNote:
+    first = cells.get(name, "").rpartition("!")[2] or _("the map")
+    return CellNote(
+        "left_out", place, _("{field} says another value than {place}, which was read first", field=name, place=first)
+    )
 
 
 def _trace(cells: dict[str, str], name: str, said: SaidValue, file: str) -> None:
     if said.place is not None:
-        cells.setdefault(name, f"{file}!{said.place.rpartition('!')[2]}")
+        cells.setdefault(name, _cell(said.place, file))
+
+
+def _cell(place: str, file: str) -> str:
+    return f"{file}!{place.rpartition('!')[2]}"
 
 
 def _priced(service: _GatheredService, mapped: ColumnMap) -> None:

@@ -23,9 +23,11 @@ def put_running(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     """Put what runs on the day of the assessment into the case."""
     assessed = date.fromisoformat(str(citizen.case["assessed"]))
     current: dict[str, dict[str, PlainValue]] = {}
+    places: list[str] = []
     for plan in bundle.of("CarePlan"):
         details = [group_of(group_of(one).get("detail")) for one in rows_of(plan.value.get("activity"))]
-        teams = [one.value for one in map(bundle.referred, rows_of(plan.value.get("careTeam"))) if one is not None]
+        teams_named = [one for one in map(bundle.referred, rows_of(plan.value.get("careTeam"))) if one is not None]
+        teams = [one.value for one in teams_named]
         parts = [
             (code, one)
             for listed, key, kind in ((details, "code", "intervention"), (teams, "category", "offer_type"))
@@ -35,10 +37,11 @@ def put_running(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         ]
         for code, part in parts:
             _one_that_runs(citizen, plan, part, code, assessed, current)
+        places += [one.place for one in (plan, *teams_named)] if parts else []
         if not parts and (said := _described(plan)):
             citizen.tell("ask", plan.place, _("a service stands as text only: “{said}”", said=citizen.quoted(said)))
     if current:
-        citizen.put(("citizen", "current"), [*current.values()], "CarePlan")
+        citizen.put(("citizen", "current"), [*current.values()], *places)
 
 
 def _described(plan: Resource) -> str:

@@ -342,7 +342,8 @@ def _number(value: float) -> Decimal | str:
     number = Decimal(repr(value))
     if not number.is_finite():
         return str(value)
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    whole = number == number.to_integral_value() and abs(number) < _MOST_EXACT
+    return number.quantize(Decimal(1)) if whole else number
 
 
 def _covered(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[tuple[int, int], tuple[int, int]]:
@@ -438,6 +439,8 @@ class _WorkbookParts:
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MOST_EXACT = 10**15
+"""Beyond it a spreadsheet keeps no single units."""
 _LAST_COLUMN = 16_384
 _MOST_CELLS = 20_000_000
 """How many cells a table may have, blank ones among them."""
