@@ -49,7 +49,8 @@ FERRY = {
         ("medmindre borgeren ønsker det", {False}), ("medmindre borgeren ikke ønsker det", {True}),
         ("hvis borgeren ikke selv ønsker det", {False}), ("Borgeren ønsker tilbuddet: skriv hvorfor", {True}),
         ("Den, der ønsker det, berøres ikke", {False}), ("Aftal, hvad borgeren ønsker", set()),
-        ("Egne tilbud, dog ikke når borgeren ønsker det", {False}),
+        ("Egne tilbud, dog ikke når borgeren ønsker det", {False}), ("Ønsker borgeren uden forbehold", {True}),
+        ("Ønsker borgeren stadig tilbuddet?", set()),
         ("unless the citizen wishes it", {False}), ("where the citizen does not wish it", {False}),
         ("This does not apply where the citizen wishes it", {False}), ("Wished or not", {True, False}), ("A day offer", set()),
     ],
@@ -89,6 +90,7 @@ UNLESS = both("Højst 25 km, medmindre borgeren selv ønsker det", "At most 25 k
         ({"when": "case.network.harmful >= 1", "reason": HARM}, False),
         ({"when": "option.current", "reason": NEAR, "source": "Side 3: et løbende ophold"}, False),
         ({"when": "option.current", "reason": both("Et nyt ophold", "A current stay")}, False),
+        ({"when": "not option.current", "reason": both("Et nyt ophold uden aftale", "A new stay without an agreement")}, False),
         ({"when": "option.current", "reason": both("Begynd genvisitationen", "Begin the new referral")}, False),
     ],
 )  # fmt: skip

@@ -17,10 +17,12 @@ from visit.rules.findings.texts import plain_text
 from visit.rules.language.expression import Comparison, Literal, Logic, Name, Node, Not
 
 _VALUE = re.compile(r"\{[\w-]+\.[\w.()-]+\}")
+QUESTION = re.compile(r"[^.;:?!]*\?")
 _SENTENCE = re.compile(r"[.;:](?:\s|$)|\s[–—]\s")
 _CLAUSE = re.compile(
     r"[,()]|\b(?:der|som|når|hvis|medmindre|med mindre|men|fordi|hvor|mens|indtil|undtagen|bortset fra|dog|og|hvad|hvordan"
-    r"|hvilke[nt]?|om|who|that|which|when|if|unless|but|because|where|while|until|except|apart from|and|what|how|whether)\b",
+    r"|hvilke[nt]?|om|uden(?! for)|who|that|which|when|if|unless|but|because|where|while|until|except|apart from|and|what|how"
+    r"|whether|without)\b",
     re.IGNORECASE,
 )
 _EXCEPTS = re.compile(
@@ -77,8 +79,8 @@ def without_findings(text: str) -> str:
 
 
 def clauses_of(text: str) -> Iterator[Clause]:
-    """Yield the clauses of a text, those left out that say what is to be asked or written."""
-    for sentence in _SENTENCE.split(plain_text(text)):
+    """Yield the clauses of a text, those left out that say what is to be asked or written, or ask it."""
+    for sentence in _SENTENCE.split(QUESTION.sub(" ", plain_text(text))):
         leaves_out = _LEAVES_OUT.search(sentence) is not None
         plain = _LEAVES_OUT.sub(" ", sentence)
         excepts, start = leaves_out, 0

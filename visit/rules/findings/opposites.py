@@ -11,7 +11,7 @@ from functools import cache
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.claims import without_findings
+from visit.rules.findings.claims import QUESTION, without_findings
 from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.texts import TwoTexts, numbers_in, place_of, plain_text, texts_of, words_in
 from visit.rules.findings.times_said import SaidLength, is_as_long, lengths_said
@@ -52,7 +52,6 @@ _BINDING = (
     any_word("bør ~ kan ~ should ~ can ~ may ~ might ~ could"),
 )
 """What binds, and what does not. A question does neither."""
-_QUESTION = re.compile(r"[^.;:?!]*\?")
 _USUALLY = any_word("som udgangspunkt ~ som hovedregel ~ normalt ~ normally ~ as a rule ~ usually")
 _OR, _AND = any_word("eller ~ or"), any_word("og ~ and ~ samt")
 _DENIES = any_word(
@@ -87,7 +86,7 @@ def opposite_texts(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guideli
 def _differences(two: TwoTexts) -> Iterator[tuple[str, str]]:
     da, en = plain_text(two.da), plain_text(two.en)
     usually = _USUALLY.search(da) is not None or _USUALLY.search(en) is not None
-    asserted = [_QUESTION.sub(" ", text) for text in (da, en)]
+    asserted = [QUESTION.sub(" ", text) for text in (da, en)]
     for pair in (*_OPPOSITES, _BINDING):
         danish, english = asserted if pair is _BINDING else (da, en)
         for one, other in (pair, pair[::-1]):

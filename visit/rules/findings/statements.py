@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,9 @@ from visit.rules.language.expression import (
     Node,
     Not,
 )
+
+_LONG = 6
+"""So many letters has a title that is told from what a source says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +68,29 @@ def bound_statements(leaf: Layer) -> tuple[BoundStatement, ...]:
     conditions: dict[ValuePath, list[WrittenCondition]] = {}
     for one in written_conditions(leaf):
         conditions.setdefault(one.statement, []).append(one)
+    title = _title_of(str(leaf.record.get("source", "")))
     return tuple(
-        BoundStatement(section, key, row, path, tuple(_texts(row, path)), tuple(conditions.get(path, ())))
+        BoundStatement(section, key, row, path, tuple(_texts(row, path, title)), tuple(conditions.get(path, ())))
         for section, key, row, path in leaf.statements()
         if isinstance(row, Mapping)
     )
 
 
-def _texts(row: Mapping[str, object], path: ValuePath) -> Iterator[SaidText]:
+def _title_of(source: str) -> str:
+    """Return what a document is called: what stands before the first comma or bracket."""
+    return re.split(r"[,(:;]", source)[0].strip()
+
+
+def _texts(row: Mapping[str, object], path: ValuePath, title: str) -> Iterator[SaidText]:
+    """Yield the texts of a row; of its source what stands behind the title, which says nothing of one statement."""
     for field in ("reason", "text"):
         both = row.get(field)
         for language in ("da", "en") if isinstance(both, Mapping) else ():
             yield SaidText((*path, field, language), language, str(both[language]))  # type: ignore[index]
     if isinstance(row.get("source"), str):
-        yield SaidText((*path, "source"), "da", str(row["source"]))
+        source = str(row["source"])
+        is_titled = len(title) >= _LONG and source.casefold().startswith(title.casefold())
+        yield SaidText((*path, "source"), "da", source[len(title) :] if is_titled else source)
 
 
 def parts_of(node: Node) -> tuple[Node, ...]:
