@@ -26,6 +26,7 @@ from visit.rules.findings.out_of_reach import out_of_reach
 from visit.rules.findings.passed import passed
 from visit.rules.findings.preceded import preceded
 from visit.rules.findings.replaced import replaced
+from visit.rules.findings.said_twice import said_twice
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
 
@@ -151,6 +152,50 @@ def test_a_rule_is_not_asked_of_whom_a_must_rules_out() -> None:
     assert told(out_of_reach, rules=[law, {**usual, "when": "case.age >= 24"}]) == []
 
 
+@pytest.mark.parametrize(("when", "is_ruled_out"), [("> 9", True), ("> 5", False)])
+def test_nobody_approves_what_a_must_rules_out(when: str, is_ruled_out: bool) -> None:
+    short = a_rule("short", "option.months <= 6", provision="SEL-82b", if_unknown="confirm")
+    approval = said("a", f"provision.id == SEL-82b and option.months {when}", by="leader")
+    message = "a is said only where the rule short rules the help out"
+    assert told(out_of_reach, rules=[short], approvals=[approval]) == ([message] if is_ruled_out else [])
+
+
+IN_TIME = {
+    "da": "Behandlingen skal begynde senest 14 dage efter henvendelsen",
+    "en": "Treatment must start within 14 days of it",
+}
+SOON = {
+    "da": "Behandlingen skal begynde senest 14 dage efter en henvendelse",
+    "en": "The treatment must start within 14 days of it",
+}
+WEEK = "provision.id in [SEL-101, SUL-141]"
+
+
+@pytest.mark.parametrize(
+    ("section", "first", "second", "is_twice"),
+    [
+        ("notices", {"kind": "duty", "when": WEEK}, {"kind": "duty", "when": "provision.id in [SUL-141, SEL-101]"}, True),
+        ("notices", {"kind": "duty", "when": WEEK}, {"kind": "duty", "when": "provision.id == SUL-141"}, True),
+        ("notices", {"kind": "duty", "when": WEEK}, {"kind": "advice", "when": WEEK}, False),
+        ("notices", {"kind": "duty", "when": WEEK}, {"kind": "duty", "when": WEEK, "text": TEXT}, False),
+        ("notices", {"kind": "duty", "when": WEEK}, {"kind": "duty", "when": "provision.id in [SEL-101, SUL-142]"}, False),
+        ("follow_up", {"after": "1 month", "when": YOUNG}, {"after": "1 month", "when": "not case.age >= 25"}, True),
+        ("follow_up", {"after": "1 month", "when": YOUNG}, {"after": "2 months", "when": YOUNG}, False),
+        ("grants", {"lasts": "6 months", "when": YOUNG}, {"lasts": "6 months", "when": "case.age <= 24"}, True),
+        ("grants", {"lasts": "6 months", "when": "case.age < 24"}, {"lasts": "6 months", "when": YOUNG}, False),
+        ("proposals", {"fact": "case.needs.must", "value": "meals", "when": YOUNG},
+         {"fact": "case.needs.must", "value": "meals", "when": "case.age < 20"}, True),
+    ],
+)  # fmt: skip
+def test_a_statement_in_other_words_says_the_same(
+    section: str, first: dict[str, Any], second: dict[str, Any], is_twice: bool
+) -> None:
+    rows = [{"id": "first", "text": IN_TIME, **first}, {"id": "second", "text": SOON, **second}]
+    if section == "proposals":
+        rows = [{key: value for key, value in row.items() if key != "text"} for row in rows]
+    assert told(said_twice, **{section: rows}) == (["second says the same as first of written"] if is_twice else [])
+
+
 def test_a_provision_is_named_for_something() -> None:
     rule = a_rule("r", "option.internal", provision=["SEL-107-1", "SEL-108"], when="provision.branch == temporary")
     assert told(idle_rules, rules=[rule]) == ["the rule r names SEL-108, and never says no there"]
@@ -163,6 +208,9 @@ def test_a_provision_is_named_for_something() -> None:
         ("option.internal and option.external", "p orders nothing: what it asks is never true"),
         ("option.internal or option.external", "p orders nothing: what it asks is always true"),
         ("option.internal or option.current", None),
+        ("case.flags.acute", "p orders nothing: what it asks is the same for every placement of a case"),
+        ("case.support_need", "p orders nothing: what it asks is the same for every placement of a case"),
+        ("case.flags.acute and option.internal", None),
     ],
 )
 def test_a_preference_asks_what_some_option_is_and_some_is_not(value: str, said_of_it: str | None) -> None:

@@ -58,6 +58,7 @@ from visit.rules.findings.replaced import replaced
 from visit.rules.findings.said_dates import other_date
 from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.said_otherwise import said_otherwise
+from visit.rules.findings.said_twice import said_twice
 from visit.rules.findings.scales import off_scale, other_number
 from visit.rules.findings.set_words import other_set
 from visit.rules.findings.shares import other_share
@@ -80,7 +81,7 @@ FINDERS: tuple[Finder, ...] = (
     falling_codes, refused_by_steps, against_free_choice, known_of_running_help, other_name, own_number, unbounded,
     uncertain, idle_of, other_side, other_time, other_firmness, other_day, other_share, other_set, other_join,
     preceded, odd_orders, true_of_none, between_days, opposite_texts, other_help, other_decider, other_code,
-    other_count, other_section, other_size, other_order, passed,
+    other_count, other_section, other_size, other_order, passed, said_twice,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, turns, covered, out_of_reach, preceded, true_of_none, off_scale, other_number, said_otherwise,
