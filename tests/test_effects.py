@@ -165,6 +165,15 @@ def test_two_musts_that_only_together_decide_beforehand(first: str, second: str,
     assert clashing(a_rule("r", first, provision="SEL-85"), a_rule("s", second, provision="SEL-85")) == told
 
 
+def test_two_musts_of_help_that_may_be_done_without_leave_some_of_it() -> None:
+    few, many = (
+        a_rule(id, f"option.sessions {asked}", provision="SEL-82b", if_unknown="confirm")
+        for id, asked in (("few", "<= 6"), ("many", ">= 8"))
+    )
+    assert clashing(few, many) == ["the rules few and many together rule SEL-82b out for everybody"]
+    assert clashing(few, {**many, "require": "option.sessions >= 6"}) == []
+
+
 @pytest.mark.parametrize(
     ("below", "told"),
     [(66, True), (67, True), (68, False)],

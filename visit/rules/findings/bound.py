@@ -52,6 +52,7 @@ def bound_conditions(leaf: Layer, guideline: Guideline) -> Iterator[BoundConditi
         "rights",
         "preferences",
         "invariants",
+        "grants",
     ):
         said |= {(section, one.id): one for one in getattr(guideline, section)}
     said |= {("rules", rule.id): rule for rule in guideline.rules}

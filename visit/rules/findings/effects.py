@@ -115,9 +115,16 @@ def _idle_preferences(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
     """Preferences for what no option is, or every one."""
     for id, path in leaf.places("preferences"):
         found = [(guideline, one) for guideline in every for one in guideline.preferences if one.id == id]
-        if not found or any(one.value.type.kind != "truth" or isinstance(one.value.node, Literal) for _g, one in found):
+        if not found or any(isinstance(one.value.node, Literal) for _guideline, one in found):
             continue
         field = "lower" if found[-1][1].lower else "higher"
+        if all(_is_of_the_citizen(guideline, one.value) for guideline, one in found):
+            message = _("{id} orders nothing: what it asks is the same for every placement of a case", id=id)
+            help = _("read something of the option or placement, and write of whom it is asked under `when`")
+            yield GuidelineError(message, at=leaf.locate((*path, field)), help=help, code="orders-nothing")
+            continue
+        if any(one.value.type.kind != "truth" for _guideline, one in found):
+            continue
         if all(not can_be(one.value, guideline) for guideline, one in found):
             message = _("{id} orders nothing: what it asks is never true", id=id)
         elif all(not can_be(denied(one.value), guideline) for guideline, one in found):
@@ -125,6 +132,12 @@ def _idle_preferences(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
         else:
             continue
         yield GuidelineError(message, at=leaf.locate((*path, field)), code="never-true")
+
+
+def _is_of_the_citizen(guideline: Guideline, value: Condition) -> bool:
+    """Return whether a value reads the case alone, also through tables."""
+    facts = [guideline.facts[name] for name in guideline.rests_on(value) if name in guideline.facts]
+    return bool(facts) and all(fact.side == "case" for fact in facts)
 
 
 def _statements(guideline: Guideline) -> Iterator[tuple[str, str, Condition]]:
@@ -241,8 +254,13 @@ def _may_clash(rule: Rule, other: Rule) -> bool:
     return any(name not in _NEW and not name.startswith(("provision.", "option.provision")) for name in shared)
 
 
-def _bound_by_both(rule: Rule, other: Rule) -> list[Provision | None]:
-    """Return the provisions that two musts are both asked about; None where it makes no difference which."""
+def _bound_by_both(guideline: Guideline, rule: Rule, other: Rule) -> list[Provision | None]:
+    """Return the provisions that two musts are both asked about; None where it makes no difference which.
+
+    Of those that both name, each: to do without such help is no two musts' task.
+    """
+    if rule.provisions is not None and other.provisions is not None:
+        return [vocabulary().provisions[id] for id in sorted(rule.provisions & other.provisions)]
     first, second = list(_provisions(rule)), list(_provisions(other))
     if None in first:
         return second

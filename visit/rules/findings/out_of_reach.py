@@ -18,6 +18,8 @@ from visit.rules.language.expression import unparse
 from visit.vocabulary import vocabulary
 
 _PRINTED = ("approvals", "notices", "follow_up", "deadlines")
+_ASKED_OF_ALL = ("provision.", "option.provision", "option.kind", "option.current", "option.question")
+"""What many musts read to say when they are asked."""
 _MOST_TOGETHER = 8
 """Of so many musts that share a fact every three are tried; of more, none."""
 
@@ -45,8 +47,8 @@ def _ruled_out(guideline: Guideline, one: BoundCondition) -> str | None:
     reads = guideline.rests_on(one.condition)
     if not any(name.startswith(("provision.", "option.provision")) for name in reads):
         return None
-    of_case = {name for name in reads if name in guideline.facts and guideline.facts[name].side == "case"}
-    musts = [rule for rule in guideline.rules if _binds(guideline, rule) and of_case & rule.rests_on]
+    asked_of = {name for name in reads if name in guideline.facts and not name.startswith(_ASKED_OF_ALL)}
+    musts = [rule for rule in guideline.rules if _binds(guideline, rule) and asked_of & rule.rests_on]
     if not musts:
         return None
     said_of = provisions_of(one.condition, guideline, vocabulary().provisions)
