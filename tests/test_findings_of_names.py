@@ -15,7 +15,8 @@ from visit.rules.findings.weaker import weakened
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
 
-OFFERS = {"one-hill": SimpleNamespace(name="Bakken"), "one-dale": SimpleNamespace(name="Dalen")}
+OFFERS = {"one-hill": SimpleNamespace(name="Bakken"), "one-dale": SimpleNamespace(name="Dalen"),
+          "one-edge": SimpleNamespace(name="Botilbuddet Skovbryn – ungehus")}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,13 @@ def test_a_text_names_what_its_condition_reads(when: str, da: str, en: str, told
     assert ("other-name" in found(notices=[notice], parameters=parameters, facts=facts)) is told
 
 
+@pytest.mark.parametrize(("document", "told"), [("Retningslinje for autisme og ADHD (2026)", False), ("Prøve", True)])
+def test_the_title_of_the_source_says_nothing_of_one_statement(document: str, told: bool) -> None:
+    source = "Retningslinje for autisme og ADHD, side 5"
+    notice = {"id": "n", "when": "case.target_groups includes attention-disorder", "text": TEXT, "source": source}
+    assert ("other-name" in found(notices=[notice], source=document)) is told
+
+
 @pytest.mark.parametrize(("group", "told"), [("young", False), ("senior", True)])
 def test_a_text_names_the_group_of_offers_that_its_condition_reads(group: str, told: bool) -> None:
     groups = {
@@ -122,7 +130,9 @@ def test_a_text_names_the_group_of_offers_that_its_condition_reads(group: str, t
 @pytest.mark.parametrize(
     ("id", "da", "told"),
     [("one-hill", "Dalen er for unge", True), ("one-hill", "Bakken er for unge", False), ("one-hill", "Det er for unge", False),
-     ("one-hill", "Bakken er som Dalen", False), ("elsewhere", "Dalen er for unge", False)],
+     ("one-hill", "Bakken er som Dalen", False), ("elsewhere", "Dalen er for unge", False),
+     ("one-hill", "Borgeren tilbydes Skovbryn først", True), ("one-hill", "Bakken, og ikke Skovbryn", False),
+     ("one-hill", "Et botilbud ved et skovbryn", False), ("one-hill", "Botilbud er for unge", False)],
 )  # fmt: skip
 def test_a_text_names_the_offer_of_its_condition(id: str, da: str, told: bool) -> None:
     layer = layer_of(

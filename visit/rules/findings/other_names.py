@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
@@ -181,7 +183,7 @@ def _of_offer(
 ) -> Iterator[GuidelineError]:
     items = node.right.items if isinstance(node.right, Listing) else (node.right,)
     own = [item for item in items if isinstance(item, Literal) and str(item.value) in offers]
-    text = " ".join(said.text for said in one.texts).casefold()
+    text = " ".join(said.text for said in one.texts)
     if not own or any(_names_offer(text, str(item.value), offers) for item in own):
         return
     others = [id for id in sorted(offers) if _names_offer(text, id, offers)]
@@ -195,5 +197,20 @@ def _of_offer(
 
 
 def _names_offer(text: str, id: str, offers: Mapping[str, object]) -> bool:
-    name = str(getattr(offers[id], "name", "")).casefold()
-    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}", text) is not None
+    """Return whether a text has the name of an offer, or the one word of it that no other offer's name has."""
+    name = str(getattr(offers[id], "name", ""))
+    if name and re.search(rf"(?<!\w){re.escape(name)}", text, re.IGNORECASE) is not None:
+        return True
+    counted = _words_of_names(tuple(str(getattr(one, "name", "")) for one in offers.values()))
+    places = {getattr(one, "place", None) for one in offers.values()}
+    alone = [word for word in _NAME.findall(name) if counted[word] == 1 and word not in places]
+    return any(re.search(rf"(?<![.:;!?]) {word}s?(?!\w)", text) is not None for word in alone)
+
+
+_NAME = re.compile(rf"[A-ZÆØÅ]\w{{{_SHORTEST - 1},}}")
+"""A word of a name; in the middle of a sentence it is nothing else."""
+
+
+@lru_cache(maxsize=2)
+def _words_of_names(names: tuple[str, ...]) -> Counter[str]:
+    return Counter(word for name in names for word in set(_NAME.findall(name)))
