@@ -42,6 +42,20 @@ def other_section(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guidelin
             )
 
 
+def other_provision_of_need(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield needs of a layer that are usually met by other help than their source cites."""
+    known = vocabulary().provisions
+    for index, row in enumerate(leaf.record.get("needs", ())):
+        named = row.get("usually_met_by", ())
+        own = {id for name in named for id in known if _is_of(id, name)}
+        cited = {f"SEL-{number}{letter.casefold()}" for number, letter in _CITED.findall(row.get("source", ""))}
+        cited = {name for name in cited if any(_is_of(id, name) for id in known)}
+        if own and cited and not any(_is_of(id, name) for id in own for name in cited):
+            message = _("{id}: the text names {names}, and the statement is about {others}",
+                        id=row["key"], names=", ".join(sorted(cited)), others=", ".join(sorted(named)))  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate(("needs", index, "usually_met_by")), code="other-name")
+
+
 def _is_of(first: str, second: str) -> bool:
     return first == second or first.startswith(f"{second}-") or second.startswith(f"{first}-")
 

@@ -9,6 +9,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.logic_words import any_word, first_word, known_fact
 from visit.rules.findings.statements import BoundStatement, bound_statements, names_written, nodes_of
+from visit.rules.findings.texts import plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 
@@ -28,8 +29,23 @@ _TWO = any_word(
     """
 )
 _ONE = any_word("én person ~ én underskrift ~ one person ~ one signature ~ a single person ~ en enkelt person")
-_INDIVIDUAL = any_word(r"individuel\w* ~ én til én ~ en til en ~ individual(?:ly)? ~ one-to-one ~ one to one")
-_GROUP = any_word(r"gruppe\w* ~ hold ~ fælles ~ groups? ~ together")
+_FORMS = {
+    "open": any_word(r"åbent ~ åbne ~ åben ~ drop-in\w* ~ uden henvisning ~ open"),
+    "group": any_word(r"\w*grupper?\w* ~ på hold ~ holdet ~ fælles ~ groups? ~ together ~ in a class"),
+    "individual": any_word(
+        r"individuel\w* ~ én til én ~ en til en ~ enkeltvis ~ individual(?:ly)? ~ one-to-one ~ one to one"
+    ),
+    "online": any_word(
+        r"online ~ digital\w* ~ virtuel\w* ~ video\w* ~ (?:på|over) skærm\w* ~ virtual\w* ~ on (?:a )?screen"
+    ),
+    "at_office": any_word(
+        r"på (?:kontoret|rådhuset|centret) ~ i (?:centret|rådgivningen) ~ at the (?:office|town hall|centre)"
+    ),
+    "at_home": any_word(
+        r"i (?:eget |borgerens (?:eget )?)?hjem(?:met)? ~ hjemme\w* ~ at home ~ in (?:the|the citizen's(?: own)?) home"
+    ),
+}
+"""What texts call the form in which help is given."""
 _CONFIRMED = re.compile(
     r"(?:(?:ikke|ej) (?:er )?oplyst|ukendt|uoplyst|not (?:yet )?(?:recorded|stated|known)|unknown)[^.:]*\b(?:bekræft\w*|confirm\w*)"
     r"|\b(?:bekræft\w*|confirm\w*)[^.:]*(?:før|inden|before|prior to)[^.:]*"
@@ -88,15 +104,21 @@ def _four_eyes(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
 
 
 def _form(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
-    """Help in a group that a text says is for one alone."""
-    word = first_word(_INDIVIDUAL, one.texts)
-    if (
-        one.section == "service_levels"
-        and one.row.get("form") == "group"
-        and word
-        and first_word(_GROUP, one.texts) is None
-    ):
-        yield _field(leaf, one, "form", word, "form: …")
+    """Help in a form that every text and the source call otherwise."""
+    has = one.row.get("form")
+    if one.section != "service_levels" or not isinstance(has, str):
+        return
+    for texts in (one.worded, [text for text in one.texts if text.is_source]):
+        if any(_FORMS[has].search(plain_text(text.text)) for text in one.texts):
+            return
+        named = [
+            form
+            for form, words in _FORMS.items()
+            if texts and all(words.search(plain_text(text.text)) for text in texts)
+        ]
+        if len(named) == 1:
+            yield _field(leaf, one, "form", str(first_word(_FORMS[named[0]], texts)), f"form: {named[0]}")
+            return
 
 
 def _unknown(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
