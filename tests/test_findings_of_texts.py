@@ -85,6 +85,7 @@ UNLESS = both("Højst 25 km, medmindre borgeren selv ønsker det", "At most 25 k
         ({"when": "not option.wished", "unless": "option.wished and option.current", "reason": UNLESS}, False),
         ({"when": "option.internal", "reason": both("Købte dagtilbud", "Bought day offers")}, True),
         ({"when": "option.external", "reason": both("Købte dagtilbud", "Bought day offers")}, False),
+        ({"when": "option.internal and option.partner", "reason": both("Købte dagtilbud", "Bought day offers")}, True),
         ({"when": "stated_acute", "reason": both("Når sagen ikke er akut", "Where the case is not acute")}, True),
         ({"when": "case.network.harmful == 0", "reason": HARM}, True),
         ({"when": "case.network.harmful >= 1", "reason": HARM}, False),

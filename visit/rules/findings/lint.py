@@ -20,7 +20,7 @@ from visit.rules.findings.between_days import between_days
 from visit.rules.findings.binding_words import other_firmness
 from visit.rules.findings.blanket_musts import blanket_musts
 from visit.rules.findings.cells import cells
-from visit.rules.findings.cited_sections import other_section
+from visit.rules.findings.cited_sections import other_provision_of_need, other_section
 from visit.rules.findings.copies import copied
 from visit.rules.findings.counted_days import other_day
 from visit.rules.findings.counts_said import other_count
@@ -40,6 +40,7 @@ from visit.rules.findings.logic_words import other_logic
 from visit.rules.findings.mending import Mending
 from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_decider, other_help
+from visit.rules.findings.opposite_statements import opposite_statements
 from visit.rules.findings.opposites import opposite_texts
 from visit.rules.findings.order_words import other_order
 from visit.rules.findings.ordered_codes import falling_codes, other_size
@@ -52,9 +53,11 @@ from visit.rules.findings.out_of_time import out_of_time
 from visit.rules.findings.own_numbers import own_number
 from visit.rules.findings.passed import passed
 from visit.rules.findings.preceded import preceded
+from visit.rules.findings.printed_values import other_truth, other_value
 from visit.rules.findings.promises import broken_promises
 from visit.rules.findings.refusals import against_free_choice, known_of_running_help, refused_by_steps
 from visit.rules.findings.replaced import replaced
+from visit.rules.findings.said_by_ids import other_id
 from visit.rules.findings.said_dates import other_date
 from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.said_otherwise import said_otherwise
@@ -62,7 +65,9 @@ from visit.rules.findings.said_twice import said_twice
 from visit.rules.findings.scales import off_scale, other_number
 from visit.rules.findings.set_words import other_set
 from visit.rules.findings.shares import other_share
+from visit.rules.findings.sibling_facts import sibling_fact
 from visit.rules.findings.speed import slow
+from visit.rules.findings.swapped_labels import swapped_labels
 from visit.rules.findings.thresholds import two_values
 from visit.rules.findings.turns import turns
 from visit.rules.findings.unread import idle_of, unread
@@ -82,6 +87,7 @@ FINDERS: tuple[Finder, ...] = (
     uncertain, idle_of, other_side, other_time, other_firmness, other_day, other_share, other_set, other_join,
     preceded, odd_orders, true_of_none, between_days, opposite_texts, other_help, other_decider, other_code,
     other_count, other_section, other_size, other_order, passed, said_twice,
+    sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, turns, covered, out_of_reach, preceded, true_of_none, off_scale, other_number, said_otherwise,

@@ -48,7 +48,7 @@ SUBJECTS: Mapping[str, Subject] = {
         r"""(?:kommunens|sine|vores) (?:eget|egne|egen) ~ egne tilbud ~ eget tilbud ~ own offers? ~ (?:the )?municipality's own
         in-house ~ our own""",
         r"""købt\w* ~ købes ~ køb ~ køber ~ eksterne? ~ uden for kommunen ~ andre kommuners? ~ bought ~ purchased? ~ purchases
-        external ~ outside the municipality ~ other municipalit\w+""", kin="own|operator|municipality|partner|external|internal",
+        external ~ outside the municipality ~ other municipalit\w+""", kin="own|operator|municipality|external|internal",
     ),
     "option.mobile": _subject("kommer (?:hjem )?til borgeren ~ udkørende ~ mobilt? ~ comes? to the citizen ~ mobile"),
     "option.approved": _subject("(?:er|skal være) godkendt af socialtilsynet ~ (?:is|be) approved by socialtilsynet", kin="approv"),

@@ -1,0 +1,179 @@
+"""What a text, an id or a label says of another fact, value, form or statement than the one beside it; and those that are right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from test_findings_between import said, told
+from written import TEXT, a_rule
+
+from visit.rules.findings.cited_sections import other_provision_of_need
+from visit.rules.findings.field_words import other_fields
+from visit.rules.findings.opposite_statements import opposite_statements
+from visit.rules.findings.printed_values import other_truth, other_value
+from visit.rules.findings.said_by_ids import other_id
+from visit.rules.findings.sibling_facts import sibling_fact
+from visit.rules.findings.swapped_labels import swapped_labels
+
+
+def both(da: str, en: str) -> dict[str, str]:
+    return {"da": da, "en": en}
+
+
+APPLIED = both("Borgeren har søgt om hjælp: hold et møde", "The citizen has applied for help: call a meeting")
+WAITS = both("Borgeren skal vente længe", "The citizen must wait for long")
+NETWORK = both("Højst 25 km fra netværket", "At most 25 km from the network")
+
+
+@pytest.mark.parametrize(
+    ("when", "text", "other"),
+    [
+        ("case.tried includes SEL-96", APPLIED, "case.applied"), ("case.applied includes SEL-96", APPLIED, None),
+        ("tried(SEL-96)", APPLIED, "case.applied"), ("tried(SEL-96) and case.applied includes SEL-96", APPLIED, None),
+        ("case.tried includes SEL-96", both("Borgeren har søgt om det, der er prøvet", "The citizen has applied"), None),
+        ("case.tried includes SEL-96", both("Skriv det: borgeren har søgt", "Write it: the citizen has applied"), None),
+        ("option.price_dkk_per_day > 2000", WAITS, "option.waiting_days"), ("option.waiting_days > 60", WAITS, None),
+        ("option.internal", WAITS, None), ("travel.home_km > 25", NETWORK, "travel.network_km"),
+        ("case.flags.acute", both("Borgeren udskrives", "The citizen is discharged"), "case.flags.discharge"),
+        ("case.flags.acute", both("Borgeren udskrives", "The citizen is well"), None),
+        ("case.tried includes SEL-96", both("Har borgeren søgt om mere?", "Has the citizen applied for more?"), None),
+    ],
+)  # fmt: skip
+def test_a_text_names_the_fact_that_is_read(when: str, text: dict[str, str], other: str | None) -> None:
+    found = told(sibling_fact, notices=[{"id": "n", "when": when, "text": text}])
+    assert [one.partition("which is ")[2].partition(",")[0] for one in found] == ([other] if other else [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown", "is_other"),
+    [
+        ({"require": "option.waiting_days <= 60"}, "option.months", True),
+        ({"require": "option.waiting_days <= 60"}, "option.waiting_days", False),
+        ({"require": "option.waiting_days <= 60", "when": "option.months > 3"}, "option.months", False),
+        ({"require": "option.waiting_days <= 60"}, "case.age", False),
+        ({"require": "option.waiting_days <= 60"}, "option.free_places", False),
+        ({"require": "travel.home_km <= 25"}, "travel.network_km", True),
+        ({"require": "option.registered"}, "option.approved", True),
+        ({"require": "not option.registered"}, "option.approved", True),
+        ({"require": "option.registered"}, "option.registered", False),
+        ({"require": "option.registered and option.partner"}, "option.approved", False),
+        ({"require": "option.registered", "when": "not option.approved"}, "option.approved", False),
+    ],
+)
+def test_a_reason_shows_what_is_asked(fields: dict[str, Any], shown: str, is_other: bool) -> None:
+    rule = a_rule("r", **{"reason": both(f"Fundet: {{{shown}}}", f"Found: {{{shown}}}"), **fields})
+    assert bool([*told(other_value, rules=[rule]), *told(other_truth, rules=[rule])]) is is_other
+
+
+@pytest.mark.parametrize(
+    ("light", "heavy", "is_swapped"),
+    [
+        (both("tungt", "heavy"), both("let", "light"), True), (both("let", "light"), both("tungt", "heavy"), False),
+        (both("tungt", "heavy"), both("tungt", "heavy"), False), (both("ringe", "slight"), both("stort", "great"), False),
+        (both("fra let til tungt", "light, not heavy"), both("tungt", "heavy"), False),
+    ],
+)  # fmt: skip
+def test_a_label_is_that_of_its_key(light: dict[str, str], heavy: dict[str, str], is_swapped: bool) -> None:
+    rows = [{"when": "case.support_need >= 3", "then": "heavy"}, {"then": "light"}]
+    labels = {"burden": {**both("byrden", "the burden"), "values": {"light": light, "heavy": heavy}}}
+    found = told(swapped_labels, facts={"burden": {"values": ["light", "heavy"], "rows": rows}}, labels=labels)
+    assert bool(found) is is_swapped
+
+
+@pytest.mark.parametrize(
+    ("row", "is_other"),
+    [
+        ({"usually_met_by": ["TENANCY"], "source": "Side 7: gives efter § 107 og § 108"}, True),
+        ({"usually_met_by": ["SEL-107"], "source": "Side 7: gives efter § 107 og § 108"}, False),
+        ({"usually_met_by": ["TENANCY"], "source": "Side 7"}, False),
+    ],
+)
+def test_a_need_is_met_by_the_help_of_its_source(row: dict[str, Any], is_other: bool) -> None:
+    need = {"key": "night_watch", "areas": ["home"], "da": "vågen nattevagt", "en": "staff awake at night", **row}
+    assert bool(told(other_provision_of_need, needs=[need])) is is_other
+
+
+@pytest.mark.parametrize(
+    ("form", "da", "en", "is_other"),
+    [
+        ("individual", "et kursus i gruppe", "a course in a group", True),
+        ("group", "et kursus i gruppe", "a course in a group", False),
+        ("at_home", "støtte online", "support online", True), ("at_home", "støtte i hjemmet", "support at home", False),
+        ("group", "individuelt, og så i gruppe", "individual, then in a group", False), ("group", "støtte", "support", False),
+        ("individual", "støtte i hjemmet", "support", False), ("group", "individuelt i hjemmet", "individual, at home", False),
+    ],
+)  # fmt: skip
+def test_help_is_given_in_the_form_of_its_text(form: str, da: str, en: str, is_other: bool) -> None:
+    row = said("level", provision="SEL-82a", usual_hours=2, form=form)
+    assert bool(told(other_fields, service_levels=[{**row, "text": both(da, en)}])) is is_other
+
+
+ASK = both(
+    "Spørg altid hjerneskadekoordinatoren før afgørelsen", "Always ask the brain injury coordinator before the decision"
+)
+SPARE = both(
+    "Hjerneskadekoordinatoren skal ikke spørges før afgørelsen",
+    "The brain injury coordinator is not to be asked before the decision",
+)
+TOLD = both(
+    "Hjerneskadekoordinatoren skal ikke have journalen", "The brain injury coordinator must not have the records"
+)
+NEED, LITTLE = "case.support_need >= 2", "case.support_need < 2"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "are_opposite"),
+    [
+        ((NEED, ASK), ("case.support_need >= 3", SPARE), True), (("case.support_need >= 3", SPARE), (NEED, ASK), True),
+        ((NEED, ASK), (LITTLE, SPARE), False), ((NEED, ASK), (NEED, TOLD), False), ((NEED, ASK), (NEED, ASK), False),
+        ((NEED, SPARE), (NEED, TOLD), False), ((NEED, {**ASK, "en": "Ask"}), (NEED, SPARE), False),
+    ],
+)  # fmt: skip
+def test_two_notices_that_say_opposite_things(first: Any, second: Any, are_opposite: bool) -> None:
+    rows = [
+        {"id": id, "kind": "duty", "when": when, "text": text} for id, (when, text) in (("a", first), ("b", second))
+    ]
+    message = "b and a say opposite things, and both apply at times"
+    assert told(opposite_statements, notices=rows) == [message] * are_opposite
+
+
+PLAN = both("Planen skal være udarbejdet sammen med borgeren", "The plan must be drawn up with the citizen")
+
+
+@pytest.mark.parametrize(
+    ("section", "first", "second", "are_opposite"),
+    [
+        ("deadlines", {"within": "4 weeks", "when": NEED}, {"within": "8 weeks", "when": "case.support_need >= 3"}, True),
+        ("deadlines", {"within": "4 weeks", "when": NEED}, {"within": "8 weeks", "when": LITTLE}, False),
+        ("deadlines", {"within": "4 weeks", "when": NEED}, {"within": "8 weeks", "when": NEED, "text": TEXT}, False),
+        ("deadlines", {"within": "4 weeks", "when": NEED}, {"within": "4 weeks", "when": NEED}, False),
+        ("approvals", {"by": "leader", "when": NEED}, {"by": "director", "when": "case.support_need > 1"}, True),
+        ("approvals", {"by": "leader", "when": NEED}, {"by": "director", "when": "case.age < 20"}, False),
+        ("follow_up", {"after": "1 month", "then_every": "6 months", "when": NEED},
+         {"after": "1 month", "then_every": "12 months", "when": NEED}, True),
+        ("follow_up", {"after": "1 month", "when": NEED}, {"after": "12 months", "when": NEED}, False),
+    ],
+)  # fmt: skip
+def test_two_terms_of_one_thing(
+    section: str, first: dict[str, Any], second: dict[str, Any], are_opposite: bool
+) -> None:
+    beside = {"counted_from": "decision", "waits_for": "follow_up"} if section == "deadlines" else {}
+    rows = [{"id": id, "text": PLAN, **beside, **row} for id, row in (("a", first), ("b", second))]
+    message = "b and a say the same with other terms, and both apply at times"
+    assert told(opposite_statements, **{section: rows}) == [message] * are_opposite
+
+
+@pytest.mark.parametrize(
+    ("id", "when", "is_other"),
+    [
+        ("external-places", "option.internal", True), ("external-places", "option.external", False),
+        ("external-places", "option.internal == false", False), ("not-external", "option.internal", False),
+        ("over-the-price", "option.price_dkk_per_day < 2000", True), ("over-the-price", "option.price_dkk_per_day > 2000", False),
+        ("young-adults", "case.age >= 30", True), ("young-adults", "case.age < 30", False),
+        ("young-adults", "18 <= case.age < 30", False),
+        ("long-stays", "case.age < 30", False), ("near-home", "travel.home_km > 40", True),
+    ],
+)  # fmt: skip
+def test_an_id_says_what_its_condition_asks(id: str, when: str, is_other: bool) -> None:
+    assert bool(told(other_id, notices=[said(id, when)])) is is_other

@@ -1,0 +1,175 @@
+"""A fact that a text names by its words, beside a condition that reads a sibling of it: applied for and tried, hours and price.
+
+Facts that people take for each other stand in one family. It is told only where every text of a statement names one of them in what
+it says first, and neither a text nor the source names one that is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.rules.findings.claims import QUESTION, without_findings
+from visit.rules.findings.logic_words import any_word
+from visit.rules.findings.statements import BoundStatement, bound_statements, nodes_of, through_tables
+from visit.rules.findings.texts import names_in_braces, plain_text
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.expression import Call
+
+_FAMILIES: tuple[Mapping[str, str], ...] = (
+    {
+        "case.applied": r"har (?:selv )?(?:søgt|ansøgt) ~ søger om ~ ansøger om ~ has applied ~ applies for ~ have applied",
+        "case.tried": r"""er (?:blevet )?(?:prøvet|afprøvet) ~ har (?:allerede )?(?:prøvet|afprøvet) ~ har været afprøvet
+            has (?:already )?(?:been )?tried ~ have been tried""",
+        "case.offered": r"har (?:fået )?tilbudt ~ er (?:blevet )?tilbudt ~ (?:has|have) (?:been )?offered ~ (?:is|was) offered",
+        "case.wishes.offers": r"(?:selv )?ønsker ~ har ønsket ~ wish(?:es|ed)? (?:for|to) ~ wants",
+        "case.wishes.avoid": r"ønsker ikke ~ vil undgå ~ does not wish ~ wants to avoid",
+    },
+    {
+        "case.consent.move": r"samtykke\w* til (?:flytning\w*|at flytte) ~ consent\w* to (?:moving|the move|move)",
+        "case.consent.support": r"samtykke\w* til (?:støtten|støtte|hjælpen|hjælp) ~ consent\w* to (?:the )?(?:support|help)",
+    },
+    {
+        "option.waiting_days": r"vent(?:e|er|et|es|etid\w*|elist\w*)? ~ wait(?:s|ing|ed)?",
+        "option.price_dkk_per_day": r"""pris\w* ~ takst\w* ~ dyr\w* ~ billig\w* ~ koster
+            price\w* ~ rates? ~ dear\w* ~ cheap\w* ~ costs?""",
+        "travel.home_km": r"afstand\w* ~ langt væk ~ transporttid\w* ~ rejse\w* ~ distance ~ far away ~ travels?",
+        "option.free_places": r"ledige? plads\w* ~ (?:free|vacant) places?",
+        "option.months": r"varighed\w* ~ varer ~ lasts?",
+        "option.sessions": r"samtaler ~ sessions",
+    },
+    {
+        "travel.home_km": r"(?:fra|til) (?:borgerens )?(?:hjem\w*|bolig\w*|bopæl\w*) ~ (?:from|to) (?:the citizen's )?home",
+        "travel.network_km": r"netværk\w* ~ pårørende\w* ~ network ~ relatives",
+        "travel.harm_km": r"skader\w* ~ skadelig\w* ~ harm\w*",
+    },
+    {
+        "case.network.harmful": r"skader ~ skadelig\w* ~ harm\w*",
+        "case.network.documented": r"dokumentere\w* ~ documented",
+    },
+    {
+        "case.flags.acute": r"akut\w* ~ acute",
+        "case.flags.discharge": r"udskriv\w* ~ udskrevet ~ discharg\w*",
+        "case.flags.principle_case": r"principiel\w* ~ principsag\w* ~ of principle",
+        "case.flags.violence_close_relation": r"vold\w* ~ violence",
+        "case.flags.at_risk_of_homelessness": r"risiko for (?:at blive )?hjemløs\w* ~ risk of (?:becoming )?homeless\w*",
+        "case.flags.untreated_health": r"""ubehandlede? (?:somatisk\w*|fysisk\w*|helbred\w*|sundhed\w*)
+            untreated (?:health|physical|somatic)""",
+        "case.flags.untreated_psychiatric": r"""ubehandlede? (?:psykisk\w*|psykiatrisk\w*|sindslid\w*)
+            untreated (?:psychiatric|mental)""",
+        "case.flags.pilot": r"forsøg\w* ~ pilot\w*",
+        "case.flags.legal_review": r"juridisk\w* ~ legal review",
+        "case.flags.sentence": r"dom ~ dømt\w* ~ sentence\w*",
+        "case.flags.shelter_stays_12m": r"""ophold på (?:forsorgshjem|herberg)\w*
+            (?:shelter stays|stays (?:at|in) (?:a )?shelters?)""",
+    },
+    {
+        "case.considered.technology": r"teknologi\w* ~ velfærdsteknologi\w* ~ technolog\w*",
+        "case.considered.volunteers": r"frivillig\w* ~ volunteer\w*",
+        "case.considered.rehabilitation": r"rehabilitering\w* ~ rehabilitation",
+        "case.considered.civil_society": r"civilsamfund\w* ~ forening\w* ~ civil society",
+    },
+    {
+        "option.approved": r"""godkendt af socialtilsynet
+            socialtilsynets godkendelse ~ approved by (?:the social supervision authority|socialtilsynet)""",
+        "option.registered": r"tilbudsportalen\w*",
+        "option.partner": r"samarbejdsaftale\w* ~ rammeaftale\w* ~ cooperation agreement\w*",
+    },
+    {
+        "case.legal.can_lead_helpers": r"""lede (?:sine |egne )?hjælpere\w*
+            arbejdsleder\w* ~ lead (?:the |their |his or her )?helpers""",
+        "case.legal.can_hold_ordinary_job": r"almindeligt (?:job|arbejde) ~ ordinary (?:job|work)",
+        "case.legal.covered_by_aeldreloven": r"ældreloven\w*",
+        "case.legal.can_complete_other_youth_education": r"anden ungdomsuddannelse\w* ~ another youth education",
+    },
+    {
+        "case.support_need": r"støttebehov\w* ~ support needs?",
+        "case.needs.hours_per_week": r"timer om ugen ~ ugentlige timer ~ hours a week ~ hours per week ~ weekly hours",
+        "case.age": r"\d+ år(?: eller| gammel) ~ alder\w* ~ fyldt \d+ ~ aged? ~ years old",
+        "case.needs.days_per_week": r"dage om ugen ~ days a week ~ days per week",
+        "case.goals.count": r"antal(?:let af)? mål ~ number of goals",
+    },
+    {
+        "case.dimensions.physical_practical": r"""(?:fysisk\w*|praktisk\w*)(?: og praktisk\w*)? dimension\w*
+            (?:physical|practical)(?: and practical)? dimension""",
+        "case.dimensions.communication": r"kommunika\w* ~ communicat\w*",
+        "case.dimensions.social_behaviour": r"social(?:e)? adfærd ~ social behaviour",
+    },
+    {
+        "case.home.stay_ends": r"opholdet (?:ophører|slutter|udløber) ~ the stay ends",
+        "case.home.tenancy": r"lejemål\w* ~ lejekontrakt\w* ~ lejer ~ tenancy ~ tenant",
+        "case.home.dwelling.offered": r"""tilbudt en (?:almindelig )?bolig
+            får tilbudt en bolig ~ offered (?:a|an) (?:ordinary )?(?:dwelling|home)""",
+    },
+)
+"""Facts that people take for each other, each with the words that texts have for it."""
+_WORDS = tuple({fact: any_word(words) for fact, words in family.items()} for family in _FAMILIES)
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "case.tried": ("option.tried",),
+    "case.wishes.offers": ("option.wished", "case.wishes"),
+    "case.wishes.avoid": ("option.avoided", "case.wishes"),
+    "case.applied": ("placement.meets_application", "option.applied"),
+    "case.offered": ("case.home.dwelling",),
+    "travel.home_km": ("travel.estimated_home_km", "placement.commute_km", "placement.estimated_commute_km", "travel."),
+    "travel.network_km": ("placement.visits_km", "case.network", "travel.network"),
+    "travel.harm_km": ("case.network.harmful",),
+    "option.price_dkk_per_day": ("option.price", "placement.price", "placement.stay"),
+    "option.waiting_days": ("option.free_from_days",),
+    "option.free_places": ("option.free",),
+    "case.needs.hours_per_week": ("level.",),
+}
+"""How other names begin that say what a fact says."""
+
+
+def sibling_fact(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield statements of a layer whose texts name a fact that they do not read, beside one that is taken for it."""
+    guideline = every[-1]
+    for one in bound_statements(leaf):
+        if one.section in ("facts", "invariants", "service_levels", "grants") or not one.worded or not one.conditions:
+            continue
+        read = through_tables(one.names(), guideline)
+        read |= frozenset().union(*(names_in_braces(text.text) for text in one.worded))
+        if any(
+            isinstance(node, Call) and node.function == "tried" for row in one.conditions for node in nodes_of(row.node)
+        ):
+            read |= {"case.tried"}
+        for family in _WORDS:
+            found = _named(one, family, read)
+            if found is not None:
+                named, own = found
+                message = _("{id}: the text says “{word}”, which is {fact}, and the condition reads {other}",
+                            id=one.id, word=named[1], fact=named[0], other=own)  # fmt: skip
+                help = _("write `{sign}` if the text is right", sign=named[0])
+                yield GuidelineError(message, at=leaf.locate(one.conditions[0].path), help=help, code="other-fact")
+                break
+
+
+def _named(
+    one: BoundStatement, family: Mapping[str, re.Pattern[str]], read: frozenset[str]
+) -> tuple[tuple[str, str], str] | None:
+    """Return the fact of a family that every text names, with its word, and the one that is read in its place."""
+    own = [fact for fact in family if _is_read(fact, read)]
+    if not own:
+        return None
+    if any(family[fact].search(plain_text(text.text)) for fact in own for text in one.texts):
+        return None
+    first = [_first_of(one, text.text) for text in one.worded]
+    for fact, words in family.items():
+        if fact not in own and all(words.search(text) is not None for text in first):
+            found = words.search(first[0])
+            return None if found is None else ((fact, found[0]), own[0])
+    return None
+
+
+def _is_read(fact: str, read: frozenset[str]) -> bool:
+    starts = (fact, *_ALSO.get(fact, ()))
+    return any(name.startswith(starts) for name in read)
+
+
+def _first_of(one: BoundStatement, text: str) -> str:
+    """Return what a text says of whom it is for: of a notice what stands before its colon, and of no text what it asks."""
+    plain = QUESTION.sub(" ", plain_text(without_findings(text)))
+    return re.split(r"[.;:]", plain)[0] if one.section == "notices" else plain
