@@ -79,7 +79,7 @@ class Explanation:
 
     def as_stated(self, reason: Reason) -> Reason:
         """Return a reason as far as offers state it: what holds only while they leave another way open is to confirm."""
-        option, rests_on = reason.option, self.ranking.guideline.rule_rests_on(reason.trace.rule)
+        option, rests_on = reason.option, reason.trace.rule.rests_on
         if option is None or reason.trace.outcome is not Outcome.HOLDS:
             return reason
         open = tuple(one for one in self.other_way_facts if one in rests_on and self.left_open(one, option))

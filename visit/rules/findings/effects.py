@@ -254,7 +254,7 @@ def _may_clash(rule: Rule, other: Rule) -> bool:
     return any(name not in _NEW and not name.startswith(("provision.", "option.provision")) for name in shared)
 
 
-def _bound_by_both(guideline: Guideline, rule: Rule, other: Rule) -> list[Provision | None]:
+def _bound_by_both(rule: Rule, other: Rule) -> list[Provision | None]:
     """Return the provisions that two musts are both asked about; None where it makes no difference which.
 
     Of those that both name, each: to do without such help is no two musts' task.
