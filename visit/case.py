@@ -233,8 +233,10 @@ def _priced_offers(document: Document, case: CaseDocument) -> Iterator[VisitErro
 def _before_birth(document: Document, case: CaseDocument) -> Iterator[VisitError]:
     """Faults of days on which the citizen was not yet born."""
     first = _first_birth(case)
+    if first is None:
+        return
     for day, path in _past_days(case, ()):
-        if first is not None and day < first:
+        if day < first:
             yield CaseError(_("{field} is before the birth", field=path[-1]), at=document.locate(path))
 
 
@@ -255,6 +257,8 @@ def _first_birth(case: CaseDocument) -> date | None:
 def _past_days(group: Record, path: tuple[str | int, ...]) -> Iterator[tuple[date, tuple[str | int, ...]]]:
     """Yield every day of a group that is declared not to lie ahead, and where it stands."""
     for one in declared(type(group)):
+        if not group.has(one.key):
+            continue
         value, here = one.__get__(group, type(group)), (*path, one.key)
         if isinstance(value, Record):
             yield from _past_days(value, here)
