@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
 from typing import TypeAlias
 
-from visit.rules.findings.constraints import goes_together
-from visit.rules.findings.possibility import Possibility
+from visit.rules.findings.possibility import Assigned, Possibility, give_up
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 from visit.rules.language.types import NUMBER
@@ -21,6 +19,8 @@ from visit.rules.language.values import Value
 MOST_COMBINATIONS = 400
 """Beside so many combinations of other facts a number is followed; where there are more, nothing is told."""
 BandNumber: TypeAlias = int | Decimal
+_Settled: TypeAlias = tuple[tuple[bool, ...], ...]
+"""Of the first conditions, whether each holds at each number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,29 +41,59 @@ class Rising:
 
 
 def rising(guideline: Guideline, conditions: Sequence[Condition]) -> Iterator[Rising]:
-    """Yield for each number that several conditions read how they change as it rises."""
+    """Yield for each number that conditions read how they change as it rises."""
     space = Possibility(guideline, conditions)
     for fact in sorted(space.domains):
-        type = guideline.types.get(fact, NUMBER if "(" in fact else None)
-        if type is None or type.kind != "number" or type.unit == "step":
-            continue
-        numbers = tuple(one for one in space.domains[fact] if isinstance(one, int | Decimal))
-        others = {name: values for name, values in space.domains.items() if name != fact}
-        others |= dict.fromkeys(sorted(space.free), (False, True))
-        count = 1
-        for values in others.values():
-            count *= len(values)
-        if len(numbers) < 3 or count > MOST_COMBINATIONS:
-            continue
-        for chosen in product(*others.values()):
-            beside = dict(zip(others, chosen, strict=True))
-            if not all(goes_together(name, beside) for name in beside):
-                continue
-            held = [
-                frozenset(n for n, one in enumerate(conditions) if space.holds(one, {**beside, fact: value}))
-                for value in numbers
-            ]
-            yield Rising(fact, numbers, beside, tuple(held))
+        yield from _rising(space, conditions, fact, changing=1)
+
+
+def in_turn(guideline: Guideline, conditions: Sequence[Condition], fact: str) -> Iterator[Rising]:
+    """Yield how several conditions change as one number rises, beside what makes two of them change with it."""
+    space = Possibility(guideline, conditions)
+    if fact in space.domains:
+        yield from _rising(space, conditions, fact, changing=2)
+
+
+def _rising(space: Possibility, conditions: Sequence[Condition], fact: str, *, changing: int) -> Iterator[Rising]:
+    type = space.guideline.types.get(fact, NUMBER if "(" in fact else None)
+    if type is None or type.kind != "number" or type.unit == "step":
+        return
+    numbers = tuple(one for one in space.domains[fact] if isinstance(one, int | Decimal))
+    if len(numbers) < 3:
+        return
+    found: list[Rising] = []
+    open_choices: list[tuple[Assigned, _Settled]] = [({}, ())]
+    while open_choices:
+        beside, settled = open_choices.pop()
+        while len(settled) < len(conditions):
+            truths = _truths(space, conditions[len(settled)], beside, fact, numbers)
+            if isinstance(truths, str):
+                open_choices += ((one, settled) for one in reversed(space.further(beside, truths)))
+                break
+            settled = (*settled, truths)
+            if len(conditions) - sum(len({*one}) == 1 for one in settled) < changing:
+                break
+        else:
+            held = (frozenset(place for place, one in enumerate(settled) if one[at]) for at in range(len(numbers)))
+            found.append(Rising(fact, numbers, beside, tuple(held)))
+        if len(open_choices) + len(found) > MOST_COMBINATIONS:
+            give_up(space.guideline, conditions)
+            return
+    yield from found
+
+
+def _truths(
+    space: Possibility, condition: Condition, beside: Assigned, fact: str, numbers: Sequence[BandNumber]
+) -> tuple[bool, ...] | str:
+    """Return whether a condition holds at each number; where that is open, the first name to choose."""
+    found = []
+    for number in numbers:
+        asked: list[str] = []
+        truth = space.truth(condition, {**beside, fact: number}, asked)
+        if truth is None:
+            return asked[0]
+        found.append(truth is True)
+    return tuple(found)
 
 
 def doubles(one: Rising) -> Iterator[tuple[int, int, int]]:

@@ -134,7 +134,7 @@ def _clash_where(guideline: Guideline, rule: Rule, other: Rule) -> str | None:
     for id in sorted(_shared(rule, other)):
         if not space.can_be(both((applies, *values)), _of(id)):
             alone = all(space.can_be(both((applies, value)), _of(id)) for value in values)
-            cell = next(space.some_ways(applies, True, _of(id), 1), None) if alone else None
+            cell = space.a_way(applies, True, _of(id)) if alone else None
             if cell is not None:
                 of_when = {
                     name: value for name, value in cell.items() if name not in asked and not name.startswith("known(")

@@ -206,7 +206,7 @@ class _BothMusts:
         value, space = self._asked
         if self._way is not None and space.holds(value, {**self._way, **fixed}):
             return True  # what is so under one provision is mostly so under the next
-        self._way = next(space.some_ways(value, True, fixed, 1), None)
+        self._way = space.a_way(value, True, fixed)
         return self._way is not None or space.can_be(value, fixed)
 
     @cached_property

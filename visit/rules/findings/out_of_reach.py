@@ -10,7 +10,7 @@ from visit.locale import text as _
 from visit.rules import NATIONAL
 from visit.rules.findings.atoms import AGE, BORN
 from visit.rules.findings.bound import BoundCondition, bound_conditions
-from visit.rules.findings.possibility import both, can_be, denied, not_failed, provisions_of
+from visit.rules.findings.possibility import both, can_be, denied, give_up, not_failed, provisions_of
 from visit.rules.findings.wording import fact_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Preference, Rule
@@ -128,7 +128,10 @@ def _three(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
         for provision in sorted(rule.provisions or ("",)):
             near = [one for one in musts if one is not rule and _near(rule, one, provision)]
             fixed = {"provision.id": provision} if provision else {}
-            for first, second in combinations(near, 2) if len(near) <= _MOST_TOGETHER else ():
+            if len(near) > _MOST_TOGETHER:
+                give_up(guideline, rule.conditions)
+                continue
+            for first, second in combinations(near, 2):
                 three = frozenset((rule.id, first.id, second.id))
                 if three in told or any(one in own and one < rule.id for one in three - {rule.id}):
                     continue

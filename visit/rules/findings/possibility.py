@@ -96,6 +96,7 @@ class _Seen:
         self._follows: dict[str, Assigned] = {}
         self._atoms: dict[int, Atom] = {}
         self._truths: dict[tuple[object, ...], Truth] = {}
+        self.given_up: list[Condition] = []
 
     def follows(self, id: str) -> Assigned:
         """Return what is known of a provision."""
@@ -134,6 +135,16 @@ def _entitlements(guideline: Guideline) -> Mapping[str, Condition]:
 @lru_cache(_REMEMBERED)
 def _seen_of(guideline: Guideline) -> _Seen:
     return _Seen(guideline)
+
+
+def give_up(guideline: Guideline, conditions: Iterable[Condition]) -> None:
+    """Note conditions of which not everything is gone through, so that `check` says so."""
+    _seen_of(guideline).given_up.extend(conditions)
+
+
+def given_up(guideline: Guideline) -> tuple[Condition, ...]:
+    """Return the conditions of which not everything was gone through so far."""
+    return tuple(_seen_of(guideline).given_up)
 
 
 def follows_of(guideline: Guideline, provision: str) -> Assigned:
@@ -194,11 +205,16 @@ class Possibility:
             return truth
         return tuple(self._value(name, fixed, []) for name in atom.reads if chosen_name(name) == PROVISION)
 
+    def a_way(self, condition: Condition, wanted: bool, fixed: Assigned) -> Assigned | None:
+        """Return a choice of values that settles a condition in a truth; None where there is none, or none within the limit."""
+        return next(self.some_ways(condition, wanted, fixed, 1), None)
+
     def some_ways(self, condition: Condition, wanted: bool, fixed: Assigned, most: int) -> Iterator[Assigned]:
         """Yield at most so many choices of values that settle a condition in a truth; the values left out do not matter."""
         try:
             for count, way in enumerate(self.ways(condition, wanted, fixed)):
                 if count == most:
+                    give_up(self.guideline, (condition,))
                     return
                 yield way
         except _TooMany:
@@ -212,16 +228,19 @@ class Possibility:
             chosen = open_choices.pop()
             tried += 1
             if tried > MOST_TRIED:
+                give_up(self.guideline, (condition,))
                 raise _TooMany
             asked: list[str] = []
-            truth = self._truth(condition, chosen, asked)
+            truth = self.truth(condition, chosen, asked)
             if truth is wanted:
                 yield chosen
             elif truth is None:
-                name = asked[0]
-                values = (True, False) if name in self.free else self.domains[name]
-                further = ({**chosen, name: value} for value in reversed(values))
-                open_choices.extend(one for one in further if goes_together(name, one))
+                open_choices += reversed(self.further(chosen, asked[0]))
+
+    def further(self, chosen: Assigned, name: str) -> list[Assigned]:
+        """Return a choice with each value of one more name that goes together with it."""
+        values = (True, False) if name in self.free else self.domains[name]
+        return [one for value in values if goes_together(name, one := {**chosen, name: value})]
 
     def completed(self, chosen: Assigned, random: Random) -> Assigned:
         """Return a choice in which everything that is left out is drawn."""
@@ -231,25 +250,25 @@ class Possibility:
 
     def holds(self, condition: Condition, chosen: Assigned) -> bool:
         """Return whether a condition is true of a complete choice."""
-        return self._truth(condition, chosen, []) is True
+        return self.truth(condition, chosen, []) is True
 
     def value(self, name: str, chosen: Assigned) -> Value:
         """Return the value of a name in a complete choice; unknown where that has none."""
         value = self._value(name, chosen, [])
         return UNKNOWN if value is None else value
 
-    def _truth(self, condition: Condition, chosen: Assigned, asked: list[str]) -> Truth | None:
+    def truth(self, condition: Condition, chosen: Assigned, asked: list[str]) -> Truth | None:
         """Return the truth for what is chosen; None where it is open, and the first name to choose is noted."""
         if condition.joined == "not":
-            inner = self._truth(condition.parts[0], chosen, asked)
+            inner = self.truth(condition.parts[0], chosen, asked)
             return None if inner is None else negate(inner)
         if condition.joined == _UNTRUE:
-            inner = self._truth(condition.parts[0], chosen, asked)
+            inner = self.truth(condition.parts[0], chosen, asked)
             return None if inner is None else inner is not True
         if condition.joined:
             ends, open, unknown = condition.joined == "or", False, False
             for part in condition.parts:
-                truth = self._truth(part, chosen, asked)
+                truth = self.truth(part, chosen, asked)
                 if truth is ends:
                     return ends
                 open, unknown = open or truth is None, unknown or truth is UNKNOWN
@@ -285,7 +304,7 @@ class Possibility:
         if name in self.guideline.parameters:
             return self.guideline.parameters[name].value
         if name in self._seen.entitlements:
-            return self._truth(self._seen.entitlements[name], chosen, asked)
+            return self.truth(self._seen.entitlements[name], chosen, asked)
         if name == AGE and self.on is not None:
             born = self._value(BORN, chosen, asked)
             return years_between(born, self.on) if isinstance(born, date) else born
@@ -297,7 +316,7 @@ class Possibility:
             return None
         results: list[Value] = []
         for when, then in self.guideline.tables[name].rows:
-            truth = True if when is None else self._truth(when, chosen, asked)
+            truth = True if when is None else self.truth(when, chosen, asked)
             if truth is None:
                 return None
             if truth is not False:

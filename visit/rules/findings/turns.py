@@ -8,8 +8,8 @@ from itertools import combinations
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
-from visit.rules.findings.bands import Rising, doubles, gaps_between, is_narrow, rising
-from visit.rules.findings.possibility import Possibility, denied, not_failed
+from visit.rules.findings.bands import Rising, doubles, gaps_between, in_turn, is_narrow
+from visit.rules.findings.possibility import Possibility, denied, give_up, not_failed
 from visit.rules.findings.wording import fact_in_words, value_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -37,6 +37,8 @@ def turns(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
                 by_fact.setdefault(name, []).append(turn)
         told: set[tuple[str, str]] = set()
         for fact, ones in sorted(by_fact.items()):
+            if len(ones) > _MOST:
+                give_up(guideline, (when for _id, when, _path in ones))
             if not 2 <= len(ones) <= _MOST:
                 continue
             for first, second in combinations(ones, 2):
@@ -59,8 +61,8 @@ def _own(leaf: Layer, guideline: Guideline, section: str) -> Iterator[Turn]:
 def _double(
     leaf: Layer, guideline: Guideline, fact: str, pair: tuple[Turn, Turn], told: set[tuple[str, str]]
 ) -> Iterator[GuidelineError]:
-    for one in rising(guideline, [when for _id, when, _path in pair]):
-        for first, second, at in doubles(one) if one.fact == fact else ():
+    for one in in_turn(guideline, [when for _id, when, _path in pair], fact):
+        for first, second, at in doubles(one):
             key = (pair[first][0], pair[second][0])
             if key not in told and key[::-1] not in told:
                 told.add(key)
@@ -73,9 +75,7 @@ def _gap(
     leaf: Layer, guideline: Guideline, section: str, fact: str, ones: Sequence[Turn], told: set[tuple[str, str]]
 ) -> Iterator[GuidelineError]:
     everywhere_narrow = section not in _TAKE_TURNS or fact == "case.age"
-    for one in rising(guideline, [when for _id, when, _path in ones]):
-        if one.fact != fact:
-            continue
+    for one in in_turn(guideline, [when for _id, when, _path in ones], fact):
         for first, second, low, high in gaps_between(one):
             key = (ones[first][0], ones[second][0])
             if key in told or key[::-1] in told or (everywhere_narrow and not is_narrow(one, low, high)):
@@ -98,8 +98,8 @@ def _gap(
 
 def _ladder(one: Rising) -> bool:
     """Return whether several statements take turns upwards."""
-    in_turn = [held for at, held in enumerate(one.held) if held and (at == 0 or held != one.held[at - 1])]
-    return len(in_turn) >= 2
+    turns_taken = [held for at, held in enumerate(one.held) if held and (at == 0 or held != one.held[at - 1])]
+    return len(turns_taken) >= 2
 
 
 def _between(guideline: Guideline, one: Rising, low: int, high: int) -> str:
