@@ -65,7 +65,8 @@ class Combinations:
         conditions += [condition for rule in self.rules for condition in rule.conditions]
         # What an atom counts or adds up stays free: no case can be written of a number alone.
         atoms = (replace(atom_of(guideline, one, ()), measure=None) for one in all_atoms(conditions, guideline, {}))
-        domains, self.free = domains_of(guideline, atoms, recorded=True, on=None)
+        found = domains_of(guideline, atoms, recorded=True, on=None)
+        domains, self.free = found.values, found.free
         domains |= {PROVISION: tuple(vocabulary().provisions)}
         domains |= {CURRENT: (False, True), QUESTION: tuple(guideline.lists["question"].terms)}
         self.domains = {name: values if self._known(name) else (*values, UNKNOWN) for name, values in domains.items()}

@@ -8,7 +8,7 @@ rich for that is free: two dates set against each other, a set of many kinds of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -28,10 +28,23 @@ _OLDEST = 120
 _WHOLE = (None, "years", "level", "days", "weeks", "months", "step")
 
 
-def domains_of(
-    guideline: Guideline, atoms: Iterable[Atom], *, recorded: bool, on: date | None
-) -> tuple[dict[str, tuple[Value, ...]], frozenset[str]]:
-    """Return for every name the values to choose from, and how the atoms are written that are free.
+@dataclass(frozen=True, slots=True, eq=False)
+class Domains:
+    """What can be chosen.
+
+    Attributes:
+        values: For every name the values to choose from.
+        free: How the atoms are written that are free.
+        is_cut: Whether some of these are free only because a set has more kinds of members than are told apart.
+    """
+
+    values: dict[str, tuple[Value, ...]]
+    free: frozenset[str]
+    is_cut: bool
+
+
+def domains_of(guideline: Guideline, atoms: Iterable[Atom], *, recorded: bool, on: date | None) -> Domains:
+    """Return for every name the values to choose from, and what is free.
 
     Args:
         guideline: Whose names they are.
@@ -61,10 +74,12 @@ def domains_of(
         else:
             for name in atom.rich:
                 alone.setdefault(name, []).append(atom)
+    is_cut = False
     for name, ones in alone.items():
         found = _cut(guideline, name, [one.condition for one in ones])
         if found is None:
             free |= {one.written for one in ones}
+            is_cut = is_cut or _is_a_set(guideline, name, [one.condition for one in ones])
         else:
             domains[name] = found
     domains |= {name: _measured(ones) for name, ones in measured.items()}
@@ -72,7 +87,7 @@ def domains_of(
         domains |= {"as_of": (on,), BORN: _born(guideline, aged, on)}
     if not recorded:
         domains |= {name: (*domains[name], UNKNOWN) for name in asked_of if name in domains}
-    return domains, frozenset(free)
+    return Domains(domains, frozenset(free), is_cut)
 
 
 def _measured(ones: Sequence[Measure]) -> tuple[Value, ...]:
@@ -103,12 +118,17 @@ def _months_before(day: date, count: int) -> date:
 def _cut(guideline: Guideline, name: str, atoms: list[Condition]) -> tuple[Value, ...] | None:
     """Return values of a name that has many, one of each kind that the atoms tell apart; None where that is too many."""
     type = guideline.types[name]
-    if type.kind == "codes" and all(atom.reads == {name} for atom in atoms):
+    if _is_a_set(guideline, name, atoms):
         return _sets(tuple(guideline.lists[type.codes or ""].terms), atoms)
     if type.kind not in _AROUND or any(_gives_no_constant(guideline, read) for atom in atoms for read in atom.reads):
         return None
     met = {value for atom in atoms for value in _constants(guideline, atom)} | _bounds(guideline, name)
     return tuple(one for one in _AROUND[type.kind](met, type) if may_be(guideline, name, one))
+
+
+def _is_a_set(guideline: Guideline, name: str, atoms: Iterable[Condition]) -> bool:
+    """Return whether a name is a set of codes of which nothing else is asked than what is in it."""
+    return guideline.types[name].kind == "codes" and all(atom.reads == {name} for atom in atoms)
 
 
 def _bounds(guideline: Guideline, name: str) -> set[Scalar]:

@@ -69,6 +69,7 @@ from visit.rules.findings.sibling_facts import sibling_fact
 from visit.rules.findings.speed import slow
 from visit.rules.findings.swapped_labels import swapped_labels
 from visit.rules.findings.thresholds import two_values
+from visit.rules.findings.too_rich import too_rich
 from visit.rules.findings.turns import turns
 from visit.rules.findings.unread import idle_of, unread
 from visit.rules.findings.weaker import weakened
@@ -173,6 +174,7 @@ def _linted(
     codes = [code for code in finding_kinds() if code not in unasked]
     found = [*_found(leaf, tuple(built.values()), finders), *alone]
     found += [one for old, whole in ended(leaf, built) for one in _found(old, (whole,), ON_LAST)]
+    found += _found(leaf, tuple(built.values()), (too_rich,))  # what all the others have left
     told, allowed = sorted_out(leaf, found, codes)
     told = [one for one in told if mending.is_asked(one)]
     in_order = Problems(told).errors if told else ()

@@ -170,9 +170,13 @@ class Possibility:
     ) -> None:
         self.guideline, self.on = guideline, on
         self._seen = _seen_of(guideline)
+        conditions = tuple(conditions)
         atoms = [*map(self._seen.atom, all_atoms(conditions, guideline, self._seen.entitlements))]
         self._of_provision = [one for one in atoms if PROVISION in one.few]
-        self.domains, self.free = domains_of(guideline, atoms, recorded=recorded, on=on)
+        found = domains_of(guideline, atoms, recorded=recorded, on=on)
+        self.domains, self.free = found.values, found.free
+        if found.is_cut:
+            give_up(guideline, conditions)
         self.may_be_unknown = any(UNKNOWN in values for values in self.domains.values())
 
     def can_be(self, condition: Condition, fixed: Assigned = {}) -> bool:
