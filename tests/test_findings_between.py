@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from inspect import getsource
 from typing import Any
 
 import pytest
@@ -13,12 +14,14 @@ from written import TEXT, a_guideline, a_rule, an_offer, offers
 from visit.errors import GuidelineError
 from visit.reading.source import Document
 from visit.rules.findings.between_days import between_days
+from visit.rules.findings.copies import copied
 from visit.rules.findings.covered import covered
 from visit.rules.findings.effects import without_effect
 from visit.rules.findings.empty_sets import true_of_none
 from visit.rules.findings.ended import ended
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
+from visit.rules.findings.lint import FINDERS, ON_LAST, lint
 from visit.rules.findings.met_by_none import met_by_none
 from visit.rules.findings.named_nothing import named_nothing
 from visit.rules.findings.orders import odd_orders
@@ -379,6 +382,27 @@ def test_a_statement_that_has_ended_is_looked_at_on_the_last_day_on_which_it_hol
     assert whole is built[DAY]
     assert [one.message.split(":")[0] for one in idle_parts(alone, (whole,))] == ["before"]
     assert [one.message.split(":")[0] for one in idle_parts(layer, tuple(built.values()))] == ["now", "later"]
+
+
+ENDS = {"until": "2027-06-30"}
+LATER = said("later", "case.age > 60") | {"from": "2027-08-01"}
+ENDED: dict[str, dict[str, Any]] = {
+    "always-past": {"deadlines": [said("kept", before="2 weeks", counted_from="application", waits_for="decision")]},
+    "idle-part": {"notices": [said("twice", "case.age > 30 and case.age > 50")]},
+}
+
+
+@pytest.mark.parametrize("code", ENDED)
+def test_the_check_tells_once_what_is_wrong_with_a_statement_that_has_ended(code: str) -> None:
+    sections = {name: [{**row, **ENDS} for row in rows] for name, rows in ENDED[code].items()}
+    sections["notices"] = [*sections.get("notices", []), LATER]
+    linted = lint("g.yaml", DAY, Document("g.yaml", a_guideline(**sections)))
+    assert [one.code for one in linted.warnings].count(code) == 1
+
+
+def test_what_looks_at_the_last_day_is_asked_of_what_has_ended() -> None:
+    looks = {finder for finder in FINDERS if "every[-1" in getsource(finder)}
+    assert looks - {*ON_LAST} == {copied, between_days}, "these look at every statement as it is written"
 
 
 # --- the options of a catalogue ---

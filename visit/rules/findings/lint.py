@@ -91,8 +91,10 @@ FINDERS: tuple[Finder, ...] = (
     sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
-    idle_parts, idle_rules, turns, covered, out_of_reach, preceded, true_of_none, off_scale, other_number, said_otherwise,
-    turned_round, said_limits, other_logic, other_fields, left_out, own_number,
+    idle_parts, idle_rules, cells, turns, covered, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,
+    other_number, said_otherwise, turned_round, said_limits, other_logic, other_fields, left_out, own_number, other_name,
+    other_side, other_time, other_share, other_join, other_decider, other_code, other_count, other_order, odd_orders,
+    known_of_running_help,
 )  # fmt: skip
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
@@ -175,7 +177,7 @@ def _linted(
     found = [*_found(leaf, tuple(built.values()), finders), *alone]
     found += [one for old, whole in ended(leaf, built) for one in _found(old, (whole,), ON_LAST)]
     found += _found(leaf, tuple(built.values()), (too_rich,))  # what all the others have left
-    told, allowed = sorted_out(leaf, found, codes)
+    told, allowed = sorted_out(leaf, {str(one): one for one in found}.values(), codes)
     told = [one for one in told if mending.is_asked(one)]
     in_order = Problems(told).errors if told else ()
     warnings = tuple(one for one in in_order if kind_of(one).severity == "warning")
