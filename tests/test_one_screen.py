@@ -9,6 +9,7 @@ import pytest
 from drawn import DAY, case, catalogue, guideline
 from hypothesis import given
 from hypothesis import strategies as st
+from ledgers import ranked
 from running import inside
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
@@ -28,8 +29,7 @@ LOOKED_UP = {"option.approved": "approved", "option.registered": "registered"}
 
 
 def answer(path: Path) -> Ranking:
-    case = load_case(path)
-    return Engine(shipped_catalogue(), load_guideline(case.municipality, case.assessed)).match(case, top=5)
+    return ranked(load_case(path))
 
 
 def screen(ranking: Ranking, language: str, *, height: int = HEIGHT) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from drawn import DAY, case, catalogue, guideline
+from ledgers import ranked
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit import load_case, load_guideline, shipped_catalogue
@@ -25,8 +26,7 @@ EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in EXAMPLES[::4]])
 def test_every_option_that_is_ruled_out_is_counted_once(path: Path) -> None:
-    found = load_case(path)
-    ranking = Engine(shipped_catalogue(), load_guideline(found.municipality, found.assessed)).match(found, top=1)
+    ranking = ranked(load_case(path))
     assert sum(one.count for one in stopped(ranking)) == ranking.accounts[Standing.RULED_OUT]
     assert all(one.gate in {*vocabulary().codes["gate"].terms, ""} for one in stopped(ranking))
 
