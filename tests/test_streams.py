@@ -18,6 +18,7 @@ from running import ROOT, environ, inside
 
 from visit.commands.printing import as_json
 from visit.errors import SourceError, UsageError
+from visit.ledger.log import Ledger
 from visit.processes import processes
 from visit.reading.source import read
 
@@ -60,10 +61,10 @@ def test_errors_that_nobody_can_read(line: str, tmp_path: Path) -> None:
 NOBODY = "2> >(exec true)"
 ORDERS = {
     "init": ("log init --ledger other.db --key other.key", "other.db"),
-    "decide": ("decide HOMELESS 1 --reason x --by bob", "3 of 3 entries"),
-    "configure": ("log configure --role mette=director --by bob", "3 of 3 entries"),
-    "approve": ("approve 1 --by lars", "3 of 3 entries"),
-    "erase": ("log erase --case hol-2026-0071 --basis x --yes --by bob", "3 of 3 entries"),
+    "decide": ("decide HOMELESS 1 --reason x --by bob", "3 entries"),
+    "configure": ("log configure --role mette=director --by bob", "3 entries"),
+    "approve": ("approve 1 --by lars", "3 entries"),
+    "erase": ("log erase --case hol-2026-0071 --basis x --yes --by bob", "3 entries"),
     "checkpoint": ("log checkpoint --key visit.key -o new", "new"),
     "pack": ("pack 1 --key visit.key -o new", "new"),
 }
@@ -92,8 +93,8 @@ def test_a_note_that_nobody_reads_stops_no_order(order: str, ledger: Path, tmp_p
         shutil.copytree(ledger, folder)
         ran = shell(f"visit {line} {stream}", folder)
         assert ran.returncode == 0
-        there = shell("ls; visit log list", folder)
-        assert found in there.stdout
+        with Ledger.open(str(folder / "ledger.db")) as there:
+            assert found in (*(one.name for one in folder.iterdir()), f"{there.store.size()} entries")
 
 
 @pytest.mark.skipif("bash" not in SHELL, reason="there is no bash")
