@@ -8,16 +8,19 @@ from __future__ import annotations
 import json
 import lzma
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ledgers import EXAMPLES
 from running import GOLDEN, inside, letters, same_as_golden
 
 from visit import __version__
+from visit.audit.replayed import Replayed, Under
+from visit.audit.replaying import replay
 from visit.catalogue import shipped_catalogue
 from visit.decisions.files import BRIEF as RECORDED
 from visit.rules import load_guideline
@@ -104,6 +107,22 @@ def test_a_command_prints_what_is_on_record(name: str, lang: str, request, monke
     same_as_golden(request, f"ledger/{name}.{lang}.txt", ran.written())
 
 
+@pytest.fixture
+def _replayed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every shape of a replay be made of the same answers: how they look needs no decision answered once more."""
+
+    def once(where: str, numbers: Sequence[int], under: Under, **how: Any) -> Sequence[Replayed]:
+        key = (tuple(numbers), under)
+        if key not in REPLAYED:
+            REPLAYED[key] = tuple(replay(where, numbers, under, **how))
+        return REPLAYED[key]
+
+    monkeypatch.setattr("visit.commands.replay.replay", once)
+
+
+REPLAYED: dict[tuple[tuple[int, ...], Under], Sequence[Replayed]] = {}
+
+
 def on_record(name: str) -> tuple[str, int]:
     """Return the Danish answer on record in plain text, and its exit code."""
     out, _end, code = (GOLDEN / f"ledger/{name}.da.txt").read_text(encoding="utf-8").rpartition("--- exit ")
@@ -150,7 +169,7 @@ def test_a_decision_and_what_it_lacks_are_said_in_words(monkeypatch, capsys) -> 
     assert (ran.code, "Fravigelse: en faglig vurdering" in ran.out, bare(ran.out, codes_and_ids())) == (0, True, [])
 
 
-@pytest.mark.usefixtures("_in_a_folder")
+@pytest.mark.usefixtures("_in_a_folder", "_replayed_once")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_shape_says_what_plain_text_says(name: str, monkeypatch, capsys) -> None:
     plain, code = on_record(name)
@@ -170,7 +189,7 @@ def test_json_is_the_same_in_both_languages(name: str, request, monkeypatch, cap
     assert json.loads(danish.out) == document
 
 
-@pytest.mark.usefixtures("_in_a_folder")
+@pytest.mark.usefixtures("_in_a_folder", "_replayed_once")
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_for_a_spreadsheet(name: str, request, monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, *COMMANDS[name], "--lang", "da", "--format", "csv")
