@@ -246,7 +246,7 @@ def test_where_nothing_was_pointed_at_a_dearer_wish_is_told(
     told = says(2000, other, **ENTITLED_AND_WISHED, **offered)
     words = "4,000 a day, 100% dearer than own at DKK\\xa02,000 a day, the first that nobody wished for"
     assert (words in told) is dearer
-    assert ("record it in the case (`offered`)" if dearer else "record in the case what the municipality") in told
+    assert ("record that in the case" if dearer else "record in the case what the municipality") in told
 
 
 def test_prices_to_compare_are_of_offers_that_are_named() -> None:

@@ -222,7 +222,7 @@ def boxes(ranking: Ranking, language: str) -> list[str]:
 def test_a_ground_that_is_wanting_has_a_box_and_what_comes_first_with_it() -> None:
     told = boxes(answer(Path("examples/esb-fra-ophold-til-egen-bolig.yaml")), "da")
     assert told[1:3] == [
-        "□ Skriv grunden ved den nuværende indsats (`ground`)",
+        "□ Skriv grunden til mindre hjælp i sagen ved den nuværende indsats",
         "når grunden er skrevet, kommer dette først: egen bolig (skal findes) + "
         "Socialpædagogisk støtte, SEL § 85, Esbjerg Kommune + Samværs-, aktivitets- og læringstilbud, Esbjerg Kommune",
     ]
@@ -233,10 +233,7 @@ def test_where_no_need_is_recorded_the_first_box_asks_for_it() -> None:
     written = guideline(a_guideline(rules=[a_rule("of-age", "case.age >= 18")]))
     found = match(case(document), catalogue(offers(an_offer("own", "SEL-108"))), written, DAY)
     assert found.first is None
-    assert (
-        boxes(found, "en")[1]
-        == "□ Record what the citizen needs help with (`needs.areas` and `needs.must` in the case)"
-    )
+    assert boxes(found, "en")[1] == "□ Record in the case what the citizen needs help with"
     assert "nothing meets all of them" not in screen(found, "en")
 
 

@@ -14,11 +14,14 @@ from visit import load_guideline
 from visit.locale import speaking
 from visit.matching import match
 from visit.ranking.values import Ranking
+from visit.reasons.explanation import Explanation
+from visit.reasons.said_whole import said_whole
 from visit.render.lines import fitted
 from visit.render.match_sheet import MatchSheet
 from visit.render.one_screen import OneScreen
 from visit.render.plain import plain
 from visit.render.short_answer import ShortAnswer
+from visit.rules.language.values import UNKNOWN, Value
 
 DAY = date(2026, 11, 22)
 APPROVED = {
@@ -219,3 +222,42 @@ def test_an_offer_has_one_name_on_a_screen_also_in_what_the_guideline_says_of_it
     assert "SUL 141-142" not in told
     asked = "Spørg Social stofmisbrugsbehandling, SEL § 101" if lang == "da" else "Ask Social drug treatment, SEL 101"
     assert asked in told
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value", "told"),
+    [
+        ("Given only then. Here it can: {x}", "en", True, "Given only then. Here it can"),
+        ("Given only then. Here it can: {x}", "en", False, "Given only then. Here it cannot"),
+        ("They can: {x}; it is own: {y}", "en", False, "They cannot; it is own: {y}"),
+        ("There is one: {x}", "en", False, "There is one: {x}"),
+        ("Assessed: {x}", "en", True, "Assessed: {x}"),
+        ("Kun så. Det kan det her: {x}", "da", True, "Kun så. Det kan det her"),
+        ("Kun så. Det kan det her: {x}", "da", False, "Kun så. Det kan det her ikke"),
+        ("Kun så. Det kan det her: {x}", "da", UNKNOWN, "Kun så. Det kan det her: {x}"),
+        ("Borgeren er 35 år; det passer: {x}", "da", False, "Borgeren er 35 år; det passer ikke"),
+        ("Oplyst: {x}", "da", True, "Oplyst: {x}"),
+    ],
+)
+def test_a_yes_behind_a_whole_clause_is_left_out(text: str, language: str, value: Value, told: str) -> None:
+    assert said_whole(text, {"x": value}, language) == told
+
+
+@pytest.mark.parametrize(("ages", "asked"), [(None, False), ([18, 30], True), ([18, 60], False)])
+def test_a_year_of_birth_is_enough_for_an_offer_that_states_no_ages(ages: list[int] | None, *, asked: bool) -> None:
+    home = {"place": "Esbjerg", "housing": "cannot_stay", "tenancy": True}
+    offer = stay("aa", **({"ages": ages} if ages else {}))
+    found = ranked(offer, answers=[], citizen={"born": 1995, "home": home, "current": []})
+    assert found.first is not None
+    facts = [one.fact for one in Explanation(found).to_confirm(found.first)]
+    assert ("case.age" in facts) is asked
+
+
+@pytest.mark.parametrize(("more", "shown"), [((), False), (("--ids",), True)])
+def test_the_name_of_a_field_stands_only_where_ids_are_asked_for(more, shown, monkeypatch, capsys) -> None:
+    told = ""
+    for name in ("esb-fra-ophold-til-egen-bolig", "had-soegt-om-botilbud", "ib-flere-svaere-problemer"):
+        told += inside(monkeypatch, capsys, "match", f"examples/{name}.yaml", *more, "--lang", "en").out
+    for field in ("`offered`", "`home.dwelling`"):
+        assert (field in told) is shown
+    assert "`ground`" not in told

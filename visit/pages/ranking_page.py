@@ -155,7 +155,7 @@ class RankingPage:
         first = self.ranking.first
         for said in sorted(self.screen.steps.consequences.follow_up(first) if first else (), key=lambda one: one.due):
             if said.surely:
-                days = _(" then ").join(formats.day(day) for day in said.due)
+                days = _(", then ").join(formats.day(day) for day in said.due)
                 yield days, self.say.fill(said.statement.text, said.values)
 
     def deadlines(self) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.one_option import Outcome, option_environment, outcome_in, whole_environment
 from visit.rules.deciding.unknown import missing
 from visit.rules.facts.improvement import MORE_THAN_SLIGHT
-from visit.rules.language.values import Members
+from visit.rules.language.values import Members, Possible
 from visit.vocabulary import vocabulary
 
 AGREED_VISITS, TIED_STAFF = "agreed_visits", "case.needs.tied_staff"
@@ -72,6 +72,8 @@ class Assumptions:
             if rule.of_placement or (rule.provisions is not None and option.provision.id not in rule.provisions):
                 continue
             for fact in assumed_by(rule, ranking.side, ranking.outcomes[rule.id].outcome(index), values):
+                if fact == "case.age" and option.ages is None and isinstance(values[fact], Possible):
+                    continue  # the year of birth is recorded, and an offer that states no ages has nothing to hold the day against
                 facts[fact] = (*facts.get(fact, ()), rule.id)
         for fact in self.of_own_helpers(option):
             facts.setdefault(fact, ())

@@ -145,7 +145,15 @@ class Phrasing:
             name = match.group(1)
             return self.offer_name(values) if name == "offer.name" else self.read(name, values, estimated)
 
-        return one_line(_NAME.sub(replace, text.in_language(self.language)))
+        return one_line(_NAME.sub(replace, self.template(text, values)))
+
+    def template(self, text: BilingualText, _values: Mapping[str, Value]) -> str:
+        """Return a guideline's text with the names still in braces."""
+        return text.in_language(self.language)
+
+    def in_case(self, *fields: str) -> str:
+        """Return behind a sentence under which fields something is recorded in a case, where ids are told."""
+        return f" ({', '.join(f'`{one}`' for one in fields)})" if self.ids else ""
 
     def offer_name(self, values: Mapping[str, Value]) -> str:
         """Return what the offer is called whose values these are."""

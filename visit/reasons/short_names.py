@@ -12,7 +12,8 @@ from visit.locale import speaking
 from visit.locale import text as _
 from visit.ranking.values import Ranking
 from visit.reasons.labels import Phrasing
-from visit.rules.guideline.values import Guideline
+from visit.reasons.said_whole import said_whole
+from visit.rules.guideline.values import BilingualText, Guideline
 from visit.rules.language.values import Value
 from visit.vocabulary import vocabulary
 
@@ -48,6 +49,10 @@ class ShortNames(Phrasing):
         if option is None or values.get("offer.name") != option.offer.name:
             return Phrasing.offer_name(self, values)
         return self.option(option)
+
+    def template(self, text: BilingualText, values: Mapping[str, Value]) -> str:
+        """Return a guideline's text, with what it finds said in whole sentences where it can be."""
+        return said_whole(Phrasing.template(self, text, values), values, self.language)
 
     def option(self, option: Option) -> str:
         """Return what an option is called; instead of a bundle's name its provision and who gives it.

@@ -162,7 +162,7 @@ class DecisionSheet:
     def due_days(self) -> Iterator[tuple[str, str]]:
         """Yield the days of each follow-up in words, and what to look at then."""
         for one in sorted(self.fields["follow_up"], key=lambda row: (row["due"], row["id"])):
-            yield _(" then ").join(formats.day(day) for day in one["due"]), self.wording.told("follow_up", one["id"])
+            yield _(", then ").join(formats.day(day) for day in one["due"]), self.wording.told("follow_up", one["id"])
 
     def deadlines(self) -> Iterator[str]:
         """Yield by when something is to be done, and what is decided too late."""

@@ -35,16 +35,16 @@ class FreeChoiceLines:
             if not reference.recorded and isinstance(one.unpointed, int | Fraction) and one.unpointed > 100:
                 yield _(
                     "{name}: {price}, {more} dearer than {other} at {other_price}, the first that nobody wished for;"
-                    " a right only against what the municipality has pointed at; record it in the case (`offered`)",
+                    " a right only against what the municipality has pointed at; record that in the case",
                     name=name, price=self.a_day(one.price), more=self.say.value(exactly(Fraction(one.unpointed) - 100), PERCENT),
                     other=pointed_at, other_price=self.a_day(reference.stay_price),
-                )  # fmt: skip
+                ) + self.say.in_case("offered")  # fmt: skip
             elif not reference.recorded:
                 yield _(
-                    "Free choice of {name}: record in the case what the municipality has pointed at (`offered`);"
+                    "Free choice of {name}: record in the case what the municipality has pointed at;"
                     " the right is measured against that",
                     name=name,
-                )
+                ) + self.say.in_case("offered")
             elif one.option in reference.parts:
                 yield _("{name}: it is what the municipality has pointed at, so there is nothing to compare", name=name)
             elif isinstance(one.as_listed, int | Fraction) and one.percent is UNKNOWN:

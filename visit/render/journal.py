@@ -71,7 +71,7 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
     if beware:
         yield _("Note: {what}", what="; ".join(beware))
     yield _others(short)
-    days = _(" then ").join(formats.day(day) for day in short.follow_up()[:2])
+    days = _(", then ").join(formats.day(day) for day in short.follow_up()[:2])
     if days:
         yield _("Follow-up: {days}", days=days)
     if told := short.steps.granted_in_short(first):
@@ -175,7 +175,7 @@ def of_entry(entry: Entry, decided: Decided | None, words: RecordedWords) -> Ite
         yield _("Approval: {who}", who="; ".join(dict.fromkeys(states)) or _("none is needed"))
         days = sorted({day for one in entry.get("follow_up") or () for day in one["due"]})
         if days:
-            due = _(" then ").join(formats.day(date.fromisoformat(day)) for day in days[:2])
+            due = _(", then ").join(formats.day(date.fromisoformat(day)) for day in days[:2])
             yield _("Follow-up: {days}", days=due)
         if told := "; ".join(granted_rows(entry, words)):
             yield _("Granted until: {days}", days=told)

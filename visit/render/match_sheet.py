@@ -65,7 +65,10 @@ class MatchSheet:
         type = self.ranking.guideline.types["case.needs.areas"]
         if areas is UNKNOWN:
             yield Paragraph(
-                _("No area of help is stated, and the guideline proposes none: state needs.areas in the case.")
+                _(
+                    "No area of help is stated, and the guideline proposes none: state in the case what help is needed with."
+                )
+                + self.say.in_case("needs.areas")
             )
             return
         proposed = self.ranking.side.proposed.get("case.needs.areas")
@@ -217,8 +220,9 @@ class MatchSheet:
             yield Paragraph(
                 _(
                     "Not yet: 1 needs a dwelling that is still to be found. The citizen looks for one with the municipality's help."
-                    " Once it is offered, record it under home.dwelling, and from when."
-                ),
+                    " Once it is offered, record that it is, and from when."
+                )
+                + self.say.in_case("home.dwelling"),
                 strong=True,
             )
 
@@ -311,7 +315,7 @@ class MatchSheet:
         out = RuledOut(self.explanation, self.say)
         rows = tuple((why, formats.number(n)) for why, n in out.reasons())
         if rows:
-            yield Heading(_("Ruled out are {n}", n=out.counted))
+            yield Heading(_("{n} are ruled out", n=out.counted))
             yield Table((Column(_("first reason"), wraps=True), Column(_("options"), number=True)), rows)
         asked = tuple(out.asked())
         if asked:

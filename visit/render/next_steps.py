@@ -36,14 +36,14 @@ class NextSteps:
     def confirmations(self, first: Placement | None) -> Iterator[str]:
         if first is None:
             return
-        yield from dict.fromkeys(self.facts(first))
-        yield from self.other_ways(first)
+        yield from map(formats.capital, dict.fromkeys(self.facts(first)))
+        yield from map(formats.capital, self.other_ways(first))
         yield from self.leaned(first)
         for option in self.ranking.set_aside:
             yield _("{name} runs now, but a rule excludes it: review the current help", name=self.say.option(option))
         lower = self.explanation.lower_undecided
         if lower is not None:
-            yield _("settle first the less extensive {name}: it is undecided", name=self.say.placement(lower))
+            yield _("Settle first the less extensive {name}: it is undecided", name=self.say.placement(lower))
 
     def facts(self, first: Placement) -> Iterator[str]:
         found = self.consequences.to_confirm(first)
@@ -134,7 +134,7 @@ class NextSteps:
         every = self.consequences.follow_up(first) if first else ()
         for said in sorted(every, key=lambda one: (one.due, one.statement.id)):
             if said.surely:
-                days = _(" then ").join(formats.day(day) for day in said.due)
+                days = _(", then ").join(formats.day(day) for day in said.due)
                 yield f"{days}: {self.say.fill(said.statement.text, said.values)}{self.say.behind(said.statement.id)}"
 
     def granted(self, first: Placement | None) -> Iterator[str]:
@@ -248,7 +248,7 @@ def _leaned_on(rows: Sequence[Leaned]) -> Iterator[str]:
 
 def _application(verdict: str, provision: str) -> str:
     words = {
-        "full": _("{provision}, applied for, is met in full.", provision=provision),
+        "full": _("The application for {provision} is met in full.", provision=provision),
         "part": _(
             "The application for {provision} is met in part, in another form: hearing, reasons and complaint guidance"
             " are due (FVL 19, 22-25).",

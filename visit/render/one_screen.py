@@ -331,7 +331,7 @@ class OneScreen:
         every = self.steps.consequences.follow_up(first) if first else ()
         days = sorted({day for said in every if said.surely for day in said.due})
         if days:
-            told = _(" then ").join(formats.day(day) for day in days[:2])
+            told = _(", then ").join(formats.day(day) for day in days[:2])
             yield Line(_("FOLLOW-UP  {days}", days=told))
 
     def deadlines(self, first: Placement | None) -> Iterator[Line]:

@@ -25,7 +25,7 @@ class Sentences:
     def reason(self, reason: Reason) -> str:
         """One rule in one sentence."""
         rule = reason.trace.rule
-        doubt = "" if rule.origin.certainty != "uncertain" else " " + _("(how the law is to be read is uncertain)")
+        doubt = "" if rule.origin.certainty != "uncertain" else ". " + _("How the law is to be read is uncertain")
         if (ages := self.other_ages(reason)) is not None:
             return f"{ages}{self.say.behind(rule.id)}{doubt}"
         told = self.say.fill(rule.reason, reason.values, self.estimated(reason))
@@ -76,6 +76,9 @@ class Sentences:
         if separation.criterion == "id":
             return _("no. {a} and no. {b}: nothing in the guideline tells them apart; their names decide", a=a, b=b)
         left, right = self.say.separation(separation)
+        if (left, right) == (_("yes"), _("no")):
+            told = _("no. {a} before no. {b}: {criterion}", a=a, b=b, criterion=self.say.criterion(separation))
+            return told + self.say.behind(separation.criterion)
         return _(
             "no. {a} before no. {b}: {criterion}: {left}, against {right}",
             a=a, b=b, criterion=self.say.criterion(separation), left=left, right=right,

@@ -115,13 +115,15 @@ class TickBoxes:
         """What no placement asks for and the verdict waits for: what is needed, and the ground for giving less than what ends."""
         reasons, ranking = verdict(self.ranking).reasons, self.ranking
         if NotYet.AREAS in reasons:
-            yield _box(_("Record what the citizen needs help with (`needs.areas` and `needs.must` in the case)"))
+            told = _("Record in the case what the citizen needs help with")
+            yield _box(told + self.say.in_case("needs.areas", "needs.must"))
         if NotYet.GROUND in reasons:
-            yield _box(
-                _("Record with the current service what was measured, or another ground (`ground`)")
+            told = (
+                _("Record in the case, with the current service, what was measured, or another ground for less help")
                 if rests_on_a_change(ranking.case)
-                else _("Record the ground with the current service (`ground`)")
+                else _("Record in the case, with the current service, the ground for less help")
             )
+            yield _box(told + self.say.in_case("ground"))
             given = ranking.grounds_given
             if given is not None and ranking.first is not None and given.id != ranking.first.id:
                 told = _("once it is recorded, this comes first: {placement}", placement=self.say.placement(given))
