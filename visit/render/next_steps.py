@@ -248,7 +248,7 @@ def _leaned_on(rows: Sequence[Leaned]) -> Iterator[str]:
 
 def _application(verdict: str, provision: str) -> str:
     words = {
-        "full": _("The application for {provision} is met in full.", provision=provision),
+        "full": _("The application for {provision} is met.", provision=provision),
         "part": _(
             "The application for {provision} is met in part, in another form: hearing, reasons and complaint guidance"
             " are due (FVL 19, 22-25).",
