@@ -231,7 +231,7 @@ def test_a_page_says_what_the_screen_says() -> None:
     assert ranking.first is not None
     with speaking("da"):
         screen = OneScreen(ranking, "da")
-        wanted = [screen.verdict_in_words(), *(line.text.strip() for line in screen.placement(ranking.first))]
+        wanted = [screen.words.told(), *(line.text.strip() for line in screen.placement(ranking.first))]
         wanted += [line.text.strip(" □") for line in screen.boxes.lines(ranking.first)]
     said = " ".join(Read(page("free-choice", "da")).texts)
     # Of the offers that must be asked the screen has the number, and the page the names too.

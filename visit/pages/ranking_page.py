@@ -73,7 +73,7 @@ class RankingPage:
             "ranking",
             head=head,
             beware=[one.removeprefix("! ") for one in beware],
-            verdict=self.screen.verdict_in_words(),
+            verdict=self.screen.words.told(),
             tone=self.tone(),
             answer=[one.text.strip() for one in lines],
             others=None if first is None else self.others(first),
@@ -114,7 +114,7 @@ class RankingPage:
         first = self.ranking.first
         if first is None:
             return "no"
-        return "yes" if first.standing is Standing.SUITABLE and not self.screen.verdict.reasons else "perhaps"
+        return "yes" if first.standing is Standing.SUITABLE and not self.screen.words.verdict.reasons else "perhaps"
 
     def standings(self) -> Iterator[Count]:
         """How many options stand how; together all of them."""

@@ -113,7 +113,7 @@ class _Missing:
 
     def unmet(self) -> Iterator[str]:
         """The needs that nothing meets, or from when help can begin."""
-        later = self.short.screen.comes_of_age()
+        later = self.short.screen.words.comes_of_age()
         if later is not None:
             yield _("possible from {day}", day=formats.short_day(later[1]))
             return

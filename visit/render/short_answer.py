@@ -91,7 +91,7 @@ class ShortAnswer:
             for hold in others:
                 yield _("decided by {who}", who=self.say.role(hold.trace.rule.by or ""))
         else:
-            yield self.screen.not_yet(reason)
+            yield self.screen.words.not_yet(reason)
 
     def facts(self, first: Placement, most: int | None) -> Iterator[str]:
         """The facts that are missing, and how many more there are."""
@@ -103,8 +103,8 @@ class ShortAnswer:
     def unmet(self) -> str:
         """What no placement meets, or from when help can begin."""
         if self.verdict.reasons:
-            return "; ".join(self.screen.not_yet(one) for one in self.verdict.reasons)
-        later = self.screen.comes_of_age()
+            return "; ".join(self.screen.words.not_yet(one) for one in self.verdict.reasons)
+        later = self.screen.words.comes_of_age()
         if later is not None:
             return _("the citizen is {age}; help can begin on {day}", age=later[0], day=formats.day(later[1]))
         needs = [self.say.requirement(one) for one, _miss in NearMisses(self.explanation).of_unmet()]
