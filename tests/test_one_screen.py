@@ -63,7 +63,7 @@ def test_no_approval_hold_or_missing_fact_of_the_first_placement_gives_way(path:
         for fact in made.explanation.to_confirm(first):
             if fact.proposed is None and (fact.rules or not fact.assumed):
                 what = LOOKED_UP.get(fact.fact) or (
-                    made.say.asked(fact) if fact.option is None else made.boxes.briefly(fact)
+                    made.say.asked(fact) if fact.option is None else made.boxes.questions.briefly(fact)
                 )
                 assert " ".join(what.split()) in told or made.say.fact(fact.fact) in told
                 assert fact.option is None or made.say.option(fact.option) in told.partition("BEFORE YOU DECIDE")[2]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
-from visit.locale import formats, plural
+from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
-from visit.ranking.verdict import NotYet, stated_otherwise, verdict, waits_for_dwelling
+from visit.ranking.verdict import NotYet, verdict, waits_for_dwelling
 from visit.reasons.consequences import SHOWN_BRIDGES
 from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
@@ -18,13 +18,11 @@ from visit.render.lines import Line
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
+from visit.render.questions import Questions
 from visit.render.sentences import Sentences
-from visit.rules.deciding.assumed import hours_left_out
 from visit.rules.facts.endings import rests_on_a_change
 from visit.rules.guideline.values import Notice
 
-_MOST_QUESTIONS = 2
-"""More questions about the citizen than this stand together, as facts."""
 _MOST_OF_WORDS = 2
 """How many lines the citizen's own words have at most; the whole answer has all of them."""
 _OF_A_COMPARISON = frozenset({"reference.private_wish_ratio", "placement.stay_price_ratio"})
@@ -38,7 +36,6 @@ _OF_THIS_CASE = frozenset({
     "case.applied", "case.guardian.kind", _HOUSING, "case.needs.must",
 })  # fmt: skip
 """A duty that rests on one of these holds for few citizens: that somebody moves without consent, has no home, is refused."""
-_LOOKED_UP = frozenset({"option.approved", "option.registered"})
 
 
 class NoticeSubject(Enum):
@@ -60,7 +57,7 @@ class TickBoxes:
         self.sentences = Sentences(explanation, steps.say)
         self.missing = MissingFacts(explanation.ranking, steps.say)
         self.answers = OfferAnswers(explanation.ranking, steps.say)
-        self.musts = frozenset(one.id for one in explanation.ranking.guideline.rules if one.strength == "must")
+        self.questions = Questions(explanation, steps)
 
     def lines(self, first: Placement | None, *, whole: bool = False) -> Iterator[Line]:
         """Tick boxes: what holds the placement back and what is missing first, general duties last.
@@ -107,7 +104,7 @@ class TickBoxes:
                 yield Line(f"  {formats.capital(other)}", hang=4, needed=False)
         yield from self.notices(first, NoticeSubject.OF_PLACEMENT)
         if first is not None:
-            general = self.questions_of_citizen(first, missing)[1]
+            general = self.questions.of_citizen(first, missing)[1]
             yield from (_box(one, needed=False, asked=fact) for one, fact in general)
         yield from self.notices(first, NoticeSubject.GENERAL)
 
@@ -188,77 +185,8 @@ class TickBoxes:
 
     def to_confirm(self, first: Placement, missing: Sequence[Confirm]) -> Iterator[Line]:
         """What to confirm, as boxes, without general questions and what is said to be missing."""
-        yield from (_box(one) for one in self.of_offers(first, missing))
-        yield from map(_box, self.questions_of_citizen(first, missing)[0])
-
-    def questions(self, placement: Placement) -> Iterator[str]:
-        """What to ask: offers that have the same to tell in one line, the citizen's facts a question each, or many together."""
-        yield from self.of_offers(placement, ())
-        special, general = self.questions_of_citizen(placement, ())
-        yield from (*special, *(one for one, _fact in general))
-
-    def asked(self, placement: Placement, said: Sequence[Confirm], *, general: bool | None = None) -> list[Confirm]:
-        """What is to be asked and is not said to be missing: of the citizen in general or not, or everything."""
-        hours, already = self.hours_to_ask(), {(one.fact, one.option and one.option.id) for one in said}
-        found = self.steps.consequences.to_confirm(placement)
-        open = [one for one in found if not one.assumed or one.rules or one.fact in hours]
-        return [
-            one
-            for one in open
-            if one.proposed is None
-            and (one.fact, one.option and one.option.id) not in already
-            and (general is None or (one.option is None and self.is_general(one) is general))
-        ]
-
-    def questions_of_citizen(
-        self, placement: Placement, said: Sequence[Confirm]
-    ) -> tuple[list[str], list[tuple[str, str]]]:
-        """What to find out of the citizen: before general notices and after them, those with the fact; many stand together."""
-        special, general = (self.asked(placement, said, general=wanted) for wanted in (False, True))
-        if len(special) + len(general) > _MOST_QUESTIONS:
-            facts = "; ".join(self.say.fact(one.fact) for one in (*special, *general))
-            return [_("Find out: {facts}", facts=facts)], []
-        asked = self.missing.asked
-        return [asked(one) for one in special], [(asked(one), self.say.fact(one.fact)) for one in general]
-
-    def is_general(self, asked: Confirm) -> bool:
-        """Whether a question rests on norms alone: a must, or what no rule asks for but the search itself, comes before it."""
-        return bool(asked.rules) and self.musts.isdisjoint(asked.rules)
-
-    def of_offers(self, placement: Placement, said: Sequence[Confirm]) -> Iterator[str]:
-        """What offers are asked, those that have the same to tell in one line, and what is looked up of them."""
-        asked = [one for one in self.asked(placement, said) if one.option is not None]
-        told: dict[str, dict[str, list[str]]] = {}
-        for option, needs, others in self.missing.by_option(tuple(one for one in asked if one.fact not in _LOOKED_UP)):
-            if option is not None:
-                facts = [self.say.requirement(one) for one in needs] + [self.briefly(one) for one in others]
-                of_services = told.setdefault(self.say.option(option), {})
-                of_services[self.say.provision(option)] = list(dict.fromkeys(facts))
-        names: dict[str, list[str]] = {}
-        for name, of_services in told.items():
-            names.setdefault(_of_each_service(of_services), []).append(name)
-        for facts_told, of in names.items():
-            yield _("Ask {names}: {facts}?", names=formats.listed(of), facts=facts_told)
-        yield from self.looked_up([one for one in asked if one.fact in _LOOKED_UP])
-
-    def looked_up(self, asked: Sequence[Confirm]) -> Iterator[str]:
-        """What Tilbudsportalen says and nobody needs to be asked, in one line."""
-        facts: dict[str, set[str]] = {}
-        for one in asked:
-            facts.setdefault(self.say.option(one.option) if one.option else "", set()).add(one.fact)
-        names: dict[frozenset[str], list[str]] = {}
-        for name, found in facts.items():
-            names.setdefault(frozenset(found), []).append(name)
-        told = [_looked_up(found, of) for found, of in names.items()]
-        if told:
-            yield _("Look up on Tilbudsportalen: {questions}", questions=" ".join(told))
-
-    def hours_to_ask(self) -> frozenset[str]:
-        """The hours that are needed, where what the first two placements state of them is all that parts those."""
-        if NotYet.EXTENT not in verdict(self.ranking).reasons or "hours_per_week" not in stated_otherwise(self.ranking):
-            return frozenset()
-        areas = () if self.ranking.first is None else [one for part in self.ranking.first.parts for one in part.areas]
-        return frozenset(hours_left_out(self.ranking.side, areas))
+        yield from (_box(one) for one in self.questions.of_offers(first, missing))
+        yield from map(_box, self.questions.of_citizen(first, missing)[0])
 
     def proposed(self, placement: Placement) -> Iterator[str]:
         """What the guideline proposes of the citizen."""
@@ -275,12 +203,8 @@ class TickBoxes:
 
     def taken_for_granted(self, placement: Placement) -> list[str]:
         """The facts that nobody recorded, and that the answer asks nothing for."""
-        asked = self.hours_to_ask()
+        asked = self.questions.hours_to_ask()
         return [one for one in self.steps.consequences.not_asked_for(placement) if one not in asked]
-
-    def briefly(self, missing: Confirm) -> str:
-        """What a fact of an offer is called behind the offer's name."""
-        return self.missing.fact(missing).removeprefix(_("whether the offer is") + " ")
 
     def departures(self, first: Placement) -> Iterator[str]:
         """What the first departs from, as the norm it is."""
@@ -291,29 +215,6 @@ class TickBoxes:
 
 def _is_of_offer(notice: Notice) -> bool:
     return "{offer.name}" in notice.text.en
-
-
-def _of_each_service(facts: Mapping[str, Sequence[str]]) -> str:
-    """What the services of one offer have to tell: what all of them have first, then the rest of each behind its provision."""
-    every = list(facts.values())
-    common = [one for one in every[0] if all(one in others for others in every)]
-    told = [", ".join(common)] if common else []
-    for provision, several in facts.items():
-        own = ", ".join(one for one in several if one not in common)
-        if own:
-            told.append(f"{provision}: {own}")
-    return "; ".join(told)
-
-
-def _looked_up(facts: frozenset[str], names: Sequence[str]) -> str:
-    listed, n = formats.listed(names), len(names)
-    if facts == _LOOKED_UP:
-        return plural("Is {names} approved and registered?", "Are {names} approved and registered?", n, names=listed)
-    if "option.approved" in facts:
-        return plural(
-            "Is {names} approved by socialtilsynet?", "Are {names} approved by socialtilsynet?", n, names=listed
-        )
-    return plural("Is {names} registered?", "Are {names} registered?", n, names=listed)
 
 
 def _box(text: str, *, needed: bool = True, special: bool = False, asked: str = "") -> Line:

@@ -194,7 +194,7 @@ class WhyInShort:
 
     def could_turn(self, placement: Placement) -> Iterator[str]:
         """What is asked, proposed, not asked for, and leaned on in the catalogue."""
-        yield from self.boxes.questions(placement)
+        yield from self.boxes.questions.told(placement)
         yield from self.boxes.proposed(placement)
         yield from map(formats.capital, self.steps.other_ways(placement))
         yield from self.boxes.not_asked_for(placement)
