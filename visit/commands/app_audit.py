@@ -63,12 +63,15 @@ def departures(
     since: Since = None,
     until: Until = None,
     municipality: Of = None,
+    ids: Annotated[
+        bool, typer.Option("--ids", help=_("With csv and xlsx: the codes and ids too, at the end."))
+    ] = False,
     format: ListShape = None,
 ) -> None:
     """Count who followed the first placement and who departed."""
     from visit.commands.audit import departures_command
 
-    raise typer.Exit(departures_command(_asked(ledger, since, until, municipality, format)))
+    raise typer.Exit(departures_command(_asked(ledger, since, until, municipality, format), ids=ids))
 
 
 @audit_app.command(

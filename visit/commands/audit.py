@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from visit.commands import inputs
 from visit.commands.ledgers import opened
-from visit.commands.printing import print_answer
+from visit.commands.printing import choose_format, print_answer
 from visit.commands.waiting import waiting
 from visit.decisions.selection import Selection
+from visit.errors import UsageError
 from visit.ledger.log import Ledger
 from visit.locale import text as _
 
@@ -56,15 +57,23 @@ class Asked:
         return inputs.given_date(self.as_of) or inputs.today()
 
 
-def departures_command(asked: Asked) -> int:
-    """Print what people did with the first placement."""
+def departures_command(asked: Asked, *, ids: bool) -> int:
+    """Print what people did with the first placement.
+
+    Raises:
+        UsageError: Ids are asked for, and no list is.
+    """
     from visit.audit.reports import departures
     from visit.render.audit_grids import departures_grids
     from visit.render.audit_sheet import DeparturesSheet
 
+    if ids and choose_format(asked.shape) not in ("csv", "xlsx"):
+        raise UsageError(_("{option} goes with {other}", option="--ids", other="--format csv|xlsx"))
     with asked.reading() as (ledger, which):
         sheet = DeparturesSheet(ledger.settings().origin, departures(ledger, which), asked.language)
-    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: departures_grids(sheet))
+    print_answer(
+        asked.shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: departures_grids(sheet, ids=ids)
+    )
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from visit.audit.outcomes import whole_percent
 from visit.audit.reports import DEPARTED, FOLLOWED
@@ -14,54 +14,53 @@ from visit.render.ledger_sheet import role, state_in_words
 from visit.render.pairs_sheet import PairsSheet
 
 
-def departures_grids(sheet: DeparturesSheet) -> tuple[Grid, ...]:
-    """Return the counts by code, team and offer, and the decisions against a rule, each rule of one in a row of its own."""
+def departures_grids(sheet: DeparturesSheet, *, ids: bool = False) -> tuple[Grid, ...]:
+    """Return the counts by reason, team and offer, and the decisions against a rule, each rule of one in a row of its own.
+
+    Columns that mean the same are called the same: in one table, as CSV has them, they are one.
+
+    Args:
+        sheet: What was counted.
+        ids: Codes and ids stand in columns at the end.
+    """
     found = sheet.found
     total = sum(one.count for one in found.codes)
     codes = tuple(
-        (one.code, told(one.said, one.code), one.count, whole_percent(one.count, total), one.instead)
+        (told(one.said, one.code), one.count, whole_percent(one.count, total), one.instead, one.code)
         for one in found.codes
     )
     offers = tuple(
-        (one.offer, kind(one.offer, one.name, sheet.language), one.instead, one.passed) for one in found.offers
+        (kind(one.offer, one.name, sheet.language), one.instead, one.passed, one.offer) for one in found.offers
     )
     against: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            one.seq,
-            one.day,
-            one.case,
-            one.words.wording.told("rules", rule),
-            None if option is None else one.words.option(option),
-            state_in_words(one.approval),
-            rule,
-            option,
-        )
+        (one.words.wording.told("rules", rule), one.seq, one.day, one.case,
+         None if option is None else one.words.option(option), state_in_words(one.approval), rule, option)
         for one in found.against
         for rule, option in one.rules
-    )
-    return (
-        Grid(_("By code"), (_("code"), _("meaning"), _("given"), _("percent"), _("instead of the first")), codes),
+    )  # fmt: skip
+    instead = _("chosen instead")
+    grids = (
+        Grid(_("By reason"), (_("name"), _("decisions"), _("percent of the reasons"), instead, _("id")), codes),
         Grid(
             _("By team"),
-            (_("team"), _("decisions"), _("followed"), _("departed"), _("percent departed")),
+            (_("name"), _("decisions"), _("followed"), _("departed"), _("percent departed")),
             tuple(_teams(sheet)),
         ),
-        Grid(_("By offer"), (_("offer"), _("name"), _("chosen instead"), _("passed over")), offers),
+        Grid(_("By offer"), (_("name"), instead, _("passed over"), _("id")), offers),
         Grid(
             _("Against a rule"),
-            (
-                _("decision"),
-                _("day"),
-                _("case"),
-                _("rule"),
-                _("option"),
-                _("approval"),
-                _("id of the rule"),
-                _("id of the option"),
-            ),
+            (_("name"), _("decision"), _("day"), _("case"), _("option"), _("approval"), _("id"), _("id of the option")),
             against,
         ),
     )
+    return grids if ids else tuple(without_ids(one, (_("id"), _("id of the option"))) for one in grids)
+
+
+def without_ids(grid: Grid, titles: Sequence[str]) -> Grid:
+    """Return a list without columns of these titles."""
+    kept = [place for place, title in enumerate(grid.columns) if title not in titles]
+    rows = tuple(tuple(row[place] for place in kept) for row in grid.rows)
+    return Grid(grid.title, tuple(grid.columns[place] for place in kept), rows)
 
 
 def _teams(sheet: DeparturesSheet) -> Iterator[tuple[Cell, ...]]:
@@ -95,7 +94,7 @@ def overdue_grid(sheet: OverdueSheet) -> Grid:
 
 def deadlines_grid(sheet: OverdueSheet) -> Grid:
     """Return a row for each deadline that has passed."""
-    columns = (_("decision"), _("case"), _("what"), _("last day"), _("days late"), _("waits for"), _("id"))
+    columns = (_("decision"), _("case"), _("what"), _("due"), _("days overdue"), _("waits for"), _("id"))
     rows = tuple(
         (one.seq, one.case, told(one.said, one.id), one.due, one.days, waits_for(one), one.id)
         for one in sheet.deadlines

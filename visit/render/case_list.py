@@ -107,8 +107,8 @@ class CaseList:
         """Return the same for a spreadsheet, with more of each case."""
         columns = (
             _("file"), _("case"), _("municipality"), _("as of"), _("answer"), _("exit code"), _("first placement"),
-            _("options"), _("DKK a day"), _("DKK a day at most"), _("missing"), _("to confirm"), _("approval"),
-            _("perhaps approval"), _("follow-up"), _("guideline"), _("note"), _("deadline"),
+            _("DKK a day"), _("DKK a day at most"), _("missing"), _("to confirm"), _("approval"),
+            _("perhaps approval"), _("follow-up"), _("deadline"), _("guideline"), _("note"), _("options"),
         )  # fmt: skip
         pairs = zip(self.answered, self.short, strict=True)
         return Grid(_("Cases"), columns, tuple(_cells(one, short) for one, short in pairs))
@@ -117,8 +117,8 @@ class CaseList:
 def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
     if short is None:
         return (
-            one.file, None, None, None, in_words(FAULTY), one.code, None, None, None, None, first_fault(one), None, None, None,
-            None, None, None, None,
+            one.file, None, None, None, in_words(FAULTY), one.code, None, None, None, first_fault(one), None, None, None,
+            None, None, None, None, None,
         )  # fmt: skip
     ranking = short.ranking
     surely, perhaps = short.approvers()
@@ -126,11 +126,11 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
     missing = "; ".join(filter(None, (short.missing(), _departs(short))))
     return (
         one.file, ranking.case.id, ranking.case.municipality, ranking.as_of, in_words(short.answer), one.code,
-        short.placement() or None, None if short.first is None else short.first.id, *short.dkk_per_day(),
+        short.placement() or None, *short.dkk_per_day(),
         missing or None, short.to_confirm(), formats.capital(formats.listed(surely)) or None,
         formats.capital(formats.listed(perhaps)) or None,
-        days[0] if days else None, layer_names(ranking.guideline), "; ".join(_cautions(ranking)) or None,
-        short.next_deadline(),
+        days[0] if days else None, short.next_deadline(), layer_names(ranking.guideline),
+        "; ".join(_cautions(ranking)) or None, None if short.first is None else short.first.id,
     )  # fmt: skip
 
 

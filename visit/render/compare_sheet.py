@@ -380,7 +380,8 @@ class CompareSheet:
         """Return the same as lists for a spreadsheet."""
         found = self.found
         sides = (_("before"), _("after"))
-        shared = self.attribution.shares if self.attribution else ()
+        words = _measure_words()
+        shared = [words[one] for one in self.attribution.shares] if self.attribution else ()
         return (
             Grid(_("First solutions"), (_("first solution"), _("cases")),
                  tuple((movement_words(one), found.movements[one]) for one in Movement)),
@@ -519,6 +520,23 @@ def _edits_document(found: Attribution) -> dict[str, object]:
 def _shared_words() -> Mapping[str, str]:
     """Return what else is shared out among the edits, as columns for people."""
     return {"external": _("bought"), "approvals": _("approvals"), "notices": _("notices"), "follow_up": _("follow-up")}
+
+
+def _measure_words() -> Mapping[str, str]:
+    """Return every measure that is shared out among the edits, as the heading of a column."""
+    return {
+        "moved": _("share: another first solution"),
+        "lower": _("share: to a lower step"),
+        "higher": _("share: to a higher step"),
+        "external": _("share: bought"),
+        "grantable": _("share: can be granted"),
+        "undecided": _("share: undecided"),
+        "approvals": _("share: approvals"),
+        "notices": _("share: notices"),
+        "deadlines": _("share: deadlines"),
+        "follow_up": _("share: follow-up"),
+        "dkk_a_year": _("share: kroner a year"),
+    }
 
 
 def _percentiles(counts: Mapping[int, int]) -> dict[str, object]:

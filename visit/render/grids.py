@@ -62,8 +62,10 @@ def as_csv(grids: Sequence[Grid]) -> str:
 
 
 def _together(grids: Sequence[Grid]) -> Grid:
-    """Return several lists as one, with the columns of all; a cell is empty where its list has no such column."""
-    columns = tuple(dict.fromkeys(title for grid in grids for title in grid.columns))
+    """Return several lists as one, with the columns of all, an id last; a cell is empty where its list has no such column."""
+    columns = sorted(
+        dict.fromkeys(title for grid in grids for title in grid.columns), key=lambda title: title == _("id")
+    )
     rows = (
         (grid.title, *map(dict(zip(grid.columns, row, strict=True)).get, columns))
         for grid in grids
