@@ -202,22 +202,25 @@ def test_what_a_command_does_is_reached_by_a_command() -> None:
 
 
 @pytest.mark.parametrize("lang", ["da", "en"])
-def test_every_command_has_help_with_an_example(lang: str) -> None:
+def test_every_command_has_help_with_an_example_on_80_columns(lang: str) -> None:
     script = (
         "import sys; from visit import locale; locale.install(sys.argv[1]); from visit.commands.app import run\n"
         "for path in sys.argv[2:]:\n    print('@@', path); run([*path.split(), '--help'])\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", script, lang, *commands()],
-        capture_output=True, cwd=ROOT, env=dict(environ(COLUMNS="200")), timeout=120, check=True,
+        capture_output=True, cwd=ROOT, env=dict(environ(COLUMNS="80")), timeout=120, check=True,
     )  # fmt: skip
     word = "Eksempel: visit" if lang == "da" else "Example: visit"
     texts = ran.stdout.decode("utf-8").split("@@ ")[1:]
     assert len(texts) == len(commands()) >= 35
     for text in texts:
         assert word in text, text
+        lines = text.splitlines()
+        assert max(map(len, lines)) <= 80, text
+        assert not [line for line in lines if re.search(r"\w-$", line)], text  # a name or a day in two pieces
         if lang == "da":
-            assert not re.search(r"Show this message|Usage:|Options:|Commands:|Arguments:", text), text
+            assert not re.search(r"Show this message|Usage:|Options:|Commands:|Arguments:|\\b(?:FILE|FOLDER|NAME|CASE|OLD|NEW)\\b", text), text
 
 
 def test_the_version(monkeypatch, capsys) -> None:

@@ -29,7 +29,7 @@ from visit.commands.options import (
     TravelFile,
 )
 from visit.cpr import safe
-from visit.locale import language
+from visit.locale import formats, language
 from visit.locale import text as _
 from visit.locale.usage import complaint
 from visit.streams import say
@@ -258,7 +258,7 @@ def trial(
     tried: Annotated[
         list[str],
         typer.Option(
-            "--cases", help=_("A case file, or a folder of them: say what these do not try."), metavar="FILE|FOLDER"
+            "--cases", help=_("A case file, or a folder of them: say what these do not try."), metavar=_("FILE|FOLDER")
         ),
     ] = [],
     catalogue: Annotated[
@@ -294,7 +294,7 @@ def trial(
 def explain(
     code: Annotated[
         str | None,
-        typer.Argument(help=_("The code of a finding."), metavar="[CODE]", autocompletion=completing.findings),
+        typer.Argument(help=_("The code of a finding."), metavar=_("[CODE]"), autocompletion=completing.findings),
     ] = None,
     format: Shape = None,
 ) -> None:
@@ -309,7 +309,12 @@ def explain(
     help=_("Print the JSON Schema of a document, for an editor.\n\nExample: visit schema case > case.schema.json"),
 )
 def schema(
-    kind: Annotated[KindOption, typer.Argument(help=_("Which document."), metavar="|".join(get_args(KindOption)))],
+    kind: Annotated[
+        KindOption,
+        typer.Argument(
+            help=_("Which document: {names}.", names=formats.either(get_args(KindOption))), metavar=_("DOCUMENT")
+        ),
+    ],
 ) -> None:
     """Print the JSON Schema of a document."""
     from visit.commands.schema import schema_command

@@ -149,7 +149,9 @@ def pairs(
     ),
 )
 def report(
-    year: Annotated[int, typer.Option("--year", min=1900, max=9999, help=_("The year in which it was recorded."))],
+    year: Annotated[
+        int, typer.Option("--year", min=1900, max=9999, help=_("The year in which the decisions were recorded."))
+    ],
     sample: Annotated[int, typer.Option("--sample", min=1, help=_("This many decisions, drawn by --seed."))] = 25,
     seed: Annotated[int, typer.Option("--seed", help=_("The same seed draws the same sample."))] = 0,
     checkpoint: KeptHead = None,

@@ -142,7 +142,7 @@ GuidelineMeant = Annotated[
     str,
     typer.Argument(
         help=_("A guideline's id, id@version, id@date or file."),
-        metavar="GUIDELINE",
+        metavar=_("GUIDELINE"),
         autocompletion=completing.guidelines,
     ),
 ]
@@ -207,7 +207,7 @@ def guideline_words(
     text: Annotated[
         str | None,
         typer.Argument(
-            help=_("Only words with this text, in their name or in what they are called."), metavar="[TEXT]"
+            help=_("Only words with this text, in their name or in what they are called."), metavar=_("[TEXT]")
         ),
     ] = None,
     own: Annotated[
@@ -237,7 +237,7 @@ def guideline_words(
     ),
 )
 def guideline_new(
-    name: Annotated[str, typer.Argument(help=_("What it is called: an id of its own."), metavar="NAME")],
+    name: Annotated[str, typer.Argument(help=_("What it is called: an id of its own."), metavar=_("NAME"))],
     start: Annotated[
         str,
         typer.Option(
@@ -246,7 +246,9 @@ def guideline_new(
             autocompletion=completing.guidelines,
         ),
     ] = "serviceloven",
-    municipality: Annotated[str | None, typer.Option("--municipality", "-m", help=_("Whose it is."))] = None,
+    municipality: Annotated[
+        str | None, typer.Option("--municipality", "-m", help=_("The municipality that it is for."))
+    ] = None,
     source: Annotated[str | None, typer.Option("--source", help=_("The document that it is written from."))] = None,
 ) -> None:
     """Write a guideline of one's own to fill in."""

@@ -16,12 +16,12 @@ OldMeant = Annotated[
     str,
     typer.Argument(
         help=_("The guideline now: id, id@version, id@date or file; a date behind it is the day asked about."),
-        metavar="OLD",
+        metavar=_("OLD"),
         autocompletion=completing.guidelines,
     ),
 ]
 NewMeant = Annotated[
-    str, typer.Argument(help=_("The guideline instead."), metavar="NEW", autocompletion=completing.guidelines)
+    str, typer.Argument(help=_("The guideline instead."), metavar=_("NEW"), autocompletion=completing.guidelines)
 ]
 CasesMeant = Annotated[
     list[str] | None,

@@ -23,7 +23,7 @@ from visit.commands.options import (
     group,
 )
 from visit.ledger.entry_types import EntryType
-from visit.locale import language
+from visit.locale import formats, language
 from visit.locale import text as _
 
 Roles = Annotated[
@@ -128,7 +128,14 @@ def log_configure(
     help=_("List entries, one line each.\n\nExample: visit log list --type decision --since 2026-01-01"),
 )
 def log_list(
-    type: Annotated[EntryType | None, typer.Option("--type", help=_("Only entries of this type."))] = None,
+    type: Annotated[
+        EntryType | None,
+        typer.Option(
+            "--type",
+            metavar=_("TYPE"),
+            help=_("Only entries of this type: {types}.", types=formats.either(one.value for one in EntryType)),
+        ),
+    ] = None,
     case: Annotated[
         str | None,
         typer.Option("--case", autocompletion=completing.cases, help=_("Only entries of this case, by its pseudonym.")),

@@ -30,7 +30,7 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help=_("Another number, othe
 AssumptionsGiven = Annotated[
     list[str],
     typer.Option(
-        "--assumption", metavar="NAME=low|high",
+        "--assumption", metavar=_("NAME=low|high"),
         help=_("Take an assumption at its low or high value: of a figure, a margin, or all. May be given several times."),
     ),
 ]  # fmt: skip

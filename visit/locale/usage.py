@@ -137,6 +137,9 @@ def _error(message: str) -> str:
     return f"{text('error')}: {told[:1].lower()}{told[1:]}"
 
 
+_HYPHEN = "\N{NON-BREAKING HYPHEN}"
+
+
 class Spoken:
     """What typer's commands and groups say in English only, in the language spoken."""
 
@@ -144,6 +147,11 @@ class Spoken:
         """Write the usage line."""
         pieces = (said(piece) for piece in self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{said('Usage:')} ")
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help, in which a name or a day with hyphens (`ikast-brande`) is never broken over two lines."""
+        ctx.formatter_class = _unbroken(ctx.formatter_class)
+        return str(super().get_help(ctx))  # type: ignore[misc]
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the options and arguments: those that the library adds with their help worded, and of which kind a value is."""
@@ -155,6 +163,26 @@ class Spoken:
             if parameter.metavar is None and kind in TEMPLATES:
                 parameter.metavar = gettext(kind)
         return found
+
+
+def _unbroken(base: Any) -> Any:
+    """Return a formatter of help that holds words with hyphens together: the library breaks them, and gives no say in it."""
+
+    class Unbroken(base):  # type: ignore[misc]
+        def write_text(self, text: str) -> None:
+            super().write_text(_held(text))
+
+        def write_dl(self, rows: Any, *given: Any, **named: Any) -> None:
+            super().write_dl([(name, _held(text)) for name, text in rows], *given, **named)
+
+        def getvalue(self) -> str:
+            return str(super().getvalue()).replace(_HYPHEN, "-")
+
+    return Unbroken
+
+
+def _held(text: str) -> str:
+    return re.sub(r"(?<=\w)-(?=\w)", _HYPHEN, text)
 
 
 @cache
