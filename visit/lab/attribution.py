@@ -21,10 +21,11 @@ from types import MappingProxyType
 from visit.case import Case, CaseRecord
 from visit.lab.answers import PERHAPS, Answerer, CaseAnswer, case_answer
 from visit.lab.blocks import CaseBlock
+from visit.lab.looks import CaseLooks
 from visit.lab.movements import Movement, movement
 from visit.lab.pieces import Lattice, Piece, PieceSet
 from visit.lab.totals import DAYS_A_YEAR
-from visit.lab.touching import CaseLooks, Touching, TouchingPieces
+from visit.lab.touching import Touching, TouchingPieces
 from visit.ranking.values import Ranking
 from visit.rules.guideline.values import Guideline
 
@@ -155,7 +156,7 @@ class TouchedBlock:
             old: Its answer.
         """
         lattice, touching = self.between[place]
-        looks = CaseLooks(lattice, self.block.cases[place], old.as_of, ranking.side)
+        looks = CaseLooks(touching.revisions, self.block.cases[place], old.as_of, ranking.side)
         touched = self._touched[place] = touching.of_case(looks)
         pieces = touched.pieces
         if not touched.silent or len(pieces) > MOST_SILENT:

@@ -9,29 +9,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import combinations
 
 from visit.case import Case
+from visit.lab.looks import CaseLooks, Look
 from visit.lab.pieces import PRINTED, Lattice, Piece, PieceSet
+from visit.lab.reads import CASE_SECTIONS, NUMBERS_AND_TABLES, Revisions, read_by, reading, statement_conditions
 from visit.ranking.keys import is_step, key_of
-from visit.rules.deciding.all_options import Columns
-from visit.rules.deciding.case_side import CaseSide, case_side, side_under
 from visit.rules.guideline.edits import StatementKey
-from visit.rules.guideline.values import Approval, Deadline, FollowUp, Guideline, Notice, Preference, Rule
-from visit.rules.language.conditions import Condition
+from visit.rules.guideline.values import Approval, Deadline, FollowUp, Notice, Preference, Rule
 
 MOST_TOGETHER = 4
 """Where more pieces reach one statement, they touch every case."""
 INERT, UNCLEAR = "inert", "unclear"
 """What a statement is for a case on which it has no effect, and on which its effect cannot be seen from it alone."""
-_CASE_SECTIONS = ("areas", "proposals")
-_READ = ("parameters", "facts")
-_REVISABLE = frozenset((*_READ, *_CASE_SECTIONS, "rules", "rights", "preferences", *PRINTED))
-"""What is recorded of a case, and the settings under which it is read, are the same whatever these say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +47,18 @@ class TouchingPieces:
         return not self.placing
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Look:
-    """A case on a day as one version of the guideline sees it, over the options of one catalogue."""
-
-    guideline: Guideline
-    side: CaseSide
-    columns: Columns
-
-
 class Touching:
     """Which pieces can touch which case."""
 
     def __init__(self, lattice: Lattice) -> None:
-        self.lattice = lattice
+        self.lattice, self.revisions = lattice, Revisions(lattice)
         self.of_guideline = [one for one in lattice.pieces if one.edits]
         self.of_offers = [one for one in lattice.pieces if one.offer is not None]
         self.others = [one for one in lattice.pieces if not one.edits and one.offer is None]
 
     def pieces(self, case: Case, day: date) -> tuple[Piece, ...]:
         """Return the pieces that may touch a case, in their order."""
-        return self.of_case(CaseLooks(self.lattice, case, day)).pieces
+        return self.of_case(CaseLooks(self.revisions, case, day)).pieces
 
     def of_case(self, looks: CaseLooks) -> TouchingPieces:
         """Return the pieces that may touch a case."""
@@ -85,7 +71,7 @@ class Touching:
             if reaching <= found:
                 continue
             touched = self._touch(statement, reaching, looks)
-            if statement[0] in _CASE_SECTIONS and touched:
+            if statement[0] in CASE_SECTIONS and touched:
                 return self.every  # what is read of the case is another: any rule may give something else
             found |= touched
         placing |= {one for one in self.of_offers if self._offer_touches(one, looks)}
@@ -107,15 +93,15 @@ class Touching:
         for piece in self.of_guideline:
             for statement in self._reach(piece):
                 found.setdefault(statement, set()).add(piece)
-        ordered = sorted(found, key=lambda one: (one[0] not in _CASE_SECTIONS, one))
+        ordered = sorted(found, key=lambda one: (one[0] not in CASE_SECTIONS, one))
         return {one: frozenset(found[one]) for one in ordered}
 
     def _reach(self, piece: Piece) -> Iterator[StatementKey]:
-        named = {edit.key for edit in piece.edits if edit.section in _READ}
-        yield from (edit.statement for edit in piece.edits if edit.section not in _READ)
+        named = {edit.key for edit in piece.edits if edit.section in NUMBERS_AND_TABLES}
+        yield from (edit.statement for edit in piece.edits if edit.section not in NUMBERS_AND_TABLES)
         for guideline in (self.lattice.old, self.lattice.new):
-            through = _through(named, guideline)
-            yield from (key for key, conditions in _conditions(guideline) if _reads(conditions) & through)
+            through = reading(named, guideline)
+            yield from (key for key, conditions in statement_conditions(guideline) if read_by(conditions) & through)
         if named and any(word.search(text) for word in map(_word, named) for text in self._terms):
             yield ("offers", "excludes")
 
@@ -138,7 +124,9 @@ class Touching:
         if len(reaching) > MOST_TOGETHER:
             return reaching
         in_order = [one for one in self.lattice.pieces if one in reaching]
-        versions = [frozenset(some) for n in range(len(in_order) + 1) for some in combinations(in_order, n)]
+        if self._reads_the_same(statement, in_order, looks):
+            return frozenset()
+        versions = [*_parts_of(in_order)]
         sides = (0,) if len({one.digest for one in self.lattice.catalogues}) == 1 else (0, 1)
         given = {
             some: tuple(self._version(statement, some, looks.look(some, self._offers(side))) for side in sides)
@@ -150,7 +138,17 @@ class Touching:
             if any(given[some] != given[some | {piece}] for some in versions if piece not in some)
         )
 
-    def _version(self, statement: StatementKey, some: PieceSet, look: _Look) -> Hashable:
+    def _reads_the_same(self, statement: StatementKey, reaching: Iterable[Piece], looks: CaseLooks) -> bool:
+        """Return whether a statement is no other, and reads the same values of the case whichever of the pieces are in effect."""
+        read = self.changed_names.get(statement)
+        edited = any(edit.statement == statement for one in reaching for edit in one.edits)
+        before = looks.side(frozenset()).values
+        if read is None or edited or not read <= before.keys():
+            return False
+        sides = (looks.side(some).values for some in _parts_of(tuple(reaching)))
+        return all(repr(values.get(name)) == repr(before[name]) for values in sides for name in read)
+
+    def _version(self, statement: StatementKey, some: PieceSet, look: Look) -> Hashable:
         """Return what a statement gives, or where that cannot be seen, what it says and the changed values that it reads."""
         given = _given(statement, look)
         if given is not UNCLEAR:
@@ -164,12 +162,12 @@ class Touching:
     @cached_property
     def changed_names(self) -> Mapping[StatementKey, frozenset[str]]:
         """The names with values that pieces change, or that read such, of every statement that reads one."""
-        named = {edit.key for piece in self.of_guideline for edit in piece.edits if edit.section in _READ}
+        named = {edit.key for piece in self.of_guideline for edit in piece.edits if edit.section in NUMBERS_AND_TABLES}
         found: dict[StatementKey, frozenset[str]] = {}
         for guideline in (self.lattice.old, self.lattice.new):
-            through = _through(named, guideline)
-            for key, conditions in _conditions(guideline):
-                found[key] = found.get(key, frozenset()) | _reads(conditions) & through
+            through = reading(named, guideline)
+            for key, conditions in statement_conditions(guideline):
+                found[key] = found.get(key, frozenset()) | read_by(conditions) & through
         return found
 
     def _offers(self, side: int) -> PieceSet:
@@ -183,7 +181,7 @@ class Touching:
         nothing: PieceSet = frozenset()
         return any(not self._is_out(piece.offer, looks.look(nothing, self._offers(side))) for side in (0, 1))
 
-    def _is_out(self, offer: str, look: _Look) -> bool:
+    def _is_out(self, offer: str, look: Look) -> bool:
         options = look.columns.option_set.options
         mine = sum(1 << index for index, one in enumerate(options) if one.offer.id == offer)
         for rule in look.guideline.rules:
@@ -195,51 +193,13 @@ class Touching:
         return not mine
 
 
-class CaseLooks:
-    """One case on a day, as it is seen with some pieces in effect.
-
-    Attributes:
-        side: Its side with none of them, where somebody has read it.
-    """
-
-    def __init__(self, lattice: Lattice, case: Case, day: date, side: CaseSide | None = None) -> None:
-        self.lattice, self.case, self.day, self._read = lattice, case, day, side
-        self._looks: dict[PieceSet, _Look] = {}
-        self._sides: dict[PieceSet, CaseSide] = {}
-
-    def look(self, some: PieceSet, offers: PieceSet) -> _Look:
-        """Return the case with some pieces in effect, over the options that there are with some of the offers."""
-        key = some | offers
-        if key not in self._looks:
-            engine = self.lattice.engine(key)
-            self._looks[key] = _Look(
-                engine.guideline, self.side(some), Columns(self.side(some), engine.openings.of(self.case, self.day))
-            )
-        return self._looks[key]
-
-    def side(self, some: PieceSet) -> CaseSide:
-        """Return the side of the case with some pieces in effect."""
-        some = frozenset(one for one in some if one.edits)
-        if some not in self._sides:
-            dependencies = self.lattice.engine(some).dependencies
-            sections = {edit.section for one in some for edit in one.edits}
-            if some and sections <= _REVISABLE:
-                found = side_under(self.side(frozenset()), dependencies)
-            elif self._read is not None and not some:
-                found = replace(self._read, dependencies=dependencies)
-            else:
-                found = case_side(self.case, dependencies, self.day)
-            self._sides[some] = found
-        return self._sides[some]
-
-
 # --- what a statement gives ---
 
 
-def _given(statement: StatementKey, look: _Look) -> Hashable:
+def _given(statement: StatementKey, look: Look) -> Hashable:
     """Return what a statement gives for a case: equal only where it surely has the same effect."""
     section, key = statement
-    if section in _CASE_SECTIONS:
+    if section in CASE_SECTIONS:
         own = (*look.guideline.parameters, *look.guideline.tables)
         return tuple((name, repr(value)) for name, value in sorted(look.side.values.items()) if name not in own)
     if section == "rules":
@@ -254,7 +214,7 @@ def _given(statement: StatementKey, look: _Look) -> Hashable:
     return UNCLEAR
 
 
-def _given_by_rule(rule: Rule, look: _Look) -> Hashable:
+def _given_by_rule(rule: Rule, look: Look) -> Hashable:
     when, side = rule.when, look.side.values
     if when is not None and when.reads <= side.keys() and when.holds(side) is False:
         return INERT
@@ -270,7 +230,7 @@ def _given_by_rule(rule: Rule, look: _Look) -> Hashable:
     return (rule.strength, rule.if_unknown, rule.by, rule.gate, rows, missing, entitled)
 
 
-def _given_by_preference(preference: Preference, look: _Look) -> Hashable:
+def _given_by_preference(preference: Preference, look: Look) -> Hashable:
     if preference.when is not None and preference.when.holds(look.side.values) is not True:
         return INERT
     if preference.of_placement or is_step(preference):
@@ -282,7 +242,7 @@ def _given_by_preference(preference: Preference, look: _Look) -> Hashable:
     return (preference.over, preference.value.type.kind, bool(preference.bands), *sorted(keys.items()))
 
 
-def _given_by_printed(statement: Approval | Notice | Deadline | FollowUp, look: _Look) -> Hashable:
+def _given_by_printed(statement: Approval | Notice | Deadline | FollowUp, look: Look) -> Hashable:
     when, side = statement.when, look.side.values
     if not when.reads <= side.keys():
         facts = look.guideline.facts
@@ -304,32 +264,10 @@ def _given_by_printed(statement: Approval | Notice | Deadline | FollowUp, look: 
 # --- what reads what ---
 
 
-def _conditions(guideline: Guideline) -> Iterator[tuple[StatementKey, tuple[Condition, ...]]]:
-    for rule in guideline.rules:
-        yield ("rules", rule.id), rule.conditions
-    for section, preferences in (("rights", guideline.rights), ("preferences", guideline.preferences)):
-        for one in preferences:
-            yield (section, one.id), (one.value,) if one.when is None else (one.value, one.when)
-    for section in PRINTED:
-        for statement in getattr(guideline, section):
-            yield (section, statement.id), (statement.when,)
-    for area, when, _origin in guideline.areas:
-        yield ("areas", area), (when,)
-    for proposal in guideline.proposals:
-        yield ("proposals", proposal.id), (proposal.when,)
-
-
-def _reads(conditions: Iterable[Condition]) -> frozenset[str]:
-    return frozenset().union(*(one.reads for one in conditions))
-
-
-def _through(named: Iterable[str], guideline: Guideline) -> frozenset[str]:
-    """Return names with the tables that read them, through others."""
-    found = set(named)
-    for name, table in guideline.tables.items():  # each after those that it reads
-        if table.reads & found:
-            found.add(name)
-    return frozenset(found)
+def _parts_of(pieces: Collection[Piece]) -> Iterator[PieceSet]:
+    """Yield every set of some pieces, none of them first."""
+    for count in range(len(pieces) + 1):
+        yield from map(frozenset, combinations(pieces, count))
 
 
 def _word(name: str) -> re.Pattern[str]:

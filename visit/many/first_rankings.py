@@ -2,7 +2,7 @@
 
 It has the options that can count alone, the first placement, the second where nothing but names sets the first before it, and of
 what is compared between options only what the guideline's approvals, notices, deadlines and follow-up ask for. What rules gave each
-option is not in it, nor what any other placement waits for: who asks why asks `match`.
+option is in it only where acute help is shown beside, nor is what any other placement waits for: who asks why asks `match`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from visit.ranking.costs import ratio
 from visit.ranking.met_by import met_by_parts
 from visit.ranking.values import Comparative, Lower, MetBy, Placement, PriceReference, Ranking, Standing
 from visit.ranking.whole import RATIOS
+from visit.rules.deciding.all_options import Rows
+from visit.rules.deciding.one_option import Outcome
 from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN, Truth, Value
@@ -31,8 +33,11 @@ def first_ranking(second: SecondPass, asked: frozenset[str]) -> Ranking | str:
     """
     one, side, judged = second.one, second.one.side, second.judged
     acute = tuple(option for option, how in zip(one.options, judged.standings, strict=True) if how is Standing.ACUTE)
+    outcomes: Mapping[str, Rows] | None = {}
     if acute and side.values["case.flags.acute"] is True:
-        return ACUTE  # what the rules gave each of them is asked for
+        outcomes = _outcomes_of_acute(second)
+        if outcomes is None:
+            return ACUTE
     placements = second.first_few(2)
     next_one = placements[1] if len(placements) > 1 else None
     if placements and placements[0].standing is Standing.BY_EXCEPTION:
@@ -52,7 +57,7 @@ def first_ranking(second: SecondPass, asked: frozenset[str]) -> Ranking | str:
         requirements=one.weighed.requirements,
         options=one.options,
         standings=tuple(judged.standings),
-        outcomes={},
+        outcomes=outcomes,
         meetings=tuple(one.weighed.meetings),
         steps=tuple(one.weighed.steps),
         placements=tuple(placements),
@@ -64,6 +69,35 @@ def first_ranking(second: SecondPass, asked: frozenset[str]) -> Ranking | str:
         comparative=comparative,
         grounds_given=grounds_given,
     )
+
+
+def _outcomes_of_acute(second: SecondPass) -> Mapping[str, Rows] | None:
+    """Return what each must fails for and is unknown for; None where that rests on what the first pass found of acute help."""
+    one = second.one
+    judging, case, additions = one.judging, one.case, one.axis.additions_of[one.case]
+    acute = second.final.shared.standing & ~second.final.shared.ranked
+    own_acute = [
+        addition for addition, how in zip(additions, second.final.own, strict=True) if how.standing & ~how.ranked
+    ]
+    found: dict[str, Rows] = {}
+    for rule in second.guideline.rules:
+        if rule.strength != "must" or rule.of_placement:
+            continue
+        if rule.id in judging.outcomes:
+            outcomes = judging.outcomes[rule.id]
+            rows, own = outcomes.rows[outcomes.of[case]], [outcomes.own[addition] for addition in additions]
+            fails = one.row(rows.fails, [given is Outcome.FAILS for given in own])
+            unknown = one.row(rows.unknown, [given is Outcome.UNKNOWN for given in own])
+        else:
+            comparing = next(each for each in judging.comparing if each.rule is rule)
+            if comparing.differs(case) & acute or any(map(comparing.own_differs, own_acute)):
+                return None
+            planes = comparing.planes(case, comparing.every[0])
+            of_own = [comparing.own_planes(addition, comparing.every[0]) for addition in additions]
+            fails = one.row(planes.ruled_out, [said.ruled_out for said in of_own])
+            unknown = one.row(planes.undecided, [said.undecided for said in of_own])
+        found[rule.id] = Rows(0, fails, unknown)
+    return found
 
 
 def asked_of_first(guideline: Guideline) -> frozenset[str]:

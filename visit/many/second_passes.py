@@ -27,7 +27,7 @@ class SecondPass:
     def __init__(self, first: FirstPass, final: JudgedCase) -> None:
         one = first.one
         self.one, self.first, self.guideline = one, first, first.guideline
-        self.judged = one.judged(final, one.planes(final))
+        self.final, self.judged = final, one.judged(final, one.planes(final))
         self.preferences = tuple(
             preference
             for preference in self.guideline.preferences

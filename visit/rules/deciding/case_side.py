@@ -92,19 +92,48 @@ def side_under(side: CaseSide, dependencies: Dependencies) -> CaseSide:
     return _side(recorded, side.circumstances, dependencies)
 
 
-def _side(recorded: dict[str, Value], circumstances: Circumstances, dependencies: Dependencies) -> CaseSide:
+def side_with(side: CaseSide, dependencies: Dependencies, changed: frozenset[str]) -> CaseSide:
+    """Return a side under a guideline of which no more than some numbers and tables of the case are others.
+
+    Args:
+        side: The side.
+        dependencies: Those of the guideline; neither its areas, proposals and entitlements nor what they read are others.
+        changed: The numbers, and the tables that are others or read what is.
+    """
     guideline = dependencies.guideline
-    circumstances = replace(
+    numbers = {name: parameter.value for name, parameter in guideline.parameters.items() if name in changed}
+    tables = [guideline.tables[name] for name in dependencies.case_tables if name in changed]
+
+    def under(values: dict[str, Value]) -> dict[str, Value]:
+        found = {**values, **numbers}
+        for table in tables:
+            found[table.name] = table_value(table, found)
+        return found
+
+    bare = under(side.bare)
+    values = bare if side.values is side.bare else under(side.values)
+    return CaseSide(_asking(side.circumstances, dependencies, bare), dependencies, values, bare, side.proposed)
+
+
+def _asking(circumstances: Circumstances, dependencies: Dependencies, bare: dict[str, Value]) -> Circumstances:
+    """Return circumstances that ask what offers say of the case of what is recorded."""
+    return replace(
         circumstances,
         holds=lambda text: truth_of(operator_condition(text, dependencies), bare),
-        open=lambda text: tuple(sorted(unknown_facts(operator_condition(text, dependencies), guideline, bare))),
+        open=lambda text: tuple(
+            sorted(unknown_facts(operator_condition(text, dependencies), dependencies.guideline, bare))
+        ),
     )
+
+
+def _side(recorded: dict[str, Value], circumstances: Circumstances, dependencies: Dependencies) -> CaseSide:
+    guideline = dependencies.guideline
     recorded.update({name: parameter.value for name, parameter in guideline.parameters.items()})
     bare = completed(dependencies, dict(recorded))
     proposed = _proposed(guideline, bare)
     used = {name: one.value for name, one in proposed.items() if name not in NEVER_ASSUMED}
     values = completed(dependencies, {**recorded, **used}) if used else bare
-    return CaseSide(circumstances, dependencies, values, bare, proposed)
+    return CaseSide(_asking(circumstances, dependencies, bare), dependencies, values, bare, proposed)
 
 
 def completed(dependencies: Dependencies, values: dict[str, Value]) -> dict[str, Value]:

@@ -1,0 +1,74 @@
+"""Which statement of a guideline reads which number or table, and how far a change of these reaches into what is read of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from visit.lab.pieces import PRINTED, Lattice, PieceSet
+from visit.rules.guideline.edits import StatementKey
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.conditions import Condition
+
+CASE_SECTIONS = ("areas", "proposals")
+"""The sections that say more of a case than is recorded."""
+NUMBERS_AND_TABLES = ("parameters", "facts")
+
+
+class Revisions:
+    """How far the pieces of a difference reach into the side of a case."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self.lattice = lattice
+        self._changed: dict[PieceSet, frozenset[str] | None] = {}
+
+    def changed_alone(self, some: PieceSet) -> frozenset[str] | None:
+        """Return the numbers and tables that may be others with some pieces in effect; None where more may be another."""
+        if some not in self._changed:
+            self._changed[some] = self._found(some)
+        return self._changed[some]
+
+    def _found(self, some: PieceSet) -> frozenset[str] | None:
+        edits = [edit for one in some for edit in one.edits]
+        guidelines = self.lattice.guideline(some), self.lattice.guideline(frozenset())
+        named = [edit.key for edit in edits if edit.section in NUMBERS_AND_TABLES]
+        changed = frozenset().union(*(reading(named, guideline) for guideline in guidelines))
+        if not {edit.section for edit in edits} <= {*NUMBERS_AND_TABLES, *PRINTED, "rules", "rights", "preferences"}:
+            return None
+        edited = {edit.statement for edit in edits}
+        for guideline in guidelines:
+            shaping = {("rules", rule.id) for rule in guideline.rules if rule.entitles}
+            for key, conditions in statement_conditions(guideline):
+                shapes = key[0] in CASE_SECTIONS or key in shaping
+                if shapes and (key in edited or read_by(conditions) & changed):
+                    return None
+        return changed
+
+
+def statement_conditions(guideline: Guideline) -> Iterator[tuple[StatementKey, tuple[Condition, ...]]]:
+    """Yield every statement with its conditions."""
+    for rule in guideline.rules:
+        yield ("rules", rule.id), rule.conditions
+    for section, preferences in (("rights", guideline.rights), ("preferences", guideline.preferences)):
+        for one in preferences:
+            yield (section, one.id), (one.value,) if one.when is None else (one.value, one.when)
+    for section in PRINTED:
+        for statement in getattr(guideline, section):
+            yield (section, statement.id), (statement.when,)
+    for area, when, _origin in guideline.areas:
+        yield ("areas", area), (when,)
+    for proposal in guideline.proposals:
+        yield ("proposals", proposal.id), (proposal.when,)
+
+
+def read_by(conditions: Iterable[Condition]) -> frozenset[str]:
+    """Return the names that some conditions read."""
+    return frozenset().union(*(one.reads for one in conditions))
+
+
+def reading(named: Iterable[str], guideline: Guideline) -> frozenset[str]:
+    """Return names with the tables that read them, through others."""
+    found = set(named)
+    for name, table in guideline.tables.items():  # each after those that it reads
+        if table.reads & found:
+            found.add(name)
+    return frozenset(found)
