@@ -25,11 +25,13 @@ from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.refused import refused_of_case
 from visit.rules.deciding.caching import Cache
-from visit.rules.guideline.values import Approval, Deadline, FollowUp, Guideline
+from visit.rules.facts.declaration import OptionFact
+from visit.rules.guideline.values import Approval, Deadline, FollowUp, Guideline, what_follows_rests_on
 from visit.rules.language.values import AtMost, Value, most_of
 
 ENGINES = 20
 """For so many guidelines an `Answerer` keeps what was worked out."""
+_ORDERS_ACUTE = frozenset(("travel.home_km",))
 PERHAPS = "?"
 """Stands behind the id of what follows from an answer only perhaps."""
 
@@ -176,9 +178,9 @@ class Answerer:
 def case_answer(ranking: Ranking) -> CaseAnswer:
     """Return what is compared of a ranking."""
     first, found = ranking.first, verdict(ranking)
-    explanation = Explanation(ranking)
+    explanation = Explanation(ranking, what_follows_rests_on(ranking.guideline) | _ORDERS_ACUTE)
     consequences = Consequences(explanation)
-    of_parts = _PartFacts(explanation, first)
+    of_parts = _PartFacts(ranking, first)
     price = None if first is None else first.facts.get("placement.price_dkk_per_day")
     return CaseAnswer(
         as_of=ranking.as_of,
@@ -213,19 +215,25 @@ def case_answer(ranking: Ranking) -> CaseAnswer:
 class _PartFacts:
     """Facts of the parts of a placement."""
 
-    explanation: Explanation
+    ranking: Ranking
     first: Placement | None
+
+    def values(self, fact: str) -> list[Value]:
+        """Return a fact of each part."""
+        read, now = self.ranking.guideline.facts[fact], self.ranking.side.circumstances
+        assert isinstance(read, OptionFact)
+        return [read.value(part, now) for part in self.first.parts] if self.first else []
 
     def any(self, fact: str) -> bool | None:
         """Return whether a fact is true of a part; None where it is surely of none, and not known of one."""
-        found = [self.explanation.values(part)[fact] for part in self.first.parts] if self.first else []
+        found = self.values(fact)
         if any(value is True for value in found):
             return True
         return False if found and all(value is False for value in found) else None
 
     def most(self, fact: str, whole: Callable[[Value], int | None]) -> int | None:
         """Return the largest of the parts' values as a whole number; None where one is not known, or there is no placement."""
-        found = [whole(self.explanation.values(part)[fact]) for part in self.first.parts] if self.first else []
+        found = [whole(value) for value in self.values(fact)]
         return None if not found or None in found else max(one for one in found if one is not None)
 
 

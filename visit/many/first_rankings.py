@@ -18,7 +18,6 @@ from visit.ranking.whole import RATIOS
 from visit.rules.deciding.all_options import Rows
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.deciding.option_sets import bits
-from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN, Truth, Value
 
 UNPROVED, ACUTE = "not proved", "acute help beside"
@@ -29,7 +28,7 @@ def first_ranking(second: SecondPass, asked: frozenset[str]) -> Ranking | str:
 
     Args:
         second: The second pass.
-        asked: The facts on which what follows from the first placement rests; see `asked_of_first`.
+        asked: The facts on which what follows from the first placement rests.
     """
     one, side, judged = second.one, second.one.side, second.judged
     acute = tuple(option for option, how in zip(one.options, judged.standings, strict=True) if how is Standing.ACUTE)
@@ -98,12 +97,6 @@ def _outcomes_of_acute(second: SecondPass) -> Mapping[str, Rows] | None:
             unknown = one.row(planes.undecided, [said.undecided for said in of_own])
         found[rule.id] = Rows(0, fails, unknown)
     return found
-
-
-def asked_of_first(guideline: Guideline) -> frozenset[str]:
-    """Return the recorded facts that what follows from a first placement rests on."""
-    printed = (*guideline.approvals, *guideline.notices, *guideline.deadlines, *guideline.follow_up)
-    return frozenset().union(*(guideline.rests_on(one.when) for one in printed))
 
 
 def compared(second: SecondPass, asked: frozenset[str]) -> Comparative:

@@ -12,7 +12,7 @@ from visit.errors import CaseError
 from visit.many.answers import ManyAnswers, StandingAnswer
 from visit.many.case_columns import CaseColumns
 from visit.many.first_passes import FirstPass, values_found
-from visit.many.first_rankings import UNPROVED, asked_of_first, first_ranking
+from visit.many.first_rankings import UNPROVED, first_ranking
 from visit.many.judging import JudgedCase, JudgingMany
 from visit.many.needs_columns import NeedsColumns
 from visit.many.one_case import OneCase
@@ -24,7 +24,7 @@ from visit.matching import TOP, Engine
 from visit.ranking.values import Ranking, Standing
 from visit.rules.deciding.option_sets import bits
 from visit.rules.facts.own import faults_in
-from visit.rules.guideline.values import Guideline
+from visit.rules.guideline.values import Guideline, what_follows_rests_on
 
 REFUSED = "refused"
 
@@ -62,7 +62,7 @@ class DecidedBlock:
         self, engine: Engine, population: Population, *, firsts: bool = True, beside: Iterable[Guideline] = ()
     ) -> None:
         self.engine, self.population, self.firsts = engine, population, firsts
-        self.asked = frozenset().union(*map(asked_of_first, (engine.guideline, *beside)))
+        self.asked = frozenset().union(*map(what_follows_rests_on, (engine.guideline, *beside)))
         self.cases = CaseColumns(population, engine.dependencies)
         self.axis = OptionAxis(population, engine.catalogue, engine.guideline)
         self.columns = RuleColumns(self.cases, self.axis)

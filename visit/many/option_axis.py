@@ -19,7 +19,7 @@ from visit.many.codes import Codes
 from visit.many.population import Population
 from visit.many.some_options import SharedReadings
 from visit.ranking.options import Openings
-from visit.rules.deciding.option_sets import OptionCache, OptionSet, bits
+from visit.rules.deciding.option_sets import OptionCache, OptionSet
 from visit.rules.facts.declaration import FactOfOption
 from visit.rules.guideline.values import Guideline
 
@@ -71,7 +71,6 @@ class OptionAxis:
         self.case: Codes = np.array([case for case, _version in additions], np.int64)
         self.version: Codes = np.array([version for _case, version in additions], np.int64)
         self._parts: dict[FactOfOption, Codes] = {}
-        self._parts_of_all: dict[FactOfOption, tuple[Sequence[int], Sequence[Hashable]]] = {}
 
     def own_of(self, case: Case) -> OwnOptions:
         """Return what a case adds."""
@@ -111,18 +110,6 @@ class OptionAxis:
             codes = [known.setdefault((type(one), one), len(known)) for one in parts]
             self._parts[fact] = np.array(codes, np.int64)[self.version] if codes else self.version
         return self._parts[fact]
-
-    def parts_of_all(self, fact: FactOfOption) -> tuple[Sequence[int], Sequence[Hashable]]:
-        """Return the distinct parts of the catalogue's options that a fact depends on, and of each option which it has."""
-        if fact not in self._parts_of_all:
-            values: list[Hashable] = []
-            codes = [0] * len(self.ids)
-            for code, (part, row) in enumerate(self.shared.parts(fact)):
-                values.append(part)
-                for place in bits(row):
-                    codes[place] = code
-            self._parts_of_all[fact] = codes, values
-        return self._parts_of_all[fact]
 
     @cached_property
     def names(self) -> Codes:

@@ -60,6 +60,7 @@ class Consequences:
     def __init__(self, explanation: Explanation) -> None:
         self.explanation = explanation
         self.ranking = explanation.ranking
+        self.read: dict[tuple[str, str], Mapping[str, Value]] = {}
 
     def needed_approvals(self, placement: Placement) -> tuple[Consequence, ...]:
         """Return who must approve a placement before it is decided."""
@@ -131,12 +132,29 @@ class Consequences:
         self, condition: Condition, placement: Placement | None, beside: Sequence[Option]
     ) -> Sequence[tuple[Option | None, Mapping[str, Value]]]:
         """Return what a condition can read: of the case and the whole, or where it reads more of each option."""
-        facts = {} if placement is None else {**placement.facts, **self.explanation.behind(placement)}
-        shared = {**self.ranking.comparative.values, **facts}
-        if condition.reads <= self.ranking.side.values.keys() | shared.keys():
-            return ((None, {**self.ranking.side.values, **shared}),)
+        whole = self.of_whole(placement)
+        if condition.reads <= whole.keys():
+            return ((None, whole),)
         parts = () if placement is None else placement.parts
-        return [(option, {**self.explanation.values(option), **shared}) for option in (*parts, *beside)]
+        return [(option, self.of_option(option, placement)) for option in (*parts, *beside)]
+
+    def of_whole(self, placement: Placement | None) -> Mapping[str, Value]:
+        """Return what a condition can read of the case and the whole."""
+        key = "", "" if placement is None else placement.id
+        if key not in self.read:
+            self.read[key] = {**self.ranking.side.values, **self.shared(placement)}
+        return self.read[key]
+
+    def of_option(self, option: Option, placement: Placement | None) -> Mapping[str, Value]:
+        """Return what a condition can read of an option beside the whole."""
+        key = option.id, "" if placement is None else placement.id
+        if key not in self.read:
+            self.read[key] = {**self.explanation.values(option), **self.shared(placement)}
+        return self.read[key]
+
+    def shared(self, placement: Placement | None) -> dict[str, Value]:
+        facts = {} if placement is None else {**placement.facts, **self.explanation.behind(placement)}
+        return {**self.ranking.comparative.values, **facts}
 
     def to_confirm(self, placement: Placement) -> tuple[Confirm, ...]:
         """Return what to confirm before deciding, with what leaves open who has to approve it."""

@@ -34,10 +34,15 @@ from visit.rules.language.values import UNKNOWN, Value
 
 
 class Explanation:
-    """The answers a ranking owes, each worked out when it is asked for."""
+    """The answers a ranking owes, each worked out when it is asked for.
 
-    def __init__(self, ranking: Ranking) -> None:
-        self.ranking = ranking
+    Args:
+        ranking: The ranking.
+        among: The facts of options that are asked for; None are all.
+    """
+
+    def __init__(self, ranking: Ranking, among: frozenset[str] | None = None) -> None:
+        self.ranking, self.among = ranking, among
         self.known: dict[str, dict[str, Value]] = {}
         self.prices: dict[str, Mapping[str, Value]] = {}
         self.outcomes: dict[str, tuple[tuple[Rule, Outcome], ...]] = {}
@@ -52,7 +57,7 @@ class Explanation:
             ranking = self.ranking
             compared = {**ranking.comparative.of_each(option), **ranking.comparative.values}
             found = {**compared, **self.behind(None)}
-            self.known[option.id] = option_environment(ranking.side, option, found)
+            self.known[option.id] = option_environment(ranking.side, option, found, among=self.among)
         return self.known[option.id]
 
     def applying(self, option: Option) -> tuple[tuple[Rule, Outcome], ...]:

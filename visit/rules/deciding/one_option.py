@@ -56,7 +56,12 @@ class Trace:
 
 
 def option_environment(
-    side: CaseSide, option: Option, found: Mapping[str, Value] = {}, *, bare: bool = False
+    side: CaseSide,
+    option: Option,
+    found: Mapping[str, Value] = {},
+    *,
+    bare: bool = False,
+    among: frozenset[str] | None = None,
 ) -> dict[str, Value]:
     """Return the values of every name that can be read of one option for a case.
 
@@ -65,10 +70,13 @@ def option_environment(
         option: The option.
         found: What only a ranking finds out: comparative facts, those of a placement.
         bare: Whether to leave out what the guideline proposes.
+        among: The facts of the option that are asked for; None are all.
     """
     guideline = side.dependencies.guideline
     values = {**(side.bare if bare else side.values), **found}
     for fact in guideline.facts.of_option:
+        if among is not None and fact.name not in among:
+            continue
         name = fact.estimates if CAUTIOUS in values and fact.estimates is not None else fact.name
         values[fact.name] = values[name] if name != fact.name else fact.value(option, side.circumstances)
         if fact.behind is not None and not is_settled(values[fact.name]):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol
 
 from visit.canonical import digest
@@ -415,3 +416,10 @@ class Guideline:
         if condition is None:
             return frozenset()
         return frozenset().union(*(self.base[name] for name in condition.reads))
+
+
+@lru_cache(maxsize=64)
+def what_follows_rests_on(guideline: Guideline) -> frozenset[str]:
+    """Return the recorded facts that the approvals, notices, deadlines and follow-up of a guideline rest on."""
+    every = (*guideline.approvals, *guideline.notices, *guideline.deadlines, *guideline.follow_up)
+    return frozenset().union(*(guideline.rests_on(one.when) for one in every))
