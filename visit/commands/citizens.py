@@ -2,32 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from visit.commands.inputs import refuse_ahead
 from visit.errors import Problems, UsageError, VisitError
-from visit.lab.members import Member
+from visit.lab.members import Member, population_digest
 from visit.locale import text as _
 from visit.population.made import DrawnFrom
-from visit.population.rows import ManyCases, ReadRow, is_many, many_cases
+from visit.population.rows import TABLES, ManyCases, ReadRow, case_files, is_many, many_cases
+from visit.reading.source import lines_of
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(eq=False)
 class Citizens:
-    """All that was read, with what is wrong in the places of what could not be.
+    """The citizens that are meant, read once from the first to the last; what is wrong with one stands in its place.
 
     Attributes:
-        origins: What each drawn population says of itself.
+        named: What is named, each with whether it is a population.
+        total: How many there are about, where that can be seen before they are read.
+        origins: What each drawn population says of itself; this and what follows is known once all are read.
+        real: How many are not drawn.
+        repeated: How many stand once more with all that is recorded: they count once.
     """
 
-    members: tuple[Member | VisitError, ...]
-    origins: tuple[DrawnFrom, ...]
+    named: Sequence[tuple[str, bool]]
+    total: int | None
+    origins: list[DrawnFrom] = field(default_factory=list)
+    real: int = 0
+    repeated: int = 0
+    _digests: dict[str, None] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Member | VisitError]:
+        for one, is_population in self.named:
+            cases = many_cases(one, by_line=is_population)
+            for row in cases:
+                member = _member(row, cases)
+                if isinstance(member, Member) and not self._is_new(member):
+                    continue
+                yield member
+            self.origins += [] if cases.origin is None else [cases.origin]
+
+    def _is_new(self, member: Member) -> bool:
+        digest = member.case.digest
+        if digest in self._digests:
+            self.repeated += 1
+            return False
+        self._digests[digest] = None
+        self.real += not member.is_drawn
+        return True
 
     @property
     def is_drawn(self) -> bool:
         """Whether nobody among them is a person."""
-        return all(one.is_drawn for one in self.members if isinstance(one, Member))
+        return not self.real
+
+    @property
+    def population(self) -> str:
+        """What names them: SHA-256 over the digests of their cases, in their order."""
+        return population_digest(self._digests)
 
     @property
     def figures(self) -> tuple[int, int]:
@@ -42,11 +76,10 @@ class Citizens:
 
 
 def read_citizens(named: Sequence[str], populations: Sequence[str]) -> Citizens:
-    """Read case files, folders and populations, in the order in which they are named.
+    """Return the citizens of case files, folders and populations, in the order in which they are named.
 
     Raises:
         UsageError: None is named, or a folder is empty.
-        SourceError: A population cannot be read at all.
     """
     if not named and not populations:
         raise UsageError(
@@ -57,13 +90,17 @@ def read_citizens(named: Sequence[str], populations: Sequence[str]) -> Citizens:
         raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
     given = [(one, False) for one in named if not is_many(one)]
     given += [(one, True) for one in (*filter(is_many, named), *populations)]
-    found: list[Member | VisitError] = []
-    origins: list[DrawnFrom] = []
-    for one, is_population in given:
-        cases = many_cases(one, by_line=is_population)
-        found += [_member(row, cases) for row in cases]
-        origins += [] if cases.origin is None else [cases.origin]
-    return Citizens(tuple(found), tuple(origins))
+    counted = [_about(*one) for one in given]
+    return Citizens(given, None if None in counted else sum(one for one in counted if one is not None))
+
+
+def _about(name: str, is_population: bool) -> int | None:
+    """Return how many rows something named has; None where it has to be read to know."""
+    if not is_population and name != "-":
+        return sum(1 for _file in case_files(name))
+    if not is_population or Path(name).suffix.lower() in TABLES or not Path(name).is_file():
+        return None
+    return sum(1 for _line in lines_of(name))
 
 
 def _member(row: ReadRow, cases: ManyCases) -> Member | VisitError:

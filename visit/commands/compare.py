@@ -17,9 +17,10 @@ from visit.lab.affected import most_affected
 from visit.lab.answers import Answerer
 from visit.lab.attribution import Attributing, Attribution
 from visit.lab.bases import Basis, named_basis
+from visit.lab.blocks import has_many
 from visit.lab.comparing import Impact, impact_of
 from visit.lab.gate import check_ids, gate, gate_words, numbers_of
-from visit.lab.members import Member, population_digest
+from visit.lab.members import Member
 from visit.lab.pieces import MOST_PIECES
 from visit.locale import formats, plural, render_error
 from visit.locale import text as _
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 MOST_PEOPLE = 10
 """So many of the citizens affected most are told one by one."""
+LARGE = 500
+"""More cases than this take minutes one by one."""
 MOST_TOLD = 20
 """So many cases that cannot be read are told one by one; the others are counted."""
 
@@ -159,18 +162,37 @@ def _compared(
     citizens: Citizens, old: Answerer, new: Answerer, attributing: Attributing, options: CompareOptions
 ) -> Impact:
     told = Faults()
+    if (citizens.total or 0) > LARGE and not has_many():
+        note(
+            _(
+                "so many cases take long one by one; to answer them together: {command}",
+                command="pip install 'visit[lab]'",
+            )
+        )
     with waiting(_("comparing")) as progress:
         found = impact_of(
-            citizens.members,
+            citizens,
             old,
             new,
             own_only=not options.all_municipalities,
             told=told,
             attributing=attributing if options.most_answers else None,
-            progress=lambda done: progress(done, len(citizens.members)),
+            progress=lambda done: progress(done, citizens.total),
         )
     told.end()
+    tell_repeated(citizens)
     return found
+
+
+def tell_repeated(citizens: Citizens) -> None:
+    """Tell on standard error how many stand more than once."""
+    if citizens.repeated:
+        n = citizens.repeated
+        note(
+            plural(
+                "{n} case stands there once more, and counts once", "{n} cases stand there once more, and count once", n
+            )
+        )
 
 
 def _attributed(attributing: Attributing, most_answers: int) -> Attribution | None:
@@ -199,13 +221,11 @@ def _not_attributed(attributing: Attributing, most_answers: int) -> str:
     )
 
 
-def as_they_pass(
-    members: Sequence[Member | VisitError], progress: Callable[[int, int], None]
-) -> Iterator[Member | VisitError]:
+def as_they_pass(citizens: Citizens, progress: Callable[[int, int | None], None]) -> Iterator[Member | VisitError]:
     """Yield the cases, and tell how many are done."""
-    for place, one in enumerate(members):
+    for place, one in enumerate(citizens):
         yield one
-        progress(place + 1, len(members))
+        progress(place + 1, citizens.total)
 
 
 def _difference(old: Answerer, new: Answerer, language: str) -> Sheet:
@@ -253,8 +273,7 @@ def _nobody(found: Impact) -> UsageError:
 
 def _again(options: CompareOptions, citizens: Citizens, old: Answerer, new: Answerer, found: Impact) -> RunAgain:
     """Return what names this comparison: what it was made of, by digest."""
-    members = [one for one in citizens.members if isinstance(one, Member)]
-    population = population_digest(members)
+    population = citizens.population
     made_of = {
         "version": __version__,
         "population": population,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from visit.commands.citizens import read_citizens
-from visit.commands.compare import Faults, as_they_pass
+from visit.commands.compare import Faults, as_they_pass, tell_repeated
 from visit.commands.inputs import given_date, load_given_catalogue
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
@@ -55,9 +55,10 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
     told = Faults()
     with waiting(_("sweeping")) as progress:
         found = Sweeping(options.parameter, values, Answerer(basis)).over(
-            as_they_pass(citizens.members, progress), own_only=not options.all_municipalities, told=told
+            as_they_pass(citizens, progress), own_only=not options.all_municipalities, told=told
         )
     told.end()
+    tell_repeated(citizens)
     if not found.cases:
         raise UsageError(
             _("there is no case to compare"),

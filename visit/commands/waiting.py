@@ -16,12 +16,12 @@ PATIENCE = 1.0
 
 
 @contextmanager
-def waiting(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a callback that takes how much is done and of how much."""
+def waiting(what: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Give a callback that takes how much is done and of how much, where that is known."""
     began = time.monotonic()
     bar: list[Progress] = []
 
-    def told(done: int, total: int) -> None:
+    def told(done: int, total: int | None) -> None:
         if not sys.stderr.isatty() or time.monotonic() - began < PATIENCE:
             return
         if not bar:

@@ -6,15 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from visit.audit.separating import Separated, separated
-from visit.lab.answers import Answerer, CaseAnswer
-from visit.lab.comparing import ComparedCase
-from visit.lab.movements import Crossing, Movement
+from visit.lab.answers import Answerer
+from visit.lab.comparing import ComparedCase, gravest_first
 from visit.ranking.values import Ranking
-
-_GRAVEST_FIRST = (
-    Movement.LOST, Crossing.NOT_GRANTABLE, Movement.HIGHER, Crossing.TO_UNDECIDED, Crossing.EXCEPTION_FIRST,
-    Crossing.BY_NAME, Crossing.TO_EXTERNAL, Movement.GAINED, Movement.LOWER, Movement.SAME_STEP,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,17 +31,7 @@ class Affected:
 
 def most_affected(moved: Iterable[ComparedCase], old: Answerer, new: Answerer, most: int) -> tuple[Affected, ...]:
     """Return the citizens who are affected most: who loses a solution first, of equal ones who has farther to go."""
-    ordered = sorted(moved, key=lambda one: (_gravity(one), -_more_metres(one.old, one.new), one.member.case.id))
-    return tuple(_explained(one, old, new) for one in ordered[:most])
-
-
-def _gravity(one: ComparedCase) -> int:
-    is_so = {one.movement, *one.crossings}
-    return next(place for place, what in enumerate(_GRAVEST_FIRST) if what in is_so)
-
-
-def _more_metres(old: CaseAnswer, new: CaseAnswer) -> int:
-    return 0 if old.metres is None or new.metres is None else new.metres - old.metres
+    return tuple(_explained(one, old, new) for one in sorted(moved, key=gravest_first)[:most])
 
 
 def _explained(one: ComparedCase, old: Answerer, new: Answerer) -> Affected:

@@ -41,6 +41,22 @@ class ComparedCase:
         return crossings(self.old, self.new)
 
 
+_GRAVEST_FIRST = (
+    Movement.LOST, Crossing.NOT_GRANTABLE, Movement.HIGHER, Crossing.TO_UNDECIDED, Crossing.EXCEPTION_FIRST,
+    Crossing.BY_NAME, Crossing.TO_EXTERNAL, Movement.GAINED, Movement.LOWER, Movement.SAME_STEP,
+)  # fmt: skip
+MOST_MOVED = 100
+"""So many of the cases that move are kept at least."""
+
+
+def gravest_first(one: ComparedCase) -> tuple[int, int, str]:
+    """Return what cases are sorted by: who loses a solution first, of equal ones who has farther to go."""
+    is_so = {one.movement, *one.crossings}
+    gravity = next(place for place, what in enumerate(_GRAVEST_FIRST) if what in is_so)
+    known = one.old.metres is not None and one.new.metres is not None
+    return gravity, (one.old.metres or 0) - (one.new.metres or 0) if known else 0, one.member.case.id
+
+
 @dataclass(slots=True, eq=False)
 class Impact:
     """What many cases add up to.
@@ -51,7 +67,7 @@ class Impact:
         running: Of the cases in which help runs now, how many there are and how many move.
         priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
         subgroups: Who moves by age, group, need, sex and municipality.
-        moved: The cases whose first placement moves, in the order in which they were given.
+        moved: The cases whose first placement moves, in the order in which they were given; of many those affected most.
         unread: Cases that could not be read or answered.
         others: Cases of other municipalities, which were left out.
     """
@@ -108,6 +124,9 @@ class Impact:
             self.dkk_per_day += new.dkk_per_day - old.dkk_per_day
         if moves is not Movement.UNCHANGED:
             self.moved.append(one)
+            if len(self.moved) > 2 * MOST_MOVED:
+                kept = {id(one) for one in sorted(self.moved, key=gravest_first)[:MOST_MOVED]}
+                self.moved = [one for one in self.moved if id(one) in kept]
 
 
 def step_name(answer: CaseAnswer) -> StepName:
@@ -142,8 +161,12 @@ def impact_of(
     found = Impact()
     comparing = _Comparing(old, new, own_only, attributing)
     done = 0
+
+    def on(in_block: int) -> None:
+        progress(done + in_block)
+
     for block in batched(members, IN_A_BLOCK):
-        for one in comparing.compared(block, lambda n, before=done: progress(before + n)):
+        for one in comparing.compared(block, on):
             if one is None:
                 found.others += 1
             elif isinstance(one, VisitError):

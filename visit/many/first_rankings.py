@@ -32,11 +32,10 @@ def first_ranking(second: SecondPass, asked: frozenset[str]) -> Ranking | str:
     """
     one, side, judged = second.one, second.one.side, second.judged
     acute = tuple(option for option, how in zip(one.options, judged.standings, strict=True) if how is Standing.ACUTE)
-    outcomes: Mapping[str, Rows] | None = {}
-    if acute and side.values["case.flags.acute"] is True:
-        outcomes = _outcomes_of_acute(second)
-        if outcomes is None:
-            return ACUTE
+    is_beside = acute and side.values["case.flags.acute"] is True
+    outcomes = _outcomes_of_acute(second) if is_beside else {}
+    if outcomes is None:
+        return ACUTE
     placements = second.first_few(2)
     next_one = placements[1] if len(placements) > 1 else None
     if placements and placements[0].standing is Standing.BY_EXCEPTION:
@@ -53,7 +52,7 @@ def first_ranking(second: SecondPass, asked: frozenset[str]) -> Ranking | str:
         guideline=second.guideline,
         as_of=side.circumstances.as_of,
         side=side,
-        requirements=one.weighed.requirements,
+        requirements=tuple(one.weighed.requirements),
         options=one.options,
         standings=tuple(judged.standings),
         outcomes=outcomes,

@@ -421,5 +421,8 @@ class Guideline:
 @lru_cache(maxsize=64)
 def what_follows_rests_on(guideline: Guideline) -> frozenset[str]:
     """Return the recorded facts that the approvals, notices, deadlines and follow-up of a guideline rest on."""
-    every = (*guideline.approvals, *guideline.notices, *guideline.deadlines, *guideline.follow_up)
-    return frozenset().union(*(guideline.rests_on(one.when) for one in every))
+    conditions = [one.when for one in guideline.approvals]
+    conditions += [one.when for one in guideline.notices]
+    conditions += [one.when for one in guideline.deadlines]
+    conditions += [one.when for one in guideline.follow_up]
+    return frozenset().union(*map(guideline.rests_on, conditions))
