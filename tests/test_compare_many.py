@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import pytest
 from running import ROOT
@@ -21,7 +22,7 @@ from visit.lab.comparing import Impact, impact_of
 from visit.lab.members import Member
 from visit.population.drawing import Drawing
 from visit.population.profile import load_profile
-from visit.reading.source import Document
+from visit.reading.source import Document, PlainValue
 
 CITIZENS = 20
 DAY = date(2026, 12, 1)
@@ -39,9 +40,8 @@ EDITS = (
 def drawn(count: int) -> tuple[Member, ...]:
     profile = load_profile("ikast-brande", municipality=None)
     drawing = Drawing(profile, profile.drawn_from(profile.bounds([])), 5)
-    return tuple(
-        Member(case_of(Document("drawn", one)), Location("drawn"), is_drawn=True) for one in drawing.citizens(count)
-    )
+    cases = [case_of(Document("drawn", cast("PlainValue", one))) for one in drawing.citizens(count)]
+    return tuple(Member(one, Location("drawn"), is_drawn=True) for one in cases)
 
 
 @cache
