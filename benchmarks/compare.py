@@ -21,7 +21,7 @@ from visit.errors import Location
 from visit.garbage import look_seldom
 from visit.lab import blocks
 from visit.lab.answers import Answerer
-from visit.lab.attribution import Attributing
+from visit.lab.attributing import Attributing
 from visit.lab.bases import named_basis
 from visit.lab.comparing import Impact, impact_of
 from visit.lab.members import Member

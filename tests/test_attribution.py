@@ -21,7 +21,8 @@ from visit.case import Case, load_case
 from visit.catalogue import Catalogue, catalogue_of, load_catalogue
 from visit.errors import Location
 from visit.lab.answers import Answerer, CaseAnswer, case_answer
-from visit.lab.attribution import MEASURES, Attributing, Attribution, shares
+from visit.lab.attributing import Attributing
+from visit.lab.attribution import MEASURES, Attribution, shares
 from visit.lab.bases import Basis, named_basis
 from visit.lab.comparing import impact_of
 from visit.lab.members import Member

@@ -16,7 +16,8 @@ from visit.catalogue import Catalogue, load_catalogue, shipped_catalogue
 from visit.errors import Location
 from visit.lab import blocks
 from visit.lab.answers import Answerer
-from visit.lab.attribution import Attributing, Attribution
+from visit.lab.attributing import Attributing
+from visit.lab.attribution import Attribution
 from visit.lab.bases import named_basis
 from visit.lab.comparing import Impact, impact_of
 from visit.lab.members import Member

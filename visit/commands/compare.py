@@ -15,7 +15,8 @@ from visit.commands.waiting import waiting
 from visit.errors import Location, UsageError, VisitError
 from visit.lab.affected import most_affected
 from visit.lab.answers import Answerer
-from visit.lab.attribution import Attributing, Attribution
+from visit.lab.attributing import Attributing
+from visit.lab.attribution import Attribution
 from visit.lab.bases import Basis, named_basis
 from visit.lab.blocks import has_many
 from visit.lab.comparing import Impact, impact_of

@@ -10,7 +10,7 @@ from itertools import islice
 
 from visit.errors import CaseError, UsageError, VisitError
 from visit.lab.answers import Answerer, CaseAnswer
-from visit.lab.attribution import Attributing
+from visit.lab.attributing import Attributing
 from visit.lab.blocks import IN_A_BLOCK, CaseBlock
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 from typing import cast
 
 from visit.case import Case
@@ -197,6 +198,12 @@ class Lattice:
         if key not in self._catalogues:
             self._catalogues[key] = edited(before, after, edits) if edits else before
         return self._catalogues[key]
+
+
+def every_set(pieces: Collection[Piece]) -> Iterator[PieceSet]:
+    """Yield every set of some pieces, none of them first."""
+    for count in range(len(pieces) + 1):
+        yield from map(frozenset, combinations(pieces, count))
 
 
 # --- of a guideline ---

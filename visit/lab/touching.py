@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import combinations
 
 from visit.case import Case
 from visit.lab.looks import CaseLooks, Look
-from visit.lab.pieces import PRINTED, Lattice, Piece, PieceSet
+from visit.lab.pieces import PRINTED, Lattice, Piece, PieceSet, every_set
 from visit.lab.reads import CASE_SECTIONS, NUMBERS_AND_TABLES, Revisions, read_by, reading, statement_conditions
 from visit.ranking.keys import is_step, key_of
 from visit.rules.guideline.edits import StatementKey
@@ -126,7 +125,7 @@ class Touching:
         in_order = [one for one in self.lattice.pieces if one in reaching]
         if self._reads_the_same(statement, in_order, looks):
             return frozenset()
-        versions = [*_parts_of(in_order)]
+        versions = [*every_set(in_order)]
         sides = (0,) if len({one.digest for one in self.lattice.catalogues}) == 1 else (0, 1)
         given = {
             some: tuple(self._version(statement, some, looks.look(some, self._offers(side))) for side in sides)
@@ -145,7 +144,7 @@ class Touching:
         before = looks.side(frozenset()).values
         if read is None or edited or not read <= before.keys():
             return False
-        sides = (looks.side(some).values for some in _parts_of(tuple(reaching)))
+        sides = (looks.side(some).values for some in every_set(tuple(reaching)))
         return all(repr(values.get(name)) == repr(before[name]) for values in sides for name in read)
 
     def _version(self, statement: StatementKey, some: PieceSet, look: Look) -> Hashable:
@@ -262,12 +261,6 @@ def _given_by_printed(statement: Approval | Notice | Deadline | FollowUp, look: 
 
 
 # --- what reads what ---
-
-
-def _parts_of(pieces: Collection[Piece]) -> Iterator[PieceSet]:
-    """Yield every set of some pieces, none of them first."""
-    for count in range(len(pieces) + 1):
-        yield from map(frozenset, combinations(pieces, count))
 
 
 def _word(name: str) -> re.Pattern[str]:
