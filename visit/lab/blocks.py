@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 IN_A_BLOCK = 1_000
 """So many cases are answered together: twice as many take twice the memory, and hardly less time for each."""
-FEWEST = 30
+FEWEST = 12
 """Fewer cases than this are answered one by one: what is the same for all of them is not worth finding out."""
 
 

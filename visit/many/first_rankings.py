@@ -41,7 +41,7 @@ def first_ranking(second: SecondPass, asked: frozenset[str]) -> Ranking | str:
     if placements and placements[0].standing is Standing.BY_EXCEPTION:
         placements = second.first_of_all(TOP)
     grounds_given = second.with_grounds()
-    comparative = compared(second, asked)
+    comparative = what_compares(second, asked)
     if not (second.proved and second.first.proved):
         return UNPROVED
     if asked & RATIOS.keys():
@@ -98,7 +98,7 @@ def _outcomes_of_acute(second: SecondPass) -> Mapping[str, Rows] | None:
     return found
 
 
-def compared(second: SecondPass, asked: frozenset[str]) -> Comparative:
+def what_compares(second: SecondPass, asked: frozenset[str]) -> Comparative:
     """Return what the first pass found, as far as it is asked for; the rest is unknown there."""
     first, options, facts = second.first, second.one.options, second.guideline.facts
     nothing: dict[str, Truth] = dict.fromkeys((option.id for option in options), UNKNOWN)

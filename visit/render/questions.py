@@ -47,9 +47,7 @@ class Questions:
             and (general is None or (one.option is None and self.is_general(one) is general))
         ]
 
-    def of_citizen(
-        self, placement: Placement, said: Sequence[Confirm]
-    ) -> tuple[list[str], list[tuple[str, str]]]:
+    def of_citizen(self, placement: Placement, said: Sequence[Confirm]) -> tuple[list[str], list[tuple[str, str]]]:
         """What to find out of the citizen: before general notices and after them, those with the fact; many stand together."""
         special, general = (self.asked(placement, said, general=wanted) for wanted in (False, True))
         if len(special) + len(general) > _MOST_QUESTIONS:
