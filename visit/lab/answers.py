@@ -264,6 +264,21 @@ def _hours(first: Placement | None) -> Fraction | None:
 # --- what follows from it ---
 
 
+def what_follows(ranking: Ranking, section: str, id: str = "") -> frozenset[str]:
+    """Return what a section of the guideline says of the first placement, as a `CaseAnswer` has it; `id` names one notice."""
+    asked = what_follows_rests_on(ranking.guideline) | _ORDERS_ACUTE
+    consequences, first = Consequences(Explanation(ranking, asked)), ranking.first
+    if section == "notices":
+        return _said(consequences.notices(first, id))
+    if section == "deadlines":
+        return _said(consequences.deadlines(first))
+    if first is None:
+        return frozenset()
+    if section == "approvals":
+        return _approvals(consequences.needed_approvals(first))
+    return _said(consequences.follow_up(first))
+
+
 def _approvals(said: Iterable[Consequence]) -> frozenset[str]:
     """Return the roles that approve; who perhaps has to and surely has to besides, surely has to."""
     surely: set[str] = set()

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from visit.case import Case, CaseRecord
-from visit.lab.answers import Answerer, CaseAnswer, case_answer
+from visit.lab.answers import Answerer, CaseAnswer
 from visit.lab.attribution import AnsweredSets, Attribution, add_exactly, add_in_short
 from visit.lab.blocks import CaseBlock
 from visit.lab.looks import CaseLooks
 from visit.lab.pieces import Lattice, Piece, PieceSet, every_set
+from visit.lab.silent import silent_answers
 from visit.lab.touching import Touching, TouchingPieces
 from visit.ranking.values import Ranking
 from visit.rules.guideline.values import Guideline
@@ -62,18 +63,13 @@ class TouchedBlock:
             ranking: The old ranking.
             old: Its answer.
         """
-        lattice, touching = self.between[place]
+        touching = self.between[place][1]
         looks = CaseLooks(touching.revisions, self.block.cases[place], old.as_of, ranking.side)
         touched = self._touched[place] = touching.of_case(looks)
         pieces = touched.pieces
         if not touched.silent or len(pieces) > MOST_SILENT:
             return None
-        answers = {
-            some: case_answer(replace(ranking, guideline=lattice.guideline(some), side=looks.side(some)))
-            if some
-            else old
-            for some in every_set(pieces)
-        }
+        answers = silent_answers(ranking, old, looks, touched) if pieces else {frozenset(): old}
         one = AnsweredSets(pieces, answers)
         if pieces:
             self.attributing.silent.touched.update(piece.name for piece in pieces)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -35,10 +35,12 @@ class TouchingPieces:
     Attributes:
         pieces: All of them, in their order.
         placing: Those that may change a placement; the others change what follows from it alone.
+        printed: Per section of what follows, the statements that some of them change, each with the pieces that reach it.
     """
 
     pieces: tuple[Piece, ...] = ()
     placing: frozenset[Piece] = frozenset()
+    printed: Mapping[str, Mapping[str, frozenset[Piece]]] = field(default_factory=dict)
 
     @property
     def silent(self) -> bool:
@@ -65,17 +67,20 @@ class Touching:
             return self.every
         touching: set[Piece] = set()
         placing: set[Piece] = set()
+        printed: dict[str, dict[str, frozenset[Piece]]] = {}
         for statement, reaching in self.reached.items():
             found = touching if statement[0] in PRINTED else placing
-            if reaching <= found:
+            if found is placing and reaching <= found:
                 continue
             touched = self._touch(statement, reaching, looks)
+            if found is touching and touched:
+                printed.setdefault(statement[0], {})[statement[1]] = reaching
             if statement[0] in CASE_SECTIONS and touched:
                 return self.every  # what is read of the case is another: any rule may give something else
             found |= touched
         placing |= {one for one in self.of_offers if self._offer_touches(one, looks)}
         touching |= placing
-        return TouchingPieces(tuple(one for one in self.lattice.pieces if one in touching), frozenset(placing))
+        return TouchingPieces(tuple(one for one in self.lattice.pieces if one in touching), frozenset(placing), printed)
 
     @cached_property
     def every(self) -> TouchingPieces:

@@ -66,9 +66,10 @@ class Consequences:
         """Return who must approve a placement before it is decided."""
         return self.said(self.ranking.guideline.approvals, placement)
 
-    def notices(self, placement: Placement | None) -> tuple[Consequence, ...]:
-        """Return the notices of the case, of a placement, and of the acute offers that are shown beside it."""
-        return self.said(self.ranking.guideline.notices, placement, [one for one, _standing in self.shown_bridges()])
+    def notices(self, placement: Placement | None, id: str = "") -> tuple[Consequence, ...]:
+        """Return the notices of the case, of a placement, and of the acute offers that are shown beside it; or the one of an id."""
+        asked = [one for one in self.ranking.guideline.notices if id in ("", one.id)]
+        return self.said(asked, placement, [one for one, _standing in self.shown_bridges()])
 
     def follow_up(self, placement: Placement) -> tuple[Consequence, ...]:
         """Return when to look again, with dates counted from the day of the ranking; none after the help has surely ended."""
