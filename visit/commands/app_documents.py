@@ -147,6 +147,24 @@ def case_import(
     )
 
 
+@case_app.command(
+    "export",
+    cls=Command,
+    help=_(
+        "Write a case as a FHIR bundle (KL's FFB profiles) for a case system; what it has no room for is told.\n\n"
+        "It has the pseudonym of the case and no CPR number: the case system knows whose it is.\n\n"
+        "Example: visit case export case.yaml -o bundle.json"
+    ),
+)
+def case_export(
+    file: Annotated[str, typer.Argument(help=_("The case file; - reads standard input."), metavar=_("FILE"))],
+) -> None:
+    """Write a case as a FHIR bundle."""
+    from visit.commands.case_export import case_export_command
+
+    raise typer.Exit(case_export_command(file))
+
+
 # --- visit catalogue ---
 
 Near = Annotated[

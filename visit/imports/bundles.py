@@ -16,6 +16,8 @@ from visit.errors import Location, SourceError
 from visit.locale import text as _
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
+OWN_SYSTEM = "urn:visit:case"
+"""Whose an identifier is that names a case of visit's own."""
 _NOTHING: Mapping[str, Json] = {}
 
 
@@ -101,6 +103,11 @@ def read_bundle(path: Path) -> FhirBundle:
     if not resources:
         raise SourceError(_("holds no FHIR resource"), at=at, help=_("export the citizen as a FHIR bundle in JSON"))
     return FhirBundle(path.name, resources, tuple(one for one in every if isinstance(one, str)))
+
+
+def bundle_of(value: Json, name: str) -> FhirBundle:
+    """Return the resources of a value that is one, or a bundle of them."""
+    return FhirBundle(name, tuple(_resources(value)))
 
 
 def _decoded_json(content: bytes, name: str) -> str:

@@ -13,9 +13,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from visit.cpr import safe
+from visit.cpr import cpr_shaped, safe
 from visit.imports.assessed import put_functioning, put_goals, put_groups, put_support_need
-from visit.imports.bundles import FhirBundle, Json, Resource, group_of, rows_of, text_of
+from visit.imports.bundles import OWN_SYSTEM, FhirBundle, Json, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import codes_in, without_place
 from visit.imports.imported import ImportedCitizen, day_in, recorded_in, recorded_on
 from visit.imports.pseudonyms import cpr_digits, pseudonym
@@ -29,7 +29,7 @@ from visit.reading.source import PlainValue
 CPR_SYSTEMS = ("urn:oid:1.2.208.176.1.2",)
 _DATE_OF_BIRTH = re.compile(r"([0-9]{4})(?:-[0-9]{2}){0,2}")
 """Only the year is read: a date may stop behind it."""
-_MUNICIPALITY = "ActingMunicipality"
+_MUNICIPALITY = "actingmunicipality"
 _KIN = {"MTH": "mother", "FTH": "father", "SIS": "sister", "BRO": "brother", "SPS": "spouse", "CHILD": "child"}
 
 
@@ -82,11 +82,22 @@ def _number(patient: Resource) -> str:
     return ""
 
 
+def _own_name(patient: Resource) -> str:
+    """Return what visit itself calls the case of a citizen; empty where it has exported none."""
+    named = (group_of(one) for one in rows_of(patient.value.get("identifier")))
+    found = next((text_of(one.get("value")) for one in named if one.get("system") == OWN_SYSTEM), "")
+    return found if _CASE_NAME.fullmatch(found) and cpr_shaped(found) is None else ""
+
+
+_CASE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+
+
 def _identity(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | None, key: bytes, today: date) -> None:
     number = _number(patient) if patient is not None else ""
+    own = _own_name(patient) if patient is not None and not number else ""
     name = number or (patient.id if patient is not None else "") or json.dumps([one.value for one in bundle.resources])
-    citizen.put(("case",), pseudonym(name, key), patient.place if patient is not None else "")
-    if not number:
+    citizen.put(("case",), own or pseudonym(name, key), patient.place if patient is not None else "")
+    if not number and not own:
         message = _("the citizen has no number here: the name of the case is of the bundle alone")
         citizen.tell("changed", patient.place if patient is not None else bundle.name, message)
     for one in bundle.of("Patient"):
@@ -138,7 +149,7 @@ def _acting(citizen: ImportedCitizen, bundle: FhirBundle, municipality: str | No
 
 def _acting_codes(resource: Resource) -> list[str]:
     extensions = (group_of(one) for one in rows_of(resource.value.get("extension")))
-    acting = (one for one in extensions if _MUNICIPALITY in text_of(one.get("url")))
+    acting = (one for one in extensions if _MUNICIPALITY in text_of(one.get("url")).casefold())
     return [text_of(group_of(one.get("valueCoding")).get("code")) for one in acting]
 
 
@@ -203,6 +214,12 @@ def _address(person: Resource) -> Mapping[str, Json]:
     listed = [group_of(one) for one in rows_of(person.value.get("address"))]
     now = [one for one in listed if text_of(one.get("use")) not in ("old", "billing")]
     return next((one for one in now if text_of(one.get("use")) == "home"), next(iter(now), {}))
+
+
+def kin_codes() -> Mapping[str, str]:
+    """Return FHIR's codes of kinship by their words, in English and in the language spoken, in small letters."""
+    words = _kin_words()
+    return {word.casefold(): code for code, kin in _KIN.items() for word in (kin, words[kin])}
 
 
 def _kin_words() -> Mapping[str, str]:

@@ -14,9 +14,11 @@ from visit.imports.bundles import Json, group_of, rows_of, text_of
 from visit.reading import source
 from visit.vocabulary import vocabulary, vocabulary_record
 
+FFB_SYSTEM = "urn:oid:1.2.208.176.2.22"
+"""The address under which codes are written."""
 SYSTEMS = frozenset(
     (
-        "urn:oid:1.2.208.176.2.22",
+        FFB_SYSTEM,
         "http://fhir.kl.dk/term/CodeSystem/FFB",
         "http://kl.dk/fhir/common/caresocial/CodeSystem/FFB",
     )
@@ -74,6 +76,12 @@ def _known() -> Mapping[str, tuple[str, str]]:
     return found | {
         str(code): (scale, NOT_ASSESSED) for code, scale in zip(unsaid, ("functioning", "support_need"), strict=True)
     }
+
+
+def level_code(scale: str, level: int) -> str:
+    """Return the code of a level on one of FFB's scales."""
+    found = next(one for one in vocabulary_record()["scales"] if one["key"] == scale)
+    return next(str(row["code"]) for row in found["levels"] if row["level"] == level)
 
 
 def without_place(code: str, language: str) -> str | None:
