@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ from visit.imports.exporting import exported_bundle
 from visit.imports.held import not_held
 from visit.imports.imported import ImportedCitizen
 from visit.imports.yaml_text import read_again
+from visit.interview.writing import case_file
 from visit.population.drawing import Drawing
 from visit.population.profile import load_profile
-from visit.reading.source import Document
+from visit.reading.source import Document, parse
 
 Run = Callable[..., Ran]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -157,3 +159,23 @@ def test_the_acting_municipality_is_read_under_the_name_of_the_guide() -> None:
     bundle = exported_bundle(case(HELD))
     assert "kl-messaging-ffb-actingMunicipality" in json.dumps(bundle)
     assert again(bundle).case["municipality"] == "Esbjerg"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_written_case_keeps_what_nobody_is_asked_for(whole: bool) -> None:
+    """An imported case lost the citizen's sex as it was written, and an updated one its travel figures and agreed prices."""
+    recorded: dict[str, Any] = {
+        "citizen": {"sex": "man"},
+        "travel": [{"from": "Ikast", "to": "ib-x", "metres": 10, "source": "kort"}],
+        "agreed": [{"option": "ib-x/SEL-85", "dkk_per_day": Decimal("10.5"), "on": "2025-01-01"}],
+        "price_level": {"ib-x/SEL-85": "takst 2"},
+        "extra": {"own_fact": True},
+    }
+    value = {"format": 1, "case": "a", "assessed": "2026-01-01", "municipality": "Esbjerg", **recorded}
+    read = parse(case_file(value, whole=whole), "case.yaml")
+    assert isinstance(read.value, dict) and isinstance(read.value["citizen"], dict)
+    assert read.value["citizen"]["sex"] == "man"
+    assert {key: read.value[key] for key in recorded if key != "citizen"} == {
+        key: one for key, one in recorded.items() if key != "citizen"
+    }
+    case_of(read)

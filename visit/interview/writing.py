@@ -130,6 +130,16 @@ def _group(tree: Tree, values: Mapping[str, PlainValue], above: str, own: Own) -
             yield from _wrapped(formats.capital(label_of(pattern)) + _scale_of(pattern))
             yield f"{key}:"
             yield from _indented(_group(inner, value if isinstance(value, dict) else {}, pattern + ".", own))
+    for key, value in values.items():
+        if key not in tree and value is not None and f"{above}{key}" != "format":
+            yield from _unasked(f"{above}{key}", key, value)
+
+
+def _unasked(pattern: str, key: str, value: PlainValue) -> Iterator[str]:
+    """Yield the lines of a field that there is no question for, and that somebody recorded all the same."""
+    yield from () if "." in pattern else ("",)
+    yield from _wrapped(formats.capital(label_of(pattern)))
+    yield f"{key}: {json.dumps(value, ensure_ascii=False, default=float)}"
 
 
 def _rows_of(value: PlainValue) -> list[dict[str, PlainValue]] | None:
