@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -50,8 +51,9 @@ def entry(name: str) -> Iterator[str]:
 
 def told(name: str, value: Any) -> Iterator[str]:
     """Yield the signature and the docstring of a function, method or property."""
-    if isinstance(value, property):
-        yield code(f"{name}: {inspect.get_annotations(value.fget)['return']}" if value.fget else name)
+    if isinstance(value, property | cached_property):
+        read = value.func if isinstance(value, cached_property) else value.fget
+        yield code(f"{name}: {inspect.get_annotations(read)['return']}" if read else name)
     else:
         yield code(signature(name, value))
     yield documented(value)

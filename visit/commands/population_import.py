@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from visit.catalogue import Catalogue
 from visit.commands.imported_files import must_be_free, propose, pseudonym_key_of
 from visit.commands.inputs import load_given_catalogue, today
 from visit.commands.printing import print_answer
 from visit.errors import UsageError
-from visit.imports.case_fields import case_field_list
+from visit.imports.case_fields import case_field_list, offers_called
 from visit.imports.case_lists import case_line, imported_cases, names_by_cpr, read_case_map
 from visit.imports.proposing import proposed_case_map
 from visit.imports.sheets import read_rows
@@ -41,7 +40,7 @@ def population_import_command(
     """
     rows = read_rows(Path(file))
     offers = load_given_catalogue(catalogue)
-    fields = case_field_list(_called(offers))
+    fields = case_field_list(offers_called(offers))
     if map is None or not Path(map).exists():
         return propose(proposed_case_map(rows, rows.sheet(sheet), fields, today=today()), map)
     must_be_free(to, replaces=replaces)
@@ -63,10 +62,3 @@ def population_import_command(
     answer = CaseRowsSheet(imported, written)
     print_answer(shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
     return 1 if imported.refused or not imported.cases else 0
-
-
-def _called(catalogue: Catalogue) -> dict[str, str]:
-    """Return the ids of offers by what they are called: their id, and the name that one alone has."""
-    names = [one.name.casefold() for one in catalogue.offers.values()]
-    by_name = {one.name.casefold(): id for id, one in catalogue.offers.items() if names.count(one.name.casefold()) == 1}
-    return by_name | {id: id for id in catalogue.offers}

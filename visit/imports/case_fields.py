@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from visit.catalogue import Catalogue
 from visit.imports import case_cells, cells
 from visit.imports.cells import Reader
 from visit.imports.fields import FieldList, HeadingMeaning, ImportField, headings_in, plain_heading
@@ -33,6 +34,13 @@ def case_field_list(offers: Mapping[str, str]) -> FieldList:
         offers: Ids by what an offer is called, in small letters.
     """
     return FieldList(dict(_fields(offers)), _meaning, frozenset((CASE, CPR)))
+
+
+def offers_called(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the ids of offers by what they are called: their id, and the name that one alone has."""
+    names = [one.name.casefold() for one in catalogue.offers.values()]
+    by_name = {one.name.casefold(): id for id, one in catalogue.offers.items() if names.count(one.name.casefold()) == 1}
+    return by_name | {id: id for id in catalogue.offers}
 
 
 def row_named(name: str) -> tuple[str, int, str] | None:

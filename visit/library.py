@@ -1,0 +1,306 @@
+"""What commands put together of several rooms, as functions: values in, values out, nothing printed and no clock read.
+
+`import visit` has these beside what single rooms give. Who needs more than they return finds it in the room that is named there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from visit.case import Case
+    from visit.catalogue import Catalogue
+    from visit.errors import VisitError
+    from visit.imports.case_lists import ImportedCases
+    from visit.imports.catalogues import ImportedCatalogue
+    from visit.imports.imported import ImportedCitizen
+    from visit.lab.comparing import Impact
+    from visit.lab.members import Member
+    from visit.lab.sweeping import Sweep
+    from visit.population.compared import FigureCompared
+    from visit.population.described import CaseTally
+    from visit.price_doubts import Doubt
+    from visit.rules.findings.lint import Linted
+    from visit.rules.guideline.edits import Edit
+    from visit.rules.guideline.layering import Layer
+    from visit.trials.proving import Proof
+
+
+# --- imports ---
+
+
+def import_case(
+    file: str | Path, *, key: bytes, municipality: str | None, today: date, texts: bool = False
+) -> ImportedCitizen:
+    """Read a citizen's FHIR bundle; `case` is the case's document, `notes` what is told of the rest.
+
+    Args:
+        file: The bundle.
+        key: Under which the citizen gets a name: the same for the same citizen.
+        municipality: The acting municipality, where the bundle names none.
+        today: The day of the import.
+        texts: Whether free texts go into the case, without the names in them.
+
+    Raises:
+        SourceError: It cannot be read, or is no bundle.
+        ValueError: There are several citizens in it.
+    """
+    from visit.imports.bundles import read_bundle
+    from visit.imports.citizens import imported_citizen
+
+    return imported_citizen(read_bundle(Path(file)), key=key, municipality=municipality, today=today, texts=texts)
+
+
+def import_catalogue(file: str | Path, map: str | Path, *, today: date) -> ImportedCatalogue:
+    """Read a spreadsheet of offers by a map of its columns; `document` is the catalogue, `rows` what became of each row.
+
+    Raises:
+        Problems: What is wrong with the map.
+        SourceError: The spreadsheet cannot be read.
+    """
+    from visit.imports.catalogues import imported_catalogue, read_map
+    from visit.imports.sheets import read_rows
+    from visit.reading.source import read
+
+    document = read(map)
+    return imported_catalogue(read_rows(Path(file)), read_map(document), document, today=today)
+
+
+def import_citizens(
+    file: str | Path, map: str | Path, *, key: bytes, catalogue: Catalogue, today: date
+) -> ImportedCases:
+    """Read a spreadsheet of citizens by a map of its columns; `cases` are the documents, `rows` what became of each row.
+
+    Args:
+        file: The spreadsheet.
+        map: What its columns mean.
+        key: Under which a CPR number becomes a name.
+        catalogue: The offers that its cells may name.
+        today: The day of the import.
+
+    Raises:
+        Problems: What is wrong with the map.
+        SourceError: The spreadsheet cannot be read.
+    """
+    from visit.imports.case_fields import case_field_list, offers_called
+    from visit.imports.case_lists import imported_cases, read_case_map
+    from visit.imports.sheets import read_rows
+    from visit.reading.source import read
+
+    document, fields = read(map), case_field_list(offers_called(catalogue))
+    offers = frozenset(catalogue.offers)
+    mapped = read_case_map(document, fields)
+    return imported_cases(read_rows(Path(file)), mapped, document, fields, key=key, offers=offers, today=today)
+
+
+def propose_map(file: str | Path, of: Literal["catalogue", "cases"], *, today: date, sheet: str | None = None) -> str:
+    """Return the text of a map for a spreadsheet, as its headings suggest it: to be looked through by who knows the file.
+
+    Raises:
+        SourceError: The spreadsheet cannot be read.
+        UsageError: It has several sheets, and none is named.
+    """
+    from visit.imports.case_fields import case_field_list
+    from visit.imports.proposing import proposed_case_map, proposed_map
+    from visit.imports.sheets import read_rows
+
+    rows = read_rows(Path(file))
+    if of == "catalogue":
+        return proposed_map(rows, rows.sheet(sheet), today=today)
+    return proposed_case_map(rows, rows.sheet(sheet), case_field_list({}), today=today)
+
+
+# --- guidelines and catalogues ---
+
+
+def check_catalogue(file: str | Path, *, day: date) -> tuple[Doubt, ...]:
+    """Return what of a catalogue is worth a look: old or missing facts, prices that part, offers that look like one.
+
+    Raises:
+        Problems: Every fault in the file.
+    """
+    from visit.catalogue import catalogue_of
+    from visit.offer_doubts import offer_doubts
+    from visit.price_doubts import doubts
+    from visit.reading.source import read
+    from visit.render.catalogue_sheet import shelf_life_days
+
+    document, lives = read(file), shelf_life_days()
+    catalogue = catalogue_of(document)
+    of_prices = doubts(catalogue, document, day=day, shelf_life_days=lives["price"])
+    return (*of_prices, *offer_doubts(catalogue, document, day=day, shelf_life_days=lives))
+
+
+def check_guideline(name: str, *, today: date, catalogue: Catalogue) -> Linted:
+    """Check a guideline on every date on which it changes; `warnings` is what somebody should look at.
+
+    Args:
+        name: The id of one that ships, or a file.
+        today: The date of the guideline returned.
+        catalogue: The offers that it may name.
+
+    Raises:
+        Unusable: Everything that is wrong with it.
+        UsageError: No guideline is called that.
+    """
+    from visit.rules.findings.lint import lint
+    from visit.rules.findings.named_nothing import named_nothing
+    from visit.rules.findings.other_names import other_offer
+    from visit.trials.untried import untried
+
+    also = (named_nothing(lambda: catalogue.offers), other_offer(lambda: catalogue.offers), untried)
+    return lint(name, today, also=also)
+
+
+def guideline_edits(before: str, after: str, *, as_of: date) -> tuple[Edit, ...]:
+    """Return what differs between two guidelines, statement by statement.
+
+    Args:
+        before: An id, `id@version` or a file.
+        after: The same.
+        as_of: The day on which versions are looked up.
+
+    Raises:
+        Problems: Everything that is wrong with one of them.
+        UsageError: No guideline is called that, or none is in force.
+    """
+    from visit.rules.guideline.edits import edits_between
+
+    return edits_between(_layers(before, as_of), _layers(after, as_of))
+
+
+def _layers(name: str, day: date) -> tuple[Layer, ...]:
+    from visit.rules.guideline.layering import chain, family, is_file, version_of
+
+    leaf, known = family(name)
+    return chain(leaf if is_file(name) or "@" in name else version_of(leaf.id, day, known), day, known)
+
+
+def prove_invariants(name: str, *, today: date, seed: int = 1) -> tuple[Proof, ...]:
+    """Prove or refute the invariants of a guideline, on each date on which its rules are others.
+
+    Raises:
+        Problems: Everything that is wrong with it.
+    """
+    from visit.rules.findings.lint import built_on_every_date
+    from visit.trials.proving import different, proofs
+
+    _layer, built = built_on_every_date(name, today, None)
+    return tuple(proofs(different(built), seed=seed, progress=lambda _done, _all: None))
+
+
+def describe_guideline(name: str, *, as_of: date) -> dict[str, object]:
+    """Return a guideline as data, with every statement in words: what `visit guideline show --format json` prints.
+
+    Raises:
+        Problems: Everything that is wrong with it.
+        UsageError: No guideline is called that, or none is in force.
+    """
+    from visit.locale import language
+    from visit.render.guideline_sheet import GuidelineSheet
+    from visit.rules.guideline.building import build
+
+    layers = _layers(name, as_of)
+    return GuidelineSheet(build(layers, as_of), layers, language()).document(None, ())
+
+
+# --- many citizens ---
+
+
+def draw_citizens(profile: str, count: int, *, seed: int = 1, municipality: str | None = None) -> Iterator[Case]:
+    """Yield synthetic citizens; the same seed, the same citizens.
+
+    Args:
+        profile: The id of one that ships, or a file.
+        count: How many.
+        seed: Another number, other citizens.
+        municipality: The acting municipality, where the profile names none.
+
+    Raises:
+        Problems: What is wrong with the profile.
+    """
+    from visit.case import case_of
+    from visit.population.drawing import Drawing
+    from visit.population.profile import load_profile
+    from visit.reading.source import Document
+
+    found = load_profile(profile, municipality=municipality)
+    for row in Drawing(found, found.drawn_from({}), seed).citizens(count):
+        yield case_of(Document("drawn", row))  # type: ignore[arg-type]
+
+
+def describe_citizens(cases: Iterable[Case]) -> CaseTally:
+    """Count what many cases hold; `cells` gives a table of it, with small cells hidden where the cases are real."""
+    from visit.population.described import CaseTally
+
+    tally = CaseTally()
+    for case in cases:
+        tally.add(case)
+    return tally
+
+
+def check_citizens(
+    cases: Iterable[Case], profile: str, *, municipality: str | None = None
+) -> tuple[FigureCompared, ...]:
+    """Hold many cases against a profile, figure by figure.
+
+    Raises:
+        Problems: What is wrong with the profile.
+    """
+    from visit.population.compared import figures_compared
+    from visit.population.drawing import starts_of
+    from visit.population.profile import load_profile
+
+    found = load_profile(profile, municipality=municipality)
+    figures = found.drawn_from({})
+    return figures_compared(cases, figures, starts_of(figures, found.inhabitants_of, found.id))
+
+
+def compare_guidelines(
+    old: str, new: str, cases: Iterable[Case], *, catalogue: Catalogue, as_of: date | None = None
+) -> Impact:
+    """Answer many cases under two guidelines, and count what differs.
+
+    Args:
+        old: An id, `id@version`, `id@date` or a file.
+        new: The same.
+        cases: The citizens; those of another municipality than the guidelines' are left out, and counted.
+        catalogue: The offers.
+        as_of: The day that is asked about; else that of each assessment.
+
+    Raises:
+        VisitError: What is wrong with a guideline.
+    """
+    from visit.lab.answers import Answerer
+    from visit.lab.bases import named_basis
+    from visit.lab.comparing import impact_of
+
+    sides = [Answerer(named_basis(name, catalogue, as_of)) for name in (old, new)]
+    return impact_of(_members(cases), *sides)
+
+
+def sweep_parameter(
+    parameter: str, values: Sequence[Decimal], guideline: str, cases: Iterable[Case], *, catalogue: Catalogue
+) -> Sweep:
+    """Answer many cases with a number of a guideline at many values.
+
+    Raises:
+        UsageError: The guideline has no such number.
+    """
+    from visit.lab.answers import Answerer
+    from visit.lab.bases import named_basis
+    from visit.lab.sweeping import Sweeping
+
+    answerer = Answerer(named_basis(guideline, catalogue, None))
+    return Sweeping(parameter, values, answerer).over(_members(cases), own_only=True)
+
+
+def _members(cases: Iterable[Case]) -> Iterator[Member | VisitError]:
+    from visit.errors import Location
+    from visit.lab.members import Member
+
+    return (Member(case, Location(case.id), False) for case in cases)
