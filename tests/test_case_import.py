@@ -460,14 +460,41 @@ def test_the_year_of_birth_is_in_the_number(number: str, year: int | None) -> No
 def test_what_is_left_is_asked_and_nothing_else(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], run: Run, tmp_path: Path
 ) -> None:
-    """From a bundle to a case that can be matched: fewer than ten questions."""
+    """From a bundle to a recorded decision: three commands and fewer than ten questions."""
+    visit = lambda *arguments, stdin="": inside(monkeypatch, capsys, *arguments, stdin=stdin.encode())  # noqa: E731
+    assert visit("log", "init", "--ledger", "l.db", "--origin", "nordby.dk/visit").code == 0
     bundle(tmp_path, condition("theme", "eat", 3), condition("theme", "interact", 2))
     assert run("bundle.json", "-m", "Esbjerg", "--to", "imported.yaml").code == 0
-    answers = ("own", "Esbjerg", "permanent", "support", "structure_and_safety", "4", "no", "-", "given")
-    stdin = "".join(f"{one}\n" for one in answers).encode()
-    ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=stdin)
+    answers = ("own", "Esbjerg", "2", "support", "structure_and_safety", "4", "no", "substantial", "given")
+    assert len(answers) < 10
+    ran = visit("case", "new", "case.yaml", "--from", "imported.yaml", stdin="\n".join(answers))
     assert ran.code == 0, ran.err
     case, before = load_case(tmp_path / "case.yaml"), load_case(tmp_path / "imported.yaml")
     assert case.id == before.id and case.functioning == before.functioning
-    assert case.needs.hours_per_week == {"support": 4} and case.needs.premises == ()
-    assert inside(monkeypatch, capsys, "match", "case.yaml").code == 3  # the words of the act are not known yet
+    assert case.needs.hours_per_week == {"support": 4} and case.legal.impairment == "substantial"
+    assert visit("match", "case.yaml").code == 0
+    recorded = visit("decide", "case.yaml", "1", "--reason", "near", "--by", "anna", "--ledger", "l.db")
+    assert recorded.code == 0, recorded.err
+
+
+@pytest.mark.parametrize(
+    ("answers", "further"),
+    [
+        (("own", "Esbjerg", "2", "home"), "permanence"),
+        (("own", "Esbjerg", "2", "activity", "", "", "no"), "premises"),
+        (("own", "Esbjerg", "2", "support", "", "", "no", "reduced"), "social_problems"),
+    ],
+)
+def test_what_matters_in_some_cases_alone_is_asked_there(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    run: Run,
+    tmp_path: Path,
+    answers: tuple[str, ...],
+    further: str,
+) -> None:
+    bundle(tmp_path, condition("theme", "eat", 3))
+    assert run("bundle.json", "-m", "Esbjerg", "--to", "imported.yaml").code == 0
+    stdin = "\n".join((*answers, "\ufffe")).encode()
+    ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=stdin)
+    assert further in ran.err.rpartition("error: ")[2], ran.err

@@ -30,7 +30,7 @@ class Interview:
     setting: Setting
     answers: Mapping[FieldPath, Taken] = field(default_factory=dict)
     begun: Mapping[FieldPath, Taken] = field(default_factory=dict)
-    asks: Callable[[FieldPath], bool] = lambda path: True
+    asks: Callable[[FieldPath, InterviewState], bool] = lambda path, state: True
 
     @property
     def state(self) -> InterviewState:
@@ -39,9 +39,10 @@ class Interview:
 
     def question(self) -> Question | None:
         """Return the next question, or None when there are no more."""
-        known = self.state.answers
-        path = next((path for path in Script(self.state).paths() if path not in known and self.asks(path)), None)
-        return None if path is None else question_at(path, self.state)
+        state = self.state
+        paths = (path for path in Script(state).paths() if path not in state.answers and self.asks(path, state))
+        path = next(paths, None)
+        return None if path is None else question_at(path, state)
 
     def answer(self, text: str) -> Interview:
         """Return the interview with the next question answered; an empty text leaves it unknown.
