@@ -310,3 +310,42 @@ def test_hidden_rows_columns_and_sheets_are_told(run: Run, tmp_path: Path) -> No
     found = json.loads(run("import", "hidden.xlsx", "--map", "m.yaml", "--format", "json").out)
     assert found["hidden_parts"] == ["3-4", "6", "C"]
     assert len(found["rows"]) == 6
+
+
+REGISTER = (
+    ("Tilbuddets navn", "Havhuset", "Havhuset"),
+    ("Afdelinger", "Nord", "Syd"),
+    ("Tilbuddets adresse", "Strandvej 2, 6700 Esbjerg", "Strandvej 4, 6700 Esbjerg"),
+    ("Virksomhedsform", "Primærkommune", "Primærkommune"),
+    ("Primær tilbudstype", "§ 107", "§ 108"),
+    ("Øvrige", "", "§ 104"),
+    ("Pladser § 108", "", "12"),
+    ("Ledige pladser", "2", "0"),
+    ("Alder fra-til", "18 til 85 år", "18 til 85 år"),
+    ("Takst", "1.850,00", "2.250,50"),
+)
+"""As the register names its fields: an offer with two departments, and a further legal basis."""
+
+
+def test_a_register_list_has_an_offer_for_each_department(run: Run, tmp_path: Path) -> None:
+    Path("register.csv").write_text("\n".join(map(";".join, zip(*REGISTER, strict=True))), "utf-8")
+    run("import", "register.csv", "--map", "m.yaml")
+    proposed = Path("m.yaml").read_text("utf-8")
+    assert "Afdelinger: department" in proposed and 'fra-til": ages' in proposed
+    Path("m.yaml").write_text(proposed.replace("Øvrige: null", "Øvrige: provision"), "utf-8")
+    assert run("import", "register.csv", "--map", "m.yaml", "--to", "offers.yaml").code == 0
+    offers = load_catalogue("offers.yaml").document.offers
+    assert [one.name for one in offers] == ["Havhuset, Nord", "Havhuset, Syd"]
+    assert [one.operator.type for one in offers] == ["municipal", "municipal"]
+    assert [one.provision for one in offers[1].services] == ["SEL-108", "SEL-104"]
+    assert (offers[1].cells or {})["name"] == "register!A3, register!B3"
+    assert (offers[1].services[1].cells or {})["provision"] == "register!E3, register!F3"
+
+
+def test_two_columns_that_say_two_things_are_told(run: Run, tmp_path: Path) -> None:
+    Path("a.csv").write_text("Afdeling;Paragraf;Pladser;I alt\nEngbo;§ 104;8;9\nSkov;§ 104;7;7\n", "utf-8")
+    columns = "  Afdeling: name\n  Paragraf: provision\n  Pladser: places\n  I alt: places\n"
+    head = "map: catalogue\ncatalogue: a\nas_of: 2026-01-01\nsource: {ref: a}\ncolumns:\n"
+    Path("m.yaml").write_text(head + columns, "utf-8")
+    rows = json.loads(run("import", "a.csv", "--map", "m.yaml", "--format", "json").out)["rows"]
+    assert [[(one["kind"], one["cell"]) for one in row["told"]] for row in rows] == [[("left_out", "D2")], []]

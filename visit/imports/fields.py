@@ -44,9 +44,12 @@ PROVISION = "provision"
 LEVEL = "price.level"
 """The operator's own level of the row's price: the rows of one service, a level each."""
 
+DEPARTMENT = "department"
+"""A department of an offer, which is the unit that a citizen comes to: it becomes part of the offer's name."""
 _OFFER: Mapping[str, Reader] = {
     "id": cells.line_cell,
     "name": cells.line_cell,
+    DEPARTMENT: cells.line_cell,
     "operator.type": cells.code_cell("operator"),
     "operator.municipality": cells.municipality_cell,
     "operator.region": cells.line_cell,

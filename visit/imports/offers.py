@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from visit.imports.fields import LEVEL, PROVISION
 from visit.imports.rows import CellNote, SaidValue, SheetRow, values_of
@@ -120,7 +120,13 @@ def _of_groups(said: SaidValue) -> PlainValue:
 
 
 def _services(offer: _GatheredOffer, row: SheetRow, mapped: ColumnMap, file: str) -> Iterator[CellNote]:
-    common = {one.field.name: one for one in values_of(row, "service")}
+    common: dict[str, SaidValue] = {}
+    for one in values_of(row, "service"):
+        there = common.setdefault(one.field.name, one)
+        if there is not one and one.field.name == PROVISION:
+            common[PROVISION] = _both(there, one)
+        elif there.value != one.value and one.place is not None:
+            yield _other_value(one.field.name, {one.field.name: there.place or ""}, one.place)
     of_column = [one for one in row.said if one.column.provision is not None]
     provisions = common[PROVISION].value if PROVISION in common else []
     assert isinstance(provisions, list)
@@ -144,6 +150,13 @@ def _services(offer: _GatheredOffer, row: SheetRow, mapped: ColumnMap, file: str
         yield CellNote(
             "refused", at, _("the row names no provision"), _("say it in a column, or under `always` in the map")
         )
+
+
+def _both(first: SaidValue, second: SaidValue) -> SaidValue:
+    """Return the provisions of two columns as one value, from the cells of both."""
+    assert isinstance(first.value, list) and isinstance(second.value, list)
+    places = ", ".join(one.place.rpartition("!")[2] for one in (first, second) if one.place is not None)
+    return replace(first, value=[*dict.fromkeys((*first.value, *second.value))], place=places)
 
 
 def _service(offer: _GatheredOffer, provision: str, own: str | None) -> _GatheredService:
@@ -205,7 +218,7 @@ def _trace(cells: dict[str, str], name: str, said: SaidValue, file: str) -> None
 
 
 def _cell(place: str, file: str) -> str:
-    return f"{file}!{place.rpartition('!')[2]}"
+    return ", ".join(f"{file}!{one}" for one in place.rpartition("!")[2].split(", "))
 
 
 def _priced(service: _GatheredService, mapped: ColumnMap) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from visit.cpr import cpr_shaped
 from visit.errors import Location, SourceError
 from visit.imports.cells import CellError, Habits, cell_parts, provisions_cell, read_cell
-from visit.imports.fields import OFFER_FIELDS, PROVISION, FieldList, HeadingMeaning, ImportField
+from visit.imports.fields import DEPARTMENT, OFFER_FIELDS, PROVISION, FieldList, HeadingMeaning, ImportField
 from visit.imports.offers import slug
 from visit.imports.rows import headings_of
 from visit.imports.sheets import CellValue, RowFile, RowSheet, SheetCell
@@ -97,13 +97,22 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
     yield from commented(_("Heading: field. Without a field (null) the column is not read."))
     yield "columns:"
     taken: set[str] = set()
+    departments = _departments(headings, fields)
     for number, heading in headings.items():
-        meant = fields.meaning(heading)
+        meant = HeadingMeaning(DEPARTMENT) if number in departments else fields.meaning(heading)
         twice = meant.field is not None and fields is not OFFER_FIELDS and meant.field in taken
         taken |= {meant.field or ""}
         written = "null" if twice else _column(meant, today)
         yield f"  {quoted(heading)}: {written}"
         yield from () if twice else _words(sheet, row, number, meant, fields)
+
+
+def _departments(headings: Mapping[int, str], fields: FieldList) -> Sequence[int]:
+    """Return the columns that say a part of the offer, beside another that is its name."""
+    named = [number for number, one in headings.items() if fields.meaning(one).field == "name"]
+    if fields is not OFFER_FIELDS or len(named) < 2:
+        return ()
+    return [one for one in named if headings[one].casefold().startswith(("afdeling", "enhed"))]
 
 
 def _meant(headings: Iterable[str], fields: FieldList) -> set[str | None]:

@@ -7,14 +7,14 @@ read leaves its field unknown, and is told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from visit.errors import GuidelineError, Problems, did_you_mean
 from visit.imports.cells import CellError, Habits, read_cell
-from visit.imports.fields import FieldList, ImportField
+from visit.imports.fields import DEPARTMENT, FieldList, ImportField
 from visit.imports.sheets import CellValue, RowSheet, SheetCell
 from visit.locale import text as _
 from visit.reading.documents.column_map import ColumnMeaning, RowMap
@@ -216,12 +216,26 @@ def _read_row(
         if read.note is not None:
             told.append(CellNote("changed", cell.place, f"{one.heading}: {read.note}"))
         said.append(SaidValue(one.field, one.column, read.value, cell.place))
+    said = _with_department(said, fields)
     here = {one.field.name for one in said}
     said += [one for one in always if one.field.name not in here]
     named = fields.named_by is None or fields.named_by in {one.field.name for one in said}
     if not named and not any(one.kind == "refused" for one in told):
         told.append(CellNote("refused", _row_place(sheet, number), _("the row names no offer")))
     return SheetRow(number, tuple(said), tuple(told))
+
+
+def _with_department(said: list[SaidValue], fields: FieldList) -> list[SaidValue]:
+    """Return what a row says with the department in the offer's name: a department is the unit that a citizen comes to."""
+    named = next((one for one in said if one.field.name == "name"), None)
+    department = next((one for one in said if one.field.name == DEPARTMENT), None)
+    others = [one for one in said if one is not named and one is not department]
+    if department is None:
+        return said
+    if named is None:
+        return [replace(department, field=fields.fields["name"]), *others]
+    places = ", ".join(one.place.rpartition("!")[2] for one in (named, department) if one.place is not None)
+    return [replace(named, value=f"{named.value}, {department.value}", place=places), *others]
 
 
 def _is_likely_blank(column: MappedColumn, value: PlainValue) -> bool:

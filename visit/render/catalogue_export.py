@@ -10,12 +10,12 @@ from datetime import date
 from decimal import Decimal
 
 from visit.catalogue import Catalogue
-from visit.imports.fields import FIELDS, SPECIALISED, ImportField
+from visit.imports.fields import DEPARTMENT, FIELDS, SPECIALISED, ImportField
 from visit.locale import text as _
 from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 from visit.render.grids import Cell, Grid
 
-_BESIDE = frozenset(("specialisation", "price.levels", "price.level", "service"))
+_BESIDE = frozenset(("specialisation", "price.levels", "price.level", "service", DEPARTMENT))
 """Fields that are no single cell."""
 _UNTOLD = frozenset(("id", "services", "cells", "source"))
 
