@@ -349,3 +349,16 @@ def test_two_columns_that_say_two_things_are_told(run: Run, tmp_path: Path) -> N
     Path("m.yaml").write_text(head + columns, "utf-8")
     rows = json.loads(run("import", "a.csv", "--map", "m.yaml", "--format", "json").out)["rows"]
     assert [[(one["kind"], one["cell"]) for one in row["told"]] for row in rows] == [[("left_out", "D2")], []]
+
+
+def test_what_contradicts_itself_after_an_import_is_said_of_its_offer(run: Run, tmp_path: Path) -> None:
+    head = "catalogue: old\nas_of: 2026-01-01\noffers:\n  - id: engbo\n    name: Engbo\n    source: {ref: s}\n"
+    Path("old.yaml").write_text(head + "    services: [{provision: SEL-104, places: 9, free: 8}]\n", "utf-8")
+    Path("a.csv").write_text("Afdeling;Paragraf;Pladser\nEngbo;§ 104;7\n", "utf-8")
+    columns = "  Afdeling: name\n  Paragraf: provision\n  Pladser: places\n"
+    head = "map: catalogue\ncatalogue: a\nas_of: 2026-01-01\nsource: {ref: a}\ncolumns:\n"
+    Path("m.yaml").write_text(head + columns, "utf-8")
+    ran = run("import", "a.csv", "--map", "m.yaml", "--onto", "old.yaml", "--to", "new.yaml")
+    assert ran.code == 2
+    assert "old.yaml: error: engbo: more free places than places" in ran.err
+    assert not Path("new.yaml").exists()

@@ -202,7 +202,7 @@ def damaged_bytes(content: bytes, chance: Random) -> bytes:
                 found[at:at] = found[at : at + length]
             case _:
                 found[at:at] = chance.choice(
-                    (b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b";", CPR[0].encode(), b"&#8238;", b"<c r=")
+                    (b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b";", f" {CPR[0]} ".encode(), b"&#8238;", b"<c r=")
                 )
     return bytes(found)
 

@@ -303,6 +303,24 @@ def catalogue_import(
 
 
 @catalogue_app.command(
+    "new",
+    cls=Writer,
+    help=_(
+        "Write a new catalogue, offer by offer, by a few questions.\n\n"
+        "The answers may come from a pipe, one on each line.\n\nExample: visit catalogue new offers.yaml"
+    ),
+)
+def catalogue_new(
+    file: Annotated[str, typer.Argument(help=_("The file to write."), metavar=_("FILE"))],
+    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
+) -> None:
+    """Write a new catalogue."""
+    from visit.commands.catalogue_new import new_catalogue_command
+
+    raise typer.Exit(new_catalogue_command(file, force=force))
+
+
+@catalogue_app.command(
     "diff",
     cls=Command,
     help=_(

@@ -63,7 +63,7 @@ def new_command(
     """Interview, write the case, say what comes next, and return the exit code: 0, or 3 where a required field is missing."""
     path = None if file in (None, "-") else Path(str(file))
     if path is not None:
-        _refuse_path(path, force=force)
+        refuse_path(path, force=force)
     begun = {} if start is None else _begun(start)
     whose = begun.get(("municipality",)) if municipality is None else municipality_called(municipality).name
     found = None if no_input else load_given_catalogue(catalogue)
@@ -86,7 +86,7 @@ def new_command(
         sys.stdout.write(text)
     else:
         path = path or Path(f"{interview.document()['case']}.yaml")
-        _save(path, text, force=force)
+        save_new(path, text, force=force)
     _end(interview, file if file == "-" else str(path), guideline, tell=note if file == "-" else print)
     return NOT_YET if interview.missing() and not no_input else 0
 
@@ -104,8 +104,12 @@ def _begun(start: str) -> Mapping[FieldPath, Taken]:
     return answers_of(document.value)
 
 
-def _refuse_path(path: Path, *, force: bool) -> None:
-    """Refuse before the interview what would lose it afterwards."""
+def refuse_path(path: Path, *, force: bool) -> None:
+    """Refuse before an interview what would lose it afterwards.
+
+    Raises:
+        UsageError: The file cannot be written, or is there already.
+    """
     if cpr_shaped(path.name) is not None:
         raise UsageError(_("a file name must not contain a CPR number"), help=_("name another file"))
     at = Location(redacted(str(path), limit=None)[1:-1])
@@ -171,7 +175,7 @@ def _taken(path: Path | None, file: str | None) -> frozenset[str]:
 
 def _held(interview: Interview) -> Interview:
     at_terminal = sys.stdin.isatty()
-    next_line = _keyboard() if at_terminal else _pipe()
+    next_line = keyboard() if at_terminal else pipe()
     speak(_("Empty passes a question, ? explains it, < goes back, . stops and saves what there is."))
     speak(_("Never write a name or a CPR number."))
     line_number, before = 0, None
@@ -198,7 +202,7 @@ def _held(interview: Interview) -> Interview:
                 if _stands(question, line, answered.answers[question.path], next_line if at_terminal else None):
                     interview = answered
     if not at_terminal:
-        _refuse_rest(next_line, line_number)
+        refuse_rest(next_line, line_number)
     return interview
 
 
@@ -220,8 +224,12 @@ def _named(question: Question, error: VisitError, line: int) -> CaseError:
     return CaseError(message, at=Location("<stdin>", line), help=error.help)
 
 
-def _refuse_rest(next_line: Answers, line_number: int) -> None:
-    """Answers after the last question show that they were meant for others."""
+def refuse_rest(next_line: Answers, line_number: int) -> None:
+    """Refuse answers after the last question: they were meant for others.
+
+    Raises:
+        CaseError: There are some.
+    """
     while (line := next_line()) is not None:
         line_number += 1
         if line.strip() not in ("", "."):
@@ -230,7 +238,7 @@ def _refuse_rest(next_line: Answers, line_number: int) -> None:
             )
 
 
-def _keyboard() -> Answers:
+def keyboard() -> Answers:
     """Read from a terminal, with line editing where it is there and without a history: answers are personal data."""
     try:
         import readline
@@ -258,7 +266,9 @@ def _ended(error: Exception) -> str | None:
     return None if isinstance(error, EOFError) else "\ufffe"
 
 
-def _pipe() -> Answers:
+def pipe() -> Answers:
+    """Read from standard input, which is no terminal."""
+
     def next_line() -> str | None:
         line = sys.stdin.buffer.readline()
         if not line:
@@ -277,8 +287,12 @@ def _pipe() -> Answers:
 # --- the file ---
 
 
-def _save(path: Path, text: str, *, force: bool) -> None:
-    """Write a file that the user alone can read; an interview that cannot be saved is printed, so that it is not lost."""
+def save_new(path: Path, text: str, *, force: bool) -> None:
+    """Write a file that the user alone can read; what cannot be saved is printed, so that it is not lost.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
     try:
         # To replace, the new file is whole before the old one goes; else nothing that came meanwhile is touched.
         part = path.with_name(f".{path.name}.{os.getpid()}.part") if force else path
@@ -290,7 +304,7 @@ def _save(path: Path, text: str, *, force: bool) -> None:
         raise UsageError(
             _("the file cannot be written: {reason}", reason=why_refused(error)),
             at=Location(str(path)),
-            help=_("the case stands on standard output; keep it from there"),
+            help=_("it stands on standard output; keep it from there"),
         ) from error
 
 
