@@ -33,7 +33,7 @@ explore: .venv/dev
 
 # Gives the command line and every reader what nobody would write, for so many seconds.
 fuzz: .venv/dev
-	$(BIN)/pytest -n auto tests/test_fuzzing.py --explore $(SECONDS)
+	$(BIN)/pytest -n auto tests/test_fuzzing.py tests/test_fuzzing_imports.py --explore $(SECONDS)
 
 compile: .venv/dev
 	$(BIN)/python tools/compile_documents.py

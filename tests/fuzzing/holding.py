@@ -10,7 +10,8 @@ from fuzzing.folder import Answer
 CODES = {0, 1, 2, 3}
 MOST_SECONDS = 60.0
 """Far past any answer on a small catalogue: only what grows without end takes so long."""
-_OUR_NUMBER = re.compile(r"[06]7[-./ ]?07[-./ ]?61[-./ ]?4285")
+OUR_NUMBER = re.compile(r"[06]7[-./ ]?07[-./ ]?61[-./ ]?4285")
+"""The number of `odd.CPR`, as it may be echoed."""
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
@@ -34,7 +35,7 @@ def hold(found: Answer, before: Mapping[str, bytes], after: Mapping[str, bytes],
     assert "defect in visit" not in said
     assert "fejl i visit" not in said
     assert (hidden := _HIDDEN.search(said)) is None, f"U+{ord(hidden.group()):04X} is printed"
-    assert _OUR_NUMBER.search(said) is None, "a CPR number is repeated"
+    assert OUR_NUMBER.search(said) is None, "a CPR number is repeated"
     assert found.seconds < MOST_SECONDS, f"{found.seconds} seconds"
     # A reader's log beside a ledger is SQLite's, and stays when it may not write.
     new = {name for name in after.keys() - before.keys() if not name.startswith("ledger.db-")}

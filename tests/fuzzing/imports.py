@@ -12,17 +12,17 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from running import ROOT
 from xlsxwriter import Workbook
 
 from fuzzing.folder import Answer
+from fuzzing.holding import OUR_NUMBER, hold
 from fuzzing.odd import CPR, STEERING
 from visit.imports.sheets import letters
 
@@ -290,7 +290,6 @@ def _traced(document: Any) -> Iterator[str]:
 
 # --- bundles ---
 
-BUNDLES = ROOT / "tests" / "forms" / "bundles"
 _ODD_JSON: tuple[Any, ...] = (
     None, True, 0, -1, 1e308, 10**30, "", " ", [], {}, [[]], [None], {"coding": None}, {"coding": [{}]},
     "2026", "2026-11", "2026-02-30",
@@ -359,11 +358,59 @@ def dropped_resources(value: Any, document: Any) -> Iterator[str]:
             yield f"{place} {kind}"
 
 
-def written_in(folder: Path, names: Sequence[str]) -> str:
-    """Return what stands in files that an import wrote."""
-    return "\n".join((folder / name).read_text("utf-8", errors="replace") for name in names if (folder / name).exists())
+# --- an import ---
 
 
-def as_data(found: Answer) -> Any:
-    """Return an answer as data; None where there is none."""
-    return json.loads(found.ran.out) if found.ran.code in (0, 1) else None
+@dataclass(frozen=True)
+class DrawnImport:
+    """A file, the command that imports it, and what is looked at in its answer.
+
+    Attributes:
+        name: What the file is called.
+        lost: What the answer as data neither has nor tells; nothing is looked for where the bytes were damaged as well.
+    """
+
+    name: str
+    content: bytes
+    arguments: tuple[str, ...]
+    lost: Callable[[Any], Iterator[str]]
+
+
+def drawn_import(chance: Random, kind: str, bundle: Any) -> DrawnImport:
+    """Draw a damaged file of a kind: a bundle, or rows of offers or of travel times in a CSV or a workbook."""
+    written = ("--to", "out.yaml", "--overwrite", "--format", "json")
+    if kind == "bundle":
+        value = damaged_bundle(bundle, chance)
+        content = json.dumps(value, ensure_ascii=chance.random() < 0.5).encode("utf-8", "surrogatepass")
+        texts = ("--texts",) if chance.random() < 0.5 else ()
+        arguments = ("case", "import", "drawn.json", "--municipality", "Ikast-Brande", *texts, *written)
+        lost: Callable[[Any], Iterator[str]] = lambda answer: dropped_resources(value, answer)  # noqa: E731
+        return _perhaps_damaged(chance, 0.15, DrawnImport("drawn.json", content, arguments, lost))
+    of_travel, ending = kind.startswith("travel"), kind.rpartition(".")[2]
+    table = drawn_table(chance, TRAVEL_HEADINGS if of_travel else HEADINGS)
+    content = as_csv(table, chance) if ending == "csv" else as_workbook(table)
+    proposed = chance.random() < 0.1
+    map = "new.map.yaml" if proposed else "travel.map.yaml" if of_travel else "map.yaml"
+    command = ("travel" if of_travel else "catalogue", "import", f"drawn.{ending}", "--map", map, *written)
+    lost = lambda answer: iter(()) if proposed else dropped_cells(table, answer, is_csv=ending == "csv")  # noqa: E731
+    return _perhaps_damaged(chance, 0.3, DrawnImport(f"drawn.{ending}", content, command, lost))
+
+
+def _perhaps_damaged(chance: Random, share: float, good: DrawnImport) -> DrawnImport:
+    if chance.random() >= share:
+        return good
+    return replace(good, content=damaged_bytes(good.content, chance), lost=lambda answer: iter(()))
+
+
+def hold_import(folder: Path, drawn: DrawnImport, found: Answer) -> None:
+    """Fail where an import gave what no file may give it."""
+    hold(found, {}, {}, drawn.arguments)
+    written = "\n".join(
+        (folder / name).read_text("utf-8", errors="replace")
+        for name in ("out.yaml", "new.map.yaml")
+        if (folder / name).exists()
+    )
+    assert OUR_NUMBER.search(written) is None, "a CPR number is written"
+    if found.ran.code in (0, 1) and found.ran.out:
+        lost = list(drawn.lost(json.loads(found.ran.out)))
+        assert not lost, f"neither taken nor told: {'; '.join(lost)}"

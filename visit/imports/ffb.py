@@ -104,6 +104,7 @@ def _provisions() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((code, tuple(str(one) for one in listed)) for code, listed in rows.items() if isinstance(listed, list))
 
 
+@cache
 def _data(key: str) -> source.PlainValue:
     document = source.parse((resources.files("visit.imports") / "ffb.yaml").read_bytes(), "ffb.yaml")
     assert isinstance(document.value, dict)
