@@ -498,3 +498,32 @@ def test_what_matters_in_some_cases_alone_is_asked_there(
     stdin = "\n".join((*answers, "\ufffe")).encode()
     ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=stdin)
     assert further in ran.err.rpartition("error: ")[2], ran.err
+
+
+@pytest.mark.parametrize(
+    ("resource", "said"),
+    [
+        ([], "is no FHIR resource"),
+        ("text", "is no FHIR resource"),
+        ({"id": "x"}, "is no FHIR resource"),
+        ({"resourceType": "CareTeam", "id": "t"}, "CareTeam says nothing that has a place in a case"),
+        ({"resourceType": "Consent", "status": "rejected"}, "not marked as active"),
+    ],
+)
+def test_nothing_of_a_bundle_is_passed_over_in_silence(tmp_path: Path, resource: Any, said: str) -> None:
+    found = imported(tmp_path, condition("theme", "eat", 3), resource)
+    assert any(said in one.message for one in found.notes if one.place == "entry[2]"), found.notes
+
+
+def test_a_list_of_the_case_names_every_place_that_it_is_from(tmp_path: Path) -> None:
+    found = imported(
+        tmp_path,
+        condition("target_group", "anxiety"),
+        condition("target_group", "autism-spectrum"),
+        ranked(("anxiety", 1), ("autism-spectrum", 2)),
+        {"resourceType": "RelatedPerson", "relationship": [{"coding": [{"code": "MTH"}]}]},
+        {"resourceType": "RelatedPerson", "relationship": [{"coding": [{"code": "FTH"}]}]},
+    )
+    assert found.cells["target_groups.primary"] == "entry[1]"
+    assert found.cells["target_groups.secondary"] == "entry[2]"
+    assert found.cells["network"] == "entry[4], entry[5]"

@@ -141,7 +141,7 @@ def _resources(found: Json, place: str = "") -> Iterator[Resource | str]:
                 yield from _resources(group_of(entry).get("resource"), f"{place}.entry[{index}]".removeprefix("."))
         case {"resourceType": str(kind)}:
             yield Resource(kind, group_of(found), place or "resource")
-        case list():
+        case list() if found:
             for index, one in enumerate(found):
                 yield from _resources(one, f"{place}[{index}]")
         case _:
