@@ -237,6 +237,8 @@ def dropped_cells(table: DrawnTable, document: Any, *, is_csv: bool) -> Iterator
         document: The import's answer as data.
         is_csv: Whether cells were written as text.
     """
+    if table.merged is not None and table.headings == TRAVEL_HEADINGS:
+        return  # a time of a merged cell is of another row than its ends
     traced, refused, told = set(_traced(document)), set(), set()
     for row in document["rows"]:
         if row["outcome"] == "refused":
