@@ -9,6 +9,8 @@ from test_findings_between import said, told
 from written import TEXT, a_rule
 
 from visit.rules.findings.cited_sections import other_provision_of_need
+from visit.rules.findings.double_texts import double_texts
+from visit.rules.findings.falling_rows import falling_rows
 from visit.rules.findings.field_words import other_fields
 from visit.rules.findings.opposite_statements import opposite_statements
 from visit.rules.findings.printed_values import other_truth, other_value
@@ -146,9 +148,11 @@ PLAN = both("Planen skal være udarbejdet sammen med borgeren", "The plan must b
     [
         ("deadlines", {"within": "4 weeks", "when": NEED}, {"within": "8 weeks", "when": "case.support_need >= 3"}, True),
         ("deadlines", {"within": "4 weeks", "when": NEED}, {"within": "8 weeks", "when": LITTLE}, False),
+        ("deadlines", {"within": "4 weeks", "when": NEED}, {"within": "2 weeks", "when": "case.support_need >= 3"}, False),
         ("deadlines", {"within": "4 weeks", "when": NEED}, {"within": "8 weeks", "when": NEED, "text": TEXT}, False),
         ("deadlines", {"within": "4 weeks", "when": NEED}, {"within": "4 weeks", "when": NEED}, False),
         ("approvals", {"by": "leader", "when": NEED}, {"by": "director", "when": "case.support_need > 1"}, True),
+        ("approvals", {"by": "leader", "when": NEED}, {"by": "director", "when": "case.support_need > 2"}, False),
         ("approvals", {"by": "leader", "when": NEED}, {"by": "director", "when": "case.age < 20"}, False),
         ("follow_up", {"after": "1 month", "then_every": "6 months", "when": NEED},
          {"after": "1 month", "then_every": "12 months", "when": NEED}, True),
@@ -177,3 +181,64 @@ def test_two_terms_of_one_thing(
 )  # fmt: skip
 def test_an_id_says_what_its_condition_asks(id: str, when: str, is_other: bool) -> None:
     assert bool(told(other_id, notices=[said(id, when)])) is is_other
+
+
+LEVELS = [{"provision": "SEL-107-1", "level": level, "dkk_per_day": 1000} for level in (1, 2)]
+DEAR, DEARER = ({"when": f"option.price_dkk_per_day > {price}", "text": TEXT} for price in (2000, 4000))
+LIGHT, HEAVY = ({"provision": "SEL-85", "when": f"case.support_need {need}", "text": TEXT} for need in ("<= 1", ">= 2"))
+ELSE, OF_AGE = {**HEAVY, "provision": "SEL-104"}, {"when": "case.age > 40", "text": TEXT}
+OLD, YOUNG = (
+    [{"when": "case.age >= 67", "then": old}, {"then": young}]
+    for old, young in (("senior", "young"), ("young", "senior"))
+)
+
+
+@pytest.mark.parametrize(
+    ("sections", "falls"),
+    [
+        ({"reference_prices": LEVELS}, False), ({"reference_prices": [LEVELS[0], {**LEVELS[1], "dkk_per_day": 900}]}, True),
+        ({"approvals": [{"id": "a", "by": "leader", **DEAR}, {"id": "b", "by": "director", **DEARER}]}, False),
+        ({"approvals": [{"id": "a", "by": "director", **DEAR}, {"id": "b", "by": "leader", **DEARER}]}, True),
+        ({"approvals": [{"id": "a", "by": "director", **DEAR}, {"id": "b", "by": "leader", **OF_AGE}]}, False),
+        ({"service_levels": [{"id": "a", "usual_hours": 2, **LIGHT}, {"id": "b", "usual_hours": 8, **HEAVY}]}, False),
+        ({"service_levels": [{"id": "a", "usual_hours": 8, **LIGHT}, {"id": "b", "usual_hours": 2, **HEAVY}]}, True),
+        ({"service_levels": [{"id": "a", "usual_hours": 8, **LIGHT}, {"id": "b", "usual_hours": 2, **ELSE}]}, False),
+        ({"shelf_life": {"free": "14 days", "price": "365 days"}}, False),
+        ({"shelf_life": {"free": "365 days", "price": "14 days"}}, True),
+        ({"step_labels": {"H1": both("ring 1", "ring 1"), "H2": both("ring 2", "ring 2")}}, False),
+        ({"step_labels": {"H1": both("ring 2", "ring 2"), "H2": both("ring 1", "ring 1")}}, True),
+        ({"step_labels": {"H1": both("ring 2", "ring 2"), "B2": both("ring 1", "ring 1")}}, False),
+        ({"facts": {"band": {"values": ["young", "senior"], "rows": OLD}}}, False),
+        ({"facts": {"band": {"values": ["young", "senior"], "rows": YOUNG}}}, True),
+    ],
+)  # fmt: skip
+def test_rows_rise_with_what_they_rest_on(sections: dict[str, Any], falls: bool) -> None:
+    assert bool(told(falling_rows, **sections)) is falls
+
+
+PETS = both("Borgeren har et husdyr: spørg stedet", "The citizen has a pet: ask the place first")
+STEPS = both(
+    "Borgeren kan ikke gå på trapper: vælg et sted uden", "The citizen cannot climb stairs: choose a place without"
+)
+ACUTE = both("om sagen er akut", "whether the case is acute")
+HOUSES = {"offers": ["a", "b"], **both("ungehusene", "the youth houses")}
+
+
+@pytest.mark.parametrize(
+    ("sections", "is_double"),
+    [
+        ({"notices": [{"id": "a", "text": PETS}, {"id": "b", "text": {**STEPS, "en": PETS["en"]}}]}, True),
+        ({"notices": [{"id": "a", "text": PETS}, {"id": "b", "text": {**STEPS, "da": PETS["da"]}}]}, True),
+        ({"notices": [{"id": "a", "text": PETS}, {"id": "b", "text": STEPS}]}, False),
+        ({"notices": [{"id": "a", "text": PETS}, {"id": "b", "text": PETS}]}, False),
+        ({"notices": [{"id": "a", "text": PETS}, {"id": "b", "text": {**PETS, "en": "The citizen has a pet: the place decides"}}]}, False),
+        ({"parameters": {"a": {"value": 1}, "b": {"value": 2}}, "labels": {"a": TEXT, "b": TEXT}}, True),
+        ({"parameters": {"a": {"value": 1}, "b": {"value": 2}}, "labels": {"a": TEXT, "b": PETS}}, False),
+        ({"groups": {"young": {**HOUSES, "source": "1"}, "old": {**HOUSES, "source": "1"}}}, True),
+        ({"groups": {"young": {**HOUSES, "source": "1"}, "old": {**HOUSES, "offers": ["a"], "source": "1"}}}, False),
+        ({"case_facts": {"extra.urgent": {"type": "truth", "label": ACUTE}}}, True),
+        ({"case_facts": {"extra.urgent": {"type": "truth", "label": both("om det haster", "whether it is urgent")}}}, False),
+    ],
+)  # fmt: skip
+def test_words_are_of_one_thing(sections: dict[str, Any], is_double: bool) -> None:
+    assert bool(told(double_texts, **sections)) is is_double

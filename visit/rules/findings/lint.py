@@ -26,9 +26,11 @@ from visit.rules.findings.counted_days import other_day
 from visit.rules.findings.counts_said import other_count
 from visit.rules.findings.covered import covered
 from visit.rules.findings.directions import turned_round
+from visit.rules.findings.double_texts import double_texts
 from visit.rules.findings.effects import beforehand, without_effect
 from visit.rules.findings.empty_sets import true_of_none
 from visit.rules.findings.ended import ended
+from visit.rules.findings.falling_rows import falling_rows
 from visit.rules.findings.field_words import other_fields
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
@@ -89,6 +91,7 @@ FINDERS: tuple[Finder, ...] = (
     preceded, odd_orders, true_of_none, between_days, opposite_texts, other_help, other_decider, other_code,
     other_count, other_section, other_size, other_order, passed, said_twice,
     sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
+    falling_rows, double_texts,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,

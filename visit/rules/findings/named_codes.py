@@ -28,6 +28,7 @@ _LISTS = frozenset(
         "operator",
         "area",
         "impairment",
+        "weekday",
     )
 )
 """Lists of which texts name the codes by their own words; what is said of target groups, `other_names` reads."""

@@ -16,7 +16,6 @@ from visit.rules.findings.said_twice import words_shared
 from visit.rules.findings.texts import plain_text, words_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Approval, BilingualText, Deadline, FollowUp, Guideline
-from visit.rules.language.conditions import Condition
 from visit.rules.language.periods import days
 
 _CLAUSE = re.compile(
@@ -32,6 +31,7 @@ _EMPTY = re.compile(
     r"borger\w*|citizen\w*|skal|must|altid|always|ikke|aldrig|never|have|been|with|from|that|this|than|they|their|before|after|efter"
     r"|inden|eller|blive|bliver|være|også|such|into|will|each|every|hver\w*|alle"
 )
+_Termed = Deadline | FollowUp | Approval
 _STEM, _SHORTEST = 6, 4
 _ALIKE = 0.6
 """So much of the words of two texts is the same where they speak of one thing."""
@@ -101,11 +101,9 @@ def _terms(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
         rows = [row for row in getattr(guideline, section) if row.id in own]
         for index, one in enumerate(rows):
             for other in rows[:index]:
-                if (
-                    _part(one, other)
-                    and _are_alike(one.text, other.text)
-                    and _is_decided(guideline, one.when, other.when)
-                ):
+                if not _part(one, other) or not _are_alike(one.text, other.text):
+                    continue
+                if _is_decided(guideline, one, other):
                     message = _(
                         "{id} and {other} say the same with other terms, and both apply at times",
                         id=one.id,
@@ -117,7 +115,7 @@ def _terms(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
                     break
 
 
-def _part(one: object, other: object) -> bool:
+def _part(one: _Termed, other: _Termed) -> bool:
     """Return whether two statements of one kind have other terms."""
     match one, other:
         case Deadline(), Deadline():
@@ -137,9 +135,13 @@ def _are_alike(one: BilingualText, other: BilingualText) -> bool:
     return all(words_shared(first, second) >= _ALIKE for first, second in ((one.da, other.da), (one.en, other.en)))
 
 
-def _is_decided(guideline: Guideline, one: Condition, other: Condition) -> bool:
-    """Return whether one of two conditions holds wherever the other does."""
-    pairs = ((one, other), (other, one))
-    return can_be(both((one, other)), guideline) and any(
-        not can_be(both((first, denied(second))), guideline) for first, second in pairs
-    )
+def _is_decided(guideline: Guideline, one: _Termed, other: _Termed) -> bool:
+    """Return whether two conditions hold for the same; of deadlines whether the longer one holds only where the other does."""
+    first, second = one.when, other.when
+    if not can_be(both((first, second)), guideline):
+        return False
+    is_part = not can_be(both((first, denied(second))), guideline)
+    is_whole = not can_be(both((second, denied(first))), guideline)
+    if isinstance(one, Deadline) and isinstance(other, Deadline):
+        return is_part if abs(days(one.period)) > abs(days(other.period)) else is_whole
+    return is_part and is_whole

@@ -99,6 +99,21 @@ _FAMILIES: tuple[Mapping[str, str], ...] = (
         "case.dimensions.social_behaviour": r"social(?:e)? adfærd ~ social behaviour",
     },
     {
+        "case.target_groups": r"(?!)",
+        "case.target_groups.primary": r"primære? målgruppe\w* ~ primary (?:target )?groups?",
+    },
+    {
+        "case.home.housing": r"""er hjemløs\w* ~ uden bolig ~ ingen bolig ~ mangler bolig
+            is homeless ~ without a home ~ has no home""",
+        "case.flags.at_risk_of_homelessness": r"""risiko for (?:at blive )?hjemløs\w*
+            risk of (?:becoming )?homeless\w*""",
+        "case.flags.discharge": r"udskriv\w* ~ udskrevet ~ discharg\w*",
+    },
+    {
+        "case.improvement": r"(?:er|blevet) (?:bedre|forbedret) ~ forbedring\w* ~ improve\w*",
+        "case.worsened": r"forværr\w* ~ blevet (?:dårligere|værre) ~ worse\w*",
+    },
+    {
         "case.home.stay_ends": r"opholdet (?:ophører|slutter|udløber) ~ the stay ends",
         "case.home.tenancy": r"lejemål\w* ~ lejekontrakt\w* ~ lejer ~ tenancy ~ tenant",
         "case.home.dwelling.offered": r"""tilbudt en (?:almindelig )?bolig
@@ -128,7 +143,11 @@ def sibling_fact(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
     """Yield statements of a layer whose texts name a fact that they do not read, beside one that is taken for it."""
     guideline = every[-1]
     for one in bound_statements(leaf):
-        if one.section in ("facts", "invariants", "service_levels", "grants") or not one.worded or not one.conditions:
+        if (
+            one.section in ("facts", "invariants", "service_levels", "grants", "preferences", "rights")
+            or not one.worded
+            or not one.conditions
+        ):
             continue
         read = through_tables(one.names(), guideline)
         read |= frozenset().union(*(names_in_braces(text.text) for text in one.worded))

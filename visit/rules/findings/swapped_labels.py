@@ -47,12 +47,11 @@ def _lists(leaf: Layer) -> Iterator[tuple[ValuePath, Mapping[str, str]]]:
     ]
     rows += [((section,), record.get(section)) for section in ("roles", "groups", "parameters", "labels")]
     for path, found in rows:
-        for language in ("da", "en") if isinstance(found, Mapping) else ():
-            said = {
-                str(key): str(row[language])
-                for key, row in found.items()
-                if isinstance(row, Mapping) and language in row
-            }  # type: ignore[attr-defined]
+        if not isinstance(found, Mapping):
+            continue
+        for language in ("da", "en"):
+            worded = {str(key): row for key, row in found.items() if isinstance(row, Mapping) and language in row}
+            said = {key: str(row[language]) for key, row in worded.items()}
             if len(said) > 1:
                 yield path, said
 

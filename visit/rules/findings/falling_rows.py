@@ -1,0 +1,177 @@
+"""Rows that run the wrong way beside each other: a lower price for a higher level, fewer hours for a greater need.
+
+With a lower approver of a dearer place, words of a table that fall while its number rises, and rings numbered the other way.
+Compared are only rows of one thing, each with one number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.reading.fault_words import ValuePath
+from visit.rules.findings.compared import comparisons_in, written_conditions
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.expression import Comparison, Literal, Name, Node
+
+_ROLES = ("caseworker", "team", "leader", "leadership", "director", "social_committee")
+"""Who may approve ever more, from the first."""
+_RISES = (">", ">=")
+_WORDS: Mapping[str, Mapping[str, int]] = {
+    fact: {word: rank for rank, words in enumerate(scale) for word in words.split()}
+    for fact, scale in {
+        "case.age": ("child barn", "young youth ung unge", "adult adults voksen voksne", "senior seniors elderly old ældre"),
+        "km": ("near close nær", "far distant fjern"),
+        "DKK": ("cheap billig", "dear expensive dyr"),
+        "case.support_need": (
+            "none ingen", "light mild slight low lille little small let lav", "moderate middle medium middel",
+            "heavy severe high great large tung stor svær høj",
+        ),
+    }.items()
+}  # fmt: skip
+"""Words for values of a table that rise with a fact, or with what has a unit."""
+
+
+def falling_rows(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield rows of a layer that fall where those beside them rise."""
+    yield from _prices(leaf)
+    yield from _hours(leaf, every[-1])
+    yield from _approvers(leaf, every[-1])
+    yield from _shelf_lives(leaf, every[-1])
+    yield from _rings(leaf)
+    yield from _tables(leaf, every[-1])
+
+
+def _told(leaf: Layer, message: str, path: ValuePath) -> GuidelineError:
+    return GuidelineError(message, at=leaf.locate(path), code="falling-rows")
+
+
+def _prices(leaf: Layer) -> Iterator[GuidelineError]:
+    rows: dict[str, dict[int, tuple[int, int]]] = {}
+    for index, row in enumerate(leaf.record.get("reference_prices", ())):
+        rows.setdefault(str(row["provision"]), {})[int(row["level"])] = (int(row["dkk_per_day"]), index)
+    for provision, levels in rows.items():
+        for low, high in pairwise(sorted(levels)):
+            if levels[high][0] < levels[low][0]:
+                message = _(
+                    "{provision}: level {high} costs less than level {low}", provision=provision, high=high, low=low
+                )
+                yield _told(leaf, message, ("reference_prices", levels[high][1], "dkk_per_day"))
+                break
+
+
+def _hours(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
+    """Service levels of one provision by one need: from that need up, or up to it."""
+    rows: dict[object, list[tuple[float, float, int]]] = {}
+    for index, row in enumerate(leaf.record.get("service_levels", ())):
+        hours, found = row.get("usual_hours"), _one_comparison(leaf, ("service_levels", index, "when"), guideline)
+        amount = guideline.parameters[str(hours)].value if str(hours) in guideline.parameters else hours
+        if found is not None and amount is not None and found[0].startswith(("case.support_need", "case.functioning.")):
+            fact, operator, value = found
+            middle = value if operator == "==" else value + 0.5 if operator in _RISES else value - 0.5
+            rows.setdefault((str(row.get("provision")), fact), []).append((middle, float(amount), index))
+    for levels in rows.values():
+        for low, high in pairwise(sorted(levels)):
+            if high[1] < low[1] and high[0] > low[0]:
+                ids = [leaf.record["service_levels"][one[2]]["id"] for one in (high, low)]
+                message = _("{id} gives fewer hours for a greater need than {other}", id=ids[0], other=ids[1])
+                yield _told(leaf, message, ("service_levels", high[2], "usual_hours"))
+                break
+
+
+def _approvers(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
+    """Approvals that ask about more of one thing, and somebody who may approve less."""
+    rows: dict[str, list[tuple[float, int, int]]] = {}
+    for index, row in enumerate(leaf.record.get("approvals", ())):
+        found = _one_comparison(leaf, ("approvals", index, "when"), guideline)
+        if found is not None and found[1] in _RISES and row.get("by") in _ROLES:
+            rows.setdefault(found[0], []).append((found[2], _ROLES.index(row["by"]), index))
+    for fact, asked in rows.items():
+        for low, high in pairwise(sorted(asked)):
+            if high[1] < low[1] and high[0] > low[0]:
+                ids = [leaf.record["approvals"][one[2]]["id"] for one in (high, low)]
+                message = _("{id} asks about more {fact} than {other}, and somebody who may approve less",
+                            id=ids[0], other=ids[1], fact=fact)  # fmt: skip
+                yield _told(leaf, message, ("approvals", high[2], "by"))
+                break
+
+
+@lru_cache(maxsize=2)
+def _conditions(leaf: Layer) -> Mapping[ValuePath, Node]:
+    return {one.path: one.node for one in written_conditions(leaf)}
+
+
+def _one_comparison(leaf: Layer, path: ValuePath, guideline: Guideline) -> tuple[str, str, float] | None:
+    """Return the fact, operator and number of a condition that is one comparison."""
+    node = _conditions(leaf).get(path)
+    return None if node is None else _compared(node, guideline)
+
+
+def _compared(node: Node, guideline: Guideline) -> tuple[str, str, float] | None:
+    if not isinstance(node, Comparison) or len(list(comparisons_in(node))) != 1 or not isinstance(node.left, Name):
+        return None
+    right = node.right
+    value = right.value if isinstance(right, Literal) else None
+    if isinstance(right, Name) and right.name in guideline.parameters:
+        value = guideline.parameters[right.name].value
+    is_number = value is not None and not isinstance(value, bool | str) and hasattr(value, "__float__")
+    return (node.left.name, node.operator, float(value)) if is_number else None  # type: ignore[arg-type]
+
+
+def _shelf_lives(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
+    """Free places that are believed for longer than prices: those are other ones within days."""
+    lives = guideline.shelf_life_days
+    own = leaf.record.get("shelf_life", {})
+    if own.keys() & {"free", "price"} and lives.get("free", 0) > lives.get("price", lives.get("default", 0)) > 0:
+        message = _("free places are believed for longer than prices: {free} and {price} days", free=lives["free"],
+                    price=lives.get("price", lives.get("default", 0)))  # fmt: skip
+        yield _told(leaf, message, ("shelf_life", "free" if "free" in own else "price"))
+
+
+def _rings(leaf: Layer) -> Iterator[GuidelineError]:
+    """Labels of the steps of one ladder that are numbered, and not in the order of the steps."""
+    rows = leaf.record.get("step_labels", {})
+    for language in ("da", "en"):
+        numbered: dict[str, list[tuple[str, int]]] = {}
+        for step in sorted(rows):
+            found = re.match(r"([^\W\d]+) (\d+)\b", rows[step][language])
+            if found is not None:
+                numbered.setdefault(f"{step[0]} {found[1].casefold()}", []).append((step, int(found[2])))
+        for steps in numbered.values():
+            fallen = next((second for first, second in pairwise(steps) if second[1] < first[1]), None)
+            if fallen is not None:
+                message = _("{step} is numbered {n}, and a step before it higher", step=fallen[0], n=fallen[1])
+                yield _told(leaf, message, ("step_labels", fallen[0], language))
+                return
+
+
+def _tables(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
+    """Tables of one number whose values are words that fall where it rises."""
+    for name, table in leaf.record.get("facts", {}).items():
+        found: list[tuple[float, str]] = []
+        facts: set[str] = set()
+        for index, row in enumerate(table["rows"]):
+            one = _one_comparison(leaf, ("facts", name, "rows", index, "when"), guideline) if "when" in row else None
+            if one is not None:
+                facts.add(one[0])
+                found.append(
+                    (one[2] + 0.5 if one[1] in _RISES else one[2] - 0.5 if one[1] != "==" else one[2], str(row["then"]))
+                )
+        if len(facts) != 1:
+            continue
+        (fact,) = facts
+        unit = guideline.types[fact].unit if fact in guideline.types else None
+        ranks = _WORDS.get(fact, _WORDS.get(unit or "", {}))
+        known = [(number, ranks[word]) for number, word in sorted(found) if word in ranks]
+        last = next((str(row["then"]) for row in table["rows"] if "when" not in row), "")
+        if last in ranks and known and len(known) == len(found):
+            rises = all("when" not in row or ">" in str(row["when"]) for row in table["rows"])
+            known = [(float("-inf"), ranks[last]), *known] if rises else [*known, (float("inf"), ranks[last])]
+        if len(known) > 1 and all(high[1] < low[1] for low, high in pairwise(known)):
+            message = _("{name}: its words fall where {fact} rises", name=name, fact=fact)
+            yield _told(leaf, message, ("facts", name, "rows"))
