@@ -6,13 +6,21 @@ from typing import Any
 
 import pytest
 from test_findings_between import said, told
+from test_findings_of_names import OFFERS
 from written import TEXT, a_rule
 
-from visit.rules.findings.cited_sections import other_provision_of_need
+from visit.rules.findings.cited_sections import other_provision_of_need, other_section_too
 from visit.rules.findings.double_texts import double_texts
 from visit.rules.findings.falling_rows import falling_rows
 from visit.rules.findings.field_words import other_fields
+from visit.rules.findings.idle_rules import idle_rules
+from visit.rules.findings.label_bounds import other_bound, other_unit_asked
+from visit.rules.findings.named_codes import other_code
+from visit.rules.findings.named_help import other_doer
+from visit.rules.findings.named_nothing import named_nothing
 from visit.rules.findings.opposite_statements import opposite_statements
+from visit.rules.findings.other_names import other_offer
+from visit.rules.findings.preceded import preceded
 from visit.rules.findings.printed_values import other_truth, other_value
 from visit.rules.findings.said_by_ids import other_id
 from visit.rules.findings.sibling_facts import sibling_fact
@@ -24,6 +32,8 @@ def both(da: str, en: str) -> dict[str, str]:
 
 
 APPLIED = both("Borgeren har søgt om hjælp: hold et møde", "The citizen has applied for help: call a meeting")
+PRIMARY = both("Borgerens primære målgruppe", "The primary group")
+CARE = both("Over 9 timers pleje", "Above 9 hours of care")
 WAITS = both("Borgeren skal vente længe", "The citizen must wait for long")
 NETWORK = both("Højst 25 km fra netværket", "At most 25 km from the network")
 
@@ -39,6 +49,11 @@ NETWORK = both("Højst 25 km fra netværket", "At most 25 km from the network")
         ("option.internal", WAITS, None), ("travel.home_km > 25", NETWORK, "travel.network_km"),
         ("case.flags.acute", both("Borgeren udskrives", "The citizen is discharged"), "case.flags.discharge"),
         ("case.flags.acute", both("Borgeren udskrives", "The citizen is well"), None),
+        ("case.target_groups includes dementia", PRIMARY, "case.target_groups.primary"),
+        ("case.target_groups.primary == dementia", PRIMARY, None),
+        ("case.functioning.cook >= 3", both("Borgeren kan ikke gøre rent", "The citizen cannot clean"), "case.functioning.clean"),
+        ("case.functioning.clean >= 3", both("Borgeren kan ikke gøre rent", "The citizen cannot clean"), None),
+        ("case.needs.hours_per_week.support > 9", CARE, "case.needs.hours_per_week.care"),
         ("case.tried includes SEL-96", both("Har borgeren søgt om mere?", "Has the citizen applied for more?"), None),
     ],
 )  # fmt: skip
@@ -140,6 +155,29 @@ def test_two_notices_that_say_opposite_things(first: Any, second: Any, are_oppos
     assert told(opposite_statements, notices=rows) == [message] * are_opposite
 
 
+def term(da: str, en: str) -> dict[str, str]:
+    return both(
+        f"Behandlingen skal begynde senest {da} efter henvendelsen", f"Treatment must start within {en} of the request"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "are_opposite"),
+    [
+        ((NEED, term("14 dage", "14 days")), (NEED, term("4 uger", "4 weeks")), True),
+        ((NEED, term("14 dage", "14 days")), (LITTLE, term("4 uger", "4 weeks")), False),
+        ((NEED, term("14 dage", "14 days")), (NEED, term("2 uger", "2 weeks")), False),
+        ((NEED, term("14 dage", "14 days")), (NEED, both("Ring inden 4 uger", "Call within 4 weeks")), False),
+    ],
+)
+def test_one_thing_takes_one_length_of_time(first: Any, second: Any, are_opposite: bool) -> None:
+    rows = [
+        {"id": id, "kind": "duty", "when": when, "text": text} for id, (when, text) in (("a", first), ("b", second))
+    ]
+    message = "b and a give one thing different lengths of time, and both apply at times"
+    assert told(opposite_statements, notices=rows) == [message] * are_opposite
+
+
 PLAN = both("Planen skal være udarbejdet sammen med borgeren", "The plan must be drawn up with the citizen")
 
 
@@ -181,6 +219,115 @@ def test_two_terms_of_one_thing(
 )  # fmt: skip
 def test_an_id_says_what_its_condition_asks(id: str, when: str, is_other: bool) -> None:
     assert bool(told(other_id, notices=[said(id, when)])) is is_other
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_other"),
+    [
+        ("case.age >= 67", "Borgeren er ung", "The citizen is young", True),
+        ("case.age < 25", "Borgeren er ung", "The citizen is young", False),
+        ("case.age < 25", "Ældre borgere", "Elderly citizens", True), ("case.age < 25", "Ældre end 18", "Older than 18", False),
+        ("case.age >= 18", "Borgeren er ung", "The citizen is young", False),
+    ],
+)  # fmt: skip
+def test_a_text_is_of_the_age_that_its_condition_asks(when: str, da: str, en: str, is_other: bool) -> None:
+    assert bool(told(other_id, notices=[{"id": "n", "when": when, "text": both(da, en)}])) is is_other
+
+
+@pytest.mark.parametrize(
+    ("require", "da", "en", "is_other"),
+    [
+        ("option.waiting_days >= limit", "den længste ventetid", "the longest wait", True),
+        ("option.waiting_days <= limit", "den længste ventetid", "the longest wait", False),
+        ("option.waiting_days <= limit", "den korteste frist", "the shortest notice", True),
+        ("option.waiting_days <= limit", "grænsen", "the limit", False),
+    ],
+)
+def test_a_parameter_is_asked_as_it_is_called(require: str, da: str, en: str, is_other: bool) -> None:
+    parameters = {"limit": {"value": 60, "unit": "days"}}
+    found = told(other_bound, rules=[a_rule("r", require)], parameters=parameters, labels={"limit": both(da, en)})
+    assert bool(found) is is_other
+
+
+@pytest.mark.parametrize(("da", "en", "is_other"), [("uger", "weeks", True), ("måneder", "months", False)])
+def test_a_fact_is_asked_for_in_its_unit(da: str, en: str, is_other: bool) -> None:
+    ask = both(f"Hvor mange {da} er der gået?", f"How many {en} have passed?")
+    fact = {"type": "whole", "unit": "months", "label": TEXT, "ask": ask}
+    assert bool(told(other_unit_asked, case_facts={"extra.clean": fact})) is is_other
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_other"),
+    [
+        ("provision.id == SEL-108", "Ophold efter § 107 og § 108", "Stays under section 107 and section 108", True),
+        ("provision.id == SEL-108", "Ophold efter §§ 107 og 108", "Stays under sections 107 and 108", True),
+        (
+            "provision.id in [SEL-107-1, SEL-108]",
+            "Ophold efter § 107 og § 108",
+            "Stays under sections 107 and 108",
+            False,
+        ),
+        (
+            "provision.id == SEL-108",
+            "Ophold efter § 108, ikke § 107",
+            "Stays under section 108, not section 107",
+            False,
+        ),
+        ("provision.id == SEL-107-1", "Ophold efter § 107, stk. 1 og 2", "Stays under section 107", False),
+    ],
+)
+def test_help_under_two_sections_is_of_both(when: str, da: str, en: str, is_other: bool) -> None:
+    approval = {"id": "a", "when": when, "by": "leader", "text": both(da, en)}
+    assert bool(told(other_section_too, approvals=[approval])) is is_other
+
+
+@pytest.mark.parametrize(("by", "is_other"), [("caseworker", True), ("team", False)])
+def test_a_task_is_of_the_one_that_the_text_begins_with(by: str, is_other: bool) -> None:
+    text = both("Teamet skal have lavet en plan", "The team must have made a plan")
+    row = {"id": "d", "counted_from": "decision", "within": "4 weeks", "waits_for": "follow_up", "by": by, "text": text}
+    assert bool(told(other_doer, deadlines=[row])) is is_other
+
+
+@pytest.mark.parametrize(
+    ("area", "source", "is_other"),
+    [("work", "Side 3: uddannelse", True), ("education", "Side 3: uddannelse", False), ("work", "Side 3", False)],
+)  # fmt: skip
+def test_an_area_is_that_of_its_source(area: str, source: str, is_other: bool) -> None:
+    assert bool(told(other_code, areas=[{"area": area, "when": "case.age < 25", "source": source}])) is is_other
+
+
+@pytest.mark.parametrize(
+    ("after", "when", "never"),
+    [("12 months", "provision.id == SEL-82b", True), ("3 months", "provision.id == SEL-82b", False),
+     ("12 months", "provision.id in [SEL-82b, SEL-85]", False), ("12 months", "case.age < 25", False)],
+)  # fmt: skip
+def test_nobody_looks_again_at_what_the_act_has_ended(after: str, when: str, never: bool) -> None:
+    assert bool(told(preceded, follow_up=[said("f", when, after=after)])) is never
+
+
+@pytest.mark.parametrize(
+    ("require", "is_idle"),
+    [("case.permanence == temporary or option.wished", True), ("case.permanence == permanent or option.wished", False)],
+)
+def test_what_is_required_can_be_so_where_the_rule_applies(require: str, is_idle: bool) -> None:
+    rule = a_rule("r", require, when="case.permanence == permanent", strength="presumption")
+    found = told(idle_rules, rules=[rule])
+    assert any("adds nothing" in one for one in found) is is_idle
+
+
+@pytest.mark.parametrize(
+    ("label", "is_other"), [("Skovbryns huse", True), ("Bakkens huse", False), ("ungehusene", False)]
+)
+def test_a_group_is_called_by_its_own(label: str, is_other: bool) -> None:
+    group = {"offers": ["one-hill"], **both(label, label), "source": "1"}
+    assert bool(told(other_offer(lambda: OFFERS), groups={"g": group})) is is_other
+
+
+@pytest.mark.parametrize(("place", "is_other"), [("Varde", True), ("Esbjerg", False)])
+def test_a_text_names_the_place_of_its_condition(place: str, is_other: bool) -> None:
+    text = both("Borgeren bor i Esbjerg", "The citizen lives in Esbjerg")
+    notice = {"id": "n", "when": f"case.home.place == '{place}'", "text": text}
+    assert bool(told(named_nothing(lambda: []), notices=[notice])) is is_other
 
 
 LEVELS = [{"provision": "SEL-107-1", "level": level, "dkk_per_day": 1000} for level in (1, 2)]
@@ -231,7 +378,7 @@ HOUSES = {"offers": ["a", "b"], **both("ungehusene", "the youth houses")}
         ({"notices": [{"id": "a", "text": PETS}, {"id": "b", "text": {**STEPS, "da": PETS["da"]}}]}, True),
         ({"notices": [{"id": "a", "text": PETS}, {"id": "b", "text": STEPS}]}, False),
         ({"notices": [{"id": "a", "text": PETS}, {"id": "b", "text": PETS}]}, False),
-        ({"notices": [{"id": "a", "text": PETS}, {"id": "b", "text": {**PETS, "en": "The citizen has a pet: the place decides"}}]}, False),
+        ({"notices": [{"id": "a", "text": PETS}, {"id": "b", "text": {**PETS, "en": "The citizen has a pet: the place"}}]}, False),
         ({"parameters": {"a": {"value": 1}, "b": {"value": 2}}, "labels": {"a": TEXT, "b": TEXT}}, True),
         ({"parameters": {"a": {"value": 1}, "b": {"value": 2}}, "labels": {"a": TEXT, "b": PETS}}, False),
         ({"groups": {"young": {**HOUSES, "source": "1"}, "old": {**HOUSES, "source": "1"}}}, True),

@@ -14,6 +14,7 @@ from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
 
 _SECTIONS = ("service_levels", "grants", "reference_prices", "rules", "approvals")
+_FOR_HELP = (*_SECTIONS, "notices", "follow_up", "deadlines")
 _CITED = re.compile(
     r"(?:§{1,2} ?|\bSEL ?|\bserviceloven(?:s)? (?:§ ?)?|\bsection )(\d+)(?: ?([a-e])\b(?!\w))?", re.IGNORECASE
 )
@@ -54,6 +55,36 @@ def other_provision_of_need(leaf: Layer, _every: Sequence[Guideline]) -> Iterato
             message = _("{id}: the text names {names}, and the statement is about {others}",
                         id=row["key"], names=", ".join(sorted(cited)), others=", ".join(sorted(named)))  # fmt: skip
             yield GuidelineError(message, at=leaf.locate(("needs", index, "usually_met_by")), code="other-name")
+
+
+_TWO_SECTIONS = re.compile(
+    r"(?:§{1,2} ?|sections? )(\d+)(?: ([a-e])\b)?,? (?:og|eller|samt|and|or) (?:§ ?|section )?(\d+)(?: ([a-e])\b)?(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def other_section_too(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield statements of a layer that are for help under one of two sections that every text of theirs names."""
+    known = vocabulary().provisions
+    for one in bound_statements(leaf):
+        own = provisions_said(one) if one.section in _FOR_HELP else set()
+        named = [_two_sections(text.text) for text in one.worded]
+        both = frozenset.intersection(*named) if named and own else frozenset()
+        told = {name for name in both if any(_is_of(id, name) for id in own)}
+        missing = {name for name in both - told if any(_is_of(id, name) for id in known)}
+        if told and missing:
+            message = _("{id}: the text names {names} too, and the statement is about {others}",
+                        id=one.id, names=", ".join(sorted(missing)), others=", ".join(sorted(own)))  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate((*one.path, "provision" if "provision" in one.row else "when")),
+                                 code="other-name")  # fmt: skip
+
+
+def _two_sections(text: str) -> frozenset[str]:
+    """Return the sections that a text names two by two."""
+    found = (
+        f"SEL-{found[at]}{(found[at + 1] or '').casefold()}" for found in _TWO_SECTIONS.finditer(text) for at in (1, 3)
+    )
+    return frozenset(found)
 
 
 def _is_of(first: str, second: str) -> bool:

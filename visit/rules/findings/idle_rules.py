@@ -55,6 +55,8 @@ class _OfAsked:
             message = _("the exception of the rule {id} spares nobody: {unless} is never so where the rule says no",
                         id=rule.id, unless=condition_shortly(self.guideline, rule.unless))  # fmt: skip
             yield GuidelineError(message, at=self._at("unless"), code="idle-exception")
+        else:
+            yield from self._idle_choices(unless)
         says_no = self.can_be(rule.when, denied(unless), false(rule.require))
         if not says_no:
             return  # it waits for what is not known, and says neither
@@ -80,6 +82,17 @@ class _OfAsked:
             message = _("the rule {id} names {provisions}, and never says no there",
                         id=rule.id, provisions=", ".join(idle))  # fmt: skip
             yield GuidelineError(message, at=self._at("provision"), code="idle-part")
+
+    def _idle_choices(self, unless: Condition) -> Iterator[GuidelineError]:
+        """Yield what a rule requires as one of several things, and what is never so where it applies."""
+        rule = self.rule
+        if rule.when is None or rule.require.joined != "or" or self.space.may_be_unknown:
+            return  # what asks whether something is recorded may hold it open by what it requires
+        for part in rule.require.parts:
+            if not self.can_be(rule.when, denied(unless), part) and self.can_be(part):
+                message = _("{id}: {idle} adds nothing: it is never so where the rule applies",
+                            id=rule.id, idle=condition_shortly(self.guideline, part))  # fmt: skip
+                yield GuidelineError(message, at=self._at("require"), code="idle-part")
 
     def _met_by_when(self) -> GuidelineError:
         rule = self.rule

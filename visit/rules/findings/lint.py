@@ -20,7 +20,7 @@ from visit.rules.findings.between_days import between_days
 from visit.rules.findings.binding_words import other_firmness
 from visit.rules.findings.blanket_musts import blanket_musts
 from visit.rules.findings.cells import cells
-from visit.rules.findings.cited_sections import other_provision_of_need, other_section
+from visit.rules.findings.cited_sections import other_provision_of_need, other_section, other_section_too
 from visit.rules.findings.copies import copied
 from visit.rules.findings.counted_days import other_day
 from visit.rules.findings.counts_said import other_count
@@ -36,12 +36,13 @@ from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
 from visit.rules.findings.joined_words import other_join
 from visit.rules.findings.kinds import finding_kinds, kind_of
+from visit.rules.findings.label_bounds import other_bound, other_unit_asked
 from visit.rules.findings.languages import other_words
 from visit.rules.findings.left_out import left_out
 from visit.rules.findings.logic_words import other_logic
 from visit.rules.findings.mending import Mending
 from visit.rules.findings.named_codes import other_code
-from visit.rules.findings.named_help import other_decider, other_help
+from visit.rules.findings.named_help import other_decider, other_doer, other_help
 from visit.rules.findings.opposite_statements import opposite_statements
 from visit.rules.findings.opposites import opposite_texts
 from visit.rules.findings.order_words import other_order
@@ -91,7 +92,7 @@ FINDERS: tuple[Finder, ...] = (
     preceded, odd_orders, true_of_none, between_days, opposite_texts, other_help, other_decider, other_code,
     other_count, other_section, other_size, other_order, passed, said_twice,
     sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
-    falling_rows, double_texts,
+    falling_rows, double_texts, other_bound, other_unit_asked, other_section_too, other_doer,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,

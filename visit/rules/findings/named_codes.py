@@ -47,6 +47,8 @@ def other_code(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
     for one in bound_statements(leaf):
         if one.section == "proposals":
             yield from _proposed(leaf, one, guideline)
+        elif one.section == "areas":
+            yield from _area(leaf, one, guideline)
         elif one.worded:
             yield from _asked(leaf, one, guideline)
 
@@ -59,6 +61,15 @@ def _proposed(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterato
     perhaps = {key for text in one.texts for key in _named(text.text, codes, guideline, perhaps=True)}
     if codes is not None and named and value not in perhaps and value in _words(guideline, codes):
         yield _told(leaf, one, (*one.path, "value"), named, {value})
+
+
+def _area(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:
+    """An area that is proposed where the source speaks of another one."""
+    area = str(one.row.get("area"))
+    source = " ".join(text.text for text in one.texts)
+    named, perhaps = _named(source, "area", guideline), _named(source, "area", guideline, perhaps=True)
+    if named and area not in perhaps:
+        yield _told(leaf, one, (*one.path, "area"), named, {area})
 
 
 def _asked(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:

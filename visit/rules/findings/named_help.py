@@ -133,6 +133,41 @@ def other_decider(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
                 break
 
 
+def other_doer(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield deadlines of a layer whose every text begins with another role's task than that of `by`."""
+    words = {role: any_word(said) for role, said in _DOERS.items()}
+    for role, row in every[-1].roles.items():
+        words[role] = any_word(rf"{re.escape(row['da'])} ~ {re.escape(row['en'])}")
+    for one in bound_statements(leaf):
+        by = one.row.get("by")
+        if one.section != "deadlines" or by not in words or not one.worded:
+            continue
+        doing = [
+            {
+                role
+                for role, pattern in words.items()
+                if re.match(rf"(?:{pattern.pattern}) (?:skal|har|must|has)\b", text.text, re.IGNORECASE)
+            }
+            for text in one.worded
+        ]
+        if all(doing) and not any(by in roles for roles in doing):
+            role = min(doing[0])
+            message = _("{id}: the text names {names}, and by is {by}", id=one.id, names=role, by=by)
+            help = _("write `{sign}` if the text is right", sign=f"by: {role}")
+            yield GuidelineError(message, at=leaf.locate((*one.path, "by")), help=help, code="said-otherwise")
+
+
+_DOERS: Mapping[str, str] = {
+    "caseworker": "sagsbehandleren ~ rådgiveren ~ the caseworker",
+    "team": "teamet ~ visitationsteamet ~ the team ~ the visitation team",
+    "leader": "lederen ~ afdelingslederen ~ the leader ~ the head ~ the manager",
+    "director": "direktøren ~ socialdirektøren ~ the director",
+    "offer": "tilbuddet ~ the offer",
+    "doctor": "lægen ~ the doctor",
+}
+"""Whom texts call the ones that have a task."""
+
+
 def _doing(texts: Sequence[SaidText], words: Mapping[str, re.Pattern[str]]) -> dict[str, str]:
     """Return the one role that some texts say decides, in so many words."""
     found = {

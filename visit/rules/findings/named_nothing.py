@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from visit.errors import GuidelineError, did_you_mean
 from visit.locale import text as _
 from visit.places import municipalities
 from visit.rules.findings.compared import comparisons_in, written_conditions
+from visit.rules.findings.statements import bound_statements
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Comparison, Listing, Literal, Name
@@ -16,6 +18,8 @@ _OFFERS = frozenset(("offer.id", "option.id", "case.offered", "case.wishes.offer
 _MUNICIPALITIES = frozenset(
     ("case.municipality", "case.acting_municipality", "offer.operator.municipality", "offer.municipality")
 )
+_PLACES = _MUNICIPALITIES | {"case.home.place"}
+_WORD = re.compile(r"[A-ZÆØÅ][\w-]+")
 
 
 def named_nothing(
@@ -44,12 +48,36 @@ def named_nothing(
                         at = leaf.locate_in(one.path, literal.column)
                         yield GuidelineError(message, at=at, help=did_you_mean(name, known), code="names-nothing")
 
+        yield from _of_elsewhere(leaf)
+
     return found
 
 
-def _texts(comparison: Comparison) -> Iterator[tuple[str, Literal]]:
+def _of_elsewhere(leaf: Layer) -> Iterator[GuidelineError]:
+    """Statements of one municipality by their condition whose every text names another one."""
+    names = {one.name for one in municipalities()}
+    for statement in bound_statements(leaf):
+        asked = [
+            (condition, literal)
+            for condition in statement.conditions
+            for comparison in comparisons_in(condition.node)
+            for fact, literal in _texts(comparison, _PLACES)
+            if literal.value in names
+        ]
+        own = {str(literal.value) for _condition, literal in asked}
+        texts = [set(_WORD.findall(text.text)) & names for text in statement.worded]
+        if asked and texts and not any(own & set(_WORD.findall(text.text)) for text in statement.texts):
+            both = set.intersection(*texts)
+            if both:
+                condition, literal = asked[0]
+                message = _("{id}: the text names {name}, and the condition reads {other}",
+                            id=statement.id, name=min(both), other=str(literal.value))  # fmt: skip
+                yield GuidelineError(message, at=leaf.locate_in(condition.path, literal.column), code="other-name")
+
+
+def _texts(comparison: Comparison, facts: frozenset[str] = _OFFERS | _MUNICIPALITIES) -> Iterator[tuple[str, Literal]]:
     for left, right in ((comparison.left, comparison.right), (comparison.right, comparison.left)):
-        if isinstance(left, Name) and left.name in _OFFERS | _MUNICIPALITIES:
+        if isinstance(left, Name) and left.name in facts:
             for item in right.items if isinstance(right, Listing) else (right,):
                 if isinstance(item, Literal) and isinstance(item.value, str):
                     yield left.name, item

@@ -14,6 +14,7 @@ from visit.locale import text as _
 from visit.rules.findings.possibility import both, can_be, denied
 from visit.rules.findings.said_twice import words_shared
 from visit.rules.findings.texts import plain_text, words_in
+from visit.rules.findings.times_said import is_as_long, lengths_said
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Approval, BilingualText, Deadline, FollowUp, Guideline
 from visit.rules.language.periods import days
@@ -53,6 +54,7 @@ def opposite_statements(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Gui
                 help = _("let each say when it holds, or take one of them out")
                 at = leaf.locate((*own[last], "id"))
                 yield GuidelineError(message, at=at, help=help, code="opposite-statements")
+    yield from _lengths(leaf, guideline)
     yield from _terms(leaf, guideline)
 
 
@@ -70,14 +72,14 @@ def _forbids(forbidding: str, asking: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _forbidden(text: str) -> tuple[frozenset[str], ...]:
     """Return the words of each clause that forbids something."""
     found = (_content(clause) for clause in _clauses(text) if _FORBIDS.search(clause) is not None)
     return tuple(words for words in found if len(words) > 1)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _asked(text: str) -> tuple[frozenset[str], ...]:
     """Return the words of each clause that denies nothing."""
     found = (_content(clause) for clause in _clauses(text) if _DENIES.search(clause) is None)
@@ -92,6 +94,40 @@ def _content(clause: str) -> frozenset[str]:
     return frozenset(
         word[:_STEM] for word in words_in(clause) if len(word) >= _SHORTEST and _EMPTY.fullmatch(word) is None
     )
+
+
+def _lengths(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
+    """Notices and deadlines that give one thing another length of time than a notice does."""
+    for section in ("notices", "deadlines"):
+        own = dict(leaf.places(section))
+        for one in [row for row in getattr(guideline, section) if row.id in own and _only_length(row.text.da)]:
+            for other in guideline.notices:
+                if other.id == one.id or not _as_long_otherwise(one.text, other.text):
+                    continue
+                if (other.id not in own or other.id < one.id) and can_be(both((one.when, other.when)), guideline):
+                    message = _("{id} and {other} give one thing different lengths of time, and both apply at times",
+                                id=one.id, other=other.id)  # fmt: skip
+                    help = _("let each say when it holds, or take one of them out")
+                    at = leaf.locate((*own[one.id], "id"))
+                    yield GuidelineError(message, at=at, help=help, code="opposite-statements")
+                    break
+
+
+def _as_long_otherwise(one: BilingualText, other: BilingualText) -> bool:
+    """Return whether two texts speak of one thing, and each says one length of time that is not the other's."""
+    pairs = ((one.da, other.da), (one.en, other.en))
+    for first, second in pairs:
+        lengths = _only_length(first), _only_length(second)
+        if None in lengths or is_as_long(lengths[0] or 0, lengths[1] or 0):
+            return False
+    return all(words_shared(first, second) >= _ALIKE for first, second in pairs)
+
+
+@lru_cache(maxsize=4096)
+def _only_length(text: str) -> int | None:
+    """Return the length of time in days that a text says, where it says one."""
+    lengths = {length.days for length in lengths_said(text)}
+    return lengths.pop() if len(lengths) == 1 else None
 
 
 def _terms(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:

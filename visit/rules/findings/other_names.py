@@ -13,6 +13,7 @@ from visit.reading.fault_words import ValuePath
 from visit.rules.findings.statements import BoundStatement, bound_statements, names_written, nodes_of, through_tables
 from visit.rules.findings.texts import names_in_braces, plain_text
 from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.records import OfferGroupRecord
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Comparison, Listing, Literal, Name
 from visit.vocabulary import vocabulary
@@ -169,6 +170,8 @@ def other_offer(
     """
 
     def found(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+        for group, row in leaf.record.get("groups", {}).items():
+            yield from _of_group(leaf, group, row, offers)
         for one in bound_statements(leaf):
             for condition in one.conditions:
                 for node in nodes_of(condition.node):
@@ -176,6 +179,20 @@ def other_offer(
                         yield from _of_offer(leaf, one, condition.path, node, offers())
 
     return found
+
+
+def _of_group(
+    leaf: Layer, group: str, row: OfferGroupRecord, offers: Callable[[], Mapping[str, object]]
+) -> Iterator[GuidelineError]:
+    """A group that is called by the name of an offer that is none of its members, and of no member."""
+    text = f"– {row['da']} – {row['en']} – {row.get('source', '')}"
+    members = [id for id in row["offers"] if id in offers()]
+    if not members or any(_names_offer(text, id, offers()) for id in members):
+        return
+    others = [id for id in sorted(offers()) if _names_offer(text, id, offers())]
+    if others:
+        message = _("the group {id} is called by {name}, which is none of it", id=group, name=others[0])
+        yield GuidelineError(message, at=leaf.locate(("groups", group, "offers")), code="other-name")
 
 
 def _of_offer(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.possibility import both, can_be, denied, disjunction
+from visit.rules.findings.possibility import both, can_be, denied, disjunction, provisions_of
 from visit.rules.findings.wording import fact_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import FollowUp, Grant, Guideline
@@ -77,11 +77,24 @@ def _follow_up(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
                             id=id, other=other.id, days=days(end))  # fmt: skip
                 yield GuidelineError(message, at=leaf.locate((*path, "after")), code="out-of-reach")
                 break
+        most = _most_months(guideline, one)
+        if most is not None and days(one.after) > days(Period(most, "months")):
+            message = _("{id} is never due: the act has the help end {n} months after the decision", id=id, n=most)
+            yield GuidelineError(message, at=leaf.locate((*path, "after")), code="out-of-reach")
         if one.ends_after is not None and (provision := _goes_on(guideline, one, one.ends_after)) is not None:
             message = _("{id}: `ends_after` says that help under {provision} has ended, and nothing says that it ends",
                         id=id, provision=provision)  # fmt: skip
             help = _("leave `ends_after` out: nobody looks again after it, by any follow-up")
             yield GuidelineError(message, at=leaf.locate((*path, "ends_after")), help=help, code="ends-open-help")
+
+
+def _most_months(guideline: Guideline, one: FollowUp) -> int | None:
+    """Return the most months for which the help is given that is looked at again, where all of it has an end by the act."""
+    if not any(name.startswith(("provision.", "option.provision")) for name in guideline.rests_on(one.when)):
+        return None
+    known = vocabulary().provisions
+    ends = [known[id].max_months for id in provisions_of(one.when, guideline, known)]
+    return max(ends, default=None) if None not in ends else None  # type: ignore[type-var]
 
 
 def _goes_on(guideline: Guideline, one: FollowUp, end: Period) -> str | None:

@@ -5,13 +5,16 @@ Read only of what says when a statement applies, and only where it asks it in on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.claims import sides_asked
 from visit.rules.findings.compared import Threshold, compared
+from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.statements import BoundStatement, bound_statements
+from visit.rules.findings.texts import plain_text
 from visit.rules.findings.wording import fact_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -40,6 +43,12 @@ _TURNS = frozenset(
     ("not", "no", "without", "non", "unless", "before", "after", "until", "than", "stop", "end", "from", "to")
 )
 """Words after or before which an id may mean anything."""
+_YOUNG = any_word(
+    r"er ung ~ ungt? menneske\w* ~ den unge ~ unge borgere? ~ is young ~ young (?:person|people|citizens?)"
+)
+_OLD = any_word(r"er ældre(?! end) ~ ældre (?:borger|menneske)\w* ~ pensionist\w* ~ is old ~ elderly ~ pensioners?")
+_NOT_YOUNG, _NOT_OLD = 40, 50
+"""From this age on nobody is called young, and below this one nobody old."""
 _SECTIONS = frozenset(("notices", "approvals", "follow_up", "deadlines", "grants", "proposals", "service_levels"))
 
 
@@ -55,6 +64,28 @@ def other_id(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError
         if one.section in _SECTIONS and not words & _TURNS:
             yield from _sides(leaf, guideline, one, words)
             yield from _sizes(leaf, one, words, thresholds.get(one.id, ()))
+        yield from _ages(leaf, one, thresholds.get(one.id, ()))
+
+
+def _ages(leaf: Layer, one: BoundStatement, asked: Sequence[Threshold]) -> Iterator[GuidelineError]:
+    """Texts of the young beside a condition that asks for the old, and the other way round."""
+    aged = [threshold for threshold in asked if threshold.fact == "case.age"]
+    if len(aged) != 1 or not one.worded or one.section == "rules":
+        return
+    is_old = aged[0].operator in (">", ">=") and aged[0].value >= _NOT_YOUNG
+    is_young = aged[0].operator in ("<", "<=") and aged[0].value <= _NOT_OLD
+    words, others = (_YOUNG, _OLD) if is_old else (_OLD, _YOUNG)
+    texts = [re.split(r"[.;:]", plain_text(text.text))[0] for text in one.worded]
+    found = words.search(texts[0])
+    if (
+        (is_old or is_young)
+        and found
+        and all(words.search(text) for text in texts)
+        and not any(map(others.search, texts))
+    ):
+        message = _("{id}: the text says “{word}”, and the condition has `{sign}`",
+                    id=one.id, word=found[0], sign=f"case.age {aged[0].operator} {aged[0].value}")  # fmt: skip
+        yield GuidelineError(message, at=aged[0].at(leaf), code="other-side")
 
 
 def _sides(leaf: Layer, guideline: Guideline, one: BoundStatement, words: set[str]) -> Iterator[GuidelineError]:

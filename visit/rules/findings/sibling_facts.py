@@ -114,6 +114,28 @@ _FAMILIES: tuple[Mapping[str, str], ...] = (
         "case.worsened": r"forværr\w* ~ blevet (?:dårligere|værre) ~ worse\w*",
     },
     {
+        "case.functioning.cook": r"lave mad ~ madlavning\w* ~ cook\w*",
+        "case.functioning.clean": r"gøre rent ~ rengøring\w* ~ clean\w*",
+        "case.functioning.laundry": r"vaske tøj ~ tøjvask\w* ~ laundry",
+        "case.functioning.shopping": r"købe ind ~ indkøb\w* ~ shop\w*",
+        "case.functioning.finances": r"økonomi\w* ~ penge\w* ~ financ\w* ~ money",
+        "case.functioning.mail": r"(?:digital )?post(?:en)? ~ e-boks ~ mail",
+        "case.functioning.toilet": r"toilet\w*",
+        "case.functioning.wash": r"vaske sig ~ bad(?:e|et)? ~ wash\w* ~ bath\w*",
+        "case.functioning.dress": r"klæde sig\w* ~ påklædning\w* ~ dress\w*",
+        "case.functioning.eat": r"spise ~ eat(?:ing)?",
+        "case.functioning.own_health": r"(?:egen )?sundhed ~ (?:own )?health",
+        "case.functioning.transport": r"transport\w* ~ public transport",
+    },
+    {
+        "case.needs.hours_per_week.care": r"pleje ~ praktisk hjælp ~ care ~ practical help",
+        "case.needs.hours_per_week.support": r"støtte ~ bostøtte\w* ~ support",
+        "case.needs.hours_per_week.activity": r"aktivitet\w* ~ samvær\w* ~ activit\w* ~ company",
+        "case.needs.hours_per_week.work": r"beskæftigelse\w* ~ arbejde ~ work ~ employment",
+        "case.needs.hours_per_week.education": r"uddannelse\w* ~ undervisning\w* ~ education ~ teaching",
+        "case.needs.hours_per_week.treatment": r"behandling\w* ~ treatment",
+    },
+    {
         "case.home.stay_ends": r"opholdet (?:ophører|slutter|udløber) ~ the stay ends",
         "case.home.tenancy": r"lejemål\w* ~ lejekontrakt\w* ~ lejer ~ tenancy ~ tenant",
         "case.home.dwelling.offered": r"""tilbudt en (?:almindelig )?bolig
