@@ -96,18 +96,19 @@ def read_bundle(path: Path) -> FhirBundle:
             line = error.lineno if isinstance(error, json.JSONDecodeError) else None
             raise SourceError(_("is no JSON"), at=Location(path.name, line)) from None
     try:
-        every = tuple(_resources(found))
+        bundle = bundle_of(found, path.name)
     except RecursionError:
         raise SourceError(_("is no JSON"), at=at) from None
-    resources = tuple(one for one in every if isinstance(one, Resource))
-    if not resources:
+    if not bundle.resources:
         raise SourceError(_("holds no FHIR resource"), at=at, help=_("export the citizen as a FHIR bundle in JSON"))
-    return FhirBundle(path.name, resources, tuple(one for one in every if isinstance(one, str)))
+    return bundle
 
 
 def bundle_of(value: Json, name: str) -> FhirBundle:
     """Return the resources of a value that is one, or a bundle of them."""
-    return FhirBundle(name, tuple(_resources(value)))
+    every = tuple(_resources(value))
+    resources = tuple(one for one in every if isinstance(one, Resource))
+    return FhirBundle(name, resources, tuple(one for one in every if isinstance(one, str)))
 
 
 def _decoded_json(content: bytes, name: str) -> str:
