@@ -10,11 +10,12 @@ from test_findings_of_names import OFFERS
 from written import TEXT, a_rule
 
 from visit.rules.findings.cited_sections import other_provision_of_need, other_section_too
+from visit.rules.findings.code_sides import other_application, other_side_of_code
 from visit.rules.findings.double_texts import double_texts
 from visit.rules.findings.falling_rows import falling_rows
 from visit.rules.findings.field_words import other_fields
 from visit.rules.findings.idle_rules import idle_rules
-from visit.rules.findings.label_bounds import other_bound, other_unit_asked
+from visit.rules.findings.label_bounds import other_bound, other_type_asked, other_unit_asked, other_unit_called
 from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_doer
 from visit.rules.findings.named_nothing import named_nothing
@@ -389,3 +390,63 @@ HOUSES = {"offers": ["a", "b"], **both("ungehusene", "the youth houses")}
 )  # fmt: skip
 def test_words_are_of_one_thing(sections: dict[str, Any], is_double: bool) -> None:
     assert bool(told(double_texts, **sections)) is is_double
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_other"),
+    [
+        (
+            "case.needs.must includes meals",
+            "Borgeren har ikke brug for måltider",
+            "The citizen does not need meals",
+            True,
+        ),
+        (
+            "case.needs.must not includes meals",
+            "Borgeren har ikke brug for måltider",
+            "The citizen does not need meals",
+            False,
+        ),
+        ("not case.needs.must includes meals", "Borgeren har brug for måltider", "The citizen needs meals", True),
+        ("case.needs.must includes meals", "Borgeren har brug for måltider", "The citizen needs meals", False),
+        ("case.needs.must includes meals", "Skriv det: ingen måltider", "Write it: no meals", False),
+        ("case.needs.must includes meals or case.needs.must includes care", "Ingen måltider", "No meals", False),
+    ],
+)
+def test_a_code_is_asked_as_the_text_has_it(when: str, da: str, en: str, is_other: bool) -> None:
+    assert bool(told(other_side_of_code, notices=[{"id": "n", "when": when, "text": both(da, en)}])) is is_other
+
+
+@pytest.mark.parametrize(
+    ("when", "is_other"),
+    [("case.applied includes SEL-108", True), ("case.applied includes SEL-85", False), ("case.age < 25", False)],
+)
+def test_a_deadline_is_counted_from_the_application_that_it_asks_for(when: str, is_other: bool) -> None:
+    row = said("d", when, counted_from="application(SEL-85)", within="8 weeks", waits_for="decision")
+    assert bool(told(other_application, deadlines=[row])) is is_other
+
+
+@pytest.mark.parametrize(
+    ("kind", "da", "en", "is_other"),
+    [
+        ("truth", "Hvor mange gange er det sket?", "How many times has it happened?", True),
+        ("truth", "Er det sket?", "Has it happened?", False), ("whole", "Er det sket?", "Has it happened?", True),
+        ("date", "Hvor mange gange?", "How many times?", True), ("date", "Hvornår skete det?", "When did it happen?", False),
+        ("whole", "Antal gange?", "Number of times?", False),
+    ],
+)  # fmt: skip
+def test_a_fact_is_asked_for_as_it_is_recorded(kind: str, da: str, en: str, is_other: bool) -> None:
+    fact = {"type": kind, "label": TEXT, "ask": both(da, en)}
+    assert bool(told(other_type_asked, case_facts={"extra.times": fact})) is is_other
+
+
+@pytest.mark.parametrize(("unit", "is_other"), [("months", True), ("days", False)])
+def test_a_parameter_is_called_by_its_unit(unit: str, is_other: bool) -> None:
+    labels = {"trial": both("antallet af dage på prøve", "the number of days on trial")}
+    assert bool(told(other_unit_called, parameters={"trial": {"value": 3, "unit": unit}}, labels=labels)) is is_other
+
+
+def test_a_grant_of_help_that_its_condition_is_not_about_never_counts() -> None:
+    grant = said("a", "option.provision == SEL-104", lasts="12 months", provision=["SEL-85"])
+    assert told(preceded, grants=[grant]) == ["the condition of a is never true"]
+    assert told(preceded, grants=[{**grant, "provision": ["SEL-104"]}]) == []

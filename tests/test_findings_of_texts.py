@@ -72,6 +72,11 @@ def test_clauses_know_whether_they_except() -> None:
 
 NEAR = both("Et nyt ophold skal ligge nær hjemmet", "A new stay should lie near the home")
 HARM = both("Når nogen skader borgeren", "Where somebody harms the citizen")
+AGREED = both("Ved samarbejdsaftale", "By cooperation agreement")
+BY_AGREEMENT = both(
+    "Pladser med samarbejdsaftale afgøres af direktøren",
+    "Places with a cooperation agreement are decided by the director",
+)
 UNLESS = both("Højst 25 km, medmindre borgeren selv ønsker det", "At most 25 km, unless the citizen wishes it")
 
 
@@ -85,6 +90,10 @@ UNLESS = both("Højst 25 km, medmindre borgeren selv ønsker det", "At most 25 k
         ({"when": "not option.wished", "unless": "option.wished and option.current", "reason": UNLESS}, False),
         ({"when": "option.internal", "reason": both("Købte dagtilbud", "Bought day offers")}, True),
         ({"when": "option.external", "reason": both("Købte dagtilbud", "Bought day offers")}, False),
+        ({"strength": "hold", "by": "director", "require": "option.partner", "reason": BY_AGREEMENT}, True),
+        ({"strength": "hold", "by": "director", "require": "not option.partner", "reason": BY_AGREEMENT}, False),
+        ({"strength": "hold", "by": "director", "require": "option.partner", "reason": AGREED}, False),
+        ({"when": "option.gives_home", "reason": both("Et dagtilbud", "A day offer")}, True),
         ({"when": "option.internal and option.partner", "reason": both("Købte dagtilbud", "Bought day offers")}, True),
         ({"when": "stated_acute", "reason": both("Når sagen ikke er akut", "Where the case is not acute")}, True),
         ({"when": "case.network.harmful == 0", "reason": HARM}, True),
@@ -99,7 +108,7 @@ def test_a_text_is_for_those_of_the_condition(fields: dict[str, Any], told_of: b
     acute = {
         "stated_acute": {"values": [True, False], "rows": [{"when": "case.flags.acute", "then": True}, {"then": False}]}
     }
-    rule = a_rule("r", "travel.home_km <= 25", **{"strength": "presumption", **fields})
+    rule = a_rule("r", **{"require": "travel.home_km <= 25", "strength": "presumption", **fields})
     found = told(other_side, rules=[rule], facts=acute)
     assert [one.split(":")[0] for one in found] == ["other-side"] * told_of
 

@@ -34,6 +34,8 @@ _LEAVES_OUT = re.compile(
     r"|(?:is|are) not (?:covered|bound)|(?:is|are) exempt\w*|(?:is|are) excepted|(?:is|are) spared)\b",
     re.IGNORECASE,
 )
+_DECIDED = re.compile(r"\b(?:afgøres af|(?:is|are) decided by)\b", re.IGNORECASE)
+"""Words of a hold that says who waits for whom."""
 _ASKS = re.compile(r"(?:hvad|hvordan|hvilke[nt]?|om|which|what|how|whether)\b", re.IGNORECASE)
 _DENIES = re.compile(
     r"\b(?:ikke|ingen|intet|aldrig|uden(?! for)|hverken|ej|not|no|never|without|cannot|neither|nor|none|nobody|\w+n't)\b",
@@ -139,11 +141,14 @@ def sides_asked(one: BoundStatement, also: Mapping[str, tuple[str, bool]]) -> di
     found: dict[str, tuple[set[bool], WrittenCondition]] = {}
     for condition in one.conditions:
         field = condition.path[-1]
-        if field not in ("when", "require", "unless") or (field == "require" and one.row.get("strength") == "hold"):
-            continue  # of a hold the text says who waits, and the condition who does not
+        waits = field == "require" and one.row.get("strength") == "hold"
+        if field not in ("when", "require", "unless") or (
+            waits and not all(_DECIDED.search(text.text) for text in one.worded)
+        ):
+            continue  # of a hold the text may say who waits, and the condition says who does not
         for name, is_so in asked_of(condition.node):
             fact, same = also.get(name, (name, True))
-            found.setdefault(fact, (set(), condition))[0].add((is_so == same) != (field == "unless"))
+            found.setdefault(fact, (set(), condition))[0].add((is_so == same) != (field == "unless" or waits))
     return {fact: (frozenset(sides), condition) for fact, (sides, condition) in found.items()}
 
 

@@ -18,7 +18,7 @@ _LONG = 4
 """So many words has a text that is no one's by chance."""
 _IN_COMMON = 0.3
 """So much of the words is the same where two texts say one thing in other words."""
-_Key = TypeVar("_Key", bound=Hashable)
+_Worded = TypeVar("_Worded", bound=Hashable)
 
 
 def double_texts(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -48,8 +48,8 @@ def _double(leaf: Layer, message: str, two: TwoTexts, language: str) -> Guidelin
     return GuidelineError(message, at=place_of(leaf, two, language), code="double-words")
 
 
-def _pairs(rows: Iterable[tuple[_Key, TwoTexts]]) -> Iterator[tuple[TwoTexts, TwoTexts]]:
-    seen: dict[_Key, TwoTexts] = {}
+def _pairs(rows: Iterable[tuple[_Worded, TwoTexts]]) -> Iterator[tuple[TwoTexts, TwoTexts]]:
+    seen: dict[_Worded, TwoTexts] = {}
     for key, two in rows:
         if key in seen:
             yield seen[key], two

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from visit.errors import GuidelineError
@@ -33,7 +34,7 @@ _UNITS: Mapping[str, str] = {
     "percent": r"procent ~ percent ~ per cent",
     "DKK": r"kroner ~ kr\.? ~ DKK",
 }
-_HOW_MANY = any_word("hvor mange ~ hvor lang ~ hvor længe ~ antal ~ how many ~ how long ~ number of")
+_HOW_MANY = any_word("hvor mange ~ hvor lang ~ hvor længe ~ antal(?:let)? ~ how many ~ how long ~ number of")
 
 
 def other_bound(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -64,3 +65,40 @@ def other_unit_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guide
         if all(_HOW_MANY.search(text) for text in texts) and all(len(one) == 1 and unit not in one for one in said):
             message = _("{id} is recorded in {unit}, and asked for in {other}", id=name, unit=unit, other=min(said[0]))
             yield GuidelineError(message, at=leaf.locate(("case_facts", name, "ask")), code="other-unit")
+
+
+_ASKS: Mapping[str, re.Pattern[str]] = {
+    "truth": re.compile(r"(?:er|har|kan|skal|vil|bor|får|is|has|can|does|do|will|must|are|have)\b", re.IGNORECASE),
+    "whole": re.compile(
+        r"(?:hvor (?:mange|lang|længe|meget|gammel|tit|ofte)|how (?:many|long|much|old|often))\b", re.IGNORECASE
+    ),
+    "date": re.compile(r"(?:hvornår|hvilken dag|hvilken dato|when|which day|on which|what date)\b", re.IGNORECASE),
+}
+"""How a question begins that is answered by a yes or no, a number or a date."""
+
+
+def other_type_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield facts of a layer's own whose question in both languages asks for a value of another type than is recorded."""
+    for name, row in leaf.record.get("case_facts", {}).items():
+        kind, ask = row.get("type"), row.get("ask")
+        if kind not in _ASKS or not isinstance(ask, Mapping):
+            continue
+        asked = [
+            {type for type, words in _ASKS.items() if words.match(str(ask[language]))} for language in ("da", "en")
+        ]
+        if all(len(one) == 1 and kind not in one for one in asked) and asked[0] == asked[1]:
+            message = _("{id} is recorded as {type}, and asked for as {other}", id=name, type=kind, other=min(asked[0]))
+            yield GuidelineError(message, at=leaf.locate(("case_facts", name, "ask")), code="said-otherwise")
+
+
+def other_unit_called(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield parameters of a layer that are called a number of another unit than their own."""
+    words = {unit: any_word(said) for unit, said in _UNITS.items()}
+    for name, row in leaf.record.get("parameters", {}).items():
+        label, unit = every[-1].labels.get(name), row.get("unit")
+        if label is None or unit not in words or not all(map(_HOW_MANY.search, (label.da, label.en))):
+            continue
+        said = [{one for one, found in words.items() if found.search(text)} for text in (label.da, label.en)]
+        if all(len(one) == 1 and unit not in one for one in said):
+            message = _("{id} is in {unit}, and is called a number of {other}", id=name, unit=unit, other=min(said[0]))
+            yield GuidelineError(message, at=leaf.locate(("parameters", name, "unit")), code="other-unit")

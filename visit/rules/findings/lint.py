@@ -21,6 +21,7 @@ from visit.rules.findings.binding_words import other_firmness
 from visit.rules.findings.blanket_musts import blanket_musts
 from visit.rules.findings.cells import cells
 from visit.rules.findings.cited_sections import other_provision_of_need, other_section, other_section_too
+from visit.rules.findings.code_sides import other_application, other_side_of_code
 from visit.rules.findings.copies import copied
 from visit.rules.findings.counted_days import other_day
 from visit.rules.findings.counts_said import other_count
@@ -36,7 +37,7 @@ from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
 from visit.rules.findings.joined_words import other_join
 from visit.rules.findings.kinds import finding_kinds, kind_of
-from visit.rules.findings.label_bounds import other_bound, other_unit_asked
+from visit.rules.findings.label_bounds import other_bound, other_type_asked, other_unit_asked, other_unit_called
 from visit.rules.findings.languages import other_words
 from visit.rules.findings.left_out import left_out
 from visit.rules.findings.logic_words import other_logic
@@ -93,6 +94,7 @@ FINDERS: tuple[Finder, ...] = (
     other_count, other_section, other_size, other_order, passed, said_twice,
     sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
     falling_rows, double_texts, other_bound, other_unit_asked, other_section_too, other_doer,
+    other_type_asked, other_unit_called, other_side_of_code, other_application,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,

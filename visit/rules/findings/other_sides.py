@@ -75,6 +75,13 @@ SUBJECTS: Mapping[str, Subject] = {
     "case.considered.rehabilitation": _subject("overvejet ~ considered", kin="considered"),
     "case.considered.civil_society": _subject("overvejet ~ considered", kin="considered"),
     "option.free_places": _subject("ledige? plads(?:er)? ~ (?:free|vacant) places?", kin="places|free"),
+    "option.gives_home": _subject(
+        r"botilbud\w* ~ ophold(?:et)? ~ residential\w* ~ stays?", r"dagtilbud\w* ~ day offers?",
+        kin="provision|case.home|kind|areas",
+    ),
+    "option.moves_home": _subject(
+        "flytter ~ moves", "bliver boende ~ stays where", kin="case.home|gives|current|lives|consent|kind",
+    ),
     "case.needs.round_the_clock": _subject("hele døgnet ~ døgnet rundt ~ round the clock ~ day and night", kin="staff|clock"),
 }  # fmt: skip
 """What texts call a yes or no of an option or a case, and its opposite."""

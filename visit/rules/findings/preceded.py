@@ -49,6 +49,10 @@ def _grants(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
         asked = [
             provision for provision in _provisions(one) if can_be(one.when, guideline, {"provision.id": provision})
         ]
+        if not asked and can_be(one.when, guideline):
+            yield GuidelineError(
+                _("the condition of {id} is never true", id=id), at=leaf.locate((*path, "when")), code="never-true"
+            )
         before = {provision: [grant for grant in shorter if provision in _provisions(grant)] for provision in asked}
         if asked and all(
             before[provision]

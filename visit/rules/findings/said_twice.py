@@ -20,7 +20,7 @@ _ALIKE = 0.7
 """So much of the words of two texts is the same where they say the same."""
 _SHORTEST, _STEM = 4, 5
 """So long is a word that says something, and so much of it tells it from others."""
-_Statement = Notice | FollowUp | Deadline | Grant | Proposal
+_MadeTwice = Notice | FollowUp | Deadline | Grant | Proposal
 
 
 def said_twice(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -28,7 +28,7 @@ def said_twice(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
     guideline = every[-1]
     for section in ("notices", "follow_up", "deadlines", "grants", "proposals"):
         own = dict(leaf.places(section))
-        rows: Sequence[_Statement] = getattr(guideline, section)
+        rows: Sequence[_MadeTwice] = getattr(guideline, section)
         order = list(own)
         for one in rows:
             others = [row for row in rows if row.id not in order[order.index(one.id) :]] if one.id in own else ()
@@ -39,7 +39,7 @@ def said_twice(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
                 yield GuidelineError(message, at=leaf.locate((*own[one.id], "id")), code="copied")
 
 
-def _says_as(guideline: Guideline, other: _Statement, one: _Statement) -> bool:
+def _says_as(guideline: Guideline, other: _MadeTwice, one: _MadeTwice) -> bool:
     if not _is_alike(other, one):
         return False
     if other.when.reads.isdisjoint(one.when.reads) and (other.when.reads or one.when.reads):
@@ -47,7 +47,7 @@ def _says_as(guideline: Guideline, other: _Statement, one: _Statement) -> bool:
     return can_be(one.when, guideline) and not can_be(both((one.when, denied(other.when))), guideline)
 
 
-def _is_alike(other: _Statement, one: _Statement) -> bool:
+def _is_alike(other: _MadeTwice, one: _MadeTwice) -> bool:
     """Return whether two statements do the same where their conditions hold."""
     match other, one:
         case Notice(), Notice():

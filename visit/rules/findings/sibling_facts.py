@@ -114,6 +114,10 @@ _FAMILIES: tuple[Mapping[str, str], ...] = (
         "case.worsened": r"forværr\w* ~ blevet (?:dårligere|værre) ~ worse\w*",
     },
     {
+        "case.needs.tied_staff": r"personale\w* ~ staff",
+        "case.needs.round_the_clock": r"hele døgnet ~ døgnet rundt ~ døgndækning\w* ~ round the clock ~ day and night",
+    },
+    {
         "case.functioning.cook": r"lave mad ~ madlavning\w* ~ cook\w*",
         "case.functioning.clean": r"gøre rent ~ rengøring\w* ~ clean\w*",
         "case.functioning.laundry": r"vaske tøj ~ tøjvask\w* ~ laundry",

@@ -26,9 +26,10 @@ _EVERY = {
     for word in words.split()
     for every in ("hver", "hvert", "every", "each")
 }
+_NTH = r"(?:hver|hvert|every|each) (?P<nth>\d+)(?:\.|th|nd|rd)"
 _NUMBER = "|".join(sorted((*_HALVES, *SPELT, *_EVERY), key=len, reverse=True))
 _LENGTH = re.compile(
-    rf"(?<![\w.,§/-])(?P<number>\d+(?:[.,]\d+)?|{_NUMBER})[ -](?:hele |full |whole |calendar )?"
+    rf"(?<![\w.,§/-])(?P<number>{_NTH}|\d+(?:[.,]\d+)?|{_NUMBER})[ -](?:hele |full |whole |calendar )?"
     rf"(?:(?P<unit>{'|'.join(words for _days, words in _UNITS)}))(?![\w/-])",
     re.IGNORECASE,
 )
@@ -88,6 +89,7 @@ def _lengths(text: str) -> Iterator[SaidLength]:
     for found in _LENGTH.finditer(text):
         number = found["number"].casefold()
         each = next(days for days, words in _UNITS if re.fullmatch(words, found["unit"], re.IGNORECASE))
+        number = found["nth"] or number
         many = _HALVES.get(number, SPELT.get(number, _EVERY.get(number)))
         length = int((Decimal(number.replace(",", ".")) if many is None else many) * each)
         before = text[: found.start()]
@@ -95,7 +97,7 @@ def _lengths(text: str) -> Iterator[SaidLength]:
             yield SaidLength(
                 length // 2 if _HALFWAY.search(before) else length,
                 found[0],
-                again=_AGAIN.search(before) is not None or number in _EVERY,
+                again=_AGAIN.search(before) is not None or number in _EVERY or found["nth"] is not None,
                 end=found.end(),
                 first=_FIRST.search(before) is not None,
                 each=each,
