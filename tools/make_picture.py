@@ -12,8 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "page.png"
-EXAMPLE = "examples/ib-frit-valg-til-randers.yaml"
-SIZE = "1200,1185"
+EXAMPLE = "examples/sil-noget-at-staa-op-til.yaml"
+SIZE = "1200,1190"
 
 
 def main() -> None:
