@@ -323,3 +323,15 @@ def test_the_screen_says_which_edit_did_it_and_standard_error_what_it_takes(monk
     assert "--most-answers allows more" in " ".join(none.out.split())
     silent = json.loads(inside(monkeypatch, capsys, *command, "--most-answers", "0", "--format", "json").out)
     assert (silent["edits"], silent["digest"]) == (None, found["digest"])
+
+
+def test_a_day_beside_a_notice_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a day changes cannot be seen beforehand: every set of the two is answered."""
+    notice = "notices: [{id: note, when: 'case.needs.areas includes support', text: {da: a, en: b}, source: s}]\n"
+    old, layer = of_layer("rules: []\n"), of(notice)
+    later = ON.replace(year=ON.year + 1)
+    new = Answerer(Basis("one", ByDate(lambda _day: (layer,), has_decided=True), TWO, later))
+    found = attributing(old, new, (NEEDY,))
+    assert found is not None
+    assert found.shares["notices"] == {"notices note": 1, "day": 0}
+    assert found.touched == {"notices note": 1, "day": 1}

@@ -19,8 +19,8 @@ from visit.lab.touching import Touching, TouchingPieces
 from visit.ranking.values import Ranking
 from visit.rules.guideline.values import Guideline
 
-MOST_SILENT = 5
-"""Up to so many pieces that change no placement are taken apart while the old answer is at hand."""
+MOST_SILENT = 6
+"""Up to so many pieces of which at most one changes a placement are taken apart while the two rankings are at hand."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,17 +45,20 @@ class TouchedBlock:
     """The cases of a block, with the pieces that may touch each.
 
     Attributes:
-        guidelines: Those whose approvals, notices, deadlines and follow-up are asked of the rankings of the old side.
+        guidelines: Those whose approvals, notices, deadlines and follow-up are asked of the rankings of either side.
     """
 
     def __init__(
         self, attributing: Attributing, block: CaseBlock, between: Mapping[int, tuple[Lattice, Touching]]
     ) -> None:
         self.attributing, self.block, self.between = attributing, block, between
-        self.guidelines = tuple(dict.fromkeys(lattice.new for lattice, _touching in between.values()))
+        lattices = [lattice for lattice, _touching in between.values()]
+        self.guidelines = tuple(dict.fromkeys(side for one in lattices for side in (one.old, one.new)))
         self._touched: dict[int, TouchingPieces] = {}
+        self._halves: dict[int, tuple[CaseLooks, Mapping[PieceSet, CaseAnswer]]] = {}
+        self._done: set[int] = set()
 
-    def silently(self, place: int, ranking: Ranking, old: CaseAnswer) -> CaseAnswer | None:
+    def of_old(self, place: int, ranking: Ranking, old: CaseAnswer) -> CaseAnswer | None:
         """Return the new answer where no piece can change a placement; None where it has to be asked for.
 
         Args:
@@ -66,20 +69,35 @@ class TouchedBlock:
         touching = self.between[place][1]
         looks = CaseLooks(touching.revisions, self.block.cases[place], old.as_of, ranking.side)
         touched = self._touched[place] = touching.of_case(looks)
-        pieces = touched.pieces
-        if not touched.silent or len(pieces) > MOST_SILENT:
+        if len(touched.placing) > 1 or len(touched.pieces) > MOST_SILENT or not touched.is_seen:
             return None
-        answers = silent_answers(ranking, old, looks, touched) if pieces else {frozenset(): old}
-        one = AnsweredSets(pieces, answers)
-        if pieces:
-            self.attributing.silent.touched.update(piece.name for piece in pieces)
-            add_exactly(one, self.attributing.silent)
-        return one.new
+        answers = silent_answers(ranking, old, frozenset(), looks, touched)
+        if touched.placing:
+            self._halves[place] = looks, answers
+            return None
+        return self._taken_apart(touched, answers).new
+
+    def of_new(self, place: int, ranking: Ranking, new: CaseAnswer) -> None:
+        """Take the new ranking of a case: where one piece alone may change a placement, the two rankings are all there are."""
+        if place in self._halves:
+            (looks, without), touched = self._halves.pop(place), self._touched[place]
+            answers = silent_answers(ranking, new, frozenset(touched.pieces), looks, touched)
+            self._taken_apart(touched, {**without, **answers})
+            self._done.add(place)
+
+    def _taken_apart(self, touched: TouchingPieces, answers: Mapping[PieceSet, CaseAnswer]) -> AnsweredSets:
+        found = AnsweredSets(touched.pieces, answers)
+        if touched.pieces:
+            self.attributing.at_hand.touched.update(piece.name for piece in touched.pieces)
+            add_exactly(found, self.attributing.at_hand)
+        return found
 
     def keep(self, answered: Iterable[tuple[int, CaseAnswer, CaseAnswer]]) -> None:
         """Take the other cases, each with its two answers."""
         found: list[TouchedCase] = []
         for place, old, new in answered:
+            if place in self._done:
+                continue
             touched, case = self._touched[place], self.block.cases[place]
             names = tuple(one.name for one in touched.pieces)
             placing = frozenset(one.name for one in touched.placing)
@@ -100,14 +118,14 @@ class Attributing:
         exact: How many further answers exact shares take.
         short: How many it takes to try each piece alone and all but it.
         is_apart: Whether what differs is little enough to be taken apart.
-        silent: What the pieces do to the cases whose placements are the same whichever are in effect: it takes no answer.
+        at_hand: What the pieces do to the cases of which at most one can change a placement: that takes no further answer.
     """
 
     def __init__(self, old: Answerer, new: Answerer) -> None:
         self.old, self.new = old, new
         self._lattices: dict[tuple[Guideline, Guideline, object], tuple[Lattice, Touching]] = {}
         self._packed: list[bytes] = []
-        self.silent = Attribution({})
+        self.at_hand = Attribution({})
         self.exact = self.short = 0
         self.is_apart = True
 
@@ -155,7 +173,7 @@ class Attributing:
             sets, one_case = alone_and_without, add_in_short
         else:
             return None
-        found.merge(self.silent)
+        found.merge(self.at_hand)
         done = 0
 
         def each() -> None:

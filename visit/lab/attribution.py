@@ -81,9 +81,14 @@ class Attribution:
         of_measure[piece] = of_measure.get(piece, Fraction(0)) + share
 
     def merge(self, other: Attribution) -> None:
-        """Add what the pieces do to other cases."""
-        for name in ("touched", "alone", "needed", "together", "undone"):
-            getattr(self, name).update(getattr(other, name))
+        """Add what the pieces do to other cases, of each of which at most one can change a placement."""
+        self.touched.update(other.touched)
+        self.alone.update(other.alone)
+        if not self.is_exact:  # of pieces of which one alone changes a placement, that one is needed where it moves
+            self.needed.update(other.alone)
+            return
+        self.together.update(other.together)
+        self.undone.update(other.undone)
         for measure, of_pieces in other.shares.items():
             for piece, share in of_pieces.items():
                 self.add(measure, piece, share)

@@ -211,14 +211,19 @@ class _Comparing:
 
         def of_old(place: int, ranking: Ranking, answer: CaseAnswer) -> None:
             progress((place + 1) // 2)
-            same = None if touching is None else touching.silently(place, ranking, answer)
+            same = None if touching is None else touching.of_old(place, ranking, answer)
             if same is not None:
                 now[place] = same
+
+        def of_new(place: int, ranking: Ranking, answer: CaseAnswer) -> None:
+            progress((len(asked) + place + 1) // 2)
+            if touching is not None:
+                touching.of_new(place, ranking, answer)
 
         beside = () if touching is None else touching.guidelines
         was |= self.old.answers(block, places, beside=beside, each=of_old)
         rest = [place for place in places if place not in now and isinstance(was[place], CaseAnswer)]
-        now |= self.new.answers(block, rest, each=lambda place, *_more: progress((len(asked) + place + 1) // 2))
+        now |= self.new.answers(block, rest, beside=beside, each=of_new)
         pairs = [(place, was[place], now[place]) for place in rest]
         if touching is not None:
             touching.keep(

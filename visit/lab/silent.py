@@ -16,13 +16,14 @@ from visit.ranking.values import Ranking
 
 
 def silent_answers(
-    ranking: Ranking, old: CaseAnswer, looks: CaseLooks, touched: TouchingPieces
+    ranking: Ranking, answer: CaseAnswer, of: PieceSet, looks: CaseLooks, touched: TouchingPieces
 ) -> Mapping[PieceSet, CaseAnswer]:
-    """Return the answers with every set of pieces in effect that touch a case and change no placement of it.
+    """Return the answers with every set of pieces in effect that touch a case and give the placements of a ranking.
 
     Args:
-        ranking: The ranking without any of them.
-        old: Its answer.
+        ranking: The ranking with some pieces in effect.
+        answer: Its answer.
+        of: These pieces.
         looks: The case.
         touched: The pieces, and the statements that they change.
     """
@@ -35,17 +36,19 @@ def silent_answers(
             known[key] = what_follows(under, section, id)
         return known[key]
 
-    nothing: PieceSet = frozenset()
-    found: dict[PieceSet, CaseAnswer] = {}
-    for some in every_set(touched.pieces):
+    found: dict[PieceSet, CaseAnswer] = {of: answer}
+    for silent in every_set([one for one in touched.pieces if one not in touched.placing]):
+        some = silent | of & touched.placing
+        if some == of:
+            continue
         changed: dict[str, frozenset[str]] = {}
         for section, of_section in touched.printed.items():
             if section == "notices":  # the one section of many statements, none of which looks at another
-                kept = old.notices
+                kept = answer.notices
                 for id, reaching in of_section.items():
-                    kept = kept - said(nothing, section, id) | said(some & reaching, section, id)
+                    kept = kept - said(of & reaching, section, id) | said(some & reaching, section, id)
                 changed[section] = kept
             else:
                 changed[section] = said(some & frozenset().union(*of_section.values()), section)
-        found[some] = replace(old, **changed) if some else old  # type: ignore[arg-type]
+        found[some] = replace(answer, **changed)  # type: ignore[arg-type]
     return found

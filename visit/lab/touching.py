@@ -36,16 +36,13 @@ class TouchingPieces:
         pieces: All of them, in their order.
         placing: Those that may change a placement; the others change what follows from it alone.
         printed: Per section of what follows, the statements that some of them change, each with the pieces that reach it.
+        is_seen: Whether these statements are known; else any may change.
     """
 
     pieces: tuple[Piece, ...] = ()
     placing: frozenset[Piece] = frozenset()
     printed: Mapping[str, Mapping[str, frozenset[Piece]]] = field(default_factory=dict)
-
-    @property
-    def silent(self) -> bool:
-        """Whether the placements are surely the same, whichever of the pieces are in effect."""
-        return not self.placing
+    is_seen: bool = True
 
 
 class Touching:
@@ -86,7 +83,7 @@ class Touching:
     def every(self) -> TouchingPieces:
         """All pieces, as they touch a case of which nothing is known."""
         pieces = self.lattice.pieces
-        return TouchingPieces(pieces, frozenset(one for one in pieces if not one.is_printed))
+        return TouchingPieces(pieces, frozenset(one for one in pieces if not one.is_printed), is_seen=False)
 
     # --- which statements a piece reaches ---
 
