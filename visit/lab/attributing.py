@@ -191,7 +191,7 @@ class Attributing:
     def _answered(
         self,
         touched: Sequence[TouchedCase],
-        sets: Callable[[Sequence[Piece]], Iterator[PieceSet]],
+        sets: Callable[[Collection[Piece]], Iterator[PieceSet]],
         each: Callable[[], None],
     ) -> Iterator[AnsweredSets]:
         """Yield the cases of a block, each with the answers that are asked for."""
@@ -223,7 +223,7 @@ def _rankings(pieces: Collection[str], placing: Collection[str]) -> int:
     return behind if len(placing) < len(pieces) and len(pieces) > 1 else max(0, behind - 2)
 
 
-def alone_and_without(pieces: Sequence[Piece]) -> Iterator[PieceSet]:
+def alone_and_without(pieces: Collection[Piece]) -> Iterator[PieceSet]:
     """Yield each piece alone, and all but each."""
     whole = frozenset(pieces)
     yield from dict.fromkeys(some for piece in pieces for some in (frozenset((piece,)), whole - {piece}))
