@@ -12,10 +12,11 @@ import pytest
 from running import Ran, inside
 
 from visit.case import load_case
+from visit.cpr import cpr_shaped
 from visit.imports.bundles import read_bundle
 from visit.imports.citizens import birth_year, imported_citizen
 from visit.imports.imported import ImportedCitizen
-from visit.imports.pseudonyms import pseudonym
+from visit.imports.pseudonyms import _name, pseudonym
 from visit.vocabulary import vocabulary, vocabulary_record
 
 Run = Callable[..., Ran]
@@ -249,6 +250,14 @@ def test_a_later_bundle_updates_the_case_of_the_same_citizen(run: Run, tmp_path:
     assert load_case(tmp_path / "later.yaml").id == load_case(tmp_path / "case.yaml").id
     other = run("bundle.json", "--onto", "case.yaml", "-m", "Esbjerg")
     assert other.code == 2 and "--key" in other.err
+
+
+def test_no_name_of_a_case_looks_like_a_cpr_number() -> None:
+    """One in some thousands had ten digits in a row that begin with a date, and its case could be neither written nor read."""
+    key = b"k" * 32
+    looks = [number for number in map(str, range(4000)) if cpr_shaped(_name(number, key)) is not None]
+    assert looks and all(cpr_shaped(pseudonym(number, key)) is None for number in looks)
+    assert pseudonym("0", key) == _name("0", key)
 
 
 def test_an_older_bundle_replaces_nothing_newer(run: Run, tmp_path: Path) -> None:

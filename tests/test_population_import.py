@@ -186,6 +186,13 @@ def test_a_map_is_proposed_from_what_offices_write(run: Run) -> None:
     assert run(file, "--map", "new.yaml").out.startswith("list.csv: 1 case of 1 rows")
 
 
+def test_a_heading_that_cannot_be_read_and_words_that_no_map_may_hold(run: Run) -> None:
+    Path("odd.csv").write_text("CPR;Na\u202evn\n", encoding="utf-8")
+    assert "holds a character that cannot be seen" in run("odd.csv").err
+    proposed = run(listed(f"{NUMBER};;a\u202eb;;{'x' * 600};;;;;;")).out
+    assert "\u202e" not in proposed and "xxx" not in proposed and "Målgruppe: target_groups.primary" in proposed
+
+
 FAULTS = {
     "Navn: null": ("Navn: {field: case, zero: number}", "`zero` has no effect on case"),
     "CPR: cpr": ("CPR: citizen.sex", "“Køn” means the same as “CPR”"),

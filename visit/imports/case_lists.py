@@ -7,7 +7,7 @@ value of a case that is from the file has its cell, and every row of the file is
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -318,17 +318,28 @@ def _number(value: object) -> float:
 def _faults(made: RowOfCitizen, today: date) -> Sequence[CellNote]:
     """Return why a row is no case, each with the cell that it is about."""
     assert made.case is not None
-    document = parse(case_line(made.case, indent=1), str(made.number))
     try:
-        assessed = case_of(document).assessed
+        assessed = case_of(parse(case_line(made.case), str(made.number))).assessed
     except VisitError as error:
-        errors = error.errors if isinstance(error, Problems) else (error,)
-        return [CellNote("refused", _cell_of(made, document, one), one.message, one.help) for one in errors]
+        return [*_told_by_cell(made, error)]
     if assessed <= today:
         return []
     message = _("assessed is in the future: {day}", day=assessed.isoformat())
     help = _("write the date on which the assessment was made")
     return [CellNote("refused", made.cells.get(ASSESSED, str(made.number)), message, help)]
+
+
+def _told_by_cell(made: RowOfCitizen, error: VisitError) -> Iterator[CellNote]:
+    """Yield why a row is no case: the case is read once more, line by line, for the places."""
+    assert made.case is not None
+    document = Document(str(made.number), None)
+    try:
+        document = parse(case_line(made.case, indent=1), str(made.number))
+        case_of(document)
+    except VisitError as placed:
+        error = placed
+    for one in error.errors if isinstance(error, Problems) else (error,):
+        yield CellNote("refused", _cell_of(made, document, one), one.message, one.help)
 
 
 def _cell_of(made: RowOfCitizen, document: Document, error: VisitError) -> str:

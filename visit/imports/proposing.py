@@ -8,7 +8,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from visit.cpr import cpr_shaped
+from visit.characters import hidden_character
+from visit.cpr import cpr_shaped, redacted
 from visit.errors import Location, SourceError
 from visit.imports.cells import CellError, Habits, cell_parts, provisions_cell, read_cell
 from visit.imports.fields import DEPARTMENT, OFFER_FIELDS, PROVISION, FieldList, HeadingMeaning, ImportField
@@ -94,6 +95,12 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
             _("a heading looks like a CPR number"), at=Location(file.name),
             help=_("take it out of the file: no such number is kept"),
         )  # fmt: skip
+    for heading in headings.values():
+        if hidden_character(heading) is not None:
+            raise SourceError(
+                _("the heading {name} holds a character that cannot be seen", name=redacted(heading)),
+                at=Location(file.name), help=_("write the cell again"),
+            )  # fmt: skip
     yield from commented(_("Heading: field. Without a field (null) the column is not read."))
     yield "columns:"
     taken: set[str] = set()
@@ -138,6 +145,8 @@ def _column(meant: HeadingMeaning, today: date) -> str:
 
 
 _MOST_WORDS = 40
+_LONGEST_CELL = 500
+"""As long as a word of a map can be: a longer cell holds none."""
 
 
 def _words(sheet: RowSheet, row: int, column: int, meant: HeadingMeaning, fields: FieldList) -> Iterator[str]:
@@ -158,7 +167,8 @@ def _words(sheet: RowSheet, row: int, column: int, meant: HeadingMeaning, fields
 
 
 def _parts(value: CellValue, field: ImportField) -> Sequence[str]:
-    if value is None or cpr_shaped(str(value)) is not None:
+    text = str(value)
+    if value is None or cpr_shaped(text) is not None or hidden_character(text) is not None or len(text) > _LONGEST_CELL:
         return ()
     return cell_parts(str(value)) if field.listed else (str(value),)
 

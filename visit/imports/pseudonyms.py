@@ -13,8 +13,10 @@ import hmac
 import os
 import re
 import secrets
+from itertools import count
 from pathlib import Path
 
+from visit.cpr import cpr_shaped
 from visit.errors import Location, SourceError
 from visit.locale import text as _
 
@@ -60,8 +62,16 @@ def random_key() -> bytes:
 
 
 def pseudonym(number: str, key: bytes) -> str:
-    """Return what the citizen of a number is called; of an id that is no CPR number, every character of it counts."""
-    return f"ffb-{hmac.new(key, cpr_digits(number).encode(), hashlib.sha256).hexdigest()[:_LENGTH]}"
+    """Return what the citizen of a number is called; of an id that is no CPR number, every character of it counts.
+
+    One name in some thousands has digits in a row that look like a CPR number, which no file may hold: then the next one is taken.
+    """
+    names = (_name(cpr_digits(number) + "'" * turn, key) for turn in count())
+    return next(one for one in names if cpr_shaped(one) is None)
+
+
+def _name(text: str, key: bytes) -> str:
+    return f"ffb-{hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:_LENGTH]}"
 
 
 def cpr_digits(number: str) -> str:
