@@ -110,7 +110,7 @@ LATER = [fact.name for fact in LANGUAGE.by_name.values() if is_later(LAW, frozen
 
 
 def test_distance_own_offers_and_price_are_known_as_such() -> None:
-    words = ("km", "dkk", "price", "wish_ratio", "internal", "external", "partner", "operator.")
+    words = ("km", "minutes", "dkk", "price", "wish_ratio", "internal", "external", "partner", "operator.")
     assert set(LATER) - {"own_match"} == {
         fact.name
         for fact in LANGUAGE.by_name.values()
