@@ -33,10 +33,12 @@ NAMES = {
     "catalogue import": "import_catalogue propose_map", "catalogue diff": "catalogue_changes",
     "catalogue export": "catalogue_rows",
     "compare": "compare_guidelines", "sweep": "sweep_parameter",
+    "travel import": "import_travel propose_map",
     "population make": "draw_citizens", "population describe": "describe_citizens many_cases",
     "population check": "check_citizens", "population from-ledger": "RecordedCases", "population import": "import_citizens",
 }  # fmt: skip
 WITHOUT = {
+    "catalogue new": "questions about a file that `load_catalogue` reads",
     "config show": "settings are the command line's own",
     "follow-up new": "a file to fill in",
     "guideline copy": "the file that ships",

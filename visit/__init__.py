@@ -144,7 +144,7 @@ A catalogue, and lists from an office's spreadsheets:
 
     >>> from visit import (
     ...     catalogue_changes, catalogue_rows, check_catalogue, import_catalogue, import_citizens,
-    ...     json_schema, load_catalogue, propose_map,
+    ...     import_travel, json_schema, load_catalogue, propose_map,
     ... )
     >>> print(propose_map("offers.csv", "catalogue", today=today).splitlines()[1])
     format: 1
@@ -155,8 +155,11 @@ A catalogue, and lists from an office's spreadsheets:
     >>> [one.kind for one in check_catalogue("offers.yaml", day=today)], list(load_catalogue("offers.yaml").offers)
     ([], ['kirkevej-a'])
     >>> listed = import_citizens("citizens.csv", "citizens.map.yaml", key=bytes(32), catalogue=offers, today=today)
-    >>> len(listed.cases), [one.place for one in listed.of_kind("left_out")]
+    >>> len(listed.cases), [told.place for row in listed.rows for told in row.told if told.kind == "left_out"]
     (2, ['C3'])
+    >>> times = import_travel("travel.csv", "travel.map.yaml", today=today)
+    >>> [(row.number, row.times) for row in times.rows]
+    [(2, 1), (3, 0)]
     >>> catalogue_changes(offers, offers), len(catalogue_rows(offers).columns) > 20
     ((), True)
     >>> json_schema("case")["title"]
@@ -249,6 +252,7 @@ if TYPE_CHECKING:
     from visit.library import import_case as import_case
     from visit.library import import_catalogue as import_catalogue
     from visit.library import import_citizens as import_citizens
+    from visit.library import import_travel as import_travel
     from visit.library import propose_map as propose_map
     from visit.library import prove_invariants as prove_invariants
     from visit.library import sweep_parameter as sweep_parameter
@@ -322,6 +326,7 @@ _HOME = {
     "import_case": "visit.library",
     "import_catalogue": "visit.library",
     "import_citizens": "visit.library",
+    "import_travel": "visit.library",
     "propose_map": "visit.library",
     "check_catalogue": "visit.library",
     "check_guideline": "visit.library",
@@ -378,6 +383,7 @@ __all__ = [
     "import_case",
     "import_catalogue",
     "import_citizens",
+    "import_travel",
     "json_schema",
     "load_case",
     "load_catalogue",

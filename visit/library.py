@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from visit.imports.case_lists import ImportedCases
     from visit.imports.catalogues import ImportedCatalogue
     from visit.imports.imported import ImportedCitizen
+    from visit.imports.travel import ImportedTravel
     from visit.lab.comparing import Impact
     from visit.lab.members import Member
     from visit.lab.sweeping import Sweep
@@ -97,7 +98,24 @@ def import_citizens(
     return imported_cases(read_rows(Path(file)), mapped, document, fields, key=key, offers=offers, today=today)
 
 
-def propose_map(file: str | Path, of: Literal["catalogue", "cases"], *, today: date, sheet: str | None = None) -> str:
+def import_travel(file: str | Path, map: str | Path, *, today: date) -> ImportedTravel:
+    """Read a spreadsheet of travel times by a map of its columns; `document` is the table, `rows` what became of each row.
+
+    Raises:
+        Problems: What is wrong with the map.
+        SourceError: The spreadsheet cannot be read.
+    """
+    from visit.imports.sheets import read_rows
+    from visit.imports.travel import imported_travel, read_travel_map
+    from visit.reading.source import read
+
+    document = read(map)
+    return imported_travel(read_rows(Path(file)), read_travel_map(document), document, today=today)
+
+
+def propose_map(
+    file: str | Path, of: Literal["catalogue", "cases", "travel"], *, today: date, sheet: str | None = None
+) -> str:
     """Return the text of a map for a spreadsheet, as its headings suggest it: to be looked through by who knows the file.
 
     Raises:
@@ -107,8 +125,11 @@ def propose_map(file: str | Path, of: Literal["catalogue", "cases"], *, today: d
     from visit.imports.case_fields import case_field_list
     from visit.imports.proposing import proposed_case_map, proposed_map
     from visit.imports.sheets import read_rows
+    from visit.imports.travel_map import proposed_travel_map
 
     rows = read_rows(Path(file))
+    if of == "travel":
+        return proposed_travel_map(rows, rows.sheet(sheet), today=today)
     if of == "catalogue":
         return proposed_map(rows, rows.sheet(sheet), today=today)
     return proposed_case_map(rows, rows.sheet(sheet), case_field_list({}), today=today)

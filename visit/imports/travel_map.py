@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -21,6 +21,10 @@ from visit.reading import source
 
 _LOOKED_AT = 30
 """How many rows from the top may be the headings."""
+
+
+_WHOLE = ("from", "to", "by", "method", "as_of")
+"""Fields whose headings are known whole."""
 
 
 def proposed_travel_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
@@ -72,10 +76,12 @@ def _understood(sheet: RowSheet, row: int) -> int:
 def _meaning(heading: str) -> str | None:
     """Return what a heading is taken to mean, as a map writes it; a town is the place that the minutes are to."""
     plain = " ".join(re.sub(r"[^\wæøå ]", " ", heading.casefold()).split())
-    found = _named().get(plain)
-    if found is not None:
-        field, _space, by = found.partition(" ")
-        return f"{{field: {field}, by: {by}}}" if by else field
+    field = next((name for name, called in _headings().items() if plain in called and name in _WHOLE), None)
+    if field is None:
+        field = _of_minutes(frozenset(plain.split()))
+    if field is not None:
+        name, _space, by = field.partition(" ")
+        return f"{{field: {name}, by: {by}}}" if by else name
     try:
         resolve(heading)
     except PlaceError:
@@ -83,17 +89,24 @@ def _meaning(heading: str) -> str | None:
     return f"{{field: minutes, to: {quoted(heading)}}}"
 
 
+def _of_minutes(words: frozenset[str]) -> str | None:
+    """Return `minutes` for a heading of minutes, with the means that it names; None where it is of something else."""
+    known = _headings()
+    means = [name for name in ("minutes car", "minutes transit") if words & known[name]]
+    if not means and not words & known["minutes"]:
+        return None
+    every = frozenset().union(known["beside"], *(known[name] for name in known if name.startswith("minutes")))
+    if len(means) > 1 or not words <= every:
+        return None
+    return means[0] if means else "minutes"
+
+
 @cache
-def _named() -> Mapping[str, str]:
-    """The fields by what headings call them."""
-    return dict(_headings())
-
-
-def _headings() -> Iterator[tuple[str, str]]:
+def _headings() -> Mapping[str, frozenset[str]]:
+    """What headings call each field, and the words of headings of minutes."""
     name = "travel_headings.yaml"
     document = source.parse((resources.files("visit.imports") / name).read_bytes(), name)
     assert isinstance(document.value, dict)
-    for field, words in document.value.items():
-        assert isinstance(words, list)
-        for word in words:
-            yield str(word), str(field)
+    return {
+        str(field): frozenset(map(str, words)) for field, words in document.value.items() if isinstance(words, list)
+    }
