@@ -119,10 +119,10 @@ def recorded_field_label(field: str) -> str:
         "decider": _("who decided outside"), "departure": _("what it departs from"), "entries": _("which entries are meant"),
         "facts": _("the description of the case"), "follow_up": _("when to follow up"), "keys": _("the list of keys"),
         "grants": _("until when help is granted"),
-        "measured": _("what was measured"), "of": _("which decision is meant"), "origin": _("the ledger’s name"),
+        "measured": _("what was measured"), "of": _("which decision is meant"), "origin": _("the ledger's name"),
         "participation": _("what the citizen and the offer say"), "people": _("who has which roles"), "plan": _("the plan"),
         "reason": _("the reason"), "retired": _("the list of retired keys"), "role": _("the role"),
-        "shown": _("the answer as it was shown"), "system_user": _("the system’s user"), "team": _("the team"),
+        "shown": _("the answer as it was shown"), "system_user": _("the system's user"), "team": _("the team"),
         "who": _("who said no"),
     }  # fmt: skip
     return words.get(field, field)

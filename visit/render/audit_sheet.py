@@ -144,7 +144,7 @@ class DeparturesSheet:
 
     def broken(self, one: Against) -> tuple[str, tuple[str, ...]]:
         head = _(
-            "decision {n}, {day}, {case}: the leader’s approval is {state}",
+            "decision {n}, {day}, {case}: the leader's approval is {state}",
             n=one.seq, day=formats.day(one.day), case=one.case, state=state_in_words(one.approval),
         )  # fmt: skip
         return head, tuple(self.rule(one, *broken) for broken in one.rules)
