@@ -12,11 +12,16 @@ from `visit.po`, because the library's "Options" are not visit's options.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from gettext import gettext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from visit.locale import text
+
+if TYPE_CHECKING:
+    from typer._click.core import Context
+    from typer._click.formatting import HelpFormatter
 
 # Looked up by the library itself.
 WORDS = (
@@ -148,7 +153,7 @@ class Spoken:
         pieces = (said(piece) for piece in self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{said('Usage:')} ")
 
-    def get_help(self, ctx: Any) -> str:
+    def get_help(self, ctx: Context) -> str:
         """Return the help, in which a name or a day with hyphens (`ikast-brande`) is never broken over two lines."""
         ctx.formatter_class = _unbroken(ctx.formatter_class)
         return str(super().get_help(ctx))  # type: ignore[misc]
@@ -165,15 +170,15 @@ class Spoken:
         return found
 
 
-def _unbroken(base: Any) -> Any:
+def _unbroken(base: type[HelpFormatter]) -> type[HelpFormatter]:
     """Return a formatter of help that holds words with hyphens together: the library breaks them, and gives no say in it."""
 
-    class Unbroken(base):  # type: ignore[misc]
+    class Unbroken(base):  # type: ignore[misc, valid-type]
         def write_text(self, text: str) -> None:
             super().write_text(_held(text))
 
-        def write_dl(self, rows: Any, *given: Any, **named: Any) -> None:
-            super().write_dl([(name, _held(text)) for name, text in rows], *given, **named)
+        def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+            super().write_dl([(name, _held(text)) for name, text in rows], col_max, col_spacing)
 
         def getvalue(self) -> str:
             return str(super().getvalue()).replace(_HYPHEN, "-")
