@@ -23,6 +23,8 @@ from visit.lab.attribution import Attribution
 from visit.lab.bases import named_basis
 from visit.lab.comparing import Impact, impact_of
 from visit.lab.members import Member
+from visit.many.first_rankings import ACUTE, UNPROVED
+from visit.many.many import REFUSED
 from visit.population.drawing import Drawing
 from visit.population.profile import load_profile
 from visit.reading.source import Document, PlainValue
@@ -153,3 +155,7 @@ def test_without_numpy_it_is_said_what_to_install(
     )
     assert "pip install 'visit[lab]'" in ran.err
     assert ran.code == 0
+
+
+def test_every_reason_to_ask_one_by_one_has_words() -> None:
+    assert all(compare._reason(why) for why in (ACUTE, UNPROVED, REFUSED))

@@ -182,7 +182,19 @@ def _compared(
         )
     told.end()
     tell_repeated(citizens)
+    if found.by_match:
+        counted = [f"{_reason(why)} {formats.number(n)}" for why, n in sorted(found.by_match.items())]
+        note(_("answered one by one all the same: {counted}", counted=", ".join(counted)))
     return found
+
+
+def _reason(why: str) -> str:
+    """Return in words why one of many is answered by itself; see `visit.many`."""
+    return {
+        "acute help beside": _("acute help beside"),
+        "not proved": _("more placements than can be tried"),
+        "refused": _("not to be answered"),
+    }[why]
 
 
 def tell_repeated(citizens: Citizens) -> None:

@@ -70,6 +70,7 @@ class Impact:
         moved: The cases whose first placement moves, in the order in which they were given; of many those affected most.
         unread: Cases that could not be read or answered.
         others: Cases of other municipalities, which were left out.
+        by_match: How many of the answers to many were asked of `match` all the same, by the reason.
     """
 
     old: SideTotals = field(default_factory=SideTotals)
@@ -87,6 +88,7 @@ class Impact:
     moved: list[ComparedCase] = field(default_factory=list)
     unread: int = 0
     others: int = 0
+    by_match: Counter[str] = field(default_factory=Counter)
 
     @property
     def cases(self) -> int:
@@ -159,7 +161,7 @@ def impact_of(
         VisitError: What is wrong with a guideline.
     """
     found = Impact()
-    comparing = _Comparing(old, new, own_only, attributing)
+    comparing = _Comparing(old, new, own_only, attributing, found.by_match)
     done = 0
 
     def on(in_block: int) -> None:
@@ -193,6 +195,7 @@ class _Comparing:
     new: Answerer
     own_only: bool
     attributing: Attributing | None
+    by_match: Counter[str]
 
     def compared(
         self, members: Sequence[Member | VisitError], progress: Callable[[int], None]
@@ -224,6 +227,7 @@ class _Comparing:
         was |= self.old.answers(block, places, beside=beside, each=of_old)
         rest = [place for place in places if place not in now and isinstance(was[place], CaseAnswer)]
         now |= self.new.answers(block, rest, beside=beside, each=of_new)
+        self.by_match.update(block.by_match)
         pairs = [(place, was[place], now[place]) for place in rest]
         if touching is not None:
             touching.keep(
