@@ -362,3 +362,14 @@ def test_what_contradicts_itself_after_an_import_is_said_of_its_offer(run: Run, 
     assert ran.code == 2
     assert "old.yaml: error: engbo: more free places than places" in ran.err
     assert not Path("new.yaml").exists()
+
+
+def test_a_part_of_a_workbook_that_cannot_be_unpacked(run: Run, tmp_path: Path) -> None:
+    workbook(tmp_path / "rates.xlsx", filled)
+    content = bytearray((tmp_path / "rates.xlsx").read_bytes())
+    at = content.index(b"xl/workbook.xml") + len(b"xl/workbook.xml") + 4
+    content[at : at + 12] = b"\xff" * 12
+    (tmp_path / "rates.xlsx").write_bytes(bytes(content))
+    ran = run("import", "rates.xlsx", "--map", "m.yaml")
+    assert ran.code == 2
+    assert "is no workbook, or a damaged one" in ran.err

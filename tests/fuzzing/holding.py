@@ -10,8 +10,8 @@ from fuzzing.folder import Answer
 CODES = {0, 1, 2, 3}
 MOST_SECONDS = 60.0
 """Far past any answer on a small catalogue: only what grows without end takes so long."""
-OUR_NUMBER = re.compile(r"[06]7[-./ ]?07[-./ ]?61[-./ ]?4285")
-"""The number of `odd.CPR`, as it may be echoed."""
+OUR_NUMBER = re.compile(r"(?<![0-9])[06]7[-./ ]?07[-./ ]?61[-./ ]?4285(?![0-9])")
+"""The number of `odd.CPR`, as it may be echoed; within a longer row of digits it is another number."""
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )

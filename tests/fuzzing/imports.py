@@ -79,7 +79,7 @@ _GOOD: dict[str, tuple[object, ...]] = {
     "Afdeling": ("Engbo", "Engbo", "Skovly", "Havhuset", "Mosen", "engbo ", "Åhuset"),
     "Paragraf": ("§ 107", "§ 108", "SEL § 85", "§ 85 og § 104", "§ 104", "ABL § 105", "§ 107, stk. 1", "83 b"),
     "Pladser": (12, 0, "8 pladser", "1.234", 3.0, "", "12"),
-    "Takst": ("1.049,50", 2394, 1049.5, "0", "kr. 900", "1.200 kr. pr. måned", "", 0),
+    "Takst": ("1.049,50", 2394, 1050.25, "0", "kr. 900", "1.200 kr. pr. måned", "", 0),
     "Målgruppe": ("Autisme", "Andre", "Autisme; Angst", "Demens, Depression", "Senhjerneskade", ""),
     "Postnr": ("7430", 7430, "Ikast", "8000 Aarhus C", "Bygaden 2, 7400 Herning", "Nixby", ""),
     "Alder": ("18-65 år", "18+", "under 25", "65-18", ""),

@@ -11,6 +11,7 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -355,6 +356,10 @@ def _covered(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[
     }
 
 
+_UNREADABLE = (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError)
+"""What reading a part of a damaged workbook ends with."""
+
+
 class _SheetMarks(NamedTuple):
     """What a sheet is beside its values: which cells are reckoned, which hold a fault, which rows and columns it hides."""
 
@@ -386,7 +391,7 @@ class _WorkbookParts:
         path = self._paths.get(sheet)
         try:
             xml = self._zip.read(path) if path is not None else b""
-        except (KeyError, zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
+        except _UNREADABLE:
             xml = b""
         reckoned, faults = set(), set()
         for found in self._CELL.finditer(xml):
@@ -410,7 +415,7 @@ class _WorkbookParts:
         for sheet, path in self._paths.items():
             try:
                 xml = self._zip.read(path)
-            except (KeyError, zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
+            except _UNREADABLE:
                 continue
             named = {one.decode() for one in self._REFERENCE.findall(xml)}
             width = max((_column(one) for one in named), default=0)
@@ -425,7 +430,7 @@ class _WorkbookParts:
         try:
             book = self._zip.read("xl/workbook.xml").decode("utf-8", errors="replace")
             links = self._zip.read("xl/_rels/workbook.xml.rels").decode("utf-8", errors="replace")
-        except (KeyError, zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
+        except _UNREADABLE:
             return {}
         targets = {
             _attribute(one, "Id"): _attribute(one, "Target")
