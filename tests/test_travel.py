@@ -264,3 +264,21 @@ def test_a_decision_holds_its_travel_times_and_is_replayed_without_the_file(visi
     assert replayed.code == 0, replayed.err
     exported = visit("log", "export", "--ledger", "l")
     assert "route planner" in exported.out
+
+
+def test_an_answer_says_how_long_it_takes_and_how_that_was_found(at: Path, visit: Visit) -> None:
+    """An old table is told of; without one no word of it stands anywhere."""
+    Path("times.yaml").write_text(json.dumps({**TIMES, "as_of": "2025-01-15"}), "utf-8")
+    named = ("case.yaml", "-g", "guide.yaml", "-c", "offers.yaml")
+    for more in ((), ("--full",), ("--format", "html", "-o", "page.html")):
+        ran = visit("match", *named, "--travel", "times.yaml", *more)
+        said = Path("page.html").read_text("utf-8") if "html" in more else ran.out
+        assert "route planner" in said, said
+        plain = visit(
+            "match", *named, *(one for one in more if one != "page.html"), *(("p.html",) if "html" in more else ())
+        )
+        assert "travel times" not in (plain.out + (Path("p.html").read_text("utf-8") if "html" in more else "")).lower()
+    assert "The travel times are more than a year old" in visit("match", *named, "--travel", "times.yaml").out
+    data = json.loads(visit("match", *named, "--travel", "times.yaml", "--format", "json").out)
+    assert data["travel"] == {"table": "t", "method": "route planner", "as_of": "2025-01-15"}
+    assert data["placements"][1]["parts"][0]["network_minutes_by_car"] == 24

@@ -13,7 +13,14 @@ from visit.ranking.values import Placement, Standing
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day
 from visit.reasons.price_sums import prices_of
-from visit.render.distances import from_present_home, guessed, home_point, kilometres
+from visit.render.distances import (
+    from_present_home,
+    guessed,
+    home_point,
+    kilometres,
+    minutes_between,
+    travel_times_told,
+)
 from visit.render.placement_table import PlacementTable
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.prices import amount_of
@@ -37,11 +44,15 @@ _NOTHING = SideCell(("–",))
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The placements by number, name of parts and standing; the rows; and the names of rows in which nothing is known."""
+    """The placements by number, name of parts and standing; the rows; the names of rows in which nothing is known.
+
+    With how the travel times were found, where there are some.
+    """
 
     heads: tuple[tuple[int, tuple[str, ...], Standing], ...]
     rows: tuple[tuple[str, tuple[SideCell, ...]], ...]
     unstated: tuple[str, ...]
+    travel_times: str = ""
 
 
 class SideBySide:
@@ -61,7 +72,7 @@ class SideBySide:
         rows = [row for row in self.rows() if any(cell.lines and cell != _NOTHING for cell in row[1])]
         stated = [row for row in rows if not all(cell.kind == "unknown" for cell in row[1])]
         unstated = tuple(formats.small(name) for name, cells in rows if all(cell.kind == "unknown" for cell in cells))
-        return Compared(heads, tuple(stated), unstated)
+        return Compared(heads, tuple(stated), unstated, formats.capital(travel_times_told(self.ranking)))
 
     def part(self, option: Option) -> str:
         provisions = "" if option.is_ordinary_home else self.table.provisions(option)
@@ -127,7 +138,9 @@ class SideBySide:
         here = home_point(self.ranking, placement)
         if here is None:
             return SideCell((_("not known"),), "unknown")
-        return SideCell(((guessed(home) if home is not None else "") + kilometres(distance_metres(here, point)),))
+        took = minutes_between(self.ranking, point, here)
+        far = (guessed(home) if home is not None else "") + kilometres(distance_metres(here, point))
+        return SideCell((f"{far} ({took})" if took else far,))
 
     # --- figures of parts ---
 
