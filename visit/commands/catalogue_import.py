@@ -80,6 +80,7 @@ def _checked(made: Mapping[str, PlainValue], onto: str) -> Catalogue:
         for error in problems.errors:
             place = bisect(begins, (error.at.line or 0) if error.at else 0) - 1
             offer = offers[place] if place >= 0 else None
-            name = f"{offer['id']}: " if isinstance(offer, dict) else ""
-            faults.append(CatalogueError(f"{name}{error.message}", at=Location(onto), help=error.help))
+            name = str(offer["id"]) if isinstance(offer, dict) else str(made["catalogue"])
+            message = _("{offer}: {fault}", offer=name, fault=error.message)
+            faults.append(CatalogueError(message, at=Location(onto), help=error.help))
         raise Problems(faults) from None
