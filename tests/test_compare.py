@@ -292,7 +292,9 @@ CASE = {"format": 1, "case": "a", "assessed": "2026-11-02", "municipality": "Her
 
 def test_rows_that_cannot_be_read_are_told_with_their_line_and_counted(monkeypatch, capsys, tmp_path) -> None:
     file = tmp_path / "some.jsonl"
-    file.write_text(lines(CASE, {**CASE, "foo": 1}, "", "{", {**CASE, "case": "b"}, {**CASE, "needs": {"must": ["nothing_known"]}}))
+    file.write_text(
+        lines(CASE, {**CASE, "foo": 1}, "", "{", {**CASE, "case": "b"}, {**CASE, "needs": {"must": ["nothing_known"]}})
+    )
     ran = inside(monkeypatch, capsys, *COMMAND, "-p", str(file), "--format", "json", "--lang", "en")
     assert ran.code == 2
     found = document(ran)

@@ -20,6 +20,7 @@ from visit.imports.merging import merged
 from visit.imports.proposing import proposed_map
 from visit.imports.sheets import read_rows
 from visit.imports.yaml_text import catalogue_text, read_again
+from visit.locale import text as _
 from visit.reading.source import PlainValue, read
 from visit.render.catalogue_diff_sheet import CatalogueDiffSheet
 from visit.render.import_sheet import ImportSheet

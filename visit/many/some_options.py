@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from visit.catalogue import Option
 from visit.rules.deciding.caching import Cache
@@ -23,7 +22,7 @@ _KEPT = 2_000
 class CodedParts:
     """The distinct parts that a fact reads of the catalogue's options, and the code of each option by its place."""
 
-    parts: Sequence[Any]
+    parts: Sequence[Hashable]
     of: Sequence[int]
 
 
@@ -43,7 +42,7 @@ class SharedReadings:
             self._parts[fact] = CodedParts(tuple(known), of)
         return self._parts[fact]
 
-    def values(self, fact: FactOfOption, of_case: Any) -> dict[int, Value]:
+    def values(self, fact: FactOfOption, of_case: Hashable) -> dict[int, Value]:
         """Return what a fact gives for a part of a case, by the codes that were asked for."""
         return self._values.of((fact, of_case), dict)
 
@@ -60,7 +59,7 @@ class SomeOptions(OptionSet):
     places: tuple[int | None, ...]
     shared: SharedReadings
 
-    def unnamed(self, fact: FactOfOption, of_case: Any) -> Iterable[tuple[Value, int]]:
+    def unnamed(self, fact: FactOfOption, of_case: Hashable) -> Iterable[tuple[Value, int]]:
         """See `OptionSet.unnamed`."""
         coded, values = self.shared.parts(fact), self.shared.values(fact, of_case)
         found: list[tuple[Value, int]] = []
@@ -70,7 +69,7 @@ class SomeOptions(OptionSet):
             found.append((values[code], row))
         return found
 
-    def parts(self, fact: FactOfOption) -> tuple[tuple[Any, int], ...]:
+    def parts(self, fact: FactOfOption) -> tuple[tuple[Hashable, int], ...]:
         """See `OptionSet.parts`."""
         parts = self.shared.parts(fact).parts
         return tuple([(parts[code], row) for code, row in self.rows(fact).items()])
