@@ -252,7 +252,9 @@ def test_a_placement_far_down_keeps_its_rank(folder: Path, run: Any) -> None:
 def test_what_was_shown_is_what_match_shows(folder: Path, run: Any) -> None:
     init(run)
     decide(run, DAY, "1", "--lang", "da")
-    assert run("log", "show", "1", "--shown").out == run("match", DAY, "--full", "--format", "plain", "--lang", "da").out
+    assert (
+        run("log", "show", "1", "--shown").out == run("match", DAY, "--full", "--format", "plain", "--lang", "da").out
+    )
 
 
 def test_a_catalogue_kept_by_an_earlier_command_is_not_read(
