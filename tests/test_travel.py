@@ -205,7 +205,7 @@ STATED = {"from": "Ikast", "minutes_by_car": 70, "metres": 60_000, "source": "ti
 FACTS = ("travel.network_minutes_by_car", "travel.home_minutes_by_transit", "travel.network_minutes_by_transit")
 
 
-@quiet(10)
+@quiet(6)
 @given(
     st.lists(ROW, min_size=1, max_size=8, unique_by=lambda row: (row["from"], row["to"], row["by"])),
     st.lists(st.sampled_from(TOWNS), min_size=1, max_size=3),
