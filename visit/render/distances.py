@@ -56,9 +56,9 @@ def from_present_home(ranking: Ranking, home: Option) -> str:
 
 
 def minutes_between(ranking: Ranking, start: Point, to: Point) -> str:
-    """Return how long it takes by each means, in words; nothing where no table of travel times says."""
+    """Return how long it takes by each means, in words; nothing within one place, or where no table says."""
     times = times_to(ranking.catalogue.times, to)
-    if times is None:
+    if times is None or start == to:
         return ""
     by_means = ((by, times.minutes_from(start, by)) for by in sorted(times.means))
     return formats.listed(
