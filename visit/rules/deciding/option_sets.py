@@ -85,7 +85,7 @@ class OptionSet:
             masks[value] = masks.get(value, 0) | mask
         return tuple(masks.items())
 
-    def unnamed(self, fact: FactOfOption, of_case: Any) -> Iterable[tuple[Value, int]]:
+    def unnamed(self, fact: FactOfOption, of_case: Hashable) -> Iterable[tuple[Value, int]]:
         """Return what a fact is of the catalogue's options where the case says nothing of them, a value for each distinct part."""
         return [(fact.read(of_case, part, ()), row) for part, row in self.parts(fact)]
 
