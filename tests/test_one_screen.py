@@ -17,7 +17,7 @@ from visit import load_case, load_guideline, shipped_catalogue
 from visit.locale import speaking
 from visit.matching import Engine, match
 from visit.ranking.values import Ranking, Standing
-from visit.render.lines import Line, Section, StandIn, fitted
+from visit.render.lines import Line, Section, StandIn, fitted, shortened
 from visit.render.one_screen import OneScreen
 from visit.rules.guideline.values import Approval
 from visit.vocabulary import vocabulary
@@ -367,3 +367,11 @@ def test_others_that_were_asked_for_are_there_all_and_take_no_room_from_the_rest
     assert not any(line.startswith("  10  ") for line in unasked)
     assert {line for line in unasked if "□" in line} <= {*asked}
     assert len(unasked) <= HEIGHT < len(asked)
+
+
+@pytest.mark.parametrize(
+    ("room", "cut"),
+    [(41, "Bellisbo · SEL § 108 + anden støtte"), (25, "Bellisbo · SEL § 108…"), (18, "Bellisbo…"), (14, "Bellisbo…")],
+)
+def test_a_line_is_not_cut_between_an_act_and_its_section(room: int, cut: str) -> None:
+    assert shortened("Bellisbo · SEL § 108 + anden støtte", room) == cut

@@ -16,6 +16,8 @@ from visit.cpr import safe
 from visit.locale import formats
 from visit.locale import text as _
 
+_HALF_CITED = re.compile(r"(?:(?<= )|^)(?:[A-ZÆØÅ]{3,}|(?:[A-ZÆØÅ]{3,} )?§§?)$")
+"""An act, or an act and a sign, whose section is cut off."""
 _HANG = 4
 _A_NAME = 30
 """A name that is cut to fewer letters says too little."""
@@ -241,12 +243,12 @@ def _taken(facts: Sequence[str], room: int) -> str:
 
 
 def shortened(text: str, room: int) -> str:
-    """Return a text that has only so much room, cut behind a word."""
+    """Return a text that has only so much room, cut behind a word, and not between an act and its section."""
     if len(text) <= room:
         return text
     cut = text[: max(room - 1, 1)]
     whole = cut if text[len(cut)] == " " else cut.rsplit(" ", 1)[0]
-    return whole.rstrip(" ,·–+") + "…"
+    return _HALF_CITED.sub("", whole).rstrip(" ,·–+") + "…"
 
 
 def _blocks(sections: Sequence[Section], width: int, hidden: Sequence[int]) -> list[list[tuple[str, bool]]]:
