@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -285,7 +286,8 @@ def test_a_deadline_in_json_a_list_a_journal_and_a_page(file: str, monkeypatch, 
     assert (found["afgoerelse"]["waits_for"], found["afgoerelse"]["by"]) == ("decision", "caseworker")
     assert (found["handleplan"]["due"], found["handleplan"]["passed"]) == (["2026-02-05"], [])
     listed = inside(monkeypatch, capsys, *common, "--format", "csv").out.splitlines()
-    assert (listed[0].split(",")[-1], listed[1].split(",")[-1]) == ("deadline", "2025-12-15")
+    (row,) = csv.DictReader(listed)
+    assert row["deadline"] == "2025-12-15"
     journal = inside(monkeypatch, capsys, *common, "--format", "journal").out
     assert "Deadlines: 15 December 2025, passed" in journal
     assert "Granted until: 5 January 2027" in journal
@@ -417,7 +419,7 @@ def test_an_audit_lists_what_has_passed_and_what_it_waits_for(made: str, monkeyp
         {"decision": 1, "case": "sil-1", "deadline": "handleplan", "due": "2026-04-07", "days": 13,
          "waits_for": "follow_up", "by": "caseworker"}
     ]  # fmt: skip
-    assert "handleplan,2026-04-07,13" in inside(monkeypatch, capsys, *common, "--format", "csv").out
+    assert ",2026-04-07,13,," in inside(monkeypatch, capsys, *common, "--format", "csv").out
     danish = inside(monkeypatch, capsys, *common, "--lang", "da").out
     assert "1 frist er overskredet" in danish
 

@@ -227,5 +227,5 @@ def test_commands_of_many_citizens_read_it(run: Run) -> None:
     rows = (f"{NUMBER};;M;Ikast;autisme;;3;2;;;", "020290-1235;;K;Brande;;;;;;;")
     run(listed(*rows), "--map", "map.yaml", "--to", "list.jsonl")
     citizens = read_citizens(["list.jsonl"], [])
-    assert [isinstance(one, Member) and one.case.citizen.sex for one in citizens.members] == ["man", "woman"]
+    assert [isinstance(one, Member) and one.case.citizen.sex for one in citizens] == ["man", "woman"]
     assert not citizens.is_drawn

@@ -55,8 +55,7 @@ def several_codes(reader: Reader) -> Reader:
     def read(value: CellValue, habits: Habits) -> ReadValue | None:
         if str(value).strip().casefold() in _NONE and given_word(str(value).strip(), habits) is NOT_GIVEN:
             return ReadValue([])
-        found = reader(value, habits)
-        return found if found is not None and found.value else None
+        return reader(value, habits)
 
     return read
 
@@ -120,11 +119,14 @@ def case_name_cell(value: CellValue, habits: Habits) -> ReadValue:
 def provision_cell(codes: Sequence[str]) -> Reader:
     """Return the reader of one provision, or of a group of them where these are asked for."""
 
-    def read(value: CellValue, habits: Habits) -> ReadValue:
+    def read(value: CellValue, habits: Habits) -> ReadValue | None:
         text = str(value).strip()
         if (own := next((key for key in codes if key.casefold() == text.casefold()), None)) is not None:
             return ReadValue(own)
-        found = provisions_cell(value, habits).value
+        cited = provisions_cell(value, habits)
+        if cited is None:
+            return None
+        found = cited.value
         assert isinstance(found, list)
         if len(found) == 1:
             return ReadValue(found[0])

@@ -311,16 +311,16 @@ def code_cell(codes: str) -> Reader:
 
 
 def codes_cell(codes: str) -> Reader:
-    """Return the reader of several codes of a list."""
+    """Return the reader of several codes of a list; a cell of which every word says nothing, by the map, says nothing."""
 
-    def read(value: CellValue, habits: Habits) -> ReadValue:
+    def read(value: CellValue, habits: Habits) -> ReadValue | None:
         text = str(value).strip()
         whole = given_word(text, habits)
         parts = [text] if whole is not NOT_GIVEN else cell_parts(text, habits.separator)
         read = [_code(codes, part, habits) for part in parts]
         found: list[PlainValue] = list(dict.fromkeys(code for code, _note in read if code is not None))
         notes = [note for _code_, note in read if note is not None]
-        return ReadValue(found, "; ".join(notes) or None)
+        return ReadValue(found, "; ".join(notes) or None) if found else None
 
     return read
 
@@ -379,12 +379,12 @@ _CITED = re.compile(
 )
 
 
-def provisions_cell(value: CellValue, habits: Habits) -> ReadValue:
+def provisions_cell(value: CellValue, habits: Habits) -> ReadValue | None:
     """The provisions that a cell cites: `§ 107` is both of its subsections, `SEL § 85 og § 104` two services."""
     text = f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).split())
     given = given_word(text, habits)
     if given is not NOT_GIVEN:
-        return ReadValue([] if given is None else [str(given)])
+        return None if given is None else ReadValue([str(given)])
     own = {key.casefold(): key for key in keys_of("granted_provision")}
     if all(part.casefold() in own for part in cell_parts(text, habits.separator)):
         return ReadValue([*dict.fromkeys(own[part.casefold()] for part in cell_parts(text, habits.separator))])

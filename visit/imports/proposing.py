@@ -177,10 +177,10 @@ def _provision(meant: HeadingMeaning, today: date) -> Mapping[str, object]:
     if meant.provision is None:
         return {}
     try:
-        read = provisions_cell(meant.provision, Habits(today)).value
+        read = provisions_cell(meant.provision, Habits(today))
     except CellError:
         return {}
-    return {"provision": read[0]} if isinstance(read, list) and read else {}
+    return {"provision": read.value[0]} if read is not None and isinstance(read.value, list) else {}
 
 
 def _flow(parts: Mapping[str, object]) -> str:

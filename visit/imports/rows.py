@@ -207,7 +207,7 @@ def _read_row(
             kind: NoteKind = "refused" if one.field.name in fields.necessary else "left_out"
             told.append(CellNote(kind, cell.place, f"{one.heading} {error.message}", error.help))
             continue
-        if read is None or read.value == []:  # every word of the cell says nothing, by the map
+        if read is None:
             continue
         if _is_likely_blank(one, read.value):
             message = _("{heading} is 0, which is most likely a blank", heading=one.heading)
