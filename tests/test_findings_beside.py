@@ -250,7 +250,11 @@ def test_a_parameter_is_asked_as_it_is_called(require: str, da: str, en: str, is
     assert bool(found) is is_other
 
 
-@pytest.mark.parametrize(("da", "en", "is_other"), [("uger", "weeks", True), ("måneder", "months", False)])
+@pytest.mark.parametrize(
+    ("da", "en", "is_other"),
+    [("uger", "weeks", True), ("måneder", "months", False), ("måneder", "weeks", True), ("ugers husleje", "months", True),
+     ("måneder om året", "months a year", False), ("gange", "times", False)],
+)  # fmt: skip
 def test_a_fact_is_asked_for_in_its_unit(da: str, en: str, is_other: bool) -> None:
     ask = both(f"Hvor mange {da} er der gået?", f"How many {en} have passed?")
     fact = {"type": "whole", "unit": "months", "label": TEXT, "ask": ask}

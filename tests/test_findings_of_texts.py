@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from test_findings import both
 from test_findings_of_meaning import told
-from written import a_rule
+from written import TEXT, a_rule
 
 from visit.rules.findings.binding_words import other_firmness
 from visit.rules.findings.cited_sections import other_section
@@ -269,6 +269,9 @@ def test_a_service_level_is_of_a_week(fields: dict[str, Any], source: str, code:
             True,
         ),
         ("presumption", both("Som udgangspunkt altid egne tilbud", "Normally always own offers"), "Side 3", False),
+        ("must", both("Tilbuddet er ikke fravalgt", "The offer is not ruled out"), "Side 3", True),
+        ("must", TEXT, "Side 3: sagen sættes i bero", True),
+        ("must", both("Den, der venter på en plads", "Whoever waits for a place"), "Side 3", False),
     ],
 )
 def test_a_rule_is_as_firm_as_its_text(strength: str, reason: dict[str, str], source: str, told_of: bool) -> None:
@@ -298,6 +301,8 @@ def test_a_notice_is_of_the_kind_that_its_text_says(kind: str, da: str, en: str,
 
 ARRIVED = both("senest 10 uger efter, at den er kommet", "within 10 weeks of its arrival")
 TURNS = both("inden for 2 uger efter borgerens fødselsdag", "within 2 weeks of the citizen's birthday")
+TERM = {"term": {"value": 8, "unit": "weeks"}}
+SOUGHT = both("afgjort senest {term} efter, at borgeren søgte", "decided within {term} after the citizen applied")
 DECIDED = both("senest 4 uger efter afgørelsen", "within 4 weeks after the decision")
 
 
@@ -308,12 +313,23 @@ DECIDED = both("senest 4 uger efter afgørelsen", "within 4 weeks after the deci
         ("decision", ARRIVED, True), ("birthday(18)", ARRIVED, True), ("birthday(18)", TURNS, False), ("decision", TURNS, True),
         ("decision", DECIDED, False), ("case.assessed", DECIDED, True), ("case.home.dwelling.from", DECIDED, True),
         ("case.assessed", both("Ansøgningen skal være afgjort", "The application must be decided"), False),
+        ("case.assessed", SOUGHT, True), ("application", SOUGHT, False),
     ],
 )  # fmt: skip
 def test_a_deadline_is_counted_from_the_day_of_its_text(counted_from: str, text: dict[str, str], told_of: bool) -> None:
     waits_for = "follow_up" if counted_from == "decision" else "decision"
-    row = {"id": "d", "counted_from": counted_from, "within": "10 weeks", "waits_for": waits_for, "text": text}
-    assert bool(told(other_day, deadlines=[row])) is told_of
+    row = {"id": "d", "counted_from": counted_from, "within": "term" if text is SOUGHT else "10 weeks", "waits_for": waits_for, "text": text}
+    assert bool(told(other_day, deadlines=[row], parameters=TERM)) is told_of
+
+
+@pytest.mark.parametrize(("counted_from", "told_of"), [("case.assessed", True), ("application", False)])
+@pytest.mark.parametrize("of", ["the deadline", "its parameter"])
+def test_a_deadline_is_counted_from_the_day_of_its_source(counted_from: str, of: str, told_of: bool) -> None:
+    source = "Side 4: 8 uger fra ansøgningen er modtaget"
+    parameter = {**TERM["term"], "source": source if of == "its parameter" else "Side 4"}
+    row = {"id": "d", "counted_from": counted_from, "within": "term", "waits_for": "decision", "text": TEXT}
+    row["source"] = source if of == "the deadline" else "Side 4"
+    assert bool(told(other_day, deadlines=[row], parameters={"term": parameter})) is told_of
 
 
 @pytest.mark.parametrize(
@@ -426,6 +442,12 @@ def test_closer_contact_weighs_more(weights: dict[str, int], told_of: bool) -> N
         ("Lederen godkender", "The director approves", True), ("Lederen godkender", "The leader approves", False),
         ("Inddrag ungeenheden", "From 18 to 24 years old: involve the youth unit", False), ("Unge", "Older people", True),
         ("Giver den det, den skal?", "Does it give what it should?", False), ("Skal den?", "Should it?", False),
+        ("Når borgeren har sagt ja", "Unless the citizen has said yes", True),
+        ("Medmindre borgeren har sagt ja", "When the citizen has said yes", True),
+        ("Når borgeren ikke har sagt nej", "Unless the citizen has said no", False),
+        ("Hvor mange måneders husleje?", "How many weeks of rent?", True), ("Hvor mange døgn?", "How many days?", False),
+        ("Mindst én af dem", "All of them", True), ("Også når den flytter", "Only when it moves", True),
+        ("Den skal ligge, hvor ingen må kende den", "It is to be where nobody may know it", False),
         ("Unge eller hjemløse", "Young and homeless people", True), ("Nærmest netværket", "Farthest from the network", True),
         ("Et ophold. Selv: {case.support_need}", "A stay. Without help: {case.support_need}", False),
     ],
@@ -590,6 +612,9 @@ def test_a_value_is_called_by_its_own_size(da: str, en: str, told_of: bool) -> N
     assert bool(told(other_size, case_facts={"extra.risk": fact})) is told_of
 
 
+LONGEST_WAIT = ("kort ventetid på den del, der er længst at vente på", "short waiting for the part with the longest wait")
+
+
 @pytest.mark.parametrize(
     ("fields", "da", "en", "told_of"),
     [
@@ -600,6 +625,11 @@ def test_a_value_is_called_by_its_own_size(da: str, en: str, told_of: bool) -> N
         ({"higher": "option.free_places"}, "færrest ledige pladser", "fewest free places", True),
         ({"higher": "option.free_places"}, "flest ledige pladser", "most free places", False),
         ({"lower": "option.specialisation"}, "højest specialisering", "highest specialisation", True),
+        ({"lower": "option.waiting_days"}, *LONGEST_WAIT, False), ({"lower": "option.waiting_days", "over": "any"}, *LONGEST_WAIT, True),
+        ({"lower": "option.waiting_days", "over": "any"}, "ventetid på alle dele", "waiting for all parts", True),
+        ({"lower": "option.waiting_days"}, "ventetid på alle dele", "waiting for all parts", False),
+        ({"higher": "option.wished"}, "mindst én del er ønsket", "at least one part is wished", True),
+        ({"higher": "option.wished", "over": "any"}, "mindst én del er ønsket", "at least one part is wished", False),
     ],
 )  # fmt: skip
 def test_an_order_is_of_what_its_text_says(fields: dict[str, Any], da: str, en: str, told_of: bool) -> None:

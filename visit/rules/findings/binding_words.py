@@ -27,6 +27,15 @@ _ALWAYS = any_word(
     under no circumstances ~ in every case ~ absolute(?:ly)? ~ udelukket ~ ruled out
     """
 )
+_WAITS = any_word(
+    r"""
+    ikke (?:er )?(?:fravalgt|udelukket) ~ udelukker (?:det )?ikke ~ ikke et afslag ~ (?:står|holdes) åbent ~ i bero ~ sat på hold
+    (?:er|sættes) på hold ~ (?:tilbuddet|ophold(?:et)?|hjælpen|støtten|bevillingen|afgørelsen) (?:af)?venter
+    not (?:been )?ruled out ~ does not rule out ~ stays open ~ kept open ~ (?:is|put|placed) on hold
+    (?:the offer|stay|help|support|grant|decision) waits until
+    """
+)
+"""What is said of help that waits for something, and is not refused."""
 _MUST = any_word(
     r"""
     skal ~ pligt\w* ~ påkrævet ~ lovpligtigt? ~ obligatorisk ~ må ikke ~ must ~ shall ~ has to ~ have to
@@ -51,6 +60,7 @@ def other_firmness(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guideli
     for one in bound_statements(leaf):
         if one.section == "rules":
             yield from _of_rule(leaf, one)
+            yield from _of_hold(leaf, one)
         elif one.section == "notices":
             yield from _of_notice(leaf, one)
 
@@ -72,6 +82,19 @@ def _of_rule(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
         help = _("write `{sign}` if the text is right", sign=f"strength: {meant}")
         at = leaf.locate((*one.path, "strength") if text.is_source else text.path)
         yield GuidelineError(message, at=at, help=help, code="said-otherwise")
+
+
+def _of_hold(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
+    """A rule that refuses an offer which waits by its source, or by its reason in both languages."""
+    strength = str(one.row.get("strength"))
+    sources = [text for text in one.texts if text.is_source]
+    for texts in (one.worded, sources) if strength in ("must", "presumption") else ():
+        if texts and all(_WAITS.search(plain_text(text.text)) for text in texts):
+            message = _("{id}: the text says “{word}”, and the statement has `{written}`",
+                        id=one.id, word=first_word(_WAITS, texts), written=f"strength: {strength}")  # fmt: skip
+            help = _("write `{sign}` if the text is right", sign="strength: hold")
+            yield GuidelineError(message, at=leaf.locate((*one.path, "strength")), help=help, code="said-otherwise")
+            return
 
 
 def _of_notice(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:

@@ -16,7 +16,7 @@ from visit.rules.guideline.values import Guideline
 
 _EVENTS: Mapping[str, re.Pattern[str]] = {
     "application": any_word(
-        r"""ansøg\w* ~ er søgt ~ søger ~ kom ind ~ kommet ~ indkommet ~ modtaget ~ modtagelsen ~ appl(?:y|ied|ies|ications?)
+        r"""ansøg\w* ~ er søgt ~ søger ~ søgte ~ kom ind ~ kommet ~ indkommet ~ modtaget ~ modtagelsen ~ appl(?:y|ied|ies|ications?)
         arriv\w+ ~ received ~ receipt ~ came in"""
     ),
     "decision": any_word(
@@ -62,12 +62,27 @@ def other_day(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineErr
 def _counted_from(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
     written = str(one.row.get("counted_from"))
     own = next((event for event in _EVENTS if event in written.replace("dwelling.from", "moving")), None)
-    said = [(event, words) for text in one.worded for event, words in _events_in(plain_text(text.text))]
+    said = [event for text in one.worded for event in _events_in(_with_its_length(text.text, one))]
+    said = said or [event for text in _sources(leaf, one) for event in _events_in(plain_text(text))]
     if own is None or not said or any(event == own for event, _words in said):
         return
     message = _("{id}: the text counts from “{said}”, and `counted_from` is {written}",
                 id=one.id, said=said[0][1], written=written)  # fmt: skip
     yield GuidelineError(message, at=leaf.locate((*one.path, "counted_from")), code="said-otherwise")
+
+
+def _with_its_length(text: str, one: BoundStatement) -> str:
+    """Return a text in which the deadline's own parameter is a length of time as any other."""
+    name = str(one.row.get("within", one.row.get("before")))
+    return plain_text(text.replace(f"{{{name}}}", "2 days"))
+
+
+def _sources(leaf: Layer, one: BoundStatement) -> Iterator[str]:
+    """Yield the source of a deadline, and that of the parameter that says how long it is."""
+    yield from (text.text for text in one.texts if text.is_source)
+    parameter = leaf.record.get("parameters", {}).get(str(one.row.get("within", one.row.get("before"))))
+    if parameter is not None:
+        yield str(parameter.get("source", ""))
 
 
 def _events_in(text: str) -> Iterator[tuple[str, str]]:

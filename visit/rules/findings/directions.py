@@ -47,6 +47,9 @@ _NOT_SUMMED = frozenset(("level", "step", "years", "percent"))
 """Units of which a sum over the parts of a placement means nothing."""
 _REACH = {"km": 100, "minutes": 120, "days": 60, "percent": 105, "DKK": 1_000}
 """So far bands go at least where less is better: beyond the last one nothing is told apart."""
+_DAILY_WAY = frozenset(("placement.commute_km", "placement.estimated_commute_km"))
+_DAILY_REACH_KM = 30
+"""So far goes somebody every day: beyond it few ways are left to be told apart."""
 _OFTEN = ("daily", "weekly", "monthly", "rarely")
 """How often there is contact, the closest first."""
 _NEARNESS: Mapping[Literal["combine", "members"], Mapping[str, re.Pattern[str]]] = {
@@ -167,6 +170,7 @@ def _ends_early(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> It
     """Bands of which the last ends where most of what there is begins."""
     unit = one.value.type.unit
     reach = _FAR_KM if unit == "km" and _AT_ALL.search(_said(one)) else _REACH.get(str(unit))
+    reach = _DAILY_REACH_KM if one.value.reads & _DAILY_WAY else reach
     if one.lower and one.bands and reach is not None and one.bands[-1] < reach:
         message = _("{id}: beyond {number} {unit} all count alike", id=one.id, number=one.bands[-1], unit=unit)
         help = _("go on to {number} or further, or leave `bands` out", number={"km": 640}.get(str(unit), reach))

@@ -25,11 +25,11 @@ _LEAST = any_word(
     """
 )
 _UNITS: Mapping[str, str] = {
-    "years": r"år ~ years?",
-    "months": r"måneder ~ måned ~ months?",
-    "weeks": r"uger ~ uge ~ weeks?",
-    "days": r"dage ~ døgn ~ days?",
-    "hours": r"timer ~ time ~ hours?",
+    "years": r"år ~ års ~ years?",
+    "months": r"måneder ~ måned ~ måneders ~ months?",
+    "weeks": r"uger ~ uge ~ ugers ~ weeks?",
+    "days": r"dage ~ dages ~ døgn ~ days?",
+    "hours": r"timer ~ time ~ timers ~ hours?",
     "km": r"kilometer ~ km ~ kilometres ~ kilometers",
     "percent": r"procent ~ percent ~ per cent",
     "DKK": r"kroner ~ kr\.? ~ DKK",
@@ -62,8 +62,9 @@ def other_unit_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guide
             continue
         texts = [str(ask["da"]), str(ask["en"])]
         said = [{one for one, found in words.items() if found.search(text)} for text in texts]
-        if all(_HOW_MANY.search(text) for text in texts) and all(len(one) == 1 and unit not in one for one in said):
-            message = _("{id} is recorded in {unit}, and asked for in {other}", id=name, unit=unit, other=min(said[0]))
+        wrong = [one for one in said if len(one) == 1 and unit not in one]
+        if all(_HOW_MANY.search(text) for text in texts) and wrong and not said[0] & said[1] - {unit} - min(wrong):
+            message = _("{id} is recorded in {unit}, and asked for in {other}", id=name, unit=unit, other=min(wrong[0]))
             yield GuidelineError(message, at=leaf.locate(("case_facts", name, "ask")), code="other-unit")
 
 

@@ -43,12 +43,31 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"alle ~ samtlige ~ hver ~ all ~ every ~ each", r"nogen ~ ingen ~ some ~ none ~ nobody"),
         (r"inden for ~ inside", r"uden for ~ outside"),
         (r"let ~ lette ~ mild ~ slight ~ lavt ~ low", r"svær\w* ~ højt ~ severe ~ high"),
+        (r"også ~ blandt andet ~ also ~ among others", r"kun ~ udelukkende ~ only ~ solely ~ nothing but"),
+        (r"alle ~ samtlige ~ all ~ every ~ each of", r"mindst (?:ét|et|én|en) ~ blot (?:ét|et|én|en) ~ at least one ~ any one"),
         (r"siger ja ~ sagt ja ~ samtykker ~ agrees ~ says yes ~ said yes ~ consents", r"siger nej ~ sagt nej ~ says no ~ said no"),
     )
 )  # fmt: skip
 """Words of which one text has the first and the other the second, in either language."""
+_EXCEPTS = any_word(
+    r"""medmindre ~ med mindre ~ undtagen ~ bortset fra ~ ikke ~ ingen ~ kun ~ uden ~ før ~ inden ~ mindre ~ også (?:når|hvis|selv)
+    unless ~ except ~ not ~ no ~ only ~ without ~ until ~ before ~ apart from ~ other than"""
+)
+_UNLESS = any_word("medmindre ~ med mindre ~ unless")
+_WHERE = any_word("når ~ hvis ~ såfremt ~ where ~ when ~ if ~ once ~ provided")
+"""How a condition is put: except where it is so, and where it is so."""
+_HOW_MANY = re.compile(
+    r"\b(?:hvor (?:mange|lang tid i)|antal(?:let af)?|how many|(?:the )?number of)\s+(?:hele |full )?([^\W\d_]+)", re.IGNORECASE
+)
+_UNIT_WORDS = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"minut\w*|minutes?", r"timer?s?|hours?", r"dage?s?|døgn|days?", r"ugers?|uges?|weeks?", r"måned\w*|months?", r"års?|years?",
+        r"kilomet\w*|km", r"kroner|kr|dkk",
+    )
+)  # fmt: skip
 _BINDING = (
-    any_word("skal ~ pligt ~ must ~ shall ~ has to ~ have to ~ (?:is|are) required"),
+    any_word("skal ~ pligt ~ must ~ shall ~ has to ~ have to ~ (?:is|are) (?:required|to)"),
     any_word("bør ~ kan ~ should ~ can ~ may ~ might ~ could"),
 )
 """What binds, and what does not. A question does neither."""
@@ -95,6 +114,8 @@ def _differences(two: TwoTexts) -> Iterator[tuple[str, str]]:
             if in_da and in_en and not other.search(danish) and not one.search(english):
                 yield in_da[0], in_en[0]
     yield from _denials(without_findings(two.da), without_findings(two.en))
+    yield from _conditions(da, en)
+    yield from _units(da, en)
     yield from _joins(da, en)
     yield from _lengths(da, en)
     yield from _roles(da, en)
@@ -107,6 +128,26 @@ def _denials(da: str, en: str) -> Iterator[tuple[str, str]]:
         if denied is not None and _DENIES.search(other) is None and _DENIES_ITSELF.search(other) is None:
             said = " ".join(words_in(other)[:6])
             yield (denied[0], said) if is_danish else (said, denied[0])
+
+
+def _conditions(da: str, en: str) -> Iterator[tuple[str, str]]:
+    """An exception in one language, where the other one has the same as a condition."""
+    for one, other, is_danish in ((da, en, True), (en, da, False)):
+        excepts, where = _UNLESS.search(one), _WHERE.search(other)
+        if excepts is not None and where is not None and _EXCEPTS.search(other) is None:
+            yield (excepts[0], where[0]) if is_danish else (where[0], excepts[0])
+
+
+def _units(da: str, en: str) -> Iterator[tuple[str, str]]:
+    """How many of one unit are asked for in one language, and how many of another in the other one."""
+    danish, english = _HOW_MANY.search(da), _HOW_MANY.search(en)
+    if danish is None or english is None:
+        return
+    units = [
+        next((unit for unit in _UNIT_WORDS if unit.fullmatch(found[1])), None) for found in (danish, english)
+    ]
+    if None not in units and units[0] is not units[1]:
+        yield danish[0], english[0]
 
 
 def _joins(da: str, en: str) -> Iterator[tuple[str, str]]:

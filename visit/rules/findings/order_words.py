@@ -30,6 +30,23 @@ _SUBJECTS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     )
 }  # fmt: skip
 """What an order may be of: the words of a text, and the facts."""
+_OF_ONE_PART = re.compile(
+    r"\b(?:den|det) (?:del|tilbud|indsats|hjælp),? (?:der|som)\b[^.;:,]*"
+    r"|\bthe (?:part|offer|service|help) (?:with|that|which|one)\b[^.;:,]*"
+    r"|\b(?:den|det) (?:længste|korteste|dyreste|billigste|fjerneste|nærmeste) (?:del|tilbud|indsats)\b"
+    r"|\bthe (?:longest|shortest|dearest|cheapest|farthest|nearest) (?:part|offer|service)\b",
+    re.IGNORECASE,
+)
+"""Which part of a placement is measured: the one with the longest wait."""
+_NO_PART = any_word(
+    r"""ingen (?:del|dele|af delene) ~ alle dele(?:ne)? ~ hver (?:eneste )?del ~ den dårligste del ~ no part ~ none of the parts
+    all (?:the )?parts ~ all parts of ~ every part ~ each part ~ the worst part"""
+)
+_SOME_PART = any_word(
+    r"""mindst (?:én|en) (?:del|af delene) ~ blot (?:én|en) (?:del|af delene) ~ (?:én|en) del er nok ~ den bedste del
+    at least one (?:part|of the parts) ~ one part is enough ~ any one part ~ the best part"""
+)
+"""Whether every part counts, or one is enough."""
 _LOW = any_word(
     r"""færrest ~ lavest\w* ~ kortest\w* ~ nærmest\w* ~ tættest ~ billigst\w* ~ tidligst\w* ~ fewest ~ lowest ~ shortest ~ nearest
     closest ~ cheapest ~ earliest ~ smallest"""
@@ -47,6 +64,7 @@ def other_order(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
         if one.section in ("preferences", "rights") and field is not None and one.worded:
             yield from _subject(leaf, one, every[-1], field)
             yield from _end(leaf, one, every[-1], field)
+            yield from _part_measured(leaf, one, every[-1], field)
 
 
 def _subject(leaf: Layer, one: BoundStatement, guideline: Guideline, field: str) -> Iterator[GuidelineError]:
@@ -67,10 +85,43 @@ def _end(leaf: Layer, one: BoundStatement, guideline: Guideline, field: str) -> 
     if not isinstance(node, Name) or node.name not in guideline.types or guideline.types[node.name].kind == "truth":
         return
     said, other, meant = (_HIGH, _LOW, "higher") if field == "lower" else (_LOW, _HIGH, "lower")
-    texts = [plain_text(text.text) for text in one.worded]
+    texts = [_OF_ONE_PART.sub(" ", plain_text(text.text)) for text in one.worded]
     found = [said.search(text) for text in texts]
     if found[0] is not None and all(found) and not any(other.search(text) for text in texts):
         message = _("{id}: the text says “{word}”, and the statement has `{written}`",
                     id=one.id, word=found[0][0], written=f"{field}: {node.name}")  # fmt: skip
         help = _("write `{field}`", field=f"{meant}:")
         yield GuidelineError(message, at=leaf.locate((*one.path, field)), help=help, code="wrong-direction")
+
+
+def _part_measured(leaf: Layer, one: BoundStatement, guideline: Guideline, field: str) -> Iterator[GuidelineError]:
+    """A text that measures a placement by its worst part, or by its best, beside an `over` that takes another one."""
+    preference = next((row for row in (*guideline.rights, *guideline.preferences) if row.id == one.id), None)
+    if preference is None or preference.of_placement:
+        return
+    sources = [text for text in one.texts if text.is_source]
+    said = [found for texts in (one.worded, sources) if (found := _part_said([text.text for text in texts], field))]
+    if not said or preference.over in ((meant := said[0][0]), "sum") or (meant, preference.over) == ("max", "all"):
+        return
+    message = _("{id}: the text says “{word}”, and the statement has `{written}`",
+                id=one.id, word=said[0][1], written=f"over: {preference.over}")  # fmt: skip
+    help = _("write `{sign}` if the text is right", sign=f"over: {meant}")
+    near = "over" if "over" in one.row else field
+    yield GuidelineError(message, at=leaf.locate((*one.path, near)), help=help, code="odd-over")
+
+
+def _part_said(texts: Sequence[str], field: str) -> tuple[str, str] | None:
+    """Return the `over` that takes the part which all texts measure by, and the words of the first; None where they differ."""
+    worst, best = (_HIGH, _LOW) if field == "lower" else (_LOW, _HIGH)
+    found: list[tuple[str, str]] = []
+    for text in texts:
+        plain = plain_text(text)
+        part = _OF_ONE_PART.search(plain)
+        named = [("max", part) for words in (worst,) if part is not None and words.search(part[0])]
+        named += [("any", part) for words in (best,) if part is not None and words.search(part[0])]
+        named += [("max", words) for words in (_NO_PART.search(plain),) if words is not None]
+        named += [("any", words) for words in (_SOME_PART.search(plain),) if words is not None]
+        if len({over for over, _words in named}) != 1 or named[0][1] is None:
+            return None
+        found.append((named[0][0], named[0][1][0]))
+    return found[0] if found and len({over for over, _words in found}) == 1 else None
