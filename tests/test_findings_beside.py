@@ -32,6 +32,7 @@ def both(da: str, en: str) -> dict[str, str]:
     return {"da": da, "en": en}
 
 
+HARMS = both("Én i netværket gør borgeren skade: spørg", "One of the network does the citizen harm: ask")
 APPLIED = both("Borgeren har søgt om hjælp: hold et møde", "The citizen has applied for help: call a meeting")
 PRIMARY = both("Borgerens primære målgruppe", "The primary group")
 CARE = both("Over 9 timers pleje", "Above 9 hours of care")
@@ -55,6 +56,7 @@ NETWORK = both("Højst 25 km fra netværket", "At most 25 km from the network")
         ("case.functioning.cook >= 3", both("Borgeren kan ikke gøre rent", "The citizen cannot clean"), "case.functioning.clean"),
         ("case.functioning.clean >= 3", both("Borgeren kan ikke gøre rent", "The citizen cannot clean"), None),
         ("case.needs.hours_per_week.support > 9", CARE, "case.needs.hours_per_week.care"),
+        ("case.network.documented >= 1", HARMS, "case.network.harmful"), ("case.network.harmful >= 1", HARMS, None),
         ("case.tried includes SEL-96", both("Har borgeren søgt om mere?", "Has the citizen applied for more?"), None),
     ],
 )  # fmt: skip
@@ -105,6 +107,22 @@ def test_a_label_is_that_of_its_key(light: dict[str, str], heavy: dict[str, str]
         ({"usually_met_by": ["TENANCY"], "source": "Side 7: gives efter § 107 og § 108"}, True),
         ({"usually_met_by": ["SEL-107"], "source": "Side 7: gives efter § 107 og § 108"}, False),
         ({"usually_met_by": ["TENANCY"], "source": "Side 7"}, False),
+        (
+            {
+                "areas": ["care", "support"],
+                "usually_met_by": ["SEL-83b", "SEL-85"],
+                "source": "Side 9: § 85 og hjemmeplejen (§ 83)",
+            },
+            True,
+        ),
+        (
+            {
+                "areas": ["care", "support"],
+                "usually_met_by": ["SEL-83", "SEL-85"],
+                "source": "Side 9: § 85 og hjemmeplejen (§ 83)",
+            },
+            False,
+        ),
     ],
 )
 def test_a_need_is_met_by_the_help_of_its_source(row: dict[str, Any], is_other: bool) -> None:

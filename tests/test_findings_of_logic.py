@@ -57,6 +57,23 @@ def test_either_is_or_and_both_is_and(when: str, da: str, en: str, told: bool) -
     assert ("other-logic" in found(approvals=[approval])) is told
 
 
+ALL_THREE = "Side 6: når alle tre er på niveau 3 eller derover; én er ikke nok"
+
+
+@pytest.mark.parametrize(
+    ("joined", "source", "told"),
+    [
+        ("or", ALL_THREE, True), ("and", ALL_THREE, False), ("and", "Side 6: én af dem er nok", True),
+        ("or", "Side 6: én af dem er nok", False), ("and", "Side 6: mindst én af de to er svær", True), ("or", "Side 6", False),
+        ("or", "Side 6: begge dele eller det ene", False),
+    ],
+)  # fmt: skip
+def test_a_table_joins_as_its_source_does(joined: str, source: str, told: bool) -> None:
+    when = f"case.dimensions.communication >= 3 {joined} case.dimensions.social_behaviour >= 3"
+    table = {"values": [True, False], "rows": [{"when": when, "then": True}, {"then": False}], "source": source}
+    assert ("other-logic" in found(facts={"complex": table})) is told
+
+
 @pytest.mark.parametrize(
     ("when", "da", "en", "told"),
     [

@@ -78,6 +78,7 @@ def a_notice(when: str, id: str = "n", **fields: Any) -> dict[str, Any]:
         ("0 <= days_between(as_of, case.home.dwelling.from) <= 28", None),
         ("days_between(case.assessed, as_of) >= 0", "always-true: the condition of n is always true"),
         ("days_between(as_of, case.assessed) <= 180", "always-true: the condition of n is always true"),
+        ("option.moves_home and not option.current", None),
         ("true", None),
     ],
 )  # fmt: skip

@@ -318,7 +318,13 @@ DECIDED = both("senest 4 uger efter afgørelsen", "within 4 weeks after the deci
 )  # fmt: skip
 def test_a_deadline_is_counted_from_the_day_of_its_text(counted_from: str, text: dict[str, str], told_of: bool) -> None:
     waits_for = "follow_up" if counted_from == "decision" else "decision"
-    row = {"id": "d", "counted_from": counted_from, "within": "term" if text is SOUGHT else "10 weeks", "waits_for": waits_for, "text": text}
+    row = {
+        "id": "d",
+        "counted_from": counted_from,
+        "within": "term" if text is SOUGHT else "10 weeks",
+        "waits_for": waits_for,
+        "text": text,
+    }
     assert bool(told(other_day, deadlines=[row], parameters=TERM)) is told_of
 
 
@@ -385,6 +391,10 @@ def test_the_network_is_counted_as_its_source_says(combine: str, members: str, s
         ("overlaps", "Har kun brug for arbejde", "Only needs work", True),
         ("overlaps", "Både arbejde og uddannelse", "Both work and school", True),
         ("within", "Behovet er arbejde", "The need is work", False),
+        ("not within", "Arbejde er det eneste behov", "Work is the only need", True),
+        ("within", "Arbejde er det eneste behov", "Work is the only need", False),
+        ("not within", "Ikke kun arbejde", "Not only work", False),
+        ("not within", "Flere behov: brug kun egne tilbud", "Several needs: use own offers only", False),
     ],
 )  # fmt: skip
 def test_a_set_is_asked_as_the_text_says(operator: str, da: str, en: str, told_of: bool) -> None:
@@ -612,7 +622,10 @@ def test_a_value_is_called_by_its_own_size(da: str, en: str, told_of: bool) -> N
     assert bool(told(other_size, case_facts={"extra.risk": fact})) is told_of
 
 
-LONGEST_WAIT = ("kort ventetid på den del, der er længst at vente på", "short waiting for the part with the longest wait")
+LONGEST_WAIT = (
+    "kort ventetid på den del, der er længst at vente på",
+    "short waiting for the part with the longest wait",
+)
 
 
 @pytest.mark.parametrize(

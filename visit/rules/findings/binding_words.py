@@ -29,7 +29,7 @@ _ALWAYS = any_word(
 )
 _WAITS = any_word(
     r"""
-    ikke (?:er )?(?:fravalgt|udelukket) ~ udelukker (?:det )?ikke ~ ikke et afslag ~ (?:står|holdes) åbent ~ i bero ~ sat på hold
+    ikke (?:er )?(?:fravalgt|udelukket) ~ udelukker (?:det )?ikke ~ (?:står|holdes) åbent ~ i bero ~ sat på hold
     (?:er|sættes) på hold ~ (?:tilbuddet|ophold(?:et)?|hjælpen|støtten|bevillingen|afgørelsen) (?:af)?venter
     not (?:been )?ruled out ~ does not rule out ~ stays open ~ kept open ~ (?:is|put|placed) on hold
     (?:the offer|stay|help|support|grant|decision) waits until

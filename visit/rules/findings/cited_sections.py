@@ -51,9 +51,11 @@ def other_provision_of_need(leaf: Layer, _every: Sequence[Guideline]) -> Iterato
         own = {id for name in named for id in known if _is_of(id, name)}
         cited = {f"SEL-{number}{letter.casefold()}" for number, letter in _CITED.findall(row.get("source", ""))}
         cited = {name for name in cited if any(_is_of(id, name) for id in known)}
-        if own and cited and not any(_is_of(id, name) for id in own for name in cited):
+        unnamed = {name for name in cited if not any(_is_of(id, name) for id in own)}
+        uncited = {name for name in named if not any(_is_of(name, one) for one in cited)}
+        if own and unnamed and uncited:
             message = _("{id}: the text names {names}, and the statement is about {others}",
-                        id=row["key"], names=", ".join(sorted(cited)), others=", ".join(sorted(named)))  # fmt: skip
+                        id=row["key"], names=", ".join(sorted(unnamed)), others=", ".join(sorted(named)))  # fmt: skip
             yield GuidelineError(message, at=leaf.locate(("needs", index, "usually_met_by")), code="other-name")
 
 

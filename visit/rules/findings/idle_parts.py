@@ -12,7 +12,7 @@ from visit.rules.findings.wording import condition_shortly
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
-from visit.rules.language.expression import Literal
+from visit.rules.language.expression import Literal, Not
 
 _VALUES = ("higher", "lower")
 """Fields that hold an order, and no condition."""
@@ -52,7 +52,12 @@ def _inside(
     left = list(condition.parts)
     for part in reversed(condition.parts):
         others = [other for other in left if other is not part]
-        if others and not _is_of_level(part, others) and _says_nothing_new(space, part, others, condition.joined):
+        if (
+            others
+            and not _is_of_level(part, others)
+            and not _says_new_help(part, others)
+            and _says_nothing_new(space, part, others, condition.joined)
+        ):
             left = others
             yield _told(leaf, guideline, one, part, others, condition.joined)
         else:
@@ -64,6 +69,12 @@ def _is_of_level(part: Condition, others: Sequence[Condition]) -> bool:
     return part.reads <= {"provision.id", "option.provision"} and any(
         name.startswith("level.") for other in others for name in other.reads
     )
+
+
+def _says_new_help(part: Condition, others: Sequence[Condition]) -> bool:
+    """Return whether a part says that help is new beside one that says that the citizen moves for it: people write both."""
+    is_new = isinstance(part.node, Not) and part.reads == {"option.current"}
+    return is_new and any("option.moves_home" in other.reads for other in others)
 
 
 def _says_nothing_new(space: Possibility, part: Condition, others: Sequence[Condition], joined: str) -> bool:

@@ -6,7 +6,7 @@ Only any_word that can hardly mean anything else are read, and only conditions t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
@@ -49,20 +49,24 @@ _EITHER = any_word(
     ethvert\b[^.;:]* og (?:enhver|ethvert) ~ every\b[^.;:]* and (?:every|any) ~ any\b[^.;:]* and any
     hver(?:t)? for sig ~ (?:ét|et|én|en) af (?:dem|delene|grundene|betingelserne|to)
     (?:one|either|each|any) of (?:them|these|the two|the conditions|the grounds) (?:is|suffices)
-    (?:each|either|one) is enough ~ each of which is enough ~ hver(?:t)? især (?:er )?nok
+    (?:each|either|(?<!not )one) is enough ~ (?:ét|et|én|en) (?:af dem |\w+ |\w+ \w+ )?er nok ~ one (?:\w+ |of \w+ )?is enough
+    mindst (?:ét|et|én|en) af (?:de|dem|følgende|to|tre|fire) ~ blot (?:ét|et|én|en) af (?:de|dem|følgende|to|tre|fire)
+    at least one of (?:the|them|these|two|three|four) ~ any one of (?:the|them|these|two|three|four) ~ each of which is enough ~ hver(?:t)? især (?:er )?nok
     er (?:hver )?nok i sig selv ~ enough (?:by|in) itself ~ og/eller ~ and/or
     """
 )
 _OR = any_word(
     r"""
-    eller ~ or
+    eller(?! (?:mere|derover|derunder|flere|højere|lavere|over|under|ældre|yngre|mindre)\b)
+    or(?! (?:more|above|below|higher|lower|over|under|older|younger|less)\b)
     """
 )
 _TOGETHER = any_word(
     r"""
     både\b[^.;:]* og ~ both\b[^.;:]* and ~ begge dele ~ samtidig(?:t)? med at ~ at the same time
-    dels\b[^.;:]* dels ~ såvel\b[^.;:]* som ~ alle (?:tre|fire|betingelserne|betingelser)
-    all (?:three|four|conditions|the conditions)
+    dels\b[^.;:]* dels ~ såvel\b[^.;:]* som ~ alle (?:de )?(?:tre|fire|fem|betingelserne|betingelser)
+    all (?:of the )?(?:three|four|five|conditions|the conditions) ~ hver af de (?:to|tre|fire) ~ each of the (?:two|three|four)
+    (?:ét|et|én|en|hver)\b[^.;:]{0,30} er ikke (?:i sig selv )?nok ~ (?:one|either)\b[^.;:]{0,30} is not enough
     """
 )
 _MISSING = any_word(
@@ -150,10 +154,11 @@ def _some_and_every(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError
 
 
 def _either_and_both(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:
-    if one.section not in ("rules", "approvals", "notices", "areas", "proposals", "follow_up"):
+    if one.section not in ("rules", "approvals", "notices", "areas", "proposals", "follow_up", "facts"):
         return
     field = "require" if one.section == "rules" else "when"
-    for condition in one.conditions:
+    texts = one.worded or one.texts
+    for condition in one.conditions if one.section != "facts" or _is_yes_by_one_row(one) else ():
         node = condition.node
         if condition.path[-1] != field or not isinstance(node, Logic):
             continue
@@ -162,13 +167,20 @@ def _either_and_both(leaf: Layer, one: BoundStatement, guideline: Guideline) -> 
         if len(has) != 1 or len(asked) < 2:
             continue
         if has == {"and"} and not any(_has_choice(part, guideline) for part in asked):
-            word = first_word(_EITHER, one.worded) or _or_in_both(one)
-            if word is not None and first_word(_TOGETHER, one.worded) is None:
+            word = first_word(_EITHER, texts) or _or_in_both(one)
+            if word is not None and first_word(_TOGETHER, texts) is None:
                 yield _told(leaf, one, condition.path, node, word, "and", "or")
         elif has == {"or"}:
-            word = first_word(_TOGETHER, one.worded)
-            if word is not None and first_word(_OR, one.worded) is None:
+            word = first_word(_TOGETHER, texts)
+            if word is not None and first_word(_OR, texts) is None:
                 yield _told(leaf, one, condition.path, node, word, "or", "and")
+
+
+def _is_yes_by_one_row(one: BoundStatement) -> bool:
+    """Whether a table says yes in one row alone, and no in the rest: its source says when it is so."""
+    rows = one.row.get("rows")
+    found = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, Sequence) else []
+    return [row.get("then") for row in found] == [True, False]
 
 
 def _or_in_both(one: BoundStatement) -> str | None:

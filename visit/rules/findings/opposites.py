@@ -57,7 +57,8 @@ _UNLESS = any_word("medmindre ~ med mindre ~ unless")
 _WHERE = any_word("når ~ hvis ~ såfremt ~ where ~ when ~ if ~ once ~ provided")
 """How a condition is put: except where it is so, and where it is so."""
 _HOW_MANY = re.compile(
-    r"\b(?:hvor (?:mange|lang tid i)|antal(?:let af)?|how many|(?:the )?number of)\s+(?:hele |full )?([^\W\d_]+)", re.IGNORECASE
+    r"\b(?:hvor (?:mange|lang tid i)|antal(?:let af)?|how many|(?:the )?number of)\s+(?:hele |full )?([^\W\d_]+)",
+    re.IGNORECASE,
 )
 _UNIT_WORDS = tuple(
     re.compile(words, re.IGNORECASE)
@@ -143,9 +144,7 @@ def _units(da: str, en: str) -> Iterator[tuple[str, str]]:
     danish, english = _HOW_MANY.search(da), _HOW_MANY.search(en)
     if danish is None or english is None:
         return
-    units = [
-        next((unit for unit in _UNIT_WORDS if unit.fullmatch(found[1])), None) for found in (danish, english)
-    ]
+    units = [next((unit for unit in _UNIT_WORDS if unit.fullmatch(found[1])), None) for found in (danish, english)]
     if None not in units and units[0] is not units[1]:
         yield danish[0], english[0]
 

@@ -24,6 +24,13 @@ _NOTHING_ELSE = any_word(
     r"""
     kun ~ udelukkende ~ alene ~ ikke andet ~ intet andet ~ ingen andre ~ ikke andre ~ intet ud over ~ only ~ solely ~ exclusively
     nothing else ~ nothing but ~ no others? ~ none but ~ alone ~ nothing beyond
+    eneste ~ (?:the|their|his|her|citizen's) (?:only|sole|single) ~ sole
+    """
+)
+_MORE_THAN_THAT = any_word(
+    r"""
+    (?:ikke|mere end|andre end|andet end|ud over|udover|desuden|flere)\b ~ også ~ ligeledes
+    (?:not|more than|others? than|beyond|besides|in addition|several)\b ~ also ~ as well
     """
 )
 _NEEDS_ONLY = any_word(
@@ -61,6 +68,8 @@ def _wrong(one: BoundStatement, several: Sequence[Comparison], *, counts: bool) 
     is_all = any(node.operator == "within" for node in several)
     says_only = first_word(_NOTHING_ELSE, one.texts) is not None
     for node in several:
+        if node.operator == "not within" and (word := _of_one_alone(one.worded)) is not None:
+            return node, word, "within"
         if node.operator == "within" and not says_only and (word := _in_all(_AMONG, one.worded)) is not None:
             return node, word, "overlaps"
         if node.operator != "overlaps" or is_all or counts:
@@ -70,6 +79,13 @@ def _wrong(one: BoundStatement, several: Sequence[Comparison], *, counts: bool) 
         if len(several) == 1 and (word := _in_all(_BOTH, one.worded)) is not None:
             return node, word, "includes … and … includes"
     return None
+
+
+def _of_one_alone(texts: Sequence[SaidText]) -> str | None:
+    """Return the word by which every text says, before its colon, that there is nothing else."""
+    first = [re.split(r"[.;:]", plain_text(text.text))[0] for text in texts]
+    found = [None if _MORE_THAN_THAT.search(text) else _NOTHING_ELSE.search(text) for text in first]
+    return found[0][0] if found and found[0] is not None and all(found) else None
 
 
 def _in_all(pattern: re.Pattern[str], texts: Sequence[SaidText]) -> str | None:

@@ -47,7 +47,7 @@ _FAMILIES: tuple[Mapping[str, str], ...] = (
         "travel.harm_km": r"skader\w* ~ skadelig\w* ~ harm\w*",
     },
     {
-        "case.network.harmful": r"skader ~ skadelig\w* ~ harm\w*",
+        "case.network.harmful": r"skader? ~ skadet ~ skadelig\w* ~ harm\w*",
         "case.network.documented": r"dokumentere\w* ~ documented",
     },
     {
