@@ -66,6 +66,32 @@ def test_a_text_names_the_fact_that_is_read(when: str, text: dict[str, str], oth
 
 
 @pytest.mark.parametrize(
+    ("when", "source", "is_other"),
+    [
+        ("drugs", "Side 2: foreslås, når borgeren misbruger alkohol", True),
+        ("alcohol", "Side 2: når borgeren misbruger alkohol", False),
+        ("drugs or alcohol", "Side 2: når borgeren misbruger alkohol", False), ("drugs", "Side 2: alkohol og meget andet", False),
+        ("drugs", "Side 2: når borgeren misbruger alkohol eller stoffer", False),
+    ],
+)  # fmt: skip
+def test_a_proposal_is_made_when_its_source_says(when: str, source: str, is_other: bool) -> None:
+    facts = {
+        name: {
+            "values": [True, False],
+            "rows": [{"when": f"case.target_groups includes {name}-misuse", "then": True}, {"then": False}],
+        }
+        for name in ("drug", "alcohol")
+    }
+    facts = {"drugs": facts["drug"], "alcohol": facts["alcohol"]}
+    labels = {
+        "drugs": both("om borgeren misbruger stoffer", "whether the citizen misuses drugs"),
+        "alcohol": both("om borgeren misbruger alkohol", "whether the citizen misuses alcohol"),
+    }
+    proposal = {"id": "p", "fact": "case.needs.must", "value": "treatment_alcohol", "when": when, "source": source}
+    assert bool(told(sibling_fact, proposals=[proposal], facts=facts, labels=labels)) is is_other
+
+
+@pytest.mark.parametrize(
     ("fields", "shown", "is_other"),
     [
         ({"require": "option.waiting_days <= 60"}, "option.months", True),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from test_findings import DAY, both, found
-from written import TEXT, a_guideline
+from written import TEXT, a_guideline, a_rule
 
 from visit.reading.source import Document
 from visit.rules.findings.other_names import other_offer
@@ -116,6 +116,32 @@ def test_the_title_of_the_source_says_nothing_of_one_statement(document: str, to
     assert ("other-name" in found(notices=[notice], source=document)) is told
 
 
+@pytest.mark.parametrize(
+    ("da", "en", "told"),
+    [
+        ("Autismecentret: aftal to besøg", "The autism centre: agree on two visits", True),
+        ("Lundgården: ring til Autismecentret", "Lundgården: call the autism centre", False),
+        ("Dagcentrene: aftal et besøg", "The day centres: agree on a visit", False),
+        ("Autismecentret: aftal to besøg", "The place: agree on two visits", False),
+    ],
+)
+def test_a_text_names_a_group_in_short(da: str, en: str, told: bool) -> None:
+    groups = {
+        "autism_centre": {
+            "offers": ["a"],
+            **both("Autismecenter Midt", "Autismecenter Midt"),
+            "source": "Plan, side 4",
+        },
+        "day_centres": {
+            "offers": ["b"],
+            **both("Lundgården og Regnbuen", "Lundgården and Regnbuen"),
+            "source": "Plan, side 7",
+        },
+    }
+    notice = {"id": "n", "when": "offer.groups includes day_centres", "text": both(da, en)}
+    assert ("other-name" in found(groups=groups, notices=[notice])) is told
+
+
 @pytest.mark.parametrize(("group", "told"), [("young", False), ("senior", True)])
 def test_a_text_names_the_group_of_offers_that_its_condition_reads(group: str, told: bool) -> None:
     groups = {
@@ -165,5 +191,26 @@ def test_a_layer_is_no_weaker_than_the_one_below(section: str, row: dict[str, An
     notice = {"id": "term", "when": "provision.id in [SEL-101, SUL-141]", "text": TERM}
     below = layer_of(Document("b.yaml", {**a_guideline(follow_up=[REVIEW], notices=[notice]), "guideline": "below"}))
     leaf = layer_of(Document("g.yaml", a_guideline(extends="below", **{section: [row]})))
+    told_of = weakened(leaf, build((below, leaf), DAY), build((below,), DAY))
+    assert {one.code for one in told_of} == ({"weaker-than-below"} if told else set())
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"require": "case.age < 22"}, True), ({"require": "case.age < 25"}, False), ({"require": "case.age < 30"}, False),
+        ({"require": "case.age >= 22"}, False), ({"require": "case.age < 22", "strength": "presumption"}, False),
+        ({"require": "case.age < 22", "provision": "SEL-85"}, False),
+        ({"require": "case.age < 22", "when": "offer.id == 'house'"}, False),
+        ({"require": "case.age < 22 and case.flags.acute", "when": "not option.current"}, True),
+        ({"require": "case.age < 22 or case.flags.acute"}, False),
+    ],
+)  # fmt: skip
+def test_a_must_lets_in_whom_the_layer_below_lets_in(row: dict[str, Any], told: bool) -> None:
+    opens = a_rule("opens", "case.age < 25", strength="must", gate="entitlement", provision="STU")
+    below = layer_of(Document("b.yaml", {**a_guideline(rules=[opens]), "guideline": "below"}))
+    rule = {**a_rule("narrow", "true", strength="must", gate="entitlement", provision="STU"), **row}
+    rule |= {"gate": "policy"} if rule["strength"] == "presumption" else {}
+    leaf = layer_of(Document("g.yaml", a_guideline(extends="below", rules=[rule])))
     told_of = weakened(leaf, build((below, leaf), DAY), build((below,), DAY))
     assert {one.code for one in told_of} == ({"weaker-than-below"} if told else set())

@@ -51,7 +51,8 @@ _EITHER = any_word(
     (?:one|either|each|any) of (?:them|these|the two|the conditions|the grounds) (?:is|suffices)
     (?:each|either|(?<!not )one) is enough ~ (?:ét|et|én|en) (?:af dem |\w+ |\w+ \w+ )?er nok ~ one (?:\w+ |of \w+ )?is enough
     mindst (?:ét|et|én|en) af (?:de|dem|følgende|to|tre|fire) ~ blot (?:ét|et|én|en) af (?:de|dem|følgende|to|tre|fire)
-    at least one of (?:the|them|these|two|three|four) ~ any one of (?:the|them|these|two|three|four) ~ each of which is enough ~ hver(?:t)? især (?:er )?nok
+    at least one of (?:the|them|these|two|three|four) ~ any one of (?:the|them|these|two|three|four)
+    each of which is enough ~ hver(?:t)? især (?:er )?nok
     er (?:hver )?nok i sig selv ~ enough (?:by|in) itself ~ og/eller ~ and/or
     """
 )

@@ -63,8 +63,8 @@ _HOW_MANY = re.compile(
 _UNIT_WORDS = tuple(
     re.compile(words, re.IGNORECASE)
     for words in (
-        r"minut\w*|minutes?", r"timer?s?|hours?", r"dage?s?|døgn|days?", r"ugers?|uges?|weeks?", r"måned\w*|months?", r"års?|years?",
-        r"kilomet\w*|km", r"kroner|kr|dkk",
+        r"minut\w*|minutes?", r"timer?s?|hours?", r"dage?s?|døgn|days?", r"ugers?|uges?|weeks?", r"måned\w*|months?",
+        r"års?|years?", r"kilomet\w*|km", r"kroner|kr|dkk",
     )
 )  # fmt: skip
 _BINDING = (

@@ -11,7 +11,7 @@ from visit.errors import GuidelineError, Location
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.statements import BoundStatement, bound_statements, names_written, nodes_of, through_tables
-from visit.rules.findings.texts import names_in_braces, plain_text
+from visit.rules.findings.texts import names_in_braces, plain_text, words_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.records import OfferGroupRecord
 from visit.rules.guideline.values import Guideline
@@ -29,6 +29,11 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What texts call a target group beside its label."""
 _SHORTEST = 6
+_EVERYDAY = frozenset(
+    ("borgere", "borgeren", "citizens", "citizen", "tilbuddet", "tilbuddene", "offers", "kommunen", "kommunens", "municipality",
+     "personer", "people", "support")
+)  # fmt: skip
+"""Words of names of groups that texts have for much else."""
 _TWO_PARAGRAPHS = re.compile(
     r"(?:§ ?|SEL ?|section )(?P<section>\d+)(?:, ?stk\. ?|\()(?P<first>\d)\)?"
     r" ?(?:og|eller|samt|og/eller|and|or|and/or|-|–|til) ?(?:stk\. ?|nr\. ?|(?:section )?(?P=section))?\(?(?P<second>\d)\)?",
@@ -42,6 +47,7 @@ def other_name(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
     for one in bound_statements(leaf):
         yield from _parameters(leaf, one, every[-1])
         yield from _codes(leaf, one, every[-1])
+        yield from _groups(leaf, one)
         yield from _paragraphs(leaf, one)
 
 
@@ -109,6 +115,51 @@ def _codes(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[G
                         id=one.id, name=", ".join(sorted(said - related)), other=", ".join(sorted(own)))  # fmt: skip
             at = leaf.locate_in(path, column)
             yield GuidelineError(message, at=at, code="other-name")
+
+
+def _groups(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
+    """A group of offers that every text names in short, before its colon, where the condition reads another one."""
+    groups: Mapping[str, OfferGroupRecord] = leaf.record.get("groups", {})
+    own = sorted(one.names() & groups.keys())
+    first = [re.split(r"[.;:]", plain_text(text.text).casefold())[0] for text in one.worded]
+    if not own or not first or any(_own_words(groups, key).search(text.text) for key in own for text in one.texts):
+        return
+    for other in sorted(groups.keys() - own):
+        words = _words_alone(groups, other)
+        if words is not None and all(words.search(text) for text in first):
+            message = _(
+                "{id}: the text names {name}, and the condition reads {other}", id=one.id, name=other, other=own[0]
+            )
+            yield GuidelineError(message, at=_at_name(leaf, one, own[0]), code="other-name")
+            return
+
+
+def _group_words(key: str, row: OfferGroupRecord, *, source: bool = False) -> set[str]:
+    said = f"{key.replace('_', ' ')} {row['da']} {row['en']} {row.get('source', '') if source else ''}"
+    return {word for word in words_in(said) if len(word) >= _SHORTEST and word not in _EVERYDAY}
+
+
+def _own_words(groups: Mapping[str, OfferGroupRecord], key: str) -> re.Pattern[str]:
+    """Return what finds any word of a group that no other group has."""
+    others = {
+        word[:_SHORTEST]
+        for other, row in groups.items()
+        if other != key
+        for word in _group_words(other, row, source=True)
+    }
+    words = {word[:_SHORTEST] for word in _group_words(key, groups[key], source=True)} - others
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(words))})" if words else "(?!)", re.IGNORECASE)
+
+
+def _words_alone(groups: Mapping[str, OfferGroupRecord], key: str) -> re.Pattern[str] | None:
+    """Return what finds a group by its id in words, or by a long word of its label that no other group begins one with."""
+    others = {word[:_SHORTEST] for other, row in groups.items() if other != key for word in _group_words(other, row)}
+    words = [
+        word for word in _group_words(key, groups[key]) if len(word) > _SHORTEST and word[:_SHORTEST] not in others
+    ]
+    found = [re.escape(word[: max(_SHORTEST, len(word) - 2)]) for word in sorted(words)]
+    found += [re.escape(key.replace("_", " "))] if "_" in key else []
+    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})", re.IGNORECASE) if found else None
 
 
 def _labels(codes: str, guideline: Guideline) -> Mapping[str, tuple[str, ...]]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.claims import QUESTION, without_findings
 from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.statements import BoundStatement, bound_statements, nodes_of, through_tables
-from visit.rules.findings.texts import names_in_braces, plain_text
+from visit.rules.findings.texts import names_in_braces, plain_text, words_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Call
@@ -148,6 +150,9 @@ _FAMILIES: tuple[Mapping[str, str], ...] = (
 )
 """Facts that people take for each other, each with the words that texts have for it."""
 _WORDS = tuple({fact: any_word(words) for fact, words in family.items()} for family in _FAMILIES)
+_A_LABEL = 4
+"""So many words has a label that is like another one but for one word."""
+_CONDITION = re.compile(r"\b(?:når|hvis|såfremt|ved|where|when|if)\b", re.IGNORECASE)
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "case.tried": ("option.tried",),
     "case.wishes.offers": ("option.wished", "case.wishes"),
@@ -171,7 +176,7 @@ def sibling_fact(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
     for one in bound_statements(leaf):
         if (
             one.section in ("facts", "invariants", "service_levels", "grants", "preferences", "rights")
-            or not one.worded
+            or not one.texts
             or not one.conditions
         ):
             continue
@@ -181,7 +186,7 @@ def sibling_fact(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
             isinstance(node, Call) and node.function == "tried" for row in one.conditions for node in nodes_of(row.node)
         ):
             read |= {"case.tried"}
-        for family in _WORDS:
+        for family in (*_WORDS, *_alike(guideline)):
             found = _named(one, family, read)
             if found is not None:
                 named, own = found
@@ -201,7 +206,7 @@ def _named(
         return None
     if any(family[fact].search(plain_text(text.text)) for fact in own for text in one.texts):
         return None
-    first = [_first_of(one, text.text) for text in one.worded]
+    first = [_first_of(one, text.text) for text in one.worded] or [_when(text.text) for text in one.texts]
     for fact, words in family.items():
         if fact not in own and all(words.search(text) is not None for text in first):
             found = words.search(first[0])
@@ -212,6 +217,38 @@ def _named(
 def _is_read(fact: str, read: frozenset[str]) -> bool:
     starts = (fact, *_ALSO.get(fact, ()))
     return any(name.startswith(starts) for name in read)
+
+
+@lru_cache(maxsize=4)
+def _alike(guideline: Guideline) -> tuple[Mapping[str, re.Pattern[str]], ...]:
+    """Return two by two the yes and no of a guideline whose labels differ in one word alone, each with that word."""
+    labels = {
+        name: tuple(tuple(words_in(text)) for text in (label.da, label.en))
+        for name, label in guideline.labels.items() if name in guideline.tables and guideline.types[name].kind == "truth"
+    }  # fmt: skip
+    found = []
+    for first, second in combinations(sorted(labels), 2):
+        apart = [_apart(one, other) for one, other in zip(labels[first], labels[second], strict=True)]
+        if all(apart):
+            sides = zip(*(words for words in apart if words is not None), strict=True)
+            found.append(
+                {name: any_word(" ~ ".join(words)) for name, words in zip((first, second), sides, strict=True)}
+            )
+    return tuple(found)
+
+
+def _apart(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
+    """Return how the words begin in which two labels differ, where it is one word."""
+    differing = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    if len(one) != len(other) or len(one) < _A_LABEL or len(differing) != 1:
+        return None
+    first, second = (rf"{word[: max(4, len(word) - 3)]}\w*" for word in differing[0])
+    return (first, second) if first != second else None
+
+
+def _when(source: str) -> str:
+    """Return what a source says of when something is so."""
+    return _CONDITION.split(plain_text(source), maxsplit=1)[-1] if _CONDITION.search(source) else ""
 
 
 def _first_of(one: BoundStatement, text: str) -> str:

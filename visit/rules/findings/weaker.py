@@ -1,18 +1,21 @@
-"""Statements that take the place of one of the layer below and take hold less often or later, and terms laxer than the law's."""
+"""Statements that take the place of one of the layer below and take hold less often or later; terms and limits worse than its."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
+from visit.rules.findings.possibility import provisions_of
 from visit.rules.findings.shifts import Direction, directions_of
 from visit.rules.findings.statements import names_written
 from visit.rules.findings.texts import plain_text
 from visit.rules.guideline.layering import Layer
-from visit.rules.guideline.values import Deadline, FollowUp, Guideline
+from visit.rules.guideline.values import Deadline, FollowUp, Guideline, Rule
 from visit.rules.language.conditions import Condition
+from visit.rules.language.expression import Comparison, Literal, Logic, Name, Node
 from visit.rules.language.periods import days
 from visit.vocabulary import vocabulary
 
@@ -22,6 +25,9 @@ _AT_MOST = re.compile(
     r"(dage|dag|days?|uger?|weeks?|måneder|måned|months?)\b",
     re.IGNORECASE,
 )
+_WHO_MAY_HAVE = ("entitlement", "competence")
+"""The gates of rules that say who may have help."""
+_OF_THE_HELP = ("case.", "provision.", "option.provision", "option.current")
 _LONG = {"d": 1, "u": 7, "w": 7, "m": 30}
 
 
@@ -44,6 +50,7 @@ def weakened(leaf: Layer, whole: Guideline, below: Guideline) -> Iterator[Guidel
             yield _told(message, leaf.locate(_condition_of(leaf, places[key])))
     yield from _later(leaf, whole, below, places)
     yield from _laxer(leaf, whole, below, places)
+    yield from _narrower(leaf, whole, below)
 
 
 def _told(message: str, at: Location) -> GuidelineError:
@@ -109,6 +116,52 @@ def _laxer(
         if place is not None and most is not None and days(grant.lasts) > 31 * most:
             message = _("{id} grants for longer than the {months} months of the act", id=grant.id, months=most)
             yield _told(message, leaf.locate((*place, "lasts")))
+
+
+def _narrower(leaf: Layer, whole: Guideline, below: Guideline) -> Iterator[GuidelineError]:
+    """A must that leaves out some of those whom a must of the layers below lets in by the same number of the citizen."""
+    old = {one.id for one in below.rules}
+    opening = [one for one in below.rules if one.gate in _WHO_MAY_HAVE and one.strength == "must"]
+    for key, path in leaf.places("rules"):
+        rule = whole.rule(key)
+        if rule is None or key in old or rule.strength != "must" or not rule.provisions or not _is_of_all(rule):
+            continue
+        for fact, is_most, number in _bounds(rule.require.node, whole):
+            beyond = [
+                (bound, one.id)
+                for one in opening if _about(one, rule.provisions, below)
+                for same, most, bound in _bounds(one.require.node, below) if (same, most) == (fact, is_most)
+            ]  # fmt: skip
+            limit, other = (min if is_most else max)(beyond, default=(number, ""))
+            if (number < limit) if is_most else (number > limit):
+                message = _("{id} lets in fewer than {other} of {owner}: {fact} {number}, there {limit}",
+                            id=key, other=other, owner=_owner(below), fact=fact, number=number, limit=limit)  # fmt: skip
+                help = _("a layer cannot take from the citizen what the one below gives: take the rule out")
+                yield GuidelineError(message, at=leaf.locate((*path, "require")), help=help, code="weaker-than-below")
+
+
+def _is_of_all(rule: Rule) -> bool:
+    """Return whether a rule asks of whomever the help is for, and not of one offer's own."""
+    reads = frozenset() if rule.when is None else rule.when.reads
+    return not rule.of_placement and all(name.startswith(_OF_THE_HELP) or "." not in name for name in reads)
+
+
+def _about(rule: Rule, provisions: frozenset[str], below: Guideline) -> bool:
+    shared = sorted(provisions & rule.provisions if rule.provisions else provisions)
+    return bool(shared) and (rule.when is None or bool(provisions_of(rule.when, below, shared)))
+
+
+def _bounds(node: Node, guideline: Guideline) -> Iterator[tuple[str, bool, Decimal]]:
+    """Yield what a condition asks of a number of the citizen in every case: which, whether at most, and the limit."""
+    if isinstance(node, Logic) and node.operator == "and":
+        for part in node.parts:
+            yield from _bounds(part, guideline)
+    if isinstance(node, Comparison) and isinstance(node.left, Name) and node.operator in ("<", "<=", ">", ">="):
+        right, name = node.right, node.left.name
+        known = guideline.parameters.get(right.name) if isinstance(right, Name) else None
+        value = right.value if isinstance(right, Literal) else None if known is None else known.value
+        if name.startswith("case.") and isinstance(value, int | Decimal):
+            yield name, node.operator in ("<", "<="), Decimal(value)
 
 
 def _provisions_of(one: Deadline) -> frozenset[str]:
