@@ -100,7 +100,8 @@ ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,
     other_number, said_otherwise, turned_round, said_limits, other_logic, other_fields, left_out, own_number, other_name,
     other_side, other_time, other_share, other_join, other_decider, other_code, other_count, other_order, odd_orders,
-    known_of_running_help,
+    known_of_running_help, said_twice, sibling_fact, other_value, other_truth, opposite_statements, other_id, falling_rows,
+    double_texts, other_bound, other_unit_called, other_side_of_code, other_doer,
 )  # fmt: skip
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
