@@ -306,6 +306,23 @@ def test_a_fact_is_asked_for_in_its_unit(da: str, en: str, is_other: bool) -> No
 
 
 @pytest.mark.parametrize(
+    ("label", "source", "is_other"),
+    [
+        ("hvor mange uger det er siden", "Side 3", True), ("hvor længe siden", "Side 3: antal uger siden flytningen", True),
+        ("hvor mange måneder af de seneste 52 uger", "Side 3: antal måneder", False), ("hvor længe, højst 8 uger", "Side 3", False),
+    ],
+)  # fmt: skip
+def test_a_fact_is_called_by_its_unit(label: str, source: str, is_other: bool) -> None:
+    fact = {
+        "type": "whole",
+        "unit": "months",
+        "label": both(label, "how long"),
+        "ask": both("Hvor længe?", "How long?"),
+    }
+    assert bool(told(other_unit_asked, case_facts={"extra.clean": fact | {"source": source}})) is is_other
+
+
+@pytest.mark.parametrize(
     ("when", "da", "en", "is_other"),
     [
         ("provision.id == SEL-108", "Ophold efter § 107 og § 108", "Stays under section 107 and section 108", True),

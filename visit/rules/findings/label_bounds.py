@@ -34,6 +34,9 @@ _UNITS: Mapping[str, str] = {
     "percent": r"procent ~ percent ~ per cent",
     "DKK": r"kroner ~ kr\.? ~ DKK",
 }
+_SO_MANY = re.compile(
+    r"\b(?:hvor mange|antal(?:let)?(?: af)?|how many|number of) (?:hele |full |whole )?([^\W\d_]+)", re.IGNORECASE
+)
 _HOW_MANY = any_word("hvor mange ~ hvor lang ~ hvor længe ~ antal(?:let)? ~ how many ~ how long ~ number of")
 
 
@@ -62,10 +65,20 @@ def other_unit_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guide
             continue
         texts = [str(ask["da"]), str(ask["en"])]
         said = [{one for one, found in words.items() if found.search(text)} for text in texts]
-        wrong = [one for one in said if len(one) == 1 and unit not in one]
-        if all(_HOW_MANY.search(text) for text in texts) and wrong and not said[0] & said[1] - {unit} - min(wrong):
-            message = _("{id} is recorded in {unit}, and asked for in {other}", id=name, unit=unit, other=min(wrong[0]))
+        is_other = all(map(_HOW_MANY.search, texts)) and all(len(one) == 1 and unit not in one for one in said)
+        asked = [min(said[0])] if is_other else [one for one in _counted(row) if one != unit]
+        if asked:
+            message = _("{id} is recorded in {unit}, and asked for in {other}", id=name, unit=unit, other=asked[0])
             yield GuidelineError(message, at=leaf.locate(("case_facts", name, "ask")), code="other-unit")
+
+
+def _counted(row: Mapping[str, object]) -> Iterator[str]:
+    """Yield the units of which the question, the label or the source of a fact counts how many."""
+    for field in ("ask", "label", "source"):
+        value = row.get(field)
+        for text in value.values() if isinstance(value, Mapping) else (value,):
+            for found in _SO_MANY.findall(str(text)):
+                yield from (unit for unit, words in _UNITS.items() if any_word(words).fullmatch(found))
 
 
 _ASKS: Mapping[str, re.Pattern[str]] = {

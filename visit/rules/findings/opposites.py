@@ -43,8 +43,9 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"alle ~ samtlige ~ hver ~ all ~ every ~ each", r"nogen ~ ingen ~ some ~ none ~ nobody"),
         (r"inden for ~ inside", r"uden for ~ outside"),
         (r"let ~ lette ~ mild ~ slight ~ lavt ~ low", r"svær\w* ~ højt ~ severe ~ high"),
-        (r"også ~ blandt andet ~ also ~ among others", r"kun ~ udelukkende ~ only ~ solely ~ nothing but"),
-        (r"alle ~ samtlige ~ all ~ every ~ each of", r"mindst (?:ét|et|én|en) ~ blot (?:ét|et|én|en) ~ at least one ~ any one"),
+        (r"også ~ ligeledes ~ blandt andet ~ also ~ as well ~ among others", r"kun ~ udelukkende ~ only ~ solely ~ nothing but"),
+        (r"alle ~ samtlige ~ all ~ every(?:body|one)? ~ each of",
+         r"mindst (?:ét|et|én|en) ~ blot (?:ét|et|én|en) ~ at least one ~ any one"),
         (r"siger ja ~ sagt ja ~ samtykker ~ agrees ~ says yes ~ said yes ~ consents", r"siger nej ~ sagt nej ~ says no ~ said no"),
     )
 )  # fmt: skip
@@ -54,6 +55,7 @@ _EXCEPTS = any_word(
     unless ~ except ~ not ~ no ~ only ~ without ~ until ~ before ~ apart from ~ other than"""
 )
 _UNLESS = any_word("medmindre ~ med mindre ~ unless")
+_NOT_UNLESS = re.compile(r"\b(?:ikke|ingen|aldrig|not|no|never)\b[^.;:]*\b(?:medmindre|unless)\b", re.IGNORECASE)
 _WHERE = any_word("når ~ hvis ~ såfremt ~ where ~ when ~ if ~ once ~ provided")
 """How a condition is put: except where it is so, and where it is so."""
 _HOW_MANY = re.compile(
@@ -112,6 +114,8 @@ def _differences(two: TwoTexts) -> Iterator[tuple[str, str]]:
         for one, other in (pair, pair[::-1]):
             in_da = one.search(danish)
             in_en = None if in_da is None or usually else other.search(english)
+            if in_da and in_en and pair is _OPPOSITES[0] and any(map(_NOT_UNLESS.search, (danish, english))):
+                continue  # “only if” is “not unless”
             if in_da and in_en and not other.search(danish) and not one.search(english):
                 yield in_da[0], in_en[0]
     yield from _denials(without_findings(two.da), without_findings(two.en))

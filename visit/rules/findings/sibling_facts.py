@@ -58,9 +58,9 @@ _FAMILIES: tuple[Mapping[str, str], ...] = (
         "case.flags.principle_case": r"principiel\w* ~ principsag\w* ~ of principle",
         "case.flags.violence_close_relation": r"vold\w* ~ violence",
         "case.flags.at_risk_of_homelessness": r"risiko for (?:at blive )?hjemløs\w* ~ risk of (?:becoming )?homeless\w*",
-        "case.flags.untreated_health": r"""ubehandlede? (?:somatisk\w*|fysisk\w*|helbred\w*|sundhed\w*)
+        "case.flags.untreated_health": r"""ubehandle(?:de?|t) (?:somatisk\w*|fysisk\w*|helbred\w*|sundhed\w*)
             untreated (?:health|physical|somatic)""",
-        "case.flags.untreated_psychiatric": r"""ubehandlede? (?:psykisk\w*|psykiatrisk\w*|sindslid\w*)
+        "case.flags.untreated_psychiatric": r"""ubehandle(?:de?|t) (?:psykisk\w*|psykiatrisk\w*|sindslid\w*)
             untreated (?:psychiatric|mental)""",
         "case.flags.pilot": r"forsøg\w* ~ pilot\w*",
         "case.flags.legal_review": r"juridisk\w* ~ legal review",
