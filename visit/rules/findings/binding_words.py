@@ -31,8 +31,9 @@ _WAITS = any_word(
     r"""
     ikke (?:er )?(?:fravalgt|udelukket) ~ udelukker (?:det )?ikke ~ (?:står|holdes) åbent ~ i bero ~ sat på hold
     (?:er|sættes) på hold ~ (?:tilbuddet|ophold(?:et)?|hjælpen|støtten|bevillingen|afgørelsen) (?:af)?venter
+    venter (?:tilbuddet|opholdet|hjælpen|støtten|bevillingen)
     not (?:been )?ruled out ~ does not rule out ~ stays open ~ kept open ~ (?:is|put|placed) on hold
-    (?:the offer|stay|help|support|grant|decision) waits until
+    the (?:offer|stay|help|support|grant|decision) waits ~ stay waits until
     """
 )
 """What is said of help that waits for something, and is not refused."""

@@ -158,7 +158,9 @@ def _either_and_both(leaf: Layer, one: BoundStatement, guideline: Guideline) -> 
     if one.section not in ("rules", "approvals", "notices", "areas", "proposals", "follow_up", "facts"):
         return
     field = "require" if one.section == "rules" else "when"
-    texts = one.worded or one.texts
+    labels = leaf.record.get("labels", {}).get(one.id) if one.section == "facts" else None
+    called = [] if labels is None else [SaidText(one.path, key, labels[key]) for key in ("da", "en")]
+    texts = (*one.texts, *called)
     for condition in one.conditions if one.section != "facts" or _is_yes_by_one_row(one) else ():
         node = condition.node
         if condition.path[-1] != field or not isinstance(node, Logic):

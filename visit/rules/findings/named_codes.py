@@ -10,7 +10,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.named_words import CALLED
 from visit.rules.findings.statements import BoundStatement, bound_statements, nodes_of
-from visit.rules.findings.texts import plain_text, words_in
+from visit.rules.findings.texts import condition_said, plain_text, words_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Comparison, Listing, Name, Not
@@ -96,7 +96,13 @@ def _asked(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[G
         said = [_named(text.text, codes, guideline) for text in one.texts]
         perhaps = {key for text in one.texts for key in _named(text.text, codes, guideline, perhaps=True)}
         worded = [each - _wider(own, guideline, codes) for each in said[: len(one.worded)]]
-        if codes not in denied and all(worded) and set.intersection(*worded) and not perhaps & own:
+        if not any(said[: len(one.worded)]):  # the texts name none of the list
+            worded = [
+                _named(condition_said(text.text), codes, guideline) - _wider(own, guideline, codes)
+                for text in one.texts
+                if text.is_source
+            ]
+        if codes not in denied and worded and all(worded) and set.intersection(*worded) and not perhaps & own:
             field = next(condition.path for condition in one.conditions)
             yield _told(leaf, one, field, set.intersection(*worded), own)
             return

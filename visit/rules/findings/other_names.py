@@ -157,7 +157,7 @@ def _words_alone(groups: Mapping[str, OfferGroupRecord], key: str) -> re.Pattern
     words = [
         word for word in _group_words(key, groups[key]) if len(word) > _SHORTEST and word[:_SHORTEST] not in others
     ]
-    found = [re.escape(word[: max(_SHORTEST, len(word) - 2)]) for word in sorted(words)]
+    found = [re.escape(word[: max(_SHORTEST, len(word) - 4)]) for word in sorted(words)]
     found += [re.escape(key.replace("_", " "))] if "_" in key else []
     return re.compile(rf"(?<!\w)(?:{'|'.join(found)})", re.IGNORECASE) if found else None
 

@@ -9,7 +9,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.logic_words import any_word, first_word
 from visit.rules.findings.statements import BoundStatement, SaidText, bound_statements, nodes_of
-from visit.rules.findings.texts import plain_text
+from visit.rules.findings.texts import condition_said, plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Call, Comparison, Listing
@@ -68,7 +68,7 @@ def _wrong(one: BoundStatement, several: Sequence[Comparison], *, counts: bool) 
     is_all = any(node.operator == "within" for node in several)
     says_only = first_word(_NOTHING_ELSE, one.texts) is not None
     for node in several:
-        if node.operator == "not within" and (word := _of_one_alone(one.worded)) is not None:
+        if node.operator == "not within" and (word := _of_one_alone(one)) is not None:
             return node, word, "within"
         if node.operator == "within" and not says_only and (word := _in_all(_AMONG, one.worded)) is not None:
             return node, word, "overlaps"
@@ -81,11 +81,17 @@ def _wrong(one: BoundStatement, several: Sequence[Comparison], *, counts: bool) 
     return None
 
 
-def _of_one_alone(texts: Sequence[SaidText]) -> str | None:
-    """Return the word by which every text says, before its colon, that there is nothing else."""
-    first = [re.split(r"[.;:]", plain_text(text.text))[0] for text in texts]
-    found = [None if _MORE_THAN_THAT.search(text) else _NOTHING_ELSE.search(text) for text in first]
-    return found[0][0] if found and found[0] is not None and all(found) else None
+def _of_one_alone(one: BoundStatement) -> str | None:
+    """Return the word by which every text, before its colon, or the source says that there is nothing else."""
+    first = [re.split(r"[.;:]", plain_text(text.text))[0] for text in one.worded]
+    sources = [condition_said(text.text) for text in one.texts if text.is_source]
+    for texts in (first, sources):
+        found = [None if _MORE_THAN_THAT.search(text) else _NOTHING_ELSE.search(text) for text in texts]
+        if found and found[0] is not None and all(found):
+            return found[0][0]
+        if any(_MORE_THAN_THAT.search(text) for text in texts):
+            return None
+    return None
 
 
 def _in_all(pattern: re.Pattern[str], texts: Sequence[SaidText]) -> str | None:

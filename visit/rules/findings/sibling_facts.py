@@ -16,7 +16,7 @@ from visit.locale import text as _
 from visit.rules.findings.claims import QUESTION, without_findings
 from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.statements import BoundStatement, bound_statements, nodes_of, through_tables
-from visit.rules.findings.texts import names_in_braces, plain_text, words_in
+from visit.rules.findings.texts import condition_said, names_in_braces, plain_text, words_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Call
@@ -152,7 +152,6 @@ _FAMILIES: tuple[Mapping[str, str], ...] = (
 _WORDS = tuple({fact: any_word(words) for fact, words in family.items()} for family in _FAMILIES)
 _A_LABEL = 4
 """So many words has a label that is like another one but for one word."""
-_CONDITION = re.compile(r"\b(?:når|hvis|såfremt|ved|where|when|if)\b", re.IGNORECASE)
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "case.tried": ("option.tried",),
     "case.wishes.offers": ("option.wished", "case.wishes"),
@@ -206,7 +205,10 @@ def _named(
         return None
     if any(family[fact].search(plain_text(text.text)) for fact in own for text in one.texts):
         return None
-    first = [_first_of(one, text.text) for text in one.worded] or [_when(text.text) for text in one.texts]
+    first = [_first_of(one, text.text) for text in one.worded] or [""]
+    sources = [condition_said(text.text) for text in one.texts if text.is_source]
+    if not any(words.search(text.text) for words in family.values() for text in one.worded):
+        first = sources or first  # the texts say nothing of it
     for fact, words in family.items():
         if fact not in own and all(words.search(text) is not None for text in first):
             found = words.search(first[0])
@@ -244,11 +246,6 @@ def _apart(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
         return None
     first, second = (rf"{word[: max(4, len(word) - 3)]}\w*" for word in differing[0])
     return (first, second) if first != second else None
-
-
-def _when(source: str) -> str:
-    """Return what a source says of when something is so."""
-    return _CONDITION.split(plain_text(source), maxsplit=1)[-1] if _CONDITION.search(source) else ""
 
 
 def _first_of(one: BoundStatement, text: str) -> str:

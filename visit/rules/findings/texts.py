@@ -13,6 +13,7 @@ from visit.rules.guideline.layering import Layer
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_CONDITION = re.compile(r"\b(?:når|hvis|såfremt|ved|where|when|if)\b", re.IGNORECASE)
 _COUNTED = (
     "en et one", "to two begge both", "tre three", "fire four", "fem five", "seks six", "syv seven", "otte eight", "ni nine",
     "ti ten", "elleve eleven", "tolv twelve",
@@ -93,6 +94,12 @@ def numbers_in(text: str, language: str) -> frozenset[Decimal]:
 def spelt_numbers_in(text: str) -> frozenset[Decimal]:
     """Return the small numbers that are written as words, in either language."""
     return frozenset(SPELT[word] for word in words_in(text) if word in SPELT)
+
+
+def condition_said(source: str) -> str:
+    """Return what a source says of when something is so; nothing where it does not say when."""
+    plain = plain_text(source)
+    return _CONDITION.split(plain, maxsplit=1)[-1] if _CONDITION.search(plain) else ""
 
 
 def words_in(text: str) -> list[str]:
