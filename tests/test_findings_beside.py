@@ -65,6 +65,9 @@ def test_a_text_names_the_fact_that_is_read(when: str, text: dict[str, str], oth
     assert [one.partition("which is ")[2].partition(",")[0] for one in found] == ([other] if other else [])
 
 
+ALCOHOL_BY_ITS_ID = "Side 2"
+
+
 @pytest.mark.parametrize(
     ("when", "source", "is_other"),
     [
@@ -72,6 +75,7 @@ def test_a_text_names_the_fact_that_is_read(when: str, text: dict[str, str], oth
         ("alcohol", "Side 2: når borgeren misbruger alkohol", False),
         ("drugs or alcohol", "Side 2: når borgeren misbruger alkohol", False), ("drugs", "Side 2: alkohol og meget andet", False),
         ("drugs", "Side 2: når borgeren misbruger alkohol eller stoffer", False),
+        ("drugs", ALCOHOL_BY_ITS_ID, True), ("alcohol", ALCOHOL_BY_ITS_ID, False),
     ],
 )  # fmt: skip
 def test_a_proposal_is_made_when_its_source_says(when: str, source: str, is_other: bool) -> None:
@@ -87,8 +91,22 @@ def test_a_proposal_is_made_when_its_source_says(when: str, source: str, is_othe
         "drugs": both("om borgeren misbruger stoffer", "whether the citizen misuses drugs"),
         "alcohol": both("om borgeren misbruger alkohol", "whether the citizen misuses alcohol"),
     }
-    proposal = {"id": "p", "fact": "case.needs.must", "value": "treatment_alcohol", "when": when, "source": source}
+    id = "alcohol-first" if source == ALCOHOL_BY_ITS_ID else "first"
+    proposal = {"id": id, "fact": "case.needs.must", "value": "treatment_alcohol", "when": when, "source": source}
     assert bool(told(sibling_fact, proposals=[proposal], facts=facts, labels=labels)) is is_other
+
+
+@pytest.mark.parametrize(
+    ("when", "source", "is_other"),
+    [
+        ("case.flags.acute", "Side 7: når borgeren er udskrevet", True),
+        ("case.flags.discharge", "Side 7: når borgeren er udskrevet", False),
+        ("case.flags.acute", "Side 7: udskrevne borgere", False),
+        ("case.flags.acute", "Side 7: gælder ikke ved udskrivning", False),
+    ],
+)  # fmt: skip
+def test_a_source_names_the_fact_that_is_read(when: str, source: str, is_other: bool) -> None:
+    assert bool(told(sibling_fact, notices=[{"id": "n", "when": when, "text": TEXT, "source": source}])) is is_other
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,16 @@ def test_a_table_joins_as_its_source_does(joined: str, source: str, told: bool) 
     assert ("other-logic" in found(facts={"complex": table})) is told
 
 
+@pytest.mark.parametrize(("joined", "told"), [("or", True), ("and", False)])
+def test_a_table_joins_as_its_label_does(joined: str, told: bool) -> None:
+    when = f"case.dimensions.communication >= 3 {joined} case.dimensions.social_behaviour >= 3"
+    table = {"values": [True, False], "rows": [{"when": when, "then": True}, {"then": False}], "source": "Side 6"}
+    labels = {
+        "complex": both("om begge dele er svære, både det ene og det andet", "whether both this and that are severe")
+    }
+    assert ("other-logic" in found(facts={"complex": table}, labels=labels)) is told
+
+
 @pytest.mark.parametrize(
     ("when", "da", "en", "told"),
     [

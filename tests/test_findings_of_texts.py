@@ -402,6 +402,31 @@ def test_a_set_is_asked_as_the_text_says(operator: str, da: str, en: str, told_o
     assert [one.split(":")[0] for one in told(other_set, notices=[notice])] == ["other-logic"] * told_of
 
 
+@pytest.mark.parametrize(
+    ("operator", "source", "told_of"),
+    [
+        ("not within", "Side 3: når arbejde er det eneste behov", True),
+        ("within", "Side 3: når arbejde er det eneste behov", False),
+        ("not within", "Side 3: når arbejde ikke er det eneste behov", False), ("not within", "Side 3: den eneste side", False),
+    ],
+)  # fmt: skip
+def test_a_set_is_asked_as_the_source_says(operator: str, source: str, told_of: bool) -> None:
+    notice = {"id": "n", "when": f"case.needs.areas {operator} [work]", "text": TEXT, "source": source}
+    assert bool(told(other_set, notices=[notice])) is told_of
+
+
+@pytest.mark.parametrize(
+    ("permanence", "source", "told_of"),
+    [
+        ("temporary", "Side 2: når behovet er varigt", True), ("permanent", "Side 2: når behovet er varigt", False),
+        ("permanent", "Side 2: ikke ved midlertidigt behov", False), ("temporary", "Side 2: varige behov", False),
+    ],
+)  # fmt: skip
+def test_a_source_names_the_code_of_its_condition(permanence: str, source: str, told_of: bool) -> None:
+    notice = {"id": "n", "when": f"case.permanence == {permanence}", "text": TEXT, "source": source}
+    assert bool(told(other_code, notices=[notice])) is told_of
+
+
 ONE = ("Borgeren er under 25 år og uden bolig", "The citizen is under 25 and without a home")
 
 

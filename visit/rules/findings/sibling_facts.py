@@ -185,8 +185,9 @@ def sibling_fact(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
             isinstance(node, Call) and node.function == "tried" for row in one.conditions for node in nodes_of(row.node)
         ):
             read |= {"case.tried"}
-        for family in (*_WORDS, *_alike(guideline)):
-            found = _named(one, family, read)
+        alike = _alike(guideline)
+        for family in (*_WORDS, *alike):
+            found = _named(one, family, read) or (_named_by_id(one, family, read) if family in alike else None)
             if found is not None:
                 named, own = found
                 message = _("{id}: the text says “{word}”, which is {fact}, and the condition reads {other}",
@@ -214,6 +215,19 @@ def _named(
             found = words.search(first[0])
             return None if found is None else ((fact, found[0]), own[0])
     return None
+
+
+def _named_by_id(
+    one: BoundStatement, family: Mapping[str, re.Pattern[str]], read: frozenset[str]
+) -> tuple[tuple[str, str], str] | None:
+    """Return the fact of two that the id names, with its word, where no text names the other one, which is read."""
+    own = [fact for fact in family if fact in read]
+    said = one.id.replace("-", " ")
+    if len(own) != 1 or any(family[own[0]].search(text) for text in (said, *(text.text for text in one.texts))):
+        return None
+    named = ((fact, found[0]) for fact in family if fact != own[0] and (found := family[fact].search(said)) is not None)
+    first = next(named, None)
+    return None if first is None else (first, own[0])
 
 
 def _is_read(fact: str, read: frozenset[str]) -> bool:

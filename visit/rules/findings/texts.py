@@ -14,6 +14,9 @@ from visit.rules.guideline.layering import Layer
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CONDITION = re.compile(r"\b(?:når|hvis|såfremt|ved|where|when|if)\b", re.IGNORECASE)
+_EXCEPTS = re.compile(
+    r"\b(?:ikke|ingen|uden|undtag\w+|medmindre|bortset|not|no|without|except\w*|unless)\b", re.IGNORECASE
+)
 _COUNTED = (
     "en et one", "to two begge both", "tre three", "fire four", "fem five", "seks six", "syv seven", "otte eight", "ni nine",
     "ti ten", "elleve eleven", "tolv twelve",
@@ -97,8 +100,10 @@ def spelt_numbers_in(text: str) -> frozenset[Decimal]:
 
 
 def condition_said(source: str) -> str:
-    """Return what a source says of when something is so; nothing where it does not say when."""
+    """Return what a source says of when something is so; nothing where it does not say when, or says when it is not."""
     plain = plain_text(source)
+    if _EXCEPTS.search(plain) is not None:
+        return ""
     return _CONDITION.split(plain, maxsplit=1)[-1] if _CONDITION.search(plain) else ""
 
 
