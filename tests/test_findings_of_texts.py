@@ -482,6 +482,8 @@ def test_closer_contact_weighs_more(weights: dict[str, int], told_of: bool) -> N
         ("Når borgeren ikke har sagt nej", "Unless the citizen has said no", False),
         ("Hvor mange måneders husleje?", "How many weeks of rent?", True), ("Hvor mange døgn?", "How many days?", False),
         ("Mindst én af dem", "All of them", True),
+        ("Inden brevet sendes", "Once the letter is sent", True), ("Hele netværket", "One of the network", True),
+        ("Brug kun egne pladser", "Use places of one's own", True), ("Det kan kun ske hos os", "It happens with us", False),
         ("Kun hvis borgeren siger ja", "Not unless the citizen says yes", False),
         ("Også når den flytter", "Only when it moves", True),
         ("Den skal ligge, hvor ingen må kende den", "It is to be where nobody may know it", False),

@@ -24,7 +24,8 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for first, second in (
         ("kun ~ udelukkende ~ only ~ solely", r"medmindre ~ altid ~ unless ~ always ~ under alle omstændigheder"),
         (r"altid ~ always ~ every time ~ hver gang", "aldrig ~ never"),
-        (r"inden(?! for) ~ før ~ forud for ~ before ~ prior to ~ ahead of", "after ~ derefter ~ afterwards ~ bagefter ~ when"),
+        (r"inden(?! for) ~ før ~ forud for ~ before ~ prior to ~ ahead of",
+         "after ~ derefter ~ afterwards ~ bagefter ~ when ~ once ~ as soon as ~ så snart"),
         (r"mindst ~ at least ~ no less than", r"højst ~ at most ~ up to ~ op til ~ no more than"),
         (r"mere end ~ flere end ~ (?:over|above)(?=\s\d|\s\s) ~ more than",
          r"mindre end ~ færre end ~ (?:under|below)(?=\s\d|\s\s) ~ less than ~ fewer than"),
@@ -46,10 +47,24 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"også ~ ligeledes ~ blandt andet ~ also ~ as well ~ among others", r"kun ~ udelukkende ~ only ~ solely ~ nothing but"),
         (r"alle ~ samtlige ~ all ~ every(?:body|one)? ~ each of",
          r"mindst (?:ét|et|én|en) ~ blot (?:ét|et|én|en) ~ at least one ~ any one"),
+        (r"hele ~ whole ~ entire ~ alle ~ all", r"(?:ét|et|én|en) af ~ one of ~ nogle af ~ some of ~ part of"),
         (r"siger ja ~ sagt ja ~ samtykker ~ agrees ~ says yes ~ said yes ~ consents", r"siger nej ~ sagt nej ~ says no ~ said no"),
     )
 )  # fmt: skip
 """Words of which one text has the first and the other the second, in either language."""
+_ONLY = re.compile(
+    r"(?<!kan )(?<!må )(?<!can )(?<!may )\b(?:kun|udelukkende|only|solely|exclusively)\b"
+    r"(?![^.;:]*\b(?:når|hvis|efter|where|when|if|after|with|med)\b)",
+    re.IGNORECASE,
+)
+_ONLY_TOO = any_word(
+    r"""kun ~ udelukkende ~ only ~ solely ~ exclusively ~ alene ~ alone ~ bare ~ blot ~ just ~ merely ~ eneste ~ sole ~ single
+    enkelt\w* ~ kræve\w* ~ takes ~ require\w* ~ need\w* ~ own choice
+    ikke ~ ingen ~ intet ~ uden ~ undtagen ~ medmindre ~ højst ~ først ~ før ~ inden ~ ud over ~ end ~ mindre ~ få ~ enig ~ helst
+    not ~ no ~ none ~ nothing ~ nobody ~ never ~ without ~ except ~ unless ~ at most ~ until ~ before ~ but ~ than ~ less ~ few
+    limited ~ begrænset ~ cannot ~ \w+n't ~ restrict\w* ~ mere"""
+)
+"""What leaves all else out, and what may do so in the other language."""
 _EXCEPTS = any_word(
     r"""medmindre ~ med mindre ~ undtagen ~ bortset fra ~ ikke ~ ingen ~ kun ~ uden ~ før ~ inden ~ mindre ~ også (?:når|hvis|selv)
     unless ~ except ~ not ~ no ~ only ~ without ~ until ~ before ~ apart from ~ other than"""
@@ -120,6 +135,7 @@ def _differences(two: TwoTexts) -> Iterator[tuple[str, str]]:
                 yield in_da[0], in_en[0]
     yield from _denials(without_findings(two.da), without_findings(two.en))
     yield from _conditions(da, en)
+    yield from _only(da, en)
     yield from _units(da, en)
     yield from _joins(da, en)
     yield from _lengths(da, en)
@@ -141,6 +157,15 @@ def _conditions(da: str, en: str) -> Iterator[tuple[str, str]]:
         excepts, where = _UNLESS.search(one), _WHERE.search(other)
         if excepts is not None and where is not None and _EXCEPTS.search(other) is None:
             yield (excepts[0], where[0]) if is_danish else (where[0], excepts[0])
+
+
+def _only(da: str, en: str) -> Iterator[tuple[str, str]]:
+    """A word that leaves all else out in one language, of which the other one has none."""
+    for one, other, is_danish in ((da, en, True), (en, da, False)):
+        found = _ONLY.search(one)
+        if found is not None and _ONLY_TOO.search(other) is None:
+            said = " ".join(words_in(other)[:6])
+            yield (found[0], said) if is_danish else (said, found[0])
 
 
 def _units(da: str, en: str) -> Iterator[tuple[str, str]]:
