@@ -91,7 +91,7 @@ def decide_command(
         )
         day = local_day(now())
         draft = decision(ranking, choice, recorded, shown=plain_answer(ranking, language), today=day)
-        _print(ranking, draft, None, ledger_name(ledger), shape, language, day)
+        _print(ranking, choice.placement, draft, None, ledger_name(ledger), shape, language, day)
         return 0
     with opened(ledger, writable=True) as log:
         asked = question(case, guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, cached=False)
@@ -121,7 +121,9 @@ def decide_command(
         tell(
             [receipt.seq],
             log.store.name,
-            lambda: _print(ranking, draft, receipt, log.store.name, shape, language, local_day(moment)),
+            lambda: _print(
+                ranking, choice.placement, draft, receipt, log.store.name, shape, language, local_day(moment)
+            ),
         )
     return 0
 
@@ -264,6 +266,7 @@ def plain_answer(ranking: Ranking, language: str) -> dict[str, str]:
 
 def _print(
     ranking: Ranking,
+    placement: Placement | None,
     draft: Draft,
     receipt: Receipt | None,
     where: str,
@@ -273,7 +276,7 @@ def _print(
 ) -> None:
     from visit.render.decision_sheet import DecisionSheet
 
-    sheet = DecisionSheet(ranking, draft, receipt, where, language, day=day)
+    sheet = DecisionSheet(ranking, draft, receipt, where, language, day=day, placement=placement)
 
     def in_journal() -> str:
         from visit.render.journal import journal, of_decision

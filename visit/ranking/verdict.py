@@ -81,15 +81,28 @@ def verdict(ranking: Ranking) -> Verdict:
         elif lacks_word_of_a_home(ranking):
             reasons.append(NotYet.UNDECIDED)
         return Verdict(found=False, reasons=tuple(reasons))
-    if first.standing.category in _OF_CATEGORY:
-        reasons.append(_OF_CATEGORY[first.standing.category])
-    if waits_for_dwelling(ranking, first):
-        reasons.append(NotYet.DWELLING)
-    if waits_for_ground(ranking):
-        reasons.append(NotYet.GROUND)
+    reasons += wanting(ranking, first, ranking.grounds_given or first)
     if not reasons and stated_otherwise(ranking):
         reasons.append(NotYet.EXTENT)
     return Verdict(found=True, reasons=tuple(reasons))
+
+
+def of_placement(ranking: Ranking, placement: Placement) -> tuple[NotYet, ...]:
+    """Return why a placement cannot be granted yet: of the first what the verdict says, of another what keeps that one itself."""
+    first = ranking.first
+    if first is not None and placement.id == first.id:
+        return verdict(ranking).reasons
+    return tuple(wanting(ranking, placement, placement))
+
+
+def wanting(ranking: Ranking, placement: Placement, given: Placement) -> list[NotYet]:
+    """Return what keeps a placement from being granted, the ground asked of what would come with it."""
+    found = [_OF_CATEGORY[placement.standing.category]] if placement.standing.category in _OF_CATEGORY else []
+    if waits_for_dwelling(ranking, placement):
+        found.append(NotYet.DWELLING)
+    if waits_for_ground(ranking, given):
+        found.append(NotYet.GROUND)
+    return found
 
 
 def lacks_word_of_a_home(ranking: Ranking) -> bool:
@@ -136,17 +149,14 @@ def waits_for_dwelling(ranking: Ranking, placement: Placement) -> bool:
     return any(part.kind == "tenancy" for part in placement.parts) or (homeless and not gives_home)
 
 
-def waits_for_ground(ranking: Ranking) -> bool:
-    """Return whether what would come first gives less than what ends, or leaves what runs with nothing, without a ground for that.
+def waits_for_ground(ranking: Ranking, given: Placement) -> bool:
+    """Return whether a placement gives less than what ends, or leaves what runs with nothing, without a ground for that.
 
     That a service ends is decided already, so this changes no standing; under review, what gives less is undecided by a rule.
     """
-    first = ranking.grounds_given or ranking.first
-    if first is None:
-        return False
     ending, reviewed = (running(ranking.side.circumstances, question) for question in ("ends", "review"))
-    areas = frozenset(area for part in first.parts for area in part.areas)
+    areas = frozenset(area for part in given.parts for area in part.areas)
     if any(is_left_without_ground(one, areas) for one in (*ending, *reviewed)):
         return True
-    parts = [given_by(part, main_step(part)) for part in first.parts]
+    parts = [given_by(part, main_step(part)) for part in given.parts]
     return any(lacks_ground(part, one) for part in parts for one in ending)

@@ -133,6 +133,10 @@ class Explanation:
         """Return the presumptions a placement departs from, or may depart from."""
         return self.not_holding(placement, "presumption")
 
+    def surely_departs(self, placement: Placement) -> bool:
+        """Return whether a presumption fails for a placement; one that only may fail is no departure yet."""
+        return any(one.trace.outcome is Outcome.FAILS for one in self.departures(placement))
+
     def holds(self, placement: Placement) -> tuple[Reason, ...]:
         """Return the holds that a placement waits for: those that fail, and those for which not to know is to wait."""
         return tuple(

@@ -90,7 +90,8 @@ class _Missing:
         if first is None and not reasons:
             yield from self.unmet()
         if first is not None and self.short.answer == BY_EXCEPTION:
-            yield _("a reason")
+            sure = self.short.explanation.surely_departs(first)
+            yield _("a reason") if sure else _("whether the norm is departed from")
 
     def wanting(self, reason: NotYet, first: Placement | None) -> Iterator[str]:
         if reason is NotYet.UNDECIDED and first is not None:

@@ -12,25 +12,35 @@ from visit.ledger.entries import Draft
 from visit.ledger.log import Receipt
 from visit.locale import formats
 from visit.locale import text as _
-from visit.ranking.values import Ranking
+from visit.ranking.values import Placement, Ranking
+from visit.ranking.verdict import of_placement
+from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import cautions
-from visit.render.ledger_sheet import decided_late, decides, departs
+from visit.render.ledger_sheet import decided_late, decides, departs, surely_departs
+from visit.render.offer_answers import OfferAnswers
+from visit.render.verdict_words import VerdictWords
 from visit.vocabulary import vocabulary
 
 
 class DecisionSheet:
-    """One decision in one language; without a receipt it is only tried. `day` is the day of the decision."""
+    """One decision in one language; without a receipt it is only tried.
+
+    `day` is the day of the decision, `placement` what was chosen, where that is one.
+    """
 
     def __init__(
-        self, ranking: Ranking, draft: Draft, receipt: Receipt | None, where: str, language: str, *, day: date
-    ) -> None:
+        self, ranking: Ranking, draft: Draft, receipt: Receipt | None, where: str, language: str, *, day: date,
+        placement: Placement | None,
+    ) -> None:  # fmt: skip
         self.ranking, self.fields, self.receipt, self.where = ranking, draft.fields, receipt, where
-        self.language, self.day = language, day
+        self.language, self.day, self.placement = language, day, placement
         self.say = ShortNames.of(ranking, language)
         self.wording = Wording(ranking.guideline)
+        self.explanation = Explanation(ranking)
+        self.words = VerdictWords(self.explanation, self.say, OfferAnswers(ranking, self.say))
 
     def document(self) -> dict[str, object]:
         """Return the decision as data; the case itself is left out."""
@@ -99,12 +109,18 @@ class DecisionSheet:
 
     def rows(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
         yield _("Chosen: {what}", what=self.chosen())
+        yield from self.answer()
         if unmet := self.unmet():
             yield _("Does not surely meet: {needs}", needs=formats.listed(unmet))
         departure = self.fields.get("departure")
         if departure is not None:
             code = departure["code"]
-            head = _("Departs: {code}", code=self.code(code)) if code else _("Departs perhaps; no code is needed")
+            if code:
+                head = _("Departs: {code}", code=self.code(code))
+            elif surely_departs(departure):
+                head = _("Departs: {code}", code=_("no code, as the guideline names none"))
+            else:
+                head = _("Departs perhaps; no code is needed")
             yield head, tuple(self.departs(departure))
         yield from self.approval_items()
 
@@ -119,6 +135,18 @@ class DecisionSheet:
         rank = "–" if choice["rank"] is None else str(choice["rank"])
         label = vocabulary().label("standing", choice["standing"], self.language)
         return _("{rank}. {names} [{standing}]", rank=rank, names=names, standing=label)
+
+    def answer(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
+        """Yield whether the first can be granted, where it was chosen, in the words of `match`; of another only why not yet.
+
+        What is missing stands with it.
+        """
+        placement = self.placement
+        if placement is None or not (self.words.is_first(placement) or of_placement(self.ranking, placement)):
+            return
+        yield _("The answer: {verdict}", verdict=self.words.of(placement))
+        if wanted := tuple(self.words.wanted(placement)):
+            yield _("Still missing:"), wanted
 
     def unmet(self) -> list[str]:
         """Return what the placement that was chosen does not surely meet."""

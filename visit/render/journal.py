@@ -25,6 +25,7 @@ from visit.render.ledger_sheet import (
     moment,
     role,
     state_in_words,
+    surely_departs,
 )
 from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
@@ -33,9 +34,9 @@ from visit.version import __version__
 
 
 def journal(lines: Iterable[str]) -> str:
-    """Return lines as a text; each stands on one line and ends in a full stop."""
+    """Return lines as a text; each stands on one line and ends in a full stop, or as the question that it is."""
     shown = (" ".join(safe(line).split()).rstrip(".") for line in lines)
-    return "".join(f"{line}.\n" for line in shown)
+    return "".join(f"{line}\n" if line.endswith("?") else f"{line}.\n" for line in shown)
 
 
 # --- an answer ---
@@ -131,9 +132,14 @@ def of_decision(sheet: DecisionSheet) -> Iterator[str]:
             case=fields["case"], n=receipt.seq, where=sheet.where, time=moment(receipt.time), by=fields["by"],
         )  # fmt: skip
     yield _("Chosen: {what}", what=sheet.chosen())
+    for row in sheet.answer():
+        yield row if isinstance(row, str) else f"{row[0]} {'; '.join(row[1])}"
     departure = fields.get("departure")
     if departure is not None:
-        code = sheet.code(departure["code"]) if departure["code"] else _("perhaps; no code is needed")
+        none = (
+            _("no code, as the guideline names none") if surely_departs(departure) else _("perhaps; no code is needed")
+        )
+        code = sheet.code(departure["code"]) if departure["code"] else none
         yield _("Departs: {code}", code="; ".join([code, *sheet.departs(departure)]))
     yield _("Reason: {reason}", reason=fields["reason"])
     needed = [sheet.say.role(row["by"]) for row in fields["approvals"] if row["sure"]]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from visit.characters import spelled
 from visit.decisions.files import Decided
 from visit.decisions.named import NO_WORDS, RecordedNames, RecordedWords, parts_by_name
-from visit.decisions.records import ChosenRecord, DepartedRule, OwnRoleRecord, Plan
+from visit.decisions.records import ChosenRecord, DepartedRule, DepartureRecord, OwnRoleRecord, Plan
 from visit.decisions.roles import role_label
 from visit.decisions.wording import Wording
 from visit.ledger.entries import Entry, Person
@@ -121,6 +121,11 @@ def departs(row: DepartedRule, rule: str, option: str | None) -> str:
     strengths = {"must": _("against the rule"), "presumption": _("against what is normal")}
     line = f"{strengths.get(row['strength'], row['strength'])}: {f'{option}: ' if option else ''}{rule}"
     return line if row["outcome"] == "fails" else _("perhaps {line}", line=line)
+
+
+def surely_departs(departure: DepartureRecord) -> bool:
+    """Return whether a choice departs from the first placement or a rule, and not only perhaps."""
+    return departure["first"] is not None or any(row["outcome"] == "fails" for row in departure["rules"])
 
 
 class ListSheet:

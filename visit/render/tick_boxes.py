@@ -20,7 +20,8 @@ from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
 from visit.render.questions import Questions
 from visit.render.sentences import Sentences
-from visit.rules.facts.endings import rests_on_a_change
+from visit.render.verdict_words import comes_first_then, dwelling_to_find, ground_to_record
+from visit.rules.deciding.one_option import Outcome
 from visit.rules.guideline.values import Notice
 
 _MOST_OF_WORDS = 2
@@ -96,7 +97,7 @@ class TickBoxes:
         if first is not None:
             yield from (_box(one, needed=False) for one in self.proposed(first))
             if waits_for_dwelling(self.ranking, first):
-                yield _box(_("Find a dwelling: the citizen looks for one with the municipality's help"), needed=False)
+                yield _box(dwelling_to_find(), needed=False)
             taken = tuple(map(self.say.fact, self.taken_for_granted(first)))
             yield from (Line(f"  {one}", hang=4, needed=False, taken=taken) for one in self.not_asked_for(first))
             ways = self.steps.other_ways(first) if whole else self.steps.not_another_way()
@@ -115,15 +116,8 @@ class TickBoxes:
             told = _("Record in the case what the citizen needs help with")
             yield _box(told + self.say.in_case("needs.areas", "needs.must"))
         if NotYet.GROUND in reasons:
-            told = (
-                _("Record in the case, with the current service, what was measured, or another ground for less help")
-                if rests_on_a_change(ranking.case)
-                else _("Record in the case, with the current service, the ground for less help")
-            )
-            yield _box(told + self.say.in_case("ground"))
-            given = ranking.grounds_given
-            if given is not None and ranking.first is not None and given.id != ranking.first.id:
-                told = _("once it is recorded, this comes first: {placement}", placement=self.say.placement(given))
+            yield _box(ground_to_record(ranking.case) + self.say.in_case("ground"))
+            if told := comes_first_then(ranking, self.say):
                 yield Line(f"    {told}", hang=4, most=1)
 
     def undecided(self, missing: Sequence[Confirm]) -> Iterator[str]:
@@ -207,10 +201,15 @@ class TickBoxes:
         return [one for one in self.steps.consequences.not_asked_for(placement) if one not in asked]
 
     def departures(self, first: Placement) -> Iterator[str]:
-        """What the first departs from, as the norm it is."""
+        """What the first departs from, or may depart from, as the norm it is."""
         if first.standing is Standing.BY_EXCEPTION:
-            for one in dict.fromkeys(self.sentences.departed(one) for one in self.explanation.departures(first)):
-                yield _("Write why this is departed from: {norm}", norm=one)
+            told = [
+                _("Write why this is departed from: {norm}", norm=self.sentences.reason(one))
+                if one.trace.outcome is Outcome.FAILS
+                else _("Not known whether this is departed from: {norm}", norm=self.sentences.departed(one))
+                for one in self.explanation.departures(first)
+            ]
+            yield from dict.fromkeys(told)
 
 
 def _is_of_offer(notice: Notice) -> bool:

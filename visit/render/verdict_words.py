@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from visit.case import Case
 from visit.locale import formats
 from visit.locale import text as _
-from visit.ranking.values import Placement, Standing
-from visit.ranking.verdict import NotYet, verdict
+from visit.ranking.values import Placement, Ranking, Standing
+from visit.ranking.verdict import NotYet, of_placement, verdict
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared
 from visit.reasons.labels import Phrasing
@@ -34,16 +35,42 @@ class VerdictWords:
     def told(self) -> str:
         """The answer in one line."""
         first = self.ranking.first
+        if first is not None:
+            return self.of(first)
         reasons = self.verdict.reasons
         if reasons:
             return _("NOT YET: {reasons}", reasons="; ".join(self.not_yet(one) for one in reasons))
-        if first is None:
-            return self.of_age_later() or _("NO SOLUTION: no placement meets every need")
-        if first.standing is Standing.BY_EXCEPTION:
-            return _("ONLY BY EXCEPTION: no. 1 departs from the norm, which needs a reason")
-        if self.is_free_choice(first):
-            return _("NO. 1 CAN BE GRANTED – the citizen's free choice")
-        return _("NO. 1 CAN BE GRANTED")
+        return self.of_age_later() or _("NO SOLUTION: no placement meets every need")
+
+    def of(self, placement: Placement) -> str:
+        """Whether a placement of the ranking can be granted, in one line: of the first, what the answer says everywhere."""
+        reasons = of_placement(self.ranking, placement)
+        if reasons:
+            return _("NOT YET: {reasons}", reasons="; ".join(self.not_yet(one, placement) for one in reasons))
+        n = [one.id for one in self.ranking.placements].index(placement.id) + 1
+        if placement.standing is Standing.BY_EXCEPTION:
+            if self.explanation.surely_departs(placement):
+                return _("ONLY BY EXCEPTION: no. {n} departs from the norm, which needs a reason", n=n)
+            return _("PERHAPS ONLY BY EXCEPTION: it is not known whether no. {n} departs from the norm", n=n)
+        if self.is_free_choice(placement):
+            return _("NO. {n} CAN BE GRANTED – the citizen's free choice", n=n)
+        return _("NO. {n} CAN BE GRANTED", n=n)
+
+    def wanted(self, placement: Placement) -> Iterator[str]:
+        """What has to come before a placement can be granted, beside its verdict: what is missing, and what would come first."""
+        reasons = of_placement(self.ranking, placement)
+        if NotYet.UNDECIDED in reasons:
+            yield from self.missing.in_full(self.explanation.missing(placement))
+        if NotYet.GROUND in reasons:
+            yield ground_to_record(self.ranking.case)
+        if self.is_first(placement) and (told := comes_first_then(self.ranking, self.say)):
+            yield formats.capital(told)
+        if NotYet.DWELLING in reasons:
+            yield dwelling_to_find()
+
+    def is_first(self, placement: Placement) -> bool:
+        """Whether a placement is the first of the ranking."""
+        return self.ranking.first is not None and placement.id == self.ranking.first.id
 
     def tone(self) -> Tone:
         """The colour of the verdict, which says nothing that its words do not."""
@@ -72,11 +99,13 @@ class VerdictWords:
         age, day = values["case.age"], values["case.turns_18"]
         return (age, day) if isinstance(age, int) and age < _OF_AGE and isinstance(day, date) else None
 
-    def not_yet(self, reason: NotYet) -> str:
+    def not_yet(self, reason: NotYet, placement: Placement | None = None) -> str:
+        """One reason why a placement, else the first, cannot be granted yet; where there is none, why nothing can."""
+        placement = placement or self.ranking.first
         return {
             NotYet.UNPROVED: _("the search reached its limit, and another placement may come first"),
-            NotYet.AWAITING: "; ".join(self.awaited()),
-            NotYet.UNDECIDED: self.undecided(),
+            NotYet.AWAITING: "; ".join(self.awaited(placement)),
+            NotYet.UNDECIDED: self.undecided(placement),
             NotYet.DWELLING: _("a dwelling is still to be found"),
             NotYet.AREAS: _("nobody has said what has to be covered"),
             NotYet.GROUND: _("the change of the need, as measured, does not ground as much less help as this")
@@ -88,22 +117,42 @@ class VerdictWords:
             ),
         }[reason]
 
-    def undecided(self) -> str:
+    def undecided(self, placement: Placement | None) -> str:
         """What has to be found out first: the first facts that are missing, and how many more."""
-        if self.ranking.first is None:
+        if placement is None:
             return _("it is not recorded whether the citizen has a home to stay in")
-        missing = self.explanation.missing(self.ranking.first)
+        missing = self.explanation.missing(placement)
         if not missing:
             return _("something has to be found out first")
         facts, more = self.missing.in_short(missing[:_MOST_MISSING]), len(missing[_MOST_MISSING:])
         return _("not known – {facts}", facts=f"{facts}; {_('and {n} more', n=more)}" if more else facts)
 
-    def awaited(self) -> Iterator[str]:
-        """Which offers have said no, what plan is missing, and who else decides before the first placement can be granted."""
-        first = self.ranking.first
-        told, others = ([], []) if first is None else self.answers.awaited(self.explanation, first)
+    def awaited(self, placement: Placement | None) -> Iterator[str]:
+        """Which offers have said no, what plan is missing, and who else decides before a placement can be granted."""
+        told, others = ([], []) if placement is None else self.answers.awaited(self.explanation, placement)
         yield from told
         if others or not told:
             by = dict.fromkeys(one.trace.rule.by for one in others if one.trace.rule.by)
             who = formats.listed(map(self.say.decider, by))
             yield _("{who} decides first, and may say no", who=who or _("somebody else"))
+
+
+def ground_to_record(case: Case) -> str:
+    """Say what to record where less is given than what ends, and nobody has said why."""
+    if rests_on_a_change(case):
+        return _("Record in the case, with the current service, what was measured, or another ground for less help")
+    return _("Record in the case, with the current service, the ground for less help")
+
+
+def dwelling_to_find() -> str:
+    """Say what is done for a dwelling that is not found."""
+    return _("Find a dwelling: the citizen looks for one with the municipality's help")
+
+
+def comes_first_then(ranking: Ranking, say: Phrasing) -> str | None:
+    """Say which other placement comes first once the ground for less help is recorded; nothing where none is wanted."""
+    given, first = ranking.grounds_given, ranking.first
+    wanted = NotYet.GROUND in verdict(ranking).reasons
+    if not wanted or given is None or first is None or given.id == first.id:
+        return None
+    return _("once it is recorded, this comes first: {placement}", placement=say.placement(given))

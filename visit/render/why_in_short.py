@@ -24,6 +24,7 @@ from visit.render.price_words import sums
 from visit.render.sentences import Sentences
 from visit.render.steps_below import step_lines
 from visit.render.tick_boxes import TickBoxes
+from visit.render.verdict_words import VerdictWords, comes_first_then
 from visit.render.why_sheet import WhySheet
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.language.values import Value
@@ -43,6 +44,7 @@ class WhyInShort:
         self.sentences = Sentences(self.explanation, self.say)
         self.boxes = TickBoxes(self.explanation, self.steps)
         self.missing = MissingFacts(self.ranking, self.say)
+        self.words = VerdictWords(self.explanation, self.say, self.boxes.answers)
 
     def sheet(self, subject: str, over: str | None) -> Sheet:
         """Return why the subject stands where it does, and what separates it from another."""
@@ -65,6 +67,9 @@ class WhyInShort:
         names = " + ".join(self.named(one) for one in parts)
         standing = placement.standing.label(self.say.language)
         yield Paragraph(_("No. {n}: {name}: {standing}", n=place, name=names, standing=standing), strong=True)
+        yield Paragraph(self.words.of(placement), strong=True)
+        if self.words.is_first(placement) and (told := comes_first_then(self.ranking, self.say)):
+            yield Paragraph(formats.capital(told))
         yield from self.what_meets_what(parts)
         if place > 1:
             yield from section(

@@ -1,0 +1,115 @@
+"""What `match` says of no. 1 is said of it by `why`, by `decide` and in the journal, in the same words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from drawn import DAY, case, catalogue, guideline
+from running import ROOT, inside
+from written import a_case, a_guideline, a_rule, an_offer, offers
+
+from visit.commands.decide import plain_answer
+from visit.decisions.deciding import Choice, Recorded, decision
+from visit.locale import speaking
+from visit.matching import match
+from visit.ranking.values import Placement, Ranking
+from visit.ranking.verdict import of_placement, verdict
+from visit.render.decision_sheet import DecisionSheet
+from visit.render.journal import journal, of_decision
+from visit.render.one_screen import OneScreen
+from visit.render.plain import plain
+
+EXAMPLES = {
+    "esb-fra-ophold-til-egen-bolig": "ikke oplyst",
+    "hol-udadreagerende-hus7": "skærmede rammer",
+    "had-naesten-tom": "funktionsevnen efter loven",
+    "ib-flere-svaere-problemer": "der skal findes en bolig",
+    "had-soegt-om-botilbud": "NR. 1 KAN BEVILGES",
+}
+
+
+@pytest.fixture(autouse=True)
+def _at_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+def as_one(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_why_and_decide_say_the_verdict_of_the_screen(name: str, monkeypatch, capsys) -> None:
+    file = f"examples/{name}.yaml"
+    screen = as_one(inside(monkeypatch, capsys, "match", file, "--lang", "da").out)
+    start = screen.index("IKKE AFKLARET" if "KAN BEVILGES" not in EXAMPLES[name] else "NR. 1")
+    deciding = ("decide", file, "1", "--by", "anna", "--reason", "x", "--dry-run", "--lang", "da")
+    decided = inside(monkeypatch, capsys, *deciding).out
+    told = next(line for line in decided.splitlines() if line.startswith("- Svaret: ")).removeprefix("- Svaret: ")
+    assert EXAMPLES[name] in told
+    assert screen[start:].startswith(told)
+    assert told in as_one(inside(monkeypatch, capsys, "why", file, "1", "--lang", "da").out)
+    assert f"Svaret: {told}.\n" in inside(monkeypatch, capsys, *deciding, "--format", "journal").out
+
+
+def test_what_is_missing_stands_with_the_verdict(monkeypatch, capsys) -> None:
+    deciding = ("--by", "anna", "--reason", "x", "--dry-run", "--lang", "da")
+    ground = inside(monkeypatch, capsys, "decide", "examples/esb-fra-ophold-til-egen-bolig.yaml", "1", *deciding).out
+    assert "Når grunden er skrevet, kommer dette først: egen bolig (skal findes)" in ground
+    empty = inside(monkeypatch, capsys, "decide", "examples/had-naesten-tom.yaml", "1", *deciding).out
+    assert "Det mangler endnu:\n    Er borgerens funktionsevne i lovens forstand" in empty
+
+
+def presumed(condition: str) -> Ranking:
+    rules = [a_rule("norm", condition, strength="presumption"), a_rule("ours", "option.kind == catalogue")]
+    written = guideline(a_guideline(rules=rules))
+    found = case(a_case(needs={"areas": ["support"], "must": ["budget_and_mail"]}))
+    return match(found, catalogue(offers(an_offer("a", "SEL-85", covers=["budget_and_mail"]))), written, DAY)
+
+
+def decided(ranking: Ranking, placement: Placement, **recorded: Any) -> DecisionSheet:
+    choice = Choice(placement=placement, rank=1)
+    draft = decision(
+        ranking, choice, Recorded("x", "anna", "office", **recorded), shown=plain_answer(ranking, "en"), today=DAY
+    )
+    return DecisionSheet(ranking, draft, None, "-", "en", day=DAY, placement=placement)
+
+
+@pytest.mark.parametrize(
+    ("condition", "told", "boxed"),
+    [
+        ("option.free_places > 0", "PERHAPS ONLY BY EXCEPTION: it is not known", "Not known whether this is departed"),
+        ("false", "ONLY BY EXCEPTION: no. 1 departs", "Write why this is departed from"),
+    ],
+)
+def test_a_norm_that_only_may_be_departed_from_is_no_departure_on_the_screen_either(
+    condition: str, told: str, boxed: str
+) -> None:
+    ranking = presumed(condition)
+    first = cast(Placement, ranking.first)
+    with speaking("en"):
+        lines = [line.text.strip() for one in OneScreen(ranking, "en").sections() for line in one.lines]
+        sheet = decided(ranking, first)
+        said = plain(sheet.sheet())
+        verdict_told = OneScreen(ranking, "en").words.told()
+        in_journal = journal(of_decision(sheet))
+    assert verdict_told.startswith(told)
+    assert f"The answer: {verdict_told}" in said
+    assert f"The answer: {verdict_told}." in in_journal
+    assert any(boxed in line for line in lines)
+    assert ("Departs perhaps; no code is needed" in said) is told.startswith("PERHAPS")
+
+
+def test_what_keeps_another_placement_than_the_first_is_its_own() -> None:
+    rules = [a_rule("a-place", "option.free_places > 0"), a_rule("ours", "option.kind == catalogue")]
+    rows = [an_offer("known", "SEL-85", free=1), an_offer("open", "SEL-85")]
+    found = case(a_case(needs={"areas": ["support"]}))
+    ranking = match(found, catalogue(offers(*rows)), guideline(a_guideline(rules=rules)), DAY)
+    first, second = ranking.placements
+    assert (of_placement(ranking, first), of_placement(ranking, second)) == ((), ("undecided",))
+    assert of_placement(ranking, first) == verdict(ranking).reasons
+    with speaking("en"):
+        said = plain(decided(ranking, second).sheet())
+    assert "The answer: NOT YET: not known – open" in said
