@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from drawn import DAY, case, catalogue, guideline
-from running import inside
+from running import ROOT, inside
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.locale import speaking
@@ -166,3 +166,37 @@ def test_a_condition_that_holds_while_offers_say_nothing_is_not_called_met(monke
     assert [one for one in stay if not one.startswith("- to confirm:")] == []
     assert len(stay) == len(facts)
     assert "whether help on a lower home step meets the needs is not stated" in " ".join(told.lower().split())
+
+
+@pytest.mark.parametrize(
+    ("file", "subject", "told", "never"),
+    [
+        pytest.param(
+            "ib-stu-hos-foraeldre", "ib-bellisbo/SEL-104",
+            ("Hvorfor det er udelukket", "- Det dækker intet af behovet i sagen",
+             "- Kun hvis der var oplyst et behov, som det dækker",
+             "- Det, der ikke er oplyst om det, ændrer intet, så længe det er sådan: om tilbuddet er registreret"),
+            "skal stå på Tilbudsportalen",
+            id="meets nothing",
+        ),
+        pytest.param(
+            "had-soegt-om-botilbud", "Rhedersborg",
+            ("- Kun hvis dette var anderledes: om behovet kan dækkes med en egnet løsning på et lavere trin: ja",
+             "- Det, der ikke er oplyst om det, ændrer intet, så længe det er sådan: om tilbuddet er godkendt"),
+            "skal være godkendt",
+            id="a must fails",
+        ),
+        pytest.param(
+            "ib-fylder-18", "ib-bellisbo/SEL-108",
+            ("- Kun hvis dette var anderledes: borgerens alder: 17 år",),
+            "myndighedsalderen:",
+            id="what a guideline sets is nothing of the citizen",
+        ),
+    ],
+)  # fmt: skip
+def test_what_would_let_in_what_is_ruled_out_is_named(file, subject, told, never, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(ROOT)
+    out = inside(monkeypatch, capsys, "why", f"examples/{file}.yaml", subject, "--lang", "da").out
+    said = out.replace("\n  ", " ")
+    assert all(one in said for one in told), said
+    assert never not in said

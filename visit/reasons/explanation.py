@@ -23,7 +23,15 @@ from visit.reasons.assumptions import Assumptions
 from visit.reasons.free_choice import prices_to_confirm
 from visit.reasons.open_prices import behind_prices, waiting_prices
 from visit.reasons.values import Confirm, MetNeed, OtherWay, Reason, Separation
-from visit.rules.deciding.one_option import Outcome, Trace, left_open, option_environment, trace, whole_environment
+from visit.rules.deciding.one_option import (
+    Outcome,
+    Trace,
+    left_open,
+    option_environment,
+    outcome_in,
+    trace,
+    whole_environment,
+)
 from visit.rules.deciding.unknown import is_estimate, is_of_case
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.facts.distances import counted_members
@@ -77,6 +85,22 @@ class Explanation:
         """Return the rules that gave one of the outcomes for an option, in the order of gates."""
         wanted = outcomes or (Outcome.FAILS,)
         return tuple([self.traced(option, rule) for rule, outcome in self.applying(option) if outcome in wanted])
+
+    def turning(self, option: Option) -> tuple[tuple[Reason, tuple[str, ...]], ...]:
+        """Return the musts that fail for an option, each with the facts it asks about that would turn it if they were otherwise."""
+        found = []
+        for reason in self.failing(option):
+            rule = reason.trace.rule
+            if rule.strength == "must":
+                own = self.ranking.guideline.parameters
+                read = [
+                    one.name for one in reason.trace.reads if one.name in rule.require.reads and one.name not in own
+                ]
+                turned = [
+                    name for name in read if outcome_in(rule, {**reason.values, name: UNKNOWN}) is not Outcome.FAILS
+                ]
+                found.append((reason, tuple(turned)))
+        return tuple(found)
 
     def traced(self, option: Option, rule: Rule) -> Reason:
         values = self.values(option)

@@ -99,12 +99,33 @@ class WhyInShort:
         if standing in against:
             title, outcome, strength = against[standing]
             failing = [one for one in self.explanation.failing(option, outcome) if one.trace.rule.strength == strength]
-            yield from section(title, (self.sentences.reason(one) for one in failing))
+            rows = [self.sentences.reason(one) for one in failing]
+            if standing is Standing.RULED_OUT and not rows:
+                rows.append(_("It meets none of the needs of the case"))
+            yield from section(title, rows)
         open = (Outcome.UNKNOWN, Outcome.CONFIRM)
         stated = [self.explanation.as_stated(one) for one in self.explanation.failing(option, Outcome.HOLDS, *open)]
         unknown = [one for one in stated if one.trace.outcome in open]
-        yield from section(_("What could turn it"), (self.sentences.reason(one) for one in unknown))
+        if standing is Standing.RULED_OUT:
+            yield from section(_("What could turn it"), self.could_let_in(option, unknown))
+        else:
+            yield from section(_("What could turn it"), (self.sentences.reason(one) for one in unknown))
         yield from self.conditions([option])
+
+    def could_let_in(self, option: Option, unknown: Sequence[Reason]) -> Iterator[str]:
+        """What would have to be otherwise of an option that is ruled out, and what can be asked of it and turns nothing."""
+        turning = self.explanation.turning(option)
+        for reason, names in turning:
+            told = [
+                f"{self.say.fact(name)}: {self.say.read(name, reason.values, self.sentences.estimated(reason))}"
+                for name in names
+            ]
+            yield _("Only if this were otherwise: {facts}", facts="; ".join(told) or self.sentences.reason(reason))
+        if not turning:
+            yield _("Only if a need were recorded that it meets")
+        facts = dict.fromkeys(self.say.fact(name) for one in unknown for name in one.trace.missing)
+        if facts:
+            yield _("What is not known of it turns nothing as long as that is so: {facts}", facts="; ".join(facts))
 
     def named(self, option: Option) -> str:
         """A part by its name, with its provision where the name has none."""
