@@ -95,6 +95,22 @@ def test_who_follows_a_first_placement_by_exception_gives_a_code_and_has_followe
     assert found.offers == ()
 
 
+def test_decisions_on_what_was_undecided_are_counted(ledger: Ledger, monkeypatch, capsys) -> None:
+    decide(ledger, a_case("hol-udadreagerende-hus7"))
+    decide(ledger, a_case("had-naesten-tom"))
+    decide(ledger, sil(1))
+    decide(ledger, sil(2), choice="none:postponed")
+    assert departures(ledger).not_known == 2
+    asked = ("--ledger", ledger.store.name, "--lang", "da")
+    said = inside(monkeypatch, capsys, "audit", "departures", *asked).out
+    assert "afgjort, mens noget om det valgte ikke var afklaret: 2" in said
+    as_data = json.loads(inside(monkeypatch, capsys, "audit", "departures", *asked, "--format", "json").out)
+    assert as_data["decided_while_undecided"] == 2
+    year = str(decided(ledger, 1).day.year)
+    report = inside(monkeypatch, capsys, "audit", "report", "--year", year, *asked).out
+    assert "Afgjort, mens noget var uafklaret" in report
+
+
 def test_a_choice_against_a_rule_is_named_with_its_rules_until_a_leader_approves(ledger: Ledger) -> None:
     seq = decide(ledger, sil(1), choice=RULED_OUT, departure="against-rule")
     decide(ledger, sil(2), choice=2, departure="professional")

@@ -21,6 +21,7 @@ from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.local_day import recorded
+from visit.ranking.values import Standing
 from visit.rules.guideline.values import BilingualText
 
 FOLLOWED, DEPARTED, UNPLACED, UNDECIDED = "followed", "departed", "unplaced", "undecided"
@@ -100,11 +101,13 @@ class Departures:
         counts: `followed`, `departed` (another, or nothing, was chosen), `unplaced` (there was no placement to follow),
             `undecided` (withdrawn or postponed); together all that is not erased.
         set_aside: Of those that followed, how many gave a code, because the first placement departs from a presumption.
+        not_known: How many chose a placement that was undecided then, whichever it was.
     """
 
     erased: int
     counts: Mapping[str, int]
     set_aside: int
+    not_known: int
     codes: tuple[ByCode, ...]
     teams: tuple[ByTeam, ...]
     offers: tuple[ByOffer, ...]
@@ -149,7 +152,7 @@ class _Counters:
     """Counters while the decisions go by; of the documents only the newest decision that has a code, or rests on a catalogue."""
 
     def __init__(self) -> None:
-        self.erased = self.set_aside = 0
+        self.erased = self.set_aside = self.not_known = 0
         self.outcomes: Counter[str] = Counter()
         self.teams: dict[str | None, Counter[str]] = {}
         self.codes: dict[str, list[int]] = {}
@@ -169,6 +172,7 @@ class _Counters:
             self.codes.setdefault(code, [0, 0])[what != DEPARTED] += 1
             self.guidelines[code] = decided.entry
             self.set_aside += what == FOLLOWED
+        self.not_known += decided.choice.get("standing") == Standing.UNDECIDED.value
         if code == AGAINST_RULE:
             self.against.append(_against(decided, named.of(decided.entry)))
         if what == DEPARTED:
@@ -197,6 +201,7 @@ class _Counters:
             erased=self.erased,
             counts=_every(self.outcomes),
             set_aside=self.set_aside,
+            not_known=self.not_known,
             codes=tuple(sorted(codes, key=lambda one: (-one.count, one.code))),
             teams=tuple(sorted(teams, key=lambda one: (one.team is None, one.team or ""))),
             offers=tuple(sorted(offers, key=lambda one: (-one.instead - one.passed, one.offer))),

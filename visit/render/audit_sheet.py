@@ -79,6 +79,9 @@ class DeparturesSheet:
         if found.set_aside:
             n = formats.number(found.set_aside)
             yield _("followed it and gave a code, because it departs from a presumption: {n}", n=n)
+        if found.not_known:
+            n = formats.number(found.not_known)
+            yield _("decided while something of what was chosen was not known: {n}", n=n)
         if counts[UNPLACED]:
             yield _("there was no placement to follow: {n}", n=formats.number(counts[UNPLACED]))
         if counts[UNDECIDED]:
@@ -165,6 +168,7 @@ class DeparturesSheet:
             "counts": dict(found.counts),
             "percent": {name: found.share(name) for name in (FOLLOWED, DEPARTED)},
             "presumption_set_aside": found.set_aside,
+            "decided_while_undecided": found.not_known,
             "codes": [{"code": one.code, "instead": one.instead, "beside": one.beside} for one in found.codes],
             "teams": [{"team": one.team, "decisions": one.decisions, **one.counts} for one in found.teams],
             "offers": [

@@ -106,6 +106,13 @@ class YearlySheet:
                 " no. 1, withdrawn or postponed; erased decisions are not counted"
             ),
         )
+        if not_known := found.departures.not_known:
+            yield Finding(
+                _("Decided while undecided"),
+                number(not_known),
+                False,
+                _("of the decisions of the year: what was chosen stood as undecided, as something of it was not known"),
+            )
         outstanding = sum(one.state == "outstanding" for one in found.waiting)
         day = formats.day(found.as_of)
         yield Finding(
