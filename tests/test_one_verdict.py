@@ -20,6 +20,7 @@ from visit.render.decision_sheet import DecisionSheet
 from visit.render.journal import journal, of_decision
 from visit.render.one_screen import OneScreen
 from visit.render.plain import plain
+from visit.render.short_answer import ShortAnswer
 
 EXAMPLES = {
     "esb-fra-ophold-til-egen-bolig": "ikke oplyst",
@@ -113,3 +114,21 @@ def test_what_keeps_another_placement_than_the_first_is_its_own() -> None:
     with speaking("en"):
         said = plain(decided(ranking, second).sheet())
     assert "The answer: NOT YET: not known – open" in said
+
+
+@pytest.mark.parametrize(
+    ("needs", "told"),
+    [
+        ({"areas": ["support"]}, "Dækker 1 af 1 behov; hvilke behov der er, er ikke oplyst."),
+        ({"areas": ["support"], "must": ["budget_and_mail"]}, "Dækker 1 af 1 behov."),
+    ],
+)
+def test_a_count_of_needs_says_where_nobody_has_recorded_them(needs: dict[str, Any], told: str) -> None:
+    rows = offers(an_offer("a", "SEL-85", covers=["budget_and_mail"]))
+    rules = [a_rule("ours", "option.kind == catalogue")]
+    ranking = match(case(a_case(needs=needs)), catalogue(rows), guideline(a_guideline(rules=rules)), DAY)
+    with speaking("da"):
+        lines = [line.text for one in OneScreen(ranking, "da").sections() for line in one.lines]
+        met = ShortAnswer(ranking, "da").met()
+    assert any(told in line for line in lines)
+    assert ("ikke oplyst" in met) is ("ikke oplyst" in told)

@@ -13,6 +13,7 @@ from visit.reasons.labels import Phrasing
 from visit.reasons.values import Confirm
 from visit.render.price_questions import asked_price, price_question
 from visit.rules.facts.prices import PRICE
+from visit.rules.language.values import UNKNOWN
 
 
 class MissingFacts:
@@ -49,6 +50,14 @@ class MissingFacts:
                     "{name}: are the premises as needed ({premises})?",
                     name=self.called(option), premises=formats.listed(premises),
                 )  # fmt: skip
+
+    def how_needs_are_known(self) -> str:
+        """What stands behind a count of needs that nobody has recorded; nothing where they are."""
+        if self.ranking.side.values["case.needs.must"] is UNKNOWN:
+            return _("which needs there are is not recorded")
+        if self.ranking.requirements and all(one.proposed for one in self.ranking.requirements):
+            return _("the needs are the guideline's proposal, and none is recorded")
+        return ""
 
     def fact(self, missing: Confirm) -> str:
         """A missing fact in the middle of a sentence; of a price, what of it is missing."""

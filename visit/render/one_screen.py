@@ -167,7 +167,12 @@ class OneScreen:
         """How much of what is needed it meets, and of how much nobody has said so."""
         met = self.explanation.met(first)
         surely = sum(any(meeting.surely for _option, meeting in one.by) for one in met)
-        text = _("Meets {n} of {all} needs.", n=surely, all=len(met))
+        how = self.boxes.missing.how_needs_are_known()
+        text = (
+            _("Meets {n} of {all} needs; {how}.", n=surely, all=len(met), how=how)
+            if how
+            else _("Meets {n} of {all} needs.", n=surely, all=len(met))
+        )
         open = [self.say.requirement(one.requirement) for one in met if not any(by.surely for _option, by in one.by)]
         return f"{text} {_('Not stated: {needs}.', needs=formats.listed(open))}" if open else text
 

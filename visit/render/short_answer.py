@@ -160,10 +160,12 @@ class ShortAnswer:
         return None if isinstance(total, Unknown) else _dkk(total), None
 
     def met(self) -> str:
-        """How many of the needs it surely meets."""
+        """How many of the needs it surely meets, and that nobody has recorded them, where that is so."""
         met = () if self.first is None else self.explanation.met(self.first)
         surely = sum(any(meeting.surely for _option, meeting in one.by) for one in met)
-        return plural("{n} of {all} need", "{n} of {all} needs", len(met), n=surely, all=len(met))
+        told = plural("{n} of {all} need", "{n} of {all} needs", len(met), n=surely, all=len(met))
+        how = self.screen.boxes.missing.how_needs_are_known()
+        return f"{told} ({how})" if how else told
 
 
 def _dkk(amount: Quantity) -> Decimal:
