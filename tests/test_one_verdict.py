@@ -11,6 +11,7 @@ from running import ROOT, inside
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.commands.decide import plain_answer
+from visit.commands.match import exit_code
 from visit.decisions.deciding import Choice, Recorded, decision
 from visit.locale import speaking
 from visit.matching import match
@@ -132,3 +133,35 @@ def test_a_count_of_needs_says_where_nobody_has_recorded_them(needs: dict[str, A
         met = ShortAnswer(ranking, "da").met()
     assert any(told in line for line in lines)
     assert ("ikke oplyst" in met) is ("ikke oplyst" in told)
+
+
+@pytest.mark.parametrize("condition", ["option.free_places > 0", "false"])
+def test_what_can_be_granted_by_exception_ends_in_zero_as_the_readme_says(condition: str) -> None:
+    ranking = presumed(condition)
+    assert cast(Placement, ranking.first).standing == "by_exception"
+    assert exit_code(ranking, strict=False) == 0
+    assert "| 0 | answered: the first placement can be granted, also where that is by exception" in (
+        ROOT / "README.md"
+    ).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("strength", "code"), [("approval", 0), ("hold", 3)])
+def test_an_approval_afterwards_ends_in_zero_and_who_decides_first_in_three(strength: str, code: int) -> None:
+    rules = [a_rule("ours", "option.kind == catalogue")]
+    if strength == "hold":
+        rules.append(a_rule("first", "false", strength="hold", by="social_committee"))
+    written = a_guideline(rules=rules)
+    if strength == "approval":
+        written["approvals"] = [
+            {
+                "id": "asked",
+                "when": "true",
+                "by": "social_committee",
+                "source": "s",
+                "text": {"da": "Udvalget", "en": "The committee"},
+            }
+        ]
+    found = case(a_case(needs={"areas": ["support"], "must": ["budget_and_mail"]}))
+    rows = offers(an_offer("a", "SEL-85", covers=["budget_and_mail"]))
+    ranking = match(found, catalogue(rows), guideline(written), DAY)
+    assert exit_code(ranking, strict=False) == code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import ledgers
 import pytest
 from drawn import DAY, case, catalogue, guideline
 from running import ROOT, inside
@@ -12,7 +13,9 @@ from written import a_case, a_guideline, a_rule, an_offer, offers
 from visit.locale import speaking
 from visit.matching import match
 from visit.ranking.values import Ranking
+from visit.reasons.explanation import Explanation
 from visit.reasons.labels import legal_basis
+from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Table
 from visit.render.plain import plain
 from visit.render.why_in_short import WhyInShort
@@ -165,7 +168,9 @@ def test_a_condition_that_holds_while_offers_say_nothing_is_not_called_met(monke
     stay = [one for one in told.splitlines() if "A long-term stay is given only where" in one]
     assert [one for one in stay if not one.startswith("- to confirm:")] == []
     assert len(stay) == len(facts)
-    assert "whether help on a lower home step meets the needs is not stated" in " ".join(told.lower().split())
+    said = " ".join(told.lower().split())
+    assert "whether help on a lower home step meets the needs" in said
+    assert "is not stated; ask" in said if facts else "what to ask" in said
 
 
 @pytest.mark.parametrize(
@@ -200,3 +205,20 @@ def test_what_would_let_in_what_is_ruled_out_is_named(file, subject, told, never
     said = out.replace("\n  ", " ")
     assert all(one in said for one in told), said
     assert never not in said
+
+
+def test_every_offer_that_the_screen_counts_stands_in_why_with_what_to_ask(monkeypatch, capsys) -> None:
+    monkeypatch.chdir(ROOT)
+    file = "examples/hol-udadreagerende-hus7.yaml"
+    screen = " ".join(inside(monkeypatch, capsys, "match", file, "--lang", "da").out.split())
+    assert "Spørg 15 tilbud (visit why SAG 1)" in screen
+    said = " ".join(inside(monkeypatch, capsys, "why", file, "1", "--lang", "da").out.split())
+    asked = said[said.index("hvad der skal spørges om") : said.index(" Godkendelse ")]
+    ranking = ledgers.ranked(ledgers.a_case("hol-udadreagerende-hus7"))
+    with speaking("da"):
+        say = ShortNames.of(ranking, "da")
+        names = {say.option(one.option) for one in Explanation(ranking).other_ways(ranking.placements[0])}
+    assert len(names) == 15
+    assert [name for name in sorted(names) if name not in asked] == []
+    assert "Spørg Ledsagelse, SEL § 97, Holstebro Kommune: aktivitet?" in asked
+    assert "Er Hyldgården, hus 7, Gården" in asked

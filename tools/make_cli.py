@@ -24,8 +24,8 @@ HEAD = f"""# The command line
 Made by `python tools/make_cli.py` with {MADE_WITH} from the help texts in `visit/commands/`; change those, not this page.
 `visit COMMAND --help` says the same, in Danish with `--lang da`.
 
-Exit codes: 0 the first placement can be granted, or what was asked is done; 1 no; 2 it could not be answered; 3 not yet;
-70 a defect in visit."""
+Exit codes: 0 the first placement can be granted (also by exception, or where the decision is approved afterwards), or what was
+asked is done; 1 no; 2 it could not be answered; 3 not yet, as the README's table says; 70 a defect in visit."""
 
 
 def page() -> str:

@@ -155,6 +155,8 @@ def _main(
     cls=Command,
     help=_(
         "Rank the placements for a citizen and say why; of several cases, or a folder of them, say it in a line each.\n\n"
+        "The exit code is 0 where no. 1 can be granted, also by exception or with an approval afterwards; 3 where it is not yet; "
+        "1 where there is none. "
         "The exit code of several is the worst: 2 one cannot be read, 1 one has no placement, 3 one is not yet, else 0.\n\n"
         "Example: visit match examples/ib-stu-hos-foraeldre.yaml, or visit match examples -o monday.xlsx"
     ),

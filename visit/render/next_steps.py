@@ -72,8 +72,8 @@ class NextSteps:
         found = self.explanation.other_ways(first)
         names = dict.fromkeys(self.say.option(one.option) for one in found if one.option.kind == "catalogue")
         return "" if not names else plural(
-            "Not stated whether help on a lower home step meets the needs: ask {names}",
-            "Not stated whether help on a lower home step meets the needs: ask {n} offers",
+            "Is help on a lower home step enough? Ask {names} (visit why CASE 1)",
+            "Is help on a lower home step enough? Ask {n} offers (visit why CASE 1)",
             len(names), names=formats.listed(names), n=formats.number(len(names)),
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from visit.reasons.values import Confirm
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.rules.deciding.assumed import hours_left_out
+from visit.rules.deciding.unknown import is_of_case
 
 _MOST_QUESTIONS = 2
 """More questions about the citizen than this stand together, as facts."""
@@ -62,7 +63,20 @@ class Questions:
 
     def of_offers(self, placement: Placement, said: Sequence[Confirm]) -> Iterator[str]:
         """What offers are asked, those that have the same to tell in one line, and what is looked up of them."""
-        asked = [one for one in self.asked(placement, said) if one.option is not None]
+        yield from self.together([one for one in self.asked(placement, said) if one.option is not None])
+
+    def of_other_ways(self, placement: Placement) -> Iterator[str]:
+        """What to ask of each offer that may be enough on a lower home step, and what to find out of the citizen for it."""
+        ways = [one for one in self.explanation.other_ways(placement) if one.option.kind == "catalogue"]
+        of_citizen = dict.fromkeys(self.say.fact(fact) for one in ways for fact in one.facts if is_of_case(fact))
+        if of_citizen:
+            yield _("Find out: {facts}", facts="; ".join(of_citizen))
+        yield from self.together(
+            [Confirm(fact, one.option, one.rules) for one in ways for fact in one.facts if not is_of_case(fact)]
+        )
+
+    def together(self, asked: Sequence[Confirm]) -> Iterator[str]:
+        """Questions to offers, those with the same to tell in one line, and what is looked up of them."""
         told: dict[str, dict[str, list[str]]] = {}
         for option, needs, others in self.missing.by_option(tuple(one for one in asked if one.fact not in _LOOKED_UP)):
             if option is not None:

@@ -83,6 +83,10 @@ class WhyInShort:
         yield from section(_("Departs from the norm"), self.departures(placement))
         yield from section(_("Obtain first"), self.missing.in_full(self.explanation.missing(placement)))
         yield from section(_("What could turn it"), self.could_turn(placement))
+        yield from section(
+            _("Not stated whether help on a lower home step meets the needs: what to ask"),
+            self.boxes.questions.of_other_ways(placement),
+        )
         yield from section(_("Approval"), self.steps.approval_lines(placement))
         yield from self.conditions(parts)
 
@@ -222,7 +226,7 @@ class WhyInShort:
         """What is asked, proposed, not asked for, and leaned on in the catalogue."""
         yield from self.boxes.questions.told(placement)
         yield from self.boxes.proposed(placement)
-        yield from map(formats.capital, self.steps.other_ways(placement))
+        yield from map(formats.capital, self.steps.not_another_way())
         yield from self.boxes.not_asked_for(placement)
         yield from self.steps.leaned(placement)
 
