@@ -261,7 +261,7 @@ def test_a_question_for_which_no_must_waits_stands_after_what_is_about_the_place
     [
         ("sil-kan-ikke-samtykke", ("Familieretshuset", "lavere trin", "SEL § 108 (skøn)")),
         ("hol-udadreagerende-hus7", ("Familieretshuset", "lavere trin", "SEL § 104 (skøn)")),
-        ("ib-frit-valg-til-randers", ("opfyldt i begge kommuner", "lavere trin kan dække behovet: spørg 5 tilbud")),
+        ("ib-frit-valg-til-randers", ("opfyldt i begge kommuner", "Er hjælp på et lavere trin nok? Spørg 5 tilbud")),
         ("hol-hjemloes-stoffer-og-sindslidelse", ("senest 14 dage", "selv har SEL § 85 a", "anvis midlertidigt husly")),
         ("ib-flere-svaere-problemer", ("senest 14 dage", "husly")),
     ],

@@ -117,8 +117,8 @@ class TickBoxes:
             yield _box(told + self.say.in_case("needs.areas", "needs.must"))
         if NotYet.GROUND in reasons:
             yield _box(ground_to_record(ranking.case) + self.say.in_case("ground"))
-            if told := comes_first_then(ranking, self.say):
-                yield Line(f"    {told}", hang=4, most=1)
+            if then := comes_first_then(ranking, self.say):
+                yield Line(f"    {then}", hang=4, most=1)
 
     def undecided(self, missing: Sequence[Confirm]) -> Iterator[str]:
         """What keeps a placement from being decided: of the citizen to find out, of offers to ask them."""
