@@ -5,16 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, cast
 
+import ledgers
 import pytest
 from drawn import DAY, case, catalogue, guideline
 from running import ROOT, inside
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
+from visit.audit.answered_again import answered_again
 from visit.commands.decide import plain_answer
 from visit.commands.match import exit_code
 from visit.decisions.deciding import Choice, Recorded, decision
+from visit.decisions.files import decided as one
 from visit.locale import speaking
 from visit.matching import match
+from visit.pages.decision_page import DecisionPage
 from visit.ranking.values import Placement, Ranking
 from visit.ranking.verdict import of_placement, verdict
 from visit.render.decision_sheet import DecisionSheet
@@ -165,3 +169,22 @@ def test_an_approval_afterwards_ends_in_zero_and_who_decides_first_in_three(stre
     rows = offers(an_offer("a", "SEL-85", covers=["budget_and_mail"]))
     ranking = match(found, catalogue(rows), guideline(written), DAY)
     assert exit_code(ranking, strict=False) == code
+
+
+@pytest.mark.parametrize(
+    ("example", "told"),
+    [
+        ("esb-fra-ophold-til-egen-bolig", "Svaret: IKKE AFKLARET: grunden til at give mindre end det, der ophører"),
+        ("sil-noget-at-staa-op-til", "Svaret: NR. 1 KAN BEVILGES"),
+    ],
+)
+def test_the_page_of_a_decision_says_what_was_said_of_its_choice(example: str, told: str, tmp_path: Path) -> None:
+    ledger = ledgers.a_ledger(tmp_path / "ledger.db")
+    first = ledgers.decide(ledger, ledgers.a_case(example))
+    other = ledgers.decide(ledger, ledgers.a_case(example), choice="none:postponed")
+    with speaking("da"):
+        pages = [DecisionPage(ledger, one(ledger, seq), "da").html() for seq in (first, other)]
+    assert f"<strong>{told}" in pages[0]
+    assert "Svaret:" not in pages[1]
+    ledgers.erase(ledger, ledgers.a_case(example).id)
+    assert answered_again(ledger, ledger.entry(first, partial=True)) is None

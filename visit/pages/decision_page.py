@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from shlex import quote
 
+from visit.audit.answered_again import answered_again
 from visit.decisions.files import Decided
 from visit.decisions.named import RecordedNames, options_by_name
 from visit.ledger.entries import Entry
@@ -19,6 +20,8 @@ from visit.local_day import recorded
 from visit.locale import formats
 from visit.locale import text as _
 from visit.pages.writing import written
+from visit.reasons.explanation import Explanation
+from visit.reasons.short_names import ShortNames
 from visit.render.ledger_sheet import (
     EntrySheet,
     answer_in_words,
@@ -31,6 +34,8 @@ from visit.render.ledger_sheet import (
     role,
     state_in_words,
 )
+from visit.render.offer_answers import OfferAnswers
+from visit.render.verdict_words import VerdictWords
 from visit.vocabulary import vocabulary
 
 
@@ -59,6 +64,7 @@ class DecisionPage:
             head=f"{self.decided.case} · {_('decision {n}', n=entry.seq)} · {moment(entry.leaf.time)}",
             chosen=tuple(self.chosen()),
             standing=self.standing(),
+            verdict=self.verdict(),
             reason=entry.get("reason") or "",
             by=entry.get("by") or "–",
             team=entry.get("team") or "",
@@ -107,6 +113,15 @@ class DecisionPage:
         return _("not among the first; {standing}", standing=label) if rank is None else _(
             "no. {rank} in the ranking; {standing}", rank=rank, standing=label
         )  # fmt: skip
+
+    def verdict(self) -> str:
+        """What `match` said of the first placement then, where it was chosen; nothing where it cannot be worked out again."""
+        ranking = answered_again(self.ledger, self.entry) if self.decided.rank == 1 else None
+        if ranking is None or ranking.first is None:
+            return ""
+        say = ShortNames.of(ranking, self.language)
+        words = VerdictWords(Explanation(ranking), say, OfferAnswers(ranking, say))
+        return "; ".join([words.told(), *(one.rstrip(".") for one in words.wanted(ranking.first))])
 
     def first(self) -> Iterator[str]:
         """The first placement of the answer that was decided on."""
