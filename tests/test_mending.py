@@ -60,10 +60,25 @@ NAME = ("require: travel.network_km <= 20", "require: travel.network_kn <= 20")
 TITLE = ("title: {da: Prøve, en: Trial}\n", "")
 
 
+TABLE = ("rules:\n", """facts:
+  span:
+    values: [narrow, wide]
+    source: Prøve
+    rows:
+      - {when: case.support_need <= far_km, then: narrow}
+      - {then: wide}
+rules:
+  - {id: spans, gate: policy, strength: presumption, when: "span in [wide, narrow]", require: span != narrow, reason: {da: a, en: b}, source: x}
+""")  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
         ([], ["14 never-applies"]),
+        ([TABLE, FORM], ["10 form", "22 never-applies"]),
+        ([TABLE, ("span != narrow", "span != narow")], ["19 condition", "22 never-applies"]),
+        ([TABLE, FORM, ("travel.network_km <= near_km", "low > 2 and travel.network_km <= near_km")], ["10 form", "20 condition", "22 never-applies"]),
         ([FORM], ["10 form", "14 never-applies"]),
         ([NAME], ["18 condition"]),
         ([FORM, NAME], ["10 form", "18 condition"]),

@@ -23,6 +23,7 @@ _INSTEAD: Mapping[str, PlainValue] = {
 """What stands for what every guideline says of itself, where that is faulty or missing."""
 _DEFINING = ("parameters", "facts", "needs", "labels")
 _WORD = re.compile(r"[A-Za-z][\w.-]*")
+_QUOTED = re.compile(r'"([^"]+)"')
 
 
 class Mending:
@@ -40,7 +41,7 @@ class Mending:
         found = tuple(faults)
         extents = Extents(self.document)
         for fault in found:
-            if not self._follows_from_a_gap(fault):
+            if not (self._follows_from_a_gap(fault) or self._is_compared_with_a_gap(fault, extents)):
                 self.faults.setdefault(str(fault), fault)
         paths = {path for fault in found if (path := extents.around(fault.at)) is not None and path != ("extends",)}
         head = {path[0] for path in paths if len(path) == 1 and path[0] in _INSTEAD}
@@ -64,6 +65,20 @@ class Mending:
         if fault.code == "layers":
             return not self._order_is_whole
         return any(re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", fault.message) for name in self._gone)
+
+    def _is_compared_with_a_gap(self, fault: VisitError, extents: Extents) -> bool:
+        """Return whether a fault is of a word that only what was taken out would know: `low` in `complexity == low`."""
+        path = extents.around(fault.at) if fault.code == "condition" and self._gone else None
+        if path is None:
+            return False
+        statement, gone = str(value_at(self.document, path)), "|".join(map(re.escape, sorted(self._gone)))
+        return any(
+            re.search(
+                rf"(?<![\w.-])(?:{gone})\s*(?:[=!<>]=?|(?:not\s+)?in\b)[\s\[\w,.-]*?(?<![\w.-]){re.escape(word)}(?![\w-])",
+                statement,
+            )
+            for word in _QUOTED.findall(fault.message)
+        )
 
     def _remember(self, path: ValuePath) -> None:
         value = value_at(self.document, path)
