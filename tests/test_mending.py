@@ -65,7 +65,7 @@ TABLE = ("rules:\n", """facts:
     values: [narrow, wide]
     source: Prøve
     rows:
-      - {when: case.support_need <= far_km, then: narrow}
+      - {when: travel.home_km <= far_km, then: narrow}
       - {then: wide}
 rules:
   - {id: spans, gate: policy, strength: presumption, when: "span in [wide, narrow]", require: span != narrow, reason: {da: a, en: b}, source: x}
