@@ -68,7 +68,7 @@ TABLE = ("rules:\n", """facts:
       - {when: travel.home_km <= far_km, then: narrow}
       - {then: wide}
 rules:
-  - {id: spans, gate: policy, strength: presumption, when: "span in [wide, narrow]", require: span != narrow, reason: {da: a, en: b}, source: x}
+  - {id: spans, gate: policy, strength: must, when: "span in [wide, narrow]", require: span != narrow, reason: {da: a, en: b}, source: x}
 """)  # fmt: skip
 
 
@@ -78,7 +78,7 @@ rules:
         ([], ["14 never-applies"]),
         ([TABLE, FORM], ["10 form", "22 never-applies"]),
         ([TABLE, ("span != narrow", "span != narow")], ["19 condition", "22 never-applies"]),
-        ([TABLE, FORM, ("travel.network_km <= near_km", "low > 2 and travel.network_km <= near_km")], ["10 form", "20 condition", "22 never-applies"]),
+        ([TABLE, FORM, ("<= near_km", "<= near_kn")], ["10 form", "20 condition", "22 never-applies"]),
         ([FORM], ["10 form", "14 never-applies"]),
         ([NAME], ["18 condition"]),
         ([FORM, NAME], ["10 form", "18 condition"]),
