@@ -193,6 +193,8 @@ def test_a_new_guideline_takes_over_anothers_statements_and_not_its_head(monkeyp
     assert new(monkeypatch, capsys, "nordby", "--from", "ikast-brande@2021.1", "-m", "Fanø", "--source", "s").code == 0
     ran = check(monkeypatch, capsys)
     assert ran.code == 0
+    assert "sources that are another municipality's: " in ran.out
+    assert "line 21, 22, 23, 24, " in ran.out
     edits = inside(monkeypatch, capsys, "guideline", "diff", "ikast-brande@2021.1", "nordby.yaml", "--format", "json")
     found = json.loads(edits.out)["edits"]
     assert {one["section"] for one in found} == {"guideline"}
@@ -209,3 +211,26 @@ def test_a_name_that_cannot_be_is_refused(name: str, monkeypatch, capsys) -> Non
 
 def test_the_id_of_a_new_guideline_is_what_a_guideline_may_be_called() -> None:
     assert guideline_new._ID.pattern in str(StatementId.__metadata__)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "last"),
+    [
+        ("en", "nordby.yaml: 2 things to look at: ", "`visit explain off-scale` says"),
+        ("da", "nordby.yaml: 2 ting at se på: ", "`visit explain off-scale` siger"),
+    ],
+)
+def test_what_is_to_be_looked_at_is_not_in_order_and_the_gravest_is_explained(
+    lang: str, first: str, last: str, monkeypatch, capsys
+) -> None:
+    new(monkeypatch, capsys, "nordby", "--from", "ikast-brande", "-m", "Fanø", "--source", "s")
+    text = (
+        Path("nordby.yaml").read_text("utf-8").replace("distance_cost_km: {value: 30", "distance_cost_km: {value: -10")
+    )
+    Path("nordby.yaml").write_text(text, "utf-8")
+    Path("nordby.cases.yaml").write_text("guideline: nordby\nrules: []\n", "utf-8")
+    out = inside(monkeypatch, capsys, "guideline", "check", "nordby.yaml", "--lang", lang).out
+    warned = [line for line in out.splitlines() if " advarsel: " in line or " warning: " in line]
+    assert out.startswith(first.replace("2", str(len(warned))))
+    assert "[off-scale]" in warned[0]
+    assert last in out.splitlines()[-1]

@@ -61,7 +61,7 @@ def test_what_a_defect_had_begun_is_taken_away() -> None:
 def test_what_could_be_answered_is_written_beside_what_could_not(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "catalogue", "check", OFFERS, "nowhere.yaml", "-o", "checked.txt")
     assert ran.code == 2
-    assert "ok: " in files()["checked.txt"]
+    assert "4 things to look at: " in files()["checked.txt"]
     assert "nowhere.yaml" in ran.err
 
 

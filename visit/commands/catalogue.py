@@ -145,18 +145,8 @@ def good_catalogue(catalogue: Catalogue, document: Document, day: date) -> Good:
     }
     offers = plural("{n} offer", "{n} offers", len(rows), n=formats.number(len(rows)))
     of_services = plural("{n} service", "{n} services", len(services), n=formats.number(len(services)))
-    summary = [offers, of_services]
-    if found:
-        summary.append(
-            plural(
-                "{n} thing to look at",
-                "{n} things to look at",
-                len(found),
-                n=formats.number(len(found)),
-            )
-        )
     warnings = (*_warnings(numbers, document.name, day), *(one.warning for one in found))
-    return Good(", ".join(summary), warnings, numbers=dict(numbers))
+    return Good(f"{offers}, {of_services}", warnings, numbers=dict(numbers))
 
 
 def _warnings(numbers: dict[str, int], name: str, day: date) -> tuple[VisitError, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from visit.commands.printing import as_json, choose_format, print_grids
 from visit.cpr import safe
 from visit.errors import Location, Problems, VisitError, render
-from visit.locale import formats, language, render_error
+from visit.locale import formats, language, plural, render_error
 from visit.locale import text as _
 from visit.streams import note, reader_may_leave
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from visit.rules.findings.allowed import Allowed
 
 
+_MOST_LINES = 12
+"""So many lines are named for a kind of note; `--format json` has each."""
 PrintedLine: TypeAlias = str | tuple[str, tuple[str, ...]]
 """A line, or one with lines under it."""
 
@@ -125,7 +127,7 @@ def _tell(checked: Checked, faults: Iterable[VisitError], *, markdown: bool) -> 
         told.add(fault.code or "")
     found = checked.found
     if isinstance(found, Good):
-        lines.append(_("{file}: ok: {summary}", file=checked.name, summary=found.summary))
+        lines.append(_("{file}: {state}: {summary}", file=checked.name, state=_state(found), summary=found.summary))
     for warning in sorted(found.warnings, key=_kind_first):
         rendered = render(warning, error_word=_("warning"), help_word=_("help"))
         lines.append(_line(warning, rendered, remedied=warning.code not in told))
@@ -135,13 +137,21 @@ def _tell(checked: Checked, faults: Iterable[VisitError], *, markdown: bool) -> 
         _print(lines, markdown=markdown)
 
 
+def _state(found: Good) -> str:
+    n = len(found.warnings)
+    return plural("{n} thing to look at", "{n} things to look at", n, n=formats.number(n)) if n else _("ok")
+
+
 def _kind_first(warning: VisitError) -> int:
     """Return where the kind of a warning stands among all kinds; those of one kind stay in the order of their places."""
-    if warning.code is None:
-        return 0
+    return 0 if warning.code is None else _weight(warning.code)
+
+
+def _weight(code: str) -> int:
+    """Return where a kind stands among all kinds, the gravest first."""
     from visit.rules.findings.kinds import finding_kinds
 
-    return list(finding_kinds()).index(warning.code)
+    return list(finding_kinds()).index(code)
 
 
 def _line(fault: VisitError, rendered: str, *, remedied: bool = True) -> PrintedLine:
@@ -161,7 +171,8 @@ def _notes(name: str, found: Good | Bad) -> list[PrintedLine]:
     lines: list[PrintedLine] = []
     for code in dict.fromkeys(one.code for one in found.notes):
         ones = [one for one in found.notes if one.code == code]
-        places = ", ".join(str(one.at.line) for one in ones if one.at is not None and one.at.line is not None)
+        at_lines = [str(one.at.line) for one in ones if one.at is not None and one.at.line is not None]
+        places = ", ".join(at_lines[:_MOST_LINES]) + (", …" if len(at_lines) > _MOST_LINES else "")
         title = kind_of(ones[0]).title.in_language(language())
         told = _("{title}: {n} (line {places})", title=title, n=formats.number(len(ones)), places=places)
         lines.append(f"{name}: {_('note')}: {told} [{code}]")
@@ -182,7 +193,7 @@ def _counted(found: Sequence[Checked]) -> list[PrintedLine]:
         _(
             "found: {counts}; `visit explain {code}` says what that means",
             counts=", ".join(named),
-            code=named[0].split()[0],
+            code=min((one for one in counts if one), key=_weight),
         )
     ]
 

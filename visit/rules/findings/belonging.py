@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules import NATIONAL
-from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.layering import Layer, shipped_layers
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
 
@@ -64,6 +65,29 @@ def uncertain(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineErr
         if isinstance(row, Mapping) and row.get("certainty") == "uncertain":
             message = _("{id} is marked uncertain: have it confirmed", id=key)
             yield GuidelineError(message, at=leaf.locate((*path, "certainty")), code="uncertain")
+
+
+def of_another(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """A statement with the source of another municipality's guideline: copied, and not yet read beside a document of its own."""
+    whose = _whose_sources() if leaf.document is not None and leaf.municipality else {}
+    for section, key, row, path in leaf.statements():
+        source = row.get("source") if isinstance(row, Mapping) else None
+        others = whose.get(source, frozenset()) if isinstance(source, str) else frozenset()
+        if len(others) == 1 and leaf.municipality not in others:
+            (other,) = others
+            message = _("the source of {id} is of {municipality}'s guideline", id=key or section, municipality=other)
+            yield GuidelineError(message, at=leaf.locate((*path, "source")), code="of-another")
+
+
+@cache
+def _whose_sources() -> Mapping[str, frozenset[str | None]]:
+    """Return each source of a statement that ships, and whose guidelines it stands in; None for the national ones."""
+    found: dict[str, set[str | None]] = {}
+    for layer in shipped_layers():
+        for _section, _key, row, _path in layer.statements():
+            if isinstance(row, Mapping) and isinstance(row.get("source"), str):
+                found.setdefault(row["source"], set()).add(layer.municipality)
+    return {source: frozenset(whose) for source, whose in found.items()}
 
 
 def need_of_visit(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:

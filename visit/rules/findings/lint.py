@@ -15,7 +15,15 @@ from typing import TypeAlias
 from visit.errors import GuidelineError, Problems, UsageError, VisitError
 from visit.reading.source import Document
 from visit.rules.findings.allowed import Allowed, sorted_out
-from visit.rules.findings.belonging import need_of_visit, of_nobody, says_always, unbounded, uncertain, unsupported
+from visit.rules.findings.belonging import (
+    need_of_visit,
+    of_another,
+    of_nobody,
+    says_always,
+    unbounded,
+    uncertain,
+    unsupported,
+)
 from visit.rules.findings.between_days import between_days
 from visit.rules.findings.binding_words import other_firmness
 from visit.rules.findings.blanket_musts import blanket_musts
@@ -89,7 +97,7 @@ FINDERS: tuple[Finder, ...] = (
     off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts,
     idle_rules, cells, turns, covered, said_limits, says_always, out_of_reach, other_logic, other_fields, other_date,
     falling_codes, refused_by_steps, against_free_choice, known_of_running_help, other_name, own_number, unbounded,
-    uncertain, idle_of, other_side, other_time, other_firmness, other_day, other_share, other_set, other_join,
+    uncertain, of_another, idle_of, other_side, other_time, other_firmness, other_day, other_share, other_set, other_join,
     preceded, odd_orders, true_of_none, between_days, opposite_texts, other_help, other_decider, other_code,
     other_count, other_section, other_size, other_order, passed, said_twice,
     sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
