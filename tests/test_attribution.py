@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
@@ -30,6 +31,7 @@ from visit.lab.pieces import DAY, Lattice, Piece, flattened
 from visit.lab.touching import Touching
 from visit.matching import Engine
 from visit.reading.source import parse
+from visit.render.attribution_words import no_effect_words
 from visit.rules import load_guideline
 from visit.rules.guideline.building import build
 from visit.rules.guideline.by_date import ByDate
@@ -335,3 +337,10 @@ def test_a_day_beside_a_notice_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -
     assert found is not None
     assert found.shares["notices"] == {"notices note": 1, "day": 0}
     assert found.touched == {"notices note": 1, "day": 1}
+
+
+@pytest.mark.parametrize(("read", "told"), [(0, "no case reads it: not tried"), (3, "no effect; read for 3 of 20")])
+def test_what_has_no_effect_is_told_apart_from_what_is_not_tried(read: int, told: str) -> None:
+    piece = Piece("parameters most")
+    found = Attribution({piece.name: piece}, touched=Counter({piece.name: read}))
+    assert no_effect_words(found, piece, 20) == told

@@ -97,3 +97,31 @@ def test_what_cannot_be_swept_is_refused(arguments: tuple[str, ...], said: str, 
     )
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+
+
+NAMED = OWN.replace(
+    "rules:",
+    "labels: {heavy: {da: det tunge niveau, en: the heavy level}, most: {da: det hele, en: all of it}}\nrules:",
+).replace("source: s}}\nlabels", "source: s}, most: {value: 2, source: s}}\nlabels")
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("heavy", "heavy"), ("det tunge", "heavy"), ("The Heavy", "heavy"), ("all of it", "most")]
+)
+def test_a_number_is_named_by_its_key_or_the_beginning_of_its_label(
+    word: str, meant: str, tmp_path, monkeypatch, capsys
+) -> None:
+    (tmp_path / "own.yaml").write_text(NAMED, "utf-8")
+    span = ("--from", "1", "--to", "2", "--format", "json")
+    ran = inside(monkeypatch, capsys, "sweep", word, *CASES, "-g", str(tmp_path / "own.yaml"), "-c", OFFERS, *span)
+    assert json.loads(ran.out)["parameter"] == meant
+
+
+def test_a_number_of_several_names_or_of_other_citizens_is_told(tmp_path, monkeypatch, capsys) -> None:
+    (tmp_path / "own.yaml").write_text(NAMED, "utf-8")
+    span = ("--from", "1", "--to", "2", "-c", OFFERS)
+    ran = inside(monkeypatch, capsys, "sweep", "det", *CASES, "-g", str(tmp_path / "own.yaml"), *span)
+    assert (ran.code, ran.err.splitlines()[-1].strip()) == (2, "help: write heavy or most")
+    (tmp_path / "fanø.yaml").write_text(NAMED.replace("guideline: own", "guideline: own\nmunicipality: Fanø"), "utf-8")
+    ran = inside(monkeypatch, capsys, "sweep", "heavy", *CASES, "-g", str(tmp_path / "fanø.yaml"), *span)
+    assert "every case is of another municipality than the guideline" in ran.err

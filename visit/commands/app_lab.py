@@ -46,7 +46,7 @@ AllMunicipalities = Annotated[
         "Answer many cases under two guidelines, with two catalogues or on two days, and say what changes: who gets another "
         "first solution, from which step to which, what must be approved, how far it is and what it costs.\n\n"
         "The exit code is 2 where a case cannot be read, 1 where a --fail-if is true, else 0.\n\n"
-        "Example: visit compare ikast-brande nordby.yaml examples, or visit compare ikast-brande@2025-06-30 "
+        "Example: visit compare ikast-brande nordby.yaml examples --all-municipalities, or visit compare ikast-brande@2025-06-30 "
         "ikast-brande@2025-07-01 -p citizens.jsonl"
     ),
 )
@@ -128,7 +128,9 @@ def compare(
     ),
 )
 def sweep(
-    parameter: Annotated[str, typer.Argument(help=_("The number, as the guideline calls it."), metavar=_("NUMBER"))],
+    parameter: Annotated[
+        str, typer.Argument(help=_("The number, by its key or the beginning of its label."), metavar=_("NUMBER"))
+    ],
     cases: CasesMeant = None,
     population: Populations = [],
     first: Annotated[str, typer.Option("--from", help=_("The first value."))] = "",

@@ -90,7 +90,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     attributing = Attributing(old, new)
     found = _compared(citizens, old, new, attributing, options)
     if not found.cases:
-        raise _nobody(found)
+        raise nobody(found.others)
     again = _again(options, citizens, old, new, found)
     check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))
     accepted = {} if options.baseline is None else accepted_numbers(options.baseline, again.population)
@@ -273,10 +273,11 @@ class Faults:
             note(plural("and {n} case more that cannot be read", "and {n} cases more that cannot be read", more))
 
 
-def _nobody(found: Impact) -> UsageError:
-    if found.others:
+def nobody(others: int) -> UsageError:
+    """Return why there is no case to compare, where so many are of other municipalities."""
+    if others:
         return UsageError(
-            _("every case is of another municipality than the guidelines"),
+            _("every case is of another municipality than the guideline"),
             help=_("--all-municipalities compares them, too"),
         )
     return UsageError(

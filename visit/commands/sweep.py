@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from visit.commands.citizens import read_citizens
-from visit.commands.compare import Faults, as_they_pass, tell_repeated
+from visit.commands.compare import Faults, as_they_pass, nobody, tell_repeated
 from visit.commands.inputs import given_date, load_given_catalogue
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
@@ -16,6 +16,7 @@ from visit.errors import UsageError
 from visit.lab.answers import Answerer
 from visit.lab.bases import named_basis
 from visit.lab.sweeping import Sweeping, values_between
+from visit.locale import language
 from visit.locale import text as _
 from visit.render.sweep_sheet import SweepSheet
 from visit.streams import COULD_NOT_ANSWER
@@ -60,11 +61,8 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
     told.end()
     tell_repeated(citizens)
     if not found.cases:
-        raise UsageError(
-            _("there is no case to compare"),
-            help=_("--all-municipalities compares them, too") if found.others else None,
-        )
-    sheet = SweepSheet(found)
+        raise nobody(found.others)
+    sheet = SweepSheet(found, language())
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return COULD_NOT_ANSWER if found.unread else 0
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, cast
 
+from visit.cpr import redacted
 from visit.errors import UsageError, VisitError, did_you_mean
 from visit.lab.answers import Answerer, CaseAnswer
 from visit.lab.members import Member
 from visit.lab.movements import Movement, movement
 from visit.lab.pieces import Lattice, flattened
 from visit.lab.touching import Touching
+from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer
@@ -72,6 +74,33 @@ def values_between(first: Decimal, last: Decimal, step: Decimal) -> tuple[Decima
     return tuple(first + step * n for n in range(count))
 
 
+def number_meant(word: str, guideline: Guideline) -> str:
+    """Return the number of a guideline that a word means: its key, or the beginning of its label in either language.
+
+    Raises:
+        UsageError: None is called that, or several are.
+    """
+    if word in guideline.parameters:
+        return word
+    labels = {name: guideline.labels[name] for name in guideline.parameters if name in guideline.labels}
+    called = {name: [one.casefold() for one in (label.da, label.en)] for name, label in labels.items()}
+    folded = word.casefold()
+    meant = [name for name, words in called.items() if folded in words]
+    meant = meant or [name for name, words in called.items() if any(one.startswith(folded) for one in words)]
+    if folded and len(meant) == 1:
+        return meant[0]
+    if folded and meant:
+        raise UsageError(
+            _("several are called {subject}", subject=redacted(word)),
+            help=_("write {names}", names=formats.either(sorted(meant))),
+        )
+    raise UsageError(
+        _("{id} has no number called {name}", id=guideline.id, name=redacted(word)),
+        help=did_you_mean(word, guideline.parameters)
+        or _("known: {names}", names=", ".join(sorted(guideline.parameters))),
+    )
+
+
 class Sweeping:
     """Answers cases with a number at many values."""
 
@@ -100,7 +129,7 @@ class Sweeping:
                 told(member)
                 continue
             guideline = self.side.basis.guideline_of(member.case)
-            self.must_have(guideline)
+            found.name = name = number_meant(self.name, guideline)
             if own_only and not guideline.is_of(member.case.municipality):
                 found.others += 1
                 continue
@@ -110,27 +139,18 @@ class Sweeping:
                 found.unread += 1
                 told(member.at_fault(error))
                 continue
-            today[Decimal(guideline.parameters[self.name].value)] = None
+            today[Decimal(guideline.parameters[name].value)] = None
             self._add(found, guideline, member, now)
         found.today, found.guidelines = tuple(today), self.side.guidelines
         for one in found.values:
             one.is_today = one.value in today
         return found
 
-    def must_have(self, guideline: Guideline) -> None:
-        """Refuse a name that is no number of the guideline."""
-        if self.name not in guideline.parameters:
-            raise UsageError(
-                _("{id} has no number called {name}", id=guideline.id, name=self.name),
-                help=did_you_mean(self.name, guideline.parameters)
-                or _("known: {names}", names=", ".join(sorted(guideline.parameters))),
-            )
-
     def _add(self, found: Sweep, guideline: Guideline, member: Member, now: CaseAnswer) -> None:
         found.cases += 1
         before: CaseAnswer | None = None
         for one in found.values:
-            answer = self._answer(guideline, one.value, member, now)
+            answer = self._answer(guideline, found.name, one.value, member, now)
             moves = movement(now, answer)
             one.moved += moves is not Movement.UNCHANGED
             one.lower += moves is Movement.LOWER
@@ -138,12 +158,12 @@ class Sweeping:
             one.tips += before is not None and answer.parts != before.parts
             before = answer
 
-    def _answer(self, guideline: Guideline, value: Decimal, member: Member, now: CaseAnswer) -> CaseAnswer:
+    def _answer(self, guideline: Guideline, name: str, value: Decimal, member: Member, now: CaseAnswer) -> CaseAnswer:
         """Return the answer with a value; the one of today where the value surely does not touch the case."""
         key = (guideline, value)
         if key not in self._lattices:
             catalogue = self.side.basis.catalogue
-            lattice = Lattice(guideline, _with_value(guideline, self.name, value), (catalogue, catalogue), None)
+            lattice = Lattice(guideline, _with_value(guideline, name, value), (catalogue, catalogue), None)
             self._lattices[key] = lattice, Touching(lattice)
         lattice, touching = self._lattices[key]
         pieces = touching.pieces(member.case, now.as_of)

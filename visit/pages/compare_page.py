@@ -87,7 +87,7 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         movements=tuple(_movements(sheet)),
         flow=_flow(sheet),
         edits=tuple(_edits(sheet)),
-        together=tuple(together_words(sheet.attribution, _called(sheet))) if sheet.attribution else (),
+        together=tuple(together_words(sheet.attribution, sheet.called())) if sheet.attribution else (),
         how=sheet.how_attributed(sheet.attribution) if sheet.attribution else sheet.not_attributed,
         changes=tuple(CompareScreen(sheet).changes()),
         distances=tuple(_distances(sheet)),
@@ -205,7 +205,7 @@ def _edits(sheet: CompareSheet) -> Iterator[BarRow]:
     by_edit, moving = sheet.attribution, sheet.found.moving
     if by_edit is None:
         return
-    called = _called(sheet)
+    called = sheet.called()
     for piece, share in rows_by_share(by_edit):
         alone = by_edit.alone[piece.name]
         last = share if by_edit.is_exact else Fraction(by_edit.needed[piece.name])
@@ -216,15 +216,6 @@ def _edits(sheet: CompareSheet) -> Iterator[BarRow]:
             ((formats.number(alone), 100 * alone // max(moving, alone, 1)), (told, min(100, length))),
             share_of_fraction(share, moving) if by_edit.is_exact else "",
         )
-
-
-def _called(sheet: CompareSheet) -> dict[str, str]:
-    """Return what the guidelines call their own parameters and facts, the new one's words before those of the old."""
-    guidelines = [*sheet.old.guidelines.values(), *sheet.new.guidelines.values()]
-    return {
-        name: formats.capital(label.in_language(sheet.language))
-        for one in guidelines for name, label in one.labels.items()
-    }  # fmt: skip
 
 
 def _distances(sheet: CompareSheet) -> Iterator[BarRow]:

@@ -90,6 +90,14 @@ def beside_words(found: Attribution, piece: Piece) -> Iterator[str]:
             yield f"{word} {with_sign(share, fraction_words(abs(share)))}"
 
 
+def no_effect_words(found: Attribution, piece: Piece, cases: int) -> str:
+    """Return that an edit changes nothing, and of how many cases it was looked at: of none, it is not tried."""
+    read = found.touched[piece.name]
+    if not read:
+        return _("no case reads it: not tried")
+    return _("no effect; read for {n} of {all}", n=formats.number(read), all=formats.number(cases))
+
+
 def together_words(found: Attribution, called: Mapping[str, str] = _BY_ID) -> Iterator[tuple[str, int]]:
     """Yield what edits do together, with how many cases: those that move only with others, and those that undo each other."""
     for names, n in found.together.most_common():

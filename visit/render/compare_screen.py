@@ -10,7 +10,14 @@ from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import percentile
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.render.attribution_words import beside_words, fraction_words, piece_words, rows_by_share, together_words
+from visit.render.attribution_words import (
+    beside_words,
+    fraction_words,
+    no_effect_words,
+    piece_words,
+    rows_by_share,
+    together_words,
+)
 from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import (
     crossing_words,
@@ -84,16 +91,20 @@ class CompareScreen:
         yield Section(head, tuple(self.edit_lines(found)))
 
     def edit_lines(self, found: Attribution) -> Iterator[Line]:
+        called = self.whole.called()
         for place, (piece, share) in enumerate(rows_by_share(found)):
-            name, alone = _cut(piece_words(piece), _EDIT - 2), formats.number(found.alone[piece.name])
+            name, alone = piece_words(piece, called), formats.number(found.alone[piece.name])
+            if len(name) > _EDIT - 2:
+                yield Line(f"  {name}", hang=4, needed=place < 2)
+                name = ""
             last = fraction_words(share) if found.is_exact else formats.number(found.needed[piece.name])
             percent = share_of_fraction(share, self.found.moving) if found.is_exact else ""
             if found.is_exact and not share and not found.alone[piece.name]:
-                beside = ", ".join(beside_words(found, piece)) or _("no effect")
-                yield Line(f"  {name:{_EDIT - 2}}  {beside}", hang=4, needed=place < 2)
+                beside = ", ".join(beside_words(found, piece)) or no_effect_words(found, piece, self.found.cases)
+                yield Line(f"  {name:{_EDIT - 2}}  {beside}" if name else f"    {beside}", hang=4, needed=place < 2)
                 continue
             yield Line(f"  {name:{_EDIT - 2}} {alone:>10} {last:>7} {percent:>8}".rstrip(), needed=place < 2)
-        for what, n in together_words(found):
+        for what, n in together_words(found, called):
             yield Line(f"  {what}: {formats.number(n)}", hang=4, needed=False)
 
     def else_changes(self) -> Iterator[Line]:
@@ -149,10 +160,6 @@ class CompareScreen:
             "cost a year: {amount}, for the {n} cases with a known price on both sides",
             found.priced_both, amount=amount, n=known,
         )  # fmt: skip
-
-
-def _cut(name: str, width: int) -> str:
-    return name if len(name) <= width else f"{name[: width - 1]}…"
 
 
 _MOST_NEEDED = 3

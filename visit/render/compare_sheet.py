@@ -86,6 +86,13 @@ class CompareSheet:
         """Every guideline that was answered under, the new ones first."""
         return [*self.new.guidelines.values(), *self.old.guidelines.values()]
 
+    def called(self) -> dict[str, str]:
+        """Return what the guidelines call their own parameters and facts, by key; the new one's words before the old one's."""
+        return {
+            name: formats.capital(label.in_language(self.language))
+            for one in reversed(self.guidelines) for name, label in one.labels.items()
+        }  # fmt: skip
+
     # --- for people ---
 
     def sheet(self) -> Sheet:
@@ -188,18 +195,21 @@ class CompareSheet:
             titles += [(formats.capital(name), True) for name in _shared_words().values()]
         columns = (Column(_("edit"), wraps=True), *(Column(title, number=number) for title, number in titles))
         yield Table(columns, tuple(self.edit_rows(found)))
-        yield from (Items(rows) for rows in [tuple(f"{what}: {n}" for what, n in together_words(found))] if rows)
+        yield from (
+            Items(rows) for rows in [tuple(f"{what}: {n}" for what, n in together_words(found, self.called()))] if rows
+        )
         yield Paragraph(self.how_attributed(found))
 
     def edit_rows(self, found: Attribution) -> Iterator[tuple[str, ...]]:
+        called = self.called()
         for piece, share in rows_by_share(found):
             name = piece.name
             counts = (formats.number(found.touched[name]), formats.number(found.alone[name]))
             if not found.is_exact:
-                yield piece_words(piece), *counts, formats.number(found.needed[name])
+                yield piece_words(piece, called), *counts, formats.number(found.needed[name])
                 continue
             others = [found.shares.get(measure, {}).get(name, Fraction(0)) for measure in _shared_words()]
-            yield piece_words(piece), *counts, fraction_words(share), *map(fraction_words, others)
+            yield piece_words(piece, called), *counts, fraction_words(share), *map(fraction_words, others)
 
     def how_attributed(self, found: Attribution) -> str:
         """How the edits' parts were worked out, and from how many answers."""

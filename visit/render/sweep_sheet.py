@@ -21,6 +21,13 @@ class SweepSheet:
     """One sweep in one language."""
 
     found: Sweep
+    language: str
+
+    def called(self) -> str:
+        """Return what the guideline calls the number: by its label, or its key where it has none."""
+        labels = (one.labels.get(self.found.name) for one in self.found.guidelines.values())
+        label = next((one for one in labels if one is not None), None)
+        return self.found.name if label is None else formats.capital(label.in_language(self.language))
 
     def sheet(self) -> Sheet:
         """Return the curve, and where it tips."""
@@ -31,7 +38,7 @@ class SweepSheet:
         blocks: list[Block] = [
             Paragraph(f"{named} · {cases}"),
             Paragraph(
-                _("{name}: first solutions that are others than with today's {value}", name=found.name, value=today),
+                _("{name}: first solutions that are others than with today's {value}", name=self.called(), value=today),
                 strong=True,
             ),
             self.curve(),
@@ -47,7 +54,7 @@ class SweepSheet:
     def curve(self) -> Table:
         """The values with how many move."""
         columns = (
-            Column(self.found.name, number=True), Column(_("moved"), number=True), Column(_("share"), number=True),
+            Column(_("value"), number=True), Column(_("moved"), number=True), Column(_("share"), number=True),
             Column(_("lower"), number=True), Column(_("higher"), number=True), Column(""),
         )  # fmt: skip
         most = max((one.moved for one in self.found.values), default=0) or 1
