@@ -34,7 +34,16 @@ def test_a_first_file_passes_and_tries_both_sides(guide: Path, tmp_path, monkeyp
     text = cases.read_text(encoding="utf-8")
     assert text.startswith("# Proposed") and "  # proposed: " in text
     ran = inside(monkeypatch, capsys, "test", str(guide), "--lang", "en")
-    assert (ran.code, ran.out.count("\n")) == (0, 1)
+    passed, unread = ran.out.splitlines()
+    assert (ran.code, unread.startswith(f"{text.count('  # proposed: ')} rows are proposed and unread: ")) == (0, True)
+    danish = (
+        cases.read_text("utf-8").replace("# proposed: ", "# foreslået: ", 1).replace("  # proposed: ", "  # read: ")
+    )
+    cases.write_text(danish, "utf-8")
+    ran = inside(monkeypatch, capsys, "test", str(guide), "--lang", "da")
+    assert ran.out.splitlines()[1].startswith("1 række er foreslået og ulæst: ")
+    cases.write_text(danish.replace("  # foreslået: ", "  # "), "utf-8")
+    assert inside(monkeypatch, capsys, "test", str(guide), "--lang", "en").out.splitlines() == [passed]
     found = coverage(tmp_path, text.partition("rules:\n")[2])
     assert missing(found, "own") == ((), {})
     assert missing(found, "long") == ((), {})

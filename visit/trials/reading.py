@@ -7,6 +7,7 @@ takes a default away.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -152,7 +153,11 @@ class DecisionTrial:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """A cases file: its guideline, the rows of statements, whole decisions, and what lies under all of them as written."""
+    """A cases file: its guideline, the rows of statements, whole decisions, and what lies under all of them as written.
+
+    Attributes:
+        proposed: How many rows still bear the comment with which they were proposed.
+    """
 
     file: str
     guideline: str
@@ -160,6 +165,11 @@ class Cases:
     rows: tuple[RowTrial, ...]
     decisions: tuple[DecisionTrial, ...]
     defaults: Mapping[str, PlainValue] = field(default_factory=dict)
+    proposed: int = 0
+
+
+_PROPOSED = re.compile(r"\} *# (?:proposed|foreslået): ")
+"""How `writing` marks a row, in either language; who has read the row takes the comment away."""
 
 
 def read_cases(path: str | Path, municipality: Callable[[str], str | None] | str | None = None) -> Cases:
@@ -204,7 +214,15 @@ def cases_of(document: Document, municipality: str | None = None) -> Cases:
         raise Problems(faults)
     guideline = whole.inside("guideline")
     at = guideline.location if guideline is not None else whole.location
-    return Cases(file, str(whole.fields["guideline"]), at, tuple(rows), tuple(decisions), defaults.fields)
+    return Cases(
+        file,
+        str(whole.fields["guideline"]),
+        at,
+        tuple(rows),
+        tuple(decisions),
+        defaults.fields,
+        len(_PROPOSED.findall(document.text)),
+    )
 
 
 def _items(part: Part, key: str) -> tuple[Part, ...]:

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypedDict
 
 from visit.cpr import safe
 from visit.errors import VisitError
-from visit.locale import render_error
+from visit.locale import formats, plural, render_error
 from visit.locale import text as _
 from visit.trials.reading import Cases
 from visit.trials.results import Result
@@ -98,6 +98,14 @@ def lines(found: TrialRuns) -> list[str]:
                 told.append(f"{one.at}: {name}: {one}")
         summary = _("{file}: {n} passed", file=cases.file, n=len(results) - len(failed))
         told.append(summary + (_(", {n} failed", n=len(failed)) if failed else ""))
+        if cases.proposed:
+            told.append(
+                plural(
+                    "{n} row is proposed and unread: it tries the guideline against its own answer; take its comment away when it is read",  # noqa: E501
+                    "{n} rows are proposed and unread: they try the guideline against its own answers; take the comment of each away when it is read",  # noqa: E501
+                    cases.proposed, n=formats.number(cases.proposed),
+                )
+            )  # fmt: skip
         if not (cases.rows or cases.decisions):
             told.append(_("it has no tests; `visit test FILE --write-boundaries` proposes some"))
     return told

@@ -20,6 +20,9 @@ def as_cases_file(found: Proposals) -> str:
         for line in (
             _("Proposed: what the guideline gives today is written into each row."),
             _("Read each row, and keep those that say what the guideline should give."),
+            _(
+                "Take the comment of a row away when it is read: until then it tries the guideline against its own answer."
+            ),
             _("Into a file that is there already go the blocks under `rules`."),
         )
     ]
