@@ -290,19 +290,28 @@ def test_a_wrong_answer_in_a_pipe_is_an_error(
     assert ran.code == 2
     assert f"<stdin>:{line}: error: {named}" in ran.err
     assert ran.out == ""
-    assert not path.exists()
+    assert path.exists() is (line > 1), "the answers before it are kept"
+    if line > 1:
+        assert load_case(path).municipality == "Esbjerg"
+        file = str(path)
+        assert f"--from {file} --force" in " ".join(ran.err.split())
+        on = new(monkeypatch, capsys, file, "--from", file, "--force", stdin=b".\n")
+        assert (on.code, load_case(path).municipality) == (0, "Esbjerg")
+    again = new(monkeypatch, capsys, "-", stdin=stdin)
+    assert (again.code, again.out) == (2, "")
 
 
 def test_a_cpr_number_is_refused_and_not_repeated(monkeypatch, capsys, tmp_path: Path) -> None:
     for stdin in (f"Esbjerg\n\nid-{CPR}\n", f"Esbjerg\n\n\n{CPR}\n", f"{CPR.replace('-', '')}\n"):
-        ran = new(monkeypatch, capsys, str(tmp_path / "case.yaml"), stdin=stdin.encode())
+        ran = new(monkeypatch, capsys, str(tmp_path / "case.yaml"), "--force", stdin=stdin.encode())
         assert ran.code == 2
         assert CPR[:6] not in ran.out + ran.err
         assert "CPR" in ran.err
     named = new(monkeypatch, capsys, str(tmp_path / f"{CPR}.yaml"), stdin=b"")
     assert named.code == 2
     assert CPR[:6] not in named.err
-    assert list(tmp_path.iterdir()) == []
+    assert [one.name for one in tmp_path.iterdir()] == ["case.yaml"], "what was answered before"
+    assert CPR[:6] not in (tmp_path / "case.yaml").read_text("utf-8")
 
 
 def test_answers_left_over_and_bytes_that_are_no_text_are_errors(monkeypatch, capsys) -> None:
@@ -328,7 +337,7 @@ def test_an_interview_that_cannot_be_saved_is_printed(monkeypatch, capsys, tmp_p
     path = tmp_path / "case.yaml"
     came = "a file of the same name, while questions were answered"
     monkeypatch.setattr(
-        "visit.commands.new._held", lambda interview: (path.write_text(came), interview.answer("Esbjerg"))[1]
+        "visit.commands.new._held", lambda interview: (path.write_text(came), (interview.answer("Esbjerg"), None))[1]
     )
     ran = new(monkeypatch, capsys, str(path), stdin=b"")
     assert ran.code == 2

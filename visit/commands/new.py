@@ -1,7 +1,8 @@
 """`visit case new`: the interview at a terminal or over a pipe, and the file it ends in.
 
 The terminal's own words: empty passes a question, `?` helps, `<` goes back, `.` stops and saves; so does the end of input.
-At a terminal a wrong answer is told and the question put again; in a pipe it ends the command, and nothing is written.
+At a terminal a wrong answer is told and the question put again; in a pipe it ends the command, and a file that was named
+keeps the answers before it. Standard output stays empty then: what reads it would take them for the whole.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ from visit.streams import note
 from visit.vocabulary import vocabulary
 
 NOT_YET = 3
+_ALWAYS_THERE = frozenset(("format", "case", "assessed"))
+"""The fields that a case has before anything is answered."""
 
 Answers = Callable[[], str | None]
 """Gives the next line that is answered, without its end; None at the end of input."""
@@ -79,16 +82,31 @@ def new_command(
         begun=begun,
         asks=is_asked if start is None else is_asked_after_import,
     )
+    fault = None
     if not no_input:
-        interview = _held(interview)
+        interview, fault = _held(interview)
+    if fault is not None and (file == "-" or not interview.document().keys() - _ALWAYS_THERE):
+        raise fault
     text = case_file(interview.document(), whole=no_input, own=interview.state.own)
     if file == "-":
         sys.stdout.write(text)
     else:
         path = path or Path(f"{interview.document()['case']}.yaml")
         save_new(path, text, force=force)
+    if fault is not None:
+        raise _kept(fault, str(path))
     _end(interview, file if file == "-" else str(path), guideline, tell=note if file == "-" else print)
     return NOT_YET if interview.missing() and not no_input else 0
+
+
+def _kept(fault: CaseError, name: str) -> CaseError:
+    """Return a fault of a pipe's answer that also says where the answers before it are, and how to go on."""
+    file = shlex.quote(name)
+    on = _(
+        "the answers before it are in {file}: correct the line and give --force, or answer the rest with {command}",
+        file=file, command=f"`visit case new {file} --from {file} --force`",
+    )  # fmt: skip
+    return CaseError(fault.message, at=fault.at, help="; ".join(filter(None, (fault.help, on))))
 
 
 def _begun(start: str) -> Mapping[FieldPath, Taken]:
@@ -173,7 +191,8 @@ def _taken(path: Path | None, file: str | None) -> frozenset[str]:
 # --- the interview ---
 
 
-def _held(interview: Interview) -> Interview:
+def _held(interview: Interview) -> tuple[Interview, CaseError | None]:
+    """Return what was answered, and what ended a pipe before its end."""
     at_terminal = sys.stdin.isatty()
     next_line = keyboard() if at_terminal else pipe()
     speak(_("Empty passes a question, ? explains it, < goes back, . stops and saves what there is."))
@@ -183,10 +202,13 @@ def _held(interview: Interview) -> Interview:
     while (question := interview.question()) is not None:
         put(question, before, seen)
         before = question
-        line = next_line()
+        try:
+            line = next_line()
+        except CaseError as error:
+            return interview, error
         line_number += 1
         if line is None or line.strip() == ".":
-            return interview
+            return interview, None
         if line.strip().startswith("?"):
             help_with(question, line.strip().removeprefix("?").strip())
         elif line.strip() == "<":
@@ -196,14 +218,17 @@ def _held(interview: Interview) -> Interview:
                 answered = interview.answer(line)
             except VisitError as error:
                 if not at_terminal:
-                    raise _named(question, error, line_number) from error
+                    return interview, _named(question, error, line_number)
                 speak(render_error(error))
             else:
                 if _stands(question, line, answered.answers[question.path], next_line if at_terminal else None):
                     interview = answered
-    if not at_terminal:
-        refuse_rest(next_line, line_number)
-    return interview
+    try:
+        if not at_terminal:
+            refuse_rest(next_line, line_number)
+    except CaseError as error:
+        return interview, error
+    return interview, None
 
 
 def _stands(question: Question, line: str, value: Taken, ask: Answers | None) -> bool:
