@@ -99,7 +99,7 @@ def test_a_draft_is_decided_on_only_knowingly(run: Any) -> None:
 def test_what_is_not_in_force_is_not_decided_on(guideline: str, run: Any) -> None:
     refused = decide(run, guideline, "--draft")
     assert refused.code == 2
-    assert "nordby 1 is not in force on 2025-12-01" in refused.err
+    assert "nordby 1 is not in force on 1 December 2025" in refused.err
 
 
 def test_one_name_has_one_content_in_a_ledger(run: Any) -> None:

@@ -536,3 +536,31 @@ def test_a_list_of_the_case_names_every_place_that_it_is_from(tmp_path: Path) ->
     assert found.cells["target_groups.primary"] == "entry[1]"
     assert found.cells["target_groups.secondary"] == "entry[2]"
     assert found.cells["network"] == "entry[4], entry[5]"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "when"),
+    [
+        (
+            "en",
+            "no version of ikast-brande is in force on 28 May 2021",
+            "its first version is in force from 1 August 2021: ",
+        ),
+        (
+            "da",
+            "ingen version af ikast-brande gælder den 28. maj 2021",
+            "den første version gælder fra 1. august 2021: ",
+        ),
+    ],
+)
+def test_a_bundle_that_is_older_than_every_guideline_says_so_and_how_it_is_answered(
+    lang: str, said: str, when: str, run: Run, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    old = condition("theme", "eat", 3, recordedDate="2021-05-28")
+    file, to = str(bundle(tmp_path, old)), str(tmp_path / "case.yaml")
+    ran = run(file, "--municipality", "Ikast-Brande", "--to", to, "--lang", lang)
+    assert f"{said}; {when}" in " ".join(ran.out.split())
+    match = inside(monkeypatch, capsys, "match", to, "--lang", lang)
+    assert match.code == 2
+    assert said in match.err and when in match.err and "--as-of 2021-08-01" in match.err
+    assert inside(monkeypatch, capsys, "match", to, "--as-of", "2021-08-01").code in (0, 1, 3)

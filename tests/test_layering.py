@@ -10,6 +10,7 @@ import pytest
 from written import SOURCE, a_guideline, a_rule
 
 from visit.errors import GuidelineError, Problems, UsageError
+from visit.locale import formats
 from visit.reading.source import Document
 from visit.rules import load_guideline
 from visit.rules.findings.lint import lint
@@ -143,7 +144,7 @@ def test_the_version_in_force_is_taken() -> None:
 
 def test_overlapping_versions_are_an_error_of_the_guideline() -> None:
     known = (version("1"), version("2", **{"from": "2026-01-01"}))
-    with pytest.raises(GuidelineError, match="one has versions that overlap on 2026-11-22: 1 / 2"):
+    with pytest.raises(GuidelineError, match="one has versions that overlap on 22 November 2026: 1 / 2"):
         version_of("one", DAY, known)
 
 
@@ -158,13 +159,13 @@ def test_a_corrected_reading_takes_the_place_of_the_earlier_on_the_days_of_both(
 
 def test_a_reading_corrects_the_version_that_it_names_and_no_other() -> None:
     known = (version("1"), version("2", corrects="0"))
-    with pytest.raises(GuidelineError, match="one has versions that overlap on 2026-11-22: 1 / 2"):
+    with pytest.raises(GuidelineError, match="one has versions that overlap on 22 November 2026: 1 / 2"):
         version_of("one", DAY, known)
 
 
 def test_two_readings_that_correct_each_other_are_an_error() -> None:
     known = (version("1", corrects="2"), version("2", corrects="1"))
-    with pytest.raises(GuidelineError, match="one has versions that overlap on 2026-11-22: 1 / 2"):
+    with pytest.raises(GuidelineError, match="one has versions that overlap on 22 November 2026: 1 / 2"):
         version_of("one", DAY, known)
 
 
@@ -172,7 +173,7 @@ def test_a_version_is_asked_for_by_its_name() -> None:
     earlier, better = version("1"), version("2", corrects="1")
     assert version_of("one@1", DAY, (earlier, better)) is earlier
     assert version_of("one@2", DAY, (earlier, better)) is better
-    with pytest.raises(UsageError, match="no version of one@3 is in force on 2026-11-22"):
+    with pytest.raises(UsageError, match="no version of one@3 is in force on 22 November 2026"):
         version_of("one@3", DAY, (earlier, version("3", until="2020-12-31")))
     with pytest.raises(UsageError, match='one has no version "4"') as caught:
         version_of("one@4", DAY, (earlier, better))
@@ -180,9 +181,9 @@ def test_a_version_is_asked_for_by_its_name() -> None:
 
 
 def test_no_version_in_force_says_from_when() -> None:
-    with pytest.raises(UsageError, match="no version of one is in force on 2026-11-22") as caught:
+    with pytest.raises(UsageError, match="no version of one is in force on 22 November 2026") as caught:
         version_of("one", DAY, (version("1", **{"from": "2027-01-01"}),))
-    assert caught.value.help == "its first version is in force from 2027-01-01"
+    assert caught.value.help == "its first version is in force from 1 January 2027"
 
 
 def test_an_unknown_guideline_is_told_its_neighbour() -> None:
@@ -214,9 +215,10 @@ def test_a_guideline_older_than_the_national_layer_answers_from_that_layers_firs
     assert load_guideline(path, date.fromisoformat(first)).as_of.isoformat() == first
     with pytest.raises(UsageError) as caught:
         load_guideline(path, date(2013, 6, 1))
-    assert caught.value.message == "no version of serviceloven is in force on 2013-06-01"
-    assert caught.value.help == f"its first version is in force from {first}"
+    assert caught.value.message == "no version of serviceloven is in force on 1 June 2013"
+    assert caught.value.help == f"its first version is in force from {formats.day(date.fromisoformat(first))}"
     [warning] = lint(str(path), DAY).warnings
     assert (warning.message, warning.help) == (
-        "no version of serviceloven is in force on 2010-01-01", f"its first version is in force from {first}"
+        "no version of serviceloven is in force on 1 January 2010",
+        f"its first version is in force from {formats.day(date.fromisoformat(first))}",
     )  # fmt: skip

@@ -34,7 +34,7 @@ def offer(id: str = "a", more: str = "", service: str = "provision: SEL-108", as
             [
                 (
                     "stale_places",
-                    "what a/SEL-108 says of free places is from 2026-10-01: on 2026-11-22 older than 14 days",
+                    "what a/SEL-108 says of free places is from 1 October 2026: on 22 November 2026 older than 14 days",
                     4,
                 )
             ],
@@ -42,7 +42,7 @@ def offer(id: str = "a", more: str = "", service: str = "provision: SEL-108", as
         ((offer(service="provision: SEL-108, free: 2"),), []),
         (
             (offer(more="approved: {until: 2026-11-21}"),),
-            [("approvals_run_out", "the approval of a ran out on 2026-11-21", 4)],
+            [("approvals_run_out", "the approval of a ran out on 21 November 2026", 4)],
         ),
         ((offer(more="approved: {until: 2026-11-22}"),), []),
         (

@@ -71,7 +71,7 @@ def found(text: str, **options: Any) -> list[tuple[str, str, int | None]]:
         # older than a year, by its own date before that of its source
         (
             "provision: SEL-108, price: {basic: 900, from: 2024-01-01}",
-            ("stale_prices", "1 price of a is from 2024-01-01: on 2026-11-22 older than its shelf life of 365 days"),
+            ("stale_prices", "1 price of a is from 1 January 2024: on 22 November 2026 older than its shelf life of 365 days"),
         ),
         ("provision: SEL-108, price: {basic: 900, from: 2025-11-22}", None),
         ("provision: SEL-108, price: {basic: 900}", None),
@@ -111,15 +111,19 @@ def test_the_prices_of_an_offer_that_are_of_one_day_are_told_once() -> None:
     rows = ["provision: SEL-107-1, price_dkk_per_day: 900", "provision: SEL-108, price_dkk_per_day: 950"]
     text = offer(*rows, source="{ref: written, as_of: 2017-01-01}")
     assert found(text) == [
-        ("stale_prices", "2 prices of a are from 2017-01-01: on 2026-11-22 older than their shelf life of 365 days", 8)
+        (
+            "stale_prices",
+            "2 prices of a are from 1 January 2017: on 22 November 2026 older than their shelf life of 365 days",
+            8,
+        )
     ]
     assert found(text, shelf_life_days=4000) == []
 
 
 @pytest.mark.parametrize(("language", "words"), [
-    ("en", ["1 thing to look at", "offers.yaml:8:40: warning: a/SEL-107-1 has 0 places: probably a blank",
+    ("en", ["3 things to look at", "offers.yaml:8:40: warning: a/SEL-107-1 has 0 places: probably a blank",
             "help: leave the places out"]),
-    ("da", ["1 ting at se på", "offers.yaml:8:40: advarsel: a/SEL-107-1 har 0 pladser: sandsynligvis ikke udfyldt",
+    ("da", ["3 ting at se på", "offers.yaml:8:40: advarsel: a/SEL-107-1 har 0 pladser: sandsynligvis ikke udfyldt",
             "hjælp: udelad pladserne"]),
 ])  # fmt: skip
 def test_the_command_tells_and_counts_them(

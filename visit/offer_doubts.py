@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from visit.catalogue import Catalogue
 from visit.errors import CatalogueError
-from visit.locale import language
+from visit.locale import formats, language
 from visit.locale import text as _
 from visit.price_doubts import Doubt, KeyPath
 from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
@@ -57,7 +57,7 @@ class _RowsOnDay:
     def of_offer(self, offer: OfferDocument, path: KeyPath) -> Iterator[Doubt]:
         until = offer.approved.until
         if until is not None and until < self.day:
-            message = _("the approval of {offer} ran out on {date}", offer=offer.id, date=until.isoformat())
+            message = _("the approval of {offer} ran out on {date}", offer=offer.id, date=formats.day(until))
             yield self.doubt("approvals_run_out", message, (*path, "approved", "until"), _("ask socialtilsynet"))
 
     def of_service(self, offer: OfferDocument, service: ServiceDocument, path: KeyPath) -> Iterator[Doubt]:
@@ -73,7 +73,7 @@ class _RowsOnDay:
             ):
                 message = _(
                     "what {name} says of {field} is from {date}: on {day} older than {days} days",
-                    name=name, field=label, date=stated.isoformat(), day=self.day.isoformat(), days=life,
+                    name=name, field=label, date=formats.day(stated), day=formats.day(self.day), days=life,
                 )  # fmt: skip
                 yield self.doubt("stale_places", message, (*path, field), _("ask the offer"))
         yield from self.against_provision(offer, service, name, path)

@@ -95,8 +95,8 @@ class _CheckedOffer:
                 len(numbers),
                 n=formats.number(len(numbers)),
                 offer=self.offer.id,
-                date=stated.isoformat(),
-                day=day.isoformat(),
+                date=formats.day(stated),
+                day=formats.day(day),
                 days=shelf_life_days,
             )
             first = self.offer.services[numbers[0]]

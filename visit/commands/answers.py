@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import cast
 
 from visit.commands.editor import can_edit, written_reason
@@ -18,6 +19,7 @@ from visit.decisions.records import Measured
 from visit.errors import CaseError, UsageError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger, Receipt
+from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.documents.follow_up import FollowUpDocument
 from visit.reading.source import read
@@ -147,7 +149,8 @@ def measured_in(file: str) -> Measured:
     measured = cast(Measured, model.model_dump(mode="json", by_alias=True, exclude_none=True))
     if measured["measured"] > today().isoformat():
         raise CaseError(
-            _("measured is in the future: {day}", day=measured["measured"]), at=document.locate(("measured",)),
+            _("measured is in the future: {day}", day=formats.day(date.fromisoformat(str(measured["measured"])))),
+            at=document.locate(("measured",)),
             help=_("write the date on which it was measured"),
         )  # fmt: skip
     return measured

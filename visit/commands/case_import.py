@@ -11,7 +11,7 @@ from visit.commands.imported_files import must_be_free, pseudonym_key_of
 from visit.commands.inputs import municipality_meant, today
 from visit.commands.printing import print_answer
 from visit.cpr import cpr_shaped
-from visit.errors import CaseError, Location, SourceError
+from visit.errors import CaseError, Location, SourceError, UsageError
 from visit.imports.bundles import read_bundle
 from visit.imports.citizens import imported_citizen
 from visit.imports.imported import ImportedCitizen
@@ -22,6 +22,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.source import Document, read
 from visit.render.citizen_sheet import CitizenSheet
+from visit.rules import load_guideline
 
 
 def case_import_command(
@@ -66,9 +67,20 @@ def case_import_command(
     changes = None if onto is None else _update(citizen, read(onto))
     can_be_written = holds_facts and "municipality" in citizen.case
     written = to if can_be_written and _is_written(citizen, to, bundle.name) else None
-    sheet = CitizenSheet(bundle.name, citizen, changes, written)
+    sheet = CitizenSheet(
+        bundle.name, citizen, changes, written, _no_guideline_of_the_day(citizen) if can_be_written else None
+    )
     print_answer(shape, document=sheet.document, sheet=sheet.sheet)
     return 0 if can_be_written else 1
+
+
+def _no_guideline_of_the_day(citizen: ImportedCitizen) -> str | None:
+    """Return that the municipality has no guideline of the day of the assessment, and what to do; None where it has one."""
+    try:
+        load_guideline(str(citizen.case["municipality"]), date.fromisoformat(str(citizen.case["assessed"])))
+    except UsageError as error:
+        return "; ".join(filter(None, (error.message, error.help)))
+    return None
 
 
 def _update(citizen: ImportedCitizen, document: Document) -> Sequence[CaseChange]:

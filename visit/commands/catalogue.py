@@ -152,7 +152,7 @@ def good_catalogue(catalogue: Catalogue, document: Document, day: date) -> Good:
 def _warnings(numbers: dict[str, int], name: str, day: date) -> tuple[VisitError, ...]:
     said = {
         "stale_offers": _("{n} of {all} offers are older than their shelf life on {day}", n=numbers["stale_offers"],
-                          all=numbers["offers"], day=day.isoformat()),
+                          all=numbers["offers"], day=formats.day(day)),
         "offers_without_place": _("{n} of {all} offers say neither their place nor their municipality: no distance is known",
                                   n=numbers["offers_without_place"], all=numbers["offers"]),
         "undated_offers": _("{n} of {all} offers have a source without a date", n=numbers["undated_offers"], all=numbers["offers"]),

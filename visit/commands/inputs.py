@@ -133,7 +133,7 @@ def refuse_ahead(case: Case, document: Document) -> None:
     """
     if lies_ahead(case.assessed):
         raise CaseError(
-            _("assessed is in the future: {day}", day=case.assessed.isoformat()),
+            _("assessed is in the future: {day}", day=formats.day(case.assessed)),
             at=document.locate(("assessed",)),
             help=_("write the date on which the assessment was made"),
         )

@@ -9,6 +9,7 @@ from visit.decisions.stored import is_guideline
 from visit.errors import LedgerError, UsageError
 from visit.ledger.entries import read_canonical
 from visit.ledger.log import Ledger
+from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Ranking
 from visit.rules.guideline.layering import shipped_layers, taken
@@ -29,7 +30,7 @@ def check_binding(ranking: Ranking, *, on_draft: bool) -> None:
                 "{id} {version} is not in force on {day}",
                 id=guideline.id,
                 version=guideline.version,
-                day=ranking.as_of.isoformat(),
+                day=formats.day(ranking.as_of),
             ),
             help=_("`visit match` tries it; decide under the one that is in force"),
         )

@@ -33,6 +33,7 @@ from visit.imports.rows import (
     unheeded,
 )
 from visit.imports.sheets import RowFile, RowSheet, SheetCell, hidden_parts
+from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.declared import declared
 from visit.reading.documents.case import CaseDocument
@@ -324,7 +325,7 @@ def _faults(made: RowOfCitizen, today: date) -> Sequence[CellNote]:
         return [*_told_by_cell(made, error)]
     if assessed <= today:
         return []
-    message = _("assessed is in the future: {day}", day=assessed.isoformat())
+    message = _("assessed is in the future: {day}", day=formats.day(assessed))
     help = _("write the date on which the assessment was made")
     return [CellNote("refused", made.cells.get(ASSESSED, str(made.number)), message, help)]
 

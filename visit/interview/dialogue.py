@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from visit.cpr import redacted
 from visit.errors import CaseError
@@ -14,6 +15,7 @@ from visit.interview.fields import FieldPath, label_of, pattern_of
 from visit.interview.questions import question_at
 from visit.interview.script import Script
 from visit.interview.state import NOBODY, InterviewState, Setting
+from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.source import PlainValue
 
@@ -96,7 +98,9 @@ class Interview:
             for _path, message, help in own.shape.faults(list(value) if isinstance(value, tuple) else value):
                 raise CaseError(message, help=help)
         if path == ("assessed",) and str(value) > today:
-            raise CaseError(_("the date of the assessment is in the future: {day}", day=value))
+            raise CaseError(
+                _("the date of the assessment is in the future: {day}", day=formats.day(date.fromisoformat(str(value))))
+            )
         if question.kind == "past" and str(value) > assessed:
             raise CaseError(_("the day is after the assessment"))
         if question.kind == "born" and str(value) > (assessed if isinstance(value, str) else assessed[:4]):

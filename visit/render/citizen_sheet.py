@@ -26,12 +26,14 @@ class CitizenSheet:
         file: What the bundle is called.
         changes: What it changes in a case that is there, where one is named.
         written: The case's file, where one is written.
+        no_guideline: That none is in force on the day of the assessment, and what to do.
     """
 
     file: str
     citizen: ImportedCitizen
     changes: Sequence[CaseChange] | None
     written: str | None
+    no_guideline: str | None = None
 
     def sheet(self) -> Sheet:
         """Return what must be asked first, since that is what somebody must do."""
@@ -43,13 +45,14 @@ class CitizenSheet:
             if self.written is None
             else _("written: {file}. `visit case new --from {file}` asks what is left.", file=self.written)
         )
+        ends = tuple(filter(None, (told, self.no_guideline)))
         return (
             Paragraph(head, strong=True),
             *section(_("Changed in the case"), (self._change(one) for one in self.changes or ())),
             *self._of_kind("ask", _("To be asked")),
             *self._of_kind("changed", _("Otherwise than it stands")),
             *self._of_kind("left_out", _("Not in the case")),
-            *((Items((told,)),) if self.citizen.holds_facts and "municipality" in case else ()),
+            *((Items(ends),) if self.citizen.holds_facts and "municipality" in case else ()),
         )
 
     def _change(self, change: CaseChange) -> str:
@@ -74,7 +77,7 @@ class CitizenSheet:
             "changes": None if self.changes is None else [
                 {"field": one.path, "before": one.before, "after": one.after} for one in self.changes
             ],
-            "notes": [_note(one) for one in self.citizen.notes],
+            "notes": [_note(one) for one in self.citizen.notes], "no_guideline": self.no_guideline,
         }  # fmt: skip
 
 

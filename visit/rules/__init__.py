@@ -39,7 +39,7 @@ def load_guideline(name: str | Path, as_of: date) -> Guideline:
     elif "@" in str(name):
         [leaf] = versions_of(str(name), known)
     else:
-        leaf = version_of(_id(str(name), known), as_of, known)
+        leaf = version_of(_id(str(name), known), as_of, known, is_asked=True)
     return build(chain(leaf, as_of, known), as_of)
 
 

@@ -6,7 +6,7 @@ force. The other stays, and is asked for by name and version: `serviceloven@2026
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -17,6 +17,7 @@ from visit import compiled
 from visit.canonical import digest
 from visit.cpr import redacted
 from visit.errors import GuidelineError, Location, UsageError, did_you_mean
+from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.source import Document, read
 from visit.rules.guideline.records import GuidelineRecord
@@ -173,7 +174,28 @@ def chain(leaf: Layer, day: date, known: Sequence[Layer]) -> tuple[Layer, ...]:
     return tuple(layers)
 
 
-def version_of(name: str, day: date, known: Sequence[Layer], *, at: Location | None = None) -> Layer:
+def first_day(versions: Iterable[Layer]) -> date | None:
+    """Return from which day on some version of a guideline is in force; None where one always was."""
+    start = min(str(layer.record["in_force"].get("from") or "") for layer in versions)
+    return date.fromisoformat(start) if start else None
+
+
+def _in_force_when(versions: Sequence[Layer], *, asked_for: bool) -> str | None:
+    start = first_day(versions)
+    if start is None:
+        return None
+    said = formats.day(start)
+    if not asked_for:
+        return _("its first version is in force from {start}", start=said)
+    return _(
+        "its first version is in force from {start}: ask about a day from then on, such as {option}",
+        start=said, option=f"--as-of {start.isoformat()}",
+    )  # fmt: skip
+
+
+def version_of(
+    name: str, day: date, known: Sequence[Layer], *, at: Location | None = None, is_asked: bool = False
+) -> Layer:
     """Return the version of a guideline that is in force on a date.
 
     Args:
@@ -181,6 +203,7 @@ def version_of(name: str, day: date, known: Sequence[Layer], *, at: Location | N
         day: The date.
         known: Every layer there is.
         at: Where the guideline is named.
+        is_asked: Whether somebody asks about the day, and can ask about another.
 
     Raises:
         UsageError: No such guideline, or no version of it in force.
@@ -189,17 +212,16 @@ def version_of(name: str, day: date, known: Sequence[Layer], *, at: Location | N
     versions = versions_of(name, known, at=at)
     in_force = [layer for layer in versions if layer.in_force(day)]
     if not in_force:
-        start = min(layer.record["in_force"].get("from", "") for layer in versions)
         raise UsageError(
-            _("no version of {id} is in force on {day}", id=name, day=day.isoformat()),
+            _("no version of {id} is in force on {day}", id=name, day=formats.day(day)),
             at=at,
-            help=_("its first version is in force from {start}", start=start),
+            help=_in_force_when(versions, asked_for=is_asked),
         )
     current = uncorrected(in_force)
     if len(current) != 1:
         named = " / ".join(layer.version for layer in current or in_force)
         raise GuidelineError(
-            _("{id} has versions that overlap on {day}: {names}", id=name, day=day.isoformat(), names=named), at=at
+            _("{id} has versions that overlap on {day}: {names}", id=name, day=formats.day(day), names=named), at=at
         )
     return current[0]
 
