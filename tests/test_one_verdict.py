@@ -86,7 +86,7 @@ def decided(ranking: Ranking, placement: Placement, **recorded: Any) -> Decision
 @pytest.mark.parametrize(
     ("condition", "told", "boxed"),
     [
-        ("option.free_places > 0", "PERHAPS ONLY BY EXCEPTION: it is not known", "Not known whether this is departed"),
+        ("option.free_places > 0", "PERHAPS ONLY BY EXCEPTION: it is not known", "Write why, if this is departed from"),
         ("false", "ONLY BY EXCEPTION: no. 1 departs", "Write why this is departed from"),
     ],
 )

@@ -83,7 +83,7 @@ def test_how_much_of_the_order_said_nothing_is_counted() -> None:
     alike = [one.first == one.second for one in WhySheet(found, "en").explanation.compared(first, second)].index(False)
     said = short(found, "1")
     count = "thing that counts does" if alike == 1 else f"{alike} things that count do"
-    assert f"The first {count} not separate them" in said
+    assert f"The first {count} not separate them (--over 2 shows" in said
     assert "(no. 1: DKK 800; no. 2: DKK 900)" in said.replace("\N{NO-BREAK SPACE}", " ")
     assert "Why after no. 1" in short(found, "2")
 
@@ -222,3 +222,14 @@ def test_every_offer_that_the_screen_counts_stands_in_why_with_what_to_ask(monke
     assert [name for name in sorted(names) if name not in asked] == []
     assert "Spørg Ledsagelse, SEL § 97, Holstebro Kommune: aktivitet?" in asked
     assert "Er Hyldgården, hus 7, Gården" in asked
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "no. 2: can be granted by exception; no. 3: "), ("da", "nr. 2: kan bevilges undtagelsesvis; nr. 3: ")],
+)
+def test_a_placement_by_exception_is_called_so_where_it_stands_before_another(
+    lang: str, said: str, monkeypatch, capsys
+) -> None:
+    ran = inside(monkeypatch, capsys, "why", "examples/esb-prader-willi.yaml", "2", "--lang", lang)
+    assert said in " ".join(ran.out.split())

@@ -58,7 +58,12 @@ class _RowsOnDay:
         until = offer.approved.until
         if until is not None and until < self.day:
             message = _("the approval of {offer} ran out on {date}", offer=offer.id, date=formats.day(until))
-            yield self.doubt("approvals_run_out", message, (*path, "approved", "until"), _("ask socialtilsynet"))
+            yield self.doubt(
+                "approvals_run_out",
+                message,
+                (*path, "approved", "until"),
+                _("ask the social supervision authority (socialtilsynet)"),
+            )
 
     def of_service(self, offer: OfferDocument, service: ServiceDocument, path: KeyPath) -> Iterator[Doubt]:
         name = f"{offer.id}/{service.own_id}"

@@ -116,7 +116,7 @@ class _Missing:
         """The needs that nothing meets, or from when help can begin."""
         later = self.short.screen.words.comes_of_age()
         if later is not None:
-            yield _("possible from {day}", day=formats.short_day(later[1]))
+            yield _("possible from {day}", day=formats.day(later[1]))
             return
         needs = [one for one, _miss in NearMisses(self.short.explanation).of_unmet()]
         needs += [one for one, _most in most_hours(self.short.ranking)]

@@ -122,6 +122,7 @@ class Section:
         instead: What stands for its lines that may give way where all of them have; they are then fewer by one.
         roomy: Whether that has two lines.
         whole: Whether it was asked for: it stands in whole, and takes no room from the others.
+        behind: What its lines tell, where its title says that there is none of what they stand under.
     """
 
     title: str
@@ -131,6 +132,7 @@ class Section:
     instead: StandIn | None = None
     roomy: bool = False
     whole: bool = False
+    behind: str = ""
 
     def shown(self, width: int, hidden: int) -> Iterator[tuple[str, bool]]:
         """Yield its lines, each with whether it is strong; so many that are not needed are left out, the last first."""
@@ -173,6 +175,8 @@ class Section:
         if self.instead and len(gone) == self.spare:
             return self.instead.told(self.rest(gone), self.room(room))
         told = _("and {n} more: --full", n=more) if more else _("and more: --full")
+        if self.behind and not more:
+            told = _("{what}: --full", what=self.behind)
         asked = [one.asked for one in gone if one.asked]
         if asked:
             told += "; " + _("not known: {facts}", facts=formats.listed(asked))

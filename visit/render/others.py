@@ -80,7 +80,14 @@ class Others:
         found = (*rows, *more)
         if not found:
             return None
-        return Section(title, found, alone, instead=self.next_one(first, entries), whole=whole)
+        return Section(
+            title,
+            found,
+            alone,
+            instead=self.next_one(first, entries),
+            whole=whole,
+            behind="" if entries else _("what is left out, and why"),
+        )
 
     def none(self) -> str:
         """The title where no other placement is listed: there is none, or only the first was asked for."""

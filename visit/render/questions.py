@@ -87,7 +87,7 @@ class Questions:
         for name, of_services in told.items():
             names.setdefault(_of_each_service(of_services), []).append(name)
         for facts_told, of in names.items():
-            yield _("Ask {names}: {facts}?", names=formats.listed(of), facts=facts_told)
+            yield _("Ask {names} about: {facts}", names=formats.listed(of), facts=facts_told)
         yield from self.looked_up([one for one in asked if one.fact in _LOOKED_UP])
 
     def looked_up(self, asked: Sequence[Confirm]) -> Iterator[str]:
@@ -132,6 +132,9 @@ def _looked_up(facts: frozenset[str], names: Sequence[str]) -> str:
         return plural("Is {names} approved and registered?", "Are {names} approved and registered?", n, names=listed)
     if "option.approved" in facts:
         return plural(
-            "Is {names} approved by socialtilsynet?", "Are {names} approved by socialtilsynet?", n, names=listed
+            "Is {names} approved by the social supervision authority (socialtilsynet)?",
+            "Are {names} approved by the social supervision authority (socialtilsynet)?",
+            n,
+            names=listed,
         )
     return plural("Is {names} registered?", "Are {names} registered?", n, names=listed)

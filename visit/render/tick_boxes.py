@@ -13,7 +13,7 @@ from visit.reasons.consequences import SHOWN_BRIDGES
 from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import provision_name
-from visit.reasons.values import Confirm
+from visit.reasons.values import Confirm, Reason
 from visit.render.lines import Line
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
@@ -203,13 +203,15 @@ class TickBoxes:
     def departures(self, first: Placement) -> Iterator[str]:
         """What the first departs from, or may depart from, as the norm it is."""
         if first.standing is Standing.BY_EXCEPTION:
-            told = [
-                _("Write why this is departed from: {norm}", norm=self.sentences.reason(one))
-                if one.trace.outcome is Outcome.FAILS
-                else _("Not known whether this is departed from: {norm}", norm=self.sentences.departed(one))
-                for one in self.explanation.departures(first)
-            ]
-            yield from dict.fromkeys(told)
+            yield from dict.fromkeys(map(self.departure, self.explanation.departures(first)))
+
+    def departure(self, one: Reason) -> str:
+        """What one departs from; where it is not known whether it does, what is to be written if so."""
+        norm = self.sentences.reason(one)
+        if one.trace.outcome is not Outcome.UNKNOWN:
+            return _("Write why this is departed from: {norm}", norm=norm)
+        facts = formats.listed(self.say.fact(name) for name in one.trace.missing)
+        return _("Write why, if this is departed from (not recorded: {facts}): {norm}", facts=facts, norm=norm)
 
 
 def _is_of_offer(notice: Notice) -> bool:

@@ -185,13 +185,18 @@ class WhyInShort:
         told = self.say.separation(separation)
         left = self.by_part(first, separation, separation.first_values) or told[0]
         right = self.by_part(second, separation, separation.second_values) or told[1]
+        if separation.criterion == "standing":
+            left, right = (
+                _("can be granted by exception") if one.standing is Standing.BY_EXCEPTION else said
+                for one, said in ((first, left), (second, right))
+            )
         what = self.say.criterion(separation)
         decides = _("no. {a}: {left}; no. {b}: {right}", a=a, b=b, left=left, right=right)
         if alike:
             yield plural(
-                "The first thing that counts does not separate them. The next does: {what} ({decides})",
-                "The first {n} things that count do not separate them. The next does: {what} ({decides})",
-                alike, what=what, decides=decides,
+                "The first thing that counts does not separate them (--over {b} shows it). The next does: {what} ({decides})",
+                "The first {n} things that count do not separate them (--over {b} shows them). The next does: {what} ({decides})",
+                alike, b=b, what=what, decides=decides,
             )  # fmt: skip
         else:
             yield _("What counts first separates them: {what} ({decides})", what=what, decides=decides)
