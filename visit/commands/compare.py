@@ -90,7 +90,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     attributing = Attributing(old, new)
     found = _compared(citizens, old, new, attributing, options)
     if not found.cases:
-        raise nobody(found.others)
+        raise nobody_to_compare(found.others)
     again = _again(options, citizens, old, new, found)
     check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))
     accepted = {} if options.baseline is None else accepted_numbers(options.baseline, again.population)
@@ -273,7 +273,7 @@ class Faults:
             note(plural("and {n} case more that cannot be read", "and {n} cases more that cannot be read", more))
 
 
-def nobody(others: int) -> UsageError:
+def nobody_to_compare(others: int) -> UsageError:
     """Return why there is no case to compare, where so many are of other municipalities."""
     if others:
         return UsageError(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from visit.commands.citizens import read_citizens
-from visit.commands.compare import Faults, as_they_pass, nobody, tell_repeated
+from visit.commands.compare import Faults, as_they_pass, nobody_to_compare, tell_repeated
 from visit.commands.inputs import given_date, load_given_catalogue
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
@@ -61,7 +61,7 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
     told.end()
     tell_repeated(citizens)
     if not found.cases:
-        raise nobody(found.others)
+        raise nobody_to_compare(found.others)
     sheet = SweepSheet(found, language())
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return COULD_NOT_ANSWER if found.unread else 0
