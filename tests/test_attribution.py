@@ -339,7 +339,7 @@ def test_a_day_beside_a_notice_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -
     assert found.touched == {"notices note": 1, "day": 1}
 
 
-@pytest.mark.parametrize(("read", "told"), [(0, "no case reads it: not tried"), (3, "no effect; read for 3 of 20")])
+@pytest.mark.parametrize(("read", "told"), [(0, "touches no case: not tried"), (3, "no effect; touches 3 of 20")])
 def test_what_has_no_effect_is_told_apart_from_what_is_not_tried(read: int, told: str) -> None:
     piece = Piece("parameters most")
     found = Attribution({piece.name: piece}, touched=Counter({piece.name: read}))

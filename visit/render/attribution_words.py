@@ -91,11 +91,11 @@ def beside_words(found: Attribution, piece: Piece) -> Iterator[str]:
 
 
 def no_effect_words(found: Attribution, piece: Piece, cases: int) -> str:
-    """Return that an edit changes nothing, and of how many cases it was looked at: of none, it is not tried."""
+    """Return that an edit changes nothing, and of how many cases it could change something: of none, it is not tried."""
     read = found.touched[piece.name]
     if not read:
-        return _("no case reads it: not tried")
-    return _("no effect; read for {n} of {all}", n=formats.number(read), all=formats.number(cases))
+        return _("touches no case: not tried")
+    return _("no effect; touches {n} of {all}", n=formats.number(read), all=formats.number(cases))
 
 
 def together_words(found: Attribution, called: Mapping[str, str] = _BY_ID) -> Iterator[tuple[str, int]]:

@@ -94,15 +94,18 @@ class CompareScreen:
         called = self.whole.called()
         for place, (piece, share) in enumerate(rows_by_share(found)):
             name, alone = piece_words(piece, called), formats.number(found.alone[piece.name])
-            if len(name) > _EDIT - 2:
-                yield Line(f"  {name}", hang=4, needed=place < 2)
-                name = ""
             last = fraction_words(share) if found.is_exact else formats.number(found.needed[piece.name])
             percent = share_of_fraction(share, self.found.moving) if found.is_exact else ""
             if found.is_exact and not share and not found.alone[piece.name]:
                 beside = ", ".join(beside_words(found, piece)) or no_effect_words(found, piece, self.found.cases)
-                yield Line(f"  {name:{_EDIT - 2}}  {beside}" if name else f"    {beside}", hang=4, needed=place < 2)
+                short = len(name) <= _EDIT - 2
+                yield Line(
+                    f"  {name:{_EDIT - 2}}  {beside}" if short else f"  {name}: {beside}", hang=4, needed=place < 2
+                )
                 continue
+            if len(name) > _EDIT - 2:
+                yield Line(f"  {name}", hang=4, needed=place < 2)
+                name = ""
             yield Line(f"  {name:{_EDIT - 2}} {alone:>10} {last:>7} {percent:>8}".rstrip(), needed=place < 2)
         for what, n in together_words(found, called):
             yield Line(f"  {what}: {formats.number(n)}", hang=4, needed=False)
