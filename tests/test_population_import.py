@@ -118,6 +118,7 @@ TOLD = {
     "12345;;;;;;;;;;": (1, "A2: CPR is no CPR number"),
     f"{NUMBER};;;{NUMBER};;;;;;;": (0, "D2: By looks like a CPR number"),
     ";;;;;;;;;;nej": (0, "A2: no CPR number"),
+    f"{NUMBER};;;;;autisme og ingen;;;;;": (0, 'F2: Også says none and names some: "autisme og ingen"'),
 }
 
 
@@ -127,6 +128,82 @@ def test_a_bad_cell_is_named(run: Run, row: str) -> None:
     ran = run(listed(row), "--map", "map.yaml")
     assert (ran.code, said in ran.out) == (code, True), ran
     assert not any(one in ran.out + ran.err for one in DIGITS)
+
+
+NAMED = """\
+map: cases
+cases: nordby
+as_of: 2024-11-01
+source: {ref: Nordbys liste}
+always: {municipality: Ikast-Brande}
+"""
+
+
+def named(columns: str, *rows: str) -> tuple[str, str, str]:
+    Path("named.yaml").write_text(f"{NAMED}columns: {{{columns}}}\n", encoding="utf-8")
+    heading = ";".join(one.split(":")[0] for one in columns.split(", "))
+    Path("named.csv").write_text("\n".join((heading, *rows)) + "\n", encoding="utf-8")
+    return ("named.csv", "--map", "named.yaml")
+
+
+@pytest.mark.parametrize("id", ["101851234", "10185-1234", "sag 101851234", "101851234,0"])
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_an_id_that_is_a_cpr_number_without_its_zero_is_refused(run: Run, id: str, language: str) -> None:
+    ran = run(*named("Sag: case", id), "--to", "list.jsonl", VISIT_LANG=language)
+    said = "A2: Sag looks like a CPR number" if language == "en" else "A2: Sag ligner et CPR-nummer"
+    assert ran.code == 1 and said in ran.out and "`field: cpr`" in ran.out, ran
+    assert not any(one in ran.out + ran.err for one in ("101851234", "10185-1234"))
+    assert not Path("list.jsonl").exists()
+
+
+def test_nine_digits_that_are_no_date_are_an_id(run: Run) -> None:
+    ran = run(*named("Sag: case", "941851234"), "--to", "list.jsonl")
+    assert ran.code == 0 and '"941851234"' in Path("list.jsonl").read_text(encoding="utf-8"), ran
+
+
+@pytest.mark.parametrize(("first", "second", "id"), [("A 1", "a-1", "a-1"), ("æ", "ae", "ae"), ("a-1", "A-1", "a-1")])
+def test_two_citizens_never_become_one(run: Run, first: str, second: str, id: str) -> None:
+    ran = run(*named("Sag: case", first, second))
+    assert ran.code == 1 and "already" not in ran.out
+    assert f'A3: "{second}" and "{first}" in A2 would both be the case {id}' in ran.out, ran
+
+
+def test_a_name_that_is_written_otherwise_is_told(run: Run) -> None:
+    ran = run(*named("Sag: case", "Søn 1", "søn-2", "ok-3"))
+    assert 'A2: Sag: "Søn 1" is written as soen-1' in ran.out and "A3: Sag:" in ran.out and "A4" not in ran.out, ran
+    ran = run(*named("Sag: case", "東"))
+    assert ran.code == 1 and "A2: Sag has no letter" in ran.out, ran
+
+
+BIRTHS = {
+    "citizen.born": {"1985": True, "01-01-1985": True, "1980": False, "02-01-1985": False},
+    "citizen.age": {"39": True, "38": True, "45": False, "200": True},
+}
+
+
+@pytest.mark.parametrize(("field", "said"), [(field, said) for field, row in BIRTHS.items() for said in row])
+def test_a_birth_that_the_cpr_number_contradicts(run: Run, field: str, said: str) -> None:
+    ran = run(*named(f"CPR: cpr, Alder: {field}", f"{NUMBER};{said}"), "--to", "list.jsonl")
+    agrees = BIRTHS[field][said]
+    assert (ran.code == 0) is agrees, ran
+    assert ("B2: the CPR number in A2 says another birth" in ran.out) is not agrees, ran
+    if said == "200":
+        assert "B2: age must be 120 or less, not 200" in ran.out
+        assert '"born": 1985' in Path("list.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_value_that_no_case_can_hold_leaves_its_field_unknown(run: Run) -> None:
+    ran = run(*named("Sag: case, Alder: citizen.age", "a;200", "b;40"), "--to", "list.jsonl")
+    assert ran.code == 0 and "B2: age must be 120 or less, not 200" in ran.out, ran
+    first, second = (row.document.value for row in many_cases("list.jsonl") if row.document is not None)
+    assert isinstance(first, dict) and isinstance(second, dict)
+    assert not first.get("citizen") and second["citizen"] == {"age": 40}
+
+
+def test_who_else_is_on_the_machine_cannot_read_it(run: Run) -> None:
+    for _turn in range(2):
+        run(*named("Sag: case", "a"), "--to", "list.jsonl", "--overwrite")
+        assert Path("list.jsonl").stat().st_mode & 0o777 == 0o600
 
 
 def test_every_row_and_cell_is_in_the_data(run: Run) -> None:

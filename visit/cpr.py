@@ -157,6 +157,17 @@ def cpr_shaped(text: str) -> tuple[int, int] | None:
     return next(cpr_spans(text), None)
 
 
+_NINE_DIGITS = re.compile(r"(?<![0-9])([0-9]{5})[\s-]?([0-9]{4})(?![0-9])")
+
+
+def lost_its_zero(text: str) -> bool:
+    """Return whether an id of a citizen has nine digits that are a CPR number with a 0 before them: a spreadsheet takes it away.
+
+    In a text nine digits are no such number, so this is asked only where a citizen's id is taken.
+    """
+    return any(cpr_shaped(f"0{one[1]}{one[2]}") is not None for one in _NINE_DIGITS.finditer(text))
+
+
 def hidden(text: str) -> str:
     """Return a text with everything shaped like a CPR number taken out."""
     for start, end in reversed(list(cpr_spans(text))):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from visit.case import case_of
-from visit.commands.imported_files import must_be_free, pseudonym_key_of
+from visit.commands.imported_files import must_be_free, pseudonym_key_of, write_private
 from visit.commands.inputs import municipality_meant, today
 from visit.commands.printing import print_answer
 from visit.cpr import cpr_shaped
@@ -129,7 +129,7 @@ def _is_written(citizen: ImportedCitizen, to: str | None, bundle: str) -> bool:
     case_of(read_again(citizen.case))
     if to is None:
         return False
-    Path(to).write_text(text, encoding="utf-8")
+    write_private(to, text)
     return True
 
 

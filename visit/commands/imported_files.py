@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 from visit.errors import UsageError
@@ -39,6 +41,22 @@ def must_be_free(to: str | None, *, replaces: bool) -> None:
         )
     if to is not None and Path(to).exists() and not replaces:
         raise UsageError(_("{file} is there already", file=to), help=_("--overwrite replaces it"))
+
+
+def write_private(to: str, text: str) -> None:
+    """Write a file of citizens that only its owner can read, whole in its place or not at all.
+
+    Raises:
+        OSError: It cannot be written there.
+    """
+    target = Path(to)
+    descriptor, name = tempfile.mkstemp(prefix=".visit-", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(target)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def pseudonym_key_of(name: str | None) -> bytes:

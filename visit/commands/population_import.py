@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from visit.commands.imported_files import must_be_free, propose, pseudonym_key_of
+from visit.commands.imported_files import must_be_free, propose, pseudonym_key_of, write_private
 from visit.commands.inputs import load_given_catalogue, today
 from visit.commands.printing import print_answer
 from visit.errors import UsageError
 from visit.imports.case_fields import case_field_list, offers_called
-from visit.imports.case_lists import case_line, imported_cases, names_by_cpr, read_case_map
+from visit.imports.case_lists import imported_cases, names_by_cpr, read_case_map
+from visit.imports.case_rows import case_line
 from visit.imports.proposing import proposed_case_map
 from visit.imports.sheets import read_rows
 from visit.locale import text as _
@@ -58,7 +59,7 @@ def population_import_command(
     )
     written = to if imported.cases else None
     if written is not None:
-        Path(written).write_text("".join(f"{case_line(one)}\n" for one in imported.cases), encoding="utf-8")
+        write_private(written, "".join(f"{case_line(one)}\n" for one in imported.cases))
     answer = CaseRowsSheet(imported, written)
     print_answer(shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
     return 1 if imported.refused or not imported.cases else 0

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from visit.cpr import cpr_shaped
+from visit.cpr import cpr_shaped, lost_its_zero
 from visit.errors import did_you_mean, nearest
 from visit.imports.cells import (
     NOT_GIVEN,
@@ -55,6 +55,11 @@ def several_codes(reader: Reader) -> Reader:
     def read(value: CellValue, habits: Habits) -> ReadValue | None:
         if str(value).strip().casefold() in _NONE and given_word(str(value).strip(), habits) is NOT_GIVEN:
             return ReadValue([])
+        parts = [one.casefold() for one in cell_parts(str(value), habits.separator)]
+        if len(parts) > 1 and any(one in _NONE and given_word(one, habits) is NOT_GIVEN for one in parts):
+            raise CellError(
+                _("says none and names some: {value}", value=shown_cell(value)), _("write either, not both")
+            )
         return reader(value, habits)
 
     return read
@@ -105,15 +110,41 @@ def birth_year_cell(value: CellValue, habits: Habits) -> ReadValue:
     return ReadValue(year)
 
 
+def whole_day(value: CellValue, today: date) -> date | None:
+    """Return the day that a cell of births says; None where it says a year alone."""
+    return value if isinstance(value, date) else written_day(str(value).strip(), today=today)
+
+
+def is_of_day(number: str, day: date) -> bool:
+    """Return whether a CPR number is of somebody born on a day and month; the day plus 60 is of a number given in place of one."""
+    return (int(number[:2]) % 60, int(number[2:4])) == (day.day, day.month)
+
+
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 
 def case_name_cell(value: CellValue, habits: Habits) -> ReadValue:
-    """What the office calls the case, as an id."""
+    """What the office calls the case, as an id.
+
+    Raises:
+        CellError: It is a CPR number that a spreadsheet took for a number, or has no letter or digit.
+    """
     from visit.imports.offers import slug
 
-    text = f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).split())
-    return ReadValue(text.casefold() if _ID.fullmatch(text.casefold()) else slug(text))
+    text = cell_text(value)
+    if lost_its_zero(text):
+        raise CellError(_("looks like a CPR number"), _("write `field: cpr` in the map: no such number is kept"))
+    id = text.casefold() if _ID.fullmatch(text.casefold()) else slug(text)
+    if id == "x" and "x" not in text.casefold():  # nothing of it is left
+        raise CellError(
+            _("has no letter of a to å and no digit: {value}", value=shown_cell(value)), _("write the cell again")
+        )
+    return ReadValue(id, None if id == text else _("{text} is written as {id}", text=shown_cell(text), id=id))
+
+
+def cell_text(value: CellValue) -> str:
+    """Return a cell in one line, as it stands there."""
+    return f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).split())
 
 
 def provision_cell(codes: Sequence[str]) -> Reader:

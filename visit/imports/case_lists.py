@@ -6,16 +6,15 @@ value of a case that is from the file has its cell, and every row of the file is
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from visit.case import case_of
-from visit.errors import Problems, VisitError
-from visit.imports.case_cells import cpr_number
+from visit.cpr import redacted
+from visit.errors import Problems
+from visit.imports.case_cells import cell_text, cpr_number, is_of_day, whole_day
 from visit.imports.case_fields import ASSESSED, CASE, CPR, MUNICIPALITY, needed_in, row_named
+from visit.imports.case_rows import RowOfCitizen, faults, put_right
 from visit.imports.cells import CellError
 from visit.imports.citizens import birth_year
 from visit.imports.fields import FieldList
@@ -33,34 +32,12 @@ from visit.imports.rows import (
     unheeded,
 )
 from visit.imports.sheets import RowFile, RowSheet, SheetCell, hidden_parts
-from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.declared import declared
 from visit.reading.documents.case import CaseDocument
 from visit.reading.documents.column_map import CaseMap
-from visit.reading.source import Document, PlainValue, parse
+from visit.reading.source import Document, PlainValue
 from visit.reading.validation import validate
-
-
-@dataclass(slots=True)
-class RowOfCitizen:
-    """What became of a row.
-
-    Attributes:
-        case: The case as its file holds it; None where the row is not taken.
-        told: What is told of its cells.
-        cells: By field of the case, the cell that it is from.
-    """
-
-    number: int
-    case: dict[str, PlainValue] | None
-    told: list[CellNote]
-    cells: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str | None:
-        """What the case is called."""
-        return None if self.case is None else str(self.case["case"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +79,7 @@ def read_case_map(document: Document, fields: FieldList) -> CaseMap:
         Problems: Every fault of it, at its place.
     """
     mapped = validate(document, CaseMap, error=MapError)
-    faults = [*unheeded(mapped, document, fields)]
+    wrong = [*unheeded(mapped, document, fields)]
     meant: dict[str, str] = {}
     for heading, said in mapped.columns.items():
         if said is None:
@@ -111,17 +88,17 @@ def read_case_map(document: Document, fields: FieldList) -> CaseMap:
         name = CASE if name == CPR else name
         if name in meant:
             message = _("{heading} means the same as {other}", heading=f"“{heading}”", other=f"“{meant[name]}”")
-            faults.append(MapError(message, at=document.locate_key(("columns", heading))))
+            wrong.append(MapError(message, at=document.locate_key(("columns", heading))))
         meant[name] = heading
     if MUNICIPALITY not in {*meant, *(mapped.always or ())}:
-        faults.append(
+        wrong.append(
             MapError(
                 _("which municipality acts is not said"), at=document.locate(("columns",)),
                 help=_("name its column, or write `always: {municipality: Ikast-Brande}`"),
             )
         )  # fmt: skip
-    if faults:
-        raise Problems(faults)
+    if wrong:
+        raise Problems(wrong)
     return mapped
 
 
@@ -160,11 +137,12 @@ def imported_cases(
     sheet = file.sheet(mapped.sheet)
     columns = columns_of(sheet, mapped, document, fields, today=today)
     always = always_said(mapped, document, fields, today=today)
-    by_cpr = next((one for one in columns.columns if one.field.name == CPR), None)
+    by_name = {one.field.name: one for one in columns.columns}
+    by_cpr = by_name.get(CPR)
     read = read_rows_of(sheet, mapped, [one for one in columns.columns if one is not by_cpr], always, fields)
     inside = [row_named(one.field.name) for one in columns.columns]
     lists = frozenset(one[:2] for one in inside if one is not None)
-    made = [_made(row, _ListOfCitizens(sheet, mapped, by_cpr, key, offers, today, lists)) for row in read]
+    made = [_made(row, _ListOfCitizens(sheet, mapped, by_name, key, offers, today, lists)) for row in read]
     _refuse_twice(made)
     return ImportedCases(
         file.name,
@@ -178,17 +156,27 @@ def imported_cases(
 
 
 def _refuse_twice(rows: Sequence[RowOfCitizen]) -> None:
-    """Refuse each row of a citizen who stands in a row above."""
-    first: dict[str, int] = {}
+    """Refuse each row of a citizen who stands in a row above, and of one whose name becomes the id of another."""
+    first: dict[str, RowOfCitizen] = {}
     for row in rows:
-        name = row.name
-        if name is not None and name in first:
-            message = _("the citizen stands in row {n} already", n=first[name])
+        if row.name is None:
+            continue
+        other = first.setdefault(row.name, row)
+        if other is row:
+            continue
+        place = row.cells.get(CASE, str(row.number))
+        if row.called == other.called:
+            message = _("the citizen stands in row {n} already", n=other.number)
             help = _("make one row of them, or give each its own case")
-            row.told.append(CellNote("refused", row.cells.get(CASE, str(row.number)), message, help))
-            row.case = None
-        elif name is not None:
-            first[name] = row.number
+        else:
+            message = _(
+                "{name} and {other} in {place} would both be the case {id}",
+                name=redacted(row.called), other=redacted(other.called),
+                place=other.cells.get(CASE, str(other.number)), id=row.name,
+            )  # fmt: skip
+            help = _("write one of the two otherwise: small letters without marks, digits and `-`")
+        row.told.append(CellNote("refused", place, message, help))
+        row.case = None
 
 
 # --- one row ---
@@ -202,17 +190,21 @@ class _ListOfCitizens:
 
     sheet: RowSheet
     mapped: CaseMap
-    by_cpr: MappedColumn | None
+    columns: Mapping[str, MappedColumn]
     key: bytes
     offers: frozenset[str]
     today: date
     lists: frozenset[tuple[str, int]]
     """The rows of lists that a column says something of: one whose cells are all blank is not there."""
 
+    def cell(self, name: str, row: int) -> SheetCell | None:
+        """Return the cell of a field in a row; None where the field has no column."""
+        return None if (column := self.columns.get(name)) is None else self.sheet.at(row, column.number)
+
 
 def _made(row: SheetRow, common: _ListOfCitizens) -> RowOfCitizen:
     made = RowOfCitizen(row.number, {"format": 1}, [*row.told])
-    born = _name(made, row, common)
+    number = _name(made, row, common)
     rows: dict[tuple[str, int], dict[str, SaidValue]] = {}
     for said in row.said:
         inside = row_named(said.field.name)
@@ -222,47 +214,66 @@ def _made(row: SheetRow, common: _ListOfCitizens) -> RowOfCitizen:
             _put(made, said.field.path, said.value, said.place)
     assert made.case is not None
     made.case.setdefault(ASSESSED, common.mapped.as_of.isoformat())
-    if born is not None and not {"citizen.born", "citizen.age"} & {one.field.name for one in row.said}:
-        _put(made, ("citizen", "born"), born[0], born[1])
     for one, values in sorted(rows.items()):
         if one not in common.lists or any(said.place is not None for said in values.values()):
             _put_row(made, one[0], values, common.offers)
+    put_right(made)
+    if number is not None:
+        _born(made, number, common)
     made.case = {key: made.case[key] for key in _ORDER if key in made.case}
     if not any(one.kind == "refused" for one in made.told):
-        made.told += _faults(made, common.today)
+        made.told += faults(made, common.today)
     if any(one.kind == "refused" for one in made.told):
         made.case = None
     return made
 
 
-def _name(made: RowOfCitizen, row: SheetRow, common: _ListOfCitizens) -> tuple[int, str] | None:
-    """Name the case; return the year of birth that a CPR number says, and its cell."""
+def _name(made: RowOfCitizen, row: SheetRow, common: _ListOfCitizens) -> str | None:
+    """Name the case; return the CPR number of the row, where it has one."""
     assert made.case is not None
     said = next((one for one in row.said if one.field.name == CASE), None)
     made.case[CASE] = f"{common.mapped.cases}-{row.number}" if said is None else said.value
-    if said is not None and said.place is not None:
-        made.cells[CASE] = said.place
-    if common.by_cpr is None:
+    called = common.cell(CASE, row.number)
+    if said is not None and said.place is not None and called is not None and called.value is not None:
+        made.cells[CASE], made.called = said.place, cell_text(called.value)
+    cell = common.cell(CPR, row.number)
+    if cell is None:
         return None
-    cell = common.sheet.at(row.number, common.by_cpr.number)
     if cell.value is None and cell.doubt is None:
         message = _("no CPR number: the name of the case is of its row alone")
         made.told.append(CellNote("changed", cell.place, message))
         return None
-    return _named_by(made, cell, common)
-
-
-def _named_by(made: RowOfCitizen, cell: SheetCell, common: _ListOfCitizens) -> tuple[int, str] | None:
-    assert made.case is not None
     try:
         number = cpr_number(cell)
     except CellError as error:
-        heading = common.by_cpr.heading if common.by_cpr is not None else CPR
+        heading = common.columns[CPR].heading
         made.told.append(CellNote("refused", cell.place, f"{heading} {error.message}", error.help))
         return None
     made.case[CASE], made.cells[CASE] = pseudonym(number, common.key), cell.place
-    year = birth_year(number)
-    return None if year is None else (year, cell.place)
+    return number
+
+
+def _born(made: RowOfCitizen, number: str, common: _ListOfCitizens) -> None:
+    """Put the year of birth that a CPR number says, unless the row says year or age; refuse a row that says another one."""
+    assert made.case is not None
+    year, place = birth_year(number), made.cells[CASE]
+    citizen = made.case.get("citizen", {})
+    assert isinstance(citizen, dict)
+    said = {key: citizen[key] for key in ("born", "age") if key in citizen}
+    if year is None:
+        return
+    if not said:
+        _put(made, ("citizen", "born"), year, place)
+    written = common.cell("citizen.born", made.number)
+    day = None if written is None or written.value is None else whole_day(written.value, common.today)
+    assessed = int(str(made.case[ASSESSED])[:4])
+    agrees = {"born": said.get("born") == year and (day is None or is_of_day(number, day))}
+    agrees["age"] = said.get("age") in (assessed - year, assessed - year - 1)
+    for key in said:
+        if not agrees[key]:
+            message = _("the CPR number in {place} says another birth", place=place)
+            cell = made.cells.get(f"citizen.{key}", str(made.number))
+            made.told.append(CellNote("refused", cell, message, _("correct the cell that is wrong")))
 
 
 def _put(made: RowOfCitizen, path: tuple[str, ...], value: PlainValue, place: str | None) -> None:
@@ -301,54 +312,3 @@ def _put_row(made: RowOfCitizen, of: str, values: Mapping[str, SaidValue], offer
     assert isinstance(listed, list)
     made.cells |= {f"{of}.{len(listed)}.{key}": one.place for key, one in values.items() if one.place is not None}
     listed.append(record)
-
-
-# --- whether it is a case ---
-
-
-def case_line(case: Mapping[str, PlainValue], indent: int | None = None) -> str:
-    """Return a case as JSON: a line of a population."""
-    return json.dumps(case, ensure_ascii=False, default=_number, indent=indent)
-
-
-def _number(value: object) -> float:
-    assert isinstance(value, Decimal)
-    return float(value)
-
-
-def _faults(made: RowOfCitizen, today: date) -> Sequence[CellNote]:
-    """Return why a row is no case, each with the cell that it is about."""
-    assert made.case is not None
-    try:
-        assessed = case_of(parse(case_line(made.case), str(made.number))).assessed
-    except VisitError as error:
-        return [*_told_by_cell(made, error)]
-    if assessed <= today:
-        return []
-    message = _("assessed is in the future: {day}", day=formats.day(assessed))
-    help = _("write the date on which the assessment was made")
-    return [CellNote("refused", made.cells.get(ASSESSED, str(made.number)), message, help)]
-
-
-def _told_by_cell(made: RowOfCitizen, error: VisitError) -> Iterator[CellNote]:
-    """Yield why a row is no case: the case is read once more, line by line, for the places."""
-    assert made.case is not None
-    document = Document(str(made.number), None)
-    try:
-        document = parse(case_line(made.case, indent=1), str(made.number))
-        case_of(document)
-    except VisitError as placed:
-        error = placed
-    for one in error.errors if isinstance(error, Problems) else (error,):
-        yield CellNote("refused", _cell_of(made, document, one), one.message, one.help)
-
-
-def _cell_of(made: RowOfCitizen, document: Document, error: VisitError) -> str:
-    """Return the cell of the field that an error is about; where it is about none of them, the row."""
-    line = error.at.line if error.at is not None else None
-    begun = [
-        (at, cell)
-        for path, cell in made.cells.items()
-        if (at := document.locate([int(one) if one.isdigit() else one for one in path.split(".")]).line) is not None
-    ]
-    return max((one for one in begun if line is not None and one[0] <= line), default=(0, str(made.number)))[1]
