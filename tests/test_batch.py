@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from running import ROOT, Ran, inside
@@ -64,6 +65,7 @@ WRONG = {
     f'{{"case": "{EXAMPLE}", "command": "why", "subject": "nobody"}}': (None, "no option is called"),
     f'{{"case": "{EXAMPLE}", "guideline": "nowhere"}}': (None, "no guideline is called"),
     f'{{"case": "{EXAMPLE}", "as_of": "1/2"}}': (None, "needs a date"),
+    '{"id": "k", "id": "l"}': (13, 'the key "id" stands twice in this line'),
 }
 
 
@@ -84,6 +86,21 @@ def test_no_cpr_number_comes_back(ask: Ask) -> None:
     assert "010190" not in ran.out + ran.err
 
 
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [
+        ({"id": 101901234, "case": EXAMPLE}, "id"),
+        ({"id": "10190-1234", "case": EXAMPLE}, "id"),
+        ({"case": "cases/101901234.yaml"}, "case"),
+        ({"case": {**CASE, "case": "101901234"}}, "case"),
+    ],
+)
+def test_a_cpr_number_without_its_zero_does_not_come_back(ask: Ask, question: object, key: str) -> None:
+    ran, (answer,) = ask(question)
+    assert ran.code == 2 and f"{key} looks like a CPR number" in str(answer["errors"]), ran
+    assert "1019012" not in ran.out + ran.err and "10190-1234" not in ran.out + ran.err
+
+
 def test_errors_are_in_the_language_spoken_and_nothing_asked_is_nothing_answered(ask: Ask) -> None:
     _ran, (answer,) = ask({"case": CASE, "subject": "1"}, options=("--lang", "da"))
     assert "har ingen virkning på" in str(answer["errors"])
@@ -99,6 +116,30 @@ def test_a_line_in_another_encoding(monkeypatch: pytest.MonkeyPatch, capsys: pyt
 def test_what_would_read_the_questions_is_refused(ask: Ask) -> None:
     ran, _answers = ask({"case": CASE}, options=("-c", "-"))
     assert ran.code == 2 and "standard input has the questions" in ran.err and not ran.out
+
+
+def test_no_path_leads_to_the_questions() -> None:
+    asked = [{"case": one} for one in ("/dev/stdin", EXAMPLE)]
+    ran = subprocess.run(
+        [sys.executable, "-m", "visit", "batch"], cwd=ROOT, capture_output=True, timeout=60, check=False,
+        input="".join(f"{json.dumps(one)}\n" for one in asked).encode(),
+    )  # fmt: skip
+    first, second = (json.loads(line) for line in ran.stdout.splitlines())
+    assert first["errors"][0]["message"] == "standard input has the questions" and "answer" in second
+
+
+def test_an_interrupted_file_is_not_there(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "visit", "batch", "-o", str(tmp_path / "answers.jsonl")]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin is not None and process.stderr is not None
+        process.stdin.write(b'{"case": "-"}\n')
+        process.stdin.flush()
+        while not any(one.stat().st_size for one in tmp_path.iterdir()):  # the first answer is written
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        process.stdin.close()
+        assert process.wait(timeout=60) == 130 and b"written" not in process.stderr.read()
+    assert not [*tmp_path.iterdir()]
 
 
 @pytest.fixture

@@ -6,13 +6,19 @@ question that cannot be answered gives a line too, and stops nothing.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 
 from visit.catalogue import Catalogue
 from visit.commands.inputs import Inputs, load_given_catalogue, question
 from visit.commands.match import exit_code
+from visit.commands.output import is_to_file
 from visit.commands.printing import as_json
+from visit.cpr import lost_its_zero
 from visit.errors import DocumentError, Problems, UsageError, VisitError
 from visit.locale import text as _
 from visit.matching import TOP, Engine
@@ -55,8 +61,9 @@ def batch_command(catalogue: str | None, guideline: str | None, as_of: str | Non
                 if answer is not None:
                     failed |= "errors" in answer
                     print(as_json(answer, indent=None), flush=True)
-        except KeyboardInterrupt:
-            pass  # whoever called it has no more questions
+        except KeyboardInterrupt:  # whoever called it has no more questions
+            if is_to_file():  # which is there whole, or not at all
+                raise
     return COULD_NOT_ANSWER if failed else 0
 
 
@@ -80,6 +87,7 @@ class _HeldAnswers:
                 return None
             document = parse(text, INPUT)
             if isinstance(document.value, dict) and isinstance(id := document.value.get("id"), str | int):
+                _refuse_number(str(id), document, "id")
                 head["id"] = id
             return {**head, **self._answer(document)}
         except VisitError as error:
@@ -110,7 +118,8 @@ class _HeldAnswers:
                 help=_("write the case as a case file has it, as JSON, or the path of its file"),
             )  # fmt: skip
         case = asked.case if isinstance(asked.case, str) else _inside(document, "case")
-        if case == "-":
+        _refuse_number(_called(case), document, "case")
+        if isinstance(case, str) and (case == "-" or _is_standard_input(case)):
             raise DocumentError(
                 _("standard input has the questions"),
                 at=document.locate(("case",)),
@@ -124,6 +133,28 @@ class _HeldAnswers:
             offers=self.catalogue,
             load=self.load,
         )
+
+
+def _refuse_number(text: str, document: Document, key: str) -> None:
+    """Refuse a CPR number that lost its first 0 where a citizen is named; one of ten digits is refused wherever it stands."""
+    if lost_its_zero(text):
+        raise DocumentError(
+            _("{name} looks like a CPR number", name=key), at=document.locate((key,)), help=_("write a pseudonym")
+        )
+
+
+def _called(case: str | Document) -> str:
+    """Return what a case, or the file of one, is called."""
+    if isinstance(case, str):
+        return Path(case).name
+    return str(case.value.get("case", "")) if isinstance(case.value, dict) else ""
+
+
+def _is_standard_input(path: str) -> bool:
+    """Return whether a path leads to the questions themselves, as /dev/stdin does."""
+    with suppress(OSError, ValueError):
+        return os.path.samestat(Path(path).stat(), os.fstat(sys.stdin.fileno()))
+    return False
 
 
 def _inside(document: Document, key: str) -> Document:

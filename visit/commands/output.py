@@ -196,6 +196,11 @@ def finish() -> None:
         one.finish()
 
 
+def is_to_file() -> bool:
+    """Return whether what is printed goes to the file of `-o`."""
+    return bool(_pending)
+
+
 def is_begun() -> bool:
     """Return whether anything was written to the file of `-o`."""
     return any(one.has_text() for one in _pending)

@@ -181,7 +181,10 @@ class ParsedText:
             self._fault(event, _odd_space(), _ordinary_space())
         elif key in top.places.keys:
             first = (top.places.keys[key] >> 32) + 1
-            message = _("the key {key} stands twice, first in line {line}", key=redacted(key), line=first)
+            if first == event.start_mark.line + 1:  # a line of many has another number in its file
+                message = _("the key {key} stands twice in this line", key=redacted(key))
+            else:
+                message = _("the key {key} stands twice, first in line {line}", key=redacted(key), line=first)
             self._fault(event, message, _("keep one of the two"))
         top.places.keys.setdefault(key, at)
         top.key = key
