@@ -48,7 +48,7 @@ def citizens(count: int) -> Iterator[Member]:
     profile = load_profile(NAME, municipality=None)
     drawing = Drawing(profile, profile.drawn_from(profile.bounds([])), SEED)
     for one in drawing.citizens(count):
-        yield Member(case_of(Document("drawn", cast("PlainValue", one))), Location("drawn"), is_drawn=True)
+        yield Member(case_of(Document("drawn", cast("PlainValue", one))), Location("drawn"))
 
 
 def edited(folder: str) -> str:

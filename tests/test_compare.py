@@ -222,14 +222,15 @@ def test_ages_have_bands(document: dict[str, object], row: str) -> None:
 def test_real_citizens_are_shown_one_by_one_only_where_it_is_asked_for(monkeypatch, capsys, tmp_path) -> None:
     moving = load_case(ROOT / "examples/had-soegt-om-botilbud.yaml")
     drawn = tmp_path / "drawn.jsonl"
-    row = json.dumps(read("examples/had-soegt-om-botilbud.yaml").value, default=int)
-    drawn.write_text(lines(DRAWN, row), "utf-8")
+    row = json.dumps({**_group(read("examples/had-soegt-om-botilbud.yaml").value), "case": NOBODY}, default=int)
+    drawn.write_text(lines({**DRAWN, "municipality": "Haderslev"}, row), "utf-8")
     file = "examples/had-soegt-om-botilbud.yaml"
     for arguments, is_told in (((file,), False), ((file, "--people"), True), (("-p", str(drawn)), True)):
         ran = inside(monkeypatch, capsys, *COMMAND, *arguments, "--format", "json")
         found = document(ran)["affected"]
-        assert [one["case"] for one in found] == ([moving.id] if is_told else [])  # type: ignore[attr-defined]
-        assert (moving.id in ran.out) is is_told
+        id = NOBODY if "-p" in arguments else moving.id
+        assert [one["case"] for one in found] == ([id] if is_told else [])  # type: ignore[attr-defined]
+        assert (id in ran.out) is is_told
     ran = inside(monkeypatch, capsys, *COMMAND, file, "--people", "--lang", "en")
     assert f"{moving.id}: to a higher step" in ran.out
     assert "does not come first now: Vejen hjem: Support at home: The need calls for tied staff" in " ".join(
@@ -287,7 +288,13 @@ DRAWN = {
     "population": "herning", "seed": 7, "synthetic": True, "n": 2, "bounds": {}, "inhabitants_of": {}, "municipality": "Herning",
     "label": {"da": "Herning", "en": "Herning"}, "figures": FIGURES,
 }  # fmt: skip
+NOBODY = "synthetic-0000001"
 CASE = {"format": 1, "case": "a", "assessed": "2026-11-02", "municipality": "Herning", "support_need": 3}
+
+
+def _group(value: object) -> dict[str, object]:
+    assert isinstance(value, dict)
+    return value
 
 
 def test_rows_that_cannot_be_read_are_told_with_their_line_and_counted(monkeypatch, capsys, tmp_path) -> None:
@@ -315,7 +322,7 @@ def test_a_cpr_number_in_a_row_is_not_repeated(monkeypatch, capsys, tmp_path) ->
 
 def test_a_population_says_that_it_is_drawn_and_with_which_seed(monkeypatch, capsys, tmp_path) -> None:
     file = tmp_path / "drawn.jsonl"
-    file.write_text(lines(DRAWN, CASE, {**CASE, "case": "b"}))
+    file.write_text(lines(DRAWN, {**CASE, "case": NOBODY}, {**CASE, "case": "synthetic-0000002"}))
     ran = inside(monkeypatch, capsys, *COMMAND, str(file), "--lang", "en")
     assert "2 synthetic citizens, seed 7; 1 of 2 figures assumed" in ran.out
     assert ran.code == 0
@@ -445,9 +452,9 @@ def test_the_page_asks_nothing_of_a_network_and_names_no_real_citizen(lang: str,
 
 def test_the_page_shows_synthetic_citizens_and_every_step_that_they_take(monkeypatch, capsys, tmp_path) -> None:
     drawn = tmp_path / "drawn.jsonl"
-    row = json.dumps(read("examples/had-soegt-om-botilbud.yaml").value, default=int)
-    drawn.write_text(lines(DRAWN, row), "utf-8")
+    row = json.dumps({**_group(read("examples/had-soegt-om-botilbud.yaml").value), "case": NOBODY}, default=int)
+    drawn.write_text(lines({**DRAWN, "municipality": "Haderslev"}, row), "utf-8")
     page = inside(monkeypatch, capsys, *COMMAND, "-p", str(drawn), "--format", "html", "--lang", "en").out
-    assert "had-2026-0058: to a higher step" in page
+    assert f"{NOBODY}: to a higher step" in page
     assert "H4 support in own home → H6 temporary stay: 1" in page
     assert page.count('class="ribbon moves"') == 1

@@ -46,7 +46,7 @@ def drawn(exploring: Exploring, most: int) -> tuple[Member, ...]:
     wanted = frozenset(exploring.some_of(CITIZENS, most=most))
     found = [one for place, one in enumerate(drawing.citizens(len(CITIZENS))) if place in wanted]
     cases = [case_of(Document("drawn", cast("PlainValue", one))) for one in found]
-    return tuple(Member(one, Location("drawn"), is_drawn=True) for one in cases)
+    return tuple(Member(one, Location("drawn")) for one in cases)
 
 
 def examples(exploring: Exploring) -> tuple[Member, ...]:

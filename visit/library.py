@@ -324,4 +324,4 @@ def _members(cases: Iterable[Case]) -> Iterator[Member | VisitError]:
     from visit.errors import Location
     from visit.lab.members import Member
 
-    return (Member(case, Location(case.id), False) for case in cases)
+    return (Member(case, Location(case.id)) for case in cases)

@@ -13,6 +13,7 @@ from visit.locale import text as _
 from visit.population.made import DrawnFrom
 from visit.population.rows import TABLES, ManyCases, ReadRow, case_files, is_many, many_cases
 from visit.reading.source import lines_of
+from visit.streams import note
 
 
 @dataclass(eq=False)
@@ -36,13 +37,19 @@ class Citizens:
 
     def __iter__(self) -> Iterator[Member | VisitError]:
         for one, is_population in self.named:
-            cases = many_cases(one, by_line=is_population)
+            cases, read = many_cases(one, by_line=is_population), 0
             for row in cases:
-                member = _member(row, cases)
-                if isinstance(member, Member) and not self._is_new(member):
-                    continue
+                member = _member(row)
+                if isinstance(member, Member):
+                    if not self._is_new(member):
+                        continue
+                    read += 1
                 yield member
-            self.origins += [] if cases.origin is None else [cases.origin]
+            tell_doubt(cases)
+            if cases.origin is None:
+                self.real += read
+            else:
+                self.origins.append(cases.origin)
 
     def _is_new(self, member: Member) -> bool:
         digest = member.case.digest
@@ -50,7 +57,6 @@ class Citizens:
             self.repeated += 1
             return False
         self._digests[digest] = None
-        self.real += not member.is_drawn
         return True
 
     @property
@@ -103,11 +109,17 @@ def _about(name: str, is_population: bool) -> int | None:
     return sum(1 for _line in lines_of(name))
 
 
-def _member(row: ReadRow, cases: ManyCases) -> Member | VisitError:
+def _member(row: ReadRow) -> Member | VisitError:
     if row.case is None or row.document is None:
         return row.faults[0] if len(row.faults) == 1 else Problems(row.faults)
     try:
         refuse_ahead(row.case, row.document)
     except VisitError as error:
         return error
-    return Member(row.case, row.at, cases.origin is not None)
+    return Member(row.case, row.at)
+
+
+def tell_doubt(cases: ManyCases) -> None:
+    """Tell on standard error why cases that say they were drawn are taken for real people."""
+    if cases.doubt is not None:
+        note(_("taken for real people: {why}", why=cases.doubt))

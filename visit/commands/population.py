@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from visit.case import Case, case_of
+from visit.commands.citizens import tell_doubt
 from visit.commands.inputs import municipality_meant
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
@@ -136,6 +137,7 @@ def describe_command(name: str, *, municipality: str | None, shape: str | None) 
     tally = CaseTally()
     for case in read.each():
         tally.add(case)
+    tell_doubt(read.cases)
     sheet = DescribedSheet(name, tally, read.cases.origin, read.counts, language())
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (sheet.grid(),))
     return 1 if read.faulty else 0
@@ -174,13 +176,13 @@ def _compared_file(name: str, read: _CasesRead, profile: Profile | None, full: b
     """Hold the cases of a file against a profile, or against what the file says that they were drawn from."""
     cases = read.each()
     first = next(cases, None)
-    origin = read.cases.origin
+    said = read.cases.said
     if profile is not None:
         figures = profile.drawn_from({})
         starts = starts_of(figures, profile.inhabitants_of, profile.id)
-    elif origin is not None:
-        figures = Figures(origin.figures, origin.bounds)
-        starts = starts_of(figures, origin.inhabitants_of, str(origin.record["population"]))
+    elif said is not None:
+        figures = Figures(said.figures, said.bounds)
+        starts = starts_of(figures, said.inhabitants_of, str(said.record["population"]))
     else:
         raise UsageError(
             _("these cases do not say what they were drawn from"),
@@ -188,7 +190,9 @@ def _compared_file(name: str, read: _CasesRead, profile: Profile | None, full: b
         )
     counted = _CasesCounted(cases if first is None else chain((first,), cases))
     rows = figures_compared(counted, figures, starts)
-    return ComparedSheet(name, rows, figures.figures, counted.count, read.counts, origin is not None, language(), full)
+    tell_doubt(read.cases)
+    is_drawn = read.cases.origin is not None
+    return ComparedSheet(name, rows, figures.figures, counted.count, read.counts, is_drawn, language(), full)
 
 
 class _CasesCounted:

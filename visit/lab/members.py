@@ -1,4 +1,4 @@
-"""The citizens of a population: each case with the place that it was read from, and whether it was drawn."""
+"""The citizens of a population: each case with the place that it was read from."""
 
 from __future__ import annotations
 
@@ -17,12 +17,10 @@ class Member:
     Attributes:
         case: What is recorded.
         at: Where it stands: a file, or a line of one.
-        is_drawn: Whether it was drawn, and is nobody.
     """
 
     case: Case
     at: Location
-    is_drawn: bool = False
 
     @property
     def is_helped(self) -> bool:

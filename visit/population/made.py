@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from visit.population.drawing import Drawing
+from visit.case import Case
+from visit.population.drawing import PREFIX, Drawing
 from visit.population.draws import SCHEME
 from visit.population.figures import LowOrHigh, MarginFigure, figure_from
 from visit.version import __version__
@@ -46,6 +48,20 @@ class DrawnFrom:
         """How many inhabitants the place of each profile has, by id."""
         found: Mapping[str, int] = self.record["inhabitants_of"]
         return found
+
+    def has(self, case: Case) -> bool:
+        """Return whether a case can be one of those that were drawn: by its number, its municipality and its day."""
+        number = _NUMBERED.fullmatch(case.id)
+        return (
+            number is not None
+            and self.record.get("synthetic") is True
+            and 1 <= int(number[1]) <= int(self.record["n"])
+            and case.municipality == self.record["municipality"]
+            and case.assessed.isoformat() == self.record.get("assessed", case.assessed.isoformat())
+        )
+
+
+_NUMBERED = re.compile(rf"{PREFIX}([0-9]{{7}})")
 
 
 def made(drawing: Drawing, count: int, bounds: Mapping[str, LowOrHigh]) -> DrawnFrom:

@@ -57,12 +57,27 @@ class ManyCases:
 
     Attributes:
         name: What was named.
-        origin: What they were drawn from; None where they are real, or do not say, known once the first row is read.
+        said: What its first line says that they were drawn from; None where it says nothing. Known once the first row is read.
+        doubt: Why that is not believed.
     """
 
     name: str
-    origin: DrawnFrom | None = None
+    said: DrawnFrom | None = None
+    doubt: str | None = None
     _rows: Iterator[ReadRow] = field(default_factory=lambda: iter(()))
+
+    @property
+    def origin(self) -> DrawnFrom | None:
+        """What they were drawn from; None where they are real, or one among them may be. Known once the last row is read.
+
+        INVARIANT: the one place that says whether cases are nobody's: only then are small cells and single citizens shown.
+        """
+        return None if self.doubt is not None else self.said
+
+    def _hold(self, case: Case, place: str) -> None:
+        """Hold a case against the first line."""
+        if self.said is not None and self.doubt is None and not self.said.has(case):
+            self.doubt = _("{place}: this citizen is none of those that the first line says were drawn", place=place)
 
     def __iter__(self) -> Iterator[ReadRow]:
         return self._rows
@@ -171,6 +186,7 @@ def _faults(error: VisitError) -> tuple[VisitError, ...]:
 
 def _of_lines(found: ManyCases) -> Iterator[ReadRow]:
     name = "<stdin>" if found.name == "-" else redacted(found.name, limit=None)[1:-1]
+    is_first = True
     for number, raw in enumerate(lines_of(found.name), start=1):
         place = f"{name}:{number}"
         try:
@@ -179,12 +195,21 @@ def _of_lines(found: ManyCases) -> Iterator[ReadRow]:
                 continue
             value = _value(text, name, number)
         except VisitError as error:
+            is_first = False
             yield ReadRow(place, None, None, _faults(error))
             continue
         if isinstance(value, dict) and "population" in value and "case" not in value:
-            found.origin = _origin(value, Location(name, number))
+            drawn = _origin(value, Location(name, number))
+            if is_first:
+                found.said, is_first = drawn, False
+            else:
+                found.doubt = _("{place}: only the first line can say that the citizens were drawn", place=place)
             continue
-        yield _of_line(place, value, text, name, number)
+        is_first = False
+        row = _of_line(place, value, text, name, number)
+        if row.case is not None:
+            found._hold(row.case, place)
+        yield row
 
 
 def line_text(raw: bytes, name: str, number: int) -> str:

@@ -1,0 +1,83 @@
+"""What many cases are counted as: drawn or real people, once or twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from running import Ran, inside
+
+from visit.population.drawing import Drawing
+from visit.population.made import made
+from visit.population.profile import load_profile
+
+Run = Callable[..., Ran]
+DRAWING = Drawing(profile := load_profile("ikast-brande"), profile.drawn_from({}), 3)
+HEAD = json.dumps(made(DRAWING, 4, {}).record)
+DRAWN = [json.dumps(one) for one in DRAWING.citizens(4)]
+REAL = json.dumps(json.loads(DRAWN[0]) | {"case": "b-17"})
+AMONG_MANY = json.dumps(json.loads(DRAWN[0]) | {"case": "synthetic-0000009"})
+OF_ANOTHER_DAY = json.dumps(json.loads(DRAWN[0]) | {"assessed": "2026-10-31"})
+NOT_SYNTHETIC = json.dumps(json.loads(HEAD) | {"synthetic": False})
+
+REAL_PEOPLE = {
+    "one is real": ([HEAD, *DRAWN, REAL], "6: this citizen is none of those"),
+    "none is drawn": ([HEAD, REAL], "2: this citizen is none of those"),
+    "the line comes later": ([REAL, HEAD], "2: only the first line can say"),
+    "two populations": ([HEAD, *DRAWN, HEAD], "6: only the first line can say"),
+    "more than were drawn": ([HEAD, *DRAWN, AMONG_MANY], "6: this citizen is none of those"),
+    "of another day": ([HEAD, OF_ANOTHER_DAY], "2: this citizen is none of those"),
+    "it says that it is not": ([NOT_SYNTHETIC, *DRAWN], "2: this citizen is none of those"),
+}
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    monkeypatch.chdir(tmp_path)
+
+    def ran(lines: list[str], *arguments: str, **environment: str) -> Ran:
+        Path("many.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return inside(monkeypatch, capsys, *arguments, **environment)
+
+    return ran
+
+
+DESCRIBE = ("population", "describe", "many.jsonl", "--format", "json")
+COMPARE = (
+    "compare",
+    "ikast-brande",
+    "ikast-brande@2027-01-01",
+    "many.jsonl",
+    "--format",
+    "json",
+    "--most-answers",
+    "0",
+)
+
+
+@pytest.mark.parametrize("why", REAL_PEOPLE)
+def test_one_real_citizen_makes_all_of_them_real(run: Run, why: str) -> None:
+    lines, said = REAL_PEOPLE[why]
+    ran = run(lines, *DESCRIBE)
+    assert json.loads(ran.out)["synthetic"] is False
+    assert f"taken for real people: many.jsonl:{said}" in ran.err
+
+
+def test_a_comparison_shows_nobody_then(run: Run) -> None:
+    ran = run([HEAD, *DRAWN, REAL], *COMPARE)
+    assert json.loads(ran.out)["population"]["synthetic"] is False
+    assert "taken for real people: many.jsonl:6: this citizen" in ran.err
+    ran = run([HEAD, *DRAWN], *COMPARE)
+    assert json.loads(ran.out)["population"]["synthetic"] is True and "taken for" not in ran.err
+
+
+def test_a_part_of_those_drawn_is_drawn(run: Run) -> None:
+    ran = run([HEAD, *DRAWN[:2]], *DESCRIBE)
+    assert json.loads(ran.out)["synthetic"] is True and not ran.err
+
+
+def test_it_is_told_in_danish(run: Run) -> None:
+    ran = run([HEAD, REAL], *DESCRIBE, VISIT_LANG="da")
+    assert "regnes for rigtige borgere: many.jsonl:2: denne borger er ikke en af dem" in ran.err
