@@ -81,3 +81,31 @@ def test_a_part_of_those_drawn_is_drawn(run: Run) -> None:
 def test_it_is_told_in_danish(run: Run) -> None:
     ran = run([HEAD, REAL], *DESCRIBE, VISIT_LANG="da")
     assert "regnes for rigtige borgere: many.jsonl:2: denne borger er ikke en af dem" in ran.err
+
+
+OTHER_FACTS = json.dumps(json.loads(REAL) | {"support_need": 4})
+
+
+def test_a_citizen_who_stands_twice_counts_once(run: Run) -> None:
+    lines = [REAL, REAL, OTHER_FACTS]
+    found = json.loads(run(lines, *DESCRIBE).out)
+    assert (found["cases"], found["repeated"], found["ids_twice"]) == (2, 1, 1)
+    text = run(lines, "population", "describe", "many.jsonl").out
+    assert "- 1 case stands there once more, and counts once" in text and "- 1 case has an id that another has" in text
+    ran = run(lines, *COMPARE)
+    assert json.loads(ran.out)["population"]["cases"] == 2
+    assert "1 case stands there once more, and counts once\n1 case has an id that another has\n" in ran.err
+
+
+def test_a_list_has_a_line_for_each_and_tells_it(run: Run) -> None:
+    ran = run([REAL, REAL, OTHER_FACTS], "match", "many.jsonl", "--format", "json")
+    assert len(ran.out.splitlines()) == 3
+    assert "1 case stands there once more: each has its line\n1 case has an id that another has\n" in ran.err
+    assert (
+        "1 sag står der en gang til: hver har sin linje" in run([REAL] * 2, "match", "many.jsonl", VISIT_LANG="da").err
+    )
+
+
+def test_five_of_one_citizen_are_not_five(run: Run) -> None:
+    found = json.loads(run([REAL] * 6, *DESCRIBE).out)
+    assert found["cases"] == 1 and "6" not in json.dumps(found["tables"])

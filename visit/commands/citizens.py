@@ -9,8 +9,10 @@ from pathlib import Path
 from visit.commands.inputs import refuse_ahead
 from visit.errors import Problems, UsageError, VisitError
 from visit.lab.members import Member, population_digest
+from visit.locale import plural
 from visit.locale import text as _
 from visit.population.made import DrawnFrom
+from visit.population.once import CasesOnce
 from visit.population.rows import TABLES, ManyCases, ReadRow, case_files, is_many, many_cases
 from visit.reading.source import lines_of
 from visit.streams import note
@@ -25,15 +27,14 @@ class Citizens:
         total: How many there are about, where that can be seen before they are read.
         origins: What each drawn population says of itself; this and what follows is known once all are read.
         real: How many are not drawn.
-        repeated: How many stand once more with all that is recorded: they count once.
+        once: Which of them count, and how many stand there twice.
     """
 
     named: Sequence[tuple[str, bool]]
     total: int | None
     origins: list[DrawnFrom] = field(default_factory=list)
     real: int = 0
-    repeated: int = 0
-    _digests: dict[str, None] = field(default_factory=dict)
+    once: CasesOnce = field(default_factory=CasesOnce)
 
     def __iter__(self) -> Iterator[Member | VisitError]:
         for one, is_population in self.named:
@@ -41,7 +42,7 @@ class Citizens:
             for row in cases:
                 member = _member(row)
                 if isinstance(member, Member):
-                    if not self._is_new(member):
+                    if not self.once.is_new(member.case):
                         continue
                     read += 1
                 yield member
@@ -51,14 +52,6 @@ class Citizens:
             else:
                 self.origins.append(cases.origin)
 
-    def _is_new(self, member: Member) -> bool:
-        digest = member.case.digest
-        if digest in self._digests:
-            self.repeated += 1
-            return False
-        self._digests[digest] = None
-        return True
-
     @property
     def is_drawn(self) -> bool:
         """Whether nobody among them is a person."""
@@ -67,7 +60,7 @@ class Citizens:
     @property
     def population(self) -> str:
         """What names them: SHA-256 over the digests of their cases, in their order."""
-        return population_digest(self._digests)
+        return population_digest(self.once.digests)
 
     @property
     def figures(self) -> tuple[int, int]:
@@ -117,6 +110,18 @@ def _member(row: ReadRow) -> Member | VisitError:
     except VisitError as error:
         return error
     return Member(row.case, row.at)
+
+
+def tell_twice(once: CasesOnce) -> None:
+    """Tell on standard error how many stand more than once, and how many have the id of another."""
+    if n := once.repeated:
+        note(
+            plural(
+                "{n} case stands there once more, and counts once", "{n} cases stand there once more, and count once", n
+            )
+        )
+    if n := once.contradicting:
+        note(plural("{n} case has an id that another has", "{n} cases have an id that another has", n, n=n))
 
 
 def tell_doubt(cases: ManyCases) -> None:

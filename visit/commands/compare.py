@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visit.canonical import digest
-from visit.commands.citizens import Citizens, read_citizens
+from visit.commands.citizens import Citizens, read_citizens, tell_twice
 from visit.commands.inputs import given_date, load_given_catalogue
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
@@ -181,7 +181,7 @@ def _compared(
             progress=lambda done: progress(done, citizens.total),
         )
     told.end()
-    tell_repeated(citizens)
+    tell_twice(citizens.once)
     if found.by_match:
         counted = [f"{_reason(why)} {formats.number(n)}" for why, n in sorted(found.by_match.items())]
         note(_("answered one by one all the same: {counted}", counted=", ".join(counted)))
@@ -195,17 +195,6 @@ def _reason(why: str) -> str:
         "not proved": _("more placements than can be tried"),
         "refused": _("not to be answered"),
     }[why]
-
-
-def tell_repeated(citizens: Citizens) -> None:
-    """Tell on standard error how many stand more than once."""
-    if citizens.repeated:
-        n = citizens.repeated
-        note(
-            plural(
-                "{n} case stands there once more, and counts once", "{n} cases stand there once more, and count once", n
-            )
-        )
 
 
 def _attributed(attributing: Attributing, most_answers: int) -> Attribution | None:

@@ -14,9 +14,10 @@ from visit.commands.match import MatchOptions, exit_code, must_have_effect
 from visit.commands.printing import as_json, choose_format, print_answer
 from visit.commands.waiting import waiting
 from visit.errors import Problems, UsageError, VisitError
-from visit.locale import render_error
+from visit.locale import plural, render_error
 from visit.locale import text as _
 from visit.matching import Engine
+from visit.population.once import CasesOnce
 from visit.population.rows import CASE_FILES, ReadRow, case_files, is_many, many_cases
 from visit.reading.source import Document
 from visit.render.case_list import Answered, CaseList, case_document
@@ -160,12 +161,25 @@ def _document_of(row: ReadRow) -> Document:
 
 def _told(answers: Iterator[Answered], count: int) -> Iterator[Answered]:
     """Tell on standard error what is wrong with a case as it comes, and how far it is."""
+    once = CasesOnce()
     with waiting(_("matching")) as progress:
         for place, one in enumerate(answers, start=1):
             for fault in one.faults:
                 note(render_error(fault))
+            if one.ranking is not None:
+                once.is_new(one.ranking.case)
             progress(place, count)
             yield one
+    if n := once.repeated:
+        note(
+            plural(
+                "{n} case stands there once more: each has its line",
+                "{n} cases stand there once more: each has its line",
+                n,
+            )
+        )
+    if n := once.contradicting:
+        note(plural("{n} case has an id that another has", "{n} cases have an id that another has", n, n=n))
 
 
 def _lines(answers: Iterator[Answered], *, everything: bool) -> int:

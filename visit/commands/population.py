@@ -22,6 +22,7 @@ from visit.population.described import CaseTally
 from visit.population.drawing import LARGEST, Drawing, starts_of
 from visit.population.figures import LOW_AND_HIGH, Figures, LowOrHigh
 from visit.population.made import made
+from visit.population.once import CasesOnce
 from visit.population.profile import Profile, load_profile, shipped_profiles
 from visit.population.rows import ManyCases, is_many, many_cases
 from visit.reading.source import Document, parse
@@ -88,14 +89,13 @@ class _CasesRead:
     cases: ManyCases
     municipality: str | None = None
     faulty: int = 0
-    twice: int = 0
+    once: CasesOnce = field(default_factory=CasesOnce)
     elsewhere: int = 0
-    _ids: set[str] = field(default_factory=set)
 
     @property
     def counts(self) -> Uncounted:
         """What is not among the cases, or is twice."""
-        return Uncounted(self.faulty, self.twice, self.elsewhere)
+        return Uncounted(self.faulty, self.once.repeated, self.once.contradicting, self.elsewhere)
 
     def each(self) -> Iterator[Case]:
         """Yield the cases; tell of each row that is none, on standard error."""
@@ -108,9 +108,8 @@ class _CasesRead:
             if self.municipality not in (None, row.case.municipality):
                 self.elsewhere += 1
                 continue
-            self.twice += row.case.id in self._ids
-            self._ids.add(row.case.id)
-            yield row.case
+            if self.once.is_new(row.case):
+                yield row.case
 
 
 def _is_profile(name: str) -> bool:

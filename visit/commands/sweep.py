@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from visit.commands.citizens import read_citizens
-from visit.commands.compare import Faults, as_they_pass, nobody_to_compare, tell_repeated
+from visit.commands.citizens import read_citizens, tell_twice
+from visit.commands.compare import Faults, as_they_pass, nobody_to_compare
 from visit.commands.inputs import given_date, load_given_catalogue
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
@@ -59,7 +59,7 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
             as_they_pass(citizens, progress), own_only=not options.all_municipalities, told=told
         )
     told.end()
-    tell_repeated(citizens)
+    tell_twice(citizens.once)
     if not found.cases:
         raise nobody_to_compare(found.others)
     sheet = SweepSheet(found, language())

@@ -53,11 +53,13 @@ class Uncounted:
 
     Attributes:
         faulty: Rows that are no case.
-        twice: Cases with an id that another has; they count.
+        repeated: Cases that stand there already with all that is recorded: they count once.
+        twice: Cases with an id that another has with other facts; they count.
         elsewhere: Cases of other municipalities.
     """
 
     faulty: int = 0
+    repeated: int = 0
     twice: int = 0
     elsewhere: int = 0
 
@@ -71,6 +73,10 @@ class Uncounted:
         if self.elsewhere:
             yield plural("{n} case of another municipality is left out", "{n} cases of other municipalities are left out",
                          self.elsewhere, n=elsewhere)  # fmt: skip
+        if n := self.repeated:
+            yield plural(
+                "{n} case stands there once more, and counts once", "{n} cases stand there once more, and count once", n
+            )
         if self.twice:
             yield plural(
                 "{n} case has an id that another has", "{n} cases have an id that another has", self.twice, n=twice
@@ -78,7 +84,12 @@ class Uncounted:
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
-        return {"not_cases": self.faulty, "ids_twice": self.twice, "of_other_municipalities": self.elsewhere}
+        return {
+            "not_cases": self.faulty,
+            "repeated": self.repeated,
+            "ids_twice": self.twice,
+            "of_other_municipalities": self.elsewhere,
+        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
