@@ -166,10 +166,9 @@ def test_describe_counts_what_is_no_case_and_what_is_of_another_municipality(
         "1 case\n",
         "1 case stands there once more",
         "1 row is no case, and not counted",
-        "1 case of other municipalities is left out",
+        "1 case of another municipality is left out",
     ):
-        assert told.replace("other municipalities", "another municipality") in ran.out
-    assert "1 case has an id that another has" in ran.out
+        assert told in ran.out
 
 
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=6))

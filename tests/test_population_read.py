@@ -109,3 +109,9 @@ def test_a_list_has_a_line_for_each_and_tells_it(run: Run) -> None:
 def test_five_of_one_citizen_are_not_five(run: Run) -> None:
     found = json.loads(run([REAL] * 6, *DESCRIBE).out)
     assert found["cases"] == 1 and "6" not in json.dumps(found["tables"])
+
+
+def test_a_pipe_hears_how_far_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("visit.commands.waiting.SILENCE", 0)
+    assert "comparing: 3 of 5\n" in run([HEAD, *DRAWN], *COMPARE).err
+    assert "sammenligner: 3 af 5\n" in run([HEAD, *DRAWN], *COMPARE, VISIT_LANG="da").err

@@ -35,7 +35,12 @@ def _at_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_values_go_from_one_to_the_other() -> None:
-    assert values_between(Decimal(1), Decimal("2.2"), Decimal("0.5")) == (Decimal(1), Decimal("1.5"), Decimal("2.0"))
+    assert values_between(Decimal(1), Decimal("2.2"), Decimal("0.5")) == (
+        Decimal(1), Decimal("1.5"), Decimal("2.0"), Decimal("2.2"),
+    )  # fmt: skip
+    assert values_between(Decimal(1), Decimal(3), Decimal("1.5")) == (Decimal(1), Decimal("2.5"), Decimal(3))
+    assert values_between(Decimal(1), Decimal(3), Decimal(1)) == (Decimal(1), Decimal(2), Decimal(3))
+    assert values_between(Decimal(1), Decimal(3), Decimal(5)) == (Decimal(1), Decimal(3))
     for wrong in ((2, 1, 1), (1, 2, 0), (0, 1000, 1)):
         with pytest.raises(UsageError):
             values_between(*map(Decimal, wrong))

@@ -68,13 +68,13 @@ def compare(
     ] = None,
     all_municipalities: AllMunicipalities = False,
     most_answers: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--most-answers",
             min=0,
-            help=_("Work out so many further answers at most to say which edit did it; 0 does not ask."),
+            help=_("Work out so many further answers at most to say which edit did it, else 1000; 0 does not ask."),
         ),
-    ] = 4000,
+    ] = None,
     fail_if: Annotated[
         list[str],
         typer.Option(
@@ -105,10 +105,12 @@ def compare(
 ) -> None:
     """Say what another guideline, catalogue or day does to many citizens."""
     from visit.commands.compare import CompareOptions, compare_command
+    from visit.lab.attribution import MOST_ANSWERS
 
     options = CompareOptions(
         old=old, new=new, cases=cases or [], populations=population, catalogue=catalogue, old_catalogue=old_catalogue,
-        new_catalogue=new_catalogue, as_of=as_of, all_municipalities=all_municipalities, most_answers=most_answers,
+        new_catalogue=new_catalogue, as_of=as_of, all_municipalities=all_municipalities,
+        most_answers=MOST_ANSWERS if most_answers is None else most_answers,
         fail_if=fail_if, baseline=baseline, people=people, full=full, opened=open,
     )  # fmt: skip
     shape: str | None = format

@@ -1,4 +1,4 @@
-"""A progress bar on standard error for what takes more than a second, and only where somebody looks at it."""
+"""How far something is, on standard error: a bar where somebody looks at it, else a line now and then."""
 
 from __future__ import annotations
 
@@ -8,21 +8,34 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from visit.locale import formats
+from visit.locale import text as _
+from visit.streams import note
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
 PATIENCE = 1.0
 """Seconds before a bar is shown."""
+SILENCE = 20.0
+"""Seconds between two lines where nobody looks at a bar."""
 
 
 @contextmanager
 def waiting(what: str) -> Iterator[Callable[[int, int | None], None]]:
     """Give a callback that takes how much is done and of how much, where that is known."""
-    began = time.monotonic()
+    began = lately = time.monotonic()
     bar: list[Progress] = []
 
     def told(done: int, total: int | None) -> None:
-        if not sys.stderr.isatty() or time.monotonic() - began < PATIENCE:
+        nonlocal lately
+        now = time.monotonic()
+        if not sys.stderr.isatty():
+            if now - lately >= SILENCE:
+                lately = now
+                _tell(what, done, total)
+            return
+        if now - began < PATIENCE:
             return
         if not bar:
             from rich.console import Console
@@ -38,3 +51,10 @@ def waiting(what: str) -> Iterator[Callable[[int, int | None], None]]:
     finally:
         for one in bar:
             one.stop()
+
+
+def _tell(what: str, done: int, total: int | None) -> None:
+    if total is None:
+        note(f"{what}: {formats.number(done)}")
+    else:
+        note(_("{what}: {done} of {total}", what=what, done=formats.number(done), total=formats.number(total)))

@@ -19,7 +19,7 @@ from visit.lab.movements import Movement, movement
 from visit.lab.pieces import Piece, PieceSet
 from visit.lab.totals import DAYS_A_YEAR
 
-MOST_ANSWERS = 4_000
+MOST_ANSWERS = 1_000
 """So many further answers are worked out at most, unless more are asked for."""
 
 MOST_SILENT = 5

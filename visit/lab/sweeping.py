@@ -58,7 +58,7 @@ class Sweep:
 
 
 def values_between(first: Decimal, last: Decimal, step: Decimal) -> tuple[Decimal, ...]:
-    """Return the values from one to another.
+    """Return the values from one to another; the last one is among them, also where no step ends there.
 
     Raises:
         UsageError: There are none, or too many.
@@ -66,12 +66,15 @@ def values_between(first: Decimal, last: Decimal, step: Decimal) -> tuple[Decima
     if step <= 0 or last < first:
         raise UsageError(_("--from is not above --to, and --step is above 0"))
     count = int((last - first) / step) + 1
+    reached = first + step * (count - 1) == last
+    count += not reached
     if count > MOST_VALUES:
         raise UsageError(
             _("{n} values are more than {most}", n=count, most=MOST_VALUES),
             help=_("take larger steps, or begin nearer"),
         )
-    return tuple(first + step * n for n in range(count))
+    steps = tuple(first + step * n for n in range(count))
+    return steps if reached else (*steps[:-1], last)
 
 
 def number_meant(word: str, guideline: Guideline) -> str:
@@ -118,9 +121,11 @@ class Sweeping:
         """Return what each value does to many cases.
 
         Raises:
-            UsageError: The guideline has no such number.
+            UsageError: The guideline has no such number, or there is no value to try.
             Problems: It cannot have such a value.
         """
+        if not self.values:
+            raise UsageError(_("there is no value to try"), help=_("name at least one"))
         found = Sweep(self.name, tuple(map(SweptValue, self.values)))
         today: dict[Decimal, None] = {}
         for member in members:
