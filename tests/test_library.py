@@ -6,7 +6,9 @@ import doctest
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
 from importlib.util import find_spec
 from typing import Any
 
@@ -14,6 +16,7 @@ import pytest
 import typer
 
 import visit
+from visit.catalogue import shipped_catalogue
 from visit.commands.app import whole
 
 NAMES = {
@@ -77,3 +80,33 @@ def test_the_package_imports_nothing_until_it_is_asked() -> None:
     code = "import sys, visit; print(sorted(one for one in sys.modules if one.startswith('visit')))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "['visit', 'visit.version']"
+
+
+REFUSED: dict[str, tuple[Callable[[], object], str]] = {
+    "a key that is none": (
+        lambda: visit.import_citizens("a.csv", "m", key=b"", catalogue=shipped_catalogue(), today=date(2026, 1, 1)),
+        "0 bytes",
+    ),
+    "a short key": (
+        lambda: visit.import_case("a.json", key=b"a" * 31, municipality=None, today=date(2026, 1, 1)),
+        "31 bytes",
+    ),
+    "a kind that is none": (lambda: visit.json_schema("catalog"), 'called "catalog"'),
+    "fewer than none": (lambda: list(visit.draw_citizens("ikast-brande", -1)), "not -1"),
+    "nobody": (
+        lambda: visit.sweep_parameter("a", [Decimal(1)], "ikast-brande", [], catalogue=shipped_catalogue()),
+        "no case",
+    ),
+    "no value": (
+        lambda: visit.sweep_parameter("a", [], "ikast-brande", [], catalogue=shipped_catalogue()),
+        "no value",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_cannot_be_answered_is_refused_in_words(what: str) -> None:
+    ask, said = REFUSED[what]
+    with pytest.raises(visit.VisitError) as told:
+        ask()
+    assert said in str(told.value)

@@ -140,6 +140,45 @@ def test_a_fault_of_the_map_stands_at_its_place(visit: Visit, at: Path, columns:
     assert said in ran.err and "m.yaml:" in ran.err
 
 
+def test_the_map_says_what_stands_before_decimals(visit: Visit, at: Path) -> None:
+    head = "map: travel\ntravel: t\nas_of: 2026-01-01\nmethod: planner\nby: car\n"
+    columns = "columns: {Fra: from, Til: to, Bil: minutes}\n"
+    Path("times.csv").write_text("Fra;Til;Bil\nIkast;Herning;1.234\nIkast;Brande;24,0\n", "utf-8")
+    Path("m.yaml").write_text(head + columns, "utf-8")
+    assert "`decimal: comma`" in visit("travel", "import", "times.csv", "--map", "m.yaml").out
+    Path("m.yaml").write_text(f"{head}decimal: comma\n{columns}", "utf-8")
+    ran = visit("travel", "import", "times.csv", "--map", "m.yaml")
+    assert "C2: is longer than twelve hours: 1234 minutes" in ran.out and not ran.err, ran
+
+
+def test_no_time_is_found_in_the_future(visit: Visit, at: Path) -> None:
+    head = "map: travel\ntravel: t\nmethod: planner\nby: car\ncolumns: {Fra: from, Til: to, Bil: minutes, Dag: as_of}\n"
+    Path("times.csv").write_text("Fra;Til;Bil;Dag\nIkast;Herning;18;2030-01-01\nIkast;Brande;24;2026-12-01\n", "utf-8")
+    Path("m.yaml").write_text(f"{head}as_of: 2030-01-15\n", "utf-8")
+    ran = visit("travel", "import", "times.csv", "--map", "m.yaml")
+    assert ran.code == 2
+    assert "m.yaml:6:8: error: the travel times were found in the future: 2030-01-15" in ran.err
+    Path("m.yaml").write_text(f"{head}as_of: 2026-12-01\n", "utf-8")
+    ran = visit("travel", "import", "times.csv", "--map", "m.yaml", "--lang", "da")
+    assert (ran.code, "D2: rejsetiderne er fundet i fremtiden: 2030-01-01" in ran.out) == (1, True), ran
+    assert "1 af 2 rækker" in ran.out
+    for change in ({"as_of": "2030-01-01"}, {"times": [{**TIMES["times"][0], "as_of": "2030-01-01"}]}):
+        Path("t.yaml").write_text(json.dumps({**TIMES, **change}), "utf-8")
+        ran = visit("match", "case.yaml", "-c", "offers.yaml", "-g", "guide.yaml", "--travel", "t.yaml")
+        assert ran.code == 2 and "t.yaml:1:" in ran.err and "were found in the future: 2030-01-01" in ran.err, ran
+
+
+def test_a_table_without_effect_is_told_as_such(visit: Visit, at: Path) -> None:
+    command = ("match", "case.yaml", "-c", "offers.yaml", "-g", "guide.yaml", "--travel", "t.yaml")
+    ways = {"of": TIMES["times"], "none": [{"from": "Thisted", "to": "Aalborg", "by": "car", "minutes": 80}]}
+    for which, times in ways.items():
+        Path("t.yaml").write_text(json.dumps({**TIMES, "times": times}), "utf-8")
+        for more in ((), ("--full",)):
+            told = " ".join(visit(*command, *more).out.split()).casefold()
+            assert ("no travel time used: t has none of these ways" in told) is (which == "none"), told
+            assert ("travel times: route planner" in told) is (which == "of"), told
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

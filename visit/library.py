@@ -11,6 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from visit.locale import text as _
+
 if TYPE_CHECKING:
     from visit.case import Case
     from visit.catalogue import Catalogue
@@ -48,11 +50,14 @@ def import_case(
 
     Raises:
         SourceError: It cannot be read, or is no bundle.
+        UsageError: The key is shorter than 32 bytes: names under it could be guessed.
         ValueError: There are several citizens in it.
     """
     from visit.imports.bundles import read_bundle
     from visit.imports.citizens import imported_citizen
+    from visit.imports.pseudonyms import must_be_key
 
+    must_be_key(key)
     return imported_citizen(read_bundle(Path(file)), key=key, municipality=municipality, today=today, texts=texts)
 
 
@@ -86,12 +91,15 @@ def import_citizens(
     Raises:
         Problems: What is wrong with the map.
         SourceError: The spreadsheet cannot be read.
+        UsageError: The key is shorter than 32 bytes: names under it could be guessed.
     """
     from visit.imports.case_fields import case_field_list, offers_called
     from visit.imports.case_lists import imported_cases, read_case_map
+    from visit.imports.pseudonyms import must_be_key
     from visit.imports.sheets import read_rows
     from visit.reading.source import read
 
+    must_be_key(key)
     document, fields = read(map), case_field_list(offers_called(catalogue))
     offers = frozenset(catalogue.offers)
     mapped = read_case_map(document, fields)
@@ -243,12 +251,16 @@ def draw_citizens(profile: str, count: int, *, seed: int = 1, municipality: str 
 
     Raises:
         Problems: What is wrong with the profile.
+        UsageError: Fewer than none are asked for, or more than have numbers.
     """
     from visit.case import case_of
-    from visit.population.drawing import Drawing
+    from visit.errors import UsageError
+    from visit.population.drawing import LARGEST, Drawing
     from visit.population.profile import load_profile
     from visit.reading.source import Document
 
+    if not 0 <= count <= LARGEST:
+        raise UsageError(_("from 0 to {n} citizens can be drawn, not {count}", n=LARGEST, count=count))
     found = load_profile(profile, municipality=municipality)
     for row in Drawing(found, found.drawn_from({}), seed).citizens(count):
         yield case_of(Document("drawn", row))  # type: ignore[arg-type]
@@ -310,14 +322,18 @@ def sweep_parameter(
     """Answer many cases with a number of a guideline at many values.
 
     Raises:
-        UsageError: The guideline has no such number.
+        UsageError: The guideline has no such number, or there is no value or no case to try.
     """
+    from visit.errors import UsageError
     from visit.lab.answers import Answerer
     from visit.lab.bases import named_basis
     from visit.lab.sweeping import Sweeping
 
     answerer = Answerer(named_basis(guideline, catalogue, None))
-    return Sweeping(parameter, values, answerer).over(_members(cases), own_only=True)
+    found = Sweeping(parameter, values, answerer).over(_members(cases), own_only=True)
+    if not (found.cases or found.others or found.unread):
+        raise UsageError(_("there is no case to compare"))
+    return found
 
 
 def _members(cases: Iterable[Case]) -> Iterator[Member | VisitError]:

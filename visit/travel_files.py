@@ -13,6 +13,7 @@ from typing import TypeVar
 from visit.case import resolve_places
 from visit.catalogue import Catalogue, CatalogueRecord, catalogue_from
 from visit.errors import CatalogueError, Problems, VisitError
+from visit.locale import text as _
 from visit.places import Point
 from visit.places import point as place_at
 from visit.reading.documents.catalogue import TravelDocument
@@ -71,6 +72,34 @@ def table_of(record: Mapping[str, TableValue]) -> dict[str, TableValue]:
     """Return what a file of travel times says, as it stands in a catalogue."""
     rest = {key: value for key, value in record.items() if key not in ("format", "travel")}
     return {"table": record["travel"], **rest}
+
+
+def refuse_future_times(catalogue: Catalogue, document: Document, today: date) -> None:
+    """Refuse travel times of a file that were found on a day that has not been.
+
+    Raises:
+        Problems: Each at its place.
+    """
+    table = catalogue.document.travel
+    found: list[tuple[tuple[str | int, ...], date | None]] = [(("as_of",), table.as_of)]
+    found += [(("times", index, "as_of"), one.as_of) for index, one in enumerate(table.times)]
+    wrong = [
+        CatalogueError(in_the_future(day), at=document.locate(path), help=found_when())
+        for path, day in found
+        if day is not None and day > today
+    ]
+    if wrong:
+        raise Problems(wrong)
+
+
+def in_the_future(day: date) -> str:
+    """Return that travel times cannot have been found on a day to come."""
+    return _("the travel times were found in the future: {day}", day=day.isoformat())
+
+
+def found_when() -> str:
+    """Return what to do about that."""
+    return _("write the day that they were found")
 
 
 def is_old(found: date, day: date) -> bool:

@@ -175,10 +175,12 @@ def load_given_catalogue(path: str | None, travel: str | None = None, *, cached:
     if travel is None:
         return _catalogue(path, cached=cached)
     from visit.commands.files import travel_of_file
-    from visit.travel_files import with_travel
+    from visit.travel_files import refuse_future_times, with_travel
 
     times = travel_of_file(travel)
-    return with_travel(_catalogue(path, cached=cached), times)
+    catalogue = with_travel(_catalogue(path, cached=cached), times)
+    refuse_future_times(catalogue, times, today())
+    return catalogue
 
 
 def _catalogue(path: str | None, *, cached: bool) -> Catalogue:

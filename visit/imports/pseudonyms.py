@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from visit.cpr import cpr_shaped
-from visit.errors import Location, SourceError
+from visit.errors import Location, SourceError, UsageError
 from visit.locale import text as _
 
 _LEAST_BYTES = 32
@@ -54,6 +54,19 @@ def new_pseudonym_key(path: Path) -> bytes:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(key.hex() + "\n")
     return key
+
+
+def must_be_key(key: bytes) -> None:
+    """Refuse a key under which names could be guessed.
+
+    Raises:
+        UsageError: It is shorter than 32 bytes.
+    """
+    if len(key) < _LEAST_BYTES:
+        raise UsageError(
+            _("the key of the names has {n} bytes, and {least} are the fewest", n=len(key), least=_LEAST_BYTES),
+            help=_("take {n} random bytes, and keep them", n=_LEAST_BYTES),
+        )
 
 
 def random_key() -> bytes:

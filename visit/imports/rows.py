@@ -123,7 +123,7 @@ def columns_of(sheet: RowSheet, mapped: RowMap, document: Document, fields: Fiel
             message = _("unknown field {name}", name=f"“{column.field}”")
             faults.append(MapError(message, at=document.locate(("columns", heading)), help=fields.help(column.field)))
             continue
-        habits = Habits(today, _DECIMAL[mapped.decimal], column.words, column.separator)
+        habits = Habits(today, DECIMALS[mapped.decimal], column.words, column.separator)
         made.columns.append(MappedColumn(by_name[heading], heading, fields.fields[column.field], column, habits))
     if faults:
         raise Problems(faults)
@@ -151,7 +151,7 @@ def unheeded(mapped: RowMap, document: Document, fields: FieldList) -> Iterator[
                 yield MapError(_("`{key}` has no effect on {field}", key=key, field=field.name), at=at)
 
 
-_DECIMAL = {"comma": ",", "point": ".", None: None}
+DECIMALS = {"comma": ",", "point": ".", None: None}
 
 
 def always_said(mapped: RowMap, document: Document, fields: FieldList, *, today: date) -> tuple[SaidValue, ...]:
@@ -166,7 +166,7 @@ def always_said(mapped: RowMap, document: Document, fields: FieldList, *, today:
             message = _("unknown field {name}", name=f"“{name}”")
             faults.append(MapError(message, at=document.locate_key(("always", name)), help=fields.help(name)))
             continue
-        habits = Habits(today, _DECIMAL[mapped.decimal])
+        habits = Habits(today, DECIMALS[mapped.decimal])
         try:
             read = read_cell(SheetCell(_plain(value), ""), fields.fields[name].reader, habits)
         except CellError as error:

@@ -14,7 +14,7 @@ from visit.errors import Problems, did_you_mean
 from visit.imports import cells
 from visit.imports.cells import CellError, Habits, Reader, read_cell
 from visit.imports.offers import slug
-from visit.imports.rows import CellNote, MapError, NoteKind, headings_of
+from visit.imports.rows import DECIMALS, CellNote, MapError, NoteKind, headings_of
 from visit.imports.sheets import RowFile, RowSheet, hidden_parts
 from visit.locale import text as _
 from visit.places import Point, resolve
@@ -23,6 +23,7 @@ from visit.reading.documents.travel_map import TravelColumn, TravelMap
 from visit.reading.source import Document, PlainValue
 from visit.reading.validation import validate
 from visit.travel import too_fast, too_fast_help
+from visit.travel_files import found_when, in_the_future
 
 TRAVEL_FIELDS: Mapping[str, Reader] = {
     "from": cells.place_cell,
@@ -127,6 +128,8 @@ def imported_travel(file: RowFile, mapped: TravelMap, document: Document, *, tod
         Problems: What is wrong with the map, beside this file.
         UsageError: The sheet that it names is not there.
     """
+    if mapped.as_of > today:
+        raise MapError(in_the_future(mapped.as_of), at=document.locate(("as_of",)), help=found_when())
     sheet = file.sheet(mapped.sheet)
     headings = headings_of(sheet, mapped.heading)
     columns = _columns(headings, mapped, document, today)
@@ -164,7 +167,7 @@ def _columns(headings: Mapping[int, str], mapped: TravelMap, document: Document,
             except CellError as error:
                 at = document.locate(("columns", heading, "to"))
                 faults.append(MapError(error.message, at=at, help=error.help))
-        made.append(_MeantColumn(by_name[heading], heading, said, Habits(today, words=said.words)))
+        made.append(_MeantColumn(by_name[heading], heading, said, Habits(today, DECIMALS[mapped.decimal], said.words)))
     if faults:
         raise Problems(faults)
     return made
@@ -205,6 +208,10 @@ class _WaysRead:
         except CellError as error:
             kind: NoteKind = "refused" if refuses else "left_out"
             made.told.append(CellNote(kind, cell.place, f"{column.heading} {error.message}", error.help))
+            return None
+        if read is not None and column.said.field == "as_of" and str(read.value) > column.habits.today.isoformat():
+            message = in_the_future(date.fromisoformat(str(read.value)))
+            made.told.append(CellNote("refused", cell.place, message, found_when()))
             return None
         if read is None and refuses:
             message = _("{heading} is blank", heading=column.heading)

@@ -69,13 +69,29 @@ def minutes_between(ranking: Ranking, start: Point, to: Point) -> str:
 
 
 def travel_times_told(ranking: Ranking) -> str:
-    """Return how and when the travel times were found, in words; nothing where there are none."""
+    """Return how and when the travel times were found, or that the answer uses none; nothing where there is no table."""
     document = ranking.catalogue.document
     if not document.has("travel"):
         return ""
     table = document.travel
+    if not any(_uses_times(ranking, one) for one in ranking.placements):
+        return _("no travel time used: {table} has none of these ways", table=table.table)
     methods = dict.fromkeys((table.method, *(one.method for one in table.times if one.method is not None)))
     return _("travel times: {method}, {day}", method="; ".join(methods), day=formats.day(table.as_of))
+
+
+def _uses_times(ranking: Ranking, placement: Placement) -> bool:
+    """Return whether the table says how long it takes from any of the citizen's places to any part of a placement."""
+    case = ranking.case
+    places = [case.point(one.place) for one in case.network or () if one.place is not None]
+    starts = [*places, case.home_point, home_point(ranking, placement)]
+    ends = [*places, *(one.offer.point_or_estimate for one in placement.parts)]
+    return any(
+        minutes_between(ranking, start, end)
+        for start in starts
+        for end in ends
+        if start is not None and end is not None
+    )
 
 
 def home_point(ranking: Ranking, placement: Placement) -> Point | None:

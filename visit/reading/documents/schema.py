@@ -10,6 +10,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from visit.cpr import redacted
+from visit.errors import UsageError, did_you_mean
+from visit.locale import text as _
+
 KINDS = ("case", "catalogue", "guideline", "cases", "follow-up", "plan", "population", "travel")
 """The documents that have a schema."""
 
@@ -25,7 +29,16 @@ class _Numbers(GenerateJsonSchema):
 
 
 def json_schema(kind: str) -> dict[str, object]:
-    """Return the schema of a kind of document: one of `KINDS`."""
+    """Return the schema of a kind of document: one of `KINDS`.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if kind not in KINDS:
+        raise UsageError(
+            _("no kind of document is called {name}", name=redacted(kind)),
+            help=did_you_mean(kind, KINDS) or _("known: {names}", names=", ".join(KINDS)),
+        )
     made = _model(kind).model_json_schema(by_alias=True, schema_generator=_Numbers)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -33,5 +33,8 @@ class TravelMap(Model):
     sheet: Annotated[ShortText | None, Field(description="Left out: the only one.")] = None
     heading: Annotated[RowNumber, Field(description="The row of the headings.")] = 1
     last: Annotated[RowNumber | None, Field(description="The last row; left out: all.")] = None
+    decimal: Annotated[
+        Literal["comma", "point"] | None, Field(description="What stands before decimals in a text.")
+    ] = None
     by: Annotated[str | None, OneOf("travel_mode"), Field(description="Of every row that says no other.")] = None
     columns: dict[ShortText, TravelColumn | TravelFieldName | None]
