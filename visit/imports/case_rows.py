@@ -103,7 +103,10 @@ def _take_out(made: RowOfCitizen, path: str) -> None:
     inside: PlainValue = made.case
     *above, last = path.split(".")
     for part in above:
-        inside = inside[int(part)] if isinstance(inside, list) else inside[part]  # type: ignore[call-overload,index]
+        if isinstance(inside, list):
+            inside = inside[int(part)]
+        elif isinstance(inside, dict):
+            inside = inside[part]
     assert isinstance(inside, dict)
     inside.pop(last, None)
     made.cells.pop(path, None)

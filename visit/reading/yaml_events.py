@@ -181,7 +181,7 @@ class ParsedText:
             self._fault(event, _odd_space(), _ordinary_space())
         elif key in top.places.keys:
             first = (top.places.keys[key] >> 32) + 1
-            if first == event.start_mark.line + 1:  # a line of many has another number in its file
+            if first == (at >> 32) + 1:  # a line of many has another number in its file
                 message = _("the key {key} stands twice in this line", key=redacted(key))
             else:
                 message = _("the key {key} stands twice, first in line {line}", key=redacted(key), line=first)
