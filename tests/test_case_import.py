@@ -564,3 +564,19 @@ def test_a_bundle_that_is_older_than_every_guideline_says_so_and_how_it_is_answe
     assert match.code == 2
     assert said in match.err and when in match.err and "--as-of 2021-08-01" in match.err
     assert inside(monkeypatch, capsys, "match", to, "--as-of", "2021-08-01").code in (0, 1, 3)
+
+
+@pytest.mark.parametrize(("own", "is_taken"), [("sag-7", True), ("101901234", False), ("0101901234", False)])
+def test_a_case_of_our_own_is_named_by_no_cpr_number(tmp_path: Path, own: str, is_taken: bool) -> None:
+    patient = {"resourceType": "Patient", "id": "p", "identifier": [{"system": "urn:visit:case", "value": own}]}
+    file = tmp_path / "own.json"
+    file.write_text(json.dumps({"resourceType": "Bundle", "entry": [{"resource": patient}]}), encoding="utf-8")
+    read = read_bundle(file)
+    citizen = imported_citizen(read, key=b"k" * 32, municipality="Esbjerg", today=date(2026, 12, 1), texts=False)
+    assert (citizen.case["case"] == own) is is_taken
+
+
+def test_who_else_is_on_the_machine_cannot_read_the_case(run: Run, tmp_path: Path) -> None:
+    for _turn in range(2):
+        ran = run(str(bundle(tmp_path)), "--municipality", "Esbjerg", "--to", "case.yaml", "--overwrite")
+        assert ran.code == 0 and Path("case.yaml").stat().st_mode & 0o777 == 0o600, ran

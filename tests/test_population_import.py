@@ -156,6 +156,12 @@ def test_an_id_that_is_a_cpr_number_without_its_zero_is_refused(run: Run, id: st
     assert not Path("list.jsonl").exists()
 
 
+@pytest.mark.parametrize("field", ["citizen.home.place", "citizen.age", "support_need", "network.who", "assessed"])
+def test_such_a_number_in_another_column_is_not_shown(run: Run, field: str) -> None:
+    ran = run(*named(f"Sag: case, X: {field}", "a;101851234"))
+    assert "B2: X looks like a CPR number" in ran.out and "101851234" not in ran.out + ran.err, ran
+
+
 def test_nine_digits_that_are_no_date_are_an_id(run: Run) -> None:
     ran = run(*named("Sag: case", "941851234"), "--to", "list.jsonl")
     assert ran.code == 0 and '"941851234"' in Path("list.jsonl").read_text(encoding="utf-8"), ran

@@ -49,6 +49,17 @@ def with_words(reader: Reader) -> Reader:
     return read
 
 
+def without_cpr(reader: Reader) -> Reader:
+    """Return a reader that refuses a CPR number which a spreadsheet took for a number, and so does not show it."""
+
+    def read(value: CellValue, habits: Habits) -> ReadValue | None:
+        if lost_its_zero(cell_text(value)):
+            raise CellError(_("looks like a CPR number"), _("take it out of the file: no such number is kept"))
+        return reader(value, habits)
+
+    return read
+
+
 def several_codes(reader: Reader) -> Reader:
     """Return a reader of several codes for which `ingen` is none of them; a cell of words that mean nothing says nothing."""
 

@@ -71,6 +71,7 @@ def _fields(offers: Mapping[str, str]) -> Iterator[tuple[str, ImportField]]:
         if reader is None:
             continue
         codes, listed = asked.codes if asked.kind in ("code", "codes") else "", asked.kind in ("codes", "offers")
+        reader = reader if asked.kind == "id" else case_cells.without_cpr(reader)
         for name in _names(pattern):
             yield name, ImportField(name, "case", reader, codes, asked.kind in _WORDED, listed)
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from visit.cpr import cpr_shaped, safe
+from visit.cpr import cpr_shaped, lost_its_zero, safe
 from visit.imports.assessed import put_functioning, put_goals, put_groups, put_support_need
 from visit.imports.bundles import OWN_SYSTEM, FhirBundle, Json, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import codes_in, without_place
@@ -86,7 +86,8 @@ def _own_name(patient: Resource) -> str:
     """Return what visit itself calls the case of a citizen; empty where it has exported none."""
     named = (group_of(one) for one in rows_of(patient.value.get("identifier")))
     found = next((text_of(one.get("value")) for one in named if one.get("system") == OWN_SYSTEM), "")
-    return found if _CASE_NAME.fullmatch(found) and cpr_shaped(found) is None else ""
+    is_number = cpr_shaped(found) is not None or lost_its_zero(found)
+    return found if _CASE_NAME.fullmatch(found) and not is_number else ""
 
 
 _CASE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
