@@ -19,6 +19,7 @@ HEAD = json.dumps(made(DRAWING, 4, {}).record)
 DRAWN = [json.dumps(one) for one in DRAWING.citizens(4)]
 REAL = json.dumps(json.loads(DRAWN[0]) | {"case": "b-17"})
 AMONG_MANY = json.dumps(json.loads(DRAWN[0]) | {"case": "synthetic-0000009"})
+UNDER_ITS_NUMBER = json.dumps(json.loads(DRAWN[0]) | {"support_need": 4 - json.loads(DRAWN[0])["support_need"]})
 OF_ANOTHER_DAY = json.dumps(json.loads(DRAWN[0]) | {"assessed": "2026-10-31"})
 NOT_SYNTHETIC = json.dumps(json.loads(HEAD) | {"synthetic": False})
 
@@ -28,6 +29,7 @@ REAL_PEOPLE = {
     "the line comes later": ([REAL, HEAD], "2: only the first line can say"),
     "two populations": ([HEAD, *DRAWN, HEAD], "6: only the first line can say"),
     "more than were drawn": ([HEAD, *DRAWN, AMONG_MANY], "6: this citizen is none of those"),
+    "another has its number": ([HEAD, *DRAWN, UNDER_ITS_NUMBER], "6: this citizen is none of those"),
     "of another day": ([HEAD, OF_ANOTHER_DAY], "2: this citizen is none of those"),
     "it says that it is not": ([NOT_SYNTHETIC, *DRAWN], "2: this citizen is none of those"),
 }

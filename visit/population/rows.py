@@ -65,6 +65,7 @@ class ManyCases:
     said: DrawnFrom | None = None
     doubt: str | None = None
     _rows: Iterator[ReadRow] = field(default_factory=lambda: iter(()))
+    _drawn: dict[str, str] = field(default_factory=dict)
 
     @property
     def origin(self) -> DrawnFrom | None:
@@ -75,8 +76,10 @@ class ManyCases:
         return None if self.doubt is not None else self.said
 
     def _hold(self, case: Case, place: str) -> None:
-        """Hold a case against the first line."""
-        if self.said is not None and self.doubt is None and not self.said.has(case):
+        """Hold a case against the first line, and against the case that has its number already."""
+        if self.said is None or self.doubt is not None:
+            return
+        if not self.said.has(case) or self._drawn.setdefault(case.id, case.digest) != case.digest:
             self.doubt = _("{place}: this citizen is none of those that the first line says were drawn", place=place)
 
     def __iter__(self) -> Iterator[ReadRow]:
