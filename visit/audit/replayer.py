@@ -22,6 +22,7 @@ from visit.case import Case, CaseRecord
 from visit.catalogue import Catalogue, load_catalogue
 from visit.decisions.core import TOP, Core, Parting, core, first_of_core, parting
 from visit.decisions.files import Decided, corrections_of
+from visit.decisions.named import bundled
 from visit.decisions.stored import MALFORMED, check_facts, stored_catalogue, stored_guideline
 from visit.decisions.wording import RecordedSection, Wording
 from visit.errors import LedgerError, VisitError
@@ -282,10 +283,13 @@ class Replayer:
 
 
 def _names(placements: Iterable[str | None], *catalogues: Catalogue | None) -> dict[str, str]:
-    """Return what the catalogues call the offers of some placements, the first one that has an offer."""
-    ids = {part.partition("/")[0] for one in placements if one for part in one.split("+")}
-    known = [one for one in catalogues if one is not None]
-    return {id: one.offers[id].name for id in sorted(ids) for one in reversed(known) if id in one.offers}
+    """Return what the catalogues call the offers of some placements and services of a bundle, the first one that has it."""
+    parts = {part for one in placements if one for part in one.split("+")}
+    ids = {part.partition("/")[0] for part in parts}
+    known = [one for one in reversed(catalogues) if one is not None]
+    offers = {id: one.offers[id].name for id in sorted(ids) for one in known if id in one.offers}
+    services = {id: name for one in known for id, name in bundled(one) if id in parts}
+    return {**offers, **services}
 
 
 def _reported(guideline: Guideline) -> tuple[str, ...]:

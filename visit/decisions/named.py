@@ -18,6 +18,7 @@ from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.locale import citations, formats, language
 from visit.reasons.labels import provision_name
+from visit.reasons.short_names import by_provision, is_bundle
 from visit.rules.guideline.by_date import ByDate, stored_by_date
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
@@ -28,7 +29,8 @@ class RecordedWords:
     """What the ids of one decision stand for.
 
     Attributes:
-        names: What its catalogue calls its offers, by id; of a service with a name of its own also the service, with its provision.
+        names: What its catalogue calls its offers, by id; of a service with a name of its own also the service, with its
+            provision, and each service of a bundle as the screens call it.
         wording: The words of its guideline.
     """
 
@@ -112,6 +114,15 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             called = option.service.name.in_language(language()) if option.service.has("name") else ""
             name = f"{option.offer.name}: {called}" if called else option.offer.name
             yield option.id, f"{name} ({provision_name(option.provision.id, language())})"
+    yield from bundled(catalogue)
+
+
+def bundled(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Yield what the screens call each service of a municipality's bundle, by its id."""
+    for option in catalogue.options:
+        named = option.service.has("name") or option.id.partition("/")[2] != option.provision.id
+        if is_bundle(option.offer.name) and not named:
+            yield option.id, by_provision(option, language())
 
 
 def options_by_name(ids: Iterable[str], names: Mapping[str, str], language: str) -> Iterator[str]:
@@ -137,5 +148,8 @@ def parts_by_name(parts: Sequence[str], names: Mapping[str, str]) -> str:
     if not any(one in names for one in offers):
         return " + ".join(parts)
     known = {**names, "tenancy": formats.capital(vocabulary().label("kind", "tenancy", language()))}
-    told = dict.fromkeys(known.get(offer, part) for offer, part in zip(offers, parts, strict=True))
+    told = dict.fromkeys(
+        names[part] if part in names and is_bundle(names.get(offer, "")) else known.get(offer, part)
+        for offer, part in zip(offers, parts, strict=True)
+    )
     return " + ".join(map(citations.cited, told))

@@ -11,7 +11,7 @@ from visit.catalogue import Option
 from visit.locale import speaking
 from visit.locale import text as _
 from visit.ranking.values import Ranking
-from visit.reasons.labels import Phrasing
+from visit.reasons.labels import Phrasing, provision_name
 from visit.reasons.said_whole import said_whole
 from visit.rules.guideline.values import BilingualText, Guideline
 from visit.rules.language.values import Value
@@ -65,13 +65,23 @@ class ShortNames(Phrasing):
         house = option.service.name.in_language(self.language) if option.service.has("name") else ""
         if house and house in option.offer.name:
             return f"{option.offer.name.partition(' – ')[0]}: {house}"
-        if _BUNDLE.search(name) is None:
+        if not is_bundle(name):
             stem = _BEHIND.sub("", name)
             return name if stem in self.shared else stem
-        label = vocabulary().provisions[option.provision.id].label(self.language)
-        by = option.offer.record.operator.municipality
-        cited = f"{label}, {self.provision(option)}"
-        return cited if by is None else _("{help}, {municipality} Kommune", help=cited, municipality=by)
+        return by_provision(option, self.language)
+
+
+def is_bundle(name: str) -> bool:
+    """Return whether a name lists the provisions of several services."""
+    return _BUNDLE.search(name) is not None
+
+
+def by_provision(option: Option, language: str) -> str:
+    """Return what a service of a municipality's bundle is called: by its own provision and who gives it."""
+    label = vocabulary().provisions[option.provision.id].label(language)
+    by = option.offer.record.operator.municipality
+    cited = f"{label}, {provision_name(option.provision.id, language)}"
+    return cited if by is None else _("{help}, {municipality} Kommune", help=cited, municipality=by)
 
 
 def names_on_screens(option: Option, guideline: Guideline) -> tuple[str, ...]:
