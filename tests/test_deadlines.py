@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from drawn import DAY, case, catalogue, guideline
 from ledgers import EXAMPLES, SIL, a_ledger, decide, follow, sil
-from running import inside
+from running import inside, predictable
 from written import SOURCE, TEXT, a_case, a_guideline, an_offer, offers
 
 from visit.audit.deadlines import passed_deadlines
@@ -424,12 +424,23 @@ def test_an_audit_lists_what_has_passed_and_what_it_waits_for(made: str, monkeyp
     assert "1 frist er overskredet" in danish
 
 
+def test_a_deadline_that_has_passed_is_told_when_a_decision_is_recorded(monkeypatch, capsys, tmp_path: Path) -> None:
+    predictable(monkeypatch)
+    monkeypatch.setenv("VISIT_LEDGER", str(tmp_path / "ledger.db"))
+    inside(monkeypatch, capsys, "log", "init", "--role", "anna=caseworker")
+    case = str(EXAMPLES / "esb-fra-ophold-til-egen-bolig.yaml")
+    command = ("decide", case, "1", "--reason", "x", "--by", "anna", "--dry-run")
+    danish = inside(monkeypatch, capsys, *command, "--lang", "da").out.replace("\N{NO-BREAK SPACE}", " ")
+    assert "1. juni 2026, overskredet for 183 dage siden: " in danish
+    assert "1 June 2026, passed 183 days ago: " in inside(monkeypatch, capsys, *command).out
+
+
 def test_an_entry_says_what_became_of_each_deadline(made: str, monkeypatch, capsys) -> None:
     for shape in ("plain", "journal"):
         ran = inside(monkeypatch, capsys, "log", "show", "1", "--ledger", made, "--format", shape)
         told = " ".join(ran.out.split())
         assert re.search(r"27 February 2026: [A-Z][^:;]* \(decided 8 days late\)", told)
-        assert re.search(r"7 March 2027, .* \(SEL 85\), Silkeborg Kommune: [A-Z]", told)
+        assert re.search(r"7 March 2027, Social-pedagogical support, SEL 85, Silkeborg Kommune: [A-Z]", told)
         assert re.search(r"19 January 2026: [A-Z][^:;]* – done 10 March 2026 \(entry 2\)", told)
         assert not {"afgoerelse", "udredning", "et-aar"} & {*re.findall(r"[\w-]+", told)}
 

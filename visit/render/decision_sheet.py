@@ -20,6 +20,7 @@ from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import cautions
 from visit.render.ledger_sheet import decided_late, decides, departs, surely_departs
+from visit.render.next_steps import last_day
 from visit.render.offer_answers import OfferAnswers
 from visit.render.verdict_words import VerdictWords
 from visit.vocabulary import vocabulary
@@ -193,14 +194,13 @@ class DecisionSheet:
             yield _(", then ").join(formats.day(day) for day in one["due"]), self.wording.told("follow_up", one["id"])
 
     def deadlines(self) -> Iterator[str]:
-        """Yield by when something is to be done, and what is decided too late."""
+        """Yield by when something is to be done, what is decided too late, and what has passed and still waits."""
         for one in self.fields.get("deadlines", ()):
-            days = formats.listed(map(formats.day, one["due"])) or _("no day yet")
-            line = f"{days}: {self.wording.told('deadlines', one['id'])}"
+            met = one["waits_for"] == "decision" and decides(self.fields["choice"])
+            days = formats.listed(formats.day(day) if met else last_day(day, self.day) for day in one["due"])
+            line = f"{days or _('no day yet')}: {self.wording.told('deadlines', one['id'])}"
             late = max(((self.day - day).days for day in one["due"]), default=0)
-            if one["waits_for"] == "decision" and late > 0 and decides(self.fields["choice"]):
-                line = f"{line} ({decided_late(late)})"
-            yield line
+            yield f"{line} ({decided_late(late)})" if met and late > 0 else line
 
     def granted(self) -> Iterator[str]:
         """Yield until when each part is granted."""

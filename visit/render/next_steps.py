@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from visit.locale import formats, plural
 from visit.locale import text as _
@@ -168,19 +169,7 @@ class NextSteps:
     def deadline_days(self, said: Consequence) -> Iterator[str]:
         """Yield the days of a deadline, and what is missing to know one."""
         for day in said.due:
-            passed = (self.ranking.as_of - day).days
-            told = formats.day(day)
-            yield (
-                told
-                if passed <= 0
-                else plural(
-                    "{day}, passed {n} day ago",
-                    "{day}, passed {n} days ago",
-                    passed,
-                    day=told,
-                    n=formats.number(passed),
-                )
-            )
+            yield last_day(day, self.ranking.as_of)
         if said.undated:
             facts = formats.listed(self.deadline_fact(one) for one in said.undated)
             yield _("no day yet, unknown {facts}", facts=facts)
@@ -230,6 +219,15 @@ class NextSteps:
             elif answer == "refuses":
                 line = _("{line}; it has said no: see whether that can be complained of", line=line)
             yield (line if standing is Standing.SUITABLE else f"{line} [{standing.label(self.say.language)}]")
+
+
+def last_day(day: date, today: date) -> str:
+    """Return the last day of a deadline, and how long ago it passed."""
+    passed, told = (today - day).days, formats.day(day)
+    if passed <= 0:
+        return told
+    n = formats.number(passed)
+    return plural("{day}, passed {n} day ago", "{day}, passed {n} days ago", passed, day=told, n=n)
 
 
 def _leaned_on(rows: Sequence[Leaned]) -> Iterator[str]:
