@@ -52,7 +52,10 @@ class ReplaySheet:
         """Return what was found as a page."""
         counts = self.counts()
         total = counts["decisions"]
-        head = plural("{n} decision replayed", "{n} decisions replayed", total, n=formats.number(total))
+        asked = total - counts["others"]
+        head = plural("{n} decision replayed", "{n} decisions replayed", asked, n=formats.number(asked))
+        if not asked and total:
+            head = _("No decision was replayed")
         blocks: list[Block] = [Paragraph(head, strong=True), *self.under_which(), Items(tuple(self.summary(counts)))]
         differing = [one for one in self.replayed if one.status in ("differs", "unreadable")]
         differing.sort(key=lambda one: (not one.unexplained, one.first[0] == one.first[1], one.seq))
@@ -73,7 +76,8 @@ class ReplaySheet:
 
     def summary(self, counts: dict[str, int]) -> list[str]:
         number = formats.number
-        rows = [_("the same, byte for byte: {n}", n=number(counts["same"]))]
+        asked = counts["decisions"] - counts["others"]
+        rows = [_("the same, byte for byte: {n}", n=number(counts["same"]))] if asked or not counts["decisions"] else []
         if counts["differs"]:
             causes = [f"{cause_name(one)} {number(counts[f'cause_{one}'])}" for one in CAUSES if counts[f"cause_{one}"]]
             rows.append(_("another answer: {n} ({causes})", n=number(counts["differs"]), causes=", ".join(causes)))
@@ -90,6 +94,8 @@ class ReplaySheet:
             rows.append(
                 _("a person chose another than the first placement then, or nothing: {n}", n=number(counts["departed"]))
             )
+        if not asked and rows:
+            return rows
         rows.append(
             _("nothing is unexplained") if not counts["unexplained"]
             else _("unexplained: {n}", n=number(counts["unexplained"]))
