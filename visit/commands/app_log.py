@@ -129,11 +129,12 @@ def log_configure(
 )
 def log_list(
     type: Annotated[
-        EntryType | None,
+        str | None,
         typer.Option(
             "--type",
             metavar=_("TYPE"),
-            help=_("Only entries of this type: {types}.", types=formats.either(one.value for one in EntryType)),
+            autocompletion=completing.entry_types,
+            help=_("Only entries of this type: {types}.", types=formats.either(one.label for one in EntryType)),
         ),
     ] = None,
     case: Annotated[
@@ -162,14 +163,14 @@ def log_list(
     """List entries."""
     from visit.commands.inputs import given_date, municipality_meant
     from visit.commands.log_entries import list_command
-    from visit.commands.log_filters import Filter
+    from visit.commands.log_filters import Filter, type_named
 
     dates = [
         None if one is None else str(given_date(one, option))
         for one, option in ((since, "--since"), (until, "--until"))
     ]
     acting = None if municipality is None else municipality_meant(municipality)
-    wanted = Filter(type, case, dates[0], dates[1], acting, offer, departure, by)
+    wanted = Filter(None if type is None else type_named(type), case, dates[0], dates[1], acting, offer, departure, by)
     raise typer.Exit(list_command(wanted, ledger=ledger, shape=format, language=language()))
 
 

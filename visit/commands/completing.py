@@ -133,6 +133,13 @@ def departure_codes() -> Iterable[tuple[str, str]]:
         yield code, words if NATIONAL in names else f"{words} ({', '.join(sorted(names))})"
 
 
+def _entry_types(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
+    """Yield the types of entry, each with what it is called."""
+    from visit.ledger.entry_types import EntryType
+
+    return ((one.value, one.label) for one in EntryType)
+
+
 def refusal_codes(who: str | None = None) -> Iterable[tuple[str, str]]:
     """Yield the codes of a refusal, of everybody who may refuse unless one is named."""
     from visit.decisions.answering import REFUSERS
@@ -266,6 +273,7 @@ refusals = _quiet(_refusal)
 refusers = _quiet(_refusers)
 not_chosen = _quiet(_not_chosen)
 entries = _quiet(_entries)
+entry_types = _quiet(_entry_types)
 placements = _quiet(_placements)
 placements_and_offers = _quiet(_placements_and_offers)
 statements = _quiet(_statements)

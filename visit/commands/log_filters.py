@@ -20,7 +20,7 @@ from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.local_day import recorded
-from visit.locale import formats
+from visit.locale import LANGUAGES, formats, speaking
 from visit.locale import text as _
 from visit.reasons.selectors import called
 
@@ -57,6 +57,26 @@ class Filter:
             and (self.offer is None or self.offer in one.offers or self.offer in one.parts)
             and (self.municipality is None or self.municipality == municipality_of(one))
         )
+
+
+def type_named(word: str) -> EntryType:
+    """Return the type of entry that a word names: as it is stored, or as either language calls it.
+
+    Raises:
+        UsageError: None is called so.
+    """
+    names: dict[str, EntryType] = {}
+    for spoken in LANGUAGES:
+        with speaking(spoken):
+            names |= {one.label.casefold(): one for one in EntryType}
+    names |= {one.value: one for one in EntryType}
+    found = names.get(word.strip().casefold())
+    if found is None:
+        raise UsageError(
+            _("--type: no entry is called {name}", name=redacted(word)),
+            help=did_you_mean(word, names) or _("one of {names}", names=formats.either(one.label for one in EntryType)),
+        )
+    return found
 
 
 def as_recorded(wanted: Filter, log: Ledger, entries: Iterable[Entry]) -> Filter:
