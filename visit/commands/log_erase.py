@@ -12,6 +12,7 @@ from visit.decisions import answering
 from visit.errors import LedgerError, Location, UsageError
 from visit.ledger.log import Ledger
 from visit.ledger.opening import is_url
+from visit.locale import plural
 from visit.locale import text as _
 from visit.render.blocks import Items, Paragraph
 
@@ -60,7 +61,9 @@ def _try_erasing(case: str, *, basis: str, by: str | None, ledger: str | None, s
         _must_be_some(log, case, numbers)
     document = {"schema": "visit-log-erase", "version": 1, "recorded": False, "entries": list(numbers)}
     head = Paragraph(_("Nothing is erased, this is a trial"), strong=True)
-    rows = Items((_("It would be entries {numbers}", numbers=", ".join(map(str, numbers))),))
+    listed = ", ".join(map(str, numbers))
+    told = plural("It would be entry {numbers}", "It would be entries {numbers}", len(numbers), numbers=listed)
+    rows = Items((told,))
     print_whole(shape, document=lambda: document, sheet=lambda: (head, rows))
     return 0
 
@@ -93,7 +96,11 @@ def _must_be_meant(case: str, count: int, no_input: bool) -> None:
         raise UsageError(
             _("erasing cannot be undone, and nothing was erased"), help=_("confirm the erasure with --yes")
         )
-    if not confirmed(_("Destroy what is recorded in {n} entries of {case}? It cannot be undone", n=count, case=case)):
+    asked = plural(
+        "Destroy what is recorded in {n} entry of {case}? It cannot be undone",
+        "Destroy what is recorded in {n} entries of {case}? It cannot be undone", count, n=count, case=case,
+    )  # fmt: skip
+    if not confirmed(asked):
         raise UsageError(_("nothing was erased"))
 
 
@@ -108,7 +115,9 @@ def _tell_erased(
         _("the case file, and what others have noted down"),
     )
     rows: list[str | tuple[str, tuple[str, ...]]] = [
-        _("Erased: entries {numbers}", numbers=", ".join(map(str, numbers))),
+        plural(
+            "Erased: entry {numbers}", "Erased: entries {numbers}", len(numbers), numbers=", ".join(map(str, numbers))
+        ),
         _("Every leaf, hash and proof stands"),
     ]
     if left:
