@@ -39,7 +39,13 @@ _ALWAYS: Mapping[EntryType, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wanted:
-    """An approval that a decision waits for, or waited for; `role` is what is recorded of a guideline's own role."""
+    """An approval that a decision waits for, or waited for.
+
+    Attributes:
+        entry: The newest entry that gives or refuses it.
+        role: What is recorded of a guideline's own role.
+        refusal: The newest entry that refuses it, also where it was given afterwards.
+    """
 
     id: str
     by: str
@@ -49,6 +55,12 @@ class Wanted:
     state: str
     entry: Entry | None
     role: OwnRoleRecord | None = None
+    refusal: Entry | None = None
+
+    @property
+    def overruled(self) -> Entry | None:
+        """The refusal after which it was given all the same."""
+        return self.refusal if self.state == "given" else None
 
     def called(self, language: str) -> str:
         """Return what the role is called."""
@@ -118,9 +130,12 @@ class Decided:
     def approval_states(self) -> tuple[Wanted, ...]:
         """Every approval it needs or may need, with its state: `given`, `refused`, `outstanding`, or `perhaps`."""
         last: dict[str, Entry] = {}
+        refusals: dict[str, Entry] = {}
         for entry in self.answers:
             if entry.leaf.type in (EntryType.APPROVAL, EntryType.REFUSAL) and entry.get("approval"):
                 last[entry.get("approval")] = entry
+                if entry.leaf.type == EntryType.REFUSAL:
+                    refusals[entry.get("approval")] = entry
         found = []
         for row in self.entry.get("approvals") or ():
             answer = last.get(row["id"])
@@ -128,8 +143,15 @@ class Decided:
             if answer is not None:
                 state = "given" if answer.leaf.type == EntryType.APPROVAL else "refused"
             asked = (row["id"], row["by"], row["four_eyes"], row["kind"], row["sure"])
-            found.append(Wanted(*asked, state, answer, row.get("role")))
+            found.append(Wanted(*asked, state, answer, row.get("role"), refusals.get(row["id"])))
         return tuple(found)
+
+    @property
+    def refused(self) -> Entry | None:
+        """The newest refusal after which it gives no help: the citizen's, the offer's, or an approval's that stands."""
+        theirs = [one for one in self.answered(EntryType.REFUSAL) if one.get("who") in ("citizen", "offer")]
+        standing = [one.entry for one in self.approval_states if one.state == "refused" and one.entry is not None]
+        return max((*theirs, *standing), key=lambda one: one.seq, default=None)
 
     @property
     def ended(self) -> date | None:

@@ -32,7 +32,7 @@ from visit.render.ledger_sheet import (
     moment,
     plan_rows,
     role,
-    state_in_words,
+    state_told,
 )
 from visit.render.offer_answers import OfferAnswers
 from visit.render.verdict_words import VerdictWords
@@ -150,7 +150,7 @@ class DecisionPage:
             eyes = " " + _("(not the one who decided)") if one.four_eyes else ""
             answer = "" if one.entry is None else f"{one.entry.get('by')}, {moment(one.entry.leaf.time)}"
             who = formats.capital(role(one.by, one.role)) + eyes
-            yield f"{who}: {self.words.wording.told('approvals', one.id)}", state_in_words(one.state), answer
+            yield f"{who}: {self.words.wording.told('approvals', one.id)}", state_told(one), answer
 
     def due(self) -> Iterator[Due]:
         """The days recorded with the decision; a follow-up answers all up to the day that it measured."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from visit.decisions.files import Decided, Wanted
 from visit.decisions.named import RecordedWords
 from visit.ledger.entries import Draft
+from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Receipt
 from visit.locale import text as _
 from visit.render.blocks import Items, Sheet
-from visit.render.ledger_sheet import refusal_label, role
+from visit.render.ledger_sheet import reason_on_a_line, refusal_label, role
 
 
 class AnswerSheet:
@@ -59,15 +60,48 @@ class AnswerSheet:
                 rows.append(
                     _("The clock has stepped back: the entry before is from {time}", time=receipt.stepped_back_from)
                 )
+        rows += self.overruled()
         waiting = [self.asked(one) for one in states if one.state == "outstanding"]
         refused = [self.asked(one) for one in states if one.state == "refused"]
         if refused:
             rows.append((_("Refused:"), tuple(refused)))
         if waiting or not refused:
             rows.append((_("Still waits for:"), tuple(waiting)) if waiting else _("It waits for no approval"))
+        rows += self.next_step()
         if self.head is not None:
             rows.append(_("Head: {head}", head=self.head))
         return (Items(tuple(rows)),)
+
+    def overruled(self) -> Iterator[str]:
+        """Yield which refusal each approval is given after, and why it was refused."""
+        given = {draft.fields["approval"] for draft, _receipt in self.receipts if draft.type == EntryType.APPROVAL}
+        for one in self.decided.approval_states:
+            if one.id in given and one.refusal is not None:
+                refusal = one.refusal
+                yield _(
+                    "This was refused before (entry {n}, {by}: {why}): {reason}. The refusal stands in the ledger, and the audit"
+                    " lists that it was approved all the same",
+                    n=refusal.seq, by=refusal.get("by"), reason=reason_on_a_line(refusal) or "–",
+                    why=refusal_label(str(refusal.get("who")), str(refusal.get("code"))),
+                )  # fmt: skip
+
+    def next_step(self) -> Iterator[str]:
+        """Yield what to do after a refusal."""
+        n = self.decided.seq
+        for draft, _receipt in self.receipts:
+            if draft.type != EntryType.REFUSAL:
+                continue
+            yield _("Decision {n} gives no help, and its follow-up is not counted as overdue", n=n)
+            yield {
+                "approver": _(
+                    "Next: choose another placement, a new decision with `visit decide`; or approve all the same, `visit approve {n}`",  # noqa: E501
+                    n=n,
+                ),
+                "offer": _("Next: choose another placement, and record it as a new decision with `visit decide`"),
+                "citizen": _(
+                    "Next: ask what the citizen wants instead, and record it as a new decision with `visit decide`; where no help is wanted, `--none withdrawn`"  # noqa: E501
+                ),
+            }[str(draft.fields["who"])]
 
     def asked(self, one: Wanted) -> str:
         """Return who is asked for an approval, and for what."""

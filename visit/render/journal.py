@@ -24,7 +24,7 @@ from visit.render.ledger_sheet import (
     granted_rows,
     moment,
     role,
-    state_in_words,
+    state_told,
     surely_departs,
 )
 from visit.render.missing_facts import MissingFacts
@@ -177,7 +177,7 @@ def of_entry(entry: Entry, decided: Decided | None, words: RecordedWords) -> Ite
     if entry.get("reason"):
         yield _("Reason: {reason}", reason=entry.get("reason"))
     if decided is not None:
-        states = [f"{role(one.by, one.role)}: {state_in_words(one.state)}" for one in decided.approval_states]
+        states = [f"{role(one.by, one.role)}: {state_told(one)}" for one in decided.approval_states]
         yield _("Approval: {who}", who="; ".join(dict.fromkeys(states)) or _("none is needed"))
         days = sorted({day for one in entry.get("follow_up") or () for day in one["due"]})
         if days:

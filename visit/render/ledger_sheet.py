@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from visit.characters import spelled
-from visit.decisions.files import Decided
+from visit.decisions.files import Decided, Wanted
 from visit.decisions.named import NO_WORDS, RecordedNames, RecordedWords, parts_by_name
 from visit.decisions.records import ChosenRecord, DepartedRule, DepartureRecord, OwnRoleRecord, Plan
 from visit.decisions.roles import role_label
@@ -37,6 +37,20 @@ def state_in_words(state: str) -> str:
         "given": _("given"),
         "perhaps": _("perhaps needed"),
     }[state]
+
+
+def overruled(refusal: Entry) -> str:
+    """Return that an approval was given after it had been refused: by which entry, whom, and why."""
+    return _(
+        "after it was refused (entry {n}, {by}: {why})",
+        n=refusal.seq, by=refusal.get("by"), why=_refusal_code(refusal),
+    )  # fmt: skip
+
+
+def state_told(one: Wanted) -> str:
+    """Return what the state of an approval is called, with the refusal that it was given after."""
+    state = state_in_words(one.state)
+    return state if one.overruled is None else f"{state} {overruled(one.overruled)}"
 
 
 def choice_in_short(choice: ChosenRecord, names: Mapping[str, str]) -> str:
@@ -79,7 +93,8 @@ def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = N
         case EntryType.CORRECTION:
             return _("of {n}: facts corrected", n=of)
         case EntryType.ERASURE:
-            return _("entries {numbers}", numbers=", ".join(map(str, entry.get("entries"))))
+            numbers = entry.get("entries")
+            return plural("entry {numbers}", "entries {numbers}", len(numbers), numbers=", ".join(map(str, numbers)))
         case EntryType.INIT | EntryType.CONFIGURATION:
             return ""
 
@@ -306,7 +321,7 @@ class EntrySheet:
     def answers(self, decided: Decided) -> Iterator[Block]:
         wording = self.words.wording
         approvals = tuple(
-            f"{role(one.by, one.role)}, {state_in_words(one.state)}"
+            f"{role(one.by, one.role)}, {state_told(one)}"
             + (f" ({one.entry.seq})" if one.entry else "")
             + f": {wording.told('approvals', one.id)}"
             for one in decided.approval_states
@@ -423,8 +438,12 @@ def _on(day: str | None) -> str:
     return "" if day is None else _(", {day}", day=formats.day(date.fromisoformat(day)))
 
 
+def person_roles(row: Person) -> Iterator[str]:
+    """Yield what the roles of somebody are called."""
+    called = row.get("called", {})
+    yield from (role_label(one, called.get(one), language()) for one in row.get("roles", ()))
+
+
 def person_row(name: str, row: Person) -> str:
     """Return who has which roles, and which team."""
-    called = row.get("called", {})
-    roles = ", ".join(role_label(one, called.get(one), language()) for one in row.get("roles", ()))
-    return f"{name}: {roles}" + (f" ({row['team']})" if row.get("team") else "")
+    return f"{name}: {', '.join(person_roles(row))}" + (f" ({row['team']})" if row.get("team") else "")
