@@ -43,6 +43,13 @@ def test_without_the_role_it_is_refused(by: str, ledger: Ledger) -> None:
     assert states(ledger, seq) == {HOURS: "outstanding"}
 
 
+def test_the_hint_of_a_missing_role_keeps_those_that_are_there(ledger: Ledger) -> None:
+    seq = decide(ledger, a_case(HOMELESS))
+    with pytest.raises(LedgerError) as caught:
+        approve(ledger, seq, by="dan")
+    assert "`visit log configure --role dan=director,leadership,leader`" in str(caught.value.help)
+
+
 def test_four_eyes_are_not_those_of_the_one_who_decided(ledger: Ledger) -> None:
     seq = decide(ledger, a_case(HOMELESS), by="lis")
     with pytest.raises(LedgerError, match="lis decided, and somebody else has to approve"):

@@ -326,7 +326,8 @@ def test_filters(folder: Path, run: Any) -> None:
         return [one["number"] for one in json.loads(run("log", "list", *wanted, "--format", "json").out)["entries"]]
 
     assert numbers() == [0, 1, 2, 3, 4]
-    assert numbers("--type", "decision") == [1, 2, 3]
+    assert numbers("--type", "decision") == numbers("--type", "Afgørelse") == [1, 2, 3]
+    assert numbers("--type", "beginning") == numbers("--type", "init") == [0]
     assert numbers("--case", "sil-2025-0733") == [1, 3]
     assert numbers("--departure", "wish") == [3]
     assert numbers("--by", "eva") == [3]
@@ -348,6 +349,7 @@ def test_filters(folder: Path, run: Any) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "help"),
     [
+        ("--type", "afgrelse", 'did you mean "afgørelse"?'),
         ("--case", "sil-2025-0734", 'did you mean "sil-2025-0733"?'),
         ("--case", "x", "`visit log list` shows what it has"),
         ("--departure", "whish", 'did you mean "wish"?'),
@@ -952,8 +954,19 @@ def test_a_role_that_replaces_another_is_told(folder: Path, run: Any) -> None:
     init(run)
     for trial in (("--dry-run",), ()):
         ran = run("log", "configure", "--role", "anna=leader", "--by", "lars", *trial)
-        assert "anna: the caseworker → the leader" in ran.out, ran.out
+        assert "anna: the caseworker → the leader; no longer the caseworker" in ran.out, ran.out
     assert "Changed" not in run("log", "configure", "--role", "anna=leader", "--by", "lars").out
+
+
+def test_nothing_replayed_is_said_so(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY)
+    ran = run("replay", "--all", "--under", "esbjerg")
+    assert "No decision was replayed" in ran.out
+    assert "unexplained" not in ran.out
+    assert "the same" not in ran.out
+    assert "another municipality's, not asked: 1" in ran.out
+    assert "1 decision replayed" in run("replay", "--all", "--under", "esbjerg", "--all-municipalities").out
 
 
 def test_a_key_is_retired_and_verify_says_who_signed_what(folder: Path, run: Any) -> None:

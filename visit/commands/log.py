@@ -15,7 +15,7 @@ from visit.cpr import cpr_shaped
 from visit.decisions import answering
 from visit.decisions.roles import INSIDE
 from visit.errors import LedgerError, Location, UsageError, VisitError
-from visit.ledger.entries import People
+from visit.ledger.entries import People, Person
 from visit.ledger.keys import key_named, keys_listed
 from visit.ledger.log import Ledger
 from visit.ledger.opening import create_store
@@ -23,7 +23,7 @@ from visit.ledger.settings import Settings
 from visit.ledger.signing import SigningKey, is_origin, load_key, new_key
 from visit.locale import text as _
 from visit.render.blocks import Items, Paragraph, section
-from visit.render.ledger_sheet import EntrySheet, person_row
+from visit.render.ledger_sheet import EntrySheet, person_roles, person_row
 from visit.rules import load_guideline
 from visit.rules.guideline.values import Guideline
 
@@ -186,7 +186,14 @@ def _changed(before: People, after: People) -> Iterator[str]:
     for name in sorted({*before, *after}):
         old, new = (person_row("", people.get(name, {})).removeprefix(": ") or _("none") for people in (before, after))
         if old != new:
-            yield f"{name}: {old} → {new}"
+            line = f"{name}: {old} → {new}"
+            lost = ", ".join(person_roles(_without(before.get(name, {}), after.get(name, {}))))
+            yield _("{line}; no longer {roles}", line=line, roles=lost) if lost and after.get(name) else line
+
+
+def _without(old: Person, new: Person) -> Person:
+    """Return somebody with the roles alone that a newer list takes away."""
+    return {**old, "roles": [one for one in old.get("roles", ()) if one not in new.get("roles", ())]}
 
 
 def _adding_roles(name: str | None, given: Sequence[str]) -> Guideline | None:

@@ -153,9 +153,14 @@ def _wanted(decided: Decided, id: str) -> Wanted:
             help=did_you_mean(id, found) or _("it waits for: {ids}", ids=known),
         )
     if found[id].state == "given":
-        asked = _to_type([found[id]])
+        asked = found[id].called(language())
         raise LedgerError(_("{id} of decision {n} is approved already", id=asked, n=decided.seq))
     return found[id]
+
+
+def _called(approvals: Iterable[Wanted]) -> str:
+    """Return who is asked for approvals."""
+    return ", ".join(dict.fromkeys(one.called(language()) for one in approvals))
 
 
 def _to_type(approvals: Iterable[Wanted]) -> str:
@@ -177,18 +182,21 @@ def _waiting_for(decided: Decided, people: People, by: str, decider: str | None)
     holds = [one for one in waiting if is_outside(one)]
     if len(holds) == len(waiting) and not decider:
         raise LedgerError(
-            _("decision {n} waits for somebody outside the municipality: {ids}", n=decided.seq, ids=_to_type(holds)),
+            _("decision {n} waits for somebody outside the municipality: {ids}", n=decided.seq, ids=_called(holds)),
             help=_("--decider says who has decided"),
         )
-    raise _lacks_role(decided, by, waiting)
+    raise _lacks_role(decided, by, mine_are, waiting)
 
 
-def _lacks_role(decided: Decided, by: str, waiting: Iterable[Wanted]) -> LedgerError:
+def _lacks_role(decided: Decided, by: str, has: Sequence[str], waiting: Iterable[Wanted]) -> LedgerError:
     wanted = {one.by: one.called(language()) for one in waiting if not is_outside(one)}
     named = ", ".join(wanted.values())
+    kept = ",".join((*has, next(iter(wanted))))
     return LedgerError(
         _("{by} has not the role that decision {n} waits for: {roles}", by=by, n=decided.seq, roles=named),
-        help=_("`visit log configure --role {by}={role}` gives it", by=by, role=next(iter(wanted))),
+        help=_("`visit log configure --role {by}={role}` gives it", by=by, role=kept)
+        if not has
+        else _("`visit log configure --role {by}={role}` gives it beside what {by} has", by=by, role=kept),
     )
 
 
@@ -203,15 +211,15 @@ def _role(decided: Decided, people: People, wanted: Wanted, by: str, decider: st
     if is_outside(wanted):
         if not decider:
             raise LedgerError(
-                _("{id} is decided by somebody outside the municipality", id=_to_type([wanted])),
+                _("{id} is decided by somebody outside the municipality", id=_called([wanted])),
                 help=_("--decider says who has decided"),
             )
         return str(has[0]) if has else "caseworker"
     if wanted.by not in has:
-        raise _lacks_role(decided, by, [wanted])
+        raise _lacks_role(decided, by, has, [wanted])
     if wanted.four_eyes and same(by, str(decided.entry.get("by"))):
         raise LedgerError(
-            _("{by} decided, and somebody else has to approve: {id}", by=by, id=_to_type([wanted])),
+            _("{by} decided, and somebody else has to approve: {id}", by=by, id=_called([wanted])),
             help=_("this needs four eyes: somebody else with the role approves"),
         )
     return wanted.by
