@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from ledgers import a_case, a_ledger, correct, decide, erase, follow, followed, refuse, sil
+from ledgers import a_case, a_ledger, approve, correct, decide, erase, follow, followed, refuse, sil
 from running import inside
 
 from visit.audit.outcomes import Outcomes, Stays, outcomes
@@ -133,6 +133,21 @@ def test_a_goal_that_two_decisions_have_is_one(ledger: Ledger) -> None:
     assert goals(ledger) == [("communities", None, None), ("mail", 1, True)]
 
 
+def test_a_goal_is_measured_by_a_follow_up_of_another_decision_of_the_case(ledger: Ledger) -> None:
+    first = decide(ledger, sil())
+    refuse(ledger, first, "offer", "no_place")
+    decide(ledger, sil(), day="2026-02-01")
+    follow(ledger, first, "2026-04-05", functioning={"mail": 1})
+    assert goals(ledger) == [("communities", None, None), ("mail", 1, True)]
+
+
+def test_what_was_measured_before_a_goal_was_set_is_no_measurement_of_it(ledger: Ledger) -> None:
+    first = decide(ledger, sil(goals=[]))
+    follow(ledger, first, "2026-02-05", functioning={"mail": 1})
+    decide(ledger, sil(assessed="2026-03-01"), day="2026-03-05")
+    assert goals(ledger) == [("communities", None, None), ("mail", None, None)]
+
+
 def test_without_help_there_are_no_goals(ledger: Ledger) -> None:
     decide(ledger, sil(), choice="none:refused", departure="other")
     assert goals(ledger) == []
@@ -222,6 +237,15 @@ OWN_HOME = "esb-laeringsgrupper/SEL-104+esb-stoette-85/SEL-85+tenancy/ordinary"
 REHABILITATION = "rm-tagdaekkervej-rehab/SEL-107-2"
 
 
+def test_help_that_waits_for_an_approval_or_was_refused_is_no_stay(ledger: Ledger) -> None:
+    seq = decide(ledger, a_case(ESB), choice=REHABILITATION, departure="against-rule", day="2026-04-01")
+    refuse(ledger, decide(ledger, sil(), day="2026-04-01"), "citizen", "wants_no_help")
+    found = everything(ledger)
+    assert (found.stays, found.waiting, found.refused) == ((), 1, 1)
+    follow(ledger, seq, "2026-05-01", functioning={"mail": 2})  # it has begun all the same
+    assert (stays(ledger).keys(), everything(ledger).waiting) == ({"SEL-107-2"}, 0)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "way"),
     [
@@ -234,7 +258,9 @@ REHABILITATION = "rm-tagdaekkervej-rehab/SEL-107-2"
 def test_the_way_from_one_decision_to_the_next(first: str, second: str, way: str, ledger: Ledger) -> None:
     for choice, day in ((first, "2026-04-01"), (second, "2026-05-01")):
         code = {OWN_HOME: "professional", REHABILITATION: "against-rule"}.get(choice, "other")
-        decide(ledger, a_case(ESB), choice=choice, departure=code, day=day)
+        seq = decide(ledger, a_case(ESB), choice=choice, departure=code, day=day)
+        if code == "against-rule":
+            approve(ledger, seq, code, day=day)
     assert everything(ledger).steps == {"outward": 0, "same": 0, "inward": 0, "unknown": 0, way: 1}
 
 

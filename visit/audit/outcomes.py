@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from visit.audit.progress import Goals, helps
+from visit.audit.progress import Goals, helps, may_have_begun
 from visit.case import Case
 from visit.catalogue import Option
 from visit.decisions.files import BRIEF, Decided
@@ -75,10 +75,17 @@ class Stays:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcomes:
-    """What came of the help in all cases; `steps` counts the way from each decision of a case to the next."""
+    """What came of the help in all cases; `steps` counts the way from each decision of a case to the next.
+
+    Attributes:
+        waiting: Decisions whose help has not begun, as an approval is missing; neither among the stays nor the steps.
+        refused: Decisions whose help never began, as an approver, the citizen or the offer refused it; likewise.
+    """
 
     cases: int
     erased: int
+    waiting: int
+    refused: int
     goals: tuple[Attained, ...]
     stays: tuple[Stays, ...]
     steps: Mapping[str, int]
@@ -90,6 +97,9 @@ def outcomes(ledger: Ledger, as_of: date, which: Selection = Selection()) -> Out
     A stay is a part of a placement under a provision. It begins on the day of the decision, or where the case says that the
     service runs already, on the day since when; it continues through every decision of the case that keeps the part. It ends on
     the day a follow-up says, else with the decision that has it no more; what has not ended runs until `as_of`.
+
+    Help that waits for an approval has not begun, unless the case says that it runs already, and help that was refused never
+    did: neither is a stay.
 
     A step is taken between two decisions of a case that both gave help: outward where the highest step on the home ladder is
     lower than before. It is unknown where a part cannot be found, or the choice was outside the catalogue.
@@ -105,6 +115,8 @@ def outcomes(ledger: Ledger, as_of: date, which: Selection = Selection()) -> Out
     return Outcomes(
         cases=len(cases),
         erased=erased,
+        waiting=sum(one.waiting for one in cases.values()),
+        refused=sum(one.refused for one in cases.values()),
         goals=_attained(cases),
         stays=_stays(cases, as_of),
         steps={name: sum(one.steps[name] for one in cases.values()) for name in STEPS},
@@ -141,6 +153,7 @@ class _CaseOutcomes:
         self.running: dict[str, _Stay] = {}
         self.ended_stays: list[tuple[_Stay, date]] = []
         self.steps: Counter[str] = Counter()
+        self.waiting = self.refused = 0
         self.decided = False
         self.ended: date | None = None
         self.stopped = False
@@ -148,18 +161,28 @@ class _CaseOutcomes:
 
     def add(self, decided: Decided, parts: DecidedParts) -> None:
         self.goals.add(decided)
-        if not helps(decided):
+        self.refused += decided.refused is not None
+        if not may_have_begun(decided):
+            if helps(decided):
+                self.waiting += 1
+                self.take(decided, parts, runs=True)
             return
         step = parts.home_step(decided)
         if self.decided:
             self.steps[_way(self.step, step)] += 1
         self.close(decided)
+        self.take(decided, parts)
+        self.decided, self.ended, self.stopped, self.step = True, decided.ended, _stopped(decided), step
+
+    def take(self, decided: Decided, parts: DecidedParts, *, runs: bool = False) -> None:
+        """Begin the stays of a decision; of one that waits for an approval those alone that the case says run already."""
         for part in decided.parts:
             provision = parts.provision(decided, part)
-            if part not in self.running and provision is not None and provision not in _NO_STAY:
-                target = parts.target(decided, provision)
-                self.running[part] = _Stay(provision, target, _start(decided, part, provision))
-        self.decided, self.ended, self.stopped, self.step = True, decided.ended, _stopped(decided), step
+            if part in self.running or provision is None or provision in _NO_STAY:
+                continue
+            start = _start(decided, part, provision)
+            if not runs or start != decided.day:
+                self.running[part] = _Stay(provision, parts.target(decided, provision), start)
 
     def close(self, decided: Decided) -> None:
         """End what the decision does not keep, or begins again after the help had stopped."""

@@ -122,9 +122,14 @@ def _assessment(decided: Decided, before: list[Measurement]) -> Iterator[Measure
 def _measured(decided: Decided) -> Iterator[Measurement]:
     for entry in decided.answered(EntryType.FOLLOW_UP):
         measured: Measured = entry.get("measured")
-        goals = {row["theme"]: row["level"] for row in measured.get("goals", ()) if "level" in row}
-        levels = {**goals, **_levels(measured.get("functioning"), measured.get("support_need"))}
-        yield Measurement(entry.seq, date.fromisoformat(measured["measured"]), "follow-up", levels)
+        day = date.fromisoformat(measured["measured"])
+        yield Measurement(entry.seq, day, "follow-up", _followed_up(measured))
+
+
+def _followed_up(measured: Measured) -> dict[str, int]:
+    """Return every level that a follow-up measured, by theme."""
+    goals = {row["theme"]: row["level"] for row in measured.get("goals", ()) if "level" in row}
+    return {**goals, **_levels(measured.get("functioning"), measured.get("support_need"))}
 
 
 def _levels(functioning: Mapping[str, int] | None, support_need: int | None) -> dict[str, int]:
@@ -154,28 +159,47 @@ class Goals:
     """The goals of one case while its decisions go by.
 
     A goal that several decisions have, with the same theme, kind and levels, is one goal. A decision that gave no help, or that
-    was refused, has none.
+    was refused, has none. A level of its theme that a follow-up of another decision of the case measured counts as well, from
+    the day of the assessment that the goal was first set by.
     """
 
     def __init__(self) -> None:
         self._goals: dict[_NthGoal, GoalProgress] = {}
         self._newest: dict[_NthGoal, tuple[date, int]] = {}
+        self._since: dict[_NthGoal, date] = {}
+        self._measured: list[tuple[tuple[date, int], Mapping[str, int]]] = []
 
     @property
     def found(self) -> tuple[GoalProgress, ...]:
         """The goals in the order in which they were set."""
-        return tuple(self._goals.values())
+        return tuple(self._newest_level(key, goal) for key, goal in self._goals.items())
+
+    def _newest_level(self, key: _NthGoal, goal: GoalProgress) -> GoalProgress:
+        known = self._newest.get(key, (date.min, 0))
+        later = [
+            (moment, levels[goal.theme])
+            for moment, levels in self._measured
+            if goal.theme in levels and moment > known and moment[0] >= self._since[key]
+        ]
+        if not later:
+            return goal
+        moment, level = max(later)
+        return replace(goal, day=moment[0], level=level, stated=None)
 
     def add(self, decided: Decided) -> None:
         """Take in the goals of a decision, and what its follow-ups measured of them."""
+        for one in _measured(decided):
+            self._measured.append(((one.day, one.seq), one.levels))
         if not helps(decided):
             return
+        assessed = Case(decided.facts).assessed
         same: Counter[_GoalKey] = Counter()
         of_theme: Counter[str] = Counter()
         for goal in Case(decided.facts).goals or ():
             key = (goal.theme, goal.kind, goal.start, goal.target)
             this = (*key, same[key])
             self._goals.setdefault(this, GoalProgress(*key))
+            self._since.setdefault(this, assessed)
             for entry in decided.answered(EntryType.FOLLOW_UP):
                 self._measure(this, entry.seq, entry.get("measured"), of_theme[goal.theme])
             same[key] += 1
@@ -196,6 +220,10 @@ class Goals:
 
 def helps(decided: Decided) -> bool:
     """Return whether a decision gave help: something was chosen, and no approver, offer or citizen refused it."""
-    refused = any(one.get("who") in ("citizen", "offer") for one in decided.answered(EntryType.REFUSAL))
-    chosen = decided.choice.get("kind") in ("placement", "other")
-    return chosen and not refused and all(one.state != "refused" for one in decided.approval_states)
+    return decided.choice.get("kind") in ("placement", "other") and decided.refused is None
+
+
+def may_have_begun(decided: Decided) -> bool:
+    """Return whether the help of a decision may have begun: no sure approval of it is missing, or a follow-up has seen it."""
+    waits = any(one.state == "outstanding" for one in decided.approval_states)
+    return helps(decided) and (not waits or bool(decided.answered(EntryType.FOLLOW_UP)))

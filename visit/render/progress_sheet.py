@@ -165,9 +165,9 @@ class OutcomesSheet:
         told = plural("{origin} · {day} · {n} case", "{origin} · {day} · {n} cases", found.cases,
                       origin=spelled(self.origin), day=formats.day(self.as_of), n=n)  # fmt: skip
         blocks: list[Block] = [Paragraph(told)]
-        if found.erased:
-            n = formats.number(found.erased)
-            blocks.append(Items((_("decisions erased, and not counted: {n}", n=n),)))
+        apart = tuple(self.apart())
+        if apart:
+            blocks.append(Items(apart))
         if found.goals:
             blocks += [Heading(_("Goals")), self.goals()]
         if found.stays:
@@ -175,6 +175,16 @@ class OutcomesSheet:
         if any(found.steps.values()):
             blocks += [Heading(_("From one decision to the next")), Items(tuple(self.steps()))]
         return tuple(blocks)
+
+    def apart(self) -> Iterator[str]:
+        """Yield which decisions are not counted."""
+        found, number = self.found, formats.number
+        if found.erased:
+            yield _("decisions erased, and not counted: {n}", n=number(found.erased))
+        if found.waiting:
+            yield _("decisions that wait for an approval, and are no stays yet: {n}", n=number(found.waiting))
+        if found.refused:
+            yield _("decisions refused, whose help never began: {n}", n=number(found.refused))
 
     def goals(self) -> Table:
         columns = (
@@ -232,6 +242,8 @@ class OutcomesSheet:
             "as_of": self.as_of.isoformat(),
             "cases": found.cases,
             "erased": found.erased,
+            "waiting": found.waiting,
+            "refused": found.refused,
             "goals": [
                 {"theme": one.theme, "reached": one.reached, "not_reached": one.missed, "not_measured": one.unmeasured}
                 for one in found.goals
