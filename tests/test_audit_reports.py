@@ -11,6 +11,7 @@ from ledgers import SIL, a_case, a_ledger, approve, at, decide, erase, follow, r
 from running import inside
 
 from visit.audit.outcomes import mean, whole_months, whole_percent
+from visit.audit.refusals import Refusals, refusals
 from visit.audit.reports import departures, outcome, overdue, waiting_approvals
 from visit.decisions.files import decided, of_case
 from visit.decisions.selection import Selection
@@ -186,6 +187,39 @@ def test_a_refused_approval_waits_no_longer_but_is_listed(ledger: Ledger) -> Non
     assert [(one.state, one.days) for one in waiting_approvals(ledger, TODAY)] == [("refused", 5)]
 
 
+def test_an_approval_after_a_refusal_is_told_and_listed(ledger: Ledger, monkeypatch, capsys) -> None:
+    seq = decide(ledger, a_case(HOL), day="2026-11-01")
+    no = refuse(ledger, seq, "approver", "less_is_enough", by="lis", day="2026-11-06", reason="five hours do")
+    ledger.close()
+    where = ("--ledger", ledger.store.name)
+    told = inside(monkeypatch, capsys, "approve", str(seq), "--by", "lis", *where)
+    assert (told.code, f"This was refused before (entry {no}, lis: " in told.out, "five hours do" in told.out) == (
+        0,
+        True,
+        True,
+    )
+    with Ledger.open(ledger.store.name) as again:
+        ((state, overruled),) = [(one.state, one.overruled) for one in waiting_approvals(again, TODAY)]
+        assert (state, overruled and overruled.seq) == ("given", no)
+        assert refusals(again) == Refusals({"approver": 1, "citizen": 0, "offer": 0}, 0, 1)
+    listed = inside(monkeypatch, capsys, "audit", "approvals", *where, "--lang", "da")
+    assert (listed.code, f"efter et afslag (post {no}, lis:" in listed.out) == (0, True)
+    report = inside(monkeypatch, capsys, "audit", "report", "--year", "2026", *where, "--format", "json")
+    assert json.loads(report.out)["refusals"] == {
+        "approver": 1, "citizen": 0, "offer": 0, "decisions": 0, "given_after_refusal": 1,
+    }  # fmt: skip
+    assert json.loads(report.out)["to_look_at"] is True
+
+
+def test_a_choice_against_a_rule_that_was_refused_first_says_so(ledger: Ledger) -> None:
+    seq = decide(ledger, sil(1), choice=RULED_OUT, departure="against-rule")
+    no = refuse(ledger, seq, "approver", "other_offer", by="lis", approval="against-rule")
+    assert departures(ledger).against[0].overruled is None
+    approve(ledger, seq, "against-rule")
+    (one,) = departures(ledger).against
+    assert (one.approval, one.overruled and one.overruled.seq) == ("given", no)
+
+
 def test_an_approval_refused_at_half_past_midnight_is_refused_on_the_day_that_has_begun(ledger: Ledger) -> None:
     """The clocks in Denmark are an hour ahead of the time that is recorded."""
     seq = decide(ledger, a_case(HOL), day="2026-11-01")
@@ -239,6 +273,26 @@ def test_a_decision_that_a_follow_up_has_ended_asks_no_more(result: str, ledger:
 def test_a_refused_application_asks_for_no_follow_up(ledger: Ledger) -> None:
     decide(ledger, sil(1), choice="none:refused", departure="other")
     assert due(ledger, "2040-01-01") == []
+
+
+@pytest.mark.parametrize(("who", "code"), [("citizen", "wants_no_help"), ("offer", "no_place")])
+def test_help_that_was_refused_is_not_overdue_but_told(
+    who: str, code: str, ledger: Ledger, monkeypatch, capsys
+) -> None:
+    seq = decide(ledger, sil(1), day="2026-01-05")
+    refuse(ledger, seq, who, code)
+    assert [(one.seq, one.refused) for one in overdue(ledger, date(2026, 4, 6))] == [(seq, who)]
+    ledger.close()
+    ran = inside(
+        monkeypatch, capsys, "audit", "overdue", "--as-of", "2026-04-06", "--lang", "da", "--ledger", ledger.store.name
+    )
+    refuser = {"citizen": "borgeren", "offer": "tilbuddet"}[who]
+    assert (ran.code, f"afgørelse {seq}, sil-1: afvist af {refuser}" in ran.out) == (0, True)
+    tried = inside(
+        monkeypatch, capsys, "refuse", str(seq), "--who", who, "--code", code, "--reason", "no", "--by", "anna",
+        "--dry-run", "--ledger", ledger.store.name,
+    )  # fmt: skip
+    assert "Next: " in tried.out
 
 
 def test_a_newer_decision_of_the_case_is_named(ledger: Ledger) -> None:

@@ -98,7 +98,7 @@ def test_each_count_says_how_it_was_counted(made: Path, monkeypatch, capsys) -> 
     how = told.partition("Sådan er tallene gjort op\n")[2].partition("\n\nIntegritet")[0]
     lines = [line for line in how.splitlines() if line.startswith("- ")]
     assert [line.partition(" ")[2].split(":")[0].split(" ")[0] for line in lines][:2] == ["Integritet", "Stikprøve"]
-    assert len(lines) == 6
+    assert len(lines) == 7
     assert all(len(line.partition(": ")[2]) > 40 for line in lines)
 
 

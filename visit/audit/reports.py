@@ -81,7 +81,7 @@ class ByOffer:
 class Against:
     """A choice against a rule: the musts that fail with the option each fails for, and whether the leader approved.
 
-    `words` is what the ids stand for.
+    `words` is what the ids stand for; `overruled` is the refusal after which it was approved all the same.
     """
 
     seq: int
@@ -90,6 +90,7 @@ class Against:
     rules: tuple[tuple[str, str | None], ...]
     approval: str
     words: RecordedWords
+    overruled: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +219,10 @@ def _against(decided: Decided, words: RecordedWords) -> Against:
     broken = dict.fromkeys(
         (row["rule"], row["option"]) for row in rules if row["strength"] == "must" and row["outcome"] == "fails"
     )
-    approval = next((one.state for one in decided.approval_states if one.id == AGAINST_RULE), "outstanding")
-    return Against(decided.seq, decided.day, decided.case, tuple(broken), approval, words)
+    asked = next((one for one in decided.approval_states if one.id == AGAINST_RULE), None)
+    approval = "outstanding" if asked is None else asked.state
+    overruled = None if asked is None else asked.overruled
+    return Against(decided.seq, decided.day, decided.case, tuple(broken), approval, words, overruled)
 
 
 def _offer_names(ledger: Ledger, resting: Iterable[Entry]) -> dict[str, str]:
@@ -231,13 +234,14 @@ def _offer_names(ledger: Ledger, resting: Iterable[Entry]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An approval that is not given.
+    """An approval that is not given, or was given after it had been refused.
 
     Attributes:
-        state: `outstanding`, `refused`, or `perhaps` (an unknown decides whether it is needed).
-        days: From the decision until the day asked for, or until it was refused.
+        state: `outstanding`, `refused`, `given` (after a refusal), or `perhaps` (an unknown decides whether it is needed).
+        days: From the decision until the day asked for, or until it was refused or given.
         role: What is recorded of who approves, where a guideline adds the role.
         said: What it asks for, in the words of the guideline of the decision.
+        overruled: The refusal after which it was given all the same.
     """
 
     seq: int
@@ -251,10 +255,11 @@ class Waiting:
     days: int
     role: OwnRoleRecord | None = None
     said: BilingualText | None = None
+    overruled: Entry | None = None
 
 
 def waiting_approvals(ledger: Ledger, today: date, which: Selection = Selection()) -> tuple[Waiting, ...]:  # noqa: B008  (frozen)
-    """Return every approval that is outstanding, refused or perhaps needed, in the order of decisions."""
+    """Return every approval that is outstanding, refused, given after a refusal or perhaps needed, in the order of decisions."""
     named = RecordedNames(ledger)
     return tuple(
         Waiting(
@@ -269,10 +274,11 @@ def waiting_approvals(ledger: Ledger, today: date, which: Selection = Selection(
             max(0, ((today if one.entry is None else _day(one.entry.leaf.time)) - decided.day).days),
             one.role,
             named.wording(decided.entry).of("approvals", one.id),
+            one.overruled,
         )
         for decided in selected(ledger, which)
         for one in decided.approval_states
-        if one.state != "given"
+        if one.state != "given" or one.overruled is not None
     )
 
 
@@ -287,7 +293,8 @@ def _day(time: str) -> date:
 class Overdue:
     """A day to look again that has passed without anybody looking; `later` is a newer decision of the same case.
 
-    `said` is what to look at, in the words of the guideline of the decision.
+    `said` is what to look at, in the words of the guideline of the decision. Help that was refused never began: there is nothing
+    to look at, and it is not overdue; `refused` says who refused it.
     """
 
     seq: int
@@ -297,6 +304,7 @@ class Overdue:
     days: int
     later: int | None
     said: BilingualText | None = None
+    refused: str | None = None
 
 
 def overdue(ledger: Ledger, as_of: date, which: Selection = Selection()) -> tuple[Overdue, ...]:  # noqa: B008  (frozen)
@@ -305,6 +313,7 @@ def overdue(ledger: Ledger, as_of: date, which: Selection = Selection()) -> tupl
     A follow-up of a decision answers all its due dates up to the day it measured; one that measured a day too early does not.
     Due dates are those recorded with the decision (the first and, where it repeats, the second): none is worked out beyond
     them, as every new decision records its own. A decision whose help a follow-up ended, or sent to be visited anew, asks no more.
+    One whose help an approver, the citizen or the offer refused is there with who refused: it is not overdue.
     """
     found: list[Overdue] = []
     named = RecordedNames(ledger)
@@ -321,8 +330,9 @@ def overdue(ledger: Ledger, as_of: date, which: Selection = Selection()) -> tupl
 def _unanswered(decided: Decided, as_of: date, named: RecordedNames) -> Iterator[Overdue]:
     measured = [date.fromisoformat(one.get("measured")["measured"]) for one in decided.answered(EntryType.FOLLOW_UP)]
     seen = max(measured, default=date.min)
+    refused = None if decided.refused is None else str(decided.refused.get("who"))
     for row in decided.entry.get("follow_up") or ():
         for due in map(date.fromisoformat, row["due"]):
             if seen < due < as_of:
                 said = named.wording(decided.entry).of("follow_up", row["id"])
-                yield Overdue(decided.seq, decided.case, row["id"], due, (as_of - due).days, None, said)
+                yield Overdue(decided.seq, decided.case, row["id"], due, (as_of - due).days, None, said, refused)

@@ -12,6 +12,7 @@ from random import Random
 
 from visit.audit.deadlines import Passed, passed_deadlines
 from visit.audit.pairs import Pairs, pairs
+from visit.audit.refusals import Refusals, refusals
 from visit.audit.replayed import Replayed
 from visit.audit.reports import Departures, Overdue, Waiting, departures, overdue, waiting_approvals
 from visit.decisions.selection import Selection, selected
@@ -47,8 +48,9 @@ class Yearly:
         verified: Whether the whole ledger is as it was appended, all years of it.
         replayed: The decisions of the sample, answered again.
         departures: Of the decisions of the year.
-        waiting: Approvals that are not given, of every decision recorded by the end of the year.
-        overdue: Follow-ups that are overdue on the day, of the same decisions.
+        refusals: Of the decisions of the year.
+        waiting: Approvals that are not given, or were given after a refusal, of every decision recorded by the end of the year.
+        overdue: Follow-ups that are overdue on the day, and those of help that was refused, of the same decisions.
         deadlines: Deadlines that have passed by the day and still wait, of the same decisions.
         pairs: Equal facts and different choices among the decisions of the year.
     """
@@ -61,6 +63,7 @@ class Yearly:
     sample: Sample
     replayed: tuple[Replayed, ...]
     departures: Departures
+    refusals: Refusals
     waiting: tuple[Waiting, ...]
     overdue: tuple[Overdue, ...]
     deadlines: tuple[Passed, ...]
@@ -71,7 +74,9 @@ class Yearly:
         """Whether anything in it asks for somebody: a fault, an unexplained answer or pair, what is outstanding or overdue."""
         unexplained = any(one.unexplained for one in self.replayed) or bool(self.pairs.unexplained)
         outstanding = any(one.state == "outstanding" for one in self.waiting)
-        return bool(self.verified.faults) or unexplained or outstanding or bool(self.overdue or self.deadlines)
+        late = any(one.refused is None for one in self.overdue) or bool(self.deadlines)
+        overruled = any(one.overruled is not None for one in self.waiting)
+        return bool(self.verified.faults) or unexplained or outstanding or overruled or late
 
 
 def sampled(ledger: Ledger, year: int, which: Selection, *, size: int, seed: int) -> Sample:
@@ -117,6 +122,7 @@ def yearly(
         sample=sample,
         replayed=tuple(replayed),
         departures=departures(ledger, those(begins)),
+        refusals=refusals(ledger, those(begins)),
         waiting=waiting_approvals(ledger, as_of, those(None)),
         overdue=overdue(ledger, as_of, those(None)),
         deadlines=passed_deadlines(ledger, as_of, those(None)),

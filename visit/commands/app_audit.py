@@ -78,7 +78,8 @@ def departures(
     "approvals",
     cls=Command,
     help=_(
-        "List the approvals that are outstanding, refused or perhaps needed; ends with 1 while one is outstanding.\n\n"
+        "List the approvals that are outstanding, refused, given after a refusal or perhaps needed; "
+        "ends with 1 while one is outstanding.\n\n"
         "Example: visit audit approvals"
     ),
 )

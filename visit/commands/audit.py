@@ -108,7 +108,7 @@ def overdue_command(asked: Asked) -> int:
         return overdue_grid(sheet), deadlines_grid(sheet)
 
     print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=grids)
-    return 1 if found or deadlines else 0
+    return 1 if sheet.late or deadlines else 0
 
 
 def pairs_command(asked: Asked) -> int:

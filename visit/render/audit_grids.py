@@ -73,11 +73,11 @@ def approvals_grid(sheet: ApprovalsSheet) -> Grid:
     """Return a row for each approval that is not given."""
     columns = (
         _("decision"), _("day"), _("case"), _("what"), _("who approves"), _("not the one who decided"), _("state"), _("days"),
-        _("id"),
+        _("refused by entry"), _("id"),
     )  # fmt: skip
     rows = tuple(
         (one.seq, one.day, one.case, told(one.said, one.id), role(one.by, one.role), _("yes") if one.four_eyes else _("no"),
-         state_in_words(one.state), one.days, one.id)
+         state_in_words(one.state), one.days, None if one.overruled is None else one.overruled.seq, one.id)
         for one in sheet.found
     )  # fmt: skip
     return Grid(_("Approvals"), columns, rows)
@@ -87,7 +87,7 @@ def overdue_grid(sheet: OverdueSheet) -> Grid:
     """Return a row for each follow-up that is overdue."""
     columns = (_("decision"), _("case"), _("what"), _("due"), _("days overdue"), _("newer decision"), _("id"))
     rows = tuple(
-        (one.seq, one.case, told(one.said, one.id), one.due, one.days, one.later, one.id) for one in sheet.found
+        (one.seq, one.case, told(one.said, one.id), one.due, one.days, one.later, one.id) for one in sheet.late
     )
     return Grid(_("Overdue"), columns, rows)
 

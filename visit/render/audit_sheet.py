@@ -26,7 +26,7 @@ from visit.decisions.wording import told
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.render.ledger_sheet import role, state_in_words
+from visit.render.ledger_sheet import overruled, refuser, role, state_in_words
 from visit.vocabulary import vocabulary
 
 
@@ -73,6 +73,13 @@ class DeparturesSheet:
 
         def line(message: str, outcome: str) -> str:
             return f"{message}: {formats.number(counts[outcome])} ({share(counts[outcome], placed)})"
+
+        if placed != found.decisions:
+            yield plural(
+                "{n} decision had a no. 1 and decided something; the shares are of that",
+                "{n} decisions had a no. 1 and decided something; the shares are of those",
+                placed, n=formats.number(placed),
+            )  # fmt: skip
 
         yield line(_("followed the first placement"), FOLLOWED)
         yield line(_("departed from the first placement"), DEPARTED)
@@ -146,9 +153,11 @@ class DeparturesSheet:
             yield Items(tuple(self.broken(one) for one in self.found.against))
 
     def broken(self, one: Against) -> tuple[str, tuple[str, ...]]:
+        state = state_in_words(one.approval)
         head = _(
             "decision {n}, {day}, {case}: the leader's approval is {state}",
-            n=one.seq, day=formats.day(one.day), case=one.case, state=state_in_words(one.approval),
+            n=one.seq, day=formats.day(one.day), case=one.case,
+            state=state if one.overruled is None else f"{state} {overruled(one.overruled)}",
         )  # fmt: skip
         return head, tuple(self.rule(one, *broken) for broken in one.rules)
 
@@ -177,6 +186,7 @@ class DeparturesSheet:
             ],
             "against_rule": [
                 {"decision": one.seq, "day": one.day.isoformat(), "case": one.case, "approval": one.approval,
+                 "given_after_refusal": None if one.overruled is None else one.overruled.seq,
                  "rules": [{"rule": rule, "option": option} for rule, option in one.rules]}
                 for one in found.against
             ],
@@ -185,7 +195,7 @@ class DeparturesSheet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ApprovalsSheet:
-    """Approvals that are not given, in one language."""
+    """Approvals that are not given, or were given after a refusal, in one language."""
 
     origin: str
     found: tuple[Waiting, ...]
@@ -212,14 +222,15 @@ class ApprovalsSheet:
             one.case,
             told(one.said, one.id),
             by,
-            f"{state_in_words(one.state)}, {days}",
+            f"{state_in_words(one.state)}, {days}" + ("" if one.overruled is None else f", {overruled(one.overruled)}"),
         )
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
         rows = [
             {"decision": one.seq, "day": one.day.isoformat(), "case": one.case, "approval": one.id, "by": one.by,
-             "four_eyes": one.four_eyes, "kind": one.kind, "state": one.state, "days": one.days}
+             "four_eyes": one.four_eyes, "kind": one.kind, "state": one.state, "days": one.days,
+             "given_after_refusal": None if one.overruled is None else one.overruled.seq}
             for one in self.found
         ]  # fmt: skip
         return {"schema": "visit-audit-approvals", "version": 1, "origin": self.origin, "approvals": rows}
@@ -227,7 +238,10 @@ class ApprovalsSheet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OverdueSheet:
-    """Follow-ups that are overdue on a day, and deadlines that have passed and still wait, in one language."""
+    """Follow-ups that are overdue on a day, and deadlines that have passed and still wait, in one language.
+
+    Follow-ups of help that was refused are told apart: they are not overdue.
+    """
 
     origin: str
     found: tuple[Overdue, ...]
@@ -236,12 +250,12 @@ class OverdueSheet:
 
     def sheet(self) -> Sheet:
         """Return how many are overdue, and each of them."""
-        n = len(self.found)
+        n = len(self.late)
         counted = plural("{n} follow-up is overdue", "{n} follow-ups are overdue", n, n=formats.number(n))
         blocks: list[Block] = [
             Paragraph(f"{spelled(self.origin)} · {formats.day(self.as_of)} · {counted}", strong=bool(n))
         ]
-        if self.found:
+        if self.late:
             columns = (
                 Column(_("no."), number=True), Column(_("case"), wraps=True), Column(_("follow-up"), wraps=True),
                 Column(_("due")), Column(_("days overdue"), number=True), Column(_("newer decision"), number=True),
@@ -249,12 +263,26 @@ class OverdueSheet:
             rows = tuple(
                 (f"{one.seq}", one.case, told(one.said, one.id), formats.short_day(one.due), formats.number(one.days),
                  "–" if one.later is None else f"{one.later}")
-                for one in self.found
+                for one in self.late
             )  # fmt: skip
             blocks.append(Table(columns, rows))
+        refused = tuple(self.never_begun())
+        if refused:
+            blocks += [Paragraph(_("Not overdue, as the help was refused and never began:")), Items(refused)]
         if self.deadlines:
             blocks += self.passed()
         return tuple(blocks)
+
+    @property
+    def late(self) -> tuple[Overdue, ...]:
+        """Those that are overdue."""
+        return tuple(one for one in self.found if one.refused is None)
+
+    def never_begun(self) -> Iterator[str]:
+        """Yield each decision whose help was refused, and by whom."""
+        refused = {one.seq: one for one in self.found if one.refused is not None}
+        for one in refused.values():
+            yield _("decision {n}, {case}: refused by {who}", n=one.seq, case=one.case, who=refuser(str(one.refused)))
 
     def passed(self) -> Iterator[Block]:
         """Yield how many deadlines have passed, and each of them with what it waits for."""
@@ -285,11 +313,15 @@ class OverdueSheet:
         rows = [
             {"decision": one.seq, "case": one.case, "follow_up": one.id, "due": one.due.isoformat(),
              "days": one.days, "newer_decision": one.later}
-            for one in self.found
+            for one in self.late
         ]  # fmt: skip
         return {
             "schema": "visit-audit-overdue", "version": 1, "origin": self.origin, "as_of": self.as_of.isoformat(),
             "follow_ups": rows,
+            "refused": [
+                {"decision": one.seq, "case": one.case, "follow_up": one.id, "due": one.due.isoformat(), "by": one.refused}
+                for one in self.found if one.refused is not None
+            ],
             "deadlines": [
                 {"decision": one.seq, "case": one.case, "deadline": one.id, "due": one.due.isoformat(), "days": one.days,
                  "waits_for": one.waits_for, "by": one.by}

@@ -10,10 +10,11 @@ from visit.audit.reports import DEPARTED, FOLLOWED
 from visit.audit.yearly import Yearly
 from visit.canonical import digest
 from visit.characters import spelled
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.audit_sheet import ApprovalsSheet, DeparturesSheet, OverdueSheet
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.ledger_sheet import refuser
 from visit.render.pairs_sheet import PairsSheet
 from visit.render.replay_sheet import ReplaySheet
 from visit.render.verify_sheet import VerifySheet
@@ -56,6 +57,11 @@ class YearlySheet:
             "verify": {key: value for key, value in self.verify.document().items() if key != "ledger"},
             "replay": self.replay.document(),
             "departures": self.departures.document(),
+            "refusals": {
+                **found.refusals.counts,
+                "decisions": found.refusals.decisions,
+                "given_after_refusal": found.refusals.overruled,
+            },
             "approvals": self.approvals.document(),
             "overdue": self.overdue.document(),
             "pairs": self.pairs.document(),
@@ -73,9 +79,12 @@ class YearlySheet:
         found, number = self.found, formats.number
         faults = len(found.verified.faults)
         size = found.verified.head.size
+        whole = (
+            _("whole") if found.verified.compared else _("whole, but not compared with anything outside (--checkpoint)")
+        )
         yield Finding(
             _("Integrity: the whole ledger, {n} entries", n=number(size)),
-            _("whole") if not faults else _("faults: {n}", n=number(faults)),
+            whole if not faults else _("faults: {n}", n=number(faults)),
             bool(faults),
             _(
                 "every entry, its values and documents are worked out anew and held against the tree of hashes and the heads"
@@ -83,14 +92,16 @@ class YearlySheet:
         )
         counts = self.replay.counts()
         yield Finding(
-            _("Sample of {n} decisions out of {all}, answered again", n=number(len(found.replayed)), all=number(found.sample.of)),
+            self.drawn(),
             _(
                 "the same: {same}; another, explained: {other}; erased: {erased}; unexplained: {unexplained}",
                 same=number(counts["same"]), other=number(counts["differs"] + counts["unreadable"] - counts["unexplained"]),
                 erased=number(counts["erased"]), unexplained=number(counts["unexplained"]),
             ),
             bool(counts["unexplained"]),
-            _("drawn by --seed from the decisions of the year, answered again from what is stored, compared byte for byte"),
+            _("answered again from what is stored, compared byte for byte")
+            if self.all_drawn
+            else _("drawn by --seed from the decisions of the year, answered again from what is stored, compared byte for byte"),
         )  # fmt: skip
         of = found.departures.counts
         yield Finding(
@@ -113,6 +124,20 @@ class YearlySheet:
                 False,
                 _("of the decisions of the year: what was chosen stood as undecided, as something of it was not known"),
             )
+        yield Finding(
+            _("Refusals of decisions of the year"),
+            "; ".join(f"{refuser(who)}: {number(n)}" for who, n in found.refusals.counts.items()),
+            False,
+            _("by who refused; decisions that give no help because of one: {n}", n=number(found.refusals.decisions)),
+        )
+        overruled = sum(one.overruled is not None for one in found.waiting)
+        if overruled:
+            yield Finding(
+                _("Approvals given after a refusal"),
+                number(overruled),
+                True,
+                _("of every decision up to the end of the year: refused first, and given all the same"),
+            )
         outstanding = sum(one.state == "outstanding" for one in found.waiting)
         day = formats.day(found.as_of)
         yield Finding(
@@ -126,10 +151,11 @@ class YearlySheet:
         )
         yield Finding(
             _("Follow-ups overdue"),
-            number(len(found.overdue)),
-            bool(found.overdue),
+            number(len(self.overdue.late)),
+            bool(self.overdue.late),
             _(
-                "of every decision up to the end of the year: each recorded day before {day} that no follow-up answers",
+                "of every decision up to the end of the year: each recorded day before {day} that no follow-up answers; help that"
+                " was refused never began, and is told apart",
                 day=day,
             ),
         )
@@ -158,6 +184,23 @@ class YearlySheet:
             ),
         )
 
+    @property
+    def all_drawn(self) -> bool:
+        """Whether the sample is every decision of the year."""
+        return 0 < len(self.found.sample.numbers) == self.found.sample.of
+
+    def drawn(self) -> str:
+        """Say how many decisions were answered again: a sample, or all there are."""
+        n, every = len(self.found.sample.numbers), formats.number(self.found.sample.of)
+        if self.all_drawn:
+            return plural(
+                "The only decision of the year, answered again",
+                "All {n} decisions of the year, answered again",
+                n,
+                n=every,
+            )
+        return _("Sample of {n} decisions out of {all}, answered again", n=formats.number(n), all=every)
+
     def overview(self) -> Table:
         """Return the overview as a table."""
         columns = (Column(_("what"), wraps=True), Column(_("found"), wraps=True), Column(_("look at it")))
@@ -183,7 +226,8 @@ class YearlySheet:
     def parts(self) -> Iterator[tuple[str, Sheet]]:
         """Yield each part of the report under its title."""
         yield _("Integrity"), self.verify.sheet()
-        yield _("The sample, answered again"), self.replay.sheet()
+        again = _("All decisions of the year, answered again") if self.all_drawn else _("The sample, answered again")
+        yield again, self.replay.sheet()
         yield _("Departures in {year}", year=self.found.year), self.departures.sheet()
         yield _("Approvals of everything decided by the end of {year}", year=self.found.year), self.approvals.sheet()
         yield _("Follow-ups of everything decided by the end of {year}", year=self.found.year), self.overdue.sheet()
@@ -194,7 +238,7 @@ class YearlySheet:
         found = self.found
         yield _("Head of the ledger"), found.verified.head.text
         yield (
-            _("Sample"),
+            _("Answered again") if self.all_drawn else _("Sample"),
             _(
                 "{n} of {all} decisions, --seed {seed}",
                 n=len(found.sample.numbers),
