@@ -117,7 +117,7 @@ WORDS = (
     ("correction", "rettelse", "facts corrected afterwards; what was decided on stays", "this project"),
     (
         "head, checkpoint",
-        "kontrolværdi, kontrolpunkt",
+        "kontrolværdi",
         "size and root of the ledger; as a text that can be kept elsewhere",
         "RFC 9162; C2SP",
     ),
