@@ -20,7 +20,7 @@ from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import cautions
 from visit.render.ledger_sheet import decided_late, decides, departs, surely_departs
-from visit.render.next_steps import last_day
+from visit.render.next_steps import due_day_in_words
 from visit.render.offer_answers import OfferAnswers
 from visit.render.verdict_words import VerdictWords
 from visit.vocabulary import vocabulary
@@ -197,7 +197,7 @@ class DecisionSheet:
         """Yield by when something is to be done, what is decided too late, and what has passed and still waits."""
         for one in self.fields.get("deadlines", ()):
             met = one["waits_for"] == "decision" and decides(self.fields["choice"])
-            days = formats.listed(formats.day(day) if met else last_day(day, self.day) for day in one["due"])
+            days = formats.listed(formats.day(day) if met else due_day_in_words(day, self.day) for day in one["due"])
             line = f"{days or _('no day yet')}: {self.wording.told('deadlines', one['id'])}"
             late = max(((self.day - day).days for day in one["due"]), default=0)
             yield f"{line} ({decided_late(late)})" if met and late > 0 else line

@@ -169,7 +169,7 @@ class NextSteps:
     def deadline_days(self, said: Consequence) -> Iterator[str]:
         """Yield the days of a deadline, and what is missing to know one."""
         for day in said.due:
-            yield last_day(day, self.ranking.as_of)
+            yield due_day_in_words(day, self.ranking.as_of)
         if said.undated:
             facts = formats.listed(self.deadline_fact(one) for one in said.undated)
             yield _("no day yet, unknown {facts}", facts=facts)
@@ -221,7 +221,7 @@ class NextSteps:
             yield (line if standing is Standing.SUITABLE else f"{line} [{standing.label(self.say.language)}]")
 
 
-def last_day(day: date, today: date) -> str:
+def due_day_in_words(day: date, today: date) -> str:
     """Return the last day of a deadline, and how long ago it passed."""
     passed, told = (today - day).days, formats.day(day)
     if passed <= 0:
