@@ -203,7 +203,7 @@ def test_an_approval_after_a_refusal_is_told_and_listed(ledger: Ledger, monkeypa
         assert (state, overruled and overruled.seq) == ("given", no)
         assert refusals(again) == Refusals({"approver": 1, "citizen": 0, "offer": 0}, 0, 1)
     listed = inside(monkeypatch, capsys, "audit", "approvals", *where, "--lang", "da")
-    assert (listed.code, f"efter et afslag (post {no}, lis:" in listed.out) == (0, True)
+    assert (listed.code, f"efter en afvisning (post {no}, lis:" in listed.out) == (0, True)
     report = inside(monkeypatch, capsys, "audit", "report", "--year", "2026", *where, "--format", "json")
     assert json.loads(report.out)["refusals"] == {
         "approver": 1, "citizen": 0, "offer": 0, "decisions": 0, "given_after_refusal": 1,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from office import HOMELESS, Office, main
 
 SEEN = (
-    "lars decided, and somebody else has to approve: the leader (more-than-five-hours)",
+    "lars decided, and somebody else has to approve: the leader",
     "the name given is read as lars",
     "the ledger does not know whoever records this",
     "kurt has not the role that decision 3 waits for: the leader",
