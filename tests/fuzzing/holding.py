@@ -39,7 +39,10 @@ def hold(found: Answer, before: Mapping[str, bytes], after: Mapping[str, bytes],
     assert found.seconds < MOST_SECONDS, f"{found.seconds} seconds"
     # A reader's log beside a ledger is SQLite's, and stays when it may not write.
     new = {name for name in after.keys() - before.keys() if not name.startswith("ledger.db-")}
-    if ran.code == 2:
+    if ran.code == 2 and list(arguments[:1]) == ["batch"] and not ran.err:
+        answers = [ran.out, *(after[name].decode() for name in new)]
+        assert any('"errors": [' in one for one in answers), "a question went unanswered, and no answer says why"
+    elif ran.code == 2:
         assert not new, f"left behind: {sorted(new)}"
         assert _WORDED.search(ran.err) or _USAGE.search(ran.err), f"no error is told: {ran.err!r}"
         changed = {name for name in before.keys() & after.keys() if before[name] != after[name]}
