@@ -85,7 +85,8 @@ def new_command(
     fault = None
     if not no_input:
         interview, fault = _held(interview)
-    if fault is not None and (file == "-" or not interview.document().keys() - _ALWAYS_THERE):
+    given = _ALWAYS_THERE | ({"municipality"} if municipality is not None else set())
+    if fault is not None and (file == "-" or not interview.document().keys() - given):
         raise fault
     text = case_file(interview.document(), whole=no_input, own=interview.state.own)
     if file == "-":

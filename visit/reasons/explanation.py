@@ -251,7 +251,7 @@ class Explanation:
         return (Confirm("case.home.dwelling.from" if offered else "case.home.dwelling.offered", None, ()),)
 
     def meeting_parts(self, placement: Placement, requirement: Requirement) -> list[tuple[Option, Meeting]]:
-        place = self.ranking.requirements.index(requirement)
+        place = [one.id for one in self.ranking.requirements].index(requirement.id)
         return [(option, self.ranking.meetings[self.by_id[option.id]][place]) for option in placement.parts]
 
     def separation(self, first: Placement, second: Placement) -> Separation:

@@ -145,6 +145,8 @@ class DecisionSheet:
         placement = self.placement
         if placement is None or not (self.words.is_first(placement) or of_placement(self.ranking, placement)):
             return
+        if placement.leans_on and not self.explanation.missing(placement):
+            return  # nothing that could be found out would meet the rest: what it does not meet is said below
         yield _("The answer: {verdict}", verdict=self.words.of(placement))
         if wanted := tuple(self.words.wanted(placement)):
             yield _("Still missing:"), wanted
