@@ -98,6 +98,7 @@ def test_a_period_is_one(after: str, told: list[str]) -> None:
         ("option.waiting_days <= 14", "Højst to uger", "At most two weeks", "s 4", False),
         ("option.months <= 42", "Højst to år", "At most two years", "s 4", True),
         ("option.months <= 24", "Højst to år", "At most two years", "s 4", False),
+        ("option.months <= 6", "Før 18 år", "Before 18 years", "s 4: 18 år", False),
         ("case.age >= 16", "Fra 18 år", "From the age of 18", "s 4", True),
         ("case.age >= 18", "Fra 18 år; hjælp i 3 måneder", "From 18; help for 3 months", "s 4", False),
     ],

@@ -489,6 +489,9 @@ def test_closer_contact_weighs_more(weights: dict[str, int], told_of: bool) -> N
         ("Den skal ligge, hvor ingen må kende den", "It is to be where nobody may know it", False),
         ("Unge eller hjemløse", "Young and homeless people", True), ("Nærmest netværket", "Farthest from the network", True),
         ("Et ophold. Selv: {case.support_need}", "A stay. Without help: {case.support_need}", False),
+        ("Aftalt senest 2 uger efter", "Agreed no later than 2 weeks after", False),
+        ("Ikke mere end 3 måneder", "At most 3 months", False),
+        ("Aftalt senest 2 uger efter", "Not agreed no later than 2 weeks after", True),
     ],
 )  # fmt: skip
 def test_two_languages_do_not_say_opposite_things(da: str, en: str, told_of: bool) -> None:

@@ -106,6 +106,16 @@ _DENIES_ITSELF = any_word(
     """
 )
 """Words that deny, or may do so, without a word of their own for it."""
+_NO_MORE = re.compile(
+    r"\b(?:no|not|ikke) (?:later|sooner|earlier|more|less|fewer|longer|shorter|older|younger|higher|lower|senere|tidligere|før"
+    r"|mere|mindre|flere|færre|længere|kortere|ældre|yngre|højere|lavere)(?: \w+)? (?:than|end)\b",
+    re.IGNORECASE,
+)
+_BOUND = any_word(
+    r"""senest ~ tidligst ~ inden(?! for) ~ inden for ~ højst ~ mindst ~ op til ~ maksimalt ~ maks ~ til og med ~ fra
+    within ~ at (?:the )?(?:latest|earliest|most|least) ~ by ~ up to ~ before ~ from ~ a maximum of ~ a minimum of"""
+)
+"""A limit that is put as a denial, and without one: no later than, and at the latest."""
 _EVERYBODYS = frozenset(("municipality", "citizen", "caseworker", "offer", "team", "court"))
 
 
@@ -145,7 +155,7 @@ def _differences(two: TwoTexts) -> Iterator[tuple[str, str]]:
 def _denials(da: str, en: str) -> Iterator[tuple[str, str]]:
     """A word that denies in one language, of which the other has none and no word that denies in itself."""
     for one, other, is_danish in ((da, en, True), (en, da, False)):
-        denied = _DENIES.search(one)
+        denied = _DENIES.search(_NO_MORE.sub(" ", one) if _BOUND.search(other) else one)
         if denied is not None and _DENIES.search(other) is None and _DENIES_ITSELF.search(other) is None:
             said = " ".join(words_in(other)[:6])
             yield (denied[0], said) if is_danish else (said, denied[0])

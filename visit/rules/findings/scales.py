@@ -49,6 +49,8 @@ _GROWN_UP = ("years", 18)
 """What a text of help for adults leaves out."""
 _AS_WELL: Mapping[str, tuple[str, int]] = {"months": ("years", 12), "days": ("weeks", 7)}
 """The unit that a text may have for a longer time, and how many it is."""
+_YOUNGEST = 10
+"""So many years are somebody's age, and no length of time."""
 
 
 def off_scale(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -224,8 +226,10 @@ def worded_unit(text: str, unit: str, language: str) -> list[Decimal]:
     found = {(written, 1) for written in _WORDED[unit].findall(plain_text(text))}
     if longer != unit:
         found |= {(written, length) for written in _WORDED[longer].findall(plain_text(text))}
-    spelt = {SPELT[written.casefold()] * times for written, times in found if written.casefold() in SPELT}
-    return sorted(spelt | {number * times for written, times in found for number in numbers_in(written, language)})
+    said = {(SPELT[written.casefold()], times) for written, times in found if written.casefold() in SPELT}
+    said |= {(number, times) for written, times in found for number in numbers_in(written, language)}
+    most = _YOUNGEST if (unit, longer) == ("months", "years") else None
+    return sorted({number * times for number, times in said if most is None or times == 1 or number < most})
 
 
 def formatted(numbers: Sequence[PlainNumber]) -> str:
