@@ -9,17 +9,25 @@ from test_findings_between import said, told
 from test_findings_of_names import OFFERS
 from written import TEXT, a_rule
 
+from visit.rules.findings.belonging import role_of_another
 from visit.rules.findings.cited_sections import other_provision_of_need, other_section_too
 from visit.rules.findings.code_sides import other_application, other_side_of_code
 from visit.rules.findings.double_texts import double_texts
 from visit.rules.findings.falling_rows import falling_rows
 from visit.rules.findings.field_words import other_fields
 from visit.rules.findings.idle_rules import idle_rules
-from visit.rules.findings.label_bounds import other_bound, other_type_asked, other_unit_asked, other_unit_called
+from visit.rules.findings.label_bounds import (
+    opposite_asked,
+    other_bound,
+    other_type_asked,
+    other_unit_asked,
+    other_unit_called,
+)
 from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_doer
 from visit.rules.findings.named_nothing import named_nothing
 from visit.rules.findings.opposite_statements import opposite_statements
+from visit.rules.findings.order_words import other_order
 from visit.rules.findings.other_names import other_offer
 from visit.rules.findings.preceded import preceded
 from visit.rules.findings.printed_values import other_truth, other_value
@@ -533,3 +541,88 @@ def test_a_grant_of_help_that_its_condition_is_not_about_never_counts() -> None:
     grant = said("a", "option.provision == SEL-104", lasts="12 months", provision=["SEL-85"])
     assert told(preceded, grants=[grant]) == ["the condition of a is never true"]
     assert told(preceded, grants=[{**grant, "provision": ["SEL-104"]}]) == []
+
+
+NEEDS = both("om borgeren har brug for tolk", "whether the citizen needs an interpreter")
+ALONE = both("om borgeren kan tage bussen", "whether the citizen can take the bus")
+
+
+@pytest.mark.parametrize(
+    ("label", "da", "en", "is_other"),
+    [
+        (NEEDS, "Klarer borgeren sig uden tolk?", "Does the citizen manage without an interpreter?", True),
+        (NEEDS, "Skal der en tolk med, fordi borgeren ikke taler dansk?", "Is an interpreter needed?", False),
+        (NEEDS, "Er borgeren tryg ved en tolk uden pårørende?", "Is an interpreter without relatives all right?", False),
+        (ALONE, "Kan borgeren ikke tage bussen?", "Can the citizen not take the bus?", True),
+        (ALONE, "Kan borgeren tage bussen uden hjælp?", "Can the citizen take the bus without help?", False),
+        (both("om borgeren ikke kan tage bussen", "whether the citizen cannot and does not take the bus"),
+         "Kan borgeren tage bussen?", "Can the citizen take the bus?", True),
+        (both("om borgeren klarer sig uden tolk", "whether the citizen manages without an interpreter"),
+         "Klarer borgeren sig uden tolk?", "Does the citizen manage without an interpreter?", False),
+    ],
+)  # fmt: skip
+def test_a_question_asks_what_its_label_says(label: dict[str, str], da: str, en: str, is_other: bool) -> None:
+    fact = {"type": "truth", "label": label, "ask": both(da, en), "source": "s 4"}
+    assert bool(told(opposite_asked, case_facts={"extra.asked": fact})) is is_other
+
+
+@pytest.mark.parametrize(
+    ("da", "en", "source", "outside", "is_other"),
+    [
+        ("kommunens visitationsudvalg", "the municipality's visitation board", "s 4", True, True),
+        ("kommunens visitationsudvalg", "the municipality's visitation board", "s 4", False, False),
+        ("udvalget", "the board", "s 4: udvalget består af kommunens egne ledere", True, True),
+        ("kommunens advokat", "the municipality's lawyer", "s 4", True, False),
+        ("det eksterne tilbuds leder", "the leader of the external offer", "s 4", True, False),
+        ("regionens læge", "the region's doctor", "s 4", False, True),
+        ("regionens læge", "the region's doctor", "s 4", True, False),
+        ("lederen for eksterne tilbud", "the leader for external offers", "s 4", False, False),
+    ],
+)  # fmt: skip
+def test_a_role_is_where_its_name_says(da: str, en: str, source: str, outside: bool, is_other: bool) -> None:
+    role = {"da": da, "en": en, "source": source, **({"outside": True} if outside else {})}
+    assert bool(told(role_of_another, roles={"the_one": role})) is is_other
+
+
+@pytest.mark.parametrize(
+    ("da", "en", "last", "is_other"),
+    [
+        ("ventetid, som vejer mere end afstanden", "waiting time, which weighs more than distance", True, True),
+        ("ventetid, som vejer mere end afstanden", "waiting time, which weighs more than distance", False, False),
+        ("ventetid, som vejer mindre end afstanden", "waiting time, which weighs less than distance", False, True),
+        ("ventetid, som vejer mindre end afstanden", "waiting time, which weighs less than distance", True, False),
+        ("ventetid, som vejer mere end prisen", "waiting time, which weighs more than the price", True, False),
+    ],
+)
+def test_a_preference_stands_where_its_text_says(da: str, en: str, last: bool, is_other: bool) -> None:
+    near = {"id": "near", "lower": "travel.network_km", "over": "max", "bands": [5, 20], "text": both("nær", "near")}
+    waits = {"id": "waits", "lower": "option.waiting_days", "over": "max", "bands": [14, 60], "text": both(da, en)}
+    found = told(other_order, preferences=[near, waits] if last else [waits, near])
+    assert [one for one in found if "other way round" in one] == found
+    assert bool(found) is is_other
+
+
+@pytest.mark.parametrize(
+    ("operators", "thens", "is_swapped"),
+    [(">= <=", "simple compound", True), (">= <=", "compound simple", False), ("< >", "simple compound", False)],
+)
+def test_rows_of_a_table_give_what_their_parameters_are_called_by(operators: str, thens: str, is_swapped: bool) -> None:
+    (first, second), (one, other) = operators.split(), thens.split()
+    rows = [
+        {"when": f"count(case.actors) {first} many", "then": one},
+        {"when": f"count(case.actors) {second} few", "then": other},
+        {"then": "mixed"},
+    ]
+    values = {
+        "simple": both("enkel", "simple"),
+        "mixed": both("blandet", "mixed"),
+        "compound": both("sammensat", "compound"),
+    }
+    labels = {
+        "many": both("antallet af aktører i en sammensat sag", "the number of actors in a compound case"),
+        "few": both("det højeste antal i en enkel sag", "the highest number in a simple case"),
+        "sort": {**both("sagens art", "the kind of case"), "values": values},
+    }
+    parameters = {"many": {"value": 4}, "few": {"value": 1}}
+    facts = {"sort": {"values": list(values), "rows": rows}}
+    assert bool(told(swapped_labels, facts=facts, labels=labels, parameters=parameters)) is is_swapped

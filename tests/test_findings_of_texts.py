@@ -427,6 +427,7 @@ def test_a_source_names_the_code_of_its_condition(permanence: str, source: str, 
     assert bool(told(other_code, notices=[notice])) is told_of
 
 
+TWO_ACTORS = "case.actors includes hospital and case.actors includes regional_psychiatry"
 ONE = ("Borgeren er under 25 år og uden bolig", "The citizen is under 25 and without a home")
 
 
@@ -440,6 +441,9 @@ ONE = ("Borgeren er under 25 år og uden bolig", "The citizen is under 25 and wi
         ("case.age < 25 or case.home.housing == none", "Unge under 25 og hjemløse", "Those under 25 and the homeless", False),
         ("case.age < 25 and case.home.housing == none", "25 år eller yngre uden bolig", "25 or younger without a home", False),
         ("case.age < 25 and case.flags.acute", "Under 25 år: ring eller skriv", "Under 25: call or write", False),
+        (TWO_ACTORS, "Sygehuset eller regionspsykiatrien er med: ring", "The hospital or regional psychiatry takes part", True),
+        (TWO_ACTORS, "Sygehuset og regionspsykiatrien er med: ring", "The hospital and regional psychiatry take part: call", False),
+        (TWO_ACTORS.replace(" and ", " or "), "Sygehuset eller regionspsykiatrien", "The hospital or regional psychiatry", False),
         ("option.internal and case.flags.acute", "Akut eller et eget tilbud", "Acute or an own offer", True),
     ],
 )  # fmt: skip
@@ -508,6 +512,9 @@ def test_two_languages_do_not_say_opposite_things(da: str, en: str, told_of: boo
     [
         ("grants", {"provision": "SEL-85"}, "Ledsagelse bevilges for et år", "Companionship is granted for a year", True),
         ("grants", {"provision": "SEL-97"}, "Ledsagelse bevilges for et år", "Companionship is granted for a year", False),
+        ("notices", {"when": "option.provision == SEL-108"}, "Opholdet er midlertidigt", "The stay is temporary", True),
+        ("notices", {"when": "option.provision == SEL-107-1"}, "Opholdet er midlertidigt", "The stay is temporary", False),
+        ("notices", {"when": "option.provision == SEL-110"}, "Opholdet er midlertidigt", "The stay is temporary", False),
         ("grants", {"provision": "SEL-85"}, "Støtten bevilges for et år", "The support is granted for a year", False),
         ("grants", {"provision": "SEL-108"}, "Midlertidige ophold bevilges", "Temporary stays are granted", True),
         ("grants", {"provision": "SEL-107-1"}, "Midlertidige ophold bevilges", "Temporary stays are granted", False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -65,6 +66,36 @@ def uncertain(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineErr
         if isinstance(row, Mapping) and row.get("certainty") == "uncertain":
             message = _("{id} is marked uncertain: have it confirmed", id=key)
             yield GuidelineError(message, at=leaf.locate((*path, "certainty")), code="uncertain")
+
+
+_OWN = (
+    re.compile(r"\b(?:kommunens|forvaltningens) (?:egn?e|eget|egen|interne)\b|\b(?:sidder|ansat|del) (?:i|af) forvaltningen\b"
+               r"|^kommunens \w*(?:udvalg|team|leder|ledelse|chef|direktør|afdeling|forvaltning|myndighed)\b", re.IGNORECASE),
+    re.compile(r"\bmunicipality's (?:own|internal)\b|^the municipality's (?:\w+ )?(?:board|committee|team|leader|leadership|head"
+               r"|manager|director|department|administration|authority)\b", re.IGNORECASE),
+)  # fmt: skip
+_OUTSIDE = (
+    re.compile(r"\b(?:uden for|ikke ansat i) kommunen\b|^(?:den|det|de) eksterne\b|^regionens\b|^(?:en|den) anden kommunes\b",
+               re.IGNORECASE),
+    re.compile(r"\b(?:outside|not employed by) the municipality\b|^the external\b|^the region's\b"
+               r"|^(?:the other|another) municipality's\b", re.IGNORECASE),
+)  # fmt: skip
+"""How a role is called, in Danish and English, that is the municipality's own, and one that is not."""
+
+
+def role_of_another(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """A role outside the municipality whose name or source says that it is its own, and the other way round."""
+    for name, row in leaf.record.get("roles", {}).items():
+        is_outside = bool(row.get("outside"))
+        said, other = (_OWN, _OUTSIDE) if is_outside else (_OUTSIDE, _OWN)
+        texts = (str(row["da"]), str(row["en"]), str(row.get("source", "")))
+        called = [pattern.search(text) for pattern, text in zip(said, texts, strict=False)]
+        word = (called[0] if all(called) else None) or said[0].search(texts[2])
+        if word is not None and not any(pattern.search(text) for pattern in other for text in texts):
+            message = _("{id}: the text says “{word}”, and the statement has `{written}`",
+                        id=name, word=word[0], written=f"outside: {str(is_outside).lower()}")  # fmt: skip
+            at = leaf.locate(("roles", name, *(("outside",) if "outside" in row else ())))
+            yield GuidelineError(message, at=at, code="said-otherwise")
 
 
 def of_another(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:

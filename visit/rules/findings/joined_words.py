@@ -15,7 +15,7 @@ from visit.rules.findings.named_words import words_for
 from visit.rules.findings.statements import BoundStatement, bound_statements, names_written
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
-from visit.rules.language.expression import Logic, Node
+from visit.rules.language.expression import Comparison, Logic, Node
 
 _SECTIONS = ("approvals", "notices", "follow_up", "deadlines", "grants", "service_levels")
 _OR = re.compile(
@@ -71,5 +71,7 @@ def _joins(
 
 
 def _reads_twice(asked: Sequence[Node]) -> bool:
+    if all(isinstance(part, Comparison) and part.operator == "includes" for part in asked):
+        return False  # two of one list, which may have both
     first, second = (names_written(part) for part in asked)
     return bool({name for name in first & second if "." in name})

@@ -9,6 +9,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.compared import compared
 from visit.rules.findings.logic_words import any_word
+from visit.rules.findings.texts import words_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 
@@ -103,6 +104,49 @@ def other_type_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guide
         if all(len(one) == 1 and kind not in one for one in asked) and asked[0] == asked[1]:
             message = _("{id} is recorded as {type}, and asked for as {other}", id=name, type=kind, other=min(asked[0]))
             yield GuidelineError(message, at=leaf.locate(("case_facts", name, "ask")), code="said-otherwise")
+
+
+_WITHOUT = re.compile(r"\b(?:uden|without)((?: [^\W\d_]+){1,3})", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:ikke|ingen|not|no)\b([^,.;:?]*)", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"[,.;:(]|\b(?:der|som|fordi|når|hvis|selv om|så|eller|who|that|which|because|when|if|although|so|or)\b",
+    re.IGNORECASE,
+)
+_MAY_DENY = any_word(
+    r"""ikke ~ ingen ~ intet ~ aldrig ~ uden ~ hverken ~ mangl\w* ~ u\w+ ~ selv\w* ~ alene ~ fri ~ løs ~ ophør\w* ~ afvis\w*
+    for \w+ til ~ not ~ no ~ none ~ never ~ without ~ neither ~ lack\w* ~ missing ~ un\w+ ~ \w+less ~ alone ~ independent\w*
+    \w+self ~ free ~ own ~ cannot ~ \w+n't ~ refus\w* ~ stop\w* ~ fail\w* ~ too"""
+)
+"""Words of which one may deny by itself."""
+_LONG = 4
+"""So many letters has a word that says something."""
+
+
+def opposite_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield facts of a layer's own, a yes or no, whose question denies what their label says, or the other way round."""
+    for name, row in leaf.record.get("case_facts", {}).items():
+        ask, label = row.get("ask"), row.get("label")
+        if row.get("type") != "truth" or not isinstance(ask, Mapping) or not isinstance(label, Mapping):
+            continue
+        for one, other in ((ask, label), (label, ask)):
+            denied = [_denied(str(one[language]), str(other[language])) for language in ("da", "en")]
+            if denied[0] is not None and None not in denied:
+                message = _("{id}: the question is “{ask}”, and the label says “{label}”",
+                            id=name, ask=ask["da"], label=label["da"])  # fmt: skip
+                yield GuidelineError(message, at=leaf.locate(("case_facts", name, "ask")), code="other-side")
+
+
+def _denied(text: str, other: str) -> str | None:
+    """Return the word that a text denies in its first clause, and another one that denies nothing says."""
+    clause = _SUBORDINATE.split(text)[0]
+    denied = [found[1] for pattern in (_WITHOUT, _NOT) for found in pattern.finditer(clause)]
+    if len(denied) != 1 or _MAY_DENY.search(other) is not None:
+        return None
+    said = {word for word in words_in(other) if len(word) >= _LONG and word not in _OF_ALL}
+    return next((word for word in words_in(denied[0]) if word in said), None)
+
+
+_OF_ALL = frozenset(("borgeren", "citizen", "whether"))
 
 
 def other_unit_called(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:

@@ -19,6 +19,7 @@ from visit.rules.findings.belonging import (
     need_of_visit,
     of_another,
     of_nobody,
+    role_of_another,
     says_always,
     unbounded,
     uncertain,
@@ -45,7 +46,13 @@ from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
 from visit.rules.findings.joined_words import other_join
 from visit.rules.findings.kinds import finding_kinds, kind_of
-from visit.rules.findings.label_bounds import other_bound, other_type_asked, other_unit_asked, other_unit_called
+from visit.rules.findings.label_bounds import (
+    opposite_asked,
+    other_bound,
+    other_type_asked,
+    other_unit_asked,
+    other_unit_called,
+)
 from visit.rules.findings.languages import other_words
 from visit.rules.findings.left_out import left_out
 from visit.rules.findings.logic_words import other_logic
@@ -103,13 +110,14 @@ FINDERS: tuple[Finder, ...] = (
     sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
     falling_rows, double_texts, other_bound, other_unit_asked, other_section_too, other_doer,
     other_type_asked, other_unit_called, other_side_of_code, other_application,
+    opposite_asked, role_of_another,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,
     other_number, said_otherwise, turned_round, said_limits, other_logic, other_fields, left_out, own_number, other_name,
     other_side, other_time, other_share, other_join, other_decider, other_code, other_count, other_order, odd_orders,
     known_of_running_help, said_twice, sibling_fact, other_value, other_truth, opposite_statements, other_id, falling_rows,
-    double_texts, other_bound, other_unit_called, other_side_of_code, other_doer,
+    double_texts, other_bound, other_unit_called, other_side_of_code, other_doer, swapped_labels,
 )  # fmt: skip
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}

@@ -29,6 +29,7 @@ _CALLED: Mapping[str, str] = {
     "SEL-107": r"midlertidig\w* (?:ophold|botilbud)\w* ~ temporary (?:residential )?stays?",
     "SEL-108 ABL-105": r"(?:længerevarende|varig\w*) (?:ophold|botilbud)\w* ~ long-term (?:residential )?stays?",
     "SEL-107 SEL-108 SEL-109 SEL-110 ABL-105 SEL-85 SEL-85a": r"botilbud\w* ~ residential stays?",
+    "SEL-84 SEL-101 SEL-107 SEL-109 SEL-110 SUL-141": "(?:opholdet|botilbuddet) er midlertidigt ~ the stay is temporary",
     "SEL-109": r"krisecent\w+ ~ crisis cent\w+",
     "SEL-110": r"forsorgshjem\w* ~ herberg\w* ~ shelters?",
     "SUL-141": "alkoholbehandling ~ alcohol treatment",

@@ -12,7 +12,7 @@ from visit.rules.findings.statements import BoundStatement, bound_statements, na
 from visit.rules.findings.texts import plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
-from visit.rules.language.expression import Name, parse_condition
+from visit.rules.language.expression import Name, parse_condition, unparse
 
 _SUBJECTS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     name: (any_word(words), re.compile(facts))
@@ -56,6 +56,16 @@ _HIGH = any_word(
     latest ~ largest ~ greatest"""
 )
 
+_BEFORE = re.compile(
+    r"\b(?:vejer mere end|vejer tungere end|går forud for|kommer før|går før|weighs more than|comes before|goes before"
+    r"|takes precedence over)\b([^.;:,]*)", re.IGNORECASE,
+)  # fmt: skip
+_AFTER = re.compile(
+    r"\b(?:vejer mindre end|viger for|kommer efter|weighs less than|comes after|gives way to)\b([^.;:,]*)",
+    re.IGNORECASE,
+)
+"""What is said to decide before another thing, and after it."""
+
 
 def other_order(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield preferences of a layer whose text is about another fact than they read, or about its other end."""
@@ -65,15 +75,40 @@ def other_order(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
             yield from _subject(leaf, one, every[-1], field)
             yield from _end(leaf, one, every[-1], field)
             yield from _part_measured(leaf, one, every[-1], field)
+            yield from _rank(leaf, one, every[-1])
+
+
+def _rank(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:
+    """A preference whose texts say that it weighs more than another one, which is before it, or less than one after it."""
+    order = {preference.id: place for place, preference in enumerate(guideline.preferences)}
+    subjects = {row.id: _read_of(unparse(row.value.node), guideline) for row in guideline.preferences}
+    if len(subjects.get(one.id, ())) != 1:
+        return
+    for words, sign in ((_BEFORE, 1), (_AFTER, -1)):
+        found = [words.search(plain_text(text.text)) for text in one.worded]
+        said = [set() if each is None else _subjects_in(each[1]) - subjects[one.id] for each in found]
+        if found[0] is None or len(said[0]) != 1 or any(each != said[0] for each in said):
+            continue
+        others = [id for id, has in subjects.items() if has == said[0]]
+        if others and all((order[one.id] - order[id]) * sign > 0 for id in others):
+            message = _("{id}: the text says “{word}”, and {other} decides the other way round",
+                        id=one.id, word=found[0][0], other=others[0])  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate((*one.path, "id")), code="wrong-direction")
+
+
+def _read_of(written: str, guideline: Guideline) -> set[str]:
+    """Return what an order is of by the facts that it reads."""
+    read = through_tables(names_written(parse_condition(written)), guideline)
+    return {name for name, (_words, facts) in _SUBJECTS.items() for fact in read if facts.search(fact)}
+
+
+def _subjects_in(text: str) -> set[str]:
+    return {name for name, (words, _facts) in _SUBJECTS.items() if words.search(text)}
 
 
 def _subject(leaf: Layer, one: BoundStatement, guideline: Guideline, field: str) -> Iterator[GuidelineError]:
-    read = through_tables(names_written(parse_condition(str(one.row[field]))), guideline)
-    has = {name for name, (_words, facts) in _SUBJECTS.items() for fact in read if facts.search(fact)}
-    said = [
-        {name for name, (words, _facts) in _SUBJECTS.items() if words.search(plain_text(text.text))}
-        for text in one.worded
-    ]
+    has = _read_of(str(one.row[field]), guideline)
+    said = [_subjects_in(plain_text(text.text)) for text in one.worded]
     if has and all(said) and not has & set().union(*said):
         message = _("{id}: the text is about {said}, and the order reads {fact}",
                     id=one.id, said=min(said[0]), fact=str(one.row[field]))  # fmt: skip
