@@ -104,8 +104,8 @@ def of_another(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineEr
     for section, key, row, path in leaf.statements():
         source = row.get("source") if isinstance(row, Mapping) else None
         others = whose.get(source, frozenset()) if isinstance(source, str) else frozenset()
-        if len(others) == 1 and leaf.municipality not in others:
-            (other,) = others
+        other = next(iter(others)) if len(others) == 1 else None  # what is national is no other's
+        if other is not None and other != leaf.municipality:
             message = _("the source of {id} is of {municipality}'s guideline", id=key or section, municipality=other)
             yield GuidelineError(message, at=leaf.locate((*path, "source")), code="of-another")
 

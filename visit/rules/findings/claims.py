@@ -82,7 +82,8 @@ def without_findings(text: str) -> str:
 
 def clauses_of(text: str) -> Iterator[Clause]:
     """Yield the clauses of a text, those left out that say what is to be asked or written, or ask it."""
-    for sentence in _SENTENCE.split(QUESTION.sub(" ", plain_text(text))):
+    for written in _SENTENCE.split(QUESTION.sub(" ", plain_text(text))):
+        sentence = _NOT_RECORDED.sub(r"\1 ", written)
         leaves_out = _LEAVES_OUT.search(sentence) is not None
         plain = _LEAVES_OUT.sub(" ", sentence)
         excepts, start = leaves_out, 0
@@ -98,6 +99,14 @@ def clauses_of(text: str) -> Iterator[Clause]:
 def _clause(words: str, *, excepts: bool) -> Clause:
     bare = _EXCEPTS.sub(" ", words)
     return Clause(bare, excepts, _DENIES.search(bare) is not None)
+
+
+_NOT_RECORDED = re.compile(
+    r"\b(ikke|not) (?:noteret|oplyst|skrevet|registreret|dokumenteret|recorded|noted|written|stated|documented),?"
+    r" (?:at|om|that|whether) ",
+    re.IGNORECASE,
+)
+"""Where nobody has recorded that something is so, the text is for those of whom it is not."""
 
 
 def sides_said(text: str, subject: Subject) -> Sides:
