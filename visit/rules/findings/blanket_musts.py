@@ -13,6 +13,7 @@ from visit.locale import text as _
 from visit.rules import NATIONAL
 from visit.rules.facts.declaration import OptionFact, nothing
 from visit.rules.findings.possibility import Possibility, can_be, not_failed
+from visit.rules.findings.wording import cell_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.values import Value
@@ -59,7 +60,7 @@ def _ruled_out(guideline: Guideline, rule: Rule) -> str | None:
         for way in space.some_ways(value, False, fixed, MOST_WAYS):
             offer = {name: one for name, one in way.items() if name not in fixed and _says_what_it_is(guideline, name)}
             if offer and not space.can_be(value, {**fixed, **offer}):
-                return ", ".join(f"{name} {_written(one)}" for name, one in sorted(offer.items()))
+                return cell_in_words(guideline, dict(sorted(offer.items())))
     return None
 
 
@@ -74,7 +75,3 @@ def _says_what_it_is(guideline: Guideline, name: str) -> bool:
         return False
     stated = fact.of_case is nothing or fact.told_by_offer or fact.field is not None
     return name in _OF_THE_OFFER or (stated and not fact.waits_for)
-
-
-def _written(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
