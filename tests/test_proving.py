@@ -70,6 +70,18 @@ def test_what_a_rule_lets_through_is_refuted_by_a_case(rule: dict[str, Any]) -> 
     assert said["broken_invariants"] == [{"invariant": "floor", "option": proof.option.id}]
 
 
+def test_a_fact_of_the_guidelines_own_is_part_of_the_case_that_refutes() -> None:
+    asks = {"da": "Hvor gammel?", "en": "How old?"}
+    age = {"type": "whole", "unit": "years", "at_most": 18, "label": asks, "ask": asks, "source": "s"}
+    never = {"id": "it", "never": "option.standing == suitable and extra.mental_age < 4"}
+    (proof,) = proofs(
+        {DAY: guideline(invariants=[never], case_facts={"extra.mental_age": age})},
+        seed=1,
+        progress=lambda _done, _of: None,
+    )
+    assert (proof.found, proof.witness is not None) == ("refuted", True)
+
+
 def test_what_is_counted_is_free() -> None:
     """A number of sub-themes or of needs is no value of one fact: whatever it is, nothing is claimed that is not so."""
     counting = {**MUST, "when": "count(case.functioning >= 3) >= 2 or case.goals.count > 2"}

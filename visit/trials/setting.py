@@ -75,6 +75,8 @@ def path_of(name: str, guideline: Guideline) -> FactPath | None:
     fact = guideline.facts.by_name.get(name)
     if fact is None:
         return None
+    if name in guideline.facts.own:
+        return ("case", *name.split("."))
     if fact.side == "comparative":
         return ("comparative", name)
     if fact.side == "placement":
