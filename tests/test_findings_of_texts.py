@@ -546,6 +546,8 @@ def test_a_text_names_the_help_of_its_provision(
         ("leader", "Direktøren godkender efter lederens indstilling", "The director approves, as the leader says", "Side 4", True),
         ("leader", "Boligudvalget godkender", "The housing board approves", "Side 4", True),
         ("housing_board", "Boligudvalget godkender", "The housing board approves", "Side 4", False),
+        ("housing_board", "Forelægges udvalget", "Put before the board", "Side 4", False),
+        ("leader", "Forelægges udvalget", "Put before the board", "Side 4", True),
     ],
 )  # fmt: skip
 def test_a_text_names_who_decides(by: str, da: str, en: str, source: str, told_of: bool) -> None:

@@ -11,6 +11,7 @@ from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.statements import BoundStatement, SaidText, bound_statements, nodes_of
 from visit.rules.findings.texts import plain_text
 from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.records import RoleRecord
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Comparison, Name, Not
 from visit.vocabulary import vocabulary
@@ -118,7 +119,7 @@ def other_decider(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
     words = {role: any_word(said) for role, said in _DECIDERS.items()}
     own = every[-1].roles
     for role, row in own.items():
-        words[role] = any_word(rf"{re.escape(row['da'])}\w* ~ {re.escape(row['en'])}")
+        words[role] = any_word(rf"{re.escape(row['da'])}\w* ~ {re.escape(row['en'])}{_in_short(row)}")
     for one in bound_statements(leaf):
         by = one.row.get("by")
         if not isinstance(by, str):
@@ -132,6 +133,12 @@ def other_decider(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
                     help = _("write `{sign}` if the text is right", sign=f"by: {role}")
                     yield GuidelineError(message, at=leaf.locate((*one.path, "by")), help=help, code="said-otherwise")
                 break
+
+
+def _in_short(row: RoleRecord) -> str:
+    """Return what else texts call a role of several people: the visitation board is “the board” further down."""
+    head = re.search(r"(udvalg|team|råd|nævn|enhed)(?:et|en)?$", row["da"])
+    return "" if head is None else rf" ~ {head[1]}(?:et|en) ~ the {re.escape(row['en'].split()[-1])}"
 
 
 def other_doer(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
