@@ -102,3 +102,29 @@ def test_what_was_there_is_not_replaced(guide: Path, monkeypatch, capsys) -> Non
     cases.write_text(CASES + "  - {notice: always, rows: [{then: given}]}\n", encoding="utf-8")
     ran = inside(monkeypatch, capsys, "test", str(guide), "--write-boundaries", "-o", str(cases))
     assert ran.code == 2 and "always" in cases.read_text(encoding="utf-8")
+
+
+GRANT = """\
+format: 1
+guideline: nordby
+version: "1"
+title: {da: x, en: x}
+in_force: {from: 2026-01-01}
+source: s
+grants:
+  - {id: g, provision: [SEL-85], when: case.support_need == 1, lasts: 12 months, text: {da: "Et år", en: "A year"}, source: s}
+"""
+OF_GRANT = """\
+guideline: nordby
+defaults: {case: {assessed: 2026-03-02, municipality: Fanø}}
+rules:
+  - grant: g
+    rows: [{case: {support_need: 1}, then: given}]
+"""
+
+
+def test_a_row_of_a_grant_is_tried_on_help_that_it_is_about(guide: Path, monkeypatch, capsys) -> None:
+    guide.write_text(GRANT, encoding="utf-8")
+    guide.with_name("nordby.cases.yaml").write_text(OF_GRANT, encoding="utf-8")
+    ran = inside(monkeypatch, capsys, "test", str(guide), "--lang", "en")
+    assert (ran.code, ran.out) == (0, "nordby.cases.yaml: 1 passed\n"), ran.err

@@ -18,7 +18,7 @@ from visit.places import municipalities
 from visit.reading.source import Document
 from visit.reading.yaml_events import PlainValue
 from visit.rules.findings.possibility import Possibility, both, denied
-from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.guideline.values import Grant, Guideline, Rule
 from visit.rules.language.expression import Call, Name, Node
 from visit.rules.language.values import UNKNOWN, Value
 from visit.trials.boundaries import SIDES, Boundary
@@ -163,7 +163,7 @@ class _Proposing:
             for goal in (both((*joint, condition)), condition):
                 for way in islice(space.some_ways(goal, True, fixed, MOST_WAYS), MOST_WAYS):
                     row = _row_of(way, guideline)
-                    if isinstance(found, Rule) and found.provisions is not None:
+                    if isinstance(found, Rule | Grant) and found.provisions is not None:
                         row = with_fact(row, "option.provision", min(found.provisions), guideline) or row
                     yield row
 

@@ -30,7 +30,7 @@ from visit.rules.deciding.one_option import (
     trace,
 )
 from visit.rules.deciding.unknown import unknown_behind, unknown_facts
-from visit.rules.guideline.values import Approval, FollowUp, Guideline, Notice, Preference, Rule
+from visit.rules.guideline.values import Approval, FollowUp, Grant, Guideline, Notice, Preference, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Members, Possible, Truth, Value
 from visit.trials.reading import USUAL_PROVISION, RowTrial
@@ -137,9 +137,11 @@ def _home(row: RowTrial, kind: str) -> Option:
 
 
 def _provision(row: RowTrial, guideline: Guideline) -> str:
-    """Return the provision of an option that names none: the first that its rule binds, else the usual."""
+    """Return the provision of an option that names none: the first that its statement is about, else the usual."""
     rule = guideline.rule(row.statement) if row.kind in ("rule", "service_level") else None
-    bound = rule.provisions if rule is not None else None
+    grant = _grant_of(row, guideline) if row.kind == "grant" else None
+    about = rule or grant
+    bound = about.provisions if about is not None else None
     return next((id for id in vocabulary().provisions if bound and id in bound), USUAL_PROVISION)
 
 
@@ -208,10 +210,14 @@ def _deadline(row: RowTrial, inputs: RowInputs) -> RowAnswer:
 
 def _grant(row: RowTrial, inputs: RowInputs) -> RowAnswer:
     """Say whether help under the option's provision is granted for so long, and until when, as decided on the row's day."""
-    grant = next((one for one in inputs.guideline.grants if one.id == row.statement), None)
+    grant = _grant_of(row, inputs.guideline)
     if grant is None or not (grant.provisions is None or inputs.option.provision.id in grant.provisions):
         return RowAnswer("not_given")
     return replace(_condition(grant.when, inputs, inputs.values), due=(grant.until(row.as_of),))
+
+
+def _grant_of(row: RowTrial, guideline: Guideline) -> Grant | None:
+    return next((one for one in guideline.grants if one.id == row.statement), None)
 
 
 def _condition(condition: Condition, inputs: RowInputs, values: dict[str, Value]) -> RowAnswer:
