@@ -15,6 +15,7 @@ from typing import Any
 from visit.canonical import LARGEST
 from visit.errors import LedgerError, Location
 from visit.ledger.commitments import new_salt
+from visit.ledger.merkle import leaf_hash, node_hash
 from visit.ledger.notes import Head
 from visit.locale import text as _
 
@@ -234,22 +235,42 @@ class Store(ABC):
         return tuple(row[0] for row in self._rows((int,), sql))
 
     def node(self, level: int, pos: int) -> bytes:
-        """Return the hash of a complete node; level 0 is the hash of a leaf.
+        """Return the hash of a complete node; level 0 is the hash of a leaf. What it is made of must give it.
 
         Raises:
-            LedgerError: It is not there.
+            LedgerError: It is not there, or is not that of its leaf or of the two nodes below it.
         """
         if level:
             row = self.run("SELECT hash FROM nodes WHERE level = ? AND pos = ?", (level, pos)).fetchone()
+            below = self._below(level - 1, 2 * pos)
+            made = node_hash(*below) if len(below) == 2 else None
         else:
-            row = self.run("SELECT hash FROM entries WHERE seq = ?", (pos,)).fetchone()
+            row = self.run("SELECT hash, leaf FROM entries WHERE seq = ?", (pos,)).fetchone()
+            made = leaf_hash(row[1]) if row is not None and type(row[1]) is bytes else None
         if row is None or type(row[0]) is not bytes:
             raise LedgerError(
                 _("the ledger is damaged: a hash that must be there is missing"),
                 at=Location(self.name),
                 help=_("`visit verify` says what is wrong"),
             )
+        if made is not None and made != row[0]:
+            raise LedgerError(
+                _("the ledger is damaged: a hash is not that of what it stands for"),
+                at=Location(self.name),
+                help=_("`visit verify` says what is wrong"),
+            )
         return row[0]
+
+    def _below(self, level: int, pos: int) -> tuple[bytes, ...]:
+        """Return the hashes of two nodes side by side, those that are there."""
+        found = (
+            self._rows(
+                (bytes,), "SELECT hash FROM nodes WHERE level = ? AND pos IN (?, ?) ORDER BY pos", level, pos, pos + 1
+            )
+            if level
+            else self._rows((bytes,), "SELECT hash FROM entries WHERE seq IN (?, ?) ORDER BY seq", pos, pos + 1)
+        )
+        return tuple(hash for (hash,) in found)
 
     def hashes(self, places: Sequence[tuple[int, int]]) -> tuple[bytes, ...]:
         """Return the hashes of some stored nodes, level and position, in their order; all are asked for at once.
