@@ -128,14 +128,17 @@ def test_no_path_leads_to_the_questions() -> None:
     assert first["errors"][0]["message"] == "standard input has the questions" and "answer" in second
 
 
-def interruptible() -> None:
-    """Let an interrupt reach the process, also where the tests run in the background of a shell that keeps it away."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let an interrupt reach a process, also where the tests run in the background of a shell that keeps it away."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
-def test_an_interrupted_file_is_not_there(tmp_path: Path) -> None:
+def test_an_interrupted_file_is_not_there(tmp_path: Path, interruptible: None) -> None:
     command = [sys.executable, "-m", "visit", "batch", "-o", str(tmp_path / "answers.jsonl")]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=interruptible) as process:
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin is not None and process.stderr is not None
         process.stdin.write(b'{"case": "-"}\n')
         process.stdin.flush()
