@@ -994,7 +994,7 @@ DAMAGE = {
     "UPDATE entries SET leaf = X'7B7D' WHERE seq = 1": "entry 1 is damaged: ",
     "UPDATE entries SET leaf = CAST(replace(leaf, 'decision', 'approval') AS BLOB) WHERE seq = 1": "entry 1 is damaged: its time",
     "UPDATE entries SET hash = zeroblob(32) WHERE seq = 0": "entry 0 is damaged: its time",
-    "UPDATE nodes SET hash = zeroblob(32)": "would not verify: entry 1",
+    "UPDATE nodes SET hash = zeroblob(32)": "the ledger is damaged: a hash is not that of what it stands for",
     "DELETE FROM nodes": "warning: the ledger is damaged: its tables do not fit each other",
     "UPDATE private SET value = X'2261' WHERE seq = 1 AND name = 'reason'": "entry 1 is damaged: the reason was",
     "UPDATE private SET value = X'226122' WHERE seq = 1 AND name = 'reason'": "would not verify: entry 1",
