@@ -376,7 +376,7 @@ def test_the_key_is_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
     ("content", "said"),
     [
         (b"{", "is no JSON"),
-        (b"", "holds no FHIR resource"),
+        (b"", "the file is empty"),
         (b'{"resourceType": "Bundle"}', "holds no FHIR resource"),
         (b"[" * 100_000, "is no JSON"),
         (b'{"resourceType": "Patient", "id": ' + b"1" * 5000 + b"}", "is no JSON"),

@@ -180,7 +180,7 @@ def test_two_rows_that_say_two_things_of_one_offer(run: Run, tmp_path: Path) -> 
     ("name", "content", "said"),
     [
         ("a.xlsx", b"PK\x03\x04 damaged", "is no workbook, or a damaged one"),
-        ("a.csv", b"", "has no rows"),
+        ("a.csv", b"", "the file is empty"),
         ("a.pdf", b"%PDF", "is neither CSV nor a workbook"),
     ],
 )

@@ -28,7 +28,7 @@ from visit.population.rows import ManyCases, is_many, many_cases
 from visit.reading.source import Document, parse
 from visit.render.population_sheet import ComparedSheet, DescribedSheet, ProfileSheet, Uncounted
 from visit.render.population_words import drawn_in_a_line, grounds_in_a_line
-from visit.streams import note, reader_may_leave, takes_every_letter
+from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave, takes_every_letter
 
 _PER_PROGRESS = 500
 
@@ -126,7 +126,7 @@ def _is_profile(name: str) -> bool:
 
 
 def describe_command(name: str, *, municipality: str | None, shape: str | None) -> int:
-    """Print what many cases hold, or what a profile is made of; return 1 where a row is no case."""
+    """Print what many cases hold, or what a profile is made of; return 1 where a row is no case, and 2 where none is."""
     acting = None if municipality is None else municipality_meant(municipality)
     if _is_profile(name):
         made_of = ProfileSheet(load_profile(name, municipality=acting), language())
@@ -136,6 +136,8 @@ def describe_command(name: str, *, municipality: str | None, shape: str | None) 
     tally = CaseTally()
     for case in read.each():
         tally.add(case)
+    if read.faulty and not tally.count:
+        return COULD_NOT_ANSWER  # all of it is told; a description of nothing would say no more
     tell_doubt(read.cases)
     sheet = DescribedSheet(name, tally, read.cases.origin, read.counts, language())
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (sheet.grid(),))

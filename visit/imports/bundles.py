@@ -121,6 +121,11 @@ def _decoded_json(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError as error:
+        if b"\0" in content:
+            raise SourceError(
+                _("this is a binary file, not text"), at=Location(name),
+                help=_("export the citizen as a FHIR bundle in JSON"),
+            ) from None  # fmt: skip
         line = None if marked else content.count(b"\n", 0, error.start) + 1
         # `from None`: the error carries the bytes of the file, and a CPR number may be among them.
         raise SourceError(_("this is not UTF-8 text"), at=Location(name, line), help=_("save it as UTF-8")) from None

@@ -201,7 +201,7 @@ def checked_bytes(path: Path) -> bytes:
     """Return the bytes of a file.
 
     Raises:
-        SourceError: It cannot be read, or is too large.
+        SourceError: It cannot be read, is empty or too large.
     """
     from visit.locale.system import why_refused
 
@@ -210,9 +210,17 @@ def checked_bytes(path: Path) -> bytes:
         if size > MOST_BYTES:
             most = formats.number(MOST_BYTES // (1024 * 1024))
             raise SourceError(_("the file is larger than {most} MB", most=most), at=Location(path.name))
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
-        raise SourceError(_("cannot be read: {why}", why=why_refused(error)), at=Location(str(path))) from None
+        raise SourceError(
+            _("the file cannot be read: {reason}", reason=why_refused(error)), at=Location(str(path)),
+            help=_("check the path and who may read it"),
+        ) from None  # fmt: skip
+    if not content.strip():
+        raise SourceError(
+            _("the file is empty"), at=Location(path.name), help=_("write the document, or name another file")
+        )
+    return content
 
 
 # --- CSV ---
