@@ -221,6 +221,25 @@ def test_the_times_rank_and_what_is_lacking_is_unknown() -> None:
     assert near == [(0,), (24,), (30,), (UNKNOWN,)]
 
 
+@pytest.mark.parametrize("by", ["car", "transit"])
+def test_the_minutes_of_a_whole_placement_are_from_its_own_home(by: str) -> None:
+    """The way to the day offer is the longest from the home in the placement; what the table lacks is not known."""
+    times = [
+        {"from": "Skjern", "to": "Herning", "by": by, "minutes": 44},
+        {"from": "Ikast", "to": "Skjern", "by": by, "minutes": 71},
+    ]
+    placed = {**BY_CAR_CASE, "needs": {"areas": ["home", "activity"]}}
+    offered = offers(an_offer("bo", "SEL-107-1", place="Skjern"), *OFFERS["offers"])
+    fact = f"placement.commute_minutes_by_{by}"
+    rules = a_guideline(preferences=[{"id": "near", "lower": fact, "of": "placement"}])
+    ranking = match(case(placed), timed({**TIMES, "times": times}, offered), guideline(rules), case(placed).assessed)
+    parts = {tuple(part.offer.id for part in one.parts): one for one in ranking.placements}
+    found = {day: one.facts[fact] for (*homes, day), one in parts.items() if homes == ["bo"]}
+    ways = {"herning": 44, "ikast": 71, "brande": UNKNOWN, "silkeborg": UNKNOWN}
+    assert list(found.items()) == list(ways.items())
+    assert {one.facts["placement.visits_minutes_by_car"] for one in ranking.placements} == {0}
+
+
 def test_a_way_back_of_its_own_counts() -> None:
     both = {**TIMES, "times": [*TIMES["times"], {"from": "Herning", "to": "Ikast", "by": "car", "minutes": 50}]}
     times = timed(both, OFFERS).offers["herning"].times
@@ -241,10 +260,13 @@ ROW = st.fixed_dictionaries(
     }
 )
 STATED = {"from": "Ikast", "minutes_by_car": 70, "metres": 60_000, "source": "timetable"}
-FACTS = ("travel.network_minutes_by_car", "travel.home_minutes_by_transit", "travel.network_minutes_by_transit")
+FACTS = (
+    "travel.network_minutes_by_car", "travel.home_minutes_by_transit", "travel.network_minutes_by_transit",
+    "travel.harm_minutes_by_car", "placement.commute_minutes_by_car", "placement.visits_minutes_by_transit",
+)  # fmt: skip
 
 
-@quiet(6)
+@quiet(8)
 @given(
     st.lists(ROW, min_size=1, max_size=8, unique_by=lambda row: (row["from"], row["to"], row["by"])),
     st.lists(st.sampled_from(TOWNS), min_size=1, max_size=3),
@@ -262,14 +284,17 @@ def test_the_engine_ranks_as_the_reference(
         travel=[],
         network=[{"who": "x", "place": town, "contact": how} for town, how in zip(ties, contact, strict=False)],
     )
+    document["network"].append({"who": "y", "place": "Brande", "benefit": "harmful"})
+    whole = {"of": "placement"} if fact.startswith("placement.") else {}
     given_offers = {
         **OFFERS,
         "offers": [*OFFERS["offers"], an_offer("s", "SEL-107-1", place="Skjern", travel=[STATED])],
     }
     rules = a_guideline(
-        preferences=[{"id": "near", "lower": fact, "bands": [60, 75], "over": "max"}],
+        preferences=[{"id": "near", "lower": fact, "bands": [60, 75], **(whole or {"over": "max"})}],
         rules=[
-            {"id": "far", "gate": "policy", "strength": "presumption", "require": f"{fact} <= 80",
+            {"id": "far", "gate": "policy", "strength": "presumption", **whole,
+             "require": f"{fact} <= 80 or placement.commute_km <= 80" if whole and home == "Skjern" else f"{fact} <= 80",
              "reason": {"da": "a", "en": "b"}, "source": "s"},
         ],
         nearness={"combine": combine, "members": "all", "weights": {"daily": 3, "weekly": 2, "monthly": 1, "rarely": 0},

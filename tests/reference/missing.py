@@ -37,6 +37,8 @@ NOT_WITHOUT = {
     "travel.network_minutes_by_transit": "case.network.count",
     "travel.home_minutes_by_car": "case.home.place",
     "travel.home_minutes_by_transit": "case.home.place",
+    "travel.harm_minutes_by_car": "case.network.harmful",
+    "travel.harm_minutes_by_transit": "case.network.harmful",
     "travel.home_km": "case.home.place",
 }
 """What is known of an option for a citizen only when this fact of the citizen is."""

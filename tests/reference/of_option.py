@@ -446,12 +446,12 @@ def network_km(option: Option, now: Situation) -> Any:
     return far if far is UNKNOWN else kilometres(far)
 
 
-def minutes(option: Option, place: Any, by: str, now: Situation) -> int | None:
+def minutes(option: Option, place: Any, by: str, now: Situation, at: Any = None) -> int | None:
     """A stated figure; else as the table says of that very way, else of the way back; within one place it is no time."""
     stated = [row for row in option.offer.get("travel", ()) if row["from"] == place and f"minutes_by_{by}" in row]
     if stated:
         return int(stated[-1][f"minutes_by_{by}"])
-    here = now.citizen.point(place)
+    here = at or now.citizen.point(place)
     ways = [row for row in option.travel if row[0] == by]
     there = [time for _by, start, to, time in ways if (start, to) == (here, option.point)]
     back = [time for _by, start, to, time in ways if (to, start) == (here, option.point)]
@@ -511,6 +511,15 @@ def harm_km(option: Option, now: Situation) -> Any:
     return UNKNOWN if None in far or not far else kilometres(min(one for one in far if one is not None))
 
 
+def harm_minutes(by: str) -> Callable[[Option, Situation], Any]:
+    def read(option: Option, now: Situation) -> Any:
+        rows = [row for row in now.citizen.rows("network") if row.get("benefit") == "harmful"]
+        took = [minutes(option, row.get("place"), by, now) for row in rows]
+        return UNKNOWN if None in took or not took else known(min(one for one in took if one is not None))
+
+    return read
+
+
 def metres(option: Option, place: Any, now: Situation) -> int | None:
     """A stated figure, the case's before the catalogue's, wins over the straight line."""
     found = stated_metres(option, place, now)
@@ -536,6 +545,13 @@ def way_km(home: Option | None, option: Option, now: Situation, *, estimated: bo
     found = stated_metres(option, home.offer.get("place"), now)
     here, there = home.point or (estimated and home.estimate), option.point or (estimated and option.estimate)
     return kilometres(found if found is not None or not here or not there else distance_metres(here, there))
+
+
+def way_minutes(home: Option | None, option: Option, by: str, now: Situation) -> Any:
+    if home is None or home.kind == "home" or option.mobile:
+        return home_minutes(by)(option, now)
+    took = minutes(option, home.offer.get("place"), by, now, home.point)
+    return UNKNOWN if took is None else known(took)
 
 
 def kilometres(far: int | None) -> Any:
@@ -620,4 +636,5 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "travel.harm_km": harm_km,
     **{f"travel.network_minutes_by_{by}": network_minutes(by) for by in ("car", "transit")},
     **{f"travel.home_minutes_by_{by}": home_minutes(by) for by in ("car", "transit")},
+    **{f"travel.harm_minutes_by_{by}": harm_minutes(by) for by in ("car", "transit")},
 }

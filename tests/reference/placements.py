@@ -11,7 +11,7 @@ from typing import Any
 from reference.conditions import World
 from reference.documents import Option
 from reference.of_case import Situation, applications
-from reference.of_option import moves_home, way_km
+from reference.of_option import moves_home, way_km, way_minutes
 from reference.outcome import FAILS, UNSURE, outcome
 from reference.prices import in_percent, price_of
 from reference.standing import CITIZEN, STAFF, Judged, Wanted, holds_back, waits_for
@@ -21,6 +21,7 @@ from visit.rules.language.values import UNKNOWN, Members
 from visit.vocabulary import vocabulary
 
 WEAKNESS = ("suitable", "by_exception", "awaiting", "undecided")
+MEANS = ("car", "transit")
 DAY = {"activity", "work", "education"}
 Parts = Sequence[Judged]
 
@@ -157,6 +158,8 @@ class Placements:
             "placement.estimated_commute_km": self.way(self.day(parts, home), home, estimated=True),
             "placement.visits_km": self.way(self.visits(parts, home), home, estimated=False),
             "placement.estimated_visits_km": self.way(self.visits(parts, home), home, estimated=True),
+            **{f"placement.commute_minutes_by_{by}": self.time(self.day(parts, home), home, by) for by in MEANS},
+            **{f"placement.visits_minutes_by_{by}": self.time(self.visits(parts, home), home, by) for by in MEANS},
             "placement.same_setting": home is not None
             and any(one.offer["id"] == home.offer["id"] and not one.gives_home for one in options),
             "placement.free_choice": any(
@@ -213,6 +216,11 @@ class Placements:
         """The longest way between the home and some options. What is not recorded may be estimated by its municipality."""
         far = [way_km(home, end, self.now, estimated=estimated) for end in ends]
         return UNKNOWN if UNKNOWN in far else max([value for one in far for value in one], default=Decimal(0))
+
+    def time(self, ends: Sequence[Option], home: Option | None, by: str) -> Any:
+        """The longest time that it takes between the home and some options."""
+        took = [way_minutes(home, end, by, self.now) for end in ends]
+        return UNKNOWN if UNKNOWN in took else max([value for one in took for value in one], default=0)
 
     def day(self, parts: Parts, home: Option | None) -> list[Option]:
         """What is gone to by day."""

@@ -1,4 +1,4 @@
-"""How far the parts of a placement are from the home in it, and what a rule on that puts out of reach.
+"""How far the parts of a placement are from the home in it (km and minutes), and what a rule on that puts out of reach.
 
 A *way* is one of two: the *commute* to a part that serves the day, and the *visits* of help in the home. It begins in the home
 of the placement; where that has none, in the home that the citizen has. What is of the home's own offer has no way.
@@ -18,19 +18,32 @@ from visit.catalogue import Option
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.option_sets import bits, union
-from visit.rules.facts.declaration import said_of
-from visit.rules.facts.distances import ESTIMATED_HOME_KM, HOME_KM, DistanceFact, Spot, home_of
+from visit.rules.facts.declaration import OptionFact, said_of
+from visit.rules.facts.distances import (
+    ESTIMATED_HOME_KM,
+    HOME_KM,
+    HOME_TIMES,
+    WAYS,
+    Figure,
+    Reach,
+    Spot,
+    TimedReach,
+    home_of,
+)
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import ORDER, Condition
 from visit.rules.language.expression import Comparison, Literal, Logic, Name, Node
 from visit.rules.language.values import UNKNOWN, Value
 
+WayFact: TypeAlias = OptionFact[Spot, Reach | None, Figure] | OptionFact[Spot, TimedReach | None, Figure]
+"""What measures a way from a home."""
 COMMUTE, VISITS = "commute", "visits"
-FACTS = {
+FACTS: Mapping[str, tuple[str, WayFact]] = {
     "placement.commute_km": (COMMUTE, HOME_KM),
     "placement.estimated_commute_km": (COMMUTE, ESTIMATED_HOME_KM),
     "placement.visits_km": (VISITS, HOME_KM),
     "placement.estimated_visits_km": (VISITS, ESTIMATED_HOME_KM),
+    **dict(zip(WAYS, ((way, fact) for way in (COMMUTE, VISITS) for fact in HOME_TIMES), strict=True)),
 }
 """The ways as facts of a placement: which way, and what measures it."""
 Spots: TypeAlias = tuple[Spot, Spot]
@@ -45,7 +58,7 @@ class Limit:
     """How long a rule lets a way be, and by what it is measured."""
 
     way: str
-    fact: DistanceFact
+    fact: WayFact
     operator: str
     most: int | Decimal
 
@@ -65,14 +78,14 @@ class FromTheHome:
     # --- facts of a whole ---
 
     def facts(self, indexes: Sequence[int]) -> dict[str, Value]:
-        """Return the longest of each way, in kilometres; unknown where one is, and 0 without any."""
+        """Return the longest of each way; unknown where one is, and 0 without any."""
         home = next((one for index in indexes if (one := self.options[index]).gives_home), None)
         at_home = None if home is None else home.offer.id
         ends = {way: [one for one in indexes if self.ends[way] >> one & 1] for way in (COMMUTE, VISITS)}
         away = {way: [self.options[one] for one in ends[way] if self.options[one].offer.id != at_home] for way in ends}
         return {name: self.longest(fact, home, away[way]) if away[way] else 0 for name, (way, fact) in FACTS.items()}
 
-    def longest(self, fact: DistanceFact, home: Option | None, ends: Sequence[Option]) -> Value:
+    def longest(self, fact: WayFact, home: Option | None, ends: Sequence[Option]) -> Value:
         """Return the longest of the ways from a home to some options; unknown where one is."""
         start = self.spots_of(home)[fact is ESTIMATED_HOME_KM]
         distances = [fact.read(start, fact.of_option(end), said_of(end, self.figures)) for end in ends]
@@ -194,10 +207,15 @@ def limit_of(rule: Rule, side: CaseSide) -> Limit | None:
     node = rule.require.node
     atoms = node.parts if isinstance(node, Logic) and node.operator == "or" else (node,)
     limits = [limit for atom in atoms if (limit := _limit_in(atom, side)) is not None]
-    if len(limits) < len(atoms) or len({(one.way, one.operator, one.most) for one in limits}) > 1:
+    if len(limits) < len(atoms) or len({(one.way, _measure(one.fact), one.operator, one.most) for one in limits}) > 1:
         return None
     # What is recorded is also what an estimate says, so that the estimate decides alone.
     return next((one for one in limits if one.fact is ESTIMATED_HOME_KM), limits[0])
+
+
+def _measure(fact: WayFact) -> str:
+    """Return what a way is measured by: the same for a distance and its estimate."""
+    return fact.estimates or fact.name
 
 
 def _limit_in(node: Node, side: CaseSide) -> Limit | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -31,7 +31,7 @@ from visit.reasons.unknown_members import unknown_members
 from visit.reasons.unknown_needs import unknown_needs
 from visit.reasons.values import Confirm, Reason, Separation
 from visit.render.price_words import plain_number, price_document
-from visit.rules.facts.distances import TRAVEL_TIMES
+from visit.rules.facts.distances import TRAVEL_TIMES, WAYS
 from visit.rules.facts.prices import amount_of
 from visit.rules.guideline.values import Approval, BilingualText, Deadline, Notice
 from visit.rules.language.values import UNKNOWN, AtMost, Between, Levels, Members, Possible, Value, reach_of
@@ -52,10 +52,10 @@ def _travel(ranking: Ranking) -> dict[str, object]:
     return {"travel": {"table": table.table, "method": table.method, "as_of": table.as_of.isoformat()}}
 
 
-def _times(ranking: Ranking) -> tuple[str, ...]:
-    """Return the facts of travel times that are told of a part: those by the means that the table has."""
+def _times(ranking: Ranking, names: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some facts of travel times that are told: by the means that the table has."""
     times = ranking.catalogue.times
-    return () if times is None else tuple(one.name for one in TRAVEL_TIMES if one.name.endswith(tuple(times.means)))
+    return () if times is None else tuple(name for name in names if name.endswith(tuple(times.means)))
 
 
 def match_document(
@@ -196,6 +196,7 @@ def area_document(ranked: AreaRanking) -> dict[str, object]:
 
 def placement_document(ranking: Ranking, explanation: Explanation, placement: Placement) -> dict[str, object]:
     """Return a placement as data."""
+    untold = set(WAYS) - set(_times(ranking, WAYS))
     return {
         "id": placement.id,
         "rank": ranking.placements.index(placement) + 1,
@@ -210,7 +211,7 @@ def placement_document(ranking: Ranking, explanation: Explanation, placement: Pl
             {"criterion": one.id, "key": plain_key(one.key), "values": [fact_as_json(v) for v in one.values]}
             for one in placement.order
         ],
-        "facts": {name: fact_as_json(value) for name, value in sorted(placement.facts.items())},
+        "facts": {name: fact_as_json(value) for name, value in sorted(placement.facts.items()) if name not in untold},
         "departs_from": [reason_document(ranking, one) for one in explanation.departures(placement)],
         "awaits": [reason_document(ranking, one) for one in explanation.holds(placement)],
         "missing": [confirm_document(one) for one in explanation.missing(placement)],
@@ -234,7 +235,10 @@ def part_document(explanation: Explanation, option: Option, price: CitizenPrice 
         "provision": option.provision.id,
         "granted_under": sorted(granted_under(option, explanation.ranking.side)),
         "areas": {area: f"{step.ladder} {step.number}" for area, step in sorted(option.areas.items())},
-        **{name.partition(".")[2]: fact_as_json(values[name]) for name in (*shown, *_times(explanation.ranking))},
+        **{
+            name.partition(".")[2]: fact_as_json(values[name])
+            for name in (*shown, *_times(explanation.ranking, (one.name for one in TRAVEL_TIMES)))
+        },
         **({} if price is None else {"price_dkk_per_day": fact_as_json(amount_of(price))}),
         "price": None if price is None else price_document(explanation.ranking, option, price),
         "step_label": {"da": label.da, "en": label.en} if label else None,

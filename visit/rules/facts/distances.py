@@ -45,10 +45,6 @@ class Network(NamedTuple):
     members: tuple[tuple[Spot, int | None], ...]
 
 
-DistanceFact: TypeAlias = OptionFact[Spot, Reach | None, Figure]
-"""A distance from one spot."""
-
-
 def counted_members(case: Case, nearness: Nearness) -> tuple[NetworkMember, ...]:
     """Return the network members that count: those whose benefit is documented, or not stated. What is harmful never counts."""
     left_out = ("harmful",) if nearness.members == "all" else ("harmful", "undocumented")
@@ -239,12 +235,23 @@ def _home_minutes(by: str) -> Callable[[Spot, TimedReach | None, tuple[Figure, .
     return read
 
 
+def _harm_minutes(by: str) -> Callable[[tuple[Spot, ...], TimedReach, tuple[Figure, ...]], Value]:
+    """Read how long it takes to the nearest tie that does harm; unknown as the distance is."""
+
+    def read(spots: tuple[Spot, ...], reach: TimedReach, said: tuple[Figure, ...]) -> Value:
+        ways = [minutes for spot in spots if (minutes := _minutes(spot, reach, by)) is not None]
+        return min(ways) if spots and len(ways) == len(spots) else UNKNOWN
+
+    return read
+
+
+MEANS = ("car", "transit")
 NETWORK_TIMES: tuple[OptionFact[Network, TimedReach | None, Figure], ...] = tuple(
     OptionFact(
         f"travel.network_minutes_by_{by}", MINUTES, _timed_from_network, _network_minutes(by), _network,
         waits_for=("case.network.count",),
     )
-    for by in ("car", "transit")
+    for by in MEANS
 )  # fmt: skip
 HOME_TIMES: tuple[OptionFact[Spot, TimedReach | None, Figure], ...] = tuple(
     OptionFact(
@@ -255,9 +262,22 @@ HOME_TIMES: tuple[OptionFact[Spot, TimedReach | None, Figure], ...] = tuple(
         _home,
         waits_for=("case.home.place",),
     )
-    for by in ("car", "transit")
+    for by in MEANS
 )
 TRAVEL_TIMES: tuple[FactOfOption, ...] = (*NETWORK_TIMES, *HOME_TIMES)
+HARM_TIMES: tuple[FactOfOption, ...] = tuple(
+    OptionFact(
+        f"travel.harm_minutes_by_{by}",
+        MINUTES,
+        _timed,
+        _harm_minutes(by),
+        _harmful,
+        waits_for=("case.network.harmful",),
+    )
+    for by in MEANS
+)
+WAYS = tuple(f"placement.{way}_minutes_by_{by}" for way in ("commute", "visits") for by in MEANS)
+"""The facts of a whole placement in minutes."""
 NETWORK_KM = OptionFact(
     "travel.network_km", KM, _from_network, _network_km, _network, _figures, waits_for=("case.network.count",)
 )

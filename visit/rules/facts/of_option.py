@@ -10,7 +10,7 @@ from visit.catalogue import Option
 from visit.reading.documents.catalogue import ServiceDocument
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import Fact, OptionFact, ResultFact, nothing
-from visit.rules.facts.distances import ESTIMATED_HOME_KM, HARM_KM, HOME_KM, NETWORK_KM, TRAVEL_TIMES
+from visit.rules.facts.distances import ESTIMATED_HOME_KM, HARM_KM, HARM_TIMES, HOME_KM, NETWORK_KM, TRAVEL_TIMES
 from visit.rules.facts.endings import Instead, Running, given_by, gives_less, lacks_ground, running
 from visit.rules.facts.moving import CONSENT_TO_MOVE, GUARDIAN_ACCEPTS, LIVES_HERE, MOVES_HOME
 from visit.rules.facts.named_offers import NAMED_OFFER_FACTS
@@ -252,6 +252,7 @@ def _for_the_case() -> list[Fact]:
         ESTIMATED_HOME_KM,
         HARM_KM,
         *TRAVEL_TIMES,
+        *HARM_TIMES,
         ResultFact("option.standing", code("standing"), side="option"),
     ]  # fmt: skip
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from visit.rules.facts.declaration import CaseFact, Fact, OptionFact, PlacementFact, ResultFact
+from visit.rules.facts.distances import WAYS
 from visit.rules.facts.lived import ACTING_MUNICIPALITY
 from visit.rules.facts.of_case import case_facts
 from visit.rules.facts.of_option import option_facts
 from visit.rules.facts.own import OwnFact
 from visit.rules.facts.tried import TRIED, TRIED_NOT_ENOUGH
-from visit.rules.language.types import DKK, KM, LEVEL, NUMBER, PERCENT, STEP, TRUTH, codes
+from visit.rules.language.types import DKK, KM, LEVEL, MINUTES, NUMBER, PERCENT, STEP, TRUTH, codes
 
 _COMPARATIVE = (
     ResultFact("met_lower", TRUTH, of_each=True),
@@ -32,6 +33,7 @@ _PLACEMENT = (
     PlacementFact("placement.estimated_commute_km", KM, estimates="placement.commute_km"),
     PlacementFact("placement.visits_km", KM),
     PlacementFact("placement.estimated_visits_km", KM, estimates="placement.visits_km"),
+    *(PlacementFact(name, MINUTES) for name in WAYS),
     PlacementFact("placement.same_setting", TRUTH),
     PlacementFact("placement.price_dkk_per_day", DKK, over="sum"),
     PlacementFact("placement.price_ratio", PERCENT),

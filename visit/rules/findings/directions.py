@@ -9,14 +9,14 @@ from typing import Literal
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.facts.distances import TRAVEL_TIMES
+from visit.rules.facts.distances import HARM_TIMES, TRAVEL_TIMES, WAYS
 from visit.rules.findings.compared import compared
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Preference
 from visit.rules.language.expression import Comparison, Logic, Name, Node, Not
 
 _LESS_IS_BETTER = frozenset(
-    (*(fact.name for fact in TRAVEL_TIMES),
+    (*(fact.name for fact in TRAVEL_TIMES), *WAYS,
      "travel.network_km", "travel.home_km", "travel.estimated_home_km", "placement.commute_km", "placement.estimated_commute_km",
      "placement.visits_km", "placement.estimated_visits_km", "option.price_dkk_per_day", "placement.price_dkk_per_day",
      "placement.stay_dkk_per_day", "option.price_ratio", "placement.price_ratio", "placement.stay_price_ratio",
@@ -25,7 +25,8 @@ _LESS_IS_BETTER = frozenset(
      "placement.moves_home", "option.moves_home")
 )  # fmt: skip
 _MORE_IS_BETTER = frozenset(
-    ("option.wished", "placement.meets_application", "travel.harm_km", "option.free_places", "option.meant_for_citizen",
+    (*(fact.name for fact in HARM_TIMES),
+     "option.wished", "placement.meets_application", "travel.harm_km", "option.free_places", "option.meant_for_citizen",
      "option.for_the_group", "option.registered", "option.approved", "option.age_fits", "option.guardian_accepts",
      "placement.same_setting", "option.current", "option.internal")
 )  # fmt: skip
