@@ -82,13 +82,15 @@ def catalogue_diff_command(before: str, after: str, *, shape: str | None, langua
 
 
 def catalogue_export_command(catalogue: str | None, *, shape: str | None) -> int:
-    """Write a catalogue as rows, and tell which fields have no cell."""
-    from visit.render.catalogue_export import export_grid, without_cell
+    """Write a catalogue as rows, in a workbook its travel times on a sheet of their own, and tell which fields have no cell."""
+    from visit.render.catalogue_export import export_grid, travel_grid, without_cell
 
     found = load_given_catalogue(catalogue)
+    times = travel_grid(found)
+    with_travel = shape == "xlsx" and bool(times.rows)
     with reader_may_leave():
-        print_grids((export_grid(found),), shape or "csv")
-    if left := without_cell(found):
+        print_grids((export_grid(found), *((times,) if with_travel else ())), shape or "csv")
+    if left := without_cell(found, with_travel=with_travel):
         note(
             _(
                 "not in the rows, and kept where an import is put onto the catalogue: {names}",

@@ -1,6 +1,7 @@
 """A catalogue as rows that can be imported again: the fields of `visit catalogue import`, a row for each service.
 
-What has no cell, conditions and packages of a price list among it, stays in the catalogue's own file; which fields, is told.
+Its travel times are a list of their own, for `visit travel import`. What has no cell, conditions and packages of a price list among
+it, stays in the catalogue's own file; which fields, is told.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from visit.case import place_key
 from visit.catalogue import Catalogue
 from visit.imports.fields import DEPARTMENT, FIELDS, SPECIALISED, ImportField
 from visit.locale import text as _
@@ -33,6 +35,23 @@ def export_grid(catalogue: Catalogue) -> Grid:
     ]
     kept = tuple(tuple(row[index] for index in used) for row in rows)
     return Grid(_("Services"), tuple(columns[index] for index in used), kept)
+
+
+def travel_grid(catalogue: Catalogue) -> Grid:
+    """Return the travel times of a catalogue, each with its method and day; no row where it has none."""
+    table = catalogue.document.travel
+    rows = tuple(
+        (
+            place_key(one.start),
+            place_key(one.to),
+            one.by,
+            one.minutes,
+            one.method or table.method,
+            one.as_of or table.as_of,
+        )
+        for one in (table.times if catalogue.document.has("travel") else ())
+    )
+    return Grid(_("Travel times"), ("from", "to", "means", "minutes", "method", "date"), rows)
 
 
 def _rows(offer: OfferDocument, plain: list[ImportField]) -> Iterator[tuple[Cell, ...]]:
@@ -71,7 +90,7 @@ def _cell(record: Mapping[str, object], field: ImportField) -> Cell:
 
 def _as_cell(field: ImportField, value: object) -> Cell:
     match value:
-        case None:
+        case None | Mapping():
             return None
         case bool():
             return "ja" if value else "nej"
@@ -99,12 +118,13 @@ _SAID_OTHERWISE = frozenset(("price_dkk_per_day", "price.source"))
 """Fields that the rows have under another name, or a map says of every row."""
 
 
-def without_cell(catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the fields that the catalogue has and the rows do not: they stay in its own file."""
+def without_cell(catalogue: Catalogue, *, with_travel: bool) -> tuple[str, ...]:
+    """Return the fields that the catalogue has and the rows do not, of a place its coordinates: they stay in its own file."""
     known = {one.path[0] for one in FIELDS.values()} | _UNTOLD
     rows = [row.recorded for offer in catalogue.document.offers for row in (offer, *offer.services)]
     prices = [price for row in rows if isinstance(price := row.get("price"), Mapping)]
     fields = [key for row in rows for key in row if key not in known]
     of_prices = [f"price.{key}" for price in prices for key in price if f"price.{key}" not in FIELDS]
-    own = ("travel",) if catalogue.document.has("travel") else ()
+    own = ["travel"] if catalogue.document.has("travel") and not with_travel else []
+    own += ["place"] if any(isinstance(row.get("place"), Mapping) for row in rows) else []
     return tuple(one for one in dict.fromkeys((*own, *fields, *of_prices)) if one not in _SAID_OTHERWISE)
