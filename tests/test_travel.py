@@ -80,7 +80,7 @@ def timed(document: dict[str, Any], rows: dict[str, Any]) -> Catalogue:
 
 @pytest.fixture
 def visit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Visit:
-    return lambda *arguments: inside(monkeypatch, capsys, *arguments)
+    return lambda *arguments, **more: inside(monkeypatch, capsys, *arguments, **more)
 
 
 # --- import ---
@@ -346,3 +346,43 @@ def test_an_answer_says_how_long_it_takes_and_how_that_was_found(at: Path, visit
     data = json.loads(visit("match", *named, "--travel", "times.yaml", "--format", "json").out)
     assert data["travel"] == {"table": "t", "method": "route planner", "as_of": "2025-01-15"}
     assert data["placements"][1]["parts"][0]["network_minutes_by_car"] == 24
+
+
+# --- elsewhere ---
+
+
+def test_the_lab_and_a_batch_answer_by_the_times(at: Path, visit: Visit) -> None:
+    """In kilometres Brande is nearer than Herning; the way by car is longer."""
+    by_km = a_guideline(preferences=[{"id": "near", "lower": "travel.network_km", "over": "max"}])
+    Path("km.yaml").write_text(json.dumps({**by_km, "guideline": "km"}), "utf-8")
+    Path("none.yaml").write_text(json.dumps({**OFFERS, "offers": OFFERS["offers"][:2]}), "utf-8")
+    times = [{**one, "minutes": minutes} for one, minutes in zip(TIMES["times"], (90, 24), strict=True)]
+    Path("t.yaml").write_text(json.dumps({**TIMES, "times": times}), "utf-8")
+    given_files = ("-c", "none.yaml", "--travel", "t.yaml")
+    told = json.loads(visit("compare", "km.yaml", "guide.yaml", "case.yaml", *given_files, "--format", "json").out)
+    assert told["numbers"]["moved"] == 1, told
+    assert "--travel t.yaml" in told["command"]
+    asked = visit("batch", "-g", "guide.yaml", *given_files, stdin=b'{"case": "case.yaml"}\n')
+    answer = json.loads(asked.out)["answer"]
+    assert answer["placements"][0]["parts"][0]["network_minutes_by_car"] == 24
+    for command in (("compare", "km.yaml", "guide.yaml"), ("sweep", "x", "-g", "km.yaml", "--from", "1", "--to", "2")):
+        ran = visit(*command, "-p", "-", "--travel", "-")
+        assert (ran.code, "standard input can be read once only" in ran.err) == (2, True), ran
+
+
+def test_the_times_of_a_catalogue_are_exported_and_imported_again(at: Path, visit: Visit) -> None:
+    table = {"table": "t", **{key: value for key, value in TIMES.items() if key != "travel"}}
+    Path("with.yaml").write_text(json.dumps({**OFFERS, "travel": table}), "utf-8")
+    ran = visit("catalogue", "export", "-c", "with.yaml", "-o", "rows.xlsx")
+    assert (ran.code, "travel" in ran.err) == (0, False), ran
+    assert "travel" in visit("catalogue", "export", "-c", "with.yaml", "-o", "rows.csv").err
+    sheet = ("--sheet", "Travel times")
+    visit("travel", "import", "rows.xlsx", "--map", "m.yaml", *sheet)
+    text = Path("m.yaml").read_text("utf-8").replace('method: ""', "method: route planner")
+    Path("m.yaml").write_text(text.replace("as_of: 2026-11-30", "as_of: 2026-01-15"), "utf-8")
+    ran = visit("travel", "import", "rows.xlsx", "--map", "m.yaml", "--format", "json")
+    assert ran.code == 0, ran
+    kept = ("from", "to", "by", "minutes")
+    times = json.loads(ran.out)["travel"]["times"]
+    assert [{key: one[key] for key in kept} for one in times] == TIMES["times"]
+    assert {(one["method"], one["as_of"]) for one in times} == {("route planner", "2026-01-15")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from visit.commands.app import app
-from visit.commands.options import AsOf, CatalogueFile, Command, GuidelineName
+from visit.commands.options import AsOf, CatalogueFile, Command, GuidelineName, TravelFile
 from visit.locale import language
 from visit.locale import text as _
 
@@ -18,8 +18,10 @@ from visit.locale import text as _
         "Example: visit batch < questions.jsonl"
     ),
 )
-def batch(guideline: GuidelineName = None, catalogue: CatalogueFile = None, as_of: AsOf = None) -> None:
+def batch(
+    guideline: GuidelineName = None, catalogue: CatalogueFile = None, travel: TravelFile = None, as_of: AsOf = None
+) -> None:
     """Answer questions on standard input."""
     from visit.commands.batch import batch_command
 
-    raise typer.Exit(batch_command(catalogue, guideline, as_of, language=language()))
+    raise typer.Exit(batch_command(catalogue, travel, guideline, as_of, language=language()))

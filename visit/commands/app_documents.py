@@ -361,7 +361,8 @@ def catalogue_export(catalogue: CatalogueFile = None, format: RowShape = None) -
     cls=Command,
     help=_(
         "Read a spreadsheet (CSV or xlsx) of travel times, by a map of its columns that is proposed first.\n\n"
-        "What is written is given to `match`, `why` and `decide` with --travel, or put into a catalogue with --onto.\n\n"
+        "What is written is given to `match`, `decide`, `compare` and others with --travel, or put into a catalogue with "
+        "--onto.\n\n"
         "Example: visit travel import times.xlsx --map times.map.yaml --to times.yaml"
     ),
 )

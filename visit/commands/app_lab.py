@@ -8,7 +8,16 @@ import typer
 
 from visit.commands import completing
 from visit.commands.app import app
-from visit.commands.options import AsOf, CatalogueFile, Command, GuidelineName, ListShape, Open, PageListShape
+from visit.commands.options import (
+    AsOf,
+    CatalogueFile,
+    Command,
+    GuidelineName,
+    ListShape,
+    Open,
+    PageListShape,
+    TravelFile,
+)
 from visit.locale import language
 from visit.locale import text as _
 
@@ -62,6 +71,7 @@ def compare(
     new_catalogue: Annotated[
         str | None, typer.Option("--new-catalogue", help=_("The offers instead, where they are others."))
     ] = None,
+    travel: TravelFile = None,
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", help=_("The day asked about, YYYY-MM-DD; else that of each case's assessment.")),
@@ -109,7 +119,7 @@ def compare(
 
     options = CompareOptions(
         old=old, new=new, cases=cases or [], populations=population, catalogue=catalogue, old_catalogue=old_catalogue,
-        new_catalogue=new_catalogue, as_of=as_of, all_municipalities=all_municipalities,
+        new_catalogue=new_catalogue, travel=travel, as_of=as_of, all_municipalities=all_municipalities,
         most_answers=MOST_ANSWERS if most_answers is None else most_answers,
         fail_if=fail_if, baseline=baseline, people=people, full=full, opened=open,
     )  # fmt: skip
@@ -140,6 +150,7 @@ def sweep(
     step: Annotated[str, typer.Option("--step", help=_("From one value to the next."))] = "1",
     guideline: GuidelineName = None,
     catalogue: CatalogueFile = None,
+    travel: TravelFile = None,
     as_of: AsOf = None,
     all_municipalities: AllMunicipalities = False,
     format: ListShape = None,
@@ -149,6 +160,6 @@ def sweep(
 
     options = SweepOptions(
         parameter=parameter, cases=cases or [], populations=population, first=first, last=last, step=step,
-        guideline=guideline, catalogue=catalogue, as_of=as_of, all_municipalities=all_municipalities,
+        guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, all_municipalities=all_municipalities,
     )  # fmt: skip
     raise typer.Exit(sweep_command(options, shape=format))

@@ -43,16 +43,18 @@ _OF_MATCH = ("top", "all", "areas")
 _WHY_TOP = 50
 
 
-def batch_command(catalogue: str | None, guideline: str | None, as_of: str | None, *, language: str) -> int:
+def batch_command(
+    catalogue: str | None, travel: str | None, guideline: str | None, as_of: str | None, *, language: str
+) -> int:
     """Answer each line as it comes; return 2 where one could not be answered.
 
     Raises:
-        Problems: What is wrong with the catalogue: then nothing can be answered.
-        UsageError: The catalogue or the guideline is to be read from standard input too.
+        Problems: What is wrong with the catalogue or the travel times: then nothing can be answered.
+        UsageError: One of the files is to be read from standard input too.
     """
-    if "-" in (catalogue, guideline):
+    if "-" in (catalogue, travel, guideline):
         raise UsageError(_("standard input has the questions"), help=_("write a path instead of `-`"))
-    answering = _HeldAnswers(load_given_catalogue(catalogue), guideline, as_of, language)
+    answering = _HeldAnswers(load_given_catalogue(catalogue, travel), guideline, as_of, language)
     failed = False
     with reader_may_leave():
         try:

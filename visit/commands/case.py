@@ -9,8 +9,8 @@ from typing import Any
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.commands.checking import Good, check_command
-from visit.commands.inputs import checked_case, load_given_catalogue, refuse_under
-from visit.errors import CaseError, Problems, UsageError, VisitError
+from visit.commands.inputs import checked_case, load_given_catalogue, must_read_once, refuse_under
+from visit.errors import CaseError, Problems, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reading.documents.lists import need_help
@@ -34,8 +34,7 @@ def case_check_command(
 
     With a catalogue, the ids that it does not have are warned of; with a guideline, its needs and facts are known.
     """
-    if [*files, catalogue, guideline].count("-") > 1:
-        raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
+    must_read_once(*files, catalogue, guideline)
     offers = None if catalogue is None else load_given_catalogue(catalogue)
 
     def check(name: str) -> Good:

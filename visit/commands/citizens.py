@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from visit.commands.inputs import refuse_ahead
+from visit.commands.inputs import must_read_once, refuse_ahead
 from visit.errors import Problems, UsageError, VisitError
 from visit.lab.members import Member, population_digest
 from visit.locale import plural
@@ -85,8 +85,7 @@ def read_citizens(named: Sequence[str], populations: Sequence[str]) -> Citizens:
             _("say which citizens to compare"),
             help=_("name case files or a folder of them, or --population FILE"),
         )
-    if [*named, *populations].count("-") > 1:
-        raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
+    must_read_once(*named, *populations)
     given = [(one, False) for one in named if not is_many(one)]
     given += [(one, True) for one in (*filter(is_many, named), *populations)]
     counted = [_about(*one) for one in given]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from visit.canonical import digest
 from visit.commands.citizens import Citizens, read_citizens, tell_twice
-from visit.commands.inputs import given_date, load_given_catalogue
+from visit.commands.inputs import given_date, load_given_catalogue, must_read_once
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
 from visit.errors import Location, UsageError, VisitError
@@ -53,6 +53,7 @@ class CompareOptions:
     catalogue: str | None
     old_catalogue: str | None
     new_catalogue: str | None
+    travel: str | None
     as_of: str | None
     all_municipalities: bool
     most_answers: int
@@ -67,7 +68,7 @@ class CompareOptions:
         """The command line that asks for the same."""
         named = {
             "--population": self.populations, "--catalogue": self.catalogue, "--old-catalogue": self.old_catalogue,
-            "--new-catalogue": self.new_catalogue, "--as-of": self.as_of,
+            "--new-catalogue": self.new_catalogue, "--travel": self.travel, "--as-of": self.as_of,
         }  # fmt: skip
         words = ["visit", "compare", self.old, self.new, *self.cases]
         for option, value in named.items():
@@ -143,12 +144,14 @@ def _sides(options: CompareOptions) -> tuple[Answerer, Answerer]:
     """Return what answers on both sides.
 
     Raises:
-        UsageError: They are the same.
+        UsageError: They are the same, or two files are to be read from standard input.
     """
     day = given_date(options.as_of)
-    catalogues = [
-        load_given_catalogue(given or options.catalogue) for given in (options.old_catalogue, options.new_catalogue)
-    ]
+    given = [one or options.catalogue for one in (options.old_catalogue, options.new_catalogue)]
+    distinct = set(given)
+    must_read_once(*options.cases, *options.populations, *distinct, *[options.travel for _one in distinct])
+    loaded = {name: load_given_catalogue(name, options.travel) for name in distinct}
+    catalogues = [loaded[name] for name in given]
     names = (options.old, options.new)
     old, new = (named_basis(name, offers, day) for name, offers in zip(names, catalogues, strict=True))
     if (old.name, old.day, old.catalogue.digest) == (new.name, new.day, new.catalogue.digest):

@@ -79,8 +79,7 @@ def question(
     Raises:
         Problems: Everything that is wrong with the case, the catalogue and the date; with the guideline when these are good.
     """
-    if [case, catalogue, guideline, travel].count("-") > 1:
-        raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
+    must_read_once(case, catalogue, guideline, travel)
     faults: list[VisitError] = []
     day = attempt(lambda: given_date(as_of), faults)
     document = attempt(lambda: changed(read(case) if isinstance(case, str) else case, changes), faults)
@@ -92,6 +91,16 @@ def question(
     chosen = load(guideline or found.municipality, day)
     refuse_under(chosen, found, document)
     return Inputs(case=found, catalogue=offers, guideline=chosen, as_of=day)
+
+
+def must_read_once(*named: object) -> None:
+    """Refuse standard input where two of what is named are to be read from it.
+
+    Raises:
+        UsageError: Two are.
+    """
+    if named.count("-") > 1:
+        raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
 
 
 def attempt(make: Callable[[], Made], faults: list[VisitError]) -> Made | None:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from visit.catalogue import Catalogue
-from visit.commands.inputs import given_date, load_given_catalogue, question
+from visit.commands.inputs import given_date, load_given_catalogue, must_read_once, question
 from visit.commands.match import MatchOptions, exit_code, must_have_effect
 from visit.commands.printing import as_json, choose_format, print_answer
 from visit.commands.waiting import waiting
@@ -46,8 +46,8 @@ def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: st
         help=_("name one case file, or leave it out"),
         lists=shape not in ("json", "journal"),
     )
-    if [*named, options.catalogue, options.guideline, options.travel].count("-") > 1 or options.guideline == "-":
-        raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
+    of_each = options.guideline
+    must_read_once(*named, options.catalogue, of_each, of_each, options.travel)
     given_date(options.as_of)
     offers = load_given_catalogue(options.catalogue, options.travel)
     _must_be_files(named, offers)

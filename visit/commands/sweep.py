@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from visit.commands.citizens import read_citizens, tell_twice
 from visit.commands.compare import Faults, as_they_pass, nobody_to_compare
-from visit.commands.inputs import given_date, load_given_catalogue
+from visit.commands.inputs import given_date, load_given_catalogue, must_read_once
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.cpr import redacted
@@ -34,6 +34,7 @@ class SweepOptions:
     step: str
     guideline: str | None
     catalogue: str | None
+    travel: str | None
     as_of: str | None
     all_municipalities: bool
 
@@ -51,7 +52,10 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
     given = {"--from": options.first, "--to": options.last, "--step": options.step}
     first, last, step = (_number(option, text) for option, text in given.items())
     values = values_between(first, last, step)
-    basis = named_basis(options.guideline, load_given_catalogue(options.catalogue), given_date(options.as_of))
+    must_read_once(*options.cases, *options.populations, options.catalogue, options.travel)
+    basis = named_basis(
+        options.guideline, load_given_catalogue(options.catalogue, options.travel), given_date(options.as_of)
+    )
     citizens = read_citizens(options.cases, options.populations)
     told = Faults()
     with waiting(_("sweeping")) as progress:
