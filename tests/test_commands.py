@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from running import ROOT, beside, environ, inside, letters, same_as_golden
 
+from visit.reading.documents.schema import KINDS
+
 EXAMPLES = ("ib-stu-hos-foraeldre", "had-naesten-tom")
 OFFERS = "tests/commands/offers.yaml"
 SMALL = "tests/commands/small.yaml"
@@ -300,8 +302,8 @@ def test_the_tests_of_a_guideline_are_run(monkeypatch, capsys) -> None:
 # --- schemas ---
 
 
-@pytest.mark.parametrize("kind", ["case", "catalogue", "guideline", "cases", "follow-up", "plan", "population"])
-def test_a_schema_is_valid_and_takes_what_visit_takes(kind: str, monkeypatch, capsys) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_schema_is_valid_and_takes_what_visit_takes(kind: str, monkeypatch, capsys, tmp_path: Path) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     from decimal import Decimal
 
@@ -316,6 +318,7 @@ def test_a_schema_is_valid_and_takes_what_visit_takes(kind: str, monkeypatch, ca
         "catalogue": [ROOT / "visit" / "catalogue.yaml", ROOT / OFFERS],
         "guideline": [path for path in shipped if not path.name.endswith(".cases.yaml")] + [ROOT / SMALL],
         "cases": [path for path in shipped if path.name.endswith(".cases.yaml")],
+        **{f"{one}-map": written_out(one, tmp_path) for one in ("catalogue", "cases", "travel")},
     }
     validator = jsonschema.Draft202012Validator(schema)
     for path in files.get(kind, ()):
@@ -324,6 +327,16 @@ def test_a_schema_is_valid_and_takes_what_visit_takes(kind: str, monkeypatch, ca
         )
         assert not [f"{path.name}: {fault.message}"[:200] for fault in validator.iter_errors(value)]
     assert list(validator.iter_errors({"nonsense": 1}))
+
+
+def written_out(kind: str, folder: Path) -> list[Path]:
+    """The maps of a kind that docs/importing.md shows."""
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "importing.md").read_text("utf-8"), re.DOTALL)
+    shown = [one for one in blocks if f"\nmap: {kind}\n" in one]
+    assert shown
+    for number, one in enumerate(shown):
+        (folder / f"{kind}-{number}.yaml").write_text(one, "utf-8")
+    return sorted(folder.glob(f"{kind}-*.yaml"))
 
 
 def test_a_schema_has_dates_numbers_and_words_for_people(monkeypatch, capsys) -> None:

@@ -34,7 +34,10 @@ from visit.locale import text as _
 from visit.locale.usage import complaint
 from visit.streams import say
 
-KindOption = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan", "population", "travel"]
+KindOption = Literal[
+    "case", "catalogue", "guideline", "cases", "follow-up", "plan", "population", "travel", "catalogue-map", "cases-map",
+    "travel-map",
+]  # fmt: skip
 ELSEWHERE = {
     "visit.commands.app_documents": ("case", "catalogue", "travel"),
     "visit.commands.app_guideline": ("guideline",),

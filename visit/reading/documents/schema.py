@@ -14,7 +14,10 @@ from visit.cpr import redacted
 from visit.errors import UsageError, did_you_mean
 from visit.locale import text as _
 
-KINDS = ("case", "catalogue", "guideline", "cases", "follow-up", "plan", "population", "travel")
+KINDS = (
+    "case", "catalogue", "guideline", "cases", "follow-up", "plan", "population", "travel", "catalogue-map", "cases-map",
+    "travel-map",
+)  # fmt: skip
 """The documents that have a schema."""
 
 
@@ -52,11 +55,13 @@ def _model(kind: str) -> type[BaseModel]:
     from visit.reading.documents.case import CaseDocument
     from visit.reading.documents.cases import CasesDocument
     from visit.reading.documents.catalogue import CatalogueDocument, TravelDocument
+    from visit.reading.documents.column_map import CaseMap, ColumnMap
     from visit.reading.documents.follow_up import FollowUpDocument
     from visit.reading.documents.guideline import GuidelineDocument
     from visit.reading.documents.models import model_of
     from visit.reading.documents.plan import PlanDocument
     from visit.reading.documents.population import PopulationDocument
+    from visit.reading.documents.travel_map import TravelMap
 
     models: dict[str, type[BaseModel]] = {
         "case": model_of(CaseDocument),
@@ -67,5 +72,8 @@ def _model(kind: str) -> type[BaseModel]:
         "plan": PlanDocument,
         "population": PopulationDocument,
         "travel": model_of(TravelDocument),
+        "catalogue-map": ColumnMap,
+        "cases-map": CaseMap,
+        "travel-map": TravelMap,
     }
     return models[kind]
