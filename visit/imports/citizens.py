@@ -10,27 +10,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from visit.cpr import cpr_shaped, lost_its_zero, safe
 from visit.imports.assessed import put_functioning, put_goals, put_groups, put_support_need
-from visit.imports.bundles import OWN_SYSTEM, FhirBundle, Json, Resource, group_of, rows_of, text_of
+from visit.imports.bundles import OWN_SYSTEM, FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import codes_in, without_place
 from visit.imports.imported import ImportedCitizen, day_in, recorded_in, recorded_on
 from visit.imports.pseudonyms import cpr_digits, pseudonym
+from visit.imports.relatives import put_network, tell_of_consents
 from visit.imports.running import put_running
 from visit.imports.unnamed import people_named
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.places import municipalities
-from visit.reading.source import PlainValue
 
 CPR_SYSTEMS = ("urn:oid:1.2.208.176.1.2",)
 _DATE_OF_BIRTH = re.compile(r"([0-9]{4})(?:-[0-9]{2}){0,2}")
 """Only the year is read: a date may stop behind it."""
 _MUNICIPALITY = "actingmunicipality"
-_KIN = {"MTH": "mother", "FTH": "father", "SIS": "sister", "BRO": "brother", "SPS": "spouse", "CHILD": "child"}
 
 
 def imported_citizen(
@@ -61,8 +59,8 @@ def imported_citizen(
     put_support_need(citizen, bundle, today)
     put_goals(citizen, bundle)
     put_running(citizen, bundle)
-    _network(citizen, bundle)
-    _consents(citizen, bundle)
+    put_network(citizen, bundle)
+    tell_of_consents(citizen, bundle)
     _free_texts(citizen, bundle, patient, into_case=texts)
     _not_read(citizen, bundle)
     _says_nothing(citizen, bundle)
@@ -181,62 +179,7 @@ def birth_year(number: str) -> int | None:
     return next(century + year for last, century in _CENTURIES[number[6]] if year <= last)
 
 
-# --- people ---
-
-
-def _network(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
-    network: list[PlainValue] = []
-    places: list[str] = []
-    for person in bundle.of("RelatedPerson"):
-        if person.value.get("active") is False:
-            citizen.tell("left_out", person.place, _("a relative is marked as no longer active"))
-            continue
-        concepts = [group_of(one) for one in rows_of(person.value.get("relationship"))]
-        roles = [text_of(group_of(code).get("code")) for one in concepts for code in rows_of(one.get("coding"))]
-        if "GUARD" in roles:
-            citizen.tell("ask", person.place, _("there is a guardian: in personal matters? and do they accept a move?"))
-        kin = next((_KIN[one] for one in roles if one in _KIN), None)
-        if kin is None and "GUARD" in roles:
-            continue
-        row: dict[str, PlainValue] = {"who": _kin_words().get(kin or "", _("a relative"))}
-        address = _address(person)
-        town = " ".join(one for one in (text_of(address.get("postalCode")), text_of(address.get("city"))) if one)
-        row |= {"place": town} if town else {}
-        row |= {"tie": "family"} if kin is not None else {}
-        network.append(row)
-        places.append(person.place)
-    if network:
-        citizen.put(("network",), network, *places)
-        citizen.tell("ask", "RelatedPerson", _("how often the network is seen, and where they live"))
-
-
-def _address(person: Resource) -> Mapping[str, Json]:
-    """Return where somebody lives: the home, or another address that is not of earlier days; else an empty group."""
-    listed = [group_of(one) for one in rows_of(person.value.get("address"))]
-    now = [one for one in listed if text_of(one.get("use")) not in ("old", "billing")]
-    return next((one for one in now if text_of(one.get("use")) == "home"), next(iter(now), {}))
-
-
-def kin_codes() -> Mapping[str, str]:
-    """Return FHIR's codes of kinship by their words, in English and in the language spoken, in small letters."""
-    words = _kin_words()
-    return {word.casefold(): code for code, kin in _KIN.items() for word in (kin, words[kin])}
-
-
-def _kin_words() -> Mapping[str, str]:
-    return {
-        "mother": _("mother"), "father": _("father"), "sister": _("sister"), "brother": _("brother"), "spouse": _("spouse"),
-        "child": _("child"),
-    }  # fmt: skip
-
-
-def _consents(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
-    for consent in bundle.of("Consent"):
-        if text_of(consent.value.get("status")) == "active":
-            message = _("a consent is about what may be told to others: it says nothing of the support or of moving")
-            citizen.tell("ask", consent.place, message)
-        else:
-            citizen.tell("left_out", consent.place, _("a consent that is not marked as active"))
+# --- free texts ---
 
 
 def _free_texts(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | None, *, into_case: bool) -> None:

@@ -17,8 +17,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from visit.case import Case
 from visit.imports.bundles import OWN_SYSTEM, Json
-from visit.imports.citizens import kin_codes
 from visit.imports.ffb import FFB_SYSTEM, level_code, provisions_named
+from visit.imports.relatives import kin_codes
 from visit.places import municipality
 from visit.vocabulary import vocabulary, vocabulary_record
 
