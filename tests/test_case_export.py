@@ -48,6 +48,7 @@ HELD: dict[str, Any] = {
     "earlier_functioning": [{"theme": "cook", "level": 2, "on": "2025-05-28"}],
     "goals": [{"theme": "cook", "from": 0, "to": 0, "kind": "maintain"}, {"theme": "wash", "kind": "develop"}],
     "network": [{"who": "mother", "place": "7430 Ikast", "tie": "family"}],
+    "guardian": {"kind": "personal_matters"},
     "wishes": {"own_words": "Vil bo for sig selv."},
 }  # fmt: skip
 
@@ -119,6 +120,7 @@ def test_every_profile_that_is_named_has_what_it_demands() -> None:
 LOST = {
     "needs": ({"must": ["meals"], "hours_per_week": {"support": 5}}, ("needs.must", "needs.hours_per_week.support")),
     "consent": ({"move": "given"}, ("consent.move",)),
+    "guardian": ({"kind": "none"}, ("guardian.kind",)),
     "network": ([{"who": "nabo", "contact": "daily"}], ("network.*.who", "network.*.contact")),
     "target_groups": ({"secondary": []}, ("target_groups.secondary",)),
     "earlier_functioning": ([{"theme": "eat", "level": 1, "on": "2025-01-01"}],

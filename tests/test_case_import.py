@@ -427,6 +427,10 @@ def relative(*roles: str, **more: Any) -> dict[str, Any]:
     [
         (relative("GUARD", "MTH"), [{"who": "mother", "tie": "family"}], "there is a guardian"),
         (relative("GUARD"), None, "there is a guardian"),
+        (relative("POWATT"), None, "there is a power of attorney"),
+        (relative("advocate"), None, "there for their office"),
+        (relative("advocate", "MTH"), [{"who": "mother", "tie": "family"}], "how often"),
+        (relative("FRND"), [{"who": "a relative"}], "how often"),
         (relative("MTH", active=False), None, "a relative is marked as no longer active"),
         (relative("MTH", address=[{"use": "old", "city": "Skive"}, {"city": "Hobro"}, {"use": "home", "city": "Ikast"}]),
          [{"who": "mother", "place": "Ikast", "tie": "family"}], "how often the network is seen"),
@@ -437,6 +441,29 @@ def test_who_is_near_and_where(tmp_path: Path, person: dict[str, Any], network: 
     citizen = imported(tmp_path, person)
     assert citizen.case.get("network") == network
     assert any(said in one for *_kind, one in told(citizen))
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind", "asked"),
+    [
+        (["Værge for personlige forhold"], "personal_matters", "accept a move?"),
+        (["holder of a future power of attorney"], "future_power", "accept a move?"),
+        (["ingen"], None, "in personal matters?"),
+        (["værge"], None, "in personal matters?"),
+        (["guardian in personal matters", "fremtidsfuldmægtig"], "personal_matters", "in personal matters?"),
+    ],
+)
+def test_of_which_kind_a_guardian_is_only_the_words_of_the_list_say(
+    tmp_path: Path, texts: list[str], kind: str | None, asked: str
+) -> None:
+    people = [
+        {"resourceType": "RelatedPerson", "relationship": [{"coding": [{"code": "GUARD"}], "text": one}]}
+        for one in texts
+    ]
+    citizen = imported(tmp_path, *people)
+    guardian = citizen.case.get("guardian")
+    assert guardian == (None if kind is None else {"kind": kind})
+    assert any(asked in one for *_kind, one in told(citizen))
 
 
 @pytest.mark.parametrize(

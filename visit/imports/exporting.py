@@ -1,7 +1,8 @@
 """A case as FHIR resources in KL's FFB profiles for messages: in, a case; out, a bundle of what the profiles have room for.
 
 The same case gives the same bytes. A resource names its profile only where it has all that the profile demands: a care plan has an
-author, whom no case knows.
+author, and a guardian an address and a telephone, whom and which no case knows. Consent has no room: the profile's is about what a
+relative may be told.
 
 Source: the FHIR guides kl-ffb-messaging and kl-ffb-reporting of HL7 Denmark, and their examples.
 """
@@ -18,7 +19,8 @@ from uuid import NAMESPACE_URL, uuid5
 from visit.case import Case
 from visit.imports.bundles import OWN_SYSTEM, Json
 from visit.imports.ffb import FFB_SYSTEM, level_code, provisions_named
-from visit.imports.relatives import kin_codes
+from visit.imports.relatives import ACTS_FOR, kin_codes
+from visit.locale import language
 from visit.places import municipality
 from visit.vocabulary import vocabulary, vocabulary_record
 
@@ -70,6 +72,7 @@ def exported_bundle(case: Case) -> FhirValue:
     _support_need(made)
     _goals(made)
     _plans(made, groups)
+    _guardian(made)
     _network(made)
     return {"resourceType": "Bundle", "type": "collection", "entry": made.entries}
 
@@ -216,6 +219,17 @@ def _service(made: _Exported, name: str, kind: str, key: str, plan: FhirValue, s
 # --- people ---
 
 _TOWN = re.compile(r"(\d{4})?\s*(.*)")
+
+
+def _guardian(made: _Exported) -> None:
+    """Add the guardian, or holder of a future power, with the kind in words: the codes do not tell it from one of money alone."""
+    role = next((role for role, kind in ACTS_FOR.items() if kind == made.case.guardian.kind), None)
+    if role is not None:
+        kind = vocabulary().label("guardian", str(made.case.guardian.kind), language())
+        relationship = {**_coded(f"{_HL7}v3-RoleCode", role), "text": kind}
+        made.add(
+            "RelatedPerson", "guardian", {"patient": made.reference("Patient", ""), "relationship": [relationship]}
+        )
 
 
 def _network(made: _Exported) -> None:

@@ -1,17 +1,22 @@
-"""Of a bundle the people beside the citizen: relatives become the network; of a guardian and of consents is asked.
+"""Of a bundle the people beside the citizen: relatives become the network; of consents is asked, and of a guardian without a kind.
 
 Source: the FHIR guide kl-ffb-messaging of HL7 Denmark.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from visit.imports.bundles import FhirBundle, Json, Resource, group_of, rows_of, text_of
 from visit.imports.imported import ImportedCitizen
 from visit.locale import text as _
 from visit.reading.source import PlainValue
+from visit.vocabulary import vocabulary
 
+ACTS_FOR = {"GUARD": "personal_matters", "POWATT": "future_power"}
+"""The roles of who may act for the citizen, and the kind of guardian that may be meant: of money alone the code is the same."""
+_NO_TIES = frozenset(("advocate", "E", "F", "I", "S"))
+"""The roles of who is there for their office: a bisidder, an employer, an authority, an insurer."""
 _KIN = {"MTH": "mother", "FTH": "father", "SIS": "sister", "BRO": "brother", "SPS": "spouse", "CHILD": "child"}
 
 
@@ -25,10 +30,13 @@ def put_network(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
             continue
         concepts = [group_of(one) for one in rows_of(person.value.get("relationship"))]
         roles = [text_of(group_of(code).get("code")) for one in concepts for code in rows_of(one.get("coding"))]
-        if "GUARD" in roles:
-            citizen.tell("ask", person.place, _("there is a guardian: in personal matters? and do they accept a move?"))
         kin = next((_KIN[one] for one in roles if one in _KIN), None)
-        if kin is None and "GUARD" in roles:
+        if acts := [one for one in roles if one in ACTS_FOR]:
+            _put_guardian(citizen, person, acts, [text_of(one.get("text")) for one in concepts])
+        elif kin is None and roles and _NO_TIES.issuperset(roles):
+            citizen.tell("left_out", person.place, _("somebody who is there for their office, and no relative"))
+            continue
+        if kin is None and acts:
             continue
         row: dict[str, PlainValue] = {"who": _kin_words().get(kin or "", _("a relative"))}
         address = _address(person)
@@ -40,6 +48,22 @@ def put_network(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     if network:
         citizen.put(("network",), network, *places)
         citizen.tell("ask", "RelatedPerson", _("how often the network is seen, and where they live"))
+
+
+def _put_guardian(citizen: ImportedCitizen, person: Resource, roles: Sequence[str], texts: Sequence[str]) -> None:
+    """Put into the case what kind of guardian there is, where a text says it in the words of the list; else ask."""
+    terms = vocabulary().codes["guardian"].terms.values()
+    meant = [one.key for one in terms for text in texts if text.casefold() in (one.da, one.en) and one.key != "none"]
+    group = citizen.case.get("guardian")
+    before = group.get("kind") if isinstance(group, dict) else None
+    kinds = dict.fromkeys((*meant, *(() if before is None else (str(before),))))
+    if len(kinds) == 1 and meant:
+        citizen.put(("guardian", "kind"), meant[0], person.place)
+        citizen.tell("ask", person.place, _("does the guardian accept a move?"))
+    elif "GUARD" in roles:
+        citizen.tell("ask", person.place, _("there is a guardian: in personal matters? and do they accept a move?"))
+    else:
+        citizen.tell("ask", person.place, _("there is a power of attorney: a future power in personal matters?"))
 
 
 def _address(person: Resource) -> Mapping[str, Json]:
