@@ -373,3 +373,15 @@ def test_a_part_of_a_workbook_that_cannot_be_unpacked(run: Run, tmp_path: Path) 
     ran = run("import", "rates.xlsx", "--map", "m.yaml")
     assert ran.code == 2
     assert "is no workbook, or a damaged one" in ran.err
+
+
+def test_rows_and_what_is_told_of_them_are_counted_apart(run: Run, tmp_path: Path) -> None:
+    rows = "Afdeling;Paragraf;Pladser;Ledige pladser\nA;§ 108;x;y\nB;§ 108;z;1\n;x;1;1\nD;;2;1\n"
+    (tmp_path / "r.csv").write_text(rows, encoding="utf-8")
+    columns = "columns: {Afdeling: name, Paragraf: provision, Pladser: places, Ledige pladser: free}\n"
+    (tmp_path / "m.yaml").write_text(
+        f"map: catalogue\ncatalogue: c\nas_of: 2026-01-01\nsource: {{ref: s}}\n{columns}", encoding="utf-8"
+    )
+    out = run("import", "r.csv", "--map", "m.yaml").out
+    assert "2 of 4 rows taken" in out
+    assert "Not taken (2 rows)" in out and "Left out, and so not known (2 rows, 3 remarks)" in out

@@ -37,6 +37,8 @@ TOLD = {
     "B5": "Ukendtby",
     "C6": "too few",
     "C7": "C2 already",
+    "6": "no travel time",
+    "7": "no travel time",
     "8": "no travel time",
     "D2": "25",
 }

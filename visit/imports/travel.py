@@ -196,7 +196,7 @@ class _WaysRead:
             minutes = self._read(number, column, made, refuses=False)
             if minutes is not None:
                 self._add(number, column, {**said, "minutes": minutes}, made)
-        if not made.times and not made.told:
+        if not made.times:
             made.told.append(CellNote("refused", self._cell(number, None), _("the row has no travel time")))
         return made
 

@@ -36,7 +36,7 @@ class CaseRowsSheet:
         )
         return (
             Paragraph(head, strong=True),
-            *told_of_cells([note for row in found.rows for note in row.told]),
+            *told_of_cells([row.told for row in found.rows]),
             *told_of_sheet(found, self._not_read()),
             *((Items((told,)),) if found.cases else (Paragraph(_("no row could be taken")),)),
         )

@@ -39,7 +39,7 @@ class ImportSheet:
         return (
             Paragraph(self._head(), strong=True),
             *self._changes(),
-            *told_of_cells([note for row in found.rows for note in row.told]),
+            *told_of_cells([row.told for row in found.rows]),
             *told_of_sheet(found),
             *(
                 (Items((_("nothing is written: name the catalogue's file with --to"),)),)
@@ -98,19 +98,26 @@ class _ReadSheet(Protocol):
     def hidden_parts(self) -> tuple[str, ...]: ...
 
 
-def told_of_cells(told: Sequence[CellNote]) -> Iterator[Block]:
-    """Yield what is told of cells, by kind: what is not taken, what is left out, what is read otherwise."""
+def told_of_cells(rows: Sequence[Sequence[CellNote]]) -> Iterator[Block]:
+    """Yield what is told of the cells of rows, by kind: what is not taken, what is left out, what is read otherwise."""
     titles: dict[str, str] = {
         "refused": _("Not taken"),
         "left_out": _("Left out, and so not known"),
         "changed": _("Read as something else than what stands there"),
     }
     for kind, title in titles.items():
-        found = [one for one in told if one.kind == kind]
-        rows = [note_line(one) for one in found[:_SHOWN]]
-        if len(found) > _SHOWN:
-            rows.append(_("and {n} more: --format csv", n=formats.number(len(found) - _SHOWN)))
-        yield from section(f"{title} ({formats.number(len(found))})", rows)
+        by_row = [found for told in rows if (found := [one for one in told if one.kind == kind])]
+        every = [one for found in by_row for one in found]
+        lines = [note_line(one) for one in every[:_SHOWN]]
+        if len(every) > _SHOWN:
+            lines.append(_("and {n} more: --format csv", n=formats.number(len(every) - _SHOWN)))
+        yield from section(f"{title} ({_counted(len(every), len(by_row))})", lines)
+
+
+def _counted(notes: int, rows: int) -> str:
+    """Return how many rows something is told of, and how much is told where that is more."""
+    of_rows = plural("{n} row", "{n} rows", rows, n=formats.number(rows))
+    return of_rows if notes == rows else _("{rows}, {n} remarks", rows=of_rows, n=formats.number(notes))
 
 
 def told_of_sheet(read: _ReadSheet, left_out: Iterable[str] = ()) -> Iterator[Block]:

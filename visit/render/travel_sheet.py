@@ -35,7 +35,7 @@ class TravelSheet:
         return (
             Paragraph(self._head(), strong=True),
             *self._found_how(),
-            *told_of_cells([note for row in found.rows for note in row.told]),
+            *told_of_cells([row.told for row in found.rows]),
             *told_of_sheet(found),
             *((Items((_("nothing is written: name the file with --to"),)),) if self.written is None else ()),
         )
