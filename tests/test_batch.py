@@ -97,7 +97,7 @@ def test_no_cpr_number_comes_back(ask: Ask) -> None:
 )
 def test_a_cpr_number_without_its_zero_does_not_come_back(ask: Ask, question: object, key: str) -> None:
     ran, (answer,) = ask(question)
-    assert ran.code == 2 and f"{key} looks like a CPR number" in str(answer["errors"]), ran
+    assert ran.code == 2 and f"{key} may be a CPR number" in str(answer["errors"]), ran
     assert "1019012" not in ran.out + ran.err and "10190-1234" not in ran.out + ran.err
 
 

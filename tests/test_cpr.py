@@ -11,10 +11,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from visit.case import case_of
 from visit.cpr import cpr_shaped, cpr_spans, hidden, safe
-from visit.errors import VisitError
+from visit.errors import CaseError, VisitError
 from visit.locale import speaking
-from visit.reading.source import parse, read_text
+from visit.reading.source import Document, parse, read_text
 
 # `test_source.py` has the plain ones, and what is none of them.
 SPELLINGS = [
@@ -408,6 +409,24 @@ def test_whoever_means_a_p_number_is_told_how_to_write_it(lang: str) -> None:
 @given(st.integers(0, 9_999_999_999).map(lambda number: f"{number:010}"))
 def test_ten_digits_in_two_parts_of_five_are_no_cpr_number(digits: str) -> None:
     assert cpr_shaped(f"{digits[:5]} {digits[5:]}") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [
+        ("101901234", True), ("10190-1234", True), ("sag-101901234", True), ("sag101901234", True), (101901234, True),
+        ("1019-01234", False), ("991901234", False), ("1101901234567", False), ("ffb-a101901234bcdef0", False),
+    ],
+)  # fmt: skip
+def test_a_case_is_not_called_by_a_number_that_lost_its_first_0(name: str | int, refused: bool) -> None:
+    """Nine digits within a pseudonym in hexadecimal are no number; of one in six hundred they were taken for one."""
+    document = Document("c", {"case": name, "assessed": "2026-01-01", "municipality": "Esbjerg"})
+    if not refused:
+        assert case_of(document).id == name
+        return
+    with pytest.raises(CaseError, match="lost its first 0") as caught:
+        case_of(document)
+    assert "01901234" not in str(caught.value) + str(caught.value.help)
 
 
 def test_what_leaves_visit() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from visit.canonical import digest
+from visit.cpr import lost_its_zero, nine_instead
 from visit.errors import CaseError, PlaceError, Problems, VisitError
 from visit.locale import text as _
 from visit.places import Point, main_town, point, resolve
@@ -119,7 +120,13 @@ def load_case(path: str | Path) -> Case:
 
 
 def case_of(document: Document) -> Case:
-    """Validate and resolve a case document."""
+    """Validate and resolve a case document.
+
+    Raises:
+        CaseError: Its name may be a CPR number that lost its first 0.
+        Problems: Everything else that is wrong with it, each with its place.
+    """
+    _refuse_nine_digits(document)
     record = accepted(document.value, CaseDocument)
     if record is None:
         record = _validated(document)
@@ -130,6 +137,13 @@ def case_of(document: Document) -> Case:
         raise Problems(problems)
     points |= main_town_points((case.municipality, *(row.municipality for row in case.citizen.lived or ())))
     return Case({"document": record, "points": points})
+
+
+def _refuse_nine_digits(document: Document) -> None:
+    name = document.value.get("case") if isinstance(document.value, dict) else None
+    if isinstance(name, str | int) and lost_its_zero(str(name)):
+        message = _("the name of the case may be a CPR number that lost its first 0")
+        raise CaseError(message, at=document.locate(("case",)), help=nine_instead())
 
 
 def _validated(document: Document) -> dict[str, Any]:

@@ -157,7 +157,8 @@ def cpr_shaped(text: str) -> tuple[int, int] | None:
     return next(cpr_spans(text), None)
 
 
-_NINE_DIGITS = re.compile(r"(?<![0-9])([0-9]{5})[\s-]?([0-9]{4})(?![0-9])")
+# Digits within a hexadecimal name, as `ffb-3f2a…`, are no number of their own.
+_NINE_DIGITS = re.compile(r"(?<![0-9A-Fa-f])([0-9]{5})[\s-]?([0-9]{4})(?![0-9A-Fa-f])")
 
 
 def lost_its_zero(text: str) -> bool:
@@ -166,6 +167,11 @@ def lost_its_zero(text: str) -> bool:
     In a text nine digits are no such number, so this is asked only where a citizen's id is taken.
     """
     return any(cpr_shaped(f"0{one[1]}{one[2]}") is not None for one in _NINE_DIGITS.finditer(text))
+
+
+def nine_instead() -> str:
+    """Return what to write where nine digits may be a CPR number that lost its first 0; four digits and five never are."""
+    return _("write a pseudonym, or a number of the office's own in two parts of four digits and five: 1234-56789")
 
 
 def hidden(text: str) -> str:

@@ -18,7 +18,7 @@ from visit.commands.inputs import Inputs, load_given_catalogue, question
 from visit.commands.match import exit_code
 from visit.commands.output import is_to_file
 from visit.commands.printing import as_json
-from visit.cpr import lost_its_zero
+from visit.cpr import lost_its_zero, nine_instead
 from visit.errors import DocumentError, Problems, UsageError, VisitError
 from visit.locale import text as _
 from visit.matching import TOP, Engine
@@ -141,7 +141,9 @@ def _refuse_number(text: str, document: Document, key: str) -> None:
     """Refuse a CPR number that lost its first 0 where a citizen is named; one of ten digits is refused wherever it stands."""
     if lost_its_zero(text):
         raise DocumentError(
-            _("{name} looks like a CPR number", name=key), at=document.locate((key,)), help=_("write a pseudonym")
+            _("{name} may be a CPR number that lost its first 0", name=key),
+            at=document.locate((key,)),
+            help=nine_instead(),
         )
 
 
