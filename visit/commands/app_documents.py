@@ -8,6 +8,7 @@ import typer
 
 from visit.commands import completing
 from visit.commands.app import app
+from visit.commands.import_options import ImportOptions, MapFile, NameKey, Overwrite, SheetName, SpreadsheetFile
 from visit.commands.options import (
     CatalogueFile,
     Command,
@@ -118,10 +119,7 @@ def case_import(
         str | None,
         typer.Option("--municipality", "-m", help=_("The acting municipality, which a report does not name.")),
     ] = None,
-    key: Annotated[
-        str | None,
-        typer.Option("--key", help=_("The key that gives the same citizen the same name; made where it is not there.")),
-    ] = None,
+    key: NameKey = None,
     texts: Annotated[
         bool, typer.Option("--texts", help=_("Take free texts too, with the names in them taken out."))
     ] = False,
@@ -132,9 +130,7 @@ def case_import(
     to: Annotated[
         str | None, typer.Option("--to", help=_("The case's file to write; left out, it is only told what would be."))
     ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help=_("With --to: replace the file if it is there."))
-    ] = False,
+    overwrite: Overwrite = False,
     format: Shape = None,
 ) -> None:
     """Read a citizen's bundle into a case."""
@@ -273,12 +269,9 @@ def catalogue_check(
     ),
 )
 def catalogue_import(
-    file: Annotated[str, typer.Argument(help=_("The spreadsheet: .csv or .xlsx."), metavar=_("FILE"))],
-    map: Annotated[
-        str | None,
-        typer.Option("--map", help=_("What each column means; a file that is not there is proposed and written.")),
-    ] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help=_("The sheet that a map is proposed for."))] = None,
+    file: SpreadsheetFile,
+    map: MapFile = None,
+    sheet: SheetName = None,
     onto: Annotated[
         str | None,
         typer.Option("--onto", help=_("A catalogue that is there: what the file says is put into it, and told.")),
@@ -287,19 +280,14 @@ def catalogue_import(
         str | None,
         typer.Option("--to", help=_("The catalogue's file to write; left out, it is only told what would be.")),
     ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help=_("With --to: replace the file if it is there."))
-    ] = False,
+    overwrite: Overwrite = False,
     format: ListShape = None,
 ) -> None:
     """Read a spreadsheet into a catalogue."""
     from visit.commands.catalogue_import import import_command
 
-    raise typer.Exit(
-        import_command(
-            file, map=map, sheet=sheet, onto=onto, to=to, replaces=overwrite, shape=format, language=language()
-        )
-    )
+    options = ImportOptions(file, map, sheet, to, overwrite, format)
+    raise typer.Exit(import_command(options, onto=onto, language=language()))
 
 
 @catalogue_app.command(
@@ -367,26 +355,20 @@ def catalogue_export(catalogue: CatalogueFile = None, format: RowShape = None) -
     ),
 )
 def travel_import(
-    file: Annotated[str, typer.Argument(help=_("The spreadsheet: .csv or .xlsx."), metavar=_("FILE"))],
-    map: Annotated[
-        str | None,
-        typer.Option("--map", help=_("What each column means; a file that is not there is proposed and written.")),
-    ] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help=_("The sheet that a map is proposed for."))] = None,
+    file: SpreadsheetFile,
+    map: MapFile = None,
+    sheet: SheetName = None,
     onto: Annotated[
         str | None, typer.Option("--onto", help=_("A catalogue that is there: the travel times are put into it."))
     ] = None,
     to: Annotated[
         str | None, typer.Option("--to", help=_("The file to write; left out, it is only told what would be."))
     ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help=_("With --to: replace the file if it is there."))
-    ] = False,
+    overwrite: Overwrite = False,
     format: ListShape = None,
 ) -> None:
     """Read a spreadsheet of travel times."""
     from visit.commands.travel_import import travel_import_command
 
-    raise typer.Exit(
-        travel_import_command(file, map=map, sheet=sheet, onto=onto, to=to, replaces=overwrite, shape=format)
-    )
+    options = ImportOptions(file, map, sheet, to, overwrite, format)
+    raise typer.Exit(travel_import_command(options, onto=onto))

@@ -8,6 +8,7 @@ import typer
 
 from visit.commands import completing
 from visit.commands.app import app
+from visit.commands.import_options import ImportOptions, MapFile, NameKey, Overwrite, SheetName, SpreadsheetFile
 from visit.commands.options import CatalogueFile, Command, LedgerName, ListShape, group
 from visit.locale import text as _
 
@@ -160,31 +161,20 @@ def population_from_ledger(ledger: LedgerName = None) -> None:
     ),
 )
 def population_import(
-    file: Annotated[str, typer.Argument(help=_("The spreadsheet: .csv or .xlsx."), metavar=_("FILE"))],
-    map: Annotated[
-        str | None,
-        typer.Option("--map", help=_("What each column means; a file that is not there is proposed and written.")),
-    ] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help=_("The sheet that a map is proposed for."))] = None,
-    key: Annotated[
-        str | None,
-        typer.Option("--key", help=_("The key that gives the same citizen the same name; made where it is not there.")),
-    ] = None,
+    file: SpreadsheetFile,
+    map: MapFile = None,
+    sheet: SheetName = None,
+    key: NameKey = None,
     catalogue: CatalogueFile = None,
     to: Annotated[
         str | None,
         typer.Option("--to", help=_("The population to write (.jsonl); left out, it is only told what would be.")),
     ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help=_("With --to: replace the file if it is there."))
-    ] = False,
+    overwrite: Overwrite = False,
     format: ListShape = None,
 ) -> None:
     """Read a list of citizens."""
     from visit.commands.population_import import population_import_command
 
-    raise typer.Exit(
-        population_import_command(
-            file, map=map, sheet=sheet, key=key, catalogue=catalogue, to=to, replaces=overwrite, shape=format
-        )
-    )
+    options = ImportOptions(file, map, sheet, to, overwrite, format)
+    raise typer.Exit(population_import_command(options, key=key, catalogue=catalogue))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from visit.catalogue import Catalogue, catalogue_of
 from visit.catalogue_edits import catalogue_edits
+from visit.commands.import_options import ImportOptions
 from visit.commands.imported_files import must_be_free, propose
 from visit.commands.inputs import today
 from visit.commands.printing import print_answer
@@ -26,28 +27,18 @@ from visit.render.catalogue_diff_sheet import CatalogueDiffSheet
 from visit.render.import_sheet import ImportSheet
 
 
-def import_command(
-    file: str,
-    *,
-    map: str | None,
-    sheet: str | None,
-    onto: str | None,
-    to: str | None,
-    replaces: bool,
-    shape: str | None,
-    language: str,
-) -> int:
+def import_command(options: ImportOptions, *, onto: str | None, language: str) -> int:
     """Import a file of rows; return 1 where a row is not taken.
 
     Raises:
         UsageError: A file that is to be written is there already, or the rows are in none that can be read.
         Problems: What is wrong with the map.
     """
-    rows = read_rows(Path(file))
-    if map is None or not Path(map).exists():
-        return propose(proposed_map(rows, rows.sheet(sheet), today=today()), map)
-    must_be_free(to, replaces=replaces)
-    document = read(map)
+    rows = read_rows(Path(options.file))
+    if options.proposes:
+        return propose(proposed_map(rows, rows.sheet(options.sheet), today=today()), options.map)
+    must_be_free(options.to, replaces=options.replaces)
+    document = read(str(options.map))
     imported = imported_catalogue(rows, read_map(document), document, today=today())
     made, changes = imported.document, None
     if onto is not None and imported.offers:
@@ -57,10 +48,11 @@ def import_command(
         made = merged(old.value, imported.document)
         after = _checked(made, onto)
         changes = CatalogueDiffSheet(before, after, catalogue_edits(before, after), language)
-    if to is not None and imported.offers:
+    to = options.to if imported.offers else None
+    if to is not None:
         Path(to).write_text(catalogue_text(made), encoding="utf-8")
-    answer = ImportSheet(imported, to if imported.offers else None, changes)
-    print_answer(shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
+    answer = ImportSheet(imported, to, changes)
+    print_answer(options.shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
     return 1 if imported.refused or not imported.offers else 0
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from visit.commands.import_options import ImportOptions
 from visit.commands.imported_files import must_be_free, propose, pseudonym_key_of, write_private
 from visit.commands.inputs import load_given_catalogue, today
 from visit.commands.printing import print_answer
@@ -22,35 +23,26 @@ from visit.reading.source import read
 from visit.render.case_rows_sheet import CaseRowsSheet
 
 
-def population_import_command(
-    file: str,
-    *,
-    map: str | None,
-    sheet: str | None,
-    key: str | None,
-    catalogue: str | None,
-    to: str | None,
-    replaces: bool,
-    shape: str | None,
-) -> int:
+def population_import_command(options: ImportOptions, *, key: str | None, catalogue: str | None) -> int:
     """Import a list of citizens; return 1 where a row is not taken.
 
     Raises:
         UsageError: The file that is to be written is there already, or the rows are in none that can be read.
         Problems: What is wrong with the map.
     """
-    rows = read_rows(Path(file))
+    rows = read_rows(Path(options.file))
     offers = load_given_catalogue(catalogue)
     fields = case_field_list(offers_called(offers))
-    if map is None or not Path(map).exists():
-        return propose(proposed_case_map(rows, rows.sheet(sheet), fields, today=today()), map)
-    must_be_free(to, replaces=replaces)
+    if options.proposes:
+        return propose(proposed_case_map(rows, rows.sheet(options.sheet), fields, today=today()), options.map)
+    must_be_free(options.to, replaces=options.replaces)
+    to = options.to
     if to is not None and Path(to).suffix.lower() not in LINES:
         raise UsageError(
             _("{file} does not end in .jsonl: no command would read its lines", file=to),
             help=_("write --to {file}", file=f"{Path(to).stem}.jsonl"),
         )
-    document = read(map)
+    document = read(str(options.map))
     mapped = read_case_map(document, fields)
     if key is not None and not names_by_cpr(mapped):
         raise UsageError(_("--key has no effect: the map names no column of CPR numbers"), help=_("leave it out"))
@@ -61,5 +53,5 @@ def population_import_command(
     if written is not None:
         write_private(written, "".join(f"{case_line(one)}\n" for one in imported.cases))
     answer = CaseRowsSheet(imported, written)
-    print_answer(shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
+    print_answer(options.shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
     return 1 if imported.refused or not imported.cases else 0

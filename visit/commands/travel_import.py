@@ -10,6 +10,7 @@ from pathlib import Path
 
 from visit.catalogue import catalogue_of
 from visit.commands.files import must_be
+from visit.commands.import_options import ImportOptions
 from visit.commands.imported_files import must_be_free, propose
 from visit.commands.inputs import today
 from visit.commands.printing import print_answer
@@ -24,36 +25,28 @@ from visit.render.travel_sheet import TravelSheet
 from visit.travel_files import checked_travel, table_of
 
 
-def travel_import_command(
-    file: str,
-    *,
-    map: str | None,
-    sheet: str | None,
-    onto: str | None,
-    to: str | None,
-    replaces: bool,
-    shape: str | None,
-) -> int:
+def travel_import_command(options: ImportOptions, *, onto: str | None) -> int:
     """Import a file of travel times; return 1 where a row is not taken.
 
     Raises:
         UsageError: A file that is to be written is there already, or the rows are in none that can be read.
         Problems: What is wrong with the map, or with the catalogue.
     """
-    rows = read_rows(Path(file))
-    if map is None or not Path(map).exists():
-        return propose(proposed_travel_map(rows, rows.sheet(sheet), today=today()), map)
-    must_be_free(to, replaces=replaces)
-    document = read(map)
+    rows = read_rows(Path(options.file))
+    if options.proposes:
+        return propose(proposed_travel_map(rows, rows.sheet(options.sheet), today=today()), options.map)
+    must_be_free(options.to, replaces=options.replaces)
+    document = read(str(options.map))
     imported = imported_travel(rows, read_travel_map(document), document, today=today())
-    made, answer = imported.document, TravelSheet(imported, to if imported.times else None, today())
+    to = options.to if imported.times else None
+    made, answer = imported.document, TravelSheet(imported, to, today())
     if imported.times:
         checked_travel(read_again(made))
         if onto is not None:
             made = _with_table(onto, made)
         if to is not None:
             Path(to).write_text(catalogue_text(made), encoding="utf-8")
-    print_answer(shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
+    print_answer(options.shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
     return 0 if imported.times and all(row.times for row in imported.rows) else 1
 
 
