@@ -332,7 +332,8 @@ def test_a_register_list_has_an_offer_for_each_department(run: Run, tmp_path: Pa
     run("import", "register.csv", "--map", "m.yaml")
     proposed = Path("m.yaml").read_text("utf-8")
     assert "Afdelinger: department" in proposed and 'fra-til": ages' in proposed
-    Path("m.yaml").write_text(proposed.replace("Øvrige: null", "Øvrige: provision"), "utf-8")
+    assert "Øvrige: provision" in proposed
+    Path("m.yaml").write_text(proposed, "utf-8")
     assert run("import", "register.csv", "--map", "m.yaml", "--to", "offers.yaml").code == 0
     offers = load_catalogue("offers.yaml").document.offers
     assert [one.name for one in offers] == ["Havhuset, Nord", "Havhuset, Syd"]
@@ -385,3 +386,43 @@ def test_rows_and_what_is_told_of_them_are_counted_apart(run: Run, tmp_path: Pat
     out = run("import", "r.csv", "--map", "m.yaml").out
     assert "2 of 4 rows taken" in out
     assert "Not taken (2 rows)" in out and "Left out, and so not known (2 rows, 3 remarks)" in out
+
+
+def test_a_rate_without_vat_alone_is_the_price_and_a_price_without_an_amount_is_none(run: Run, tmp_path: Path) -> None:
+    """The rows of the whole sheet were refused: of a rate sheet with one column of rates, and of a blank beside a day."""
+    rows = [
+        "Tilbud;Paragraf;Takst ekskl. moms;Takst inkl. moms;Gyldig fra", "A;§ 108;1.900,00;;2024-01-01",
+        "B / C;§ 85 og § 104;500;525;", "D;§ 108;;;2024-01-01", "E;§ 108;;2100;",
+    ]  # fmt: skip
+    (tmp_path / "r.csv").write_text("\n".join(rows), encoding="utf-8")
+    run("import", "r.csv", "--map", "m.yaml")
+    proposed = (tmp_path / "m.yaml").read_text("utf-8")
+    assert '"Takst ekskl. moms": price.net_of_vat' in proposed and '"Takst inkl. moms": price.basic' in proposed
+    assert "\nvat: incl\n" in proposed
+    ran = run("import", "r.csv", "--map", "m.yaml", "--to", "c.yaml", "--format", "json")
+    assert ran.code == 0, ran
+    told = [(one["kind"], one["cell"]) for row in json.loads(ran.out)["rows"] for one in row["told"]]
+    assert told == [("changed", "C2"), ("changed", "A3"), ("left_out", "E4")]
+    offers = load_catalogue(tmp_path / "c.yaml").document.offers
+    first, second, third, fourth = (offer.services[0].recorded for offer in offers)
+    assert first["price"] == {"per": "day", "basic": "1900", "from": "2024-01-01", "vat": "excl"}
+    assert first["cells"]["price.basic"] == "r!C2"
+    assert second["price"] == {"per": "day", "net_of_vat": "500", "basic": "525", "vat": "incl"}
+    assert "price" not in third and not any(name.startswith("price") for name in third["cells"])
+    assert fourth["price"] == {"per": "day", "basic": "2100", "vat": "incl"}
+
+
+def test_of_one_column_of_rates_without_vat_the_map_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("Tilbud;Paragraf;Takst ekskl. moms\nA;§ 108;1.900,00\n", encoding="utf-8")
+    run("import", "r.csv", "--map", "m.yaml")
+    proposed = (tmp_path / "m.yaml").read_text("utf-8")
+    assert '"Takst ekskl. moms": price.basic' in proposed and "\nvat: excl\n" in proposed
+
+
+def test_a_row_that_is_not_taken_says_nothing_of_its_offer(run: Run, tmp_path: Path) -> None:
+    rows = "Tilbud;Paragraf;Postnr;Pladser\nA;;7430;4\nA;§ 108;;8\n"
+    (tmp_path / "r.csv").write_text(rows, encoding="utf-8")
+    run("import", "r.csv", "--map", "m.yaml")
+    run("import", "r.csv", "--map", "m.yaml", "--to", "c.yaml")
+    (offer,) = load_catalogue(tmp_path / "c.yaml").document.offers
+    assert not offer.has("place") and offer.services[0].places == 8

@@ -105,6 +105,18 @@ def line_cell(value: CellValue, habits: Habits) -> ReadValue:
             return ReadValue(" ".join(str(value).split()))
 
 
+_SEVERAL_NAMES = re.compile(r"\w *(?:;| / |\n) *\w")
+
+
+def name_cell(value: CellValue, habits: Habits) -> ReadValue:
+    """The name of an offer; one that may be of several is told."""
+    read = line_cell(value, habits)
+    if isinstance(value, str) and _SEVERAL_NAMES.search(value.strip()):
+        note = _("may be the names of several offers; it is read as one: {value}", value=shown_cell(read.value))
+        return ReadValue(read.value, note)
+    return read
+
+
 _NUMBER = re.compile(
     r"(?:(?:kr\.?|dkk|ca\.?) ?)?(?P<number>-?[0-9][0-9., ]*?)(?:,-)?(?P<unit>[^0-9., ].*)?", re.IGNORECASE
 )

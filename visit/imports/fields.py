@@ -48,7 +48,7 @@ DEPARTMENT = "department"
 """A department of an offer, which is the unit that a citizen comes to: it becomes part of the offer's name."""
 _OFFER: Mapping[str, Reader] = {
     "id": cells.line_cell,
-    "name": cells.line_cell,
+    "name": cells.name_cell,
     DEPARTMENT: cells.line_cell,
     "operator.type": cells.code_cell("operator"),
     "operator.municipality": cells.municipality_cell,

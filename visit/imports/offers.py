@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from visit.imports.fields import LEVEL, PROVISION
 from visit.imports.rows import CellNote, SaidValue, SheetRow, values_of
+from visit.imports.stated_prices import settled_price
 from visit.locale import text as _
 from visit.reading.documents.column_map import ColumnMap
 from visit.reading.source import PlainValue
@@ -23,6 +24,8 @@ class _GatheredService:
 
     record: OfferRecord
     cells: dict[str, str] = field(default_factory=dict)
+    row: int = 0
+    """The last row that spoke of it."""
 
 
 @dataclass(slots=True)
@@ -32,7 +35,6 @@ class _GatheredOffer:
     record: OfferRecord
     cells: dict[str, str] = field(default_factory=dict)
     services: dict[tuple[str, str | None], _GatheredService] = field(default_factory=dict)
-    rows: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -66,19 +68,37 @@ def made_offers(rows: Iterable[SheetRow], mapped: ColumnMap, file: str) -> MadeO
     """
     offers: dict[str, _GatheredOffer] = {}
     made: list[MadeRow] = []
+    sheet = ""
     for row in rows:
         told = list(row.told)
+        sheet = next((one.place[: one.place.rfind("!") + 1] for one in row.said if one.place is not None), sheet)
         if row.refused:
             made.append(MadeRow(row.number, None, told))
+            continue
+        if (fault := _names_no_provision(row)) is not None:
+            made.append(MadeRow(row.number, None, [*told, fault]))
             continue
         id = _id_of(row, offers)
         offer = offers.setdefault(id, _GatheredOffer({"id": id}))
         told += _add(offer, row, mapped, file)
-        taken = not any(one.kind == "refused" for one in told)
-        offer.rows += [row.number] if taken else []
-        made.append(MadeRow(row.number, id if taken else None, told))
-    records = [_whole(offer, mapped) for offer in offers.values() if offer.rows and offer.services]
-    return MadeOffers(records, [*made])
+        made.append(MadeRow(row.number, id, told))
+    by_number = {row.number: row for row in made}
+    for service in (service for offer in offers.values() for service in offer.services.values()):
+        note, told = settled_price(service.record, service.cells), by_number[service.row].told
+        if note is not None and (note := replace(note, place=f"{sheet}{note.place}")) not in told:
+            told.append(note)
+    return MadeOffers([_whole(offer, mapped) for offer in offers.values()], made)
+
+
+def _names_no_provision(row: SheetRow) -> CellNote | None:
+    """Return that a row says of no service; None where it names a provision, or a column is about one."""
+    provisions = [one.value for one in row.said if one.field.name == PROVISION]
+    if any(provisions) or any(one.column.provision is not None for one in row.said):
+        return None
+    at = next((one.place for one in row.said if one.place is not None), str(row.number))
+    return CellNote(
+        "refused", at, _("the row names no provision"), _("say it in a column, or under `always` in the map")
+    )
 
 
 def _id_of(row: SheetRow, offers: Mapping[str, _GatheredOffer]) -> str:
@@ -133,7 +153,7 @@ def _services(offer: _GatheredOffer, row: SheetRow, mapped: ColumnMap, file: str
     named = common.get("service")
     own = slug(str(named.value)) if named is not None else None
     for provision in provisions:
-        service = _service(offer, str(provision), own)
+        service = _service(offer, str(provision), own, row.number)
         if PROVISION in common:
             _trace(service.cells, PROVISION, common[PROVISION], file)
         for said in common.values():
@@ -142,14 +162,9 @@ def _services(offer: _GatheredOffer, row: SheetRow, mapped: ColumnMap, file: str
                 yield from _put_service(service, said, None if level is None else slug(str(level.value)), file)
         _priced(service, mapped)
     for said in of_column:
-        service = _service(offer, str(said.column.provision), own)
+        service = _service(offer, str(said.column.provision), own, row.number)
         yield from _put_service(service, said, said.column.level, file)
         _priced(service, mapped)
-    if not provisions and not of_column:
-        at = next((one.place for one in row.said if one.place is not None), str(row.number))
-        yield CellNote(
-            "refused", at, _("the row names no provision"), _("say it in a column, or under `always` in the map")
-        )
 
 
 def _both(first: SaidValue, second: SaidValue) -> SaidValue:
@@ -159,9 +174,11 @@ def _both(first: SaidValue, second: SaidValue) -> SaidValue:
     return replace(first, value=[*dict.fromkeys((*first.value, *second.value))], place=places)
 
 
-def _service(offer: _GatheredOffer, provision: str, own: str | None) -> _GatheredService:
+def _service(offer: _GatheredOffer, provision: str, own: str | None, row: int) -> _GatheredService:
     record: OfferRecord = {"provision": provision, **({} if own is None else {"id": own})}
-    return offer.services.setdefault((provision, own), _GatheredService(record))
+    service = offer.services.setdefault((provision, own), _GatheredService(record))
+    service.row = row
+    return service
 
 
 def _put_service(service: _GatheredService, said: SaidValue, level: str | None, file: str) -> Iterator[CellNote]:

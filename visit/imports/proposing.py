@@ -6,6 +6,7 @@ import json
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from visit.characters import hidden_character
@@ -22,6 +23,8 @@ from visit.reading.documents.lists import codes_called
 _LOOKED_AT = 30
 """How many rows from the top may be the headings."""
 WIDTH = 100
+_BASIC, _NET = "price.basic", "price.net_of_vat"
+_WITH_VAT = re.compile(r"\b(?:inkl\w*|incl\w*|med)\.? moms\b|\bincl\w*\.? VAT\b", re.IGNORECASE)
 
 
 def heading_row(sheet: RowSheet, fields: FieldList) -> int:
@@ -46,13 +49,22 @@ def proposed_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
     lines = [
         *commented(wrong), "format: 1", "map: catalogue", f"catalogue: {list_name(file)}", f"as_of: {today.isoformat()}",
         *_where(file, sheet, row),
-        *commented(prices), "# price_per: day", "# vat: excl",
+        *commented(prices), "# price_per: day", _vat(headings),
         *commented(_("What every row has and no column says, for example operator.type: municipal.")),
         *_always(missing),
         *_columns(file, sheet, row, OFFER_FIELDS, today),
         "", *commented(_("Fields: {names}", names=", ".join(OFFER_FIELDS.fields))),
     ]  # fmt: skip
     return "\n".join([*lines, ""])
+
+
+def _vat(headings: Sequence[str]) -> str:
+    """Return the line of whether prices hold VAT: as the heading of the only price says, else to be filled in."""
+    fields = [OFFER_FIELDS.meaning(one).field for one in headings]
+    if _NET in fields and _BASIC not in fields:
+        return "vat: excl"
+    priced = [one for one, field in zip(headings, fields, strict=True) if field == _BASIC]
+    return "vat: incl" if priced and all(_WITH_VAT.search(one) for one in priced) else "# vat: excl"
 
 
 def proposed_case_map(file: RowFile, sheet: RowSheet, fields: FieldList, *, today: date) -> str:
@@ -105,8 +117,11 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
     yield "columns:"
     taken: set[str] = set()
     departments = _departments(headings, fields)
+    is_net_alone = _BASIC not in _meant(headings.values(), fields)
     for number, heading in headings.items():
         meant = HeadingMeaning(DEPARTMENT) if number in departments else fields.meaning(heading)
+        if meant.field == _NET and is_net_alone:
+            meant = replace(meant, field=_BASIC)
         twice = meant.field is not None and fields is not OFFER_FIELDS and meant.field in taken
         taken |= {meant.field or ""}
         written = "null" if twice else _column(meant, today)
