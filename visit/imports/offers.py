@@ -71,7 +71,7 @@ def made_offers(rows: Iterable[SheetRow], mapped: ColumnMap, file: str) -> MadeO
     sheet = ""
     for row in rows:
         told = list(row.told)
-        sheet = next((one.place[: one.place.rfind("!") + 1] for one in row.said if one.place is not None), sheet)
+        sheet = next((one.place[: one.place.rfind("!") + 1] for one in row.said if "!" in (one.place or "")), sheet)
         if row.refused:
             made.append(MadeRow(row.number, None, told))
             continue
