@@ -12,6 +12,7 @@ from typing import Any
 
 import pexpect
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import ROOT, Ran, beside, environ, inside, same_as_golden
@@ -20,10 +21,13 @@ from visit import locale
 from visit.case import case_of, load_case
 from visit.catalogue import shipped_catalogue
 from visit.commands.new import _offers, _priced_by_days
+from visit.commands.new_questions import help_with
+from visit.commands.new_words import settled
 from visit.errors import CaseError, PlaceError, VisitError
 from visit.interview import Interview, Offered, Setting, case_file, example_of, read_as
 from visit.interview.dates import written_day
 from visit.interview.fields import choices_of, fields
+from visit.interview.heard import heard
 from visit.matching import match
 from visit.reading.source import parse
 from visit.rules import load_guideline
@@ -568,7 +572,7 @@ def test_hours_have_a_limit_and_one_decimal() -> None:
 
 
 def test_the_primary_target_group_is_not_secondary_too() -> None:
-    with pytest.raises(CaseError, match="secondary"):
+    with pytest.raises(CaseError, match="is the primary target group already"):
         begun(target_groups__primary="anxiety").answer("anxiety")
 
 
@@ -764,10 +768,82 @@ def test_an_everyday_word_leads_to_its_need_or_asks_what_for() -> None:
         needs.answer("ADHD")  # a group is no need
 
 
+OWN = {
+    **OFFERS,
+    "a": Offered("Støtte, Ikast", ("SEL-85",), "Ikast-Brande"),
+    "z": Offered("Værksted, Ikast", ("SEL-103-1",), "Ikast-Brande"),
+}
+
+
+@pytest.mark.parametrize(
+    "row",
+    yaml.safe_load((ROOT / "tests" / "interview_words.yaml").read_text(encoding="utf-8")),
+    ids=lambda row: f"{row['question']}: {row['words'][0]}",
+)
+def test_words_are_read_or_asked_about_and_none_is_guessed(row: dict[str, Any]) -> None:
+    with locale.speaking(row.get("lang", "en")):
+        question = until(Interview(Setting(DAY, "Ikast-Brande", OWN)), row["question"]).question()
+        assert question is not None
+        for word in row["words"]:
+            found = heard(word, question)
+            assert found is not None
+            assert list(found.taken) == row.get("read", []), word
+            assert [one.code for word in found.open for one in word.choices] == row.get("asks", []), word
+            assert bool(found.open) == ("asks" in row), word
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "typed", "answer", "told"),
+    [
+        ("needs.must", "lommepenge, bostøtte", ["1, 3"], "budget_and_mail, counselling, training_home_skills",
+         "understood: support with money and mail"),
+        ("needs.must", "lommepenge, vrøvl", [""], "budget_and_mail", 'left out: "vrøvl"'),
+        ("needs.must", "lommepenge, vrøvl", ["hejs", "?", "rengøring"], "budget_and_mail, practical_help", ""),
+        ("needs.must", "lommepenge, vrøvl", ["<"], None, ""),
+        ("needs.must", "vrøvl", [None], None, 'left out: "vrøvl"'),
+        ("target_groups.primary", "OCD", ["9", "2"], "other-mental-health", '"9" is none of the choices'),
+        ("target_groups.primary", "autims", ["y"], "autism-spectrum", '"autims" may mean:'),
+        ("target_groups.primary", "vrøvl", [], None, "`?` shows what can be answered"),
+        ("target_groups.secondary", "angst, ADHD", [], "attention-disorder", '"angst" is the primary target group already'),
+    ],
+)  # fmt: skip
+def test_what_is_understood_is_kept_and_the_rest_asked_about(
+    name: str, line: str, typed: list[str | None], answer: str | None, told: str, capsys
+) -> None:
+    interview = begun(target_groups__primary="anxiety") if name == "target_groups.secondary" else until(begun(), name)
+    question, lines = interview.question(), iter(typed)
+    assert question is not None
+    assert settled(question, line, lambda: next(lines)) == answer
+    assert next(lines, "all were asked for") == "all were asked for"
+    assert told in " ".join(capsys.readouterr().err.split())
+    if answer is not None:
+        interview.answer(answer)
+
+
+def test_a_long_help_is_shown_a_screen_at_a_time(capsys) -> None:
+    question = until(begun(), "target_groups.primary").question()
+    assert question is not None
+    assert help_with(question, "", screen=0)
+    first = capsys.readouterr().err.splitlines()
+    assert len(first) <= 21
+    assert first[-1] == "? shows more (1 of 2)"
+    assert not help_with(question, "", screen=1)
+    assert "In the case file" in capsys.readouterr().err
+
+
+def test_the_parts_of_an_interview_are_counted_and_their_number_stays() -> None:
+    interview, seen = Interview(Setting(DAY, "Esbjerg")), []
+    while (question := interview.question()) is not None:
+        seen.append(question.part)
+        interview = interview.answer("n" if question.kind == "gate" else "")
+    assert seen == sorted(seen)
+    assert {of for _n, of in seen} == {seen[-1][0]}
+
+
 def test_how_a_word_was_read_is_told(monkeypatch, capsys) -> None:
     question = until(begun(), "target_groups.secondary").question()
     assert question is not None
-    assert read_as(question, "ADHD, Anxiety", ("attention-disorder", "anxiety")) == "Attention disorder, Anxiety"
+    assert read_as(question, "ADHD, Anxiety", ("attention-disorder", "anxiety")) == "Attention disorder; Anxiety"
     assert read_as(question, "anxiety", ("anxiety",)) is None
     assert read_as(question, "3, -", ("x",)) is None
 
@@ -875,7 +951,7 @@ def test_every_question_is_explained_and_a_word_after_the_mark_finds_choices(mon
         except CaseError:
             interview = interview.answer("")
     ran = new(monkeypatch, capsys, "-", "-m", "Ikast-Brande", stdin=b"\n\n\n\n\n\n\n\n\n? hjerne\n? xyzz\n.\n")
-    assert ran.err.count(" 27  congenital-brain-injury") == 1, ran.err
+    assert ran.err.count(" 27  Congenital brain injury (congenital-brain-injury)") == 1, ran.err
     assert "nothing here is called that" in ran.err
 
 

@@ -20,6 +20,7 @@ from visit.catalogue import Catalogue
 from visit.commands.files import must_be
 from visit.commands.inputs import load_given_catalogue, today
 from visit.commands.new_questions import help_with, put, speak
+from visit.commands.new_words import settled
 from visit.cpr import cpr_shaped, redacted
 from visit.errors import CaseError, Location, UsageError, VisitError
 from visit.interview import (
@@ -198,7 +199,7 @@ def _held(interview: Interview) -> tuple[Interview, CaseError | None]:
     next_line = keyboard() if at_terminal else pipe()
     speak(_("Empty passes a question, ? explains it, < goes back, . stops and saves what there is."))
     speak(_("Never write a name or a CPR number."))
-    line_number, before = 0, None
+    line_number, before, screen = 0, None, 0
     seen: set[tuple[CodeChoice, ...]] = set()
     while (question := interview.question()) is not None:
         put(question, before, seen)
@@ -211,12 +212,17 @@ def _held(interview: Interview) -> tuple[Interview, CaseError | None]:
         if line is None or line.strip() == ".":
             return interview, None
         if line.strip().startswith("?"):
-            help_with(question, line.strip().removeprefix("?").strip())
+            word = line.strip().removeprefix("?").strip()
+            screen = screen + 1 if help_with(question, word, screen=screen if at_terminal else None) else 0
         elif line.strip() == "<":
-            interview, before = interview.back(), None
+            interview, before, screen = interview.back(), None, 0
         else:
+            screen = 0
             try:
-                answered = interview.answer(line)
+                words = settled(question, line, next_line) if at_terminal else line
+                if words is None:
+                    continue
+                answered = interview.answer(words)
             except VisitError as error:
                 if not at_terminal:
                     return interview, _named(question, error, line_number)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from visit.cpr import safe
 from visit.interview import PROVISIONS, CodeChoice, Question, example_of, found_by
-from visit.locale import formats
+from visit.locale import formats, language
 from visit.locale import text as _
+from visit.reasons.labels import provision_name
 from visit.streams import note
 
 _FEW = 12
-"""A list of more choices is shown by theme, and once; afterwards where it is asked for."""
-_BESIDE = 4
+"""A list of more choices is shown by theme, and once; afterwards where it is asked for. So many offers stand with a question."""
+_BESIDE = 5
 """So many lines of the screen a list leaves to its question and the answer."""
 _MOST = 14
 """So many choices are shown in a line each, where somebody asks for them."""
@@ -31,118 +32,180 @@ def put(question: Question, before: Question | None, seen: set[tuple[CodeChoice,
         before: What was asked last.
         seen: The choices that were shown; these are added.
     """
-    if question.section and (before is None or question.section != before.section):
-        speak(f"\n--- {question.section} ---")
+    if before is None or question.section != before.section:
+        n, of = question.part
+        speak(_("\n--- {section} ({n} of {of}) ---", section=question.section, n=n, of=of))
         seen -= {one for one in seen if len(one) > _FEW}
     speak("")
     again = before is not None and question.path == before.path
-    if question.listed and not again:
+    if (question.listed or _of_offers(question)) and not again:
         if question.choices in seen and (question.kind == "level" or len(question.choices) > _FEW):
             if question.kind != "level":
                 speak(_("? shows the list again"))
         else:
-            _list(question)
+            show(_list(question))
         seen.add(question.choices)
     speak(f"{question.text} ({question.hint})")
 
 
-def _list(question: Question, *, whole: bool = False) -> None:
-    """Show the choices; a long list by theme, and where it is higher than the screen only which themes there are."""
-    if len(question.choices) > _FEW and question.choices[0].theme:
-        size = shutil.get_terminal_size()
-        lines = [
-            line for one in _folded(question) for line in textwrap.wrap(one, size.columns, subsequent_indent=" " * 4)
-        ]
-        if whole or len(lines) <= size.lines - _BESIDE:
-            for one in _folded(question):
-                speak(one, hang=4)
-        else:
-            themes = Counter(one.theme for one in question.choices)
-            speak(formats.listed(f"{theme}\xa0({n})" for theme, n in themes.items()))
-            speak(_("? shows all {n} of them", n=len(question.choices)))
-        speak(_("? and a word shows those that it fits, for example {search}", search=_search(question)))
-    else:
-        _choices(question, question.choices, codes=False)
+def _of_offers(question: Question) -> bool:
+    return not question.listed and question.kind != "municipality" and bool(question.choices)
 
 
-def help_with(question: Question, word: str) -> None:
-    """Explain a question: what it means, an example, its choices; of a word the choices that it is a part of."""
-    if word:
-        _found(question, word)
-        return
-    if question.about:
-        speak(question.about)
+def _list(question: Question) -> list[str]:
+    """Return the lines that show the choices; of a long list by theme, and where it is higher than the screen only which themes."""
+    if _of_offers(question):
+        return _nearest(question, _FEW)
+    if len(question.choices) <= _FEW or not question.choices[0].theme:
+        return _choices(question, question.choices, codes=False)
+    lines = _folded(question)
+    if len(lines) > shutil.get_terminal_size().lines - _BESIDE:
+        themes = Counter(one.theme for one in question.choices)
+        lines = _wrapped(formats.listed(f"{theme}\xa0({n})" for theme, n in themes.items()))
+        lines += _wrapped(_("? shows all {n} of them", n=len(question.choices)))
+    return [*lines, *_word_finds(question)]
+
+
+def _word_finds(question: Question) -> list[str]:
+    return _wrapped(_("? and a word shows those that it fits, for example {search}", search=_search(question)))
+
+
+def help_with(question: Question, word: str, *, screen: int | None = None) -> bool:
+    """Explain a question: what it means, an example, its choices; of a word the choices that it is a part of.
+
+    Args:
+        question: What is asked.
+        word: What is looked for; nothing where the question is explained.
+        screen: Which screenful is shown, from 0; None shows all of it.
+
+    Returns:
+        Whether there is another screenful.
+    """
+    lines = _found(question, word) if word else _explained(question)
+    size = shutil.get_terminal_size().lines - _BESIDE
+    if screen is None or len(lines) <= size:
+        show(lines)
+        return False
+    show(lines[screen * size : (screen + 1) * size])
+    left = len(lines) > (screen + 1) * size
+    if left:
+        speak(_("? shows more ({n} of {of})", n=screen + 1, of=-(-len(lines) // size)))
+    return left
+
+
+def _explained(question: Question) -> list[str]:
+    lines = _wrapped(question.about) if question.about else []
     example = example_of(question.kind, question.choices)
     if example is not None and not question.choices:
-        speak(_("For example: {answer}", answer=example))
-    if question.listed and len(question.choices) > _MOST:
-        _list(question, whole=True)
+        lines += _wrapped(_("For example: {answer}", answer=example))
+    if _of_offers(question):
+        lines += _nearest(question, question.nearest, codes=True)
+    elif question.listed and len(question.choices) > _MOST and question.choices[0].theme:
+        lines += [*_folded(question), *_word_finds(question)]
     elif question.listed:
-        _choices(question, question.choices)
-    else:
-        _nearest(question)
-    speak(_("In the case file it is `{name}`.", name=question.name))
+        lines += _choices(question, question.choices)
+    return [*lines, *_wrapped(_("In the case file it is `{name}`.", name=question.name))]
 
 
-def _nearest(question: Question) -> None:
-    """Show the offers of one's own municipality, and how the others are found."""
-    if not question.choices or question.kind == "municipality":
-        return
-    shown = question.choices[: min(question.nearest, _MOST)]
-    _choices(question, shown)
-    rest = len(question.choices) - len(shown)
-    if rest:
-        speak(
+def _nearest(question: Question, most: int, *, codes: bool = False) -> list[str]:
+    """Return the lines of the offers of one's own municipality, and of how the others are found."""
+    own = _by_offer(question) if question.kind == "option" else question.choices[: question.nearest]
+    lines = _choices(question, own[:most], codes=codes)
+    if left := len(own[most:]):
+        lines += _wrapped(_("and {n} more of the municipality's own: ? shows them", n=left))
+    if rest := len(question.choices) - question.nearest:
+        search = _search(question)
+        lines += _wrapped(
             _(
                 "{n} more in the catalogue: ? and a part of the name or the municipality, for example {search}",
-                n=rest,
-                search=_search(question),
+                n=rest, search=search,
             )
-        )
+            if question.nearest
+            else _(
+                "{n} in the catalogue: ? and a part of the name or the municipality, for example {search}",
+                n=rest, search=search,
+            )
+        )  # fmt: skip
+    return lines
 
 
-def _found(question: Question, word: str) -> None:
+def _by_offer(question: Question) -> tuple[CodeChoice, ...]:
+    """Return the offers of one's own municipality, each once: which of its services is meant is asked afterwards."""
+    names = dict.fromkeys(one.label.rpartition(" · ")[0] for one in question.choices[: question.nearest])
+    return tuple(CodeChoice(name, name) for name in names)
+
+
+def _found(question: Question, word: str) -> list[str]:
     found = found_by(word, question)
-    _choices(question, found[:_MOST])
     if not found:
-        speak(_("nothing here is called that"))
-    elif len(found) > _MOST:
-        speak(_("and {n} more: write more of the word", n=len(found) - _MOST))
+        return _wrapped(_("nothing here is called that"))
+    lines = _choices(question, found[:_MOST])
+    return lines + _wrapped(_("and {n} more: write more of the word", n=len(found) - _MOST)) * (len(found) > _MOST)
 
 
 def _search(question: Question) -> str:
     """Return how some of the choices can be found, as it is typed."""
     last = question.choices[-1]
-    return f"?\xa0{(last.theme or last.label).split()[0].casefold()}"
+    return f"?\xa0{(last.theme or last.label).split()[0].casefold().strip(',;')}"
 
 
-def _folded(question: Question) -> Iterator[str]:
-    """Yield a long list by theme, each choice by its number or code and its label."""
+def _folded(question: Question) -> list[str]:
+    """Return the lines of a long list by theme, each choice by its number or section and its label."""
+    lines: list[str] = []
     for theme in dict.fromkeys(one.theme for one in question.choices):
         # What is answered stays with the first word of its label.
         named = (
-            f"{n if question.numbered else one.code}\xa0{one.label}"
+            f"{n if question.numbered else _code(question, one)}\xa0{one.label}"
             for n, one in enumerate(question.choices, 1)
             if one.theme == theme
         )
-        yield f"{theme}: {', '.join(named)}"
+        lines += _wrapped(f"{theme}: {', '.join(named)}", hang=4)
+    return lines
 
 
-def _choices(question: Question, choices: Sequence[CodeChoice], *, codes: bool = True) -> None:
-    """Show choices in a line each: the number, or where it has none the code, and the label; of a provision its section too."""
-    numbers = {one.code: number for number, one in enumerate(question.choices, 1)}
-    written = codes or not question.numbered or question.codes in PROVISIONS
-    width = max((len(one.code) for one in choices), default=0) if written else 0
+def _code(question: Question, one: CodeChoice) -> str:
+    """Return a code as it is written: a provision as it is cited."""
+    return provision_name(one.code, language()).replace(" ", "\xa0") if question.codes in PROVISIONS else one.code
+
+
+def _choices(question: Question, choices: Sequence[CodeChoice], *, codes: bool = True) -> list[str]:
+    """Return choices in a line each: the number, where it has one, and the label; behind it the code, a section before it."""
+    numbers = {one.code: number for number, one in enumerate(question.choices[: question.numbers], 1)}
+    cited = question.codes in PROVISIONS
+    width = max((len(_code(question, one)) for one in choices), default=0)
+    lines: list[str] = []
     for one in choices:
-        mark = f"{numbers[one.code]:3}  " if question.numbered else "  "
-        code = f"{one.code:{width}}  " if written else ""
-        label = one.label if one.label != one.code or not written else ""
-        speak(f"{mark}{code}{label}".rstrip(), hang=len(mark) + len(code))
+        number = f"{numbers[one.code]:3}  " if one.code in numbers else "     " if numbers else "  "
+        number = f"{one.code:>3}  " if question.kind == "level" else number
+        mark = number + (f"{_code(question, one):{width}}  " if cited else "")
+        is_said = question.kind == "level" or one.label.startswith(one.code)
+        code = f" ({one.code})" if codes and not cited and not is_said else ""
+        lines += _wrapped(f"{mark}{one.label}{code}", hang=len(mark))
+    return lines
+
+
+def meanings(choices: Sequence[CodeChoice], question: Question) -> list[str]:
+    """Return what a word may mean in a line each, numbered from 1."""
+    cited = question.codes in PROVISIONS
+    named = (f"{_code(question, one)}  {one.label}" if cited else one.label for one in choices)
+    return [line for n, name in enumerate(named, 1) for line in _wrapped(f"{n:3}  {name}", hang=5)]
+
+
+def show(lines: Sequence[str]) -> None:
+    """Say lines that are wrapped."""
+    for line in lines:
+        note(line)
 
 
 def speak(text: str, *, hang: int = 0) -> None:
     """Say something, broken between words where the terminal ends."""
+    show(_wrapped(text, hang=hang))
+
+
+def _wrapped(text: str, *, hang: int = 0) -> list[str]:
     width = shutil.get_terminal_size().columns
+    lines: list[str] = []
     for line in safe(text).split("\n"):
         wrapped = textwrap.wrap(line, width, subsequent_indent=" " * hang, break_on_hyphens=False)
-        note("\n".join(wrapped).replace("\xa0", " "))
+        lines += [one.replace("\xa0", " ") for one in wrapped or [""]]
+    return lines

@@ -6,7 +6,8 @@
     case_file(interview.document())
 
 `fields` knows every field of a case file and its words, `asked` what a question is, `answers` which answers are taken (`dates`: how
-a day may be written; `choosing`: which choice a word means), `understood` how an answer was read,
+a day may be written; `choosing`: which choice a word means), `heard` which words of an answer are not understood, `understood`
+how an answer was read,
 `own` what a guideline adds, `state` the answers so far, `script` which question follows from them, `questions` how it is put,
 `case_document` the document they make, and `writing` the file with the questions that are not yet answered; `dialogue` asks and
 takes the answers. Leaves terminals, pipes, files and the clock to the command.

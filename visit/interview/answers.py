@@ -14,7 +14,7 @@ from visit.characters import hidden_character
 from visit.cpr import cpr_shaped, instead, lost_its_zero, nine_instead, redacted
 from visit.errors import CaseError
 from visit.interview.asked import Question, Taken, is_none
-from visit.interview.choosing import choice_meant, help_given, suggested
+from visit.interview.choosing import choice_meant, help_given, parts_of, suggested
 from visit.interview.dates import written_day
 from visit.interview.fields import hint_of
 from visit.locale import text as _
@@ -120,18 +120,30 @@ def _municipality(text: str, question: Question) -> str:
 
 
 def _code(text: str, question: Question) -> str:
-    if question.numbered and text.isascii() and text.isdigit():
-        if 1 <= int(text[:9]) <= len(question.choices):
-            return question.choices[int(text) - 1].code
-        message = _("there is no choice {text}", text=redacted(text))
-        raise CaseError(message, help=_("write a number from 1 to {last}, or a word", last=len(question.choices)))
-    found = choice_meant(text, question)
+    found = _numbered(text, question) or choice_meant(text, question)
     if found is None and question.kind == "code" and "," in text:
         raise CaseError(_("only one answer fits here, not {text}", text=redacted(text)), help=_("write one of them"))
     if found is None:
         help = help_given(text, question) or suggested(text, question) or _("`?` shows what can be answered")
         raise CaseError(_("{text} is none of the choices", text=redacted(text)), help=help)
+    if found in question.without:
+        raise CaseError(_("{text} is the primary target group already", text=redacted(text)), help=_("leave it out"))
     return found
+
+
+def _numbered(text: str, question: Question) -> str | None:
+    """Return the choice that stands at a number; of offers those of one's own municipality have one.
+
+    Raises:
+        CaseError: None stands there.
+    """
+    last = question.numbers
+    if not (last and text.isascii() and text.isdigit()) or any(one.code == text for one in question.choices[last:]):
+        return None
+    if 1 <= int(text[:9]) <= last:
+        return question.choices[int(text) - 1].code
+    message = _("there is no choice {text}", text=redacted(text))
+    raise CaseError(message, help=_("write a number from 1 to {last}, or a word", last=last))
 
 
 def _codes(text: str, question: Question) -> tuple[str, ...]:
@@ -143,7 +155,7 @@ def _offer(text: str, question: Question) -> str:
 
     Nor may a bare word: it may be the answer to another question.
     """
-    if (found := choice_meant(text, question)) is not None:
+    if (found := _numbered(text, question) or choice_meant(text, question)) is not None:
         return found
     if (near := suggested(text, question)) is not None:
         raise CaseError(_("the catalogue has no offer {text}", text=redacted(text)), help=near)
@@ -162,7 +174,7 @@ def _offers(text: str, question: Question) -> tuple[str, ...]:
 
 
 def _option(text: str, question: Question) -> str:
-    if (found := choice_meant(text, question)) is not None:
+    if (found := _numbered(text, question) or choice_meant(text, question)) is not None:
         return found
     offer, dash, provision = text.partition("/")
     near = suggested(text, question)
@@ -174,7 +186,19 @@ def _option(text: str, question: Question) -> str:
 def _several(text: str, question: Question, one: Callable[[str, Question], str]) -> tuple[str, ...]:
     if is_none(text):
         return ()
-    return tuple(dict.fromkeys(one(part.strip(), question) for part in text.split(",") if part.strip()))
+    return tuple(dict.fromkeys(one(part, question) for part in parts_of(text, question)))
+
+
+def one_choice(kind: str) -> Callable[[str, Question], str] | None:
+    """Return what reads one choice of a kind of question; None where its answer is no choice."""
+    return {
+        "code": _code,
+        "codes": _code,
+        "offer": _offer,
+        "offer_or_option": _offer,
+        "offers": _offer,
+        "option": _option,
+    }.get(kind)
 
 
 READERS: Mapping[str, Callable[[str, Question], Taken]] = {

@@ -28,6 +28,7 @@ class Question:
         path: Where the answer stands in the case; begins with `?` where the answer only decides what is asked next.
         name: The path as a person reads it, rows counted from 1.
         section: What the question is about.
+        part: Which of the parts of the interview it stands in, of so many.
         kind: How it is answered.
         choices: The codes that are taken.
         listed: Whether the choices are few enough to be shown with the question.
@@ -38,6 +39,7 @@ class Question:
         codes: The list that the choices are of.
         today: The day of the interview.
         about: What explains it further, where somebody asks.
+        without: Choices that another answer has taken.
         nearest: So many choices stand first because they are the municipality's own.
     """
 
@@ -55,13 +57,22 @@ class Question:
     codes: str = ""
     today: date = date.min
     about: str = ""
+    without: tuple[str, ...] = ()
     nearest: int = 0
+    part: tuple[int, int] = (1, 1)
 
     @property
     def numbered(self) -> bool:
         """Whether a choice may be answered by its number; of many provisions not, where a number is a section."""
         cited = self.codes in PROVISIONS and len(self.choices) > _LEAST_SECTION
         return self.listed and self.kind in ("code", "codes") and not cited
+
+    @property
+    def numbers(self) -> int:
+        """Up to which number a choice may be answered by it; of offers those of one's own municipality."""
+        if self.kind == "option":
+            return 0
+        return len(self.choices) if self.numbered else self.nearest
 
     @property
     def hint(self) -> str:
@@ -80,7 +91,9 @@ class Question:
         else:
             empty = _("empty: unknown")
         cited = self.listed and self.codes in PROVISIONS and not self.numbered
-        return f"{_('section or word, for example 85') if cited else hint_of(self.kind)}; {empty}"
+        if cited:
+            return f"{_('section or word, for example 85')}; {empty}"
+        return f"{hint_of(self.kind, numbers=self.numbers > 0)}; {empty}"
 
 
 def is_none(text: str) -> bool:

@@ -6,7 +6,7 @@ INVARIANT: a word that may mean two is taken for neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from visit import places
 from visit.errors import nearest
@@ -19,19 +19,56 @@ from visit.vocabulary import names_of, vocabulary
 
 _FEW = 5
 """So many choices are named that a word may mean."""
+_BETWEEN = re.compile(r" (?:og|and|samt) |[&+/]")
+"""What stands between two choices that are written as one, beside commas."""
 _LEAST = 3
 """Of so many letters a word is looked for in others."""
 
 
 def choice_meant(text: str, question: Question) -> str | None:
-    """Return the code that a text is, in any case, or that it alone is the label or an everyday word of."""
+    """Return the code that a text is, in any case, or that it alone is the label or an everyday word of.
+
+    Of an area also the need whose one area it is; and an ending may be another: `midlertidig`, `midlertidigt`.
+    """
     word = text.casefold()
     codes = [one.code for one in question.choices if one.code.casefold() == word]
     if codes:
         return codes[0]
     labels = [one.code for one in question.choices if one.label.casefold() == word] or _everyday(word, question)
-    found = labels or [one for one, left in _cited(text, question) if not left]
+    found = labels or [one for one, left in _cited(text, question) if not left] or _of_need(word, question)
+    found = found or [one.code for one in question.choices if _stem(one.label) == _stem(text)]
     return found[0] if len(found) == 1 else None
+
+
+def parts_of(text: str, question: Question) -> Iterator[str]:
+    """Yield the parts of an answer, at its semicolons, else its commas; a name that holds a comma or an `and` is one part."""
+    parts = [part.strip() for part in text.split(";" if ";" in text else ",") if part.strip()]
+    while parts:
+        longest = next(
+            (n for n in range(len(parts), 1, -1) if choice_meant(", ".join(parts[:n]), question) is not None), 1
+        )
+        yield from _apart(", ".join(parts[:longest]), question)
+        parts = parts[longest:]
+
+
+def _apart(part: str, question: Question) -> list[str]:
+    """Return a part as several where it is no choice and each of them is one."""
+    words = [word.strip() for word in _BETWEEN.split(part) if word.strip()]
+    known = len(words) > 1 and choice_meant(part, question) is None
+    return words if known and all(choice_meant(word, question) is not None for word in words) else [part]
+
+
+def _stem(text: str) -> str:
+    """Return a text without the ending that an adjective has in another place of a sentence, of each of its words."""
+    return " ".join(re.sub(r"(?<=\w{4})[te]$", "", word) for word in places.fold(text).split())
+
+
+def _of_need(word: str, question: Question) -> list[str]:
+    """Return the areas of the needs that a word is called by, where areas are asked for."""
+    if question.codes != "area":
+        return []
+    needs = [vocabulary().needs[key] for name, key in names_of("need") if name.casefold() == word]
+    return list(dict.fromkeys(area for need in needs for area in need.areas))
 
 
 def _cited(text: str, question: Question) -> list[tuple[str, bool]]:
@@ -60,21 +97,27 @@ def _everyday(word: str, question: Question) -> list[str]:
 
 def suggested(text: str, question: Question) -> str | None:
     """Return the choices that a word may mean; they are asked about, and none is taken."""
-    here = {one.code: number for number, one in enumerate(question.choices, 1)}
-    cited = [one for one, _left in _cited(text, question)]
-    meant = cited or ([one for one in codes_called(question.codes, text) if one in here] if question.codes else [])
-    if not meant:
-        words = {one.label: one.code for one in question.choices} | {one.code: one.code for one in question.choices}
-        near = nearest(text, words)
-        meant = [one.code for one in found_by(text, question)] if near is None else [words[near]]
+    meant = meant_by(text, question)
     if not meant:
         return None
-    labels = {one.code: one.label for one in question.choices}
-    mark = here if question.numbered else {code: code for code in here}
-    named = [f'"{labels[one]}" ({mark[one]})' for one in meant[:_FEW]]
+    mark = {one.code: number for number, one in enumerate(question.choices, 1)}
+    named = [f'"{one.label}" ({mark[one.code] if question.numbered else one.code})' for one in meant[:_FEW]]
     more = len(meant) - len(named)
     asked = _("did you mean {names}?", names=formats.either(named))
     return f"{asked} {_('`? {word}` shows all {n}', word=text, n=len(meant))}" if more else asked
+
+
+def meant_by(text: str, question: Question) -> list[CodeChoice]:
+    """Return the choices that a word may mean, in their order: which it cites or is called by, else is near."""
+    here = {one.code: one for one in question.choices}
+    word = text.casefold()
+    meant = [one for one, _left in _cited(text, question)] or _everyday(word, question) or _of_need(word, question)
+    meant = meant or ([one for one in codes_called(question.codes, text) if one in here] if question.codes else [])
+    if not meant:
+        words = {one.label: one.code for one in question.choices} | {one.code: one.code for one in question.choices}
+        near = nearest(text, words)
+        meant = [one.code for one in found_by(text, question)] or ([] if near is None else [words[near]])
+    return [one for one in question.choices if one.code in meant and one.code not in question.without]
 
 
 def found_by(word: str, question: Question) -> list[CodeChoice]:
@@ -96,10 +139,22 @@ def _called(codes: str) -> Mapping[str, list[str]]:
 
 def help_given(text: str, question: Question) -> str | None:
     """Say that a word is help and part of no need: what it is to be given for is asked."""
-    if question.codes != "need" or found_by(text, question):
-        return None
-    provisions = codes_called("provision", text)
+    provisions = _help(text, question)
     if not provisions:
         return None
     label = formats.either(vocabulary().label("provision", one, language()) for one in provisions)
     return _("that is help ({label}): write the needs that it is to meet", label=label)
+
+
+def met_by_help(text: str, question: Question) -> list[CodeChoice]:
+    """Return the needs that the help which a word names usually meets, where needs are asked for."""
+    usual = {need for one in _help(text, question) for need in vocabulary().provisions[one].usual}
+    return [one for one in question.choices if one.code in usual]
+
+
+def _help(text: str, question: Question) -> tuple[str, ...]:
+    """Return the provisions that a word means, where needs are asked for and it is part of none."""
+    if question.codes != "need" or found_by(text, question):
+        return ()
+    named = {key for name, key in names_of("provision") if name.casefold() == text.casefold()}
+    return tuple(one for one in codes_called("provision", text) if not named or one in named)

@@ -12,7 +12,7 @@ from visit.interview.answers import READERS, refuse_unusable_answer
 from visit.interview.asked import Question, Taken, is_none
 from visit.interview.case_document import document_of, incomplete_rows
 from visit.interview.fields import FieldPath, label_of, pattern_of
-from visit.interview.questions import question_at
+from visit.interview.questions import part_of, question_at
 from visit.interview.script import Script
 from visit.interview.state import NOBODY, InterviewState, Setting
 from visit.locale import formats
@@ -42,9 +42,12 @@ class Interview:
     def question(self) -> Question | None:
         """Return the next question, or None when there are no more."""
         state = self.state
-        paths = (path for path in Script(state).paths() if path not in state.answers and self.asks(path, state))
-        path = next(paths, None)
-        return None if path is None else question_at(path, state)
+        paths = [path for path in Script(state).paths() if path in self.answers or self.asks(path, state)]
+        path = next((path for path in paths if path not in state.answers), None)
+        if path is None:
+            return None
+        parts = list(dict.fromkeys(part_of(path) for path in paths))
+        return replace(question_at(path, state), part=(parts.index(part_of(path)) + 1, len(parts)))
 
     def answer(self, text: str) -> Interview:
         """Return the interview with the next question answered; an empty text leaves it unknown.
@@ -107,9 +110,3 @@ class Interview:
             raise CaseError(_("the birth is after the assessment"))
         if path == ("case",) and value in self.setting.taken:
             raise CaseError(_("another case here has the id {id}", id=redacted(value)), help=self.state.proposed_id())
-        if path == ("target_groups", "secondary") and self.state.value("target_groups", "primary") in _as_tuple(value):
-            raise CaseError(_("the primary target group is listed as secondary too"))
-
-
-def _as_tuple(value: Taken) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()

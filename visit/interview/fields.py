@@ -86,10 +86,10 @@ _HINTS = {
     "km": "a whole number",
     "level": "0 to 4",
     "municipality": "name or code",
-    "offer": "an id or name of the catalogue",
-    "offer_or_option": "an id or name of the catalogue",
-    "offers": "ids or names of the catalogue, with commas between; - for none",
-    "option": "offer/provision, for example kollegiet/SEL-108",
+    "offer": "a name in the catalogue",
+    "offer_or_option": "a name in the catalogue",
+    "offers": "names in the catalogue, with semicolons between; - for none",
+    "option": "a name in the catalogue",
     "past": "a date, for example 31.3.2026",
     "place": "a town or postcode",
     "text": "a text",
@@ -156,9 +156,17 @@ def _fact_of(pattern: str) -> str:
     return counted.get(pattern) or fact_name(pattern)
 
 
-def hint_of(kind: str) -> str:
+_BY_NUMBER = {
+    "offer": "number or name",
+    "offer_or_option": "number or name",
+    "offers": "numbers or names, with semicolons between; - for none",
+}
+"""How offers are answered where those of one's own municipality are numbered."""
+
+
+def hint_of(kind: str, *, numbers: bool = False) -> str:
     """Return how a question of that kind is answered."""
-    return _(_HINTS[kind])
+    return _(_BY_NUMBER.get(kind, _HINTS[kind]) if numbers else _HINTS[kind])
 
 
 # --- codes with their labels ---

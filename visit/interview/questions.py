@@ -19,10 +19,11 @@ from visit.interview.fields import (
     row_of,
     theme_label,
 )
-from visit.interview.own import SECTION, about, answered_as, choices_for, question_for
+from visit.interview.own import about, answered_as, choices_for, question_for
 from visit.interview.state import GATE, InterviewState
-from visit.locale import formats, language
+from visit.locale import citations, formats, language
 from visit.locale import text as _
+from visit.reasons.labels import provision_name
 from visit.rules.facts.own import OwnFact
 
 
@@ -40,7 +41,7 @@ def question_at(path: FieldPath, state: InterviewState) -> Question:
     return Question(
         path=path,
         name=name_of(path),
-        section=_section(str(path[0])) if len(path) > 1 else "",
+        section=section_of(path),
         text=question_of(pattern),
         kind=asked.kind,
         choices=choices,
@@ -52,13 +53,34 @@ def question_at(path: FieldPath, state: InterviewState) -> Question:
         codes=asked.codes,
         today=state.setting.today,
         about=explanation_of(pattern),
+        without=_primary(state) if path == ("target_groups", "secondary") else (),
         nearest=sum(one.theme == _own_municipality(state) for one in choices) if asked.kind in _OF_OFFERS else 0,
     )
 
 
-def _section(group: str) -> str:
-    """Return the title above the questions of a group; a guardian is asked for in the midst of those on consent."""
-    return formats.capital(label_of({"guardian": "consent"}.get(group, group)))
+def _primary(state: InterviewState) -> tuple[str, ...]:
+    primary = state.value("target_groups", "primary")
+    return () if primary is None else (str(primary),)
+
+
+def part_of(path: FieldPath) -> str:
+    """Return the group of a question by which one knows how far an interview has come; a case has each of them or none."""
+    group = str(path[1] if path[0] == GATE else path[0])
+    return _PART_OF.get(group, group)
+
+
+_PART_OF = {
+    "municipality": "case", "assessed": "case", "permanence": "support_need", "offered": "applied", "guardian": "consent",
+    "without_consent": "consent", "baseline": "earlier_functioning",
+}  # fmt: skip
+
+
+def section_of(path: FieldPath) -> str:
+    """Return the title above a question."""
+    group = str(path[1] if path[0] == GATE else path[0])
+    if part_of(path) == "case":
+        return _("The case")
+    return formats.capital(label_of({"guardian": "consent", "permanence": "support_need"}.get(group, group)))
 
 
 _OF_OFFERS = ("offer", "offer_or_option", "offers", "option")
@@ -81,8 +103,7 @@ def _gate(path: FieldPath) -> Question:
         text = _("Assess the theme “{theme}”?", theme=theme)
     else:
         text = _("Answer the questions on this: {what}?", what=label_of(str(path[1])))
-    section = _section(str(path[1]))
-    return Question(path, name_of(path[1:]), section, text, "gate", about=explanation_of(str(path[1])))
+    return Question(path, name_of(path[1:]), section_of(path), text, "gate", about=explanation_of(str(path[1])))
 
 
 def _own(path: FieldPath, fact: OwnFact, state: InterviewState) -> Question:
@@ -90,7 +111,7 @@ def _own(path: FieldPath, fact: OwnFact, state: InterviewState) -> Question:
     return Question(
         path=path,
         name=name_of(path),
-        section=formats.capital(label_of(SECTION)),
+        section=section_of(path),
         text=question_for(fact),
         kind=kind,
         choices=choices_for(fact),
@@ -100,20 +121,26 @@ def _own(path: FieldPath, fact: OwnFact, state: InterviewState) -> Question:
     )
 
 
+def _of(provision: str) -> str:
+    """Return a provision as it is cited, kept on one line."""
+    return provision_name(provision, language()).replace(" ", "\xa0")
+
+
 def _own_first(state: InterviewState) -> list[str]:
-    """Return the ids of the offers, those of the acting municipality first."""
+    """Return the ids of the offers by name, those of the acting municipality first."""
     own, offers = _own_municipality(state), state.setting.offers
-    return sorted(offers, key=lambda one: (own is None or offers[one].municipality != own, one))
+    return sorted(offers, key=lambda one: (own is None or offers[one].municipality != own, offers[one].name, one))
 
 
 def _choices(path: FieldPath, asked: AskedField, state: InterviewState) -> tuple[CodeChoice, ...]:
     offers = state.setting.offers
-    if asked.kind in ("offer", "offer_or_option", "offers"):
-        return tuple(CodeChoice(id, offers[id].name, offers[id].municipality or "") for id in _own_first(state))
-    if asked.kind == "option":
+    if asked.kind in _OF_OFFERS:
+        named = ((id, citations.cited(offers[id].name), offers[id].municipality or "") for id in _own_first(state))
+        if asked.kind != "option":
+            return tuple(CodeChoice(id, name, whose) for id, name, whose in named)
         return tuple(
-            CodeChoice(f"{id}/{provision}", offers[id].name, offers[id].municipality or "")
-            for id in _own_first(state)
+            CodeChoice(f"{id}/{provision}", f"{name} · {_of(provision)}", whose)
+            for id, name, whose in named
             for provision in offers[id].provisions
         )
     found = choices_of(asked.kind, asked.codes)

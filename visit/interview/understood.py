@@ -25,7 +25,7 @@ def read_as(question: Question, text: str, value: Taken) -> str | None:
     if all(part in plain or part.isdigit() or is_none(part) for part in parts):
         return None
     values = value if isinstance(value, tuple) else (str(value),)
-    return ", ".join(labels.get(one, one) for one in values)
+    return "; ".join(labels.get(one, one) for one in values)
 
 
 def _birth(value: Taken, today: date) -> str | None:
