@@ -43,7 +43,7 @@ def put(question: Question, before: Question | None, seen: set[tuple[CodeChoice,
             if question.kind != "level":
                 speak(_("? shows the list again"))
         else:
-            show(_list(question))
+            tell_lines(_list(question))
         seen.add(question.choices)
     speak(f"{question.text} ({question.hint})")
 
@@ -84,9 +84,9 @@ def help_with(question: Question, word: str, *, screen: int | None = None) -> bo
     lines = _found(question, word) if word else _explained(question)
     size = shutil.get_terminal_size().lines - _BESIDE
     if screen is None or len(lines) <= size:
-        show(lines)
+        tell_lines(lines)
         return False
-    show(lines[screen * size : (screen + 1) * size])
+    tell_lines(lines[screen * size : (screen + 1) * size])
     left = len(lines) > (screen + 1) * size
     if left:
         speak(_("? shows more ({n} of {of})", n=screen + 1, of=-(-len(lines) // size)))
@@ -191,7 +191,7 @@ def meanings(choices: Sequence[CodeChoice], question: Question) -> list[str]:
     return [line for n, name in enumerate(named, 1) for line in _wrapped(f"{n:3}  {name}", hang=5)]
 
 
-def show(lines: Sequence[str]) -> None:
+def tell_lines(lines: Sequence[str]) -> None:
     """Say lines that are wrapped."""
     for line in lines:
         note(line)
@@ -199,7 +199,7 @@ def show(lines: Sequence[str]) -> None:
 
 def speak(text: str, *, hang: int = 0) -> None:
     """Say something, broken between words where the terminal ends."""
-    show(_wrapped(text, hang=hang))
+    tell_lines(_wrapped(text, hang=hang))
 
 
 def _wrapped(text: str, *, hang: int = 0) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from visit.commands.new_questions import help_with, meanings, show, speak
+from visit.commands.new_questions import help_with, meanings, speak, tell_lines
 from visit.cpr import redacted
 from visit.interview import Question, is_yes
 from visit.interview.answers import refuse_unusable_answer
@@ -50,7 +50,7 @@ def _meaning(word: OpenWord, question: Question, ask: Callable[[], str | None]) 
     speak(f"\n{word.said}" if several else word.said)
     if word.help is not None:
         speak(word.help)
-    show(meanings(choices, question))
+    tell_lines(meanings(choices, question))
     if more := len(word.choices) - len(choices):
         speak(_("and {n} more: write more of the word", n=more))
     if not (choices or several):

@@ -14,7 +14,7 @@ from visit.characters import hidden_character
 from visit.cpr import cpr_shaped, instead, lost_its_zero, nine_instead, redacted
 from visit.errors import CaseError
 from visit.interview.asked import Question, Taken, is_none
-from visit.interview.choosing import choice_meant, help_given, parts_of, suggested
+from visit.interview.choosing import answer_parts, choice_meant, help_given, suggested
 from visit.interview.dates import written_day
 from visit.interview.fields import hint_of
 from visit.locale import text as _
@@ -186,7 +186,7 @@ def _option(text: str, question: Question) -> str:
 def _several(text: str, question: Question, one: Callable[[str, Question], str]) -> tuple[str, ...]:
     if is_none(text):
         return ()
-    return tuple(dict.fromkeys(one(part, question) for part in parts_of(text, question)))
+    return tuple(dict.fromkeys(one(part, question) for part in answer_parts(text, question)))
 
 
 def one_choice(kind: str) -> Callable[[str, Question], str] | None:

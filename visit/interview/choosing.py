@@ -40,7 +40,7 @@ def choice_meant(text: str, question: Question) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def parts_of(text: str, question: Question) -> Iterator[str]:
+def answer_parts(text: str, question: Question) -> Iterator[str]:
     """Yield the parts of an answer, at its semicolons, else its commas; a name that holds a comma or an `and` is one part."""
     parts = [part.strip() for part in text.split(";" if ";" in text else ",") if part.strip()]
     while parts:
@@ -97,7 +97,7 @@ def _everyday(word: str, question: Question) -> list[str]:
 
 def suggested(text: str, question: Question) -> str | None:
     """Return the choices that a word may mean; they are asked about, and none is taken."""
-    meant = meant_by(text, question)
+    meant = choices_meant(text, question)
     if not meant:
         return None
     mark = {one.code: number for number, one in enumerate(question.choices, 1)}
@@ -107,7 +107,7 @@ def suggested(text: str, question: Question) -> str | None:
     return f"{asked} {_('`? {word}` shows all {n}', word=text, n=len(meant))}" if more else asked
 
 
-def meant_by(text: str, question: Question) -> list[CodeChoice]:
+def choices_meant(text: str, question: Question) -> list[CodeChoice]:
     """Return the choices that a word may mean, in their order: which it cites or is called by, else is near."""
     here = {one.code: one for one in question.choices}
     word = text.casefold()

@@ -12,7 +12,7 @@ from visit.interview.answers import READERS, refuse_unusable_answer
 from visit.interview.asked import Question, Taken, is_none
 from visit.interview.case_document import document_of, incomplete_rows
 from visit.interview.fields import FieldPath, label_of, pattern_of
-from visit.interview.questions import part_of, question_at
+from visit.interview.questions import question_at, stage_of
 from visit.interview.script import Script
 from visit.interview.state import NOBODY, InterviewState, Setting
 from visit.locale import formats
@@ -46,8 +46,8 @@ class Interview:
         path = next((path for path in paths if path not in state.answers), None)
         if path is None:
             return None
-        parts = list(dict.fromkeys(part_of(path) for path in paths))
-        return replace(question_at(path, state), part=(parts.index(part_of(path)) + 1, len(parts)))
+        parts = list(dict.fromkeys(stage_of(path) for path in paths))
+        return replace(question_at(path, state), part=(parts.index(stage_of(path)) + 1, len(parts)))
 
     def answer(self, text: str) -> Interview:
         """Return the interview with the next question answered; an empty text leaves it unknown.

@@ -9,7 +9,7 @@ from visit.cpr import redacted
 from visit.errors import CaseError
 from visit.interview.answers import one_choice
 from visit.interview.asked import Question, is_none
-from visit.interview.choosing import choice_meant, help_given, meant_by, met_by_help, parts_of
+from visit.interview.choosing import answer_parts, choice_meant, choices_meant, help_given, met_by_help
 from visit.interview.fields import CodeChoice
 from visit.locale import text as _
 
@@ -52,7 +52,7 @@ def heard(text: str, question: Question) -> Heard | None:
         return _of_one(text.strip(), question, one)
     taken: list[str] = []
     left: dict[str, OpenWord] = {}
-    for part in parts_of(text, question):
+    for part in answer_parts(text, question):
         try:
             taken.append(one(part, question))
         except CaseError as error:
@@ -65,7 +65,7 @@ def _of_one(text: str, question: Question, one: Callable[[str, Question], str]) 
     try:
         return Heard((one(text, question),), ())
     except CaseError as error:
-        named = [found for part in parts_of(text, question) if (found := choice_meant(part, question)) is not None]
+        named = [found for part in answer_parts(text, question) if (found := choice_meant(part, question)) is not None]
         choices = tuple(choice for choice in question.choices if choice.code in named)
         open = OpenWord(text, error.message, choices) if len(choices) > 1 else _open(text, question, error)
         return Heard((), (open,))
@@ -73,7 +73,7 @@ def _of_one(text: str, question: Question, one: Callable[[str, Question], str]) 
 
 def _open(word: str, question: Question, error: CaseError) -> OpenWord:
     why = help_given(word, question)
-    choices = tuple(met_by_help(word, question) if why else meant_by(word, question))
+    choices = tuple(met_by_help(word, question) if why else choices_meant(word, question))
     said = _("{text} may mean:", text=redacted(word)) if choices and why is None else error.message
     double = choice_meant(word, question) in question.without
     return OpenWord(word, said, choices, double, why or (None if choices else error.help))

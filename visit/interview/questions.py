@@ -63,13 +63,13 @@ def _primary(state: InterviewState) -> tuple[str, ...]:
     return () if primary is None else (str(primary),)
 
 
-def part_of(path: FieldPath) -> str:
+def stage_of(path: FieldPath) -> str:
     """Return the group of a question by which one knows how far an interview has come; a case has each of them or none."""
     group = str(path[1] if path[0] == GATE else path[0])
-    return _PART_OF.get(group, group)
+    return _STAGE_OF.get(group, group)
 
 
-_PART_OF = {
+_STAGE_OF = {
     "municipality": "case", "assessed": "case", "permanence": "support_need", "offered": "applied", "guardian": "consent",
     "without_consent": "consent", "baseline": "earlier_functioning",
 }  # fmt: skip
@@ -78,7 +78,7 @@ _PART_OF = {
 def section_of(path: FieldPath) -> str:
     """Return the title above a question."""
     group = str(path[1] if path[0] == GATE else path[0])
-    if part_of(path) == "case":
+    if stage_of(path) == "case":
         return _("The case")
     return formats.capital(label_of({"guardian": "consent", "permanence": "support_need"}.get(group, group)))
 
