@@ -66,7 +66,7 @@ class Combinations:
         # What an atom counts or adds up stays free: no case can be written of a number alone.
         atoms = (replace(atom_of(guideline, one, ()), measure=None) for one in all_atoms(conditions, guideline, {}))
         found = domains_of(guideline, atoms, recorded=True, on=None)
-        domains, self.free = found.values, found.free
+        domains, self.free, self._related = found.values, found.free, found.related
         domains |= {PROVISION: tuple(vocabulary().provisions)}
         domains |= {CURRENT: (False, True), QUESTION: tuple(guideline.lists["question"].terms)}
         self.domains = {name: values if self._known(name) else (*values, UNKNOWN) for name, values in domains.items()}
@@ -91,7 +91,7 @@ class Combinations:
         if random is not None:
             random.shuffle(values)
         found = [self.completing({**chosen, name: value}) for value in reversed(values)]
-        return [one for one in found if goes_together(name, one)]
+        return [one for one in found if goes_together(name, one, self._related)]
 
     def completing(self, chosen: Assigned) -> Assigned:
         """Add what follows from the provision, once that is chosen."""

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from visit.rules.facts.declaration import OptionFact, nothing
-from visit.rules.findings.measures import Measure, measure_of
+from visit.rules.findings.measures import MOST, Measure, measure_of
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import (
@@ -37,8 +37,6 @@ PROVISION = "provision.id"
 AGE, BORN = "case.age", "case.born"
 _SPECIALISATIONS = ("option.specialisation", "reference.specialisation")
 """Levels of their own scale, from general to highly specialised."""
-_MOST = (("case.age", 150), ("case.needs.hours_per_week.", 336), ("case.needs.days_per_week.", 7))
-"""The most that a case file can lead to: years of age, hours of a week, days of a week."""
 _PARTLY = (
     "case.age", "case.born", "case.turns_18", "case.network.", "case.home.dwelling.", "case.home.stay_ends", "case.worsened",
     "case.improvement",
@@ -198,12 +196,14 @@ def _few(guideline: Guideline, name: str) -> tuple[Value, ...] | None:
 
 def may_be(guideline: Guideline, name: str, value: Value) -> bool:
     """Return whether a fact may have a value: one that the guideline declares has bounds."""
-    most = next((most for begun, most in _MOST if name.startswith(begun)), None)
+    most = next((most for begun, most in MOST if name.startswith(begun)), None)
     if most is not None and isinstance(value, int | Decimal) and value > most:
         return False
     if name == "as_of":
         return isinstance(value, date) and guideline.is_in_force(value)
     own = guideline.facts.own.get(name)
+    if own is None and isinstance(value, int | Decimal) and value < 0:
+        return name not in guideline.facts  # nothing that visit knows of a case or an option is below none
     return own is None or not any(own.shape.faults(value.isoformat() if isinstance(value, date) else value))
 
 
@@ -214,6 +214,8 @@ def _compares(node: Node) -> bool:
             return _compares(left) and _compares(right)
         case Call(function="any", arguments=(Comparison() as inner,)):
             return _compares(inner)
+        case Call(function="tried"):
+            return True
         case Listing(items=items):
             return all(map(_compares, items))
         case Name() | Literal():

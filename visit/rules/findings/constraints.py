@@ -5,12 +5,13 @@ Each follows from how the facts are read (`visit/rules/facts/`), and says so; wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from visit.rules.facts.distances import HOME_TIMES, NETWORK_TIMES, TRAVEL_TIMES
 from visit.rules.language.values import UNKNOWN, Members, Value
+from visit.vocabulary import vocabulary
 
 _OTHERS = frozenset(("regional", "private", "foundation"))
 
@@ -35,6 +36,11 @@ def _only_where(allowed: Callable[[Value], bool]) -> Callable[[Value, Value], bo
 
 def _of_kind(kind: str, allowed: Callable[[Value], bool]) -> Callable[[Value, Value], bool]:
     return lambda first, second: first != kind or allowed(second)
+
+
+def _covers_home(provision: Value) -> bool:
+    found = vocabulary().provisions.get(str(provision))
+    return found is not None and "home" in found.areas
 
 
 def _none(value: Value) -> bool:
@@ -71,6 +77,8 @@ CONSTRAINTS = (
     Constraint("option.kind", "option.moves_home", _of_kind("home", lambda moves: moves is not True)),
     Constraint("option.moves_home", "option.gives_home", _only_where(lambda gives: gives is not False)),
     Constraint("option.kind", "option.current", _of_kind("current", lambda runs: runs is not False)),
+    # A provision that covers the home gives one, whatever else a service states.
+    Constraint("provision.id", "option.gives_home", lambda given, gives: gives is not False or not _covers_home(given)),
     # Of no goals there are no kinds; and no more ties do good or harm than there are.
     Constraint("case.goals.count", "case.goals.kinds", lambda count, kinds: count != 0 or _has_no_members(kinds)),
     Constraint("case.network.count", "case.network.harmful", _at_most),
@@ -78,12 +86,55 @@ CONSTRAINTS = (
 )  # fmt: skip
 
 
-def _by_name() -> Mapping[str, tuple[Constraint, ...]]:
-    names = {name for one in CONSTRAINTS for name in (one.first, one.second)}
-    return {name: tuple(one for one in CONSTRAINTS if name in (one.first, one.second)) for name in names}
+def is_a_member(one: Value, several: Value) -> bool:
+    """Return whether a code is in a set, where both are known."""
+    return not isinstance(several, Members) or not isinstance(one, str) or one in several.values
 
 
-_OF: Mapping[str, tuple[Constraint, ...]] = _by_name()
+def holds_where_in(code: str) -> Callable[[Value, Value], bool]:
+    """Return what fits where the second, a set, has a code only beside a first that is true."""
+    return lambda first, several: first is True or not isinstance(several, Members) or code not in several.values
+
+
+MEMBERS = {"case.target_groups.primary": "case.target_groups"}
+"""Codes that are in a set: the primary target group is one of the target groups."""
+ANSWERED = {
+    "case.needs.round_the_clock": ("case.needs.must", "round_the_clock"),
+    "case.needs.tied_staff": ("case.needs.must", "tied_staff"),
+}
+"""Questions that are answered where a set has a code (`visit/rules/facts/of_case.py`)."""
+
+
+def counted_with(name: str) -> tuple[str, ...]:
+    """Return the names that are never more or never less than a number: what they are compared with tells it apart, too."""
+    ordered = [one for one in CONSTRAINTS if one.fits is _at_most and name in (one.first, one.second)]
+    return tuple(other for one in ordered for other in (one.first, one.second) if other != name)
+
+
+def related(names: Collection[str]) -> tuple[Constraint, ...]:
+    """Return what follows of the highest and the lowest of levels, and of one of them, for names that are asked about."""
+    found: list[Constraint] = []
+    for name in sorted(names):
+        if not name.startswith("max("):
+            continue
+        levels = name.removeprefix("max(").removesuffix(")")
+        each = [one for one in sorted(names) if one.startswith(f"{levels}.")]
+        lowest = f"min({levels})"
+        found += [Constraint(name, one, _at_most) for one in (*each, *((lowest,) if lowest in names else ()))]
+    for name in sorted(names):
+        if name.startswith("min("):
+            levels = name.removeprefix("min(").removesuffix(")")
+            found += [Constraint(one, name, _at_most) for one in sorted(names) if one.startswith(f"{levels}.")]
+    return tuple(found)
+
+
+def by_name(constraints: Collection[Constraint]) -> Mapping[str, tuple[Constraint, ...]]:
+    """Return constraints under each of the two names that they are about."""
+    names = {name for one in constraints for name in (one.first, one.second)}
+    return {name: tuple(one for one in constraints if name in (one.first, one.second)) for name in names}
+
+
+_OF: Mapping[str, tuple[Constraint, ...]] = by_name(CONSTRAINTS)
 
 
 def with_bound(names: Collection[str]) -> frozenset[str]:
@@ -91,9 +142,15 @@ def with_bound(names: Collection[str]) -> frozenset[str]:
     return frozenset(names).union(*({one.first, one.second} for name in names for one in _OF.get(name, ())))
 
 
-def goes_together(name: str, chosen: Mapping[str, Value]) -> bool:
-    """Return whether the value of a name goes together with the others that are chosen."""
+def goes_together(name: str, chosen: Mapping[str, Value], further: Mapping[str, Sequence[Constraint]]) -> bool:
+    """Return whether the value of a name goes together with the others that are chosen.
+
+    Args:
+        name: What was chosen last.
+        chosen: All that is.
+        further: What else values are together, by name (`domains`).
+    """
     return all(
         one.first not in chosen or one.second not in chosen or one.fits(chosen[one.first], chosen[one.second])
-        for one in _OF.get(name, ())
+        for one in (*_OF.get(name, ()), *further.get(name, ()))
     )

@@ -11,19 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import ceil
 
 from visit.rules.findings.atoms import BORN, Atom, may_be
+from visit.rules.findings.code_sets import code_values
+from visit.rules.findings.constraints import Constraint, by_name, counted_with, related
 from visit.rules.findings.measures import Measure
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import Comparison, Listing, Literal, Node
 from visit.rules.language.types import Type
-from visit.rules.language.values import UNKNOWN, Members, Scalar, Value
+from visit.rules.language.values import UNKNOWN, Scalar, Value
 
-MOST_CLASSES = 6
-"""A set is told apart by at most so many kinds of members, or what is asked of it counts as free."""
 _OLDEST = 120
 _WHOLE = (None, "years", "level", "days", "weeks", "months", "step")
 
@@ -36,11 +36,13 @@ class Domains:
         values: For every name the values to choose from.
         free: How the atoms are written that are free.
         is_cut: Whether some of these are free only because a set has more kinds of members than are told apart.
+        related: What some of these values are together, by name.
     """
 
     values: dict[str, tuple[Value, ...]]
     free: frozenset[str]
     is_cut: bool
+    related: Mapping[str, tuple[Constraint, ...]]
 
 
 def domains_of(guideline: Guideline, atoms: Iterable[Atom], *, recorded: bool, on: date | None) -> Domains:
@@ -58,6 +60,7 @@ def domains_of(guideline: Guideline, atoms: Iterable[Atom], *, recorded: bool, o
     free: set[str] = set()
     aged: list[Condition] = []
     measured: dict[str, list[Measure]] = {}
+    few: dict[str, list[Atom]] = {}
     for atom in atoms:
         asks = atom.asks if atom.is_asked or recorded else None
         if asks is not None:
@@ -67,6 +70,8 @@ def domains_of(guideline: Guideline, atoms: Iterable[Atom], *, recorded: bool, o
             measured.setdefault(atom.measure.name, []).append(atom.measure)
             continue
         domains.update(atom.few)
+        for name in atom.few:
+            few.setdefault(name, []).append(atom)
         if is_aged:
             aged.append(atom.condition)
         elif asks is None and atom.is_free:
@@ -75,11 +80,18 @@ def domains_of(guideline: Guideline, atoms: Iterable[Atom], *, recorded: bool, o
             for name in atom.rich:
                 alone.setdefault(name, []).append(atom)
     is_cut = False
+    asked = {name: [one.condition for one in ones] for name, ones in alone.items()}
+    sets = {name: ones for name, ones in asked.items() if _is_a_set(guideline, name, ones)}
+    of_codes, together = code_values(guideline, few, sets)
+    domains |= of_codes
     for name, ones in alone.items():
-        found = _cut(guideline, name, [one.condition for one in ones])
+        if name in of_codes:
+            continue
+        beside = [one for other in counted_with(name) for one in asked.get(other, ())]
+        found = None if name in sets else _cut(guideline, name, [*asked[name], *beside])
         if found is None:
             free |= {one.written for one in ones}
-            is_cut = is_cut or _is_a_set(guideline, name, [one.condition for one in ones])
+            is_cut = is_cut or name in sets
         else:
             domains[name] = found
     domains |= {name: _measured(ones) for name, ones in measured.items()}
@@ -87,7 +99,7 @@ def domains_of(guideline: Guideline, atoms: Iterable[Atom], *, recorded: bool, o
         domains |= {"as_of": (on,), BORN: _born(guideline, aged, on)}
     if not recorded:
         domains |= {name: (*domains[name], UNKNOWN) for name in asked_of if name in domains}
-    return Domains(domains, frozenset(free), is_cut)
+    return Domains(domains, frozenset(free), is_cut, by_name((*together, *related(domains))))
 
 
 def _measured(ones: Sequence[Measure]) -> tuple[Value, ...]:
@@ -118,8 +130,6 @@ def _months_before(day: date, count: int) -> date:
 def _cut(guideline: Guideline, name: str, atoms: list[Condition]) -> tuple[Value, ...] | None:
     """Return values of a name that has many, one of each kind that the atoms tell apart; None where that is too many."""
     type = guideline.types[name]
-    if _is_a_set(guideline, name, atoms):
-        return _sets(tuple(guideline.lists[type.codes or ""].terms), atoms)
     if type.kind not in _AROUND or any(_gives_no_constant(guideline, read) for atom in atoms for read in atom.reads):
         return None
     met = {value for atom in atoms for value in _constants(guideline, atom)} | _bounds(guideline, name)
@@ -196,15 +206,3 @@ _AROUND: Mapping[str, Callable[[set[Scalar], Type], tuple[Value, ...]]] = {
     "date": _days,
     "text": _texts,
 }
-
-
-def _sets(codes: tuple[str, ...], atoms: list[Condition]) -> tuple[Value, ...] | None:
-    """Return every set of members of which the atoms, which each ask whether one of some is in it, tell no two apart."""
-    kinds: dict[tuple[Value, ...], str] = {}
-    for one in codes:
-        kinds.setdefault(tuple(atom.run(dict.fromkeys(atom.reads, Members(frozenset((one,))))) for atom in atoms), one)
-    if len(kinds) > MOST_CLASSES:
-        return None
-    return tuple(
-        Members(frozenset(some)) for size in range(len(kinds) + 1) for some in combinations(kinds.values(), size)
-    )

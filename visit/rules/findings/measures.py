@@ -1,6 +1,7 @@
 """What is counted or computed and held against a number: how many members a set has, a sum of hours, the years between two days.
 
-What is counted is too rich to go through; the number that comes of it is not. Two conditions that count the same share it.
+What is counted is too rich to go through; the number that comes of it is not. Two conditions that count the same share it. That one
+of some levels is above a number says how high the highest is, and that one day is before another how many days lie between them.
 """
 
 from __future__ import annotations
@@ -11,9 +12,27 @@ from decimal import Decimal
 
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import ORDER, Condition
-from visit.rules.language.expression import Arithmetic, Call, Comparison, Literal, Name, Node, inside, unparse
+from visit.rules.language.expression import (
+    Arithmetic,
+    Call,
+    Comparison,
+    KeySelection,
+    Literal,
+    Name,
+    Node,
+    inside,
+    unparse,
+)
 from visit.rules.language.types import NUMBER, Type
 
+MOST = (
+    ("case.age", 150), ("case.needs.hours_per_week", 336), ("case.needs.days_per_week", 7), ("option.open_days", 7),
+    ("option.open_hours", 168), ("option.step", 9), ("placement.home_step", 9),
+)  # fmt: skip
+"""The most that a case file or a catalogue can lead to: years of age, hours of a week, days of a week, steps of a ladder."""
+_OLDEST_YEARS = 150
+_A_YEAR = {"years": 1, "months": 12, "days": 366}
+_HIGHEST_LEVEL = 4
 _COUNTED = ("count", "sum", "max", "min", "years_between", "months_between", "days_between")
 _UNITS = {"years_between": "years", "months_between": "months", "days_between": "days"}
 _UNTIL_TODAY = ("case.born", "case.assessed", "case.baseline.measured")
@@ -45,8 +64,12 @@ class Measure:
 def measure_of(guideline: Guideline, atom: Condition) -> Measure | None:
     """Return what an atom computes and holds against a number; None where it does something else."""
     node = atom.node
+    if isinstance(node, Call) and node.function in ("any", "all"):
+        return _of_some(guideline, node)
     if not isinstance(node, Comparison) or node.operator not in ORDER:
         return None
+    if isinstance(node.left, Name) and isinstance(node.right, Name):
+        return _of_days(guideline, node.left, node.operator, node.right)
     for left, right, operator in (
         (node.left, node.right, node.operator),
         (node.right, node.left, _TURNED[node.operator]),
@@ -65,22 +88,65 @@ def _measure(guideline: Guideline, call: Call, operator: str, limit: int | Decim
     least: int | None = None if unit is None and call.function != "count" else 0
     most: int | None = None
     if call.function in _UNITS:
-        least, most = _between(*map(unparse, call.arguments))
+        start, end = map(unparse, call.arguments)
+        least, most = _between(start, end, _A_YEAR[_UNITS[call.function]])
     elif call.function == "count":
         most = len(call.arguments)
         if len(call.arguments) == 1:
             codes = guideline.lists.get(name.codes or "")
             most = len(codes.terms) if codes is not None else None
-    elif unit == "level" and call.function in ("max", "min"):
-        most = 4
+    elif len(call.arguments) == 1:
+        most = _most(guideline, call.arguments[0], call.function)
     test = ORDER[operator]
     return Measure(unparse(call), Type("number", unit=unit), least, most, limit, lambda value: test(value, limit))
 
 
-def _between(start: str, end: str) -> tuple[int | None, int | None]:
+def _most(guideline: Guideline, node: Node, function: str) -> int | None:
+    """Return the most that the highest, the lowest or the sum of some levels can be; None where nothing says so."""
+    if not isinstance(node, Name | KeySelection):
+        return None
+    name = node.of.name if isinstance(node, KeySelection) else node.name
+    type = guideline.types.get(name)
+    codes = None if type is None else guideline.lists.get(type.codes or "")
+    if type is None or type.kind != "levels" or codes is None:
+        return None
+    each = _HIGHEST_LEVEL if type.unit == "level" else dict(MOST).get(name)
+    some = len(node.keys) if isinstance(node, KeySelection) else len(codes.terms)
+    return each if each is None or function != "sum" else each * some
+
+
+def _of_some(guideline: Guideline, call: Call) -> Measure | None:
+    """Return what `any` or `all` of some levels above or below a number says of the highest or the lowest of them."""
+    only = call.arguments[0] if len(call.arguments) == 1 else None
+    if not isinstance(only, Comparison) or only.operator not in ("<", "<=", ">", ">="):
+        return None
+    for left, right, operator in (
+        (only.left, only.right, only.operator),
+        (only.right, only.left, _TURNED[only.operator]),
+    ):
+        limit = _number(guideline, right)
+        if limit is None or _most(guideline, left, "max") is None:
+            continue
+        is_highest = (operator in (">", ">=")) is (call.function == "any")
+        extreme = Call("max" if is_highest else "min", (left,), call.column)
+        return _measure(guideline, extreme, operator, limit)
+    return None
+
+
+def _of_days(guideline: Guideline, left: Name, operator: str, right: Name) -> Measure | None:
+    """Return how many days lie between two days of which one is held against the other."""
+    types = [guideline.types.get(one.name) for one in (left, right)]
+    if left.name == right.name or any(one is None or one.kind != "date" for one in types):
+        return None
+    if left.name == "as_of":
+        return _of_days(guideline, right, _TURNED[operator], left)
+    return _measure(guideline, Call("days_between", (left, right), left.column), _TURNED[operator], 0)
+
+
+def _between(start: str, end: str, a_year: int) -> tuple[int | None, int | None]:
     """Return the least and the most that can lie between two days: what ends before it begins counts backwards."""
     if end == "as_of" and start in _UNTIL_TODAY:
-        return 0, None
+        return 0, _OLDEST_YEARS * a_year if start == "case.born" else None
     return (None, 0) if start == "as_of" and end in _UNTIL_TODAY else (None, None)
 
 

@@ -174,7 +174,7 @@ class Possibility:
         atoms = [*map(self._seen.atom, all_atoms(conditions, guideline, self._seen.entitlements))]
         self._of_provision = [one for one in atoms if PROVISION in one.few]
         found = domains_of(guideline, atoms, recorded=recorded, on=on)
-        self.domains, self.free = found.values, found.free
+        self.domains, self.free, self._related = found.values, found.free, found.related
         if found.is_cut:
             give_up(guideline, conditions)
         self.may_be_unknown = any(UNKNOWN in values for values in self.domains.values())
@@ -244,7 +244,7 @@ class Possibility:
     def further(self, chosen: Assigned, name: str) -> list[Assigned]:
         """Return a choice with each value of one more name that goes together with it."""
         values = (True, False) if name in self.free else self.domains[name]
-        return [one for value in values if goes_together(name, one := {**chosen, name: value})]
+        return [one for value in values if goes_together(name, one := {**chosen, name: value}, self._related)]
 
     def completed(self, chosen: Assigned, random: Random) -> Assigned:
         """Return a choice in which everything that is left out is drawn."""
