@@ -15,13 +15,13 @@ from visit.errors import GuidelineError
 from visit.reading.source import Document
 from visit.rules.findings.between_days import between_days
 from visit.rules.findings.copies import copied
-from visit.rules.findings.covered import covered
 from visit.rules.findings.effects import without_effect
 from visit.rules.findings.empty_sets import true_of_none
 from visit.rules.findings.ended import ended
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
 from visit.rules.findings.lint import FINDERS, ON_LAST, lint
+from visit.rules.findings.meets_both import meets_both
 from visit.rules.findings.met_by_none import met_by_none
 from visit.rules.findings.named_nothing import named_nothing
 from visit.rules.findings.orders import odd_orders
@@ -353,17 +353,21 @@ def test_days_that_a_third_statement_has_are_no_gap() -> None:
          "whether the case is acute: yes; level of support need: 1"),
         (("case.support_need >= 1", "option.months <= 12"), (ACUTE, "option.months >= 6"), None),
         (("case.support_need >= 1", "case.age >= 30"), ("case.support_need >= 2", "case.age < 30"), None),
+        (("option.mobile", "option.months <= 12"), (ACUTE, "option.months >= 18 or case.support_need <= 2"),
+         "whether the case is acute: yes; level of support need: 3"),
+        (("option.mobile", "option.months <= 12"), (ACUTE, "option.months >= 18 or case.support_need <= 4"), None),
     ],
 )  # fmt: skip
 def test_two_rules_that_nothing_meets_both_where_both_apply(
     first: tuple[str, str], second: tuple[str, str], cell: str | None
 ) -> None:
-    rules = [
-        a_rule(id, require, when=when, strength="presumption", gate="policy")
-        for id, (when, require) in zip("ab", (first, second), strict=True)
-    ]
     message = f"nothing meets both a and b where both apply: {cell}"
-    assert told(covered, rules=rules) == ([] if cell is None else [message])
+    for strength in ("presumption", "must"):
+        rules = [
+            a_rule(id, require, when=when, strength=strength, gate="policy")
+            for id, (when, require) in zip("ab", (first, second), strict=True)
+        ]
+        assert told(meets_both, rules=rules) == ([] if cell is None else [message])
 
 
 # --- what has ended ---

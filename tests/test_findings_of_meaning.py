@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,11 +16,13 @@ from visit.rules.findings.covered import covered
 from visit.rules.findings.effects import without_effect
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
+from visit.rules.findings.meets_both import meets_both
 from visit.rules.findings.out_of_reach import out_of_reach
 from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.turns import turns
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of
+from visit.rules.guideline.values import Guideline
 
 DAY = date(2026, 11, 1)
 KM = {"near_km": {"value": 30, "unit": "km"}}
@@ -31,6 +33,10 @@ def told(finder: Callable[..., Iterable[GuidelineError]], below: Layer | None = 
     layer = layer_of(Document("g.yaml", a_guideline(**sections)))
     guideline = build((layer,) if below is None else (below, layer), DAY)
     return [f"{one.code}: {one.message}".replace("\N{NO-BREAK SPACE}", " ") for one in finder(layer, (guideline,))]
+
+
+def _of_two_rules(leaf: Layer, every: Sequence[Guideline]) -> list[GuidelineError]:
+    return [*covered(leaf, every), *meets_both(leaf, every)]
 
 
 def a_notice(when: str, id: str = "n", **fields: Any) -> dict[str, Any]:
@@ -170,7 +176,7 @@ def hours(operator: str, id: str, **fields: Any) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_a_rule_adds_something_to_another(rules: Iterable[dict[str, Any]], said: str | None) -> None:
-    assert told(covered, rules=list(rules)) == ([said] if said else [])
+    assert told(_of_two_rules, rules=list(rules)) == ([said] if said else [])
 
 
 def test_a_rule_of_a_layer_below_covers_one_and_is_contradicted() -> None:
@@ -180,7 +186,9 @@ def test_a_rule_of_a_layer_below_covers_one_and_is_contradicted() -> None:
     weaker = told(covered, below, rules=[a_rule("sixteen", "case.age >= 16")], extends="below")
     assert weaker == ["covered: the rule sixteen says no only where adult says it already"]
     clash = a_rule("young", "case.age < 18", strength="presumption")
-    assert told(covered, below, rules=[clash], extends="below") == ["contradictory: nothing meets both young and adult"]
+    assert told(meets_both, below, rules=[clash], extends="below") == [
+        "contradictory: nothing meets both young and adult"
+    ]
 
 
 def by(when: str, role: str, id: str) -> dict[str, Any]:

@@ -47,9 +47,14 @@ def rising(guideline: Guideline, conditions: Sequence[Condition]) -> Iterator[Ri
         yield from _rising(space, conditions, fact, changing=1)
 
 
-def in_turn(guideline: Guideline, conditions: Sequence[Condition], fact: str) -> Iterator[Rising]:
-    """Yield how several conditions change as one number rises, beside what makes two of them change with it."""
-    space = Possibility(guideline, conditions)
+def in_turn(space: Possibility, conditions: Sequence[Condition], fact: str) -> Iterator[Rising]:
+    """Yield how several conditions change as one number rises, beside what makes two of them change with it.
+
+    Args:
+        space: Over the values that these conditions tell apart, and perhaps others.
+        conditions: Those that change.
+        fact: The number.
+    """
     if fact in space.domains:
         yield from _rising(space, conditions, fact, changing=2)
 

@@ -56,6 +56,7 @@ from visit.rules.findings.label_bounds import (
 from visit.rules.findings.languages import other_words
 from visit.rules.findings.left_out import left_out
 from visit.rules.findings.logic_words import other_logic
+from visit.rules.findings.meets_both import meets_both
 from visit.rules.findings.mending import Mending
 from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_decider, other_doer, other_help
@@ -102,7 +103,7 @@ Finder: TypeAlias = Callable[[Layer, Sequence[Guideline]], Iterable[GuidelineErr
 FINDERS: tuple[Finder, ...] = (
     unsupported, of_nobody, unread, out_of_time, without_effect, beforehand, blanket_musts, copied, two_values,
     off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts,
-    idle_rules, cells, turns, covered, said_limits, says_always, out_of_reach, other_logic, other_fields, other_date,
+    idle_rules, cells, turns, covered, meets_both, said_limits, says_always, out_of_reach, other_logic, other_fields, other_date,
     falling_codes, refused_by_steps, against_free_choice, known_of_running_help, other_name, own_number, unbounded,
     uncertain, of_another, idle_of, other_side, other_time, other_firmness, other_day, other_share, other_set, other_join,
     preceded, odd_orders, true_of_none, between_days, opposite_texts, other_help, other_decider, other_code,
@@ -113,7 +114,7 @@ FINDERS: tuple[Finder, ...] = (
     opposite_asked, role_of_another,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
-    idle_parts, idle_rules, cells, turns, covered, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,
+    idle_parts, idle_rules, cells, turns, covered, meets_both, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,
     other_number, said_otherwise, turned_round, said_limits, other_logic, other_fields, left_out, own_number, other_name,
     other_side, other_time, other_share, other_join, other_decider, other_code, other_count, other_order, odd_orders,
     known_of_running_help, said_twice, sibling_fact, other_value, other_truth, opposite_statements, other_id, falling_rows,

@@ -9,7 +9,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.bands import Rising, doubles, gaps_between, in_turn, is_narrow
-from visit.rules.findings.possibility import Possibility, denied, give_up, not_failed
+from visit.rules.findings.possibility import Possibility, denied, disjunction, give_up, not_failed
 from visit.rules.findings.wording import fact_in_words, value_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -41,9 +41,11 @@ def turns(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
                 give_up(guideline, (when for _id, when, _path in ones))
             if not 2 <= len(ones) <= _MOST:
                 continue
-            for first, second in combinations(ones, 2):
-                yield from _double(leaf, guideline, fact, (first, second), told)
-            yield from _gap(leaf, guideline, section, fact, ones, told)
+            space = Possibility(guideline, [when for _id, when, _path in ones])
+            for pair in combinations(ones, 2):
+                yield from _of_two(leaf, space, section, fact, pair, ones, told)
+            if section == "approvals":
+                yield from _above_the_last(leaf, space, fact, ones, told)
 
 
 def _own(leaf: Layer, guideline: Guideline, section: str) -> Iterator[Turn]:
@@ -58,10 +60,14 @@ def _own(leaf: Layer, guideline: Guideline, section: str) -> Iterator[Turn]:
             yield one.id, one.when, (*paths[one.id], "when")
 
 
-def _double(
-    leaf: Layer, guideline: Guideline, fact: str, pair: tuple[Turn, Turn], told: set[tuple[str, str]]
-) -> Iterator[GuidelineError]:
-    for one in in_turn(guideline, [when for _id, when, _path in pair], fact):
+def _of_two(
+    leaf: Layer, space: Possibility, section: str, fact: str, pair: tuple[Turn, Turn], ones: Sequence[Turn],
+    told: set[tuple[str, str]],
+) -> Iterator[GuidelineError]:  # fmt: skip
+    """What two statements are both so at, and what lies between them of which no other one says anything either."""
+    guideline, everywhere_narrow = space.guideline, section not in _TAKE_TURNS or fact == "case.age"
+    others = denied(disjunction(when for id, when, _path in ones if id not in (pair[0][0], pair[1][0])))
+    for one in in_turn(space, [when for _id, when, _path in pair], fact):
         for first, second, at in doubles(one):
             key = (pair[first][0], pair[second][0])
             if key not in told and key[::-1] not in told:
@@ -69,22 +75,26 @@ def _double(
                 message = _("{id} and {other} are both so at {value} ({fact})", id=key[0], other=key[1],
                             value=value_in_words(guideline, fact, one.values[at]), fact=fact_in_words(guideline, fact))  # fmt: skip
                 yield GuidelineError(message, at=leaf.locate(pair[1][2]), code="double")
-
-
-def _gap(
-    leaf: Layer, guideline: Guideline, section: str, fact: str, ones: Sequence[Turn], told: set[tuple[str, str]]
-) -> Iterator[GuidelineError]:
-    everywhere_narrow = section not in _TAKE_TURNS or fact == "case.age"
-    for one in in_turn(guideline, [when for _id, when, _path in ones], fact):
         for first, second, low, high in gaps_between(one):
-            key = (ones[first][0], ones[second][0])
+            key = (pair[first][0], pair[second][0])
             if key in told or key[::-1] in told or (everywhere_narrow and not is_narrow(one, low, high)):
+                continue
+            between = ({**one.beside, fact: one.values[at]} for at in range(low, high + 1))
+            if any(space.a_way(others, True, value) is None for value in between):
                 continue
             told.add(key)
             message = _("between {id} and {other} nothing is said of {value} ({fact})", id=key[0], other=key[1],
                         value=_between(guideline, one, low, high), fact=fact_in_words(guideline, fact))  # fmt: skip
-            yield GuidelineError(message, at=leaf.locate(ones[second][2]), code="gap")
-        if section == "approvals" and not one.held[-1] and any(one.held) and _ladder(one):
+            yield GuidelineError(message, at=leaf.locate(pair[second][2]), code="gap")
+
+
+def _above_the_last(
+    leaf: Layer, space: Possibility, fact: str, ones: Sequence[Turn], told: set[tuple[str, str]]
+) -> Iterator[GuidelineError]:
+    """The highest of a number, of which nobody is asked, though several are below it."""
+    guideline = space.guideline
+    for one in in_turn(space, [when for _id, when, _path in ones], fact):
+        if not one.held[-1] and any(one.held) and _ladder(one):
             last = max(at for at, held in enumerate(one.held) if held)
             id = ones[min(one.held[last])][0]
             if (id, "") not in told:
