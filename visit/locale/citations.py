@@ -24,12 +24,32 @@ _AFTER_ACT = re.compile(rf"\b({_ACT}) ({_ITEM}(?:(?:, | og | eller ){_ITEM})*)")
 _ALONE = re.compile(r"(?<!§ )(?<![\w§(-])(\d+(?: [a-h]\b)?)(\(\d+\)(?:(?:-|, | og )\(\d+\))*)")
 _IN_PARTS = re.compile(rf"({_SECTION})({_SUBSECTIONS})?((?:, | og | eller )(?=\d)|$)")
 _WORD_AFTER = re.compile(r"(stk\. [\d-]+(?: og \d+)?+) (?=[a-zæøå])")
+_ENGLISH = {
+    "Lokalt valg": "local choice",
+    "Tolkning": "interpretation",
+    "Tilbuddets egne niveauer": "the offer's own levels",
+}
+"""What stands in a source that cites no provision and no document."""
 _DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
 def cited(text: str) -> str:
     """Return a text with its provisions and its dates as the language spoken writes them."""
     return danish(text) if language() == "da" else text
+
+
+def in_english(text: str) -> str:
+    """Return the provisions that a source cites, without what it says of them in Danish; a document's name as it stands.
+
+    An interpretation is called one, since the provision itself does not say it.
+    """
+    provisions = [_joined(found[0]) for found in _AFTER_ACT.finditer(text)]
+    told = ", ".join(dict.fromkeys(provisions)) or _joined(_ENGLISH.get(text, text))
+    return f"interpretation of {told}" if provisions and text.startswith("Tolkning") else told
+
+
+def _joined(text: str) -> str:
+    return text.replace(" og ", " and ").replace(" eller ", " or ")
 
 
 def danish(text: str) -> str:

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from visit.catalogue import Option
 from visit.characters import one_line
-from visit.locale import citations, formats, plural
+from visit.locale import citations, formats, language, plural
 from visit.locale import text as _
 from visit.ranking.keys import LAST
 from visit.ranking.undecided import GROUP, KEPT, OTHERS, UNKNOWN_FACTS, WISH
@@ -408,7 +408,8 @@ def told_source(source: str) -> str:
 
 def legal_basis(source: str) -> str:
     """Return what a source cites first, in the language spoken; that a subsection was not read stands with the whole source."""
-    return re.split("; |: ", told_source(source).replace(_NOT_READ, ""))[0]
+    first = re.split("; |: ", told_source(source).replace(_NOT_READ, ""))[0]
+    return citations.in_english(first) if language() == "en" else first
 
 
 def provision_name(id: str, language: str) -> str:
