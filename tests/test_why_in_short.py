@@ -19,6 +19,7 @@ from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Table
 from visit.render.plain import plain
 from visit.render.why_in_short import WhyInShort
+from visit.render.why_screen import LINES
 from visit.render.why_sheet import WhySheet
 
 STU = "examples/ib-stu-hos-foraeldre.yaml"
@@ -64,8 +65,8 @@ def test_where_no_need_is_met_by_two_parts_each_has_a_line_and_one_part_a_list()
     home, day = an_offer("home", "SEL-108", free=1), an_offer("a-day", "SEL-104", free=1)
     told = short(ranked(home, day, needs=needs), "1").split("\n")
     assert [line for line in told if line.startswith("- SEL") and " meets " in line] == [
-        "- SEL 108 meets a place to live",
-        "- SEL 104 meets something to get up for",
+        "- SEL 108: meets a place to live",
+        "- SEL 104: meets something to get up for",
     ]
     alone = short(ranked(home, needs={"areas": ["home"], "must": ["a_home", "violence_protection"]}), "home")
     assert "- Meets a place to live\n- Does not say whether it meets " in alone
@@ -97,7 +98,7 @@ def test_what_is_ruled_out_says_why_and_what_it_meets() -> None:
 
 
 def test_names_joined_with_a_plus_mean_the_placement(monkeypatch, capsys) -> None:
-    asked = ("why", STU, "--lang", "en")
+    asked = ("why", STU, "--lang", "en", "--full")
     first = inside(monkeypatch, capsys, *asked, "1")
     by_name = inside(monkeypatch, capsys, *asked, "Social-pedagogical support, SEL 85, Ikast + STU Ikast")
     said = " ".join(by_name.out.split())
@@ -108,18 +109,47 @@ def test_names_joined_with_a_plus_mean_the_placement(monkeypatch, capsys) -> Non
     assert (none.code, "is not among the placements found" in none.err) == (2, True)
 
 
-def test_a_pipe_has_the_reasons_wrapped_as_the_answer_is(monkeypatch, capsys) -> None:
-    short_out = inside(monkeypatch, capsys, "why", STU, "1", "--lang", "da").out
-    tables = [line for line in short_out.splitlines() if "  " in line.strip()]
-    assert max(len(line) for line in short_out.splitlines() if line not in tables) <= 80
+@pytest.mark.parametrize("place", ["1", "2"])
+@pytest.mark.parametrize("file", ["esb-prader-willi", "hol-udadreagerende-hus7", "sil-noget-at-staa-op-til"])
+def test_why_is_a_screen_or_little_more_and_says_how_much_is_folded(file, place, monkeypatch, capsys) -> None:
+    asked = ("why", f"examples/{file}.yaml", place, "--lang", "da")
+    screen = inside(monkeypatch, capsys, *asked).out.splitlines()
+    assert len(screen) <= LINES + 5
+    assert max(map(len, screen)) <= 80
+    met = next(one for one in screen if one.startswith("BETINGELSER, SOM ER OPFYLDT"))
+    shown = sum(one.startswith("  ✓") for one in screen)
+    counted = int(met.split("(")[1].rstrip(")"))
+    assert shown >= 3
+    assert screen[screen.index(met) :].count(f"  og {counted - shown} mere: --full") == 1
+    whole = inside(monkeypatch, capsys, *asked, "--full").out
+    assert whole.count("- ✓ ") == counted
+    assert max(len(line) for line in whole.splitlines()) <= 80
+
+
+def test_what_separates_two_is_told_alone(monkeypatch, capsys) -> None:
+    said = inside(monkeypatch, capsys, "why", "examples/esb-prader-willi.yaml", "1", "--over", "2", "--lang", "en").out
+    assert "WHY NO. 1 IS BEFORE NO. 2" in said
+    assert "  ≠ fewest exceptions to what is normal: no. 1: 1; no. 2: 2\n" in said
+    assert "CONDITIONS" not in said
+
+
+def test_other_services_of_an_offer_are_named_as_they_can_be_asked_for(monkeypatch, capsys) -> None:
+    asked = ("--lang", "da", "why", "examples/had-soegt-om-botilbud.yaml")
+    said = " ".join(inside(monkeypatch, capsys, *asked, "Kildegade").out.split())
+    hint = said[said.index("giver flere ydelser: visit why SAG ") :]
+    name = hint.split('"')[1]
+    assert "SEL §" in name
+    named = inside(monkeypatch, capsys, *asked, name)
+    assert (named.code, f"{name}: " in " ".join(named.out.split())) == (0, True), named
+    assert "giver flere ydelser" not in named.out
 
 
 def test_a_distance_that_decides_says_to_whom(monkeypatch, capsys) -> None:
     case = "examples/sil-fra-mor-til-eget-hjem.yaml"
     said = inside(monkeypatch, capsys, "why", case, "1", "--lang", "en").out
     said = " ".join(said.split())
-    assert "- no. 1: 0 km to mor (daily)" in said, said[600:1500]
-    assert "- no. 2: 25 km to mor (daily)" in said
+    assert "no. 1: 0 km to mor (daily)" in said, said[600:1500]
+    assert "no. 2: 25 km to mor (daily)" in said
 
 
 def test_distances_of_several_parts_say_whose_they_are_and_which_is_an_estimate(monkeypatch, capsys) -> None:
@@ -128,23 +158,26 @@ def test_distances_of_several_parts_say_whose_they_are_and_which_is_an_estimate(
     assert "(no. 1: 0 km for SEL 85, ~14.6 km for SEL 104; no. 2: 0 km for SEL 85, 23.8 km for SEL 104)" in said
 
 
-def test_ids_stand_only_where_they_are_asked_for(monkeypatch, capsys) -> None:
-    for command, more in (("why", ["1"]), ("match", ["--full"])):
-        asked = (command, STU, *more, "--lang", "en")
-        without = inside(monkeypatch, capsys, *asked).out
-        with_ids = inside(monkeypatch, capsys, *asked, "--facts" if command == "why" else "--ids").out
-        assert "[specialisation-floor]" not in without
-        assert "[specialisation-floor]" in with_ids
+@pytest.mark.parametrize("asked", [("why", STU, "1"), ("why", STU, "1", "--facts"), ("match", STU, "--full")])
+def test_ids_stand_only_where_they_are_asked_for(asked, monkeypatch, capsys) -> None:
+    without, with_ids = (inside(monkeypatch, capsys, *asked, *more, "--lang", "en").out for more in ((), ("--ids",)))
+    for id in ("[specialisation-floor]", "fewest-exceptions", "/SEL-85"):
+        assert id not in without
+    assert "[specialisation-floor]" in with_ids
 
 
 @pytest.mark.parametrize(
     ("source", "danish", "english"),
     [
         ("SEL 2(1); BL gælder for børn", "SEL § 2, stk. 1", "SEL 2(1)"),
-        ("SEL 82 og 124(2): hjælp gives uden tvang", "SEL § 82 og § 124, stk. 2", "SEL 82 og 124(2)"),
+        ("SEL 82 og 124(2): hjælp gives uden tvang", "SEL § 82 og § 124, stk. 2", "SEL 82 and 124(2)"),
         ("SEL 129(1)-(4), SEL 129 a", "SEL § 129, stk. 1-4, SEL § 129 a", "SEL 129(1)-(4), SEL 129 a"),
-        ("SEL 82 (stk. ikke læst) og 124(2): frivillig", "SEL § 82 og § 124, stk. 2", "SEL 82 og 124(2)"),
-        ("Lokalt valg: støtten skal nå frem", "Lokalt valg", "Lokalt valg"),
+        ("SEL 82 (stk. ikke læst) og 124(2): frivillig", "SEL § 82 og § 124, stk. 2", "SEL 82 and 124(2)"),
+        ("Lokalt valg: støtten skal nå frem", "Lokalt valg", "local choice"),
+        ("Tolkning af SEL 1(3): valgt efter behov", "Tolkning af SEL § 1, stk. 3", "interpretation of SEL 1(3)"),
+        ("RSL 9(1) om handlekommunen", "RSL § 9, stk. 1, om handlekommunen", "RSL 9(1)"),
+        ("Tilbuddets egne vilkår (SEL 14(1))", "Tilbuddets egne vilkår (SEL § 14, stk. 1)", "SEL 14(1)"),
+        ("Masterplan, L218", "Masterplan, L218", "Masterplan, L218"),
     ],
 )
 def test_a_legal_basis_is_cited_as_a_danish_reader_does(source: str, danish: str, english: str) -> None:
@@ -158,19 +191,19 @@ def test_where_nothing_was_found_an_option_can_be_asked_about(monkeypatch, capsy
     asked = ("why", "examples/ib-fylder-18.yaml", "--lang", "en")
     none = inside(monkeypatch, capsys, *asked, "1")
     assert (none.code, "ask about an option by its name" in none.err) == (2, True)
-    assert "Why it is ruled out" in inside(monkeypatch, capsys, *asked, "rm-kildegade/SEL-107-1").out
+    assert "WHY IT IS RULED OUT" in inside(monkeypatch, capsys, *asked, "rm-kildegade/SEL-107-1").out
 
 
-@pytest.mark.parametrize("facts", [(), ("--facts",)])
+@pytest.mark.parametrize("facts", [("--full",), ("--facts",)])
 def test_a_condition_that_holds_while_offers_say_nothing_is_not_called_met(monkeypatch, capsys, facts) -> None:
     asked = ("--lang", "en", "why", "examples/sil-kan-ikke-samtykke.yaml", "1", *facts)
     told = inside(monkeypatch, capsys, *asked).out
     stay = [one for one in told.splitlines() if "A long-term stay is given only where" in one]
     assert [one for one in stay if not one.startswith("- to confirm:")] == []
-    assert len(stay) == len(facts)
+    assert len(stay) == (facts == ("--facts",))
     said = " ".join(told.lower().split())
-    assert "whether help on a lower home step meets the needs" in said
-    assert "is not stated; ask" in said if facts else "what to ask" in said
+    asked = "whether help on a lower home step meets the needs is not stated; ask"
+    assert (asked if stay else "is help on a lower home step enough?") in said
 
 
 @pytest.mark.parametrize(
@@ -201,7 +234,7 @@ def test_a_condition_that_holds_while_offers_say_nothing_is_not_called_met(monke
 )  # fmt: skip
 def test_what_would_let_in_what_is_ruled_out_is_named(file, subject, told, never, monkeypatch, capsys) -> None:
     monkeypatch.chdir(ROOT)
-    out = inside(monkeypatch, capsys, "why", f"examples/{file}.yaml", subject, "--lang", "da").out
+    out = inside(monkeypatch, capsys, "why", f"examples/{file}.yaml", subject, "--full", "--lang", "da").out
     said = out.replace("\n  ", " ")
     assert all(one in said for one in told), said
     assert never not in said
@@ -211,9 +244,9 @@ def test_every_offer_that_the_screen_counts_stands_in_why_with_what_to_ask(monke
     monkeypatch.chdir(ROOT)
     file = "examples/hol-udadreagerende-hus7.yaml"
     screen = " ".join(inside(monkeypatch, capsys, "match", file, "--lang", "da").out.split())
-    assert "Spørg 15 tilbud (visit why SAG 1)" in screen
-    said = " ".join(inside(monkeypatch, capsys, "why", file, "1", "--lang", "da").out.split())
-    asked = said[said.index("hvad der skal spørges om") : said.index(" Godkendelse ")]
+    assert "Spørg 15 tilbud (visit why SAG 1 --full)" in screen
+    said = " ".join(inside(monkeypatch, capsys, "why", file, "1", "--full", "--lang", "da").out.split())
+    asked = said[said.index("Er hjælp på et lavere trin nok?") : said.index(" Trinnene under ")]
     ranking = ledgers.ranked(ledgers.a_case("hol-udadreagerende-hus7"))
     with speaking("da"):
         say = ShortNames.of(ranking, "da")

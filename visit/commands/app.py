@@ -204,7 +204,7 @@ def match(
 @app.command(
     cls=Command,
     help=_(
-        "Say why a placement or option stands where it does.\n\nExample: visit why case.yaml 1 --over 2, or visit why case.yaml hol-lyksbo/SEL-107-1"  # noqa: E501
+        "Say why a placement or option stands where it does.\n\nExample: visit why case.yaml 1 --over 2, or visit why case.yaml Lyksbo"  # noqa: E501
     ),
 )
 def why(
@@ -223,7 +223,11 @@ def why(
     travel: TravelFile = None,
     as_of: AsOf = None,
     set: Changes = [],
-    facts: Annotated[bool, typer.Option("--facts", help=_("Every rule with its values, and the ids."))] = False,
+    full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
+    facts: Annotated[bool, typer.Option("--facts", help=_("Every rule with its values."))] = False,
+    ids: Annotated[
+        bool, typer.Option("--ids", help=_("Say everything, with the ids of rules behind sentences."))
+    ] = False,
     no_pager: NoPager = False,
     format: Shape = None,
 ) -> None:
@@ -233,7 +237,7 @@ def why(
     raise typer.Exit(
         why_command(
             case, subject, over=over, guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, changes=set,
-            facts=facts, pager=not no_pager, shape=format, language=language(),
+            full=full, facts=facts, ids=ids, pager=not no_pager, shape=format, language=language(),
         )
     )  # fmt: skip
 

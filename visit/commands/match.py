@@ -125,19 +125,27 @@ def why_command(
     travel: str | None,
     as_of: str | None,
     changes: list[str],
+    full: bool,
     facts: bool,
+    ids: bool,
     pager: bool,
     shape: str | None,
     language: str,
 ) -> int:
-    """Print why a placement or option stands where it does."""
+    """Print why a placement or option stands where it does: on a screen, in full, or with every rule and its values."""
     from visit.render.why_in_short import WhyInShort
+    from visit.render.why_screen import LINES, WhyScreen
     from visit.render.why_sheet import WhySheet
 
     asked = question(case, guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, changes=changes)
     ranking = match(asked.case, asked.catalogue, asked.guideline, asked.as_of, top=50)
-    why = WhySheet(ranking, language, ids=facts)
-    told = why if facts else WhyInShort(why)
+    why = WhySheet(ranking, language, ids=ids)
+    short = WhyInShort(why, ids=ids)
+    chosen = choose_format(shape)
+    if chosen in ("rich", "plain") and not (full or facts or ids):
+        print_screen(chosen, WhyScreen(short).sections(subject, over), lines=LINES, paged=pager)
+        return 0
+    told = why if facts else short
     print_answer(
         shape,
         document=lambda: why.document(subject, over),

@@ -52,18 +52,26 @@ def print_answer(
         print_whole(shape, document=document, sheet=sheet, grids=grids, texts=texts, paged=paged, width=width)
 
 
-def print_screen(shape: str, sections: Iterable[Section]) -> None:
-    """Print one screen of lines: as large as the terminal, of 80 columns and 24 lines in a pipe. Its reader may leave."""
+def print_screen(shape: str, sections: Iterable[Section], *, lines: int = 24, paged: bool = False) -> None:
+    """Print one screen of lines: as large as the terminal, of 80 columns in a pipe. Its reader may leave.
+
+    Args:
+        shape: Rich or plain.
+        sections: What may stand on it.
+        lines: So many lines it has in a pipe, and on a terminal at least where it may go through a pager.
+        paged: Whether it may, where there is a terminal.
+    """
     sections = (*sections, *_settings_section())
     with reader_may_leave():
         if shape == "rich":
             from visit.render import terminal
 
-            terminal.print_one_screen(sections)
+            paged = paged and sys.stdin.isatty() and sys.stdout.isatty()
+            terminal.print_one_screen(sections, least=lines if paged else 0)
         else:
             from visit.render.lines import fitted
 
-            for text, _strong in fitted(sections, 80, 24):
+            for text, _strong in fitted(sections, 80, lines):
                 print(text)
 
 

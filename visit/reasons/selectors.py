@@ -14,7 +14,7 @@ from visit.locale import text as _
 from visit.matching import Engine
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.ruled_out import named_in_case
-from visit.reasons.short_names import names_on_screens
+from visit.reasons.short_names import ShortNames, names_on_screens, with_provision
 
 T = TypeVar("T")
 
@@ -93,6 +93,12 @@ def options_named(ranking: Ranking, subject: str) -> list[Option]:
     if not found or any(option.id in in_case for option in found):
         return found
     return found + _having_in_its_name(subject, in_case, names_by_id)
+
+
+def name_to_ask_by(ranking: Ranking, option: Option, language: str) -> str:
+    """Return the name of an option with its provision; its id where others are called that as well."""
+    name = with_provision(ShortNames.of(ranking, language), option)
+    return name if options_named(ranking, name) == [option] else option.id
 
 
 def _having_in_its_name(

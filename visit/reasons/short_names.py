@@ -85,10 +85,17 @@ def by_provision(option: Option, language: str) -> str:
 
 
 def names_on_screens(option: Option, guideline: Guideline) -> tuple[str, ...]:
-    """Return every name that a screen may show an option by, in both languages."""
+    """Return every name that a screen may show an option by, alone and with its provision, in both languages."""
     found: dict[str, None] = {}
     for language in ("da", "en"):
         with speaking(language):
             for say in (Phrasing(guideline, language), ShortNames(guideline, language)):
                 found[say.option(option)] = None
+                found[with_provision(say, option)] = None
     return (option.offer.name, *found)
+
+
+def with_provision(say: Phrasing, option: Option) -> str:
+    """Return what an option is called, with its provision where its name has none."""
+    name, provision = say.option(option), say.provision(option)
+    return name if not provision or provision in name else f"{name}, {provision}"

@@ -70,18 +70,32 @@ class NextSteps:
 
     def lower_steps_in_short(self, first: Placement) -> str:
         """How many offers leave open whether help on a lower home step meets the needs; nothing where none does."""
-        found = self.explanation.other_ways(first)
-        names = dict.fromkeys(self.say.option(one.option) for one in found if one.option.kind == "catalogue")
+        names = self.other_way_names(first)
         return "" if not names else plural(
-            "Is help on a lower home step enough? Ask {names} (visit why CASE 1)",
-            "Is help on a lower home step enough? Ask {n} offers (visit why CASE 1)",
+            "Is help on a lower home step enough? Ask {names} (visit why CASE 1 --full)",
+            "Is help on a lower home step enough? Ask {n} offers (visit why CASE 1 --full)",
             len(names), names=formats.listed(names), n=formats.number(len(names)),
         )  # fmt: skip
 
+    def ways_to_ask(self, placement: Placement) -> str:
+        """Return how many offers leave that open, where what to ask them stands in the whole answer."""
+        names = self.other_way_names(placement)
+        return plural(
+            "not stated; ask {names}: --full",
+            "not stated; ask {n} offers: --full",
+            len(names),
+            names=formats.listed(names),
+            n=formats.number(len(names)),
+        )
+
+    def other_way_names(self, placement: Placement) -> list[str]:
+        """Return the offers that leave open whether help on a lower home step meets the needs."""
+        found = self.explanation.other_ways(placement)
+        return list(dict.fromkeys(self.say.option(one.option) for one in found if one.option.kind == "catalogue"))
+
     def other_ways(self, first: Placement) -> Iterator[str]:
         """What leaves open whether help on a lower home step meets the needs, and what is not to be had."""
-        found = self.explanation.other_ways(first)
-        names = list(dict.fromkeys(self.say.option(one.option) for one in found if one.option.kind == "catalogue"))
+        found, names = self.explanation.other_ways(first), self.other_way_names(first)
         if names:
             shown = formats.listed(names[:OTHER_WAYS])
             yield plural(

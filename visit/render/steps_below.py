@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Placement
 from visit.reasons.explanation import Explanation
@@ -23,6 +24,17 @@ def step_lines(explanation: Explanation, placement: Placement, say: Phrasing) ->
             empty.append(step)
     if empty:
         yield _("{step}: {grounds}", step=", ".join(empty), grounds=_("no offer in the catalogue"))
+
+
+def steps_in_short(explanation: Explanation, placement: Placement) -> str:
+    """Return how many options were looked at on the lower steps, where the whole answer says why not these."""
+    steps = steps_below(explanation, placement)
+    n = sum(len(row.options) for one in steps for row in one.failing)
+    return _(
+        "{n} options on {steps}; why not these: --full",
+        n=formats.number(n),
+        steps=plural("{n} step", "{n} steps", len(steps)),
+    )
 
 
 def steps_document(explanation: Explanation, placement: Placement) -> list[dict[str, object]]:

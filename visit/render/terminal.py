@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from typing import Literal
 
 from rich.cells import cell_len
@@ -36,14 +37,19 @@ def print_on_terminal(sheet: Sheet, *, paged: bool = False) -> None:
         _print(console, sheet)
 
 
-def print_one_screen(sections: Sequence[Section]) -> None:
-    """Print sections of lines to the terminal, as many lines as it has, one left for what is typed next."""
+def print_one_screen(sections: Sequence[Section], *, least: int = 0) -> None:
+    """Print sections of lines to the terminal, as many lines as it has, one left for what is typed next.
+
+    Where at least so many lines are asked for and it has fewer, they go through the pager that `PAGER` names.
+    """
     console = Screen(highlight=False, markup=False, emoji=False)
     width = max(console.width, _NARROWEST)
     tones = {text: one.tone for one in sections if one.tone for text in Line(one.title, hang=2).wrapped(width)}
-    for text, strong in fitted(sections, width, console.height - 1):
-        style = " ".join(filter(None, ("bold", tones.get(text)))) if strong else ""
-        console.print(Text(text, style=style), soft_wrap=True)
+    lines = fitted(sections, width, max(console.height - 1, least))
+    with console.pager() if least and len(lines) >= console.height else nullcontext():
+        for text, strong in lines:
+            style = " ".join(filter(None, ("bold", tones.get(text)))) if strong else ""
+            console.print(Text(text, style=style), soft_wrap=True)
 
 
 def print_lines(lines: Callable[[int], Iterable[Line]]) -> None:

@@ -1,11 +1,12 @@
-"""The short answer to `visit why`: which part meets what, why before the next, what could turn it, and the conditions that are met.
+"""The answer to `visit why` in words: which part meets what, why before the next, what could turn it, the conditions that are met.
 
-Every rule with its values is the facts' (`why_sheet`).
+What of it stands on one screen is `why_screen`'s; every rule with its values is the facts' (`why_sheet`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from shlex import quote
 
 from visit.catalogue import Option
@@ -13,33 +14,60 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Meeting, Placement, Requirement, Standing
 from visit.reasons.labels import in_order_of_a_day, legal_basis
-from visit.reasons.short_names import ShortNames
+from visit.reasons.short_names import ShortNames, with_provision
 from visit.reasons.values import Reason, Separation
-from visit.render.blocks import Block, Column, Heading, Paragraph, Sheet, Table, section
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.distances import network_distances
 from visit.render.heading import head
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.price_words import sums
 from visit.render.sentences import Sentences
-from visit.render.steps_below import step_lines
+from visit.render.steps_below import step_lines, steps_in_short
 from visit.render.tick_boxes import TickBoxes
 from visit.render.verdict_words import VerdictWords, comes_first_then
 from visit.render.why_sheet import WhySheet
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.language.values import Value
 
-SHOWN_CONDITIONS = 3
-"""How many conditions that are met stand here; the facts have all."""
-_GATES = ("entitlement", "sufficiency", "permanence", "legality", "consent", "competence", "policy")
+_GATES = ("entitlement", "sufficiency", "permanence", "consent", "competence", "policy", "legality")
+"""What a caseworker asks about first: one condition of each gate stands before the second of any."""
+
+_CONDITIONS, _MORE_CONDITIONS, _TURNING = 3, 5, 2
+"""So many of the conditions always stand on a screen; so many of them, and of what could turn it, have room before the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyPart:
+    """One thing that is said of a placement or an option.
+
+    Attributes:
+        title: What it is about.
+        rows: The lines of it.
+        aside: What stands in brackets behind the title.
+        needed: Whether all of it stands also where the screen is full.
+        kept: So many of its rows do where not all of it does.
+        columns: The columns, where the rows are those of a table.
+        first: So many of its rows have room on the screen before what else may give way.
+        brief: What stands on the screen instead of the rows, in one sentence.
+    """
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+    aside: str = ""
+    needed: bool = True
+    columns: tuple[str, ...] = ()
+    kept: int = 0
+    first: int = 0
+    brief: str = ""
 
 
 class WhyInShort:
-    """One placement or option of a ranking, on a screen or two."""
+    """One placement or option of a ranking in words."""
 
-    def __init__(self, facts: WhySheet) -> None:
+    def __init__(self, facts: WhySheet, *, ids: bool = False) -> None:
         self.facts, self.ranking, self.explanation = facts, facts.ranking, facts.explanation
-        self.say = ShortNames.of(self.ranking, facts.language)
+        self.say = ShortNames.of(self.ranking, facts.language, ids=ids)
         self.steps = NextSteps(self.explanation, self.say)
         self.sentences = Sentences(self.explanation, self.say)
         self.boxes = TickBoxes(self.explanation, self.steps)
@@ -50,10 +78,12 @@ class WhyInShort:
         """Return why the subject stands where it does, and what separates it from another."""
         found = self.facts.find(subject)
         blocks: list[Block] = [*head(self.ranking)]
+        blocks += [Paragraph(one, strong=True) for one in self.answer(found)]
         if isinstance(found, Placement):
-            blocks += self.placement(found)
-        else:
-            blocks += [*self.option(found), *self.facts.beside(found, subject)]
+            blocks += map(Paragraph, self.first_once_recorded(found))
+        blocks += [block for part in self.parts_of(found) for block in _blocks(part)]
+        if isinstance(found, Option):
+            blocks += self.facts.beside(found, subject)
         if over is not None:
             blocks += self.facts.over(found, over)
         blocks.append(
@@ -61,40 +91,58 @@ class WhyInShort:
         )
         return tuple(blocks)
 
-    def placement(self, placement: Placement) -> Iterator[Block]:
+    def answer(self, found: Placement | Option) -> Iterator[str]:
+        """What the subject is called, with its standing, and the verdict on a placement."""
+        if isinstance(found, Option):
+            yield f"{with_provision(self.say, found)}: {self.ranking.standing(found).label(self.say.language)}"
+            return
+        names = self.named_together(in_order_of_a_day(found.parts))
+        standing = found.standing.label(self.say.language)
+        place = self.ranking.placements.index(found) + 1
+        yield _("No. {n}: {name}: {standing}", n=place, name=names, standing=standing)
+        yield self.words.of(found)
+
+    def first_once_recorded(self, placement: Placement) -> Iterator[str]:
+        """Which placement comes before the first of all once the ground for less help is recorded."""
+        if self.words.is_first(placement) and (told := comes_first_then(self.ranking, self.say)):
+            yield formats.capital(told)
+
+    def parts_of(self, found: Placement | Option) -> Iterator[WhyPart]:
+        """Yield what there is to say, in order; what nothing is said of is left out."""
+        said = self.placement(found) if isinstance(found, Placement) else self.option(found)
+        yield from (part for part in said if part.rows)
+
+    def placement(self, placement: Placement) -> Iterator[WhyPart]:
         place = self.ranking.placements.index(placement) + 1
         parts = in_order_of_a_day(placement.parts)
-        names = " + ".join(self.named(one) for one in parts)
-        standing = placement.standing.label(self.say.language)
-        yield Paragraph(_("No. {n}: {name}: {standing}", n=place, name=names, standing=standing), strong=True)
-        yield Paragraph(self.words.of(placement), strong=True)
-        if self.words.is_first(placement) and (told := comes_first_then(self.ranking, self.say)):
-            yield Paragraph(formats.capital(told))
-        yield from self.what_meets_what(parts)
+        yield self.what_meets_what(parts)
         if place > 1:
-            yield from section(
-                _("Why after no. {n}", n=1), self.parted(self.ranking.placements[0], placement, 1, place)
-            )
+            told = self.parted(self.ranking.placements[0], placement, 1, place)
+            yield _part(_("Why after no. {n}", n=1), told)
         if place < len(self.ranking.placements):
-            other = self.ranking.placements[place]
-            yield from section(_("Why before no. {n}", n=place + 1), self.parted(placement, other, place, place + 1))
-        yield from section(_("The steps below"), step_lines(self.explanation, placement, self.say))
-        yield from section(_("Price"), sums(self.say, self.ranking, parts, every=True))
-        yield from section(_("Departs from the norm"), self.departures(placement))
-        yield from section(_("Obtain first"), self.missing.in_full(self.explanation.missing(placement)))
-        yield from section(_("What could turn it"), self.could_turn(placement))
-        yield from section(
-            _("Not stated whether help on a lower home step meets the needs: what to ask"),
+            told = self.parted(placement, self.ranking.placements[place], place, place + 1)
+            yield _part(_("Why before no. {n}", n=place + 1), told)
+        yield _part(_("Departs from the norm"), self.departures(placement))
+        yield _part(_("Obtain first"), self.missing.in_full(self.explanation.missing(placement)))
+        yield _part(_("Approval"), self.steps.approval_lines(placement))
+        yield _part(_("What could turn it"), self.could_turn(placement), needed=False, first=_TURNING)
+        yield _part(
+            _("Is help on a lower home step enough?"),
             self.boxes.questions.of_other_ways(placement),
+            brief=self.steps.ways_to_ask(placement),
         )
-        yield from section(_("Approval"), self.steps.approval_lines(placement))
-        yield from self.conditions(parts)
+        yield _part(
+            _("The steps below"),
+            step_lines(self.explanation, placement, self.say),
+            brief=steps_in_short(self.explanation, placement),
+        )
+        yield _part(_("Price"), sums(self.say, self.ranking, parts, every=True), needed=False, first=1)
+        yield self.conditions(parts)
 
-    def option(self, option: Option) -> Iterator[Block]:
+    def option(self, option: Option) -> Iterator[WhyPart]:
         standing = self.ranking.standing(option)
-        yield Paragraph(f"{self.named(option)}: {standing.label(self.say.language)}", strong=True)
-        yield from self.what_meets_what([option])
-        yield from map(Paragraph, self.facts.own_limit(option))
+        met = self.what_meets_what([option])
+        yield _part(met.title, [*(row for [row] in met.rows), *self.facts.own_limit(option)])
         against = {
             Standing.RULED_OUT: (_("Why it is ruled out"), Outcome.FAILS, "must"),
             Standing.BY_EXCEPTION: (_("Departs from the norm"), Outcome.FAILS, "presumption"),
@@ -106,15 +154,17 @@ class WhyInShort:
             rows = [self.sentences.reason(one) for one in failing]
             if standing is Standing.RULED_OUT and not rows:
                 rows.append(_("It meets none of the needs of the case"))
-            yield from section(title, rows)
+            yield _part(title, rows)
         open = (Outcome.UNKNOWN, Outcome.CONFIRM)
         stated = [self.explanation.as_stated(one) for one in self.explanation.failing(option, Outcome.HOLDS, *open)]
         unknown = [one for one in stated if one.trace.outcome in open]
         if standing is Standing.RULED_OUT:
-            yield from section(_("What could turn it"), self.could_let_in(option, unknown))
+            yield _part(_("What could turn it"), self.could_let_in(option, unknown))
         else:
-            yield from section(_("What could turn it"), (self.sentences.reason(one) for one in unknown))
-        yield from self.conditions([option])
+            yield _part(
+                _("What could turn it"), (self.sentences.reason(one) for one in unknown), needed=False, first=_TURNING
+            )
+        yield self.conditions([option])
 
     def could_let_in(self, option: Option, unknown: Sequence[Reason]) -> Iterator[str]:
         """What would have to be otherwise of an option that is ruled out, and what can be asked of it and turns nothing."""
@@ -131,37 +181,44 @@ class WhyInShort:
         if facts:
             yield _("What is not known of it turns nothing as long as that is so: {facts}", facts="; ".join(facts))
 
-    def named(self, option: Option) -> str:
-        """A part by its name, with its provision where the name has none."""
-        name, provision = self.say.option(option), self.say.provision(option)
-        return name if not provision or provision in name else f"{name}, {provision}"
+    def named_together(self, parts: Sequence[Option]) -> str:
+        """Parts by their names; services of one name stand once, with the provision of each."""
+        by_name: dict[str, list[str]] = {}
+        for part in parts:
+            by_name.setdefault(self.say.option(part), []).append(self.say.provision(part))
+        told = {name: [one for one in provisions if one and one not in name] for name, provisions in by_name.items()}
+        return " + ".join(
+            ", ".join([name, " + ".join(provisions)] if provisions else [name]) for name, provisions in told.items()
+        )
 
     def columns(self, parts: Sequence[Option]) -> list[str]:
         """What each part is called over a column: its provision, or its number where that says too little."""
         cited = [self.say.provision(one) or self.say.option(one) for one in parts]
         return cited if len(set(cited)) == len(cited) else [f"({n})" for n in range(1, len(parts) + 1)]
 
-    def what_meets_what(self, parts: Sequence[Option]) -> Iterator[Block]:
+    def what_meets_what(self, parts: Sequence[Option]) -> WhyPart:
         by_part = [dict(self.explanation.meeting(part)) for part in parts]
         if len(parts) == 1:
-            yield from section(_("What it meets"), self.met_by_one(by_part[0]))
-            return
+            return _part(_("What it meets"), self.met_by_one(by_part[0]))
         marks = [[_mark(wanted, met[wanted]) for met in by_part] for wanted in self.ranking.requirements]
-        if all(sorted(row) == sorted("●" + "–" * (len(parts) - 1)) for row in marks):
-            yield from section(_("What meets what"), self.met_by_each(parts, marks))
-            return
-        yield Heading(_("What meets what (● meets it; ◐ in part; ? not stated; – does not)"))
-        rows = [
+        if all(sum(mark != "–" for mark in row) == 1 for row in marks):
+            return _part(_("What meets what"), self.met_by_each(parts, marks))
+        rows = tuple(
             (self.say.requirement(wanted), *row) for wanted, row in zip(self.ranking.requirements, marks, strict=True)
-        ]
-        yield Table((Column(_("need"), wraps=True), *(Column(one) for one in self.columns(parts))), tuple(rows))
+        )
+        return WhyPart(
+            _("What meets what"), rows, aside=_("● meets it; ◐ in part; ? not stated; – does not"),
+            columns=(_("need"), *self.columns(parts)),
+        )  # fmt: skip
 
     def met_by_each(self, parts: Sequence[Option], marks: Sequence[Sequence[str]]) -> Iterator[str]:
-        """The needs of each part, where no need is met by two of them."""
+        """The needs of each part by how far it meets them, where no need is met by two of them."""
         for place, column in enumerate(self.columns(parts)):
-            pairs = zip(self.ranking.requirements, marks, strict=True)
-            needs = [self.say.requirement(wanted) for wanted, row in pairs if row[place] == "●"]
-            yield _("{part} meets {needs}", part=column, needs=formats.listed(needs))
+            for mark in "●◐?":
+                pairs = zip(self.ranking.requirements, marks, strict=True)
+                needs = [self.say.requirement(wanted) for wanted, row in pairs if row[place] == mark]
+                if needs:
+                    yield f"{column}: {formats.small(_in_words(mark, formats.listed(needs)))}"
 
     def met_by_one(self, met: Mapping[Requirement, Meeting]) -> Iterator[str]:
         """The needs by how far one part meets them, a line for each mark."""
@@ -238,7 +295,7 @@ class WhyInShort:
     def departures(self, placement: Placement) -> Iterator[str]:
         yield from dict.fromkeys(self.sentences.departed(one) for one in self.explanation.departures(placement))
 
-    def conditions(self, parts: Sequence[Option]) -> Iterator[Block]:
+    def conditions(self, parts: Sequence[Option]) -> WhyPart:
         """The conditions that are met, each once, with the provision that it rests on, and its part where it is not of all.
 
         What was found to be so stands with the facts.
@@ -253,18 +310,32 @@ class WhyInShort:
             for reason in self.explanation.failing(part, Outcome.HOLDS)
             if self.explanation.as_stated(reason).trace.outcome is Outcome.HOLDS
         ]
-        for reason, column in sorted(every, key=lambda one: _weight(one[0])):
-            basis = legal_basis(reason.trace.rule.origin.source)
-            of.setdefault((self.sentences.norm(reason), basis), []).append(column)
+        for reason, column in _asked_about_first(every):
+            rule = reason.trace.rule
+            told = self.sentences.norm(reason) + self.say.behind(rule.id)
+            of.setdefault((told, legal_basis(rule.origin.source)), []).append(column)
         rows = []
         for (told, basis), of_parts in of.items():
             told_by_basis = len(of_parts) == len(called) or (len(of_parts) == 1 and basis.startswith(of_parts[0]))
             part = "" if told_by_basis else f"{formats.listed(of_parts)}: "
             rows.append(f"✓ {part}{told} ({basis})")
-        shown = rows[:SHOWN_CONDITIONS]
-        if len(rows) > len(shown):
-            shown.append(_("and {n} more: --facts", n=len(rows) - len(shown)))
-        yield from section(_("Conditions that are met ({n})", n=len(rows)), shown)
+        met = _part(_("Conditions that are met"), rows, aside=formats.number(len(rows)), needed=False)
+        return replace(met, kept=_CONDITIONS, first=_MORE_CONDITIONS)
+
+
+def _part(
+    title: str, rows: Iterable[str], *, aside: str = "", needed: bool = True, first: int = 0, brief: str = ""
+) -> WhyPart:
+    return WhyPart(title, tuple((row,) for row in rows), aside, needed, first=first, brief=brief)
+
+
+def _blocks(part: WhyPart) -> Iterator[Block]:
+    yield Heading(f"{part.title} ({part.aside})" if part.aside else part.title)
+    if part.columns:
+        need, *others = part.columns
+        yield Table((Column(need, wraps=True), *map(Column, others)), part.rows)
+    else:
+        yield Items(tuple(row for [row] in part.rows))
 
 
 def _mark(wanted: Requirement, met: Meeting) -> str:
@@ -284,6 +355,17 @@ def _in_words(mark: str, needs: str) -> str:
     }[mark]
 
 
-def _weight(reason: Reason) -> int:
-    gate = reason.trace.rule.gate
-    return _GATES.index(gate) if gate in _GATES else len(_GATES)
+def _asked_about_first(every: Sequence[tuple[Reason, str]]) -> list[tuple[Reason, str]]:
+    """Return reasons so that one rule of each gate stands first, then the second of each; those of entitlement all first."""
+    turns: dict[str, list[str]] = {}
+    for reason, _column in every:
+        of_gate = turns.setdefault(reason.trace.rule.gate, [])
+        if reason.trace.rule.id not in of_gate:
+            of_gate.append(reason.trace.rule.id)
+
+    def turn(one: tuple[Reason, str]) -> tuple[int, int]:
+        rule = one[0].trace.rule
+        place = _GATES.index(rule.gate) if rule.gate in _GATES else len(_GATES)
+        return (0 if rule.gate == "entitlement" else turns[rule.gate].index(rule.id), place)
+
+    return sorted(every, key=turn)

@@ -11,8 +11,8 @@ from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import told_source
-from visit.reasons.selectors import meant_by_why, option_named, placement_named
-from visit.reasons.short_names import ShortNames
+from visit.reasons.selectors import meant_by_why, name_to_ask_by, option_named, options_named, placement_named
+from visit.reasons.short_names import ShortNames, with_provision
 from visit.reasons.values import Reason
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
 from visit.render.document import option_document, placement_document, separation_document
@@ -69,16 +69,18 @@ class WhySheet:
 
     def beside(self, option: Option, subject: str) -> Iterator[Block]:
         """Yield what else an offer gives that was named without saying which of its services."""
-        others = [one.id for one in self.ranking.options if one.offer.id == option.offer.id and one.id != option.id]
-        if subject != option.id and others:
-            yield Items(
-                (
-                    _(
-                        "{offer} gives more: visit why CASE {ids}",
-                        offer=self.say.cited(option.offer.name),
-                        ids=formats.either(others),
-                    ),
-                )
+        if told := tuple(self.other_services(option, subject)):
+            yield Items(told)
+
+    def other_services(self, option: Option, subject: str) -> Iterator[str]:
+        """Yield the other services of an offer by the names that ask for them, where none of them was named."""
+        others = [one for one in self.ranking.options if one.offer.id == option.offer.id and one.id != option.id]
+        if subject != option.id and others and len(options_named(self.ranking, subject)) > 1:
+            names = [f'"{name_to_ask_by(self.ranking, one, self.language)}"' for one in others]
+            yield _(
+                "{offer} gives more: visit why CASE {ids}",
+                offer=self.say.cited(option.offer.name),
+                ids=formats.either(names),
             )
 
     # --- what is meant ---
@@ -134,7 +136,8 @@ class WhySheet:
     def every_notice(self, placement: Placement) -> Iterator[str]:
         for said in self.steps.consequences.notices(placement):
             source = told_source(said.statement.origin.source)
-            text = f"{self.say.fill(said.statement.text, said.values)} [{said.statement.id}: {source}]"
+            id = f"{said.statement.id}: " if self.say.ids else ""
+            text = f"{self.say.fill(said.statement.text, said.values)} [{id}{source}]"
             yield text if said.surely else self.say.perhaps(said.missing, text)
 
     def needs(self, placement: Placement) -> Iterator[Block]:
@@ -150,12 +153,8 @@ class WhySheet:
 
     def option(self, option: Option) -> Iterator[Block]:
         label = self.ranking.standing(option).label(self.language)
-        name = (
-            f"{self.say.option(option)}, {self.say.provision(option)}"
-            if self.say.provision(option)
-            else self.say.option(option)
-        )
-        yield Heading(f"{name} ({option.id}): {label}")
+        id = f" ({option.id})" if self.say.ids else ""
+        yield Heading(f"{with_provision(self.say, option)}{id}: {label}")
         rows: list[str | tuple[str, tuple[str, ...]]] = []
         unmet = [self.say.requirement(wanted) for wanted, met in self.explanation.meeting(option) if not met.at_most]
         meets = [self.say.requirement(wanted) for wanted, met in self.explanation.meeting(option) if met.surely]
@@ -218,22 +217,30 @@ class WhySheet:
     # --- against another ---
 
     def over(self, found: Placement | Option, over: str) -> Iterator[Block]:
+        pair = self.pair(found, over)
+        if pair is None:
+            yield from section(_("What separates them"), iter([only_placements()]))
+            return
+        (a, first), (b, second) = pair
+        yield Heading(_("What separates them"))
+        yield Items((self.sentences.separated(first, second, a, b),))
+        yield self.criteria(first, second, a, b)
+
+    def pair(self, found: Placement | Option, over: str) -> tuple[tuple[int, Placement], tuple[int, Placement]] | None:
+        """Return two placements with their ranks, the earlier first; None where one of them is an option.
+
+        Raises:
+            UsageError: Nothing is called that, or they are one.
+        """
         other = self.find(over)
         if isinstance(other, Option):
             other = next((one for one in self.ranking.placements if one is not found and other in one.parts), other)
-        if isinstance(found, Placement) and isinstance(other, Placement):
-            if found is other:
-                raise UsageError(_("a placement is not compared with itself"))
-            a, b = sorted(self.ranking.placements.index(one) + 1 for one in (found, other))
-            first, second = self.ranking.placements[a - 1], self.ranking.placements[b - 1]
-            yield Heading(_("What separates them"))
-            yield Items((self.sentences.separated(first, second, a, b),))
-            yield self.criteria(first, second, a, b)
-        else:
-            yield from section(
-                _("What separates them"),
-                iter([_("only placements are compared; name two ranks, or options joined with +")]),
-            )
+        if isinstance(found, Option) or isinstance(other, Option):
+            return None
+        if found is other:
+            raise UsageError(_("a placement is not compared with itself"))
+        a, b = sorted(self.ranking.placements.index(one) + 1 for one in (found, other))
+        return (a, self.ranking.placements[a - 1]), (b, self.ranking.placements[b - 1])
 
     def criteria(self, first: Placement, second: Placement, a: int, b: int) -> Table:
         """Every criterion that tells them apart or could, with both values; the first that differs decides."""
@@ -255,6 +262,11 @@ class WhySheet:
             Column(""),
         )
         return Table(columns, tuple(rows))
+
+
+def only_placements() -> str:
+    """Say what can be compared."""
+    return _("only placements are compared; name two ranks, or options joined with +")
 
 
 def _outcome(outcome: Outcome) -> str:
