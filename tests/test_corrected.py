@@ -13,6 +13,7 @@ from visit.rules.guideline.layering import Layer, corrected_files, read_layer, t
 DIGESTS = {
     "esbjerg@2011.1": "12c0b175736c74e8e814b83d9989b8060e165fd55bb353af66efe671b0a35bbe",
     "esbjerg@2011.2": "b79d3b555d330e9dd9673fba38a00b1cf281738109bd3dc4e34a66295997bbab",
+    "esbjerg@2011.3": "1fc0fd9cafb00fc13332445286126d0670ef155b8b628668a525c8b4d0ea1c5f",
     "haderslev@1": "1fb4a17e0e9190511e86c8dfe126533f7a68e72a7649ca62527ab14152109f8d",
     "holstebro@2013.1": "f208d93cf5f43620f6fc33f86c0c383d2387c028895e5ea81d4be8896e07e1c1",
     "holstebro@2013.2": "e2a42f20557ba7f217b3d9dba36afc364e568984a8320d35d3132de508b100cf",
