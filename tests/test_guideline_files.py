@@ -122,7 +122,7 @@ def test_what_is_not_there_is_not_compared(name: str, monkeypatch, capsys) -> No
 def test_a_document_tells_the_guidelines_own_part_apart(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "--lang", "en")
     own, national = ran.out.split("\n2 serviceloven 2026.3\n")
-    assert "\n1 Haderslev's own part: haderslev 2\n" in own
+    assert "\n1 Haderslev's own part: haderslev 3\n" in own
     assert "Preferences, the first first" in own
     assert "Preferences, the first first" not in national  # the municipality's order stands in its place
     alone = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "--own", "--lang", "en")
@@ -146,7 +146,7 @@ def test_a_document_is_a_page(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "-o", "haderslev.html", "--lang", "da")
     assert (ran.code, ran.out, ran.err) == (0, "", "skrevet: haderslev.html\n")
     page = Path("haderslev.html").read_text("utf-8")
-    assert '<a href="#part-1">Haderslev Kommunes egen del: haderslev 2</a>' in page
+    assert '<a href="#part-1">Haderslev Kommunes egen del: haderslev 3</a>' in page
 
 
 # --- a guideline of one's own ---
