@@ -25,6 +25,7 @@ DIGESTS = {
     "serviceloven@2026.2": "aaeb74e36a48cd73ebbf85b3e70b0310a6b745f041d975f7483c771a4d02ffa3",
     "silkeborg@2018.1": "6c0dc071f57e34171f1ccb3202438a031b7b908e4d70d9009a55a5c4908d38c7",
     "silkeborg@2018.2": "1f515ee092ce27b09d045148fe61ccc86dcc750d5fc80549d6f0275a2052d337",
+    "silkeborg@2018.3": "cb47776c2ac54ca282cf8e9388bf39adeb0b2233244a502bdc33675e23c1102e",
 }
 LAYERS = {f"{layer.id}@{layer.version}": layer for layer in map(read_layer, corrected_files())}
 
