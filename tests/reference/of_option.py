@@ -171,11 +171,7 @@ def latest_answers(option: Option, now: Situation) -> list[Mapping[str, Any]]:
 
     Not what it answers after the day asked for, nor of another service; and an offer cannot end the citizen's own tenancy by a no.
     """
-    if (
-        option.current is not None
-        and option.provision.id == "ABL-105"
-        and now.citizen.get("citizen", "home", "tenancy")
-    ):
+    if option.current is not None and option.provision.tenancy and now.citizen.get("citizen", "home", "tenancy"):
         return []
     rows = [
         row
@@ -213,7 +209,8 @@ def is_grounded(row: Mapping[str, Any], now: Situation, less_of: Collection[str]
     One is recorded, or the last thing that its offer said is that it ends.
 
     That the need has changed grounds as much less as was measured: in the areas that are better. A home on a lower step takes that
-    support or care is; one that is no stay, also that a slight support need is left; and an ABL 105 home is a tenancy.
+    support or care is; one that is no stay, also that a slight support need is left. A home let to the citizen does not
+    end by it.
     """
     said = [one for one in now.citizen.rows("answers") if one["offer"] == row["offer"]]
     said = [one for one in said if one.get("on", "") <= now.as_of.isoformat()]
@@ -227,7 +224,7 @@ def is_grounded(row: Mapping[str, Any], now: Situation, less_of: Collection[str]
         return not measured or bool(improved_areas(now) & set(less_of))
     better = not measured or bool(improved_areas(now) & {"support", "care"})
     slight = (now.citizen.get("support_need") or 0) < 2
-    return better and (step >= 6 or (slight and row["service"] != "ABL-105"))
+    return better and (step >= 6 or (slight and not vocabulary().provisions[row["service"]].tenancy))
 
 
 def less(option: Option, row: Mapping[str, Any], now: Situation) -> list[bool]:

@@ -93,6 +93,7 @@ class Provision:
     approval_required: bool
     registration_required: bool
     in_own_home: bool
+    tenancy: bool
     appeal: bool
     staff: str | None
     max_months: int | None
@@ -319,6 +320,7 @@ def provision(row: Mapping[str, Any]) -> Provision:
         approval_required=row.get("approval_required", False),
         registration_required=row.get("registration_required", False),
         in_own_home=row.get("in_own_home", False),
+        tenancy=row.get("tenancy", False),
         appeal=row.get("appeal", True),
         staff=row.get("staff"),
         max_months=row.get("max_months"),

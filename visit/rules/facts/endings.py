@@ -26,8 +26,8 @@ from visit.vocabulary import Provision, vocabulary
 
 NEED_CHANGED = "need_changed"
 _SUPPORT = frozenset(("support", "care"))
-_TENANCY, _STAY = "ABL-105", 6
-"""A tenancy of its own law; and the step of home life from which a home is a stay."""
+_STAY = 6
+"""The step of home life from which a home is a stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +291,7 @@ def _grounds(row: Current, case: Case, as_of: date) -> Grounds:
     measured = improvement(case, as_of) is not UNKNOWN
     areas = improved_areas(case, as_of) if measured else _SUPPORT
     better, little = not areas.isdisjoint(_SUPPORT), (case.support_need or 0) < MORE_THAN_SLIGHT
-    ends = better and little and row.service != _TENANCY
+    ends = better and little and not vocabulary().provisions[row.service].tenancy
     return Grounds(lower_stay=better, no_stay=ends, any_area=not measured, areas=areas, unmeasured=not measured)
 
 

@@ -50,7 +50,7 @@ def _as_of_and_tenant(now: Circumstances) -> tuple[date, bool]:
 
 
 def _answering(option: Option) -> Answering:
-    return option.provision.id, option.current is not None and option.provision.id == "ABL-105"
+    return option.provision.id, option.current is not None and option.provision.tenancy
 
 
 def _latest(tenant: bool, option: Answering, said: tuple[Answer, ...]) -> list[Answer]:
