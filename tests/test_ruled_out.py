@@ -107,4 +107,4 @@ def test_two_services_of_one_offer_are_two_of_the_others() -> None:
         sections = tuple(OneScreen(ranking, "en", others_in_whole=True).sections())
         told = "\n".join(text for text, _strong in fitted(sections, 120, 60))
     assert "SEL 95 or SEL 96" not in told
-    assert "  6   Citizen-led personal assistance" in told
+    assert "  6  Citizen-led personal assistance" in told

@@ -103,11 +103,7 @@ class RankingPage:
 
         Both empty where nothing comes after it.
         """
-        section = Others(self.explanation, self.say).section(first, ())
-        if section is None:
-            return "", ()
-        lines = (one for line in section.lines for one in (*line.above, line))
-        return section.title, tuple(_COLUMNS.sub(" · ", _AFTER_NUMBER.sub(r"\1: ", one.text.strip())) for one in lines)
+        return Others(self.explanation, self.say).told(first)
 
     def tone(self) -> str:
         """How the answer is coloured, beside its words: `yes`, `perhaps` or `no`."""

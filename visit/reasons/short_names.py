@@ -76,12 +76,12 @@ def is_bundle(name: str) -> bool:
     return _BUNDLE.search(name) is not None
 
 
-def by_provision(option: Option, language: str) -> str:
-    """Return what a service of a municipality's bundle is called: by its own provision and who gives it."""
+def by_provision(option: Option, language: str, *, own: str = "") -> str:
+    """Return what a service of a municipality's bundle is called: by its own provision and who gives it, save one of its own."""
     label = vocabulary().provisions[option.provision.id].label(language)
     by = option.offer.record.operator.municipality
     cited = f"{label}, {provision_name(option.provision.id, language)}"
-    return cited if by is None else _("{help}, {municipality} Kommune", help=cited, municipality=by)
+    return cited if by in (None, own) else _("{help}, {municipality} Kommune", help=cited, municipality=by)
 
 
 def names_on_screens(option: Option, guideline: Guideline) -> tuple[str, ...]:

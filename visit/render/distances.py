@@ -14,6 +14,9 @@ from visit.rules.facts.distances import counted_members
 from visit.travel import times_to
 from visit.vocabulary import vocabulary
 
+FAR_METRES = 1_000
+"""What is nearer to the home needs no distance."""
+
 
 def network_distances(ranking: Ranking, placement: Placement, language: str) -> Iterator[str]:
     """Yield how far the home of a placement is from the network that counts and from ties that do harm, in one sentence.
@@ -48,11 +51,17 @@ def network_distances(ranking: Ranking, placement: Placement, language: str) -> 
 
 def from_present_home(ranking: Ranking, home: Option) -> str:
     """Return how far a home is from where the citizen lives, in words; nothing of the home itself, or where it is not known."""
+    km = km_from_present_home(ranking, home)
+    return km and _("{km} from where the citizen lives", km=km)
+
+
+def km_from_present_home(ranking: Ranking, home: Option) -> str:
+    """Return the kilometres between a home and where the citizen lives; nothing of the home itself, or where it is not known."""
     here, there = ranking.case.home_point, home.offer.point_or_estimate
     if home.is_ordinary_home or home.current is not None or here is None or there is None:
         return ""
     guess = guessed(home) or ("" if home.offer.point else "~")
-    return _("{km} from where the citizen lives", km=guess + kilometres(distance_metres(here, there)))
+    return guess + kilometres(distance_metres(here, there))
 
 
 def minutes_between(ranking: Ranking, start: Point, to: Point) -> str:

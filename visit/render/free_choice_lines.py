@@ -25,7 +25,7 @@ class FreeChoiceLines:
         """What the citizen chooses freely, beside the stay that was pointed at; list prices, save what the case records.
 
         Args:
-            briefly: Whether what cannot be compared is told without its prices, beside questions for them.
+            briefly: Whether it stands beside questions for the prices that are missing.
         """
         reference = self.ranking.comparative.reference
         stay = [one for one in reference.parts if is_of_stay(one)]
@@ -48,7 +48,10 @@ class FreeChoiceLines:
             elif one.option in reference.parts:
                 yield _("{name}: it is what the municipality has pointed at, so there is nothing to compare", name=name)
             elif isinstance(one.as_listed, int | Fraction) and one.percent is UNKNOWN:
-                yield self.as_listed(one, pointed_at)
+                line = self.as_listed(one, pointed_at)
+                yield line if briefly else _("{line}: ask for the prices without it", line=line)
+            elif one.percent is UNKNOWN and briefly and one.price is reference.stay_price is UNKNOWN:
+                yield _("Compare the two prices once they are known: a missing price takes no right away")
             elif one.percent is UNKNOWN and briefly:
                 yield _(
                     "Compare the prices of {name} and {pointed_at} once known: a missing price takes no right away",
@@ -66,7 +69,7 @@ class FreeChoiceLines:
                 yield _("{line}; the lists are of {years}", line=line, years=years) if one.years else line
 
     def as_listed(self, choice: ChoiceCompared, pointed_at: str) -> str:
-        """Compare two prices that both hold indirect VAT: what they are without is to be asked."""
+        """Compare two prices that both hold indirect VAT."""
         reference = self.ranking.comparative.reference
         said = {
             "name": self.say.option(choice.option), "price": self.a_day(choice.price),
@@ -75,13 +78,11 @@ class FreeChoiceLines:
         percent = choice.as_listed
         if isinstance(percent, int | Fraction) and percent > 100:
             return _(
-                "{name} ({price}) is listed {more} dearer than {pointed_at}, pointed at ({other}), both with indirect VAT:"
-                " ask for the prices without it",
+                "{name} ({price}) is listed {more} dearer than {pointed_at}, pointed at ({other}), both with indirect VAT",
                 more=self.say.value(exactly(Fraction(percent) - 100), PERCENT), **said,
             )  # fmt: skip
         return _(
-            "{name} ({price}) is listed no dearer than {pointed_at}, pointed at ({other}), both with indirect VAT:"
-            " ask for the prices without it",
+            "{name} ({price}) is listed no dearer than {pointed_at}, pointed at ({other}), both with indirect VAT",
             **said,
         )
 

@@ -211,8 +211,10 @@ class NextSteps:
         }
 
     def applications_in_short(self, first: Placement) -> Iterator[str]:
-        """What becomes of each application, a sentence each; what takes a hearing says so."""
+        """What becomes of each application, a sentence each; nothing where that is as undecided as the first placement."""
         for applied in self.consequences.applications(first):
+            if applied.verdict == "open" and first.standing is Standing.UNDECIDED:
+                continue
             yield _application(applied.verdict, provision_name(applied.row.provision, self.say.language))
 
     def free_choice(self, *, briefly: bool = False) -> Iterator[str]:

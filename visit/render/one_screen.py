@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from visit.catalogue import Option
 from visit.locale import formats, plural
@@ -19,10 +20,12 @@ from visit.ranking.verdict import lacks_word_of_a_home
 from visit.ranking.whole import granted_under
 from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Explanation
+from visit.reasons.free_choice import choices_compared
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.near_misses import NearMisses, most_hours
 from visit.reasons.short_names import ShortNames
 from visit.render.distances import (
+    FAR_METRES,
     guessed,
     home_point,
     kilometres,
@@ -31,7 +34,7 @@ from visit.render.distances import (
     travel_times_told,
 )
 from visit.render.heading import cautions, identified, old_times, said_beforehand
-from visit.render.lines import Line, Section
+from visit.render.lines import Line, Room, Section
 from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
 from visit.render.others import Others
@@ -40,12 +43,11 @@ from visit.render.ruled_out import RuledOut
 from visit.render.tick_boxes import TickBoxes
 from visit.render.verdict_words import VerdictWords
 from visit.rules.guideline.values import Approval
+from visit.rules.language.values import UNKNOWN
 
 _MOST_GIVERS = 3
 _MOST_OF_RULED_OUT = 2
 """How many lines an option has at most that is ruled out and asked about."""
-_FAR_METRES = 1_000
-"""What is nearer to the home needs no line."""
 
 
 class OneScreen:
@@ -59,6 +61,7 @@ class OneScreen:
         self.boxes = TickBoxes(self.explanation, self.steps)
         self.answers = OfferAnswers(ranking, self.say)
         self.words = VerdictWords(self.explanation, self.say, self.answers)
+        self.out = RuledOut(self.explanation, self.say)
 
     def sections(self) -> Iterator[Section]:
         """Yield everything that may stand on the screen, in order."""
@@ -67,11 +70,11 @@ class OneScreen:
         lines = self.nothing() if first is None else self.placement(first)
         yield Section(self.words.told(), tuple(lines), tone=self.words.tone())
         yield from _section(_("BEFORE YOU DECIDE"), self.boxes.lines(first))
-        others = first and Others(self.explanation, self.say).section(
-            first, self.ruled_out(), whole=self.others_in_whole
-        )
-        if others:
-            yield others
+        if first is not None:
+            ruled_out = tuple(self.ruled_out(first))
+            if ruled_out or len(self.ranking.placements) > 1 or self.ranking.second is not None:
+                yield Others(self.explanation, self.say).section(first, self.asked_about(), whole=self.others_in_whole)
+            yield from ruled_out
         yield Section("", tuple(self.end(first)))
 
     # --- the head ---
@@ -94,11 +97,16 @@ class OneScreen:
         yield from (Line(f"  {one}", hang=4) for one in self.parts(first))
         yield from (Line(f"  {one}", hang=4) for one in network_distances(self.ranking, first, self.language))
         price = in_one_line(self.say, self.ranking, in_order_of_a_day(first.parts))
-        if price is not None:
-            yield Line(f"  {price}", hang=4, needed=False)
+        if price is not None and not self.is_compared(first):
+            yield Line(f"  {price}", hang=4, needed=False, room=Room.SPECIAL)
         yield from (Line(f"  {one}", hang=4) for one in self.answers.places(first))
         told = [self.meets(first), *self.steps.applications_in_short(first), self.approvals(first)]
         yield Line(f"  {' '.join(told)}", hang=4)
+
+    def is_compared(self, first: Placement) -> bool:
+        """Whether a box on the free choice tells the price of the only part."""
+        priced = {one.option for one in choices_compared(self.ranking) if one.price is not UNKNOWN}
+        return self.ranking.comparative.reference.recorded and {*first.parts} == priced
 
     def parts(self, first: Placement) -> Iterator[str]:
         """The parts in the order of a day; those of one name, in one line with the provision of each."""
@@ -158,13 +166,13 @@ class OneScreen:
         if option.gives_home or option.offer.mobile or where is None or point is None:
             return ""
         metres = distance_metres(point, where)
-        if metres < _FAR_METRES:
+        if metres < FAR_METRES:
             return ""
         took = minutes_between(self.ranking, point, where)
         return guessed(option) + kilometres(metres) + (f" ({took})" if took else "")
 
     def meets(self, first: Placement) -> str:
-        """How much of what is needed it meets, and of how much nobody has said so."""
+        """How much of what is needed it meets, and of how much nobody has said so, unless that is asked for."""
         met = self.explanation.met(first)
         surely = sum(any(meeting.surely for _option, meeting in one.by) for one in met)
         how = self.boxes.missing.how_needs_are_known()
@@ -173,7 +181,9 @@ class OneScreen:
             if how
             else _("Meets {n} of {all} needs.", n=surely, all=len(met))
         )
-        open = [self.say.requirement(one.requirement) for one in met if not any(by.surely for _option, by in one.by)]
+        asked = {one.fact for one in self.explanation.missing(first)} if first.standing is Standing.UNDECIDED else ()
+        unsure = [one.requirement for one in met if not any(by.surely for _option, by in one.by)]
+        open = [self.say.requirement(one) for one in unsure if one.id not in asked]
         return f"{text} {_('Not stated: {needs}.', needs=formats.listed(open))}" if open else text
 
     # --- where there is none ---
@@ -188,7 +198,7 @@ class OneScreen:
         for reasons, needs in unmet.items():
             told = True
             yield Line(f"  {_('Nothing meets: {needs}', needs='; '.join(needs))}", hang=4)
-            yield from (Line(f"    {reason}", hang=4, needed=False) for reason in reasons)
+            yield from (Line(f"    {reason}", hang=4, needed=False, room=Room.SPECIAL) for reason in reasons)
         for requirement, most in most_hours(self.ranking):
             told = True
             given = [f"{self.say.option(one)} {formats.number(hours)}" for one, hours in most[:_MOST_GIVERS]]
@@ -205,39 +215,37 @@ class OneScreen:
 
     # --- the others ---
 
-    def ruled_out(self) -> Iterator[Line]:
-        """How many options are ruled out and why, and the one of them that the reader asks about."""
-        out = RuledOut(self.explanation, self.say)
-        asked = next(out.asked(), None)
-        if asked is not None:
-            name, why = asked
-            yield Line(
-                "  " + _("Ruled out: {name}. {why}", name=name, why=" ".join(why)), hang=4, most=_MOST_OF_RULED_OUT
-            )
-        reasons = "; ".join(f"{formats.number(n)} {why}" for why, n in out.reasons())
-        if reasons:
-            yield Line(
-                "  " + _("{n} options are ruled out: {reasons}", n=out.counted, reasons=reasons),
-                hang=4,
-                needed=False,
-                counted=False,
-            )
-        first, second = self.ranking.first, self.ranking.second
-        left = len(self.ranking.options) - self.ranking.accounts[Standing.RULED_OUT] - len(first.parts if first else ())
-        if reasons and first is not None and second is None and left > 0:
+    def asked_about(self) -> Iterator[Line]:
+        """The one option that the reader asks about and that is ruled out, with why."""
+        for name, why in islice(self.out.asked(), 1):
+            told = _("Ruled out: {name}. {why}", name=name, why=" ".join(why))
+            yield Line(f"  {told}", hang=4, most=_MOST_OF_RULED_OUT)
+
+    def ruled_out(self, first: Placement) -> Iterator[Section]:
+        """How many options are ruled out and why, the most common reason first, where there is room for it all."""
+        reasons = sorted(self.out.reasons(), key=lambda one: -one[1])
+        if not reasons:
+            return
+        numbers = [(formats.number(n), why) for why, n in reasons]
+        width = max(len(n) for n, _why in numbers)
+        rows = [Line(f"  {n:>{width}} {why}", hang=3 + width) for n, why in numbers]
+        left = len(self.ranking.options) - self.ranking.accounts[Standing.RULED_OUT] - len(first.parts)
+        if self.ranking.second is None and left > 0:
             told = plural(
-                "{n} more is not ruled out by itself, but no other placement is made of it: --all",
-                "{n} more are not ruled out by themselves, but no other placement is made of them: --all",
+                "{n} more is not ruled out, but no other placement is made of it: --all",
+                "{n} more are not ruled out, but no other placement is made of them: --all",
                 left, n=formats.number(left),
             )  # fmt: skip
-            yield Line(f"  {told}", hang=4, needed=False, counted=False)
+            rows.append(Line(f"  {told}", hang=4))
+        yield Section(_("RULED OUT – {n} options", n=self.out.counted), tuple(rows), optional=True)
 
     # --- after ---
 
     def end(self, first: Placement | None) -> Iterator[Line]:
-        yield from self.follow_up(first)
-        if told := self.steps.granted_in_short(first):
-            yield Line(_("GRANTED UNTIL  {days}", days=told), hang=4)
+        told = self.steps.granted_in_short(first)
+        until = [_("GRANTED UNTIL  {days}", days=told)] if told else []
+        if told := "  ".join([*self.follow_up(first), *until]):
+            yield Line(told, hang=4)
         yield from self.deadlines(first)
         ranking = self.ranking
         rests_on = [
@@ -245,18 +253,18 @@ class OneScreen:
             _("catalogue {id}", id=ranking.catalogue.id),
             travel_times_told(ranking),
         ]
-        yield Line(" · ".join(one for one in rests_on if one))
+        yield Line(" · ".join(one for one in rests_on if one), hang=2, needed=False, room=Room.REST, quiet=True)
         if first is None:
             yield Line(_("You decide and write the reason. All of it: --full"))
         else:
             yield Line(_("You decide and write the reason. Why: visit why CASE 1. All of it: --full"))
 
-    def follow_up(self, first: Placement | None) -> Iterator[Line]:
+    def follow_up(self, first: Placement | None) -> Iterator[str]:
         every = self.steps.consequences.follow_up(first) if first else ()
         days = sorted({day for said in every if said.surely for day in said.due})
         if days:
             told = _(", then ").join(formats.day(day) for day in days[:2])
-            yield Line(_("FOLLOW-UP  {days}", days=told))
+            yield _("FOLLOW-UP  {days}", days=told)
 
     def deadlines(self, first: Placement | None) -> Iterator[Line]:
         """By when something is to be done; what only perhaps is stands in the whole answer."""

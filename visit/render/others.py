@@ -1,12 +1,13 @@
-"""The placements after the first, on one screen: grouped by what differs from it and by why they come later, each entry once.
+"""The placements after the first, on one screen: in order, with what differs from it and why they come later, each entry once.
 
 Placements that go together under one name are one entry: the same home beside five day offers, or one service under two provisions.
+What all entries have in common stands in the title, and a reason that several in a row have stands once beside them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from visit.catalogue import Option
@@ -18,39 +19,58 @@ from visit.ranking.whole import granted_under
 from visit.reading.documents.case import NetworkMember
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
-from visit.reasons.short_names import ShortNames
-from visit.render.distances import from_present_home, guessed, home_point, kilometres
-from visit.render.lines import Line, Section, StandIn
+from visit.reasons.short_names import ShortNames, by_provision
+from visit.render.distances import FAR_METRES, guessed, home_point, kilometres, km_from_present_home
+from visit.render.lines import Line, Section
 from visit.render.offer_answers import OfferAnswers
+from visit.render.others_table import AlikeRows, OtherRow, OthersTable
 from visit.render.price_words import price_apart
 from visit.render.why_later import WhyLater
 from visit.rules.facts.distances import counted_members
 
-_WIDEST_NAME = 50
-"""A longer name moves no distance further to the right."""
 _MOST_NAMED = 2
 """More members of the network, or parts beside a home, than this are not told in a row."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alternative:
-    """One line of the others.
+    """One of the others.
 
     Attributes:
         numbers: The numbers of its placements.
         placements: They themselves, in order; the first stands for all.
-        differing: What that one has and the first placement has not, in the order of a day.
-        kind: What differs, in words.
-        why: Why it stands after the first placement.
-        measured: To whom its distances are, where there are several to each.
+        every: What each of them has and the first placement of the ranking has not, in the order of a day.
+        kind: What differs, in words; empty where everything does.
+        briefly: Why it stands after the first placement, in a few words.
+        why: The same in whole.
     """
 
     numbers: list[int]
     placements: list[Placement]
-    differing: tuple[Option, ...]
+    every: list[tuple[Option, ...]]
     kind: str
+    briefly: str
     why: str
-    measured: str
+
+    @property
+    def differing(self) -> tuple[Option, ...]:
+        """What the first of its placements has otherwise."""
+        return self.every[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far an entry is.
+
+    Attributes:
+        km: The distances; empty where none is told.
+        measured: From where or to whom, as it stands in a title; empty where it is from the home, as of the first placement.
+        told: Both, as they stand in a row.
+    """
+
+    km: str = ""
+    measured: str = ""
+    told: str = ""
 
 
 class Others:
@@ -60,83 +80,72 @@ class Others:
         self.explanation, self.ranking, self.say = explanation, explanation.ranking, say
         self.later = WhyLater(explanation, say, OfferAnswers(self.ranking, say))
 
-    def section(self, first: Placement, more: Iterable[Line], *, whole: bool = False) -> Section | None:
-        """The others under their title, in whole where they are asked for, and more lines below; nothing where there are none.
-
-        What every group has in common stands in the title.
-        """
+    def section(self, first: Placement, more: Iterable[Line], *, whole: bool = False) -> Section:
+        """The others under their title, in whole where they are asked for, and more lines below."""
         entries = self.entries(first)
-        groups = [list(group) for _key, group in groupby(entries, lambda one: (one.kind, one.why))]
-        kinds = {group[0].kind for group in groups}
-        title = alone = _("OTHERS") if entries else self.none()
-        if len(kinds) == 1 and (kind := kinds.pop()):
-            title = _("OTHERS – {what}", what=kind)
-            groups = [[replace(one, kind="") for one in group] for group in groups]
-        measured = {group[0].measured for group in groups}
-        if len(measured) == 1 and (common := measured.pop()):
-            title = f"{title} ({common})"
-            groups = [[replace(one, measured="") for one in group] for group in groups]
-        rows = [line for group in groups for line in self.lines(first, group)]
-        found = (*rows, *more)
-        if not found:
-            return None
-        return Section(
-            title,
-            found,
-            alone,
-            instead=self.next_one(first, entries),
-            whole=whole,
-            behind="" if entries else _("what is left out, and why"),
-        )
+        title, groups = self.titled(first, entries)
+        return Section(title, tuple(more), listing=OthersTable(groups) if groups else None, whole=whole)
 
-    def none(self) -> str:
-        """The title where no other placement is listed: there is none, or only the first was asked for."""
-        return _("OTHERS – none") if self.ranking.second is None else _("OTHERS – not shown (--top 1)")
+    def told(self, first: Placement) -> tuple[str, tuple[str, ...]]:
+        """The title and the lines of the others where there is room for all: a reason, and under it the entries it is about."""
+        title, groups = self.titled(first, self.entries(first))
+        lines = []
+        for group in groups:
+            lines.append(formats.capital(group.why))
+            lines += [" · ".join(filter(None, (f"{row.numbers}: {row.name}", row.far))) for row in group.rows]
+        return title, tuple(lines)
 
-    def next_one(self, first: Placement, entries: Sequence[Alternative]) -> StandIn | None:
-        """The first of the others, for a screen that has no room for its line: its name, how far, and why it is not no. 1."""
+    def titled(self, first: Placement, entries: Sequence[Alternative]) -> tuple[str, tuple[AlikeRows, ...]]:
+        """The title, with what all have in common, and the entries in groups of one reason; of none, that there is none."""
         if not entries:
-            return None
-        entry = entries[0]
-        placement = entry.placements[0]
-        differing = entry.differing or in_order_of_a_day(placement.parts)
-        name = " + ".join(self.with_provisions(one, [one]) for one in differing)
-        if entry.differing and len(differing) < len(placement.parts):
-            name = _("as no. 1, but with {others}", others=name)
-        number = f"{entry.numbers[0]:<3}"
-        return StandIn(f"{number} {name}", self.far(entry), entry.measured, self.later.briefly(first, placement))
+            return (_("OTHERS – none") if self.ranking.second is None else _("OTHERS – not shown (--top 1)")), ()
+        kinds = {one.kind for one in entries}
+        cited = {self.cited_alone(one) for one in entries} if len(entries) > 1 else {""}
+        distances = [self.distance(one) for one in entries]
+        measured = {one.measured for one in distances if one.km}
+        kind, provision = (found.pop() if len(found) == 1 else "" for found in (kinds, cited))
+        title = ", ".join(filter(None, (kind, provision)))
+        title = _("OTHERS – {what}", what=title) if title else _("OTHERS")
+        if len(measured) == 1:
+            common = measured.pop()
+            title = f"{title} ({common})" if common else title
+            distances = [Distance(one.km, "", one.km) for one in distances]
+        rows = [
+            OtherRow(
+                ", ".join(str(number) for number in one.numbers),
+                self.named(first, one, alike=bool(kind), cited=not provision),
+                far.told,
+            )
+            for one, far in zip(entries, distances, strict=True)
+        ]
+        return title, tuple(self.grouped(first, entries, rows))
 
-    def lines(self, first: Placement, group: Sequence[Alternative]) -> Iterator[Line]:
-        """A line an entry of a group; the first has above it what the group has in common."""
-        kind, why = group[0].kind, group[0].why
-        head = formats.capital(f"{kind} – {why}" if kind else why)
-        amounts = self.later.amounts(first, [placement for entry in group for placement in entry.placements])
-        head = f"{head} ({amounts})" if amounts else head
-        measured = f" ({group[0].measured})" if group[0].measured else ""
-        names = [self.named(first, one) for one in group]
-        far = [self.far(one) for one in group]
-        width = min(max(map(len, names)), _WIDEST_NAME)
-        for place, (entry, name, km) in enumerate(zip(group, names, far, strict=True)):
-            numbers = ", ".join(str(one) for one in entry.numbers)
-            text = f"  {numbers:<3} {name:<{width}}  {km}".rstrip()
-            above = (Line(f"  {head}{measured}{'' if ': ' in head else ':'}", hang=4),) if place == 0 else ()
-            yield Line(text, hang=6, needed=False, above=above)
+    def grouped(
+        self, first: Placement, entries: Sequence[Alternative], rows: Sequence[OtherRow]
+    ) -> Iterator[AlikeRows]:
+        """Entries that stand beside each other for one reason, with the prices where these are the reason."""
+        for why, found in groupby(zip(entries, rows, strict=True), lambda one: one[0].why):
+            group = list(found)
+            amounts = self.later.amounts(first, [one for entry, _row in group for one in entry.placements])
+            yield AlikeRows(
+                tuple(row for _entry, row in group), group[0][0].briefly, f"{why} ({amounts})" if amounts else why
+            )
 
     def entries(self, first: Placement) -> list[Alternative]:
-        """The placements after the first, those that go together as one, entries of one kind and reason side by side."""
+        """The placements after the first in order, those that go together as one."""
         found: dict[tuple[str, str, str], Alternative] = {}
-        groups: dict[tuple[str, str], list[Alternative]] = {}
         for number, placement in enumerate(self.ranking.placements[1:], start=2):
             differing = tuple(one for one in in_order_of_a_day(placement.parts) if one not in first.parts)
             kind, why = self.what_differs(first, placement), self.later.told(first, placement)
             lead = self.lead(differing[0]) if differing else placement.id
             entry = found.get((kind, why, lead))
             if entry is None:
-                entry = found[kind, why, lead] = Alternative([], [], differing, kind, why, self.measured(differing))
-                groups.setdefault((kind, why), []).append(entry)
+                briefly = self.later.briefly(first, placement)
+                entry = found[kind, why, lead] = Alternative([], [], [], kind, briefly, why)
             entry.numbers.append(number)
             entry.placements.append(placement)
-        return [one for group in groups.values() for one in group]
+            entry.every.append(differing)
+        return list(found.values())
 
     def lead(self, option: Option) -> str:
         """What stands for an entry: an offer by the name it has here, or a service of it that only its price tells from another."""
@@ -155,81 +164,105 @@ class Others:
         areas = dict.fromkeys(_main_area(one) for one in in_order_of_a_day(new))
         return _("as no. 1, but with {others}", others=formats.listed(_another(one) for one in areas))
 
-    def named(self, first: Placement, entry: Alternative) -> str:
-        """What an entry is called: its first differing part, and what stands beside that in its placements."""
+    def named(self, first: Placement, entry: Alternative, *, alike: bool, cited: bool) -> str:
+        """What an entry is called: its first differing part, and what stands beside that in its placements.
+
+        Args:
+            first: The placement that it comes after.
+            entry: The entry.
+            alike: Whether the title says what differs from the first placement in all of them.
+            cited: Whether its provisions are named; those that it has instead of the same ones are not.
+        """
         if not entry.differing:
-            return self.say.placement(entry.placements[0])
+            return formats.small(self.what_differs(first, entry.placements[0]))
         lead = entry.differing[0]
-        leads, beside = [], []
-        for placement in entry.placements:
-            differing = [one for one in in_order_of_a_day(placement.parts) if one not in first.parts]
-            leads.append(differing[0])
-            beside.append(differing[1:])
-        told = self.with_provisions(lead, leads)
+        leads = [parts[0] for parts in entry.every]
+        beside = [parts[1:] for parts in entry.every]
+        provisions = self.provisions(lead, leads) if cited else ""
+        gone = {self.provisions(one, [one]) for one in first.parts if one not in entry.placements[0].parts}
+        told = _dotted(self.called(lead), "" if entry.kind and provisions in gone else provisions, self.price(lead))
         if all(len(parts) == 1 for parts in beside) and len(beside) > 1:
-            names = list(dict.fromkeys(self.say.option(one) for [one] in beside))
-            return f"{told} + " + formats.either(names if len(names) <= _MOST_NAMED else [*names[:_MOST_NAMED], "…"])
-        told = " + ".join([told, *(self.with_provisions(one, [one]) for one in beside[0])])
-        ways = len({tuple(one.id for one in parts) for parts in beside})
-        return told if ways == 1 else _("{name}, or with other help beside it", name=told)
+            names = list(dict.fromkeys(self.called(one) for [one] in beside))
+            shown = names if len(names) <= _MOST_NAMED else [*names[:_MOST_NAMED], _("another")]
+            told = f"{told} + " + formats.either(shown)
+        else:
+            told = " + ".join([told, *(self.with_provisions(one, [one]) for one in beside[0])])
+            ways = len({tuple(one.id for one in parts) for parts in beside})
+            told = told if ways == 1 else _("{name}, or with other help beside it", name=told)
+        return _("no. 1 with {others}", others=told) if entry.kind and not alike else told
+
+    def cited_alone(self, entry: Alternative) -> str:
+        """The provisions of an entry that differs in one part; nothing where its name has them, or more differs."""
+        alone = all(len(parts) == 1 for parts in entry.every)
+        return self.provisions(entry.differing[0], [part for [part] in entry.every]) if alone else ""
 
     def with_provisions(self, option: Option, same: Sequence[Option]) -> str:
-        """The name of an option with every provision that some of the same offer are given under."""
+        """The name of an option, the provisions of the same offer, and its price where that tells it apart."""
+        return _dotted(self.called(option), self.provisions(option, same), self.price(option))
+
+    def called(self, option: Option) -> str:
+        """The name of an option; a service that the citizen's own municipality gives, by its provision alone."""
         name = self.say.option(option)
+        language = self.say.language
+        alone = "" if option.is_ordinary_home else by_provision(option, language)
+        return by_provision(option, language, own=self.ranking.case.municipality) if name == alone else name
+
+    def price(self, option: Option) -> str:
+        """The price of an option that is told apart by it."""
+        return "" if option.is_ordinary_home else price_apart(self.say, self.ranking, option)
+
+    def provisions(self, option: Option, same: Sequence[Option]) -> str:
+        """Every provision that some options of one offer are given under; nothing where the name has it."""
         if option.is_ordinary_home:
-            return name
+            return ""
         cited = dict.fromkeys(
             provision_name(id, self.say.language)
             for one in same
             for id in (one.provision.id, *sorted(granted_under(one, self.ranking.side) - {one.provision.id}))
         )
         told = formats.either(cited) if len({one.id for one in same}) > 1 else " + ".join(cited)
-        found = name if told in name else f"{name} · {told}"
-        apart = price_apart(self.say, self.ranking, option)
-        return f"{found} · {apart}" if apart else found
+        return "" if told in self.say.option(option) else told
 
     # --- how far ---
 
-    def measured(self, differing: Sequence[Option]) -> str:
-        """To whom the distances of an entry are, where there are several to each; nothing where each row says it."""
-        members = self.members(differing)
-        return _("distance to {members}", members=" / ".join(members)) if len(members) == _MOST_NAMED else ""
-
-    def members(self, differing: Sequence[Option]) -> list[str]:
-        """Who the distance of an entry's home is told to; nobody where it has none, or where they are many."""
-        members = [one.who for one in self.network()]
-        return members if differing and differing[0].gives_home and len(members) <= _MOST_NAMED else []
-
-    def network(self) -> list[NetworkMember]:
+    def members(self) -> list[NetworkMember]:
         """Who counts, and of whom a place is recorded."""
         members = counted_members(self.ranking.case, self.ranking.guideline.nearness)
         return [one for one in members if one.place is not None]
 
-    def far(self, entry: Alternative) -> str:
+    def distance(self, entry: Alternative) -> Distance:
         """How far a home is from the members of the network, or what one goes out to from the home; nothing where none is told."""
         if not entry.differing:
-            return ""
+            return Distance()
         option = entry.differing[0]
-        members = self.members(entry.differing)
         if option.gives_home:
-            point = self.ranking.case.home_point if option.is_ordinary_home else option.offer.point
-            if not members:
-                return self.from_where_the_citizen_lives(option)
-            if point is None:
-                return ""
-            places = [self.ranking.case.point(one.place) for one in self.network()]
-            far = [None if place is None else distance_metres(point, place) for place in places]
-            km = " / ".join("?" if metres is None else guessed(option) + kilometres(metres) for metres in far)
-            return km if len(members) > 1 else _("{km} to {who}", km=km, who=members[0])
-        point = home_point(self.ranking, entry.placements[0])
-        where = option.offer.point
+            return self.of_home(option)
+        point, where = home_point(self.ranking, entry.placements[0]), option.offer.point
         if option.offer.mobile or where is None or point is None:
-            return ""
-        return _("{km} from the home", km=guessed(option) + kilometres(distance_metres(point, where)))
+            return Distance()
+        metres = distance_metres(point, where)
+        km = guessed(option) + kilometres(metres)
+        return Distance(km, "", _("{km} from the home", km=km)) if metres >= FAR_METRES else Distance()
 
-    def from_where_the_citizen_lives(self, option: Option) -> str:
-        """How far a home is from the present one, which counts where there is no network to count."""
-        return "" if self.network() else from_present_home(self.ranking, option)
+    def of_home(self, option: Option) -> Distance:
+        """How far a home is from the network, of which few are told; where nobody counts, from where the citizen lives."""
+        members = self.members()
+        if not members:
+            km = km_from_present_home(self.ranking, option)
+            told = _("{km} from where the citizen lives", km=km)
+            return Distance(km, _("distance from where the citizen lives"), told) if km else Distance()
+        point = self.ranking.case.home_point if option.is_ordinary_home else option.offer.point
+        if point is None or len(members) > _MOST_NAMED:
+            return Distance()
+        places = [self.ranking.case.point(one.place) for one in members]
+        far = [None if place is None else distance_metres(point, place) for place in places]
+        km = " / ".join("?" if metres is None else guessed(option) + kilometres(metres) for metres in far)
+        who = " / ".join(one.who for one in members)
+        return Distance(km, _("distance to {members}", members=who), _("{km} to {who}", km=km, who=who))
+
+
+def _dotted(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
 
 
 def _main_area(option: Option) -> str:

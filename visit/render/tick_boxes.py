@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import Enum, auto
+from functools import cached_property
 
 from visit.locale import formats
 from visit.locale import text as _
@@ -14,18 +16,21 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import provision_name
 from visit.reasons.values import Confirm, Reason
-from visit.render.lines import Line
+from visit.render.lines import Line, Room
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
 from visit.render.questions import Questions
 from visit.render.sentences import Sentences
-from visit.render.verdict_words import comes_first_then, dwelling_to_find, ground_to_record
+from visit.render.verdict_words import VerdictWords, comes_first_then, dwelling_to_find, ground_to_record
 from visit.rules.deciding.one_option import Outcome
+from visit.rules.facts.prices import PRICE
 from visit.rules.guideline.values import Notice
 
 _MOST_OF_WORDS = 2
 """How many lines the citizen's own words have at most; the whole answer has all of them."""
+_MOST_SPECIAL = 1
+"""So many duties of this case, the shortest, have room before the first three of the other placements."""
 _OF_A_COMPARISON = frozenset({"reference.private_wish_ratio", "placement.stay_price_ratio"})
 """A notice that reads one of these is about what is compared for the free choice: it stands with that, before general ones."""
 _OF_PLACEMENT = ("option.", "offer.", "placement.", "reference.", "provision.")
@@ -33,10 +38,12 @@ _A_MOVE = "option.moves_home"
 _HOUSING = "case.home.housing"
 """A duty that rests on it is to be done now, while the decision waits: that somebody without a home has shelter."""
 _OF_THIS_CASE = frozenset({
-    _A_MOVE, "placement.ends", "placement.meets_application",
-    "case.applied", "case.guardian.kind", _HOUSING, "case.needs.must",
+    _A_MOVE, "placement.ends", "case.applied", "case.guardian.kind", _HOUSING, "case.needs.must",
 })  # fmt: skip
-"""A duty that rests on one of these holds for few citizens: that somebody moves without consent, has no home, is refused."""
+"""A duty that rests on one of these holds for few citizens: that somebody moves without consent or has no home."""
+
+_NOT_MET = "placement.meets_application"
+"""What is due where an application is not met stands with what becomes of it."""
 
 
 class NoticeSubject(Enum):
@@ -44,6 +51,7 @@ class NoticeSubject(Enum):
 
     SHELTER = auto()
     COMPARED = auto()
+    OF_OFFER = auto()
     OF_THIS_CASE = auto()
     OF_PLACEMENT = auto()
     GENERAL = auto()
@@ -59,6 +67,7 @@ class TickBoxes:
         self.missing = MissingFacts(explanation.ranking, steps.say)
         self.answers = OfferAnswers(explanation.ranking, steps.say)
         self.questions = Questions(explanation, steps)
+        self.words = VerdictWords(explanation, steps.say, self.answers)
 
     def lines(self, first: Placement | None, *, whole: bool = False) -> Iterator[Line]:
         """Tick boxes: what holds the placement back and what is missing first, general duties last.
@@ -92,21 +101,27 @@ class TickBoxes:
                 yield _box(lower)
         for provision in gaps(self.ranking):
             cited = provision_name(provision.id, self.say.language)
-            yield _box(_("Find out whether the municipality has {provision} itself", provision=cited), special=True)
-        yield from self.notices(first, NoticeSubject.OF_THIS_CASE)
+            told = _("Find out whether the municipality has {provision} itself", provision=cited)
+            yield _box(told, needed=False, room=Room.SPECIAL)
+        special = list(self.notices(first, NoticeSubject.OF_THIS_CASE))
+        yield from special[:_MOST_SPECIAL]
+        yield from self.notices(first, NoticeSubject.OF_OFFER)
+        yield from (replace(one, room=Room.LESS_SPECIAL) for one in special[_MOST_SPECIAL:])
         if first is not None:
             yield from (_box(one, needed=False) for one in self.proposed(first))
             if waits_for_dwelling(self.ranking, first):
                 yield _box(dwelling_to_find(), needed=False)
-            taken = tuple(map(self.say.fact, self.taken_for_granted(first)))
-            yield from (Line(f"  {one}", hang=4, needed=False, taken=taken) for one in self.not_asked_for(first))
             ways = self.steps.other_ways(first) if whole else self.steps.not_another_way()
-            for other in (*ways, *self.steps.leaned(first)):
+            for other in ways:
                 yield Line(f"  {formats.capital(other)}", hang=4, needed=False)
         yield from self.notices(first, NoticeSubject.OF_PLACEMENT)
         if first is not None:
             general = self.questions.of_citizen(first, missing)[1]
-            yield from (_box(one, needed=False, asked=fact) for one, fact in general)
+            yield from (_box(one, needed=False, unrecorded=(fact,)) for one, fact in general)
+            taken = tuple(map(self.say.fact, self.taken_for_granted(first)))
+            yield from (Line(f"  {one}", hang=4, needed=False, unrecorded=taken) for one in self.not_asked_for(first))
+            for other in self.steps.leaned(first):
+                yield Line(f"  {formats.capital(other)}", hang=4, needed=False)
         yield from self.notices(first, NoticeSubject.GENERAL)
 
     def not_recorded(self) -> Iterator[Line]:
@@ -118,7 +133,7 @@ class TickBoxes:
         if NotYet.GROUND in reasons:
             yield _box(ground_to_record(ranking.case) + self.say.in_case("ground"))
             if then := comes_first_then(ranking, self.say):
-                yield Line(f"    {then}", hang=4, most=1)
+                yield Line(f"    {then}", hang=4)
 
     def undecided(self, missing: Sequence[Confirm]) -> Iterator[str]:
         """What keeps a placement from being decided: of the citizen to find out, of offers to ask them."""
@@ -144,10 +159,11 @@ class TickBoxes:
                 key=lambda one: (not _is_of_offer(one[0]), not self.is_of_placement(one[0]), not one[0].when.reads)
             )
         for notice, values in told:
-            if self.subject(notice, first) is subject:
+            if self.subject(notice, first) is subject and not self.is_said(notice, first):
                 needed = subject in (NoticeSubject.SHELTER, NoticeSubject.COMPARED)
-                special = subject is NoticeSubject.OF_THIS_CASE
-                yield _box(self.say.fill(notice.text, values), needed=needed, special=special)
+                special = subject in (NoticeSubject.OF_THIS_CASE, NoticeSubject.OF_OFFER)
+                room = Room.SPECIAL if special else Room.GENERAL
+                yield _box(self.say.fill(notice.text, values), needed=needed and not special, room=room)
 
     def subject(self, notice: Notice, first: Placement | None) -> NoticeSubject:
         """Where among the boxes a notice stands."""
@@ -156,9 +172,28 @@ class TickBoxes:
         rests_on = self.ranking.guideline.rests_on(notice.when)
         if notice.kind == "duty" and rests_on == {_HOUSING}:
             return NoticeSubject.SHELTER
-        if notice.kind == "duty" and not _OF_THIS_CASE.isdisjoint(rests_on):
+        if notice.kind == "duty" and not _OF_THIS_CASE.isdisjoint(rests_on) and _NOT_MET not in rests_on:
             return NoticeSubject.OF_THIS_CASE
+        if _is_of_offer(notice) and not self.is_asked(notice, first):
+            return NoticeSubject.OF_OFFER
         return NoticeSubject.OF_PLACEMENT if self.is_of_placement(notice) else NoticeSubject.GENERAL
+
+    def is_said(self, notice: Notice, first: Placement | None) -> bool:
+        """Whether the verdict says it (when help begins), or a box on the free choice (that a price is missing)."""
+        if first is None:
+            return self.when_help_begins and any(words in notice.text.en for words in ("{case.turns_18}", "--as-of"))
+        about_the_price = notice.when.reads >= {PRICE, "provision.free_choice"}
+        return about_the_price and any(self.steps.free_choice(briefly=True))
+
+    @cached_property
+    def when_help_begins(self) -> bool:
+        """Whether the verdict is that help begins on a later day."""
+        return self.ranking.first is None and self.words.of_age_later() is not None
+
+    def is_asked(self, notice: Notice, first: Placement | None) -> bool:
+        """Whether offers are asked for what a notice has them asked: that they answer, where their free places are asked for."""
+        asked = () if first is None else self.questions.asked(first, ())
+        return "option.answer" in notice.when.reads and any(one.fact == "option.free_places" for one in asked)
 
     def is_of_placement(self, notice: Notice) -> bool:
         """Whether a notice is about what is to be granted, and not about the citizen alone."""
@@ -218,5 +253,5 @@ def _is_of_offer(notice: Notice) -> bool:
     return "{offer.name}" in notice.text.en
 
 
-def _box(text: str, *, needed: bool = True, special: bool = False, asked: str = "") -> Line:
-    return Line(f"  □ {text}", hang=4, needed=needed and not special, special=special, asked=asked)
+def _box(text: str, *, needed: bool = True, room: Room = Room.GENERAL, unrecorded: tuple[str, ...] = ()) -> Line:
+    return Line(f"  □ {text}", hang=4, needed=needed, room=room, unrecorded=unrecorded)

@@ -12,7 +12,7 @@ from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, of_placement, verdict
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared
-from visit.reasons.labels import Phrasing
+from visit.reasons.labels import Phrasing, in_order_of_a_day
 from visit.render.lines import Tone
 from visit.render.missing_facts import MissingFacts
 from visit.render.offer_answers import OfferAnswers
@@ -155,4 +155,7 @@ def comes_first_then(ranking: Ranking, say: Phrasing) -> str | None:
     wanted = NotYet.GROUND in verdict(ranking).reasons
     if not wanted or given is None or first is None or given.id == first.id:
         return None
-    return _("once it is recorded, this comes first: {placement}", placement=say.placement(given))
+    other = [one for one in in_order_of_a_day(given.parts) if one not in first.parts]
+    told = " + ".join(say.option(one) for one in other)
+    placement = told if len(other) == len(given.parts) else _("{parts} (the rest as no. 1)", parts=told)
+    return _("once it is recorded, this comes first: {placement}", placement=placement)

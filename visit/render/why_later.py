@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.undecided import GROUP, KEPT, OTHERS, UNKNOWN_FACTS, WISH
 from visit.ranking.values import Placement, Standing
@@ -34,7 +35,7 @@ class WhyLater:
         """Why a placement stands after the first: that it cannot be granted as that can, or the priority that decides."""
         separation = self.explanation.separation(first, placement)
         standing = {
-            Standing.BY_EXCEPTION: _("only by exception"),
+            Standing.BY_EXCEPTION: self.by_exception(placement),
             Standing.AWAITING: self.awaited(placement),
             Standing.UNDECIDED: _("something has to be found out first"),
         }
@@ -49,8 +50,8 @@ class WhyLater:
     def briefly(self, first: Placement, placement: Placement) -> str:
         """The same in two to six words; a priority that has no such words by its text."""
         standing = {
-            Standing.BY_EXCEPTION: _("by exception"),
-            Standing.AWAITING: _("somebody else decides first"),
+            Standing.BY_EXCEPTION: self.by_exception(placement),
+            Standing.AWAITING: self.refused(placement) or _("somebody else decides first"),
             Standing.UNDECIDED: _("something is not known"),
         }
         if placement.standing is not first.standing and placement.standing in standing:
@@ -89,19 +90,33 @@ class WhyLater:
         reads = frozenset() if preference is None else preference.value.reads
         return next((price for fact, price in _PRICES.items() if fact in reads), None)
 
+    def by_exception(self, placement: Placement) -> str:
+        """That a placement departs from a norm, or perhaps does."""
+        surely = self.explanation.surely_departs(placement)
+        return _("only by exception") if surely else _("perhaps only by exception")
+
     def awaited(self, placement: Placement) -> str:
         """That offers in a placement have said no, or a plan is missing, and that somebody else decides, where it does."""
         told, others = self.answers.awaited(self.explanation, placement)
         more = [_("somebody else has to decide first")] if others or not told else []
         return "; ".join((*told, *more))
 
+    def refused(self, placement: Placement) -> str:
+        """Which offers in a placement have said no, or that a plan is missing; nothing where somebody else alone decides."""
+        told, _others = self.answers.awaited(self.explanation, placement)
+        return "; ".join(told)
+
     def departed(self, placement: Placement) -> str:
         """The norms that a placement departs from, without the name of its offer, so that offers alike stand together."""
-        return "; ".join(dict.fromkeys(self.norm(one) for one in self.explanation.departures(placement)))
+        surely = self.explanation.surely_departs(placement)
+        departures = self.explanation.departures(placement)
+        return "; ".join(dict.fromkeys(formats.small(self.norm(one, surely=surely)) for one in departures))
 
-    def norm(self, reason: Reason) -> str:
-        """What a rule asks for; that it is only perhaps departed from."""
+    def norm(self, reason: Reason, *, surely: bool) -> str:
+        """What a rule asks for; beside what is surely departed from, that it is only perhaps."""
         told = self.sentences.norm(reason)
+        if not surely:
+            return told
         return _("{norm} (perhaps departed from)", norm=told) if reason.trace.outcome is Outcome.UNKNOWN else told
 
 

@@ -1,0 +1,127 @@
+"""The table of the others on one screen: a row each, and beside the rows that stand there for one reason that reason, once.
+
+A name is never cut: it goes on in the next line of its column. The columns are as wide as makes the table shortest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from visit.render.lines import Length, Room, in_lines
+
+FIRST_ROWS = 3
+"""So many of the others have room before empty lines and general duties."""
+_NARROWEST = 12
+"""A reason has at least so many letters in a line."""
+_BAR = "│ "
+"""What holds together the rows that one reason is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRow:
+    """One of the others.
+
+    Attributes:
+        numbers: The numbers of its placements.
+        name: What it is called.
+        far: How far it is, in one column; empty where nothing is told.
+    """
+
+    numbers: str
+    name: str
+    far: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeRows:
+    """Rows that stand there for one reason.
+
+    Attributes:
+        rows: They themselves.
+        briefly: The reason in a few words.
+        why: The whole reason.
+    """
+
+    rows: tuple[OtherRow, ...]
+    briefly: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OthersTable:
+    """The others in order, as long as there is room: first the rows with few words, then the whole reasons."""
+
+    groups: tuple[AlikeRows, ...]
+
+    def lengths(self, width: int) -> list[Length]:
+        """Return the table from its first row alone to every row with the whole reason."""
+        rows = sum(len(one.rows) for one in self.groups)
+        found = [
+            Length(_room_of(n), self.shown(width, rows=n, in_whole=0), (n, rows) if n < rows else None)
+            for n in range(1, rows + 1)
+        ]
+        for in_whole, group in enumerate(self.groups, start=1):
+            if group.why != group.briefly:
+                found.append(Length(Room.MORE_OTHERS, self.shown(width, rows=rows, in_whole=in_whole)))
+        return found
+
+    def shown(self, width: int, *, rows: int, in_whole: int) -> list[str]:
+        """Return so many rows, the first so many groups with their whole reason."""
+        groups: list[tuple[tuple[OtherRow, ...], str]] = []
+        for place, group in enumerate(self.groups):
+            if rows > 0:
+                groups.append((group.rows[:rows], group.why if place < in_whole else group.briefly))
+            rows -= len(group.rows)
+        return _laid_out(groups, width)
+
+
+def _room_of(rows: int) -> Room:
+    return Room.ALWAYS if rows == 1 else Room.FIRST_OTHERS if rows <= FIRST_ROWS else Room.MORE_OTHERS
+
+
+def _laid_out(groups: Sequence[tuple[Sequence[OtherRow], str]], width: int) -> list[str]:
+    """Return groups in the fewest lines, of several with the fewest of names, and then with the most room for reasons."""
+    every = [row for rows, _why in groups for row in rows]
+    numbers = max(2, *(len(row.numbers) for row in every))
+    far = max(len(row.far) for row in every)
+    barred = any(len(rows) > 1 for rows, _why in groups)
+    beside = 2 + numbers + 1 + (2 + far if far else 0) + 2 + (len(_BAR) if barred else 0)
+    longest = max(len(row.name) for row in every)
+    words = max(len(word) for row in every for word in row.name.split())
+    widest = min(longest, width - beside - _NARROWEST)
+    if widest < words:
+        return list(chain.from_iterable(_stacked(rows, why, width) for rows, why in groups))
+    tried = []
+    for name in range(words, widest + 1):
+        room = width - beside - name
+        wrapped = sum(len(in_lines(row.name, name)) for row in every)
+        lines = chain.from_iterable(_group(one, (numbers, name, far), room, barred=barred) for one in groups)
+        tried.append((wrapped, list(lines)))
+    return min(tried, key=lambda one: (len(one[1]), one[0]))[1]
+
+
+def _stacked(rows: Sequence[OtherRow], why: str, width: int) -> Iterator[str]:
+    """Yield rows as sentences, where the screen has no room for columns."""
+    for row in rows:
+        told = " · ".join(filter(None, (row.name, row.far, why)))
+        yield from in_lines(f"  {row.numbers:<2} {told}", width, hang=5)
+
+
+def _group(
+    group: tuple[Sequence[OtherRow], str], columns: tuple[int, int, int], room: int, *, barred: bool
+) -> list[str]:
+    """Return the lines of one group: its rows, and beside them its reason."""
+    (rows, why), (numbers, name, far) = group, columns
+    left = []
+    for row in rows:
+        [told] = in_lines(row.far, max(len(row.far), 1))
+        for place, text in enumerate(in_lines(row.name, name)):
+            number, km = (row.numbers, told) if place == 0 else ("", "")
+            left.append(f"  {number:<{numbers}} {text:<{name}}" + (f"  {km:>{far}}" if far else ""))
+    right = in_lines(why, room) if why else []
+    left += [" " * (2 + numbers + 1 + name + (2 + far if far else 0))] * (len(right) - len(left))
+    right += [""] * (len(left) - len(right))
+    bar = "" if not barred else _BAR if len(rows) > 1 else " " * len(_BAR)
+    return [f"{one}  {bar}{other}".rstrip() for one, other in zip(left, right, strict=True)]
