@@ -1,4 +1,4 @@
-"""A finding said in a whole sentence, where a text of a guideline sets yes or no behind one: “They can: yes” is “They can”."""
+"""A finding said in a whole sentence, where a text of a guideline sets yes or no behind a clause: “They can: yes” is “They can”."""
 
 from __future__ import annotations
 
@@ -7,19 +7,52 @@ from collections.abc import Mapping
 
 from visit.rules.language.values import Value
 
-_CLAUSE = {
-    "da": re.compile(r"(?:^|(?<=[.;] ))((?:[Dd]et|Der) [^.;:,{}]+): \{([^{}]+)\}"),
-    "en": re.compile(r"(?:^|(?<=[.;] ))((?:It|it|Here it|They|There|That) [^.;:,{}]+): \{([^{}]+)\}"),
+_FINDING = re.compile(r"((?:^|(?<=[.;:,] ))(?:[^.;:,{}]|\{offer\.name\})+): \{([^{}]+)\}")
+"""A clause of a text and the name whose value stands behind it."""
+_GROUP = {
+    "da": re.compile(r"oplyser at være for målgruppen: \{([^{}]+)\}; for alle: \{([^{}]+)\}"),
+    "en": re.compile(r"says that it is for the group: \{([^{}]+)\}; for everybody: \{([^{}]+)\}"),
 }
-_NOT = {
-    "da": re.compile(r"[Dd]et (?:kan|gør|passer)\b.*"),
-    "en": re.compile(r".* (?:can|does|is)"),
+_OF_GROUP = {
+    "da": {
+        (False, False): "oplyser ikke, at det er for målgruppen eller for alle",
+        (True, False): "oplyser, at det er for målgruppen, ikke for alle",
+        (False, True): "oplyser, at det er for alle, ikke for målgruppen",
+        (True, True): "oplyser, at det er for målgruppen og for alle",
+    },
+    "en": {
+        (False, False): "does not say that it is for the group or for everybody",
+        (True, False): "says that it is for the group, not for everybody",
+        (False, True): "says that it is for everybody, not for the group",
+        (True, True): "says that it is for the group and for everybody",
+    },
 }
-"""The clauses that are denied by a word behind them."""
+_ALONE = {
+    "da": {"Godkendt": "Det er godkendt", "Registreret": "Det er registreret", "Oplyst": "Det er oplyst"},
+    "en": {"Approved": "It is approved", "Registered": "It is registered", "Recorded": "It is recorded"},
+}
+"""A word that is said of an offer or a need, and the sentence that it stands for."""
+_NOT_TOLD = {"da": ("Det er oplyst",), "en": ("It is recorded",)}
+"""That a recorded fact is not so is no sentence of these."""
+_DENIALS = {
+    "da": (
+        (re.compile(r"((?:.* )?[Dd]et (?:kan|gør|passer)\b.*)"), r"\1 ikke"),
+        (re.compile(r"((?:.* )?(?:er|klarer sig)) (.+)"), r"\1 ikke \2"),
+        (re.compile(r"(kan|tiltræder) (.+)"), r"\1 ikke \2"),
+    ),
+    "en": (
+        (re.compile(r"(.*\b)can\b(.*)"), r"\1cannot\2"),
+        (re.compile(r"(.* (?:is|does))\b(.*)"), r"\1 not\2"),
+        (re.compile(r"(manage|accept)s(.*)"), r"does not \1\2"),
+    ),
+}
+"""How a clause is denied; the first that it has."""
 
 
 def said_whole(text: str, values: Mapping[str, Value], language: str) -> str:
-    """Return a text of a guideline with yes and no left out behind a clause that says it by itself.
+    """Return a text of a guideline with what it finds said in clauses, where yes or no would stand behind them.
+
+    What is no clause keeps its yes or no: a single word in front of a value, or one that cannot be denied.
 
     Args:
         text: The text, with names in braces.
@@ -27,12 +60,29 @@ def said_whole(text: str, values: Mapping[str, Value], language: str) -> str:
         language: Of the text, `da` or `en`.
     """
 
-    def said(match: re.Match[str]) -> str:
-        clause, value = match.group(1), values.get(match.group(2))
-        if value is True:
-            return clause
-        if value is False and _NOT[language].fullmatch(clause):
-            return f"{clause} ikke" if language == "da" else f"{clause} not".replace("can not", "cannot")
-        return match.group()
+    def of_group(match: re.Match[str]) -> str:
+        of, everybody = (values.get(name) for name in match.groups())
+        known = isinstance(of, bool) and isinstance(everybody, bool)
+        return _OF_GROUP[language][bool(of), bool(everybody)] if known else match.group()
 
-    return _CLAUSE[language].sub(said, text)
+    def said(match: re.Match[str]) -> str:
+        value = values.get(match.group(2))
+        clause = _ALONE[language].get(match.group(1), match.group(1))
+        if not isinstance(value, bool) or (" " not in clause and clause[:1].isupper()):
+            return match.group()
+        told = clause if value else _denied(clause, language)
+        return told or match.group()
+
+    return _FINDING.sub(said, _GROUP[language].sub(of_group, text))
+
+
+def _denied(clause: str, language: str) -> str:
+    """Return a clause with a not in it; of a few words that are none, a not before them; nothing where neither can be."""
+    if clause in _NOT_TOLD[language]:
+        return ""
+    for pattern, denied in _DENIALS[language]:
+        if pattern.fullmatch(clause):
+            return pattern.sub(denied, clause)
+    if clause[:1].isupper():
+        return ""
+    return f"ikke {clause}" if language == "da" else f"not {clause}"

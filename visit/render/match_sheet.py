@@ -168,7 +168,7 @@ class MatchSheet:
     def nothing_to_grant(self, first: Placement) -> Iterator[Block]:
         """Say before the table that what stands in it is no recommendation."""
         if first.standing is Standing.UNDECIDED:
-            yield Paragraph(_("Undecided: no placement can be granted until more is known."), strong=True)
+            yield Paragraph(_("Not yet: no placement can be granted until more is known."), strong=True)
         elif first.standing is Standing.AWAITING:
             yield Paragraph(
                 _("Not yet: no placement can be granted; somebody else has to decide, and may say no."), strong=True

@@ -55,7 +55,7 @@ class NextSteps:
                 type = self.ranking.guideline.types[confirm.fact]
                 sources = "; ".join(dict.fromkeys(told_source(one.origin.source) for one in confirm.proposed.proposals))
                 yield _(
-                    "proposed: {fact}: {value} ({source})",
+                    "assess yourself: {fact}; the guideline proposes {value} ({source})",
                     fact=self.say.fact(confirm.fact), value=self.say.value(confirm.proposed.value, type), source=sources,
                 )  # fmt: skip
             elif confirm.fact == "case.network.documented":

@@ -222,7 +222,9 @@ class TickBoxes:
         for one in self.steps.consequences.to_confirm(placement):
             if one.proposed is not None:
                 value = self.say.value(one.proposed.value, self.ranking.guideline.types[one.fact])
-                yield _("Assess yourself: {fact} (proposed: {value})", fact=self.say.fact(one.fact), value=value)
+                yield _(
+                    "Assess yourself: {fact}; the guideline proposes {value}", fact=self.say.fact(one.fact), value=value
+                )
 
     def not_asked_for(self, placement: Placement) -> Iterator[str]:
         """What nobody recorded, and the answer asks nothing for."""
