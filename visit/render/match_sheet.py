@@ -117,8 +117,9 @@ class MatchSheet:
                 yield Paragraph(_("(n): not a recommendation; it cannot be granted as things are."))
             yield Paragraph(
                 _(
-                    "km: straight line to the network (* a stated figure); ~ an estimate; ≤ at most, with indirect VAT;"
-                    " ? not known; – does not apply"
+                    "km: straight line to {whom} (* a stated figure); ~ an estimate; ≤ at most, with indirect VAT;"
+                    " ? not known; – does not apply",
+                    whom=self.placements.measured(),
                 )
             )
             if told := travel_times_told(self.ranking):

@@ -18,9 +18,12 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
 from visit.reasons.price_sums import is_likely_blank, prices_of
 from visit.render.blocks import Block, Column, Paragraph, Table
-from visit.rules.facts.distances import stated_travel
+from visit.rules.facts.distances import counted_members, is_weighted, metres_to_each, stated_travel
 from visit.rules.facts.prices import amount_of
 from visit.rules.language.values import AtMost, Value
+
+_MOST_MEMBERS = 2
+"""The distances to more members of the network than this have no room in a cell."""
 
 
 class PlacementTable:
@@ -72,7 +75,7 @@ class PlacementTable:
             Column(_("provision")),
             Column(_("step"), wraps=not self.say.ids),
             Column(_("level"), number=True),
-            Column(_("km"), number=True),
+            Column(_("km (weighted)") if self.is_weighted() and not self.is_of_each() else _("km"), number=True),
             *(Column(_minutes_by(by), number=True) for by in self.means()),
             Column(_("free"), number=True),
             Column(_("DKK/day"), number=True),
@@ -103,11 +106,41 @@ class PlacementTable:
         """The distance to the network; `–` for what comes to the citizen or is yet to be found, `*` for a stated figure."""
         if option.offer.mobile or option.kind == "tenancy":
             return "–"
-        if not isinstance(value, int | Decimal | Fraction):
+        each = metres_to_each(option, self.ranking.side.circumstances) if self.is_of_each() else ()
+        if not each and not isinstance(value, int | Decimal | Fraction):
             return "?"
         stated = stated_travel(option, self.ranking.side.circumstances)
         guess = "~" if not stated and self.explanation.leans_on_estimate("travel.network_km", option) else ""
-        return guess + formats.number(value, decimals=1 if value else 0) + ("*" if stated else "")
+        figures = [metres if metres is None else Decimal(metres).scaleb(-3) for metres in each] or [value]
+        told = (
+            guess + formats.number(one, decimals=1 if one else 0) if isinstance(one, int | Decimal | Fraction) else "?"
+            for one in figures
+        )
+        return " / ".join(told) + ("*" if stated else "")
+
+    def is_of_each(self) -> bool:
+        """Whether the distance to each member of the network is told, and not their weighted mean."""
+        return self.is_weighted() and len(self.members()) <= _MOST_MEMBERS
+
+    def is_weighted(self) -> bool:
+        """Whether the distance that the order reads is a weighted mean."""
+        return is_weighted(self.ranking.case, self.ranking.guideline.nearness)
+
+    def members(self) -> list[str]:
+        """Who counts."""
+        return [one.who for one in counted_members(self.ranking.case, self.ranking.guideline.nearness)]
+
+    def measured(self) -> str:
+        """To whom the kilometres are, in words."""
+        members = self.members()
+        if self.is_of_each() or len(members) == 1:
+            return " / ".join(members)
+        if self.is_weighted():
+            return _("the network, a mean weighted by contact")
+        combine = self.ranking.guideline.nearness.combine if members else ""
+        return {
+            "nearest": _("the nearest of the network"), "farthest": _("the farthest of the network"),
+        }.get(combine, _("the network"))  # fmt: skip
 
     def means(self) -> tuple[str, ...]:
         """By which means there are travel times, each with a column of its own."""

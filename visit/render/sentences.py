@@ -12,6 +12,7 @@ from visit.reasons.labels import Phrasing
 from visit.reasons.norms import norm_of
 from visit.reasons.values import Reason
 from visit.rules.deciding.one_option import Outcome
+from visit.rules.facts.distances import is_weighted
 from visit.rules.guideline.values import BilingualText
 
 
@@ -76,6 +77,10 @@ class Sentences:
         if separation.criterion == "id":
             return _("no. {a} and no. {b}: nothing in the guideline tells them apart; their names decide", a=a, b=b)
         left, right = self.say.separation(separation)
+        ranking, preference = self.explanation.ranking, separation.preference
+        of_network = preference is not None and "travel.network_km" in preference.value.reads
+        if of_network and is_weighted(ranking.case, ranking.guideline.nearness):
+            right = _("{value} (a mean weighted by contact)", value=right)
         if (left, right) == (_("yes"), _("no")):
             told = _("no. {a} before no. {b}: {criterion}", a=a, b=b, criterion=self.say.criterion(separation))
             return told + self.say.behind(separation.criterion)

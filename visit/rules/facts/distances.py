@@ -51,6 +51,17 @@ def counted_members(case: Case, nearness: Nearness) -> tuple[NetworkMember, ...]
     return tuple(member for member in case.network or () if member.benefit not in left_out)
 
 
+def is_weighted(case: Case, nearness: Nearness) -> bool:
+    """Return whether the distance to the network is a mean of several, each weighed by its contact: no distance to anybody."""
+    return nearness.combine == "weighted" and len(counted_members(case, nearness)) > 1
+
+
+def metres_to_each(option: Option, now: Circumstances) -> tuple[int | None, ...]:
+    """Return how far an option is from each network member that counts; None where a place is not recorded."""
+    reach, said = _from_network(option), said_of(option, _figures(now))
+    return () if reach is None else tuple(_metres(spot, reach, said) for spot, _weight in _network(now).members)
+
+
 def stated_travel(option: Option, now: Circumstances) -> Mapping[str, int]:
     """Return the travel figures stated for an offer, by place; the case's win over the catalogue's."""
     return {**option.offer.travel, **dict(said_of(option, _figures(now)))}
