@@ -162,7 +162,7 @@ def test_a_damaged_decision_stops_no_report_and_is_told_by_each(
         assert f"warning, passed over: entry 2 is damaged: {said}" in ran.err
         assert "`visit verify` says what is wrong" in ran.err
     ran = inside(monkeypatch, capsys, "log", "show", "2")
-    assert (ran.code, f"warning: entry 2 is damaged: {said}" in ran.err) == (0, True)
+    assert (ran.code, f"warning: entry 2: {said}" in ran.err) == (1, True)
     ran = inside(monkeypatch, capsys, "replay", "--all", "--processes", "1")
     assert (ran.code, f"entry 2 is damaged: {said}" in ran.out + ran.err) == (1, True)
 

@@ -213,7 +213,7 @@ def test_a_missing_reason_a_second_choice_and_no_choice(folder: Path, run: Any) 
         ran = run("decide", *arguments)
         assert (ran.code, ran.out) == (2, "")
         assert said in ran.err
-    assert len(run("log", "list").out.splitlines()) == 4
+    assert len(run("log", "list", "--full").out.splitlines()) == 4
 
 
 def test_a_reason_from_a_file_or_the_pipe(folder: Path, run: Any) -> None:
@@ -599,7 +599,7 @@ def test_the_log_tells_names_and_versions_before_digests(folder: Path, run: Any)
     assert places == sorted(places)
     assert "sil-stoette-85/SEL-85" not in shown, "an id is data"
     assert "sil-stoette-85/SEL-85" in run("log", "show", "1", "--field", "choice").out
-    assert "Silkeborg Kommune" in run("log", "list").out
+    assert "Silkeborg Kommune" in run("log", "list", "--full").out
     listed = json.loads(run("log", "list", "--format", "json").out)["entries"][1]
     assert (listed["guideline"], listed["reason"]) == ("silkeborg 2018.4 + serviceloven 2026.4", "close to home")
     with raw(str(folder / "ledger.db")) as sql:
@@ -608,6 +608,51 @@ def test_the_log_tells_names_and_versions_before_digests(folder: Path, run: Any)
     assert (bare.code, "What: sil-aktivitet-og-samvaer/SEL-104 + " in bare.out) == (0, True), (
         "without a catalogue the ids"
     )
+
+
+@pytest.mark.parametrize(
+    ("field", "stored", "told", "row", "line"),
+    [
+        ("reason", b'"settled with the leader"', "the reason was", "CHANGED: settled", "Reason: settled with the leader"),
+        ("by", b'"bo"', "who recorded it was", "CHANGED: decision", "By: bo (the system says office)"),
+        ("facts", b'{"id": "x"}', "the description of the case was", "CHANGED: decision", ""),
+    ],
+)  # fmt: skip
+def test_an_altered_entry_is_told_in_one_line_and_marked_where_it_stands(
+    field: str, stored: bytes, told: str, row: str, line: str, folder: Path, run: Any
+) -> None:
+    init(run)
+    decide(run, DAY)
+    with raw(str(folder / "ledger.db")) as sql:
+        sql("UPDATE private SET value = ? WHERE seq = 1 AND name = ?", stored, field)
+    warning = f"warning: entry 1: {told} changed after it was recorded; `visit verify` says more\n"
+    shown, listed = run("log", "show", "1"), run("log", "list")
+    assert (shown.code, shown.err) == (1, warning)
+    assert [one for one in shown.out.splitlines() if "CHANGED AFTER IT WAS RECORDED" in one] == (
+        [f"- CHANGED AFTER IT WAS RECORDED: {line}"] if line else []
+    )
+    assert "What came after is not shown" in shown.out
+    assert json.loads(run("log", "show", "1", "--format", "json").out)["changed"] == [field]
+    if field == "facts":
+        assert (listed.code, listed.err) == (0, ""), "the list does not read them"
+        return
+    assert (listed.code, listed.err) == (1, warning)
+    assert [one.split()[0] for one in listed.out.splitlines() if "CHANGED: " in one] == ["1!"]
+    assert row in listed.out
+    assert "CHANGED AFTER IT WAS RECORDED" in run("log", "list", "--full").out
+    entries = json.loads(run("log", "list", "--format", "json").out)["entries"]
+    assert [one["changed"] for one in entries] == [[], [field]]
+
+
+def test_a_list_of_entries_has_room_on_a_screen(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY, "2", "--departure", "professional")
+    told = run("log", "list").out.splitlines()
+    assert max(map(len, told)) <= 80
+    assert [one.split()[0] for one in told if one[:1].isdigit()] == ["0", "1", "2"]
+    assert "silkeborg 2018.3" in "".join(told)
+    assert max(map(len, run("log", "list", "--full").out.splitlines())) > 80
+    assert run("log", "list", "--case", "nobody").code == 1
 
 
 def test_verify_puts_altered_entries_first_and_folds_the_guards(folder: Path, run: Any) -> None:

@@ -50,7 +50,7 @@ def test_an_entry_of_the_last_hour_is_listed_and_shown(tmp_path: Path, monkeypat
     made(place, 1).close()
     with Ledger.open(place, writable=True) as ledger:
         ledger.append(Draft("configuration", "1.0", {"by": "x", "people": {}}), now=datetime.max.replace(tzinfo=UTC))
-    listed = inside(monkeypatch, capsys, "log", "list", "--since", "2026-01-01", "--ledger", place)
+    listed = inside(monkeypatch, capsys, "log", "list", "--full", "--since", "2026-01-01", "--ledger", place)
     assert (listed.code, "31/12/9999 23:59" in listed.out) == (0, True)
     shown = inside(monkeypatch, capsys, "log", "show", "1", "--ledger", place)
     assert (shown.code, "31/12/9999 23:59" in shown.out) == (0, True)
@@ -103,7 +103,7 @@ def test_a_decision_at_half_past_midnight(tmp_path: Path, monkeypatch, capsys) -
         "2026-06-30",
     )
     assert ran.code == 0, ran.err
-    assert "01/07/2026 00:30" in inside(monkeypatch, capsys, "log", "list").out
+    assert "01/07/2026 00:30" in inside(monkeypatch, capsys, "log", "list", "--full").out
     assert "01/07/2026 00:30" in inside(monkeypatch, capsys, "log", "show", "1").out
     for option, found in (("--since", True), ("--until", False)):
         day = "2026-07-01" if found else "2026-06-30"

@@ -125,7 +125,11 @@ def log_configure(
 @log_app.command(
     "list",
     cls=Command,
-    help=_("List entries, one line each.\n\nExample: visit log list --type decision --since 2026-01-01"),
+    help=_(
+        "List entries; --full and a spreadsheet have all of each.\n\n"
+        "The exit code is 1 where there is none, where some are gone, or where one that is listed is not as it was recorded.\n\n"
+        "Example: visit log list --type decision --since 2026-01-01"
+    ),
 )
 def log_list(
     type: Annotated[
@@ -157,6 +161,9 @@ def log_list(
         ),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", help=_("Only entries that this person recorded."))] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help=_("Say everything, on lines that are as long as they need."))
+    ] = False,
     ledger: LedgerName = None,
     format: ListShape = None,
 ) -> None:
@@ -171,13 +178,16 @@ def log_list(
     ]
     acting = None if municipality is None else municipality_meant(municipality)
     wanted = Filter(None if type is None else type_named(type), case, dates[0], dates[1], acting, offer, departure, by)
-    raise typer.Exit(list_command(wanted, ledger=ledger, shape=format, language=language()))
+    raise typer.Exit(list_command(wanted, full=full, ledger=ledger, shape=format, language=language()))
 
 
 @log_app.command(
     "show",
     cls=Command,
-    help=_("Show one entry; a decision with what came after it.\n\nExample: visit log show 12 --shown"),
+    help=_(
+        "Show one entry; a decision with what came after it.\n\n"
+        "The exit code is 1 where it is not as it was recorded.\n\nExample: visit log show 12 --shown"
+    ),
 )
 def log_show(
     number: Annotated[

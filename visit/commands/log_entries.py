@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from visit.commands.ledgers import opened, tell_of_damage
+from visit.commands.ledgers import opened
 from visit.commands.log_filters import Filter, as_recorded
-from visit.commands.printing import print_answer
+from visit.commands.printing import choose_format, print_answer, print_in_lines
 from visit.commands.waiting import waiting
 from visit.cpr import safe
 from visit.decisions.files import BRIEF, Decided, decided
@@ -17,15 +17,16 @@ from visit.ledger.entries import Entry, is_canonical
 from visit.ledger.entry_types import EntryType
 from visit.ledger.exporting import exported
 from visit.ledger.log import Ledger
-from visit.locale import render_error
+from visit.locale import formats, render_error
 from visit.locale import text as _
+from visit.render.entry_lines import EntryLines
 from visit.render.ledger_grid import entries_grid
 from visit.render.ledger_sheet import EntrySheet, ListSheet
 from visit.streams import note, say, takes_every_letter
 
 
-def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, language: str) -> int:
-    """List entries, one line each."""
+def list_command(wanted: Filter, *, full: bool, ledger: str | None, shape: str | None, language: str) -> int:
+    """List entries and return the exit code: 1 where there is none, where some are gone, or one is not as it was recorded."""
     names = BRIEF if wanted.municipality is None else (*BRIEF, "facts")
     with opened(ledger) as log:
         size = log.store.size()
@@ -42,21 +43,32 @@ def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, langu
             read = tuple(log.entries(names=names, partial=True, gaps=True))
             wanted = as_recorded(wanted, log, read)
             found = tuple(entry for entry in read if wanted.lets_through(entry))
-        _tell_damaged(log, found, names)
+        damaged = _tell_damaged(log, found, names)
         named = RecordedNames(log)
-        sheet = ListSheet(log.store.name, found, size, language, named=named)
-        print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (entries_grid(found, named),))
+        sheet = ListSheet(log.store.name, found, size, language, named=named, damaged=damaged)
+        chosen = choose_format(shape)
+        if chosen in ("rich", "plain") and not full:
+            print_in_lines(chosen, EntryLines(sheet).lines)
+        else:
+            print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (entries_grid(found, named),))
         gone = wanted.case is None and _tell_gone(counted.read, size)
-    return 0 if found and not gone else 1
+    return 0 if found and not gone and not damaged else 1
 
 
-def _tell_damaged(log: Ledger, entries: Iterable[Entry], names: Sequence[str] = ()) -> None:
-    """Tell which of the entries that are shown are not as they were appended."""
-    for entry in entries:
-        try:
-            log.must_be_whole(entry, names)
-        except LedgerError as error:
-            tell_of_damage(error)
+def _tell_damaged(log: Ledger, entries: Iterable[Entry], names: Sequence[str] = ()) -> dict[int, str]:
+    """Tell in one line which of the entries that are shown are not as they were appended; return what is wrong with each."""
+    found = {one.seq: what for one in entries if (what := log.damage_of(one, names)) is not None}
+    if len(found) == 1:
+        [(seq, what)] = found.items()
+        said = _("entry {n}: {what}; `visit verify` says more", n=seq, what=what)
+        note(f"{_('warning')}: {said}")
+    elif found:
+        said = _(
+            "entries {numbers} are not as they were recorded: `visit verify` says how",
+            numbers=formats.listed(map(str, found)),
+        )
+        note(f"{_('warning')}: {said}")
+    return found
 
 
 class _Counted:
@@ -97,7 +109,7 @@ def show_command(
     shape: str | None,
     language: str,
 ) -> int:
-    """Show one entry, one field of it as it is stored, or the answer as it was shown."""
+    """Show one entry, one field of it as it is stored, or the answer as it was shown; return 1 where it is not as recorded."""
     if opened_page:
         from visit.commands.pages import shape_of_page
 
@@ -106,7 +118,7 @@ def show_command(
         raise UsageError(_("a page is of a whole entry"), help=_("leave out --field and --shown"))
     with opened(ledger) as log:
         entry = log.entry(seq, partial=True)
-        _tell_damaged(log, [entry])
+        code = 1 if _tell_damaged(log, [entry]) else 0
         if shown:
             field = "shown"
         if field is not None:
@@ -126,14 +138,14 @@ def show_command(
                 else json.dumps(value, ensure_ascii=not takes_every_letter(), indent=1) + "\n",
                 end="",
             )
-            return 0
-        whole = _with_answers(log, entry)
+            return code
+        whole = None if code else _with_answers(log, entry)
         if shape == "html":
             from visit.commands.pages import print_page
             from visit.pages.decision_page import entry_page
 
             print_page(lambda: entry_page(log, entry, whole, language), opened=opened_page)
-            return 0
+            return code
         named = RecordedNames(log)
         sheet = EntrySheet(entry, whole, language, named=named)
 
@@ -143,7 +155,7 @@ def show_command(
             return journal(of_entry(entry, whole, named.of(entry)))
 
         print_answer(shape, document=sheet.document, sheet=sheet.sheet, texts={"journal": in_journal})
-    return 0
+    return code
 
 
 def _with_answers(log: Ledger, entry: Entry) -> Decided | None:

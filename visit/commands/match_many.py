@@ -11,7 +11,7 @@ from pathlib import Path
 from visit.catalogue import Catalogue
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_once, question
 from visit.commands.match import MatchOptions, exit_code, must_have_effect
-from visit.commands.printing import as_json, choose_format, print_answer
+from visit.commands.printing import as_json, choose_format, print_answer, print_in_lines
 from visit.commands.waiting import waiting
 from visit.errors import Problems, UsageError, VisitError
 from visit.locale import plural, render_error
@@ -61,7 +61,9 @@ def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: st
     listed = CaseList(found, language)
     chosen = choose_format(shape)
     if chosen in ("rich", "plain"):
-        _print_lines(listed, chosen)
+        from visit.render.case_lines import CaseLines
+
+        print_in_lines(chosen, CaseLines(listed).lines, in_a_pipe=_IN_A_PIPE)
     else:
         print_answer(shape, document=list, sheet=listed.sheet, grids=lambda: (listed.grid(),))
     return _worst(one.code for one in found)
@@ -80,21 +82,6 @@ def _journals(found: Sequence[Answered], language: str) -> int:
     with reader_may_leave():
         print("\n".join(journal(lines) for lines in told), end="")
     return _worst(one.code for one in found)
-
-
-def _print_lines(listed: CaseList, shape: str) -> None:
-    """Print a line for each case, as wide as the terminal; in a pipe of so many columns at most."""
-    from visit.render.case_lines import CaseLines
-
-    lines = CaseLines(listed).lines
-    with reader_may_leave():
-        if shape == "rich":
-            from visit.render.terminal import print_lines
-
-            print_lines(lines)
-        else:
-            for line in lines(_IN_A_PIPE):
-                print(*line.wrapped(_IN_A_PIPE), sep="\n")
 
 
 def _must_be_files(named: Sequence[str], offers: Catalogue) -> None:

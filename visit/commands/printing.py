@@ -17,7 +17,7 @@ from visit.streams import reader_may_leave, takes_every_letter
 if TYPE_CHECKING:
     from visit.render.blocks import Sheet
     from visit.render.grids import Grid
-    from visit.render.lines import Section
+    from visit.render.lines import Line, Section
 
 
 def choose_format(chosen: str | None) -> str:
@@ -73,6 +73,18 @@ def print_screen(shape: str, sections: Iterable[Section], *, lines: int = 24, pa
 
             for text, _strong in fitted(sections, 80, lines):
                 print(text)
+
+
+def print_in_lines(shape: str, lines: Callable[[int], Iterable[Line]], *, in_a_pipe: int = 80) -> None:
+    """Print lines that are made for a width, all of them: as wide as the terminal, in a pipe of so many columns at most."""
+    with reader_may_leave():
+        if shape == "rich":
+            from visit.render.terminal import print_lines
+
+            print_lines(lines)
+        else:
+            for line in lines(in_a_pipe):
+                print(*line.wrapped(in_a_pipe), sep="\n")
 
 
 def print_whole(

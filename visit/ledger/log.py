@@ -240,18 +240,22 @@ class Ledger(Refusing):
         Raises:
             LedgerError: It is damaged.
         """
-        self._must_be_unchanged(entry)
+        if (what := self.damage_of(entry, names)) is not None:
+            raise self.damaged(entry.seq, what)
+
+    def damage_of(self, entry: Entry, names: Sequence[str] = ()) -> str | None:
+        """Return in words what of an entry is not as it was appended, as `must_be_whole` has it; None where all is."""
+        if entry.changed:
+            return said_change(entry)
         wanted = entry.leaf.fields.keys() & names if names else entry.leaf.fields.keys()
         missing = wanted - entry.values.keys() - {*entry.odd}
         if missing and not (missing == wanted and entry.seq in self._erased_numbers()):
-            raise self.damaged(
-                entry.seq, _("values are missing: {names}", names=", ".join(map(recorded_field_label, sorted(missing))))
-            )
+            return _("values are missing: {names}", names=", ".join(map(recorded_field_label, sorted(missing))))
+        return None
 
     def _must_be_unchanged(self, entry: Entry) -> None:
         if entry.changed:
-            values = [one for one in entry.changed if one != LEAF]
-            raise self.damaged(entry.seq, said_changed(values) if values else said_leaf_changed())
+            raise self.damaged(entry.seq, said_change(entry))
 
     def _erased_numbers(self) -> set[int]:
         """Return the numbers that erasures name. They are looked for where an entry has no values, and kept."""
@@ -406,3 +410,9 @@ class Ledger(Refusing):
 
 
 _READ_TOGETHER = 64
+
+
+def said_change(entry: Entry) -> str:
+    """Return in words what of an entry was changed after it was appended."""
+    values = [one for one in entry.changed if one != LEAF]
+    return said_changed(values) if values else said_leaf_changed()

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from visit.decisions.files import Decided
 from visit.decisions.named import RecordedNames
-from visit.ledger.entries import Entry
+from visit.ledger.entries import LEAF, Entry
+from visit.ledger.fields import recorded_field_label
 from visit.local_day import recorded
 from visit.locale import text as _
 from visit.render.grids import Cell, Grid
@@ -17,7 +18,7 @@ def entries_grid(entries: Sequence[Entry], named: RecordedNames) -> Grid:
     """Return a row for each entry: what it says by name, under which guideline and why; ids last."""
     columns = (
         _("no."), _("time"), _("type"), _("case"), _("what"), _("under"), _("reason"), _("of decision"), _("departure code"),
-        _("by"), _("erased"), _("options"),
+        _("by"), _("erased"), _("options"), _("changed after it was recorded"),
     )  # fmt: skip
     return Grid(_("Entries"), columns, tuple(_row(one, named) for one in entries))
 
@@ -29,4 +30,5 @@ def _row(entry: Entry, named: RecordedNames) -> tuple[Cell, ...]:
         entry.seq, time, entry.leaf.type.label, entry.get("case"), what_in(named, entry) or None,
         named.guideline(entry), reason_on_a_line(entry) or None, entry.get("of"), one.code, entry.get("by"),
         _("yes") if entry.erased else _("no"), "+".join(one.parts) or None,
+        ", ".join(_("time, type or digests") if name == LEAF else recorded_field_label(name) for name in entry.changed) or None,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from visit.decisions.named import NO_WORDS, RecordedNames, RecordedWords, parts_
 from visit.decisions.records import ChosenRecord, DepartedRule, DepartureRecord, OwnRoleRecord, Plan
 from visit.decisions.roles import role_label
 from visit.decisions.wording import Wording
-from visit.ledger.entries import Entry, Person
+from visit.ledger.entries import LEAF, Entry, Person
 from visit.ledger.entry_types import EntryType
 from visit.ledger.fields import recorded_field_label
 from visit.local_day import recorded
@@ -143,6 +143,11 @@ def surely_departs(departure: DepartureRecord) -> bool:
     return departure["first"] is not None or any(row["outcome"] == "fails" for row in departure["rules"])
 
 
+def changed_mark(text: str) -> str:
+    """Return a line of which something is not as it was recorded, with a mark before it."""
+    return _("CHANGED AFTER IT WAS RECORDED: {what}", what=text)
+
+
 class ListSheet:
     """Many entries, one line each."""
 
@@ -154,8 +159,10 @@ class ListSheet:
         language: str,
         *,
         named: RecordedNames,
+        damaged: Container[int] = (),
     ) -> None:
         self.where, self.entries, self.size, self.language, self.named = where, entries, size, language, named
+        self.damaged = damaged
 
     def document(self) -> dict[str, object]:
         """Return the list as data."""
@@ -176,6 +183,8 @@ class ListSheet:
                     "guideline": self.named.guideline(one),
                     "reason": one.get("reason"),
                     "erased": one.erased,
+                    "changed": sorted(one.changed),
+                    "damaged": one.seq in self.damaged,
                 }
                 for one in self.entries
             ],
@@ -189,12 +198,20 @@ class ListSheet:
         )  # fmt: skip
         rows = tuple(
             (str(one.seq), moment(one.leaf.time), one.leaf.type.label, one.get("case") or "–",
-             what_in(self.named, one), self.named.guideline(one) or "–", one.get("by") or "–",
+             self.marked(one), self.named.guideline(one) or "–", one.get("by") or "–",
              reason_on_a_line(one) or "–")
             for one in self.entries
         )  # fmt: skip
-        count = _("{n} of {total} entries in {where}", n=len(rows), total=self.size, where=self.where)
-        return (Table(columns, rows), Paragraph(count)) if rows else (Paragraph(count),)
+        return (Table(columns, rows), Paragraph(self.counted())) if rows else (Paragraph(self.counted()),)
+
+    def counted(self) -> str:
+        """Return how many of the ledger's entries are listed."""
+        return _("{n} of {total} entries in {where}", n=len(self.entries), total=self.size, where=self.where)
+
+    def marked(self, entry: Entry) -> str:
+        """Return what an entry says, in a few words, behind a mark where it is not as it was recorded."""
+        said = what_in(self.named, entry)
+        return changed_mark(said) if entry.seq in self.damaged and entry.changed else said
 
 
 class EntrySheet:
@@ -220,6 +237,7 @@ class EntrySheet:
             "catalogue": leaf.catalogue,
             "erased": self.entry.erased,
             "fields": sorted(leaf.fields),
+            "changed": sorted(self.entry.changed),
             "values": dict(self.entry.values),
             "answers": [one.seq for one in self.decided.answers] if self.decided else [],
             "approvals": [
@@ -232,6 +250,8 @@ class EntrySheet:
         """Return the entry as a page."""
         entry, leaf = self.entry, self.entry.leaf
         head = _("{n}. {type}, {time}", n=entry.seq, type=leaf.type.label, time=moment(leaf.time))
+        if LEAF in entry.changed:
+            head = changed_mark(head)
         blocks: list[Block] = [Paragraph(head, strong=True), Items(tuple(self.rows()))]
         if self.decided is not None:
             blocks += self.answers(self.decided)
@@ -243,29 +263,37 @@ class EntrySheet:
             gone = "; ".join(map(recorded_field_label, sorted(leaf.fields)))
             yield _("Its values are gone: {fields}; `visit verify` says whether an erasure names them", fields=gone)
         elif entry.get("case"):
-            yield _("Case: {case}", case=entry.get("case"))
+            yield self.mark(_("Case: {case}", case=entry.get("case")), "case")
         if not entry.erased:
             said = self.said()
             if said:
-                yield _("What: {what}", what=said)
+                yield self.mark(
+                    _("What: {what}", what=said), "choice", "approval", "who", "code", "entries", "measured", "of"
+                )
             under = None if self.named is None else self.named.guideline(entry)
             if under is not None:
                 yield _("Under: {guideline}", guideline=under)
             yield from self.of_decision()
             for key, label in (("reason", _("Reason")), ("basis", _("Ground"))):
                 if entry.get(key):
-                    yield f"{label}: {entry.get(key)}"
+                    yield self.mark(f"{label}: {entry.get(key)}", key)
             yield from self.of_participation()
             yield from self.of_plan()
             yield from self.of_settings()
             if entry.odd:
                 yield _("In a form that visit never writes: {names}", names=", ".join(sorted(entry.odd)))
             by, user = (entry.get(name) or _("not said") for name in ("by", "system_user"))
-            yield _("By: {by} (the system says {user})", by=by, user=user)
+            yield self.mark(_("By: {by} (the system says {user})", by=by, user=user), "by", "system_user")
+        if entry.changed:
+            yield _("What came after is not shown, as the entry is not as it was recorded")
         yield _("Written by visit {version}", version=leaf.visit)
         for label, digest in ((_("Guideline"), leaf.guideline), (_("Catalogue"), leaf.catalogue)):
             if digest is not None:
                 yield f"{label}: {digest}"
+
+    def mark(self, text: str, *fields: str) -> str:
+        """Return a line, with a mark before it where a field that it tells is not as it was recorded."""
+        return changed_mark(text) if not {*fields}.isdisjoint(self.entry.changed) else text
 
     def said(self) -> str:
         """Return what it says; of a decision what was chosen, each with its provision."""
@@ -290,33 +318,38 @@ class EntrySheet:
         if departure:
             passed = departure["first"] and self.words.options(departure["first"].split("+"))
             first = (_("first in the ranking: {names}", names=passed),) if passed else ()
-            yield _("Departs: {code}", code=departure_reason(entry, self.words)), (*first, *departed(entry, self.words))
+            departs = _("Departs: {code}", code=departure_reason(entry, self.words))
+            yield self.mark(departs, "departure"), (*first, *departed(entry, self.words))
         if entry.get("as_of"):
-            yield _("Answered as of {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))
-        yield _("The answer as it was shown: `visit log show {n} --shown`", n=entry.seq)
+            answered = _("Answered as of {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))
+            yield self.mark(answered, "as_of")
+        yield self.mark(_("The answer as it was shown: `visit log show {n} --shown`", n=entry.seq), "shown")
 
     def of_participation(self) -> LedgerRows:
         said = self.entry.get("participation") or {}
         for key, label in (("own_words", _("The citizen's own words")), ("offer_reply", _("The offer's reply"))):
             if key in said:
-                yield f"{label}: {said[key]}"
+                yield self.mark(f"{label}: {said[key]}", "participation")
 
     def of_plan(self) -> LedgerRows:
         plan = self.entry.get("plan")
         if plan:
-            yield _("Plan:"), tuple(plan_rows(plan))
+            yield self.mark(_("Plan:"), "plan"), tuple(plan_rows(plan))
 
     def of_settings(self) -> LedgerRows:
         entry = self.entry
         if entry.get("origin"):
-            yield _("Origin: {origin}", origin=spelled(entry.get("origin")))
+            yield self.mark(_("Origin: {origin}", origin=spelled(entry.get("origin"))), "origin")
         for key in entry.get("keys") or ():
-            yield _("Key: {key}", key=spelled(key))
+            yield self.mark(_("Key: {key}", key=spelled(key)), "keys")
         for key in entry.get("retired") or ():
-            yield _("Retired key: {key}", key=spelled(key))
+            yield self.mark(_("Retired key: {key}", key=spelled(key)), "retired")
         people = entry.get("people")
         if people:
-            yield _("People:"), tuple(person_row(name, row) for name, row in sorted(people.items()))
+            yield (
+                self.mark(_("People:"), "people"),
+                tuple(person_row(name, row) for name, row in sorted(people.items())),
+            )
 
     def answers(self, decided: Decided) -> Iterator[Block]:
         wording = self.words.wording
