@@ -652,7 +652,7 @@ def test_a_list_of_entries_has_room_on_a_screen(folder: Path, run: Any) -> None:
     assert [one.split()[0] for one in told if one[:1].isdigit()] == ["0", "1", "2"]
     assert "silkeborg 2018.3" in "".join(told)
     assert max(map(len, run("log", "list", "--full").out.splitlines())) > 80
-    assert run("log", "list", "--case", "nobody").code == 1
+    assert run("log", "list", "--type", "erasure").code == 1
 
 
 def test_verify_puts_altered_entries_first_and_folds_the_guards(folder: Path, run: Any) -> None:
@@ -1039,7 +1039,7 @@ DAMAGE = {
     "UPDATE entries SET leaf = X'7B7D' WHERE seq = 1": "entry 1 is damaged: ",
     "UPDATE entries SET leaf = CAST(replace(leaf, 'decision', 'approval') AS BLOB) WHERE seq = 1": "entry 1 is damaged: its time",
     "UPDATE entries SET hash = zeroblob(32) WHERE seq = 0": "entry 0 is damaged: its time",
-    "UPDATE nodes SET hash = zeroblob(32)": "the ledger is damaged: a hash is not that of what it stands for",
+    "UPDATE nodes SET hash = zeroblob(32)": "the ledger is damaged: the hash over entries 0-1 does not fit them",
     "DELETE FROM nodes": "warning: the ledger is damaged: its tables do not fit each other",
     "UPDATE private SET value = X'2261' WHERE seq = 1 AND name = 'reason'": "entry 1 is damaged: the reason was",
     "UPDATE private SET value = X'226122' WHERE seq = 1 AND name = 'reason'": "would not verify: entry 1",

@@ -17,6 +17,7 @@ from visit.errors import LedgerError, Location
 from visit.ledger.commitments import new_salt
 from visit.ledger.merkle import leaf_hash, node_hash
 from visit.ledger.notes import Head
+from visit.locale import plural
 from visit.locale import text as _
 
 TABLES = ("entries", "nodes", "private", "documents", "checkpoints")
@@ -248,18 +249,19 @@ class Store(ABC):
             row = self.run("SELECT hash, leaf FROM entries WHERE seq = ?", (pos,)).fetchone()
             made = leaf_hash(row[1]) if row is not None and type(row[1]) is bytes else None
         if row is None or type(row[0]) is not bytes:
-            raise LedgerError(
-                _("the ledger is damaged: a hash that must be there is missing"),
-                at=Location(self.name),
-                help=_("`visit verify` says what is wrong"),
-            )
+            raise self._of_hash(_("the ledger is damaged: the hash over {entries} is missing"), level, pos)
         if made is not None and made != row[0]:
-            raise LedgerError(
-                _("the ledger is damaged: a hash is not that of what it stands for"),
-                at=Location(self.name),
-                help=_("`visit verify` says what is wrong"),
-            )
+            raise self._of_hash(_("the ledger is damaged: the hash over {entries} does not fit them"), level, pos)
         return row[0]
+
+    def _of_hash(self, message: str, level: int, pos: int) -> LedgerError:
+        """Return the error of a node, which names the entries that it stands for."""
+        first, last = pos << level, ((pos + 1) << level) - 1
+        numbers = str(first) if first == last else f"{first}-{last}"
+        entries = plural("entry {numbers}", "entries {numbers}", last - first + 1, numbers=numbers)
+        return LedgerError(
+            message.format(entries=entries), at=Location(self.name), help=_("`visit verify` says what is wrong")
+        )
 
     def _below(self, level: int, pos: int) -> tuple[bytes, ...]:
         """Return the hashes of two nodes side by side, those that are there."""
