@@ -21,6 +21,7 @@ from visit.errors import (
     UsageError,
     VisitError,
     nearest,
+    nearest_names,
 )
 
 
@@ -122,3 +123,22 @@ def test_the_order_of_names_does_not_count(names: list[str], word: str, random: 
 
 def test_a_very_long_word_is_no_burden() -> None:
     assert nearest("a" * 1_000_000, ["b" * 50]) is None
+
+
+NAMES = ("Bellisbo/Bellisparken", "Garland", "Lunden", "Værkstedet Lundgården", "Skovbo (Centeret)", "Syd – Skovbo")
+
+
+@pytest.mark.parametrize(
+    ("word", "names"),
+    [
+        ("Belisbo", ("Bellisbo/Bellisparken",)),
+        ("garlnd", ("Garland",)),
+        ("lundgarden", ("Værkstedet Lundgården",)),
+        ("lunde", ("Lunden",)),
+        ("skovboo", ("Skovbo (Centeret)", "Syd – Skovbo")),
+        ("zzz", ()),
+        ("", ()),
+    ],
+)
+def test_a_name_is_found_by_a_slip_in_one_of_its_words(word: str, names: tuple[str, ...]) -> None:
+    assert nearest_names(word, NAMES) == names

@@ -57,6 +57,7 @@ def test_an_option_is_found_by_its_id_or_by_what_a_screen_calls_it(ranking: Rank
     [
         ("kollegiet", "several are called", "Kollegiet"),
         ("Kildegede", "no option is called", "Kildegade"),
+        ("koleggiet", "no option is called", "Kollegiet"),
         ("zzz", "no option is called", "match --all"),
         ("", "no option is called", "match --all"),
     ],

@@ -19,6 +19,7 @@ line), and how a near name is suggested. Raise the narrowest class, with a `Loca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -165,6 +166,16 @@ def near_names(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
     by_folded = {name.casefold(): name for name in sorted(candidates, reverse=True)}
     near = get_close_matches(word[:_LONGEST_WORD].casefold(), sorted(by_folded), n=3, cutoff=_SOMEWHAT_NEAR)
     return tuple(by_folded[one] for one in near)
+
+
+def nearest_names(word: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that a word is most likely a slip of, whole or of one of their words; of several at most three."""
+    found: dict[str, list[str]] = {}
+    for name in sorted({*names}):
+        for one in dict.fromkeys((name.casefold(), *re.findall(r"[^\W_]{4,}", name.casefold()))):
+            found.setdefault(one, []).append(name)
+    near = nearest(word, found)
+    return () if near is None else tuple(found[near][:3])
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from visit.commands.app import app
-from visit.commands.options import Command, Shape, group
+from visit.commands.options import Command, ListShape, group
 from visit.locale import text as _
 
 config_app = group(_("What an office and you have set.\n\nExample: visit config show case.yaml"))
@@ -28,7 +28,7 @@ def config_show(
     case: Annotated[
         str | None, typer.Argument(help=_("The case file; else the working folder."), metavar=_("[CASE]"))
     ] = None,
-    format: Shape = None,
+    format: ListShape = None,
 ) -> None:
     """Show each setting and where it comes from."""
     from visit.commands.config import show_command

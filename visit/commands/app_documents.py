@@ -47,7 +47,7 @@ def case_check(
         str | None, typer.Option("--catalogue", "-c", help=_("Warn of offers that this catalogue does not have."))
     ] = None,
     guideline: OwnWords = None,
-    format: Shape = None,
+    format: ListShape = None,
 ) -> None:
     """Tell everything that is wrong with case files."""
     from visit.commands.case import case_check_command
@@ -252,7 +252,7 @@ def catalogue_check(
     ],
     guideline: OwnWords = None,
     as_of: Stale = None,
-    format: Shape = None,
+    format: ListShape = None,
 ) -> None:
     """Tell everything that is wrong with catalogue files."""
     from visit.commands.catalogue import catalogue_check_command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from visit.commands.inputs import given_date, load_given_catalogue, municipality
 from visit.commands.printing import print_answer, print_grids
 from visit.contradictions import needs_of_catalogue
 from visit.cpr import redacted
-from visit.errors import FEW, CatalogueError, Location, Problems, UsageError, VisitError, did_you_mean, nearest
+from visit.errors import FEW, CatalogueError, Location, Problems, UsageError, VisitError, did_you_mean, nearest_names
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.offer_doubts import OFFER_KINDS, offer_doubts
@@ -172,7 +173,8 @@ def _provisions(name: str | None) -> frozenset[str] | None:
     if name is None:
         return None
     codes = vocabulary().codes["provision"]
-    key = next((key for key in codes.terms if key.casefold() == name.casefold()), None)
+    written = re.sub(r"^(?:sel)?[\s§-]*(?=[0-9])", "SEL-", name.strip(), flags=re.IGNORECASE).replace(" ", "")
+    key = next((key for key in codes.terms if key.casefold() in (name.casefold(), written.casefold())), None)
     if key is not None:
         return codes.expand(key)
     raise UsageError(
@@ -210,8 +212,10 @@ def _offer(catalogue: Catalogue, id: str) -> Offer:
         ids = formats.either(one.id for one in named[:FEW])
         raise UsageError(_("several are called {subject}", subject=redacted(id)), help=_("write {names}", names=ids))
     by_name = {offer.name: offer.id for offer in catalogue.offers.values()}
-    near = nearest(wanted, catalogue.offers) or by_name.get(nearest(wanted, by_name) or "")
+    near = nearest_names(wanted, by_name) or nearest_names(wanted, catalogue.offers)
     raise UsageError(
         _("no offer is called {name}", name=redacted(id)),
-        help=_('did you mean "{near}"?', near=near) if near else _("`visit catalogue list` lists them"),
+        help=_("did you mean {names}?", names=formats.either(f'"{one}"' for one in near))
+        if near
+        else _("`visit catalogue list` lists them"),
     )

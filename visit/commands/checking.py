@@ -262,5 +262,6 @@ def _rows(checked: Checked) -> Iterator[tuple[Cell, ...]]:
     told = [(fault, None) for fault in (*checked.faults, *found.warnings, *found.notes)]
     for fault, reason in (*told, *((kept.finding, kept.reason) for kept in found.allowed)):
         at = fault.at or Location(checked.name)
-        severity, remedy = (_severity(fault), _remedy(fault)) if fault.code is not None else (None, fault.help)
+        plain = _("error") if fault in checked.faults else _("warning")
+        severity, remedy = (_severity(fault), _remedy(fault)) if fault.code is not None else (plain, fault.help)
         yield (at.file, at.line, at.column, severity, fault.code, fault.message, remedy, reason)

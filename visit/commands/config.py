@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from visit import locale
 from visit.commands.ledgers import DEFAULT, ledger_shown
@@ -11,6 +12,9 @@ from visit.commands.office import NAMED, VARIABLES, Preset, files, own_file, pre
 from visit.commands.printing import print_answer, setting_name
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Items, Table
+
+if TYPE_CHECKING:
+    from visit.render.grids import Grid
 
 
 def show_command(case: str | None, *, lang: str | None, shape: str | None) -> int:
@@ -33,7 +37,13 @@ def show_command(case: str | None, *, lang: str | None, shape: str | None) -> in
         table = Table(columns, tuple((setting_name(one.key), _said(one), _place(one)) for one in rows))
         return (table, Items(tuple(_files(read))))
 
-    print_answer(shape, document=document, sheet=sheet)
+    def grids() -> tuple[Grid, ...]:
+        from visit.render.grids import Grid
+
+        columns = (_("setting"), _("value"), _("where it comes from"))
+        return (Grid(_("Settings"), columns, tuple((setting_name(one.key), _said(one), _place(one)) for one in rows)),)
+
+    print_answer(shape, document=document, sheet=sheet, grids=grids)
     return 0
 
 

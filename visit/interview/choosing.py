@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from visit import places
-from visit.errors import nearest
+from visit.errors import nearest_names
 from visit.interview.asked import PROVISIONS, Question
 from visit.interview.fields import CodeChoice
 from visit.locale import formats, language
@@ -115,8 +115,7 @@ def choices_meant(text: str, question: Question) -> list[CodeChoice]:
     meant = meant or ([one for one in codes_called(question.codes, text) if one in here] if question.codes else [])
     if not meant:
         words = {one.label: one.code for one in question.choices} | {one.code: one.code for one in question.choices}
-        near = nearest(text, words)
-        meant = [one.code for one in found_by(text, question)] or ([] if near is None else [words[near]])
+        meant = [one.code for one in found_by(text, question)] or [words[one] for one in nearest_names(text, words)]
     return [one for one in question.choices if one.code in meant and one.code not in question.without]
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from visit.catalogue import Option
 from visit.cpr import redacted
-from visit.errors import FEW, UsageError, nearest
+from visit.errors import FEW, UsageError, nearest_names
 from visit.locale import formats
 from visit.locale import text as _
 from visit.matching import Engine
@@ -71,8 +71,10 @@ def option_named(ranking: Ranking, subject: str) -> Option:
             ),
         )
     names_by_id = {option.id: names_on_screens(option, ranking.guideline) for option in ranking.options}
-    near = nearest(subject, [*names_by_id, *(name for several in names_by_id.values() for name in several)])
-    help = _("`visit match --all` lists every option") if near is None else _('did you mean "{near}"?', near=near)
+    names = [name for several in names_by_id.values() for name in several]
+    near = nearest_names(subject, names) or nearest_names(subject, names_by_id)
+    meant = _("did you mean {names}?", names=formats.either(f'"{one}"' for one in near))
+    help = meant if near else _("`visit match --all` lists every option")
     raise UsageError(_('no option is called "{subject}"', subject=redacted(subject)[1:-1]), help=help)
 
 
