@@ -254,7 +254,7 @@ def test_every_offer_that_the_screen_counts_stands_in_why_with_what_to_ask(monke
     assert len(names) == 15
     assert [name for name in sorted(names) if name not in asked] == []
     assert "Spørg Ledsagelse, SEL § 97, Holstebro Kommune: aktivitet?" in asked
-    assert "Er Hyldgården, hus 7, Gården" in asked
+    assert "Er Hyldgården, hus 7; Gården" in asked
 
 
 @pytest.mark.parametrize(

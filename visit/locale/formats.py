@@ -25,6 +25,7 @@ on one line. Written as Babel (CLDR) writes `da_DK` and `en_GB`, and tested agai
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from visit.locale import language, text
@@ -143,4 +144,13 @@ def _digits(value: int | Decimal | Fraction, decimals: int | None) -> str:
 
 def _joined(items: Iterable[str], word: str) -> str:
     *first, last = tuple(items) or ("",)
-    return f"{', '.join(first)}{word}{last}" if first else last
+    if not first:
+        return last
+    if any(_COMMA.search(_QUOTED.sub("", one)) for one in (*first, last)):
+        return f"{'; '.join(first)};{word}{last}"
+    return f"{', '.join(first)}{word}{last}"
+
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|`[^`]*`")
+_COMMA = re.compile(r", (?!stk\.)")
+"""A comma inside an item, by which one would not see where it ends; `§ 107, stk. 1` is read as one."""
