@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import typer
 
 from visit.errors import VisitError
-from visit.locale import language
+from visit.locale import citations, language
 
 if TYPE_CHECKING:
     from visit.ledger.log import Ledger
@@ -60,7 +60,7 @@ def _offers(ctx: typer.Context) -> Iterable[tuple[str, str]]:
     given = ctx.params.get("catalogue")
     preset = presets(ctx.params.get("case"), os.environ).get("catalogue")
     found = load_given_catalogue(given or (preset.value if preset else None))
-    return [(id, offer.name) for id, offer in sorted(found.offers.items())]
+    return [(id, citations.cited(offer.name)) for id, offer in sorted(found.offers.items())]
 
 
 def _placements(ctx: typer.Context) -> Iterable[tuple[str, str]]:

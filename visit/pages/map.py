@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from visit.catalogue import Option
-from visit.locale import formats
+from visit.locale import citations, formats
 from visit.locale import text as _
 from visit.pages.outlines import View, view_of
 from visit.places import Point
@@ -171,7 +171,7 @@ def _offers(ranking: Ranking, say: Phrasing) -> tuple[list[_Thing], list[str]]:
             standing=standing,
         )
         town = option.offer.record.place
-        label = (_short(town if isinstance(town, str) else option.offer.name),)
+        label = (_short(town if isinstance(town, str) else citations.cited(option.offer.name)),)
         found.append(_Thing(_MARKS.get(placement.standing, "broken"), point, guess + numbered(places), label, told))
     return found, unplaced
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from visit.catalogue import Offer, price_as_of
-from visit.locale import formats
+from visit.locale import citations, formats
 from visit.locale import text as _
 from visit.places import Point
 from visit.reading.documents.catalogue import ServiceDocument
@@ -39,7 +39,7 @@ def _rows(offer: Offer, point: Point | None, language: str) -> Iterator[tuple[Ce
         for group, level in (record.specialisation or {}).items()
     )
     begun: tuple[Cell, ...] = (
-        offer.id, offer.name, kind, operator.municipality,
+        offer.id, citations.cited(offer.name), kind, operator.municipality,
         place_name(offer).removeprefix("~").replace("?", "") or None,
         *(() if point is None else (_km(offer, point),)),
     )  # fmt: skip

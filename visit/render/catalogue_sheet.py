@@ -73,7 +73,7 @@ class CatalogueSheet:
         if not self.offers:
             return (Paragraph(head), Paragraph(_("No offer fits.")))
         columns = [
-            Column(_("offer")), Column(_("name"), wraps=True), Column(_("services"), wraps=True), Column(_("place")),
+            Column(_("name"), wraps=True), Column(_("offer")), Column(_("services"), wraps=True), Column(_("place")),
             Column(_("specialisation"), wraps=True), Column(_("places"), number=True), Column(_("source from")),
         ]  # fmt: skip
         if self.point is not None:
@@ -91,7 +91,7 @@ class CatalogueSheet:
         guess = "~" if "specialisation" in (offer.record.estimated or ()) else ""
         as_of = offer.record.source.as_of
         cells = [
-            offer.id, citations.cited(offer.name), ", ".join(services), place_name(offer), guess + (", ".join(levels) or "?"),
+            citations.cited(offer.name), offer.id, "; ".join(services), place_name(offer), guess + (", ".join(levels) or "?"),
             places(offer), str(as_of.year) if as_of else "?",
         ]  # fmt: skip
         if self.point is not None:
