@@ -75,11 +75,12 @@ class MapMark:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A circle around something: how far away, and where its label stands."""
+    """A circle around something: how far away, and where the middle of its label stands; nothing where no part is on the map."""
 
     at: tuple[int, int]
     radius: int
-    label: str
+    label: str = ""
+    label_at: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,35 @@ def map_of(ranking: Ranking, say: Phrasing) -> MapPicture:
     around = list(dict.fromkeys(one.point for one in members)) or [
         one.point for one in things[:1] if one.kind == "home"
     ]
-    rings = [_ring(view, point, km, named=place == 0) for place, point in enumerate(around) for km in RINGS_KM]
+    rings = list(_rings(view, around))
     taken = [_about(ring) for ring in rings if ring.label]
     return MapPicture(view.land(), tuple(rings), tuple(_drawn(view, things, taken)), tuple(unplaced))
 
 
-def _ring(view: View, point: Point, km: int, *, named: bool) -> Ring:
-    return Ring(view.at(point), view.units(km * 1000), formats.km(km) if named else "")
+def _rings(view: View, around: Sequence[Point]) -> Iterator[Ring]:
+    """Yield the circles around each point, labelled where a part of them has room on the map."""
+    taken: list[_Box] = []
+    for at, km in ((view.at(point), km) for point in around for km in RINGS_KM):
+        radius, label = view.units(km * 1000), formats.km(km)
+        rings = (
+            Ring(at, radius, label, (at[0] + x * radius // 100, at[1] + y * radius // 100)) for x, y in _ON_A_CIRCLE
+        )
+        found = next(
+            (one for one in rings if _fits(view, _about(one)) and not _meets(_about(one), taken)), Ring(at, radius)
+        )
+        if found.label:
+            taken.append(_about(found))
+        yield found
+
+
+_ON_A_CIRCLE = ((0, -100), (0, 100), (71, -71), (-71, -71), (71, 71), (-71, 71), (100, 0), (-100, 0), (38, -92), (-38, -92),
+                (38, 92), (-38, 92), (92, -38), (-92, -38), (92, 38), (-92, 38))  # fmt: skip
+"""Places on a circle in hundredths of its radius, in the order in which they are tried for its label: the top first."""
+
+
+def _fits(view: View, box: _Box) -> bool:
+    left, top, right, bottom = box
+    return left >= 0 and top >= 0 and right <= view.width and bottom <= view.height
 
 
 def _home(point: Point) -> _Thing:
@@ -195,8 +218,8 @@ _Box = tuple[int, int, int, int]
 
 
 def _about(ring: Ring) -> _Box:
-    """Return the room that the label of a ring takes, at its top."""
-    x, y = ring.at[0], ring.at[1] - ring.radius
+    """Return the room that the label of a ring takes."""
+    x, y = ring.label_at
     half = len(ring.label) * _LETTER // 2
     return x - half, y - _LINE // 2, x + half, y + _LINE // 2
 

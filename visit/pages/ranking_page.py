@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,8 +20,6 @@ from visit.render.others import Others
 from visit.render.ruled_out import RuledOut
 
 _BOX = "□"
-_AFTER_NUMBER = re.compile(r"^([0-9][0-9–, ]*?) {2,}")
-_COLUMNS = re.compile(" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,27 @@ class OptionListed:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OtherSolution:
+    """A row of what comes after the first placement."""
+
+    numbers: str
+    kind: str
+    name: str
+    standing: str
+    distance: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSolutions:
+    """What comes after the first placement; `caption` is what all of it has in common."""
+
+    caption: str = ""
+    rows: tuple[OtherSolution, ...] = ()
+    has_distance: bool = False
+
+
 class RankingPage:
     """One ranking in one language, as a page."""
 
@@ -73,10 +91,10 @@ class RankingPage:
             "ranking",
             head=head,
             beware=[one.removeprefix("! ") for one in beware],
-            verdict=self.screen.words.told(),
+            verdict=self.screen.words.told().partition(": ")[::2],
             tone=self.tone(),
             answer=[one.text.strip() for one in lines],
-            others=None if first is None else self.others(first),
+            others=OtherSolutions() if first is None else self.others(first),
             steps=[_step(one) for one in lines_before if one.needed or not _is_box(one)],
             duties=[_step(one).text for one in lines_before if _is_box(one) and not one.needed],
             suitable=Standing.SUITABLE.label(self.language),
@@ -98,12 +116,24 @@ class RankingPage:
             again=f"visit match {_('CASE')} --as-of {ranking.as_of.isoformat()}",
         )
 
-    def others(self, first: Placement) -> tuple[str, tuple[str, ...]]:
-        """The title and the lines of what comes after the first placement, as on the screen; columns there are dots here.
-
-        Both empty where nothing comes after it.
-        """
-        return Others(self.explanation, self.say).told(first)
+    def others(self, first: Placement) -> OtherSolutions:
+        """What comes after the first placement, the same entries as on the screen; no rows where nothing does."""
+        others = Others(self.explanation, self.say)
+        entries = others.entries(first)
+        kinds = {one.kind for one in entries}
+        common = kinds.pop() if len(kinds) == 1 else ""
+        rows = tuple(
+            OtherSolution(
+                ", ".join(map(str, one.numbers)),
+                "" if common else formats.capital(one.kind),
+                others.named(first, one, alike=bool(common), cited=True),
+                formats.listed(dict.fromkeys(row.standing.label(self.language) for row in one.placements)),
+                others.distance(one).told,
+                one.why,
+            )
+            for one in entries
+        )
+        return OtherSolutions(formats.capital(common), rows, any(one.distance for one in rows))
 
     def tone(self) -> str:
         """How the answer is coloured, beside its words: `yes`, `perhaps` or `no`."""

@@ -12,6 +12,7 @@ from visit.cpr import safe
 from visit.locale import language
 from visit.locale import text as _
 from visit.pages.map import numbered
+from visit.render.lines import kept_together
 from visit.version import __version__
 
 if TYPE_CHECKING:
@@ -64,5 +65,10 @@ def _digest(style: str) -> str:
 
 
 def _shown(value: object) -> object:
-    """Return what stands in a page for a value: a text without CPR numbers and with hidden characters spelled out, on one line."""
-    return " ".join(safe(value).split("\n")) if type(value) is str else value
+    """Return what stands in a page for a value: a text without CPR numbers and with hidden characters spelled out, on one line.
+
+    A section stays with its act, and a number with its kilometres.
+    """
+    if type(value) is not str:
+        return value
+    return kept_together(" ".join(safe(value).split("\n")))

@@ -25,6 +25,11 @@ ScreenLine = tuple[str, bool]
 """A line as it stands on the screen, and whether it is strong."""
 
 
+def kept_together(text: str) -> str:
+    """Return a text with no-break spaces between words that stand in one line, as an act and its section."""
+    return _TOGETHER.sub(_NO_BREAK, text)
+
+
 class Tone(StrEnum):
     """What a colour says again, for who sees colours: the words have said it."""
 
@@ -87,7 +92,7 @@ class Line:
 
 def in_lines(text: str, width: int, *, hang: int = 0) -> list[str]:
     """Return a text in lines of at most a width; what belongs together stands in one of them."""
-    kept = _TOGETHER.sub(_NO_BREAK, " ".join(safe(text).split("\n")).rstrip())
+    kept = kept_together(" ".join(safe(text).split("\n")).rstrip())
     lines = textwrap.wrap(kept, width, subsequent_indent=" " * hang, break_on_hyphens=False) or [""]
     return [one.replace(_NO_BREAK, " ") for one in lines]
 

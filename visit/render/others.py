@@ -86,15 +86,6 @@ class Others:
         title, groups = self.titled(first, entries)
         return Section(title, tuple(more), listing=OthersTable(groups) if groups else None, whole=whole)
 
-    def told(self, first: Placement) -> tuple[str, tuple[str, ...]]:
-        """The title and the lines of the others where there is room for all: a reason, and under it the entries it is about."""
-        title, groups = self.titled(first, self.entries(first))
-        lines = []
-        for group in groups:
-            lines.append(formats.capital(group.why))
-            lines += [" · ".join(filter(None, (f"{row.numbers}: {row.name}", row.far))) for row in group.rows]
-        return title, tuple(lines)
-
     def titled(self, first: Placement, entries: Sequence[Alternative]) -> tuple[str, tuple[AlikeRows, ...]]:
         """The title, with what all have in common, and the entries in groups of one reason; of none, that there is none."""
         if not entries:
