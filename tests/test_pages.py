@@ -242,7 +242,7 @@ def test_a_page_says_what_the_screen_says() -> None:
     assert counted.partition("Spørg ")[2].partition(" (")[0] in said
     assert [one for one in wanted if one not in said] == []
     assert "2 Bellisbo/Bellisparken · SEL § 108 " in said
-    assert "68 km / 0 km (" in said
+    assert "68 km / 0 km til " in said
     assert "Fra bolig til far (dagligt)" in said
     assert "[free-choice" not in said  # no id of a statement
 
