@@ -123,6 +123,12 @@ def test_a_threshold_is_written_once(conditions: tuple[str, str], told: list[str
     assert [one for one in found(rules=rules, parameters=KM) if one != "wrong-direction"] == told
 
 
+def test_another_threshold_that_its_text_says_is_no_slip() -> None:
+    near = a_presumption("travel.network_km <= near_km")
+    farther = a_presumption("travel.network_km <= 25", "farther", reason=both("Højst 25 km", "At most 25 km"))
+    assert "two-thresholds" not in found(rules=[near, farther], parameters=KM)
+
+
 # --- what the text says otherwise ---
 
 
@@ -277,6 +283,19 @@ def test_a_source_says_where(source: str, told: bool) -> None:
 )
 def test_a_reason_names_what_is_measured(reason: dict[str, str], told: bool) -> None:
     assert ("reason-without-value" in found(rules=[a_presumption("travel.network_km <= 30", reason=reason)])) is told
+
+
+@pytest.mark.parametrize(
+    ("require", "da", "en", "told"),
+    [
+        ("case.support_need >= 3", "Behovet er for lille", "The need is too small", True),
+        ("case.support_need >= 3", "Behovet er {case.support_need}", "The need is {case.support_need}", False),
+        ("case.age >= 18", "Borgeren er for ung", "The citizen is too young", True),
+        ("option.waiting_days <= 14", "Højst to uger", "At most two weeks", False),
+    ],
+)  # fmt: skip
+def test_a_reason_names_every_measured_thing(require: str, da: str, en: str, told: bool) -> None:
+    assert ("reason-without-value" in found(rules=[a_presumption(require, reason=both(da, en))])) is told
 
 
 @pytest.mark.parametrize(

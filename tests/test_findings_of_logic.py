@@ -61,6 +61,48 @@ ALL_THREE = "Side 6: når alle tre er på niveau 3 eller derover; én er ikke no
 
 
 @pytest.mark.parametrize(
+    ("when", "da", "en", "told"),
+    [
+        (NEED, "Støttebehov 2 og derover", "Support need 2 and above", True),
+        (NEED, "Støttebehov 3 og derover", "Support need 3 and above", False),
+        (NEED, "Over niveau 2", "Above level 2", False),
+        (NEED, "Niveau 3-4", "Level 3-4", False),
+        (NEED, "Niveau 2-4", "Level 2-4", True),
+        (NEED, "Til og med niveau 2 gives ingen støtte", "Up to level 2 none is given", False),
+        ("case.support_need == 3", "Niveau 3", "Level 3", False),
+        ("case.support_need == 3", "Niveau 1", "Level 1", True),
+        ("case.age >= 20", "Støttebehov 2 og derover", "Support need 2 and above", False),
+    ],
+)  # fmt: skip
+def test_a_level_is_the_one_that_the_text_says(when: str, da: str, en: str, told: bool) -> None:
+    assert ("other-limit" in found(notices=[a_notice(when, da, en)])) is told
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [
+        (both("øvre aldersgrænse", "upper age limit"), both("nedre aldersgrænse", "lower age limit"), 2),
+        (both("nedre aldersgrænse", "lower age limit"), both("øvre aldersgrænse", "upper age limit"), 0),
+        (both("øvre aldersgrænse", "upper age limit"), both("alderen", "the age"), 1),
+    ],
+)
+def test_an_upper_limit_is_above(low: dict[str, str], high: dict[str, str], told: int) -> None:
+    ages = {name: {"value": value, "unit": "years"} for name, value in (("first", 18), ("last", 29))}
+    labels = {"first": low, "last": high}
+    between = a_notice("first <= case.age <= last", "Unge", "The young")
+    assert found(parameters=ages, labels=labels, notices=[between]).count("other-limit") == told
+    beyond = a_notice("case.age > first", "Over grænsen", "Beyond the limit")
+    assert "other-limit" not in found(parameters={"first": ages["first"]}, labels={"first": low}, notices=[beyond])
+
+
+@pytest.mark.parametrize(("sign", "told"), [("<=", True), (">=", False)])
+def test_a_proposal_is_for_whom_its_source_says(sign: str, told: bool) -> None:
+    row = {"id": "p", "fact": "case.needs.must", "value": "meals", "when": f"case.functioning.cook {sign} 2"}
+    said = {**row, "source": "Side 3: borgere med nedsat evne (FFB 2 og opefter)"}
+    assert ("other-limit" in found(proposals=[said])) is told
+
+
+@pytest.mark.parametrize(
     ("joined", "source", "told"),
     [
         ("or", ALL_THREE, True), ("and", ALL_THREE, False), ("and", "Side 6: én af dem er nok", True),

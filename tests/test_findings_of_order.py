@@ -71,6 +71,13 @@ def test_ordered_codes_run_from_least_to_most(codes: str, ordered: bool, told: b
         ({"lower": "option.mobile", "over": "all", "text": both("så få dele", "as few parts")}, ["odd-over"]),
         ({"lower": "option.mobile", "over": "sum", "text": both("færrest dele", "fewest parts")}, []),
         ({"lower": "option.mobile", "over": "any", "text": both("kommunens egne", "the municipality's own")}, []),
+        ({"lower": "option.avoided", "over": "any"}, ["odd-over"]),
+        ({"lower": "option.avoided", "over": "any", "text": both("færrest", "fewest")}, ["odd-over"]),
+        ({"lower": "travel.network_km", "over": "any", "bands": [5, 200]}, ["odd-over"]),
+        ({"lower": "travel.network_km", "over": "sum", "bands": [5, 200]}, ["odd-over"]),
+        ({"lower": "travel.network_km", "over": "sum", "bands": [5, 200], "text": both("den samlede vej", "the way in all")}, []),
+        ({"lower": "travel.network_km", "over": "max", "bands": [5, 200]}, []),
+        ({"higher": "option.wished", "over": "any"}, []),
     ],
 )  # fmt: skip
 def test_bands_go_on_and_a_count_is_a_sum(preference: dict[str, Any], told: list[str]) -> None:

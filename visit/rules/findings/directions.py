@@ -44,8 +44,16 @@ _MEASURED = frozenset(
     if one.endswith(("_km", "_days", "_dkk_per_day", "_ratio", "_minutes_by_car", "_minutes_by_transit"))
 )
 """Of which one may be asked about among other things."""
+_UNWANTED = frozenset(("option.avoided", "option.external", "option.tried_not_enough", "option.moves_home"))
+"""Of which one part that has it not hides another that has."""
 _NOT_SUMMED = frozenset(("level", "step", "years", "percent"))
 """Units of which a sum over the parts of a placement means nothing."""
+_OF_EACH_PART = frozenset(("km", "minutes", "days"))
+"""Units of a way or a wait: it is as far as the farthest part."""
+_IN_ALL = re.compile(
+    r"\b(?:samle[td]\w*|i alt|tilsammen|lagt sammen|summen|sum|in all|in total|total|together|added up)\b",
+    re.IGNORECASE,
+)
 _REACH = {"km": 100, "minutes": 120, "days": 60, "percent": 105, "DKK": 1_000}
 """So far bands go at least where less is better: beyond the last one nothing is told apart."""
 _DAILY_WAY = frozenset(("placement.commute_km", "placement.estimated_commute_km"))
@@ -83,9 +91,10 @@ def turned_round(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
     for preference in (*every[-1].rights, *every[-1].preferences):
         if preference.id in places and preference.origin.guideline == leaf.id:
             yield from _of_preference(leaf, preference, places[preference.id])
-            yield from _over(leaf, preference, places[preference.id])
+            yield from tuple(_over(leaf, preference, places[preference.id])) or _counts(
+                leaf, preference, places[preference.id]
+            )
             yield from _ends_early(leaf, preference, places[preference.id])
-            yield from _counts(leaf, preference, places[preference.id])
     yield from _of_weights(leaf)
     for one in compared(leaf, every[-1]):
         is_asked_for = one.section == "rules" and one.path[-1] == "require"
@@ -158,6 +167,14 @@ def _over(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> Iterator
     if written == "sum" and type.kind == "number" and type.unit in _NOT_SUMMED:
         message = _("{id}: a sum of {unit} over the parts of a placement says nothing", id=one.id, unit=type.unit)
         yield GuidelineError(message, at=leaf.locate((*path, "over")), help=_("write `over: max`"), code="odd-over")
+    elif one.over == "any" and (type.unit in _OF_EACH_PART or (one.lower and _asked(one.value.node)[0] in _UNWANTED)):
+        message = _("{id}: `over: any` asks for the best part alone, and hides the others", id=one.id)
+        help = _("write `over: max`: no part may be far off") if type.kind == "number" else _("write `over: sum`")
+        yield GuidelineError(message, at=leaf.locate((*path, "over")), help=help, code="odd-over")
+    elif written == "sum" and type.unit in _OF_EACH_PART and _IN_ALL.search(_said(one)) is None:
+        message = _("{id}: `over: sum` puts what has fewer parts first: each part adds to it", id=one.id)
+        help = _("write `over: max`, or say in the text that it is counted in all")
+        yield GuidelineError(message, at=leaf.locate((*path, "over")), help=help, code="odd-over")
     elif written is not None and one.of_placement:
         message = _("{id}: over has no effect on what is of the placement", id=one.id)
         yield GuidelineError(message, at=leaf.locate((*path, "over")), help=_("remove it"), code="odd-over")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.compared import compared
+from visit.reading.fault_words import ValuePath
+from visit.rules.findings.compared import Threshold, compared
 from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.texts import words_in
 from visit.rules.guideline.layering import Layer
@@ -55,6 +56,33 @@ def other_bound(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
                         id=one.id, name=one.parameter, word=label.da, sign=f"{one.operator} {one.parameter}")  # fmt: skip
             help = _("write `{sign}` if the text is right", sign=sign)
             yield GuidelineError(message, at=one.at(leaf), help=help, code="other-limit")
+
+
+_UPPER = any_word(r"øvre ~ øverste ~ upper ~ uppermost")
+_LOWER = any_word(r"nedre ~ nederste ~ lower ~ lowermost")
+
+
+def other_end(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield parameters of a layer that are called the upper end of what they bound from below, or the lower one from above."""
+    labels = every[-1].labels
+    ends: dict[tuple[ValuePath, str], list[Threshold]] = {}
+    for one in compared(leaf, every[-1]):
+        if one.operator in _SIDES:
+            ends.setdefault((one.path, one.fact), []).append(one)
+    for ones in ends.values():
+        if {_SIDES[one.operator] for one in ones} != {_UPPER, _LOWER}:
+            continue  # a limit that is asked about alone may be passed
+        for one in ones:
+            label, own = labels.get(one.parameter or ""), _SIDES[one.operator]
+            other = _LOWER if own is _UPPER else _UPPER
+            if label is not None and all(other.search(text) and not own.search(text) for text in (label.da, label.en)):
+                message = _("{id}: {name} is called “{word}”, and the condition has `{sign}`",
+                            id=one.id, name=one.parameter, word=label.da, sign=f"{one.operator} {one.parameter}")  # fmt: skip
+                help = _("call it otherwise, or write the other parameter")
+                yield GuidelineError(message, at=one.at(leaf), help=help, code="other-limit")
+
+
+_SIDES = {">": _LOWER, ">=": _LOWER, "<": _UPPER, "<=": _UPPER}
 
 
 def other_unit_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.compared import compared
-from visit.rules.findings.texts import names_in_braces
+from visit.rules.findings.texts import names_in_braces, spelt_numbers_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 
 _NOTHING = "tbd|todo|fixme|kilde|source|mangler|missing|ukendt|unknown|none|ingen|n/?a|x+"
 _NO_SOURCE = re.compile(rf"[\W_]*({_NOTHING})?[\W_]*", re.IGNORECASE)
-_MEASURED = frozenset(("km", "DKK", "hours", "days", "months", "minutes", "percent"))
+_MEASURED = frozenset(("km", "DKK", "hours", "days", "weeks", "months", "years", "minutes", "percent", "level"))
 
 
 def left_out(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -50,7 +50,7 @@ def _valueless(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
 
 
 def _says_a_value(text: str) -> bool:
-    return bool(names_in_braces(text)) or re.search(r"\d", text) is not None
+    return bool(names_in_braces(text)) or re.search(r"\d", text) is not None or bool(spelt_numbers_in(text))
 
 
 def _asked_of_nobody(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:

@@ -49,6 +49,7 @@ from visit.rules.findings.kinds import finding_kinds, kind_of
 from visit.rules.findings.label_bounds import (
     opposite_asked,
     other_bound,
+    other_end,
     other_type_asked,
     other_unit_asked,
     other_unit_called,
@@ -79,6 +80,7 @@ from visit.rules.findings.refusals import against_free_choice, known_of_running_
 from visit.rules.findings.replaced import replaced
 from visit.rules.findings.said_by_ids import other_id
 from visit.rules.findings.said_dates import other_date
+from visit.rules.findings.said_levels import said_levels
 from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.said_otherwise import said_otherwise
 from visit.rules.findings.said_twice import said_twice
@@ -109,7 +111,7 @@ FINDERS: tuple[Finder, ...] = (
     preceded, odd_orders, true_of_none, between_days, opposite_texts, other_help, other_decider, other_code,
     other_count, other_section, other_size, other_order, passed, said_twice,
     sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
-    falling_rows, double_texts, other_bound, other_unit_asked, other_section_too, other_doer,
+    falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too, other_doer,
     other_type_asked, other_unit_called, other_side_of_code, other_application,
     opposite_asked, role_of_another,
 )  # fmt: skip
@@ -118,7 +120,7 @@ ON_LAST: tuple[Finder, ...] = (
     other_number, said_otherwise, turned_round, said_limits, other_logic, other_fields, left_out, own_number, other_name,
     other_side, other_time, other_share, other_join, other_decider, other_code, other_count, other_order, odd_orders,
     known_of_running_help, said_twice, sibling_fact, other_value, other_truth, opposite_statements, other_id, falling_rows,
-    double_texts, other_bound, other_unit_called, other_side_of_code, other_doer, swapped_labels,
+    double_texts, other_bound, other_end, said_levels, other_unit_called, other_side_of_code, other_doer, swapped_labels,
 )  # fmt: skip
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}

@@ -26,8 +26,9 @@ _UNITS: Mapping[str, str] = {
 }  # fmt: skip
 _WORDS: Mapping[str, str] = {
     "<=": r"ikke (?:mere|flere|længere) end|ikke over|højst|maksimalt|maks\.?|op til|til og med|not? more than|not over|at most"
-    r"|up to",
-    ">=": r"ikke under|mindst|minimum|fra og med|er fyldt|har fyldt|has turned|have turned|not less than|no less than|at least",
+    r"|up to|til og med niveau|up to level",
+    ">=": r"ikke under|mindst|minimum|fra og med|er fyldt|har fyldt|has turned|have turned|not less than|no less than|at least"
+    r"|fra niveau|from level",
     ">": r"mere end|flere end|længere end|ældre end|ud over|over|more than|longer than|older than|above|beyond",
     "<": r"mindre end|færre end|kortere end|yngre end|under|less than|fewer than|shorter than|younger than|below",
 }
@@ -40,9 +41,9 @@ _AS_SAID = ("approvals", "follow_up", "deadlines")
 _A_NUMBER = (
     rf"(?:\{{(?P<name>[\w.-]+)\}}|(?P<number>\d+(?:[.,]\d+)?|{'|'.join(SPELT)})(?!\w))(?:[ -]?(?P<unit>[^\W\d]+|%))?"
 )
-_BEHIND = re.compile(rf"\s+{_A_NUMBER}", re.IGNORECASE)
+_BEHIND = re.compile(rf"\s+(?:niveau |level |støttebehov |trin |step )?{_A_NUMBER}", re.IGNORECASE)
 _OR_MORE = re.compile(
-    rf"(?<![\w.,§-]){_A_NUMBER}\.? (?:om ugen |a week )?(?:eller|or) "
+    rf"(?<![\w.,§-]){_A_NUMBER}\.? (?:om ugen |a week )?(?:eller|or|og|and) "
     r"(?:(?P<more>mere|derover|opefter|flere|ældre|more|over|older|above)|(?P<less>mindre|derunder|færre|yngre|less|fewer|under|younger|below))\b",
     re.IGNORECASE,
 )
@@ -72,7 +73,7 @@ def _wrong(
     guideline: Guideline, statement: BoundStatement, limits: Sequence[Threshold]
 ) -> tuple[SaidText, str, Threshold] | None:
     """Return the text that has a limit otherwise, what it says, and the comparison; of a notice all texts must be plain."""
-    texts = statement.worded if statement.section != "facts" else statement.texts  # a table has its source alone
+    texts = statement.worded or statement.texts  # a table and a proposal have their source alone
     if statement.section in _AS_SAID:
         strictly = [text for text in texts if _ALONE.search(text.text) is None]
     else:

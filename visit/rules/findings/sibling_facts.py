@@ -21,6 +21,8 @@ from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Call
 
+_SAID_DA = r"(?:bidrag|beskrivelse|oplysninger|udtalelse|syn|vurdering|bemærkninger)\w*"
+_SAID_EN = r"(?:contributions?|descriptions?|statements?|views?|words|assessments?|remarks)"
 _FAMILIES: tuple[Mapping[str, str], ...] = (
     {
         "case.applied": r"har (?:selv )?(?:søgt|ansøgt) ~ søger om ~ ansøger om ~ has applied ~ applies for ~ have applied",
@@ -140,6 +142,11 @@ _FAMILIES: tuple[Mapping[str, str], ...] = (
         "case.needs.hours_per_week.work": r"beskæftigelse\w* ~ arbejde ~ work ~ employment",
         "case.needs.hours_per_week.education": r"uddannelse\w* ~ undervisning\w* ~ education ~ teaching",
         "case.needs.hours_per_week.treatment": r"behandling\w* ~ treatment",
+    },
+    {
+        "case.contributions.relatives": rf"pårørende\w* {_SAID_DA} ~ relatives['’]? {_SAID_EN}",
+        "case.contributions.offer": rf"tilbuddets {_SAID_DA} ~ offer['’]s {_SAID_EN}",
+        "case.contributions.citizen": rf"borgerens (?:egen |eget |egne )?{_SAID_DA} ~ citizen['’]s (?:own )?{_SAID_EN}",
     },
     {
         "case.home.stay_ends": r"opholdet (?:ophører|slutter|udløber) ~ the stay ends",

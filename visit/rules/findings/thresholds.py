@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.compared import Threshold, compared
+from visit.rules.findings.statements import bound_statements
+from visit.rules.findings.texts import numbers_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 
@@ -29,13 +31,22 @@ def two_values(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
                 message = _("{number} stands here beside the parameter {name}, which has the same value for {fact}",
                             number=one.value, name=same[0], fact=fact)  # fmt: skip
                 yield _told(leaf, one, message, _("write `{word}`", word=same[0]))
-            elif named:
+            elif named and not _is_said(leaf, one):
                 name, value = min(named.items())
                 message = _("{fact} is compared with {number} here, and with {name}, which is {value}, elsewhere",
                             fact=fact, number=one.value, name=name, value=value)  # fmt: skip
                 yield _told(leaf, one, message, _("write one parameter for both, or a second one with its own source"))
         if not named:
             yield from _twice(leaf, fact, bare)
+
+
+def _is_said(leaf: Layer, one: Threshold) -> bool:
+    """Return whether every text of a statement says its number: then it is no slip beside another limit of the same fact."""
+    for statement in bound_statements(leaf):
+        if statement.path == one.statement:
+            texts = statement.worded
+            return bool(texts) and all(one.value in numbers_in(text.text, text.language) for text in texts)
+    return False
 
 
 def _twice(leaf: Layer, fact: str, bare: Sequence[Threshold]) -> Iterator[GuidelineError]:
