@@ -431,11 +431,34 @@ OPTIONS = catalogue(
         ("option.months > 24 or case.age < 18", {"provision": "SEL-107-1"}, False),
         ("option.months <= 3", {"provision": "SEL-108"}, False),
         ("not option.mobile", {"provision": "SEL-104"}, True),
+        ("option.months <= 12", {"provision": "SEL-107-1", "unless": "option.wished"}, False),
     ],
 )
 def test_a_must_that_no_option_of_the_catalogue_meets(require: str, fields: dict[str, Any], none: bool) -> None:
     found = told(met_by_none(lambda: OPTIONS), rules=[a_rule("r", require, **fields)])
     assert found == (["no option of the catalogue can meet the rule r, whoever the citizen is"] if none else [])
+
+
+def test_a_must_of_which_only_the_exception_is_left() -> None:
+    rule = a_rule("r", "option.months <= 3", provision="SEL-107-1", unless="option.wished")
+    left = "no option of the catalogue can meet what the rule r requires: an exception is all that is left"
+    assert told(met_by_none(lambda: OPTIONS), rules=[rule]) == [left]
+
+
+@pytest.mark.parametrize(
+    ("when", "none"),
+    [
+        ("option.provision == SEL-104 and option.step == 7", True),
+        ("option.provision == SEL-104 and option.step == 3", False),
+        ("option.provision == SEL-104 and option.step >= 4", True),
+        ("option.provision in [SEL-104, SEL-107-1] and option.step == 6", False),
+        ("option.step == 7", False),
+        ("option.provision != SEL-104 and option.step == 7", False),
+    ],
+)
+def test_an_option_stands_on_the_step_of_its_provision(when: str, none: bool) -> None:
+    found = told(met_by_none(lambda: OPTIONS), notices=[said("n", when)])
+    assert found == (["n: no option under SEL-104 stands on the step that is asked for"] if none else [])
 
 
 def test_the_members_of_a_group_are_offers() -> None:

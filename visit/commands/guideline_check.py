@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from visit.commands.checking import Bad, Good, check_command
@@ -14,7 +14,7 @@ from visit.locale import text as _
 from visit.render.notice_counts import counted_notices, notices_counted
 from visit.rules.findings.lint import Finder, Linted, Unusable, lint
 from visit.rules.findings.met_by_none import met_by_none
-from visit.rules.findings.named_nothing import named_nothing
+from visit.rules.findings.named_nothing import misspelt_members, named_nothing
 from visit.rules.findings.other_names import other_offer
 from visit.trials.untried import untried
 
@@ -28,13 +28,15 @@ def guideline_check_command(
     """Check guidelines and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
     day = given_date(as_of) or today()
     offers = lambda: load_given_catalogue(catalogue).offers  # noqa: E731
-    also: tuple[Finder, ...] = (named_nothing(offers), other_offer(offers), untried)
-    if catalogue is not None:
-        also = (*also, met_by_none(lambda: load_given_catalogue(catalogue).options))
-    return check_command("guideline", names, lambda name: _checked(name, day, also, speed=speed), shape)
+    options = lambda: load_given_catalogue(catalogue).options  # noqa: E731
+    also: tuple[Finder, ...] = (named_nothing(offers), other_offer(offers), untried, met_by_none(options))
+    known = offers if catalogue is not None else None
+    return check_command("guideline", names, lambda name: _checked(name, day, also, known, speed=speed), shape)
 
 
-def _checked(name: str, day: date, also: Sequence[Finder], *, speed: bool) -> Good | Bad:
+def _checked(
+    name: str, day: date, also: Sequence[Finder], offers: Callable[[], Collection[str]] | None, *, speed: bool
+) -> Good | Bad:
     try:
         linted = lint(name, day, guideline_document(name), speed=speed, also=also)
     except VisitError as error:
@@ -44,6 +46,10 @@ def _checked(name: str, day: date, also: Sequence[Finder], *, speed: bool) -> Go
         if not isinstance(error, Unusable) or beside is None:
             raise
         return Bad(error.errors, beside.warnings, beside.notes, beside.allowed)
+    if offers is not None and (misspelt := misspelt_members(linted.layer, offers())):
+        return Bad(
+            misspelt, tuple(one for one in linted.warnings if str(one) not in {*map(str, misspelt)}), linted.notes
+        )
     numbers = counted(linted)
     rules = plural("{n} rule", "{n} rules", numbers["rules"], n=formats.number(numbers["rules"]))
     said = _(

@@ -1,4 +1,7 @@
-"""Musts that no option of a catalogue can meet, whoever the citizen is: proved of each with what the catalogue states of it."""
+"""Musts that no option of a catalogue can meet, and steps that none of a provision has: proved with what the catalogue states.
+
+A must that says no wherever it applies is told also where its exception is all that is left.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 from visit.catalogue import Option
 from visit.errors import GuidelineError
+from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.facts.declaration import OptionFact, nothing
-from visit.rules.findings.possibility import Assigned, Possibility, not_failed
+from visit.rules.facts.of_option import main_step
+from visit.rules.findings.atoms import PROVISION, chosen_name
+from visit.rules.findings.bound import bound_conditions
+from visit.rules.findings.possibility import Assigned, Possibility, denied, disjunction, false, not_failed
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Value
+from visit.vocabulary import vocabulary
 
 
 def met_by_none(
@@ -30,16 +39,33 @@ def met_by_none(
             if rule is None or rule.strength != "must" or rule.of_placement:
                 continue
             about = [one for one in options() if rule.provisions is None or one.provision.id in rule.provisions]
-            if about and not _is_met(guideline, rule, about):
+            if not about:
+                continue
+            at = leaf.locate((*path, "require"))
+            if not _is_met(guideline, rule, not_failed(rule), about):
                 message = _("no option of the catalogue can meet the rule {id}, whoever the citizen is", id=id)
-                yield GuidelineError(message, at=leaf.locate((*path, "require")), code="met-by-none")
+                yield GuidelineError(message, at=at, code="met-by-none")
+            elif not _is_met_where_it_applies(guideline, rule, about):
+                message = _(
+                    "no option of the catalogue can meet what the rule {id} requires: an exception is all that is left",
+                    id=id,
+                )
+                yield GuidelineError(message, at=at, code="met-by-none")
+        yield from _steps(leaf, guideline, options)
 
     return found
 
 
-def _is_met(guideline: Guideline, rule: Rule, options: Sequence[Option]) -> bool:
-    """Return whether some option may meet a rule; what is not stated of it may be anything."""
-    value = not_failed(rule)
+def _is_met_where_it_applies(guideline: Guideline, rule: Rule, options: Sequence[Option]) -> bool:
+    """Return whether some option may meet what a rule requires without its exception, or need not meet it."""
+    if rule.unless is None or not _is_met(guideline, rule, denied(rule.unless), options):
+        return True
+    idle = () if rule.when is None else (false(rule.when),)
+    return _is_met(guideline, rule, disjunction((*idle, rule.require)), options)
+
+
+def _is_met(guideline: Guideline, rule: Rule, value: Condition, options: Sequence[Option]) -> bool:
+    """Return whether a condition may be true of some option; what is not stated of it may be anything."""
     space = Possibility(guideline, (value,), recorded=True)
     facts = [guideline.facts[name] for name in sorted(rule.rests_on) if name in guideline.facts]
     stated = [fact for fact in facts if isinstance(fact, OptionFact) and fact.of_case is nothing and not fact.waits_for]
@@ -53,6 +79,33 @@ def _is_met(guideline: Guideline, rule: Rule, options: Sequence[Option]) -> bool
         if space.can_be(value, {**known, "provision.id": option.provision.id, "option.current": False}):
             return True
     return False
+
+
+def _steps(leaf: Layer, guideline: Guideline, options: Callable[[], Sequence[Option]]) -> Iterator[GuidelineError]:
+    """Conditions that ask for a step on which no option of a provision stands, in the catalogue or by the vocabulary."""
+    for one in bound_conditions(leaf, guideline):
+        reads = guideline.rests_on(one.condition)
+        if one.section == "invariants" or not {"option.step", PROVISION} <= {chosen_name(name) for name in reads}:
+            continue
+        space = Possibility(guideline, (one.condition,))
+        may_be = space.provisions_of(one.condition, vocabulary().provisions)
+        if not may_be or len(may_be) == len(vocabulary().provisions):
+            continue  # that it is never true is told by itself; of any provision it may ask for any step
+        steps = {(id, step) for id in may_be for step in _usual(id)}
+        steps |= {(option.provision.id, main_step(option)) for option in options() if option.provision.id in may_be}
+        if not any(space.can_be(one.condition, {PROVISION: id, "option.step": step}) for id, step in sorted(steps)):
+            message = _("{id}: no option under {provisions} stands on the step that is asked for",
+                        id=one.id, provisions=formats.listed(may_be[:3]))  # fmt: skip
+            help = _("{provision} stands on step {step}", provision=may_be[0],
+                     step=formats.either(str(step) for id, step in sorted(steps) if id == may_be[0]))  # fmt: skip
+            yield GuidelineError(message, at=one.at(leaf), help=help, code="met-by-none")
+
+
+def _usual(provision: str) -> Iterator[int]:
+    """Yield the step on which an option under a provision stands that states none of its own."""
+    areas = vocabulary().provisions[provision].areas.values()
+    home = [step.number for step in areas if step.ladder == "home"]
+    yield max(home or (step.number for step in areas))
 
 
 def _of(fact: OptionFact[None, Value, object], option: Option) -> Value:

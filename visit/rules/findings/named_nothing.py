@@ -32,12 +32,8 @@ def named_nothing(
     """
 
     def found(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
-        for group, row in leaf.record.get("groups", {}).items():
-            for index, name in enumerate(row["offers"]):
-                if name not in offers():
-                    message = _("the group {group}: no offer is called “{name}”", group=group, name=name)
-                    at = leaf.locate(("groups", group, "offers", index))
-                    yield GuidelineError(message, at=at, help=did_you_mean(name, offers()), code="names-nothing")
+        if leaf.record.get("groups"):
+            yield from _members(leaf, offers())
         for one in written_conditions(leaf):
             for comparison in comparisons_in(one.node):
                 for fact, literal in _texts(comparison):
@@ -51,6 +47,20 @@ def named_nothing(
         yield from _of_elsewhere(leaf)
 
     return found
+
+
+def misspelt_members(leaf: Layer, offers: Collection[str]) -> tuple[GuidelineError, ...]:
+    """Return the members of a layer's groups that are no offer of a catalogue, and one letter or two away from one."""
+    return tuple(one for one in _members(leaf, offers) if one.help is not None)
+
+
+def _members(leaf: Layer, offers: Collection[str]) -> Iterator[GuidelineError]:
+    for group, row in leaf.record.get("groups", {}).items():
+        for index, name in enumerate(row["offers"]):
+            if name not in offers:
+                message = _("the group {group}: no offer is called “{name}”", group=group, name=name)
+                at = leaf.locate(("groups", group, "offers", index))
+                yield GuidelineError(message, at=at, help=did_you_mean(name, offers), code="names-nothing")
 
 
 def _of_elsewhere(leaf: Layer) -> Iterator[GuidelineError]:
