@@ -20,7 +20,7 @@ from visit.rules.language.expression import Comparison, ExpressionError, Literal
 from visit.rules.language.spelling import meant_by
 from visit.rules.language.types import DATE, NUMBER, TEXT, TRUTH, Type
 from visit.rules.language.values import UNKNOWN
-from visit.vocabulary import CodeList, Term, vocabulary
+from visit.vocabulary import LETTERS, CodeList, Term, vocabulary
 
 _SHORTEST = 4
 """So many letters has a word by which a fact is looked for."""
@@ -130,6 +130,8 @@ class Binder(ABC):
         name = node.name
         if expected is not None and expected.codes and "." not in name:
             return self.fail(node, _('unknown code "{name}"', name=name), self.code_help(name, expected.codes))
+        if (asks := _asked_otherwise(name)) is not None:
+            return self.fail(node, _('unknown name "{name}"', name=name), asks)
         meant = meant_by(name)
         if expected == TEXT and meant is None:
             meant = f"'{name}'"
@@ -139,6 +141,10 @@ class Binder(ABC):
     def code_help(self, name: str, codes: str) -> str | None:
         """Return which code of a list is meant: the one that is written so, a near one, or one that goes by that name."""
         terms, spoken = self.scope.lists[codes].terms, name.replace("_", " ")
+        if name.casefold() in _NOT_RECORDED:
+            return _asked_otherwise(name)
+        if codes == "provision" and _is_step(name):
+            return _("write the code of the provision, for example `{code}`", code="SEL-85")
         if name in terms:
             return _("write `{code}`", code=name)
         if re.fullmatch(r"\d+ ?[a-z]?", spoken):
@@ -169,6 +175,22 @@ class Binder(ABC):
         whole = [name for name in names if said in words[name]]
         found = whole or [name for name in names if any(one.startswith(said) for one in words[name])]
         return _("write {codes}", codes=formats.either(f"`{one}`" for one in found[:3])) if found else None
+
+
+def _asked_otherwise(name: str) -> str | None:
+    """Return how what people write as a value is asked about: that nothing is recorded, or the step of a ladder."""
+    if name.casefold() in _NOT_RECORDED:
+        return _("what is not recorded is asked with `not known(…)` around the name")
+    if _is_step(name):
+        return _("write the number of the step, for example `{example}`", example=f"option.step == {name[1:]}")
+    return None
+
+
+def _is_step(name: str) -> bool:
+    return name[:1] in LETTERS and name[1:].isdigit()
+
+
+_NOT_RECORDED = frozenset(("unknown", "ukendt", "null", "none", "missing", "mangler", "empty", "tom", "uoplyst"))
 
 
 def units_fit(left: Type, right: Type) -> bool:

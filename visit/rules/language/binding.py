@@ -31,6 +31,7 @@ from visit.rules.language.expression import (
     parse_condition,
 )
 from visit.rules.language.periods import UNITS, later
+from visit.rules.language.spelling import mended
 from visit.rules.language.types import DATE, TRUTH, Type
 from visit.rules.language.units import in_one_unit
 from visit.rules.language.values import UNKNOWN, Quantity, Scalar, every, lift, negate, of_keys, some
@@ -45,7 +46,7 @@ def bind(source: str, scope: Scope, expected: Type | None = None) -> Condition:
     try:
         node = parse_condition(source)
     except ExpressionError as error:
-        raise ExpressionErrors([error]) from error
+        raise ExpressionErrors([error, *_further(source, error, scope, expected)]) from error
     binder = _ConditionBinder(scope)
     condition = binder.bind(node, expected)
     if expected is not None and condition.type not in (expected, ANYTHING):
@@ -53,6 +54,19 @@ def bind(source: str, scope: Scope, expected: Type | None = None) -> Condition:
     if binder.errors:
         raise ExpressionErrors(binder.errors)
     return condition
+
+
+def _further(source: str, error: ExpressionError, scope: Scope, expected: Type | None) -> Iterator[ExpressionError]:
+    """Yield what else is wrong with a condition that cannot be read, where it is plain what is meant at the place of its fault."""
+    read_on = mended(source, error.column)
+    if read_on is None:
+        return
+    text, stood = read_on
+    try:
+        bind(text, scope, expected)
+    except ExpressionErrors as errors:
+        for one in errors.errors:
+            yield ExpressionError(one.message, stood[min(one.column, len(stood) - 1)], one.help)
 
 
 class ExpressionErrors(Exception):

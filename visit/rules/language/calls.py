@@ -88,7 +88,9 @@ def _met_by(binder: Binder, node: Call) -> Condition:
         return binder.fail(node, _("{name}() takes one provision, one step, or free_choice", name=node.function))
     meant = {**binder.scope.lists["provision"].terms, **dict.fromkeys(step_codes()), FREE_CHOICE: None}
     if only.name not in meant:
-        return binder.fail(only, _('unknown code "{name}"', name=only.name), did_you_mean(only.name, meant))
+        help = did_you_mean(only.name, meant) or binder.code_help(only.name, "provision")
+        help = help or _("write a provision (`SEL-85`), a step (`H4`) or `free_choice`")
+        return binder.fail(only, _('unknown code "{name}"', name=only.name), help)
     name = met_by(only.name)
     if name not in binder.scope.names:
         return binder.fail(node, _("met_by() compares placements: only a guideline can read it"))

@@ -30,6 +30,7 @@ UNITS = frozenset(
 )
 """Words behind a number that say what is known of the fact it is compared with."""
 _SIGN = re.compile(r"([<>=!])\s*([<>=])?")
+_WORD = re.compile(r"[^\W\d]\w*")
 _NUMBER = re.compile(r"(?<![\w.,])(?P<thousands>\d{1,3}(?:\.\d{3})+|\d+)(?P<decimals>,\d+)?(?![\w.,])")
 
 
@@ -46,6 +47,29 @@ def sign_at(source: str, column: int) -> str | None:
     if sign := _SIGN.match(source, start):
         return SIGNS.get("".join(sign.groups(""))) or SIGNS.get(sign[1])
     return SIGNS.get(source[column])
+
+
+def mended(source: str, column: int) -> tuple[str, list[int]] | None:
+    """Return a condition with what stands at a place written as it is meant, and where each of its characters stood; None without.
+
+    What is mended is read on, so that every fault is told at once; nobody uses the condition so.
+    """
+    start, end, meant = column, column + 1, number_at(source, column)
+    if meant is not None:
+        found = next(one for one in _NUMBER.finditer(source) if one.start() <= column < one.end())
+        start, end = found.span()
+    elif (word := _WORD.match(source, column)) is not None:
+        end, meant = word.end(), meant_by(word[0])
+    elif column < len(source):
+        before = source[:column].rstrip()
+        start = len(before) - 1 if source[column] == "=" and before.endswith(("<", ">", "=")) else column
+        sign = _SIGN.match(source, start)
+        end = sign.end() if sign is not None else column + 1
+        meant = "" if source[column] in "),;." else sign_at(source, column)
+    if meant is None or meant == source[start:end]:
+        return None
+    stood = [*range(start), *[start] * len(meant), *range(end, len(source) + 1)]
+    return f"{source[:start]}{meant}{source[end:]}", stood
 
 
 def number_at(source: str, column: int) -> str | None:
