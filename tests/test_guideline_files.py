@@ -172,7 +172,7 @@ def test_a_new_guideline_asks_for_its_source_and_whose_it_is_and_for_nothing_els
     assert "it does not say whose it is" in ran.out
     assert new(monkeypatch, capsys, "nordby", "--source", "s", "-m", "fanø kommune", lang=lang).code == 0
     ran = check(monkeypatch, capsys)
-    assert (ran.code, ran.out) == (0, "nordby.yaml: ok: nordby 1: 0 rules of its own, 88 with its layers\n")
+    assert (ran.code, ran.out) == (0, "nordby.yaml: ok: nordby 1: 0 rules of its own, 89 with its layers\n")
     written = Path("nordby.yaml").read_text("utf-8")
     assert 'municipality: "Fanø"\n' in written
     assert "draft: true\n" in written

@@ -135,5 +135,5 @@ def test_the_command_asks_what_the_guideline_adds(tmp_path: Path, monkeypatch, c
     assert (ran.code, "next: visit match c.yaml --guideline g.yaml" in ran.out) == (0, True)
     assert "# mental_age: …" in (tmp_path / "c.yaml").read_text(encoding="utf-8")
     assert inside(monkeypatch, capsys, "case", "new", "d.yaml", "--no-input", "-m", "Fanø").code == 0
-    assert "extra" not in (tmp_path / "d.yaml").read_text(encoding="utf-8")
+    assert "mental_age" not in (tmp_path / "d.yaml").read_text(encoding="utf-8")
     assert "riding" not in vocabulary().needs
