@@ -434,6 +434,13 @@ def relative(*roles: str, **more: Any) -> dict[str, Any]:
         (relative("MTH", active=False), None, "a relative is marked as no longer active"),
         (relative("MTH", address=[{"use": "old", "city": "Skive"}, {"city": "Hobro"}, {"use": "home", "city": "Ikast"}]),
          [{"who": "mother", "place": "Ikast", "tie": "family"}], "how often the network is seen"),
+        (relative("MTH", address=[{"city": "Malmø"}]), [{"who": "mother", "tie": "family"}], "not known here: Malmø"),
+        (relative("MTH", address=[{"city": "010190-1234"}]), [{"who": "mother", "tie": "family"}], "not known here: …"),
+        (relative("MTH", address=[{"city": "Ik\x1b[2Jast"}]), [{"who": "mother", "tie": "family"}], "not known here"),
+        (relative("MTH", address=[{"city": "Nixby", "postalCode": "7430"}]),
+         [{"who": "mother", "place": "7430 Nixby", "tie": "family"}], "how often"),
+        (relative("MTH", address=[{"city": "Ikast", "postalCode": "9999"}]),
+         [{"who": "mother", "place": "Ikast", "tie": "family"}], "9999 Ikast, is read as Ikast"),
         (relative("MTH", address=[{"use": "old", "city": "Skive"}]), [{"who": "mother", "tie": "family"}], "how often"),
     ],
 )  # fmt: skip
@@ -607,3 +614,23 @@ def test_who_else_is_on_the_machine_cannot_read_the_case(run: Run, tmp_path: Pat
     for _turn in range(2):
         ran = run(str(bundle(tmp_path)), "--municipality", "Esbjerg", "--to", "case.yaml", "--overwrite")
         assert ran.code == 0 and Path("case.yaml").stat().st_mode & 0o777 == 0o600, ran
+
+
+@pytest.mark.parametrize("born", ["1066", "2030-01-01", "9999"])
+def test_a_year_of_birth_that_cannot_be_is_left_out(tmp_path: Path, born: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The case was refused as a whole, at a line of a file that nobody had written."""
+    monkeypatch.setitem(PATIENT, "birthDate", born)
+    citizen = imported(tmp_path, need("3", "2026-05-28T09:17:33Z"))
+    assert "born" not in citizen.case.get("citizen", {})  # type: ignore[operator]
+    assert ("left_out", "entry[0]", f"the year of birth cannot be right: {born[:4]}") in told(citizen)
+
+
+def test_what_contradicts_itself_is_told_at_its_place_in_the_bundle(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = plan("support-for-daily-tasks-at-home", period={"start": "2018-01-01"})
+    monkeypatch.setitem(PATIENT, "birthDate", "2020-01-01")
+    bundle(tmp_path, need("3", "2026-05-28T09:17:33Z"), running)
+    ran = run("bundle.json", "-m", "Esbjerg", "--to", "case.yaml")
+    assert ran.code == 2 and "bundle.json: error: since is before the birth (entry[2])" in ran.err, ran
+    assert not (tmp_path / "case.yaml").exists()

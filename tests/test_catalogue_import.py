@@ -426,3 +426,16 @@ def test_a_row_that_is_not_taken_says_nothing_of_its_offer(run: Run, tmp_path: P
     run("import", "r.csv", "--map", "m.yaml", "--to", "c.yaml")
     (offer,) = load_catalogue(tmp_path / "c.yaml").document.offers
     assert not offer.has("place") and offer.services[0].places == 8
+
+
+def test_the_name_of_a_sheet_is_no_number_and_a_text_is_no_binary_file(run: Run, tmp_path: Path) -> None:
+    book = Workbook(tmp_path / "named.xlsx")
+    sheet = book.add_worksheet("010190-1234")
+    sheet.write_row(0, 0, ("Afdeling", "Paragraf"))
+    sheet.write_row(1, 0, ("A", "§ 104"))
+    book.close()
+    (tmp_path / "marked.csv").write_bytes("Afdeling;Paragraf\nA;§ 104\n".encode("utf-16-le"))
+    for file, said in (("named.xlsx", "the name of a sheet looks like a CPR number"), ("marked.csv", "not text")):
+        ran = run("import", file, "--map", "m.yaml")
+        assert ran.code == 2 and f"{file}: error:" in ran.err and said in ran.err, ran
+        assert "0101" not in ran.err and not (tmp_path / "m.yaml").exists()

@@ -388,3 +388,12 @@ def test_the_times_of_a_catalogue_are_exported_and_imported_again(at: Path, visi
     times = json.loads(ran.out)["travel"]["times"]
     assert [{key: one[key] for key in kept} for one in times] == TIMES["times"]
     assert {(one["method"], one["as_of"]) for one in times} == {("route planner", "2026-01-15")}
+
+
+def test_a_map_of_another_kind_of_file_is_told_as_such(at: Path, visit: Visit) -> None:
+    head = "map: catalogue\ncatalogue: c\nas_of: 2026-01-01\nsource: {ref: s}\ncolumns: {Fra: name}\n"
+    Path("m.yaml").write_text(head, "utf-8")
+    for command, wanted in (("travel", "travel times"), ("population", "citizens")):
+        ran = visit(command, "import", "times.csv", "--map", "m.yaml")
+        assert (ran.code, ran.err.count("error:")) == (2, 1), ran
+        assert f"m.yaml:1:6: error: this is a map of offers, and one of {wanted} is expected" in ran.err

@@ -11,7 +11,7 @@ from visit.commands.imported_files import must_be_free, pseudonym_key_of, write_
 from visit.commands.inputs import municipality_meant, today
 from visit.commands.printing import print_answer
 from visit.cpr import cpr_shaped
-from visit.errors import CaseError, Location, SourceError, UsageError
+from visit.errors import CaseError, Location, Problems, SourceError, UsageError
 from visit.imports.bundles import read_bundle
 from visit.imports.citizens import imported_citizen
 from visit.imports.imported import ImportedCitizen
@@ -126,11 +126,32 @@ def _is_written(citizen: ImportedCitizen, to: str | None, bundle: str) -> bool:
     if cpr_shaped(text) is not None:
         message = _("a CPR number stands in a text of the bundle")
         raise SourceError(message, at=Location(bundle), help=_("leave out --texts"))
-    case_of(read_again(citizen.case))
+    _must_be_case(citizen, bundle)
     if to is None:
         return False
     write_private(to, text)
     return True
+
+
+def _must_be_case(citizen: ImportedCitizen, bundle: str) -> None:
+    """Check the case, whose file is not written yet.
+
+    Raises:
+        Problems: What contradicts itself in it, each with its place in the bundle.
+    """
+    document = read_again(citizen.case)
+    try:
+        case_of(document)
+    except Problems as problems:
+        begins = {field: document.locate(field.split(".")).line or 0 for field in citizen.cells}
+        faults: dict[str, CaseError] = {}
+        for error in problems.errors:
+            line = (error.at.line or 0) if error.at else 0
+            field = max((one for one in begins if begins[one] <= line), key=lambda one: begins[one], default="")
+            place = citizen.cells.get(field) or _("the case that is there")
+            message = _("{fault} ({place})", fault=error.message, place=place)
+            faults.setdefault(message, CaseError(message, at=Location(bundle), help=error.help))
+        raise Problems(faults.values()) from None
 
 
 def _trace(citizen: ImportedCitizen, bundle: str) -> list[str]:

@@ -28,6 +28,7 @@ from visit.imports.rows import (
     SheetRow,
     always_said,
     columns_of,
+    must_map,
     read_rows_of,
     unheeded,
 )
@@ -78,6 +79,7 @@ def read_case_map(document: Document, fields: FieldList) -> CaseMap:
     Raises:
         Problems: Every fault of it, at its place.
     """
+    must_map(document, "cases")
     mapped = validate(document, CaseMap, error=MapError)
     wrong = [*unheeded(mapped, document, fields)]
     meant: dict[str, str] = {}

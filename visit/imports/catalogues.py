@@ -14,7 +14,7 @@ from visit.catalogue import catalogue_of
 from visit.errors import Problems, VisitError
 from visit.imports.fields import OFFER_FIELDS
 from visit.imports.offers import MadeRow, OfferRecord, made_offers, slug
-from visit.imports.rows import CellNote, MapError, always_said, columns_of, read_rows_of, unheeded
+from visit.imports.rows import CellNote, MapError, always_said, columns_of, must_map, read_rows_of, unheeded
 from visit.imports.sheets import RowFile, RowSheet, hidden_parts
 from visit.imports.yaml_text import read_again
 from visit.locale import text as _
@@ -66,6 +66,7 @@ def read_map(document: Document) -> ColumnMap:
     Raises:
         Problems: Every fault of it, at its place.
     """
+    must_map(document, "catalogue")
     mapped = validate(document, ColumnMap, error=MapError)
     unsaid = [
         MapError(

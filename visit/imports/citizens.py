@@ -157,13 +157,17 @@ def _person(citizen: ImportedCitizen, patient: Resource | None) -> None:
         return
     born = _DATE_OF_BIRTH.fullmatch(text_of(patient.value.get("birthDate")))
     year = int(born[1]) if born is not None else birth_year(_number(patient))
-    if year is not None:
+    if year is not None and not _FIRST_BORN <= year <= int(str(citizen.case["assessed"])[:4]):
+        citizen.tell("left_out", patient.place, _("the year of birth cannot be right: {year}", year=year))
+    elif year is not None:
         citizen.put(("citizen", "born"), year, patient.place)
     sex = {"male": "man", "female": "woman"}.get(text_of(patient.value.get("gender")))
     if sex is not None:
         citizen.put(("citizen", "sex"), sex, patient.place)
 
 
+_FIRST_BORN = 1900
+"""The earliest year of birth that a case can hold."""
 _CENTURIES = {
     **dict.fromkeys("0123", ((99, 1900),)), **dict.fromkeys("49", ((36, 2000), (99, 1900))),
     **dict.fromkeys("5678", ((57, 2000), (99, 1800))),

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from visit.characters import hidden_character
+from visit.cpr import cpr_shaped
+from visit.errors import PlaceError
 from visit.imports.bundles import FhirBundle, Json, Resource, group_of, rows_of, text_of
 from visit.imports.imported import ImportedCitizen
 from visit.locale import text as _
+from visit.places import resolve
 from visit.reading.source import PlainValue
 from visit.vocabulary import vocabulary
 
@@ -39,15 +43,40 @@ def put_network(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         if kin is None and acts:
             continue
         row: dict[str, PlainValue] = {"who": _kin_words().get(kin or "", _("a relative"))}
-        address = _address(person)
-        town = " ".join(one for one in (text_of(address.get("postalCode")), text_of(address.get("city"))) if one)
-        row |= {"place": town} if town else {}
+        town = _town(citizen, person)
+        row |= {"place": town} if town is not None else {}
         row |= {"tie": "family"} if kin is not None else {}
         network.append(row)
         places.append(person.place)
     if network:
         citizen.put(("network",), network, *places)
         citizen.tell("ask", "RelatedPerson", _("how often the network is seen, and where they live"))
+
+
+def _town(citizen: ImportedCitizen, person: Resource) -> str | None:
+    """Return the postcode and town where somebody lives, as a place that is known; what is none is told."""
+    address = _address(person)
+    parts = [one for one in (text_of(address.get("postalCode")), text_of(address.get("city"))) if one]
+    written = " ".join(parts)
+    found = next((one for one in (written, *parts) if _is_known(one)), None)
+    if found is None and written:
+        message = _("the town of a relative is not known here: {town}", town=citizen.quoted(written))
+        citizen.tell("left_out", person.place, message)
+    elif found is not None and found != written:
+        message = _("the town of a relative, {town}, is read as {place}", town=citizen.quoted(written), place=found)
+        citizen.tell("changed", person.place, message)
+    return found
+
+
+def _is_known(place: str) -> bool:
+    """Return whether a place of a case may be called so."""
+    if cpr_shaped(place) is not None or hidden_character(place) is not None:
+        return False
+    try:
+        resolve(place)
+    except PlaceError:
+        return False
+    return True
 
 
 def _put_guardian(citizen: ImportedCitizen, person: Resource, roles: Sequence[str], texts: Sequence[str]) -> None:

@@ -89,6 +89,21 @@ class SheetColumns:
     unmapped: list[str] = field(default_factory=list)
 
 
+def must_map(document: Document, kind: Literal["catalogue", "cases", "travel"]) -> None:
+    """Refuse a map of another kind of file, before each of its lines is found to be wrong.
+
+    Raises:
+        MapError: It is one.
+    """
+    kinds = {"catalogue": _("offers"), "cases": _("citizens"), "travel": _("travel times")}
+    found = document.value.get("map") if isinstance(document.value, dict) else None
+    if isinstance(found, str) and found in kinds and found != kind:
+        message = _("this is a map of {found}, and one of {wanted} is expected", found=kinds[found], wanted=kinds[kind])
+        raise MapError(
+            message, at=document.locate(("map",)), help=_("name a file that is not there, and it is proposed")
+        )
+
+
 def headings_of(sheet: RowSheet, row: int) -> dict[int, str]:
     """Return the headings of a row by column; those of two columns that are called alike get a number."""
     found: dict[int, str] = {}

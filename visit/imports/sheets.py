@@ -21,6 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from visit.cpr import cpr_shaped
 from visit.errors import Location, SourceError, UsageError, did_you_mean
 from visit.locale import formats
 from visit.locale import text as _
@@ -124,6 +125,7 @@ class RowFile:
 
         Raises:
             UsageError: There is none of that name, or several are shown and none is named.
+            SourceError: Its name looks like a CPR number.
         """
         if name is not None:
             found = next((one for one in self.sheets if one.name.casefold() == name.casefold()), None)
@@ -133,16 +135,28 @@ class RowFile:
                     _("{file} has no sheet {name}", file=self.name, name=name),
                     help=did_you_mean(name, names) or _("it has {names}", names=formats.listed(names)),
                 )
-            return found
+            return _named_without_cpr(found, self.name)
         shown = [one for one in self.sheets if not one.hidden and one.rows]
         if len(shown) == 1:
-            return shown[0]
+            return _named_without_cpr(shown[0], self.name)
         if not shown:
             raise UsageError(_("{file} has no rows", file=self.name))
         raise UsageError(
             _("{file} has several sheets", file=self.name),
             help=_("name one: --sheet {names}", names=formats.either(f'"{one.name}"' for one in shown)),
         )
+
+
+def _named_without_cpr(sheet: RowSheet, file: str) -> RowSheet:
+    """Return a sheet; its name goes into the map and into what is imported.
+
+    Raises:
+        SourceError: It looks like a CPR number.
+    """
+    if cpr_shaped(sheet.name) is not None:
+        message = _("the name of a sheet looks like a CPR number")
+        raise SourceError(message, at=Location(file), help=_("give the sheet another name: no such number is kept"))
+    return sheet
 
 
 def hidden_parts(sheet: RowSheet) -> tuple[str, ...]:
@@ -227,7 +241,11 @@ def checked_bytes(path: Path) -> bytes:
 
 
 def _csv(name: str, content: bytes, digest: str) -> RowFile:
-    text = _decoded(content)
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in content and not marked:
+        message = _("this is a binary file, not text")
+        raise SourceError(message, at=Location(name), help=_("save it in a spreadsheet, as CSV in UTF-8 or as .xlsx"))
+    text = content.decode("utf-16", errors="replace") if marked else _decoded(content)
     delimiter = max(_DELIMITERS, key=lambda one: _most_in_a_line(text, one))
     try:
         rows = [
@@ -242,9 +260,7 @@ def _csv(name: str, content: bytes, digest: str) -> RowFile:
 
 
 def _decoded(content: bytes) -> str:
-    """Return the text; a spreadsheet writes UTF-8, UTF-16 with a mark, or the code page of Windows."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
+    """Return the text; a spreadsheet writes UTF-8, or the code page of Windows."""
     for encoding in _ENCODINGS:
         try:
             return content.decode(encoding)

@@ -14,7 +14,7 @@ from visit.errors import Problems, did_you_mean
 from visit.imports import cells
 from visit.imports.cells import CellError, Habits, Reader, read_cell
 from visit.imports.offers import slug
-from visit.imports.rows import DECIMALS, CellNote, MapError, NoteKind, headings_of
+from visit.imports.rows import DECIMALS, CellNote, MapError, NoteKind, headings_of, must_map
 from visit.imports.sheets import RowFile, RowSheet, hidden_parts
 from visit.locale import text as _
 from visit.places import Point, resolve
@@ -84,6 +84,7 @@ def read_travel_map(document: Document) -> TravelMap:
     Raises:
         Problems: Every fault of it, at its place.
     """
+    must_map(document, "travel")
     mapped = validate(document, TravelMap, error=MapError)
     columns = {heading: _said(one) for heading, one in mapped.columns.items() if one is not None}
     meant = {one.field for one in columns.values()}
