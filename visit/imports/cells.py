@@ -112,7 +112,9 @@ def name_cell(value: CellValue, habits: Habits) -> ReadValue:
     """The name of an offer; one that may be of several is told."""
     read = line_cell(value, habits)
     if isinstance(value, str) and _SEVERAL_NAMES.search(value.strip()):
-        note = _("may be the names of several offers; it is read as one: {value}", value=shown_cell(read.value))
+        note = _(
+            "may be the names of several offers; it is read as one: {value}", value=redacted(str(read.value), limit=60)
+        )
         return ReadValue(read.value, note)
     return read
 

@@ -71,7 +71,8 @@ def made_offers(rows: Iterable[SheetRow], mapped: ColumnMap, file: str) -> MadeO
     sheet = ""
     for row in rows:
         told = list(row.told)
-        sheet = next((one.place[: one.place.rfind("!") + 1] for one in row.said if "!" in (one.place or "")), sheet)
+        named = (one.place for one in row.said if one.place is not None and "!" in one.place)
+        sheet = next((place[: place.rfind("!") + 1] for place in named), sheet)
         if row.refused:
             made.append(MadeRow(row.number, None, told))
             continue

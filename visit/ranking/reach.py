@@ -18,27 +18,15 @@ from visit.catalogue import Option
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.option_sets import bits, union
-from visit.rules.facts.declaration import OptionFact, said_of
-from visit.rules.facts.distances import (
-    ESTIMATED_HOME_KM,
-    HOME_KM,
-    HOME_TIMES,
-    WAYS,
-    Figure,
-    Reach,
-    Spot,
-    TimedReach,
-    home_of,
-)
+from visit.rules.facts.declaration import FactOfOption, said_of
+from visit.rules.facts.distances import ESTIMATED_HOME_KM, HOME_KM, HOME_TIMES, WAYS, Spot, home_of
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import ORDER, Condition
 from visit.rules.language.expression import Comparison, Literal, Logic, Name, Node
 from visit.rules.language.values import UNKNOWN, Value
 
-WayFact: TypeAlias = OptionFact[Spot, Reach | None, Figure] | OptionFact[Spot, TimedReach | None, Figure]
-"""What measures a way from a home."""
 COMMUTE, VISITS = "commute", "visits"
-FACTS: Mapping[str, tuple[str, WayFact]] = {
+FACTS: Mapping[str, tuple[str, FactOfOption]] = {
     "placement.commute_km": (COMMUTE, HOME_KM),
     "placement.estimated_commute_km": (COMMUTE, ESTIMATED_HOME_KM),
     "placement.visits_km": (VISITS, HOME_KM),
@@ -58,7 +46,7 @@ class Limit:
     """How long a rule lets a way be, and by what it is measured."""
 
     way: str
-    fact: WayFact
+    fact: FactOfOption
     operator: str
     most: int | Decimal
 
@@ -85,7 +73,7 @@ class FromTheHome:
         away = {way: [self.options[one] for one in ends[way] if self.options[one].offer.id != at_home] for way in ends}
         return {name: self.longest(fact, home, away[way]) if away[way] else 0 for name, (way, fact) in FACTS.items()}
 
-    def longest(self, fact: WayFact, home: Option | None, ends: Sequence[Option]) -> Value:
+    def longest(self, fact: FactOfOption, home: Option | None, ends: Sequence[Option]) -> Value:
         """Return the longest of the ways from a home to some options; unknown where one is."""
         start = self.spots_of(home)[fact is ESTIMATED_HOME_KM]
         distances = [fact.read(start, fact.of_option(end), said_of(end, self.figures)) for end in ends]
@@ -213,7 +201,7 @@ def limit_of(rule: Rule, side: CaseSide) -> Limit | None:
     return next((one for one in limits if one.fact is ESTIMATED_HOME_KM), limits[0])
 
 
-def _measure(fact: WayFact) -> str:
+def _measure(fact: FactOfOption) -> str:
     """Return what a way is measured by: the same for a distance and its estimate."""
     return fact.estimates or fact.name
 
