@@ -154,19 +154,44 @@ GuidelineMeant = Annotated[
     help=_(
         "Show what differs between two guidelines, statement by statement, and what it means; ends with 0 where nothing "
         "differs, with 1 where something does.\n\n"
-        "Example: visit guideline diff ikast-brande@2021.1 ikast-brande"
+        "Example: visit guideline diff ikast-brande@2021.1 ikast-brande, or visit guideline diff ikast-brande nordby.yaml --witness"
     ),
 )
 def guideline_diff(
     first: GuidelineMeant,
     second: GuidelineMeant,
     as_of: InForceOption = None,
+    witness: Annotated[
+        bool,
+        typer.Option(
+            "--witness",
+            help=_(
+                "Instead: for each edit the smallest invented citizen whose first solution it moves, or why none is found."
+            ),
+        ),
+    ] = False,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, help=_("With --witness: of the citizens that are drawn; else 1."))
+    ] = None,
+    write: Annotated[
+        str | None,
+        typer.Option(
+            "--write",
+            help=_(
+                "With --witness: a folder for the case file of each, and its catalogue file where offers are invented."
+            ),
+            metavar=_("FOLDER"),
+        ),
+    ] = None,
+    catalogue: CatalogueFile = None,
     format: ListShape = None,
 ) -> None:
     """Show what differs between two guidelines."""
     from visit.commands.guideline_diff import diff_command
+    from visit.commands.guideline_witness import WitnessOptions
 
-    raise typer.Exit(diff_command(first, second, as_of=as_of, shape=format, language=language()))
+    options = WitnessOptions(witness, seed, write, catalogue)
+    raise typer.Exit(diff_command(first, second, options, as_of=as_of, shape=format, language=language()))
 
 
 @guideline_app.command(

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from visit.commands.guideline_named import named_guideline
+from visit.commands.guideline_witness import WitnessOptions, witness_sheet
 from visit.commands.inputs import given_date, today
 from visit.commands.printing import print_answer
+from visit.locale import formats
 from visit.render.diff_sheet import DiffSheet
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.rules.findings.shifts import shifts
 from visit.rules.guideline.edits import edits_between
 
 
-def diff_command(first: str, second: str, *, as_of: str | None, shape: str | None, language: str) -> int:
-    """Print what differs, and return 0 where nothing does, 1 where something does."""
+def diff_command(
+    first: str, second: str, witnesses: WitnessOptions, *, as_of: str | None, shape: str | None, language: str
+) -> int:
+    """Print what differs, and return 0 where nothing does, 1 where something does.
+
+    Raises:
+        UsageError: An option has no effect, or there is more between the two than can be taken apart.
+    """
+    witnesses.refuse_idle()
     day = given_date(as_of) or today()
     before, after = named_guideline(first, day), named_guideline(second, day)
     edits = edits_between(before.layers, after.layers)
@@ -22,5 +33,10 @@ def diff_command(first: str, second: str, *, as_of: str | None, shape: str | Non
         edits,
         shifts(before.guideline, after.guideline, edits),
     )
+    if witnesses.witness:
+        labels = {**before.guideline.labels, **after.guideline.labels}
+        called = {name: formats.capital(label.in_language(language)) for name, label in labels.items()}
+        whom = witness_sheet(before.guideline, after.guideline, witnesses, called=called, language=language)
+        sheet = replace(sheet, witnesses=whom)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return 0 if sheet.is_alike else 1

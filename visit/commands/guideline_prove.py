@@ -15,7 +15,7 @@ from visit.commands.waiting import waiting
 from visit.errors import UsageError
 from visit.locale import text as _
 from visit.locale.system import why_refused
-from visit.render.proof_sheet import ProofSheet, Proved, case_text, offers_text
+from visit.render.proof_sheet import ProofSheet, Proved, document_text
 from visit.rules.findings.lint import built_on_every_date
 from visit.trials.proving import different, proofs
 
@@ -78,16 +78,25 @@ def _proved(name: str, day: date, seed: int) -> Proved:
     return Proved(layer, tuple(days), found, seed)
 
 
-def _files(found: list[Proved], folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield a case file and a catalogue file for each invariant that is refuted."""
+def make_folder(folder: Path) -> None:
+    """Make the folder in which cases are to be written, where it is not there.
+
+    Raises:
+        UsageError: It cannot be made.
+    """
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise UsageError(_("{file} cannot be written: {reason}", file=folder, reason=why_refused(error))) from None
+
+
+def _files(found: list[Proved], folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield a case file and a catalogue file for each invariant that is refuted."""
+    make_folder(folder)
     for proved in found:
         for several in proved.of("refuted"):
             witness = several[-1].witness
             if witness is not None:
                 name = f"{proved.layer.id}-{several[-1].invariant.id}"
-                yield folder / f"{name}.yaml", case_text(witness)
-                yield folder / f"{name}.offers.yaml", offers_text(witness)
+                yield folder / f"{name}.yaml", document_text(witness.case.record["document"])
+                yield folder / f"{name}.offers.yaml", document_text(witness.catalogue.record["document"])

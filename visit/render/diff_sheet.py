@@ -16,6 +16,7 @@ from visit.render.guideline_document import local_bounds, notice_kinds
 from visit.render.guideline_sheet import GuidelineSheet, json_value, titles, yaml_text
 from visit.render.heading import identified
 from visit.render.statement_fields import statement_field
+from visit.render.witness_sheet import WitnessSheet
 from visit.rules.findings.shifts import Shift
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit, EditKind, StatementKey
 
@@ -31,12 +32,13 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DiffSheet:
-    """The edits from one guideline to another, in one language."""
+    """The edits from one guideline to another, in one language; with whom each moves, where that was looked for."""
 
     before: GuidelineSheet
     after: GuidelineSheet
     edits: tuple[Edit, ...]
     shifts: Mapping[StatementKey, Shift]
+    witnesses: WitnessSheet | None = None
 
     @property
     def is_alike(self) -> bool:
@@ -72,10 +74,12 @@ class DiffSheet:
     # --- for people ---
 
     def sheet(self) -> Sheet:
-        """Return every statement that differs, and whether the layers below do."""
+        """Return every statement that differs, and whether the layers below do; or, if asked for, whom each edit moves."""
         head = _("{before} → {after}", before=identified(self.before.guideline), after=identified(self.after.guideline))
         own, below = self.changed(own=True), self.changed(own=False)
         blocks: list[Block] = [Paragraph(head), Paragraph(self.verdict(own), strong=True)]
+        if self.witnesses is not None:
+            return (*blocks, *self.witnesses.blocks())
         blocks += self.part(own, "")
         blocks += self.through()
         if self.below():
@@ -234,6 +238,7 @@ class DiffSheet:
                 {"section": section, "id": key, "direction": one.direction.value, "through": list(one.through)}
                 for (section, key), one in self.shifts.items()
             ],
+            **({} if self.witnesses is None else {"witnesses": self.witnesses.document()}),
         }
 
     def grids(self) -> tuple[Grid, ...]:
@@ -266,7 +271,8 @@ class DiffSheet:
                             *places,
                         )
                     )
-        return (Grid(_("Differences"), columns, tuple(rows)),)
+        differences = Grid(_("Differences"), columns, tuple(rows))
+        return (differences,) if self.witnesses is None else (differences, self.witnesses.grid())
 
 
 def kinds() -> dict[EditKind, str]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import yaml
 
-from visit.case import CaseRecord
-from visit.catalogue import CatalogueRecord
 from visit.locale import formats
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Items, Paragraph, Sheet, Table
 from visit.render.grids import Grid
 from visit.rules.guideline.layering import Layer
 from visit.trials.proving import DRAWN, Proof, ProofVerdict
-from visit.trials.reading import DecisionTrial
 from visit.trials.ways import MOST_VISITED
 
 FOUND: tuple[ProofVerdict, ...] = ("refuted", "not_found", "proved")
@@ -55,17 +52,8 @@ class Proved:
         ]
 
 
-def case_text(trial: DecisionTrial) -> str:
-    """Return the case of a witness as a case file."""
-    return _yaml(trial.case.record["document"])
-
-
-def offers_text(trial: DecisionTrial) -> str:
-    """Return the offer of a witness as a catalogue file."""
-    return _yaml(trial.catalogue.record["document"])
-
-
-def _yaml(document: object) -> str:
+def document_text(document: object) -> str:
+    """Return the case, or the offers, of a witness as a file."""
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, default_flow_style=None, width=96)
 
 
@@ -150,13 +138,15 @@ def _refuted(one: Proof) -> Iterator[Block]:
         "{id} is true of {option} on {day}, with these facts and no fewer:",
         id=one.invariant.id, option=one.option.id, day=formats.day(one.day),
     )  # fmt: skip
-    lines = (f"case: {_in_one_line(one.witness.case.record)}", f"offers: {_in_one_line(one.witness.catalogue.record)}")
+    case, offers = one.witness.case.record["document"], one.witness.catalogue.record["document"]
+    lines = (f"case: {document_in_one_line(case)}", f"offers: {document_in_one_line(offers)}")
     yield Items(((title, lines),))
 
 
-def _in_one_line(record: CaseRecord | CatalogueRecord) -> str:
-    document = {key: value for key, value in record["document"].items() if key != "format"}
-    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, default_flow_style=True, width=10_000).strip()
+def document_in_one_line(document: Mapping[str, object]) -> str:
+    """Return a document of a witness on one line, as YAML."""
+    said = {key: value for key, value in document.items() if key != "format"}
+    return yaml.safe_dump(said, sort_keys=False, allow_unicode=True, default_flow_style=True, width=10_000).strip()
 
 
 def _word(found: ProofVerdict) -> str:

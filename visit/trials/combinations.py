@@ -73,9 +73,13 @@ class Combinations:
         self.proposed = frozenset(one.fact for one in guideline.proposals) | {"case.needs.areas"}
         self.proposed -= frozenset(NEVER_ASSUMED)
         self._partly = frozenset(name for name in guideline.facts.by_name if _is_partly_known(guideline, name))
-        self.choices = {rule.id: self._choices(rule) for rule in self.rules}
+        self.choices = {rule.id: self.choices_of(rule) for rule in self.rules}
 
-    def _choices(self, rule: Rule) -> frozenset[str]:
+    def is_known_in_part(self, rule: Rule) -> bool:
+        """Return whether a rule rests on what may be known in part."""
+        return not rule.rests_on.isdisjoint(self._partly)
+
+    def choices_of(self, rule: Rule) -> frozenset[str]:
         """Return everything that can be chosen and counts in a rule."""
         atoms = all_atoms(rule.conditions, self.guideline, {})
         named = {chosen_name(name) for atom in atoms for name in (*atom.reads, written_of(self.guideline, atom)[0])}
@@ -114,7 +118,7 @@ class Combinations:
             bare = {**chosen, **dict.fromkeys(rule.rests_on & self.proposed, UNKNOWN)}
             if self._given(rule, bare, []) != {Outcome.FAILS}:
                 found |= {Outcome.UNKNOWN}  # what is only proposed rules nothing out
-        if Outcome.FAILS in found and not rule.rests_on.isdisjoint(self._partly):
+        if Outcome.FAILS in found and self.is_known_in_part(rule):
             found |= {Outcome.UNKNOWN}  # nor does what is known in part, while it may still turn out otherwise
         if rule.opens_help:
             found |= self._of_help_that_runs(found, chosen, asked)

@@ -1,0 +1,103 @@
+"""`visit guideline diff --witness`: whom each edit between two guidelines moves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from visit.commands.guideline_prove import SEED, make_folder
+from visit.commands.inputs import load_given_catalogue
+from visit.commands.output import written_to
+from visit.commands.waiting import waiting
+from visit.errors import UsageError
+from visit.lab.differing import EditWitness, WitnessSearch
+from visit.lab.pieces import MOST_PIECES
+from visit.locale import text as _
+from visit.places import municipalities
+from visit.population.drawing import Drawing
+from visit.population.profile import load_profile, shipped_profiles
+from visit.render.proof_sheet import document_text
+from visit.render.witness_sheet import WitnessSheet
+from visit.rules.guideline.values import Guideline
+
+DRAWN = 100
+"""So many citizens are drawn for the edits for which none could be invented."""
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessOptions:
+    """What is asked for beside the two guidelines.
+
+    Attributes:
+        folder: Where a case goes for each edit that moves somebody.
+    """
+
+    witness: bool
+    seed: int | None
+    folder: str | None
+    catalogue: str | None
+
+    def refuse_idle(self) -> None:
+        """Refuse an option that has no effect.
+
+        Raises:
+            UsageError: One is given.
+        """
+        given = {"--seed": self.seed, "--write": self.folder, "--catalogue": self.catalogue}
+        for option, value in given.items():
+            if value is not None and not self.witness:
+                raise UsageError(_("{option} goes with {other}", option=option, other="--witness"))
+
+
+def witness_sheet(
+    old: Guideline, new: Guideline, options: WitnessOptions, *, called: Mapping[str, str], language: str
+) -> WitnessSheet:
+    """Look for a citizen whom each edit moves, and write those who are found where that is asked for.
+
+    Raises:
+        UsageError: Too much differs, or a case cannot be written.
+    """
+    seed = SEED if options.seed is None else options.seed
+    day = max(old.as_of, new.as_of)
+    catalogue = load_given_catalogue(options.catalogue)
+    with waiting(_("looking for whom each edit moves")) as progress:
+        search = WitnessSearch(old, new, catalogue, day)
+        if not search.lattice.is_apart:
+            raise UsageError(
+                _("more than {n} statements differ", n=MOST_PIECES), help=_("compare the guidelines in steps")
+            )
+        total = len(search.pieces)
+        found: dict[str, EditWitness] = {}
+        for done, piece in enumerate(search.pieces):
+            progress(done, total)
+            found[piece.name] = search.invented(piece)
+        open = [one for one in found.values() if one.found == "not_found"]
+        for one in search.drawn(open, _citizens(new, seed)) if open else ():
+            found[one.piece.name] = one
+    if options.folder is not None:
+        _write(tuple(found.values()), Path(options.folder))
+    return WitnessSheet(tuple(found.values()), day, seed, catalogue.id, called, language)
+
+
+def _citizens(guideline: Guideline, seed: int) -> Iterator[Mapping[str, object]]:
+    """Yield citizens drawn for the guideline's municipality; where it has none, or no profile, for the country."""
+    where = guideline.municipality or municipalities()[0].name
+    own = where.casefold()
+    found = load_profile(own if own in shipped_profiles() else shipped_profiles()[0], municipality=where)
+    return Drawing(found, found.drawn_from({}), seed).citizens(DRAWN)
+
+
+def _write(found: Sequence[EditWitness], folder: Path) -> None:
+    """Write a case file for each citizen, and a catalogue file where the offers are invented, too."""
+    make_folder(folder)
+    for one in found:
+        if one.moved is None:
+            continue
+        name = re.sub(r"[^\w.-]+", "-", one.piece.name)
+        files = {f"{name}.yaml": one.moved.case, f"{name}.offers.yaml": one.moved.offers}
+        for file, document in files.items():
+            if document is not None:
+                with written_to(str(folder / file), replaces=False):
+                    print(document_text(document), end="")

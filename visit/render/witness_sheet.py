@@ -1,0 +1,127 @@
+"""What `visit guideline diff --witness` says: whom each edit moves, an invented citizen as small as can be, or why nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from visit.lab.differing import EditWitness
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.render.affected_words import first_words
+from visit.render.attribution_words import piece_words
+from visit.render.blocks import Block, Heading, Items, Paragraph
+from visit.render.grids import Grid
+from visit.render.proof_sheet import document_in_one_line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WitnessSheet:
+    """What was found of the edits between two guidelines.
+
+    Attributes:
+        day: The day that both were asked about.
+        seed: Of the citizens that were drawn.
+        catalogue: The id of the catalogue that these were asked of.
+        called: What statements are called, by id.
+    """
+
+    found: Sequence[EditWitness]
+    day: date
+    seed: int
+    catalogue: str
+    called: Mapping[str, str]
+    language: str
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield each edit with the citizen whom it moves."""
+        yield Heading(_("Whom each edit moves"))
+        if not self.found:
+            yield Paragraph(_("Nobody: only wording and source differ"))
+            return
+        yield Items(
+            tuple((f"{piece_words(one.piece, self.called)}: {found_words(one)}", self.lines(one)) for one in self.found)
+        )
+        yield Paragraph(
+            _(
+                "Asked about {day}. A citizen is invented, and with any fact fewer nobody moves; drawn ones have seed {seed}, and "
+                "were asked of the catalogue {catalogue}.",
+                day=formats.day(self.day), seed=self.seed, catalogue=self.catalogue,
+            )
+        )  # fmt: skip
+
+    def lines(self, one: EditWitness) -> tuple[str, ...]:
+        """Return both first solutions of the citizen, and the case."""
+        moved = one.moved
+        if moved is None:
+            return ()
+        told = [
+            _("before: {what}", what=first_words(moved.before, self.language)),
+            _("after: {what}", what=first_words(moved.after, self.language)),
+            f"case: {document_in_one_line(moved.case)}",
+        ]
+        return (*told, *(() if moved.offers is None else (f"offers: {document_in_one_line(moved.offers)}",)))
+
+    def document(self) -> dict[str, object]:
+        """Return the same as data."""
+        return {
+            "as_of": self.day.isoformat(),
+            "seed": self.seed,
+            "edits": [
+                {
+                    "edit": one.piece.name,
+                    "found": one.found,
+                    "combinations": one.visited,
+                    "drawn": one.drawn,
+                    **({} if one.moved is None else _moved_document(one)),
+                }
+                for one in self.found
+            ],
+        }
+
+    def grid(self) -> Grid:
+        """Return a row for each edit."""
+        columns = (_("edit"), _("found"), _("combinations"), _("drawn"), _("before"), _("after"), _("case"))
+        rows = tuple(
+            (
+                one.piece.name, found_words(one), one.visited, one.drawn,
+                *(
+                    (None, None, None) if one.moved is None
+                    else (
+                        first_words(one.moved.before, self.language), first_words(one.moved.after, self.language),
+                        document_in_one_line(one.moved.case),
+                    )
+                ),
+            )
+            for one in self.found
+        )  # fmt: skip
+        return Grid(_("Whom each edit moves"), columns, rows)
+
+
+def found_words(one: EditWitness) -> str:
+    """Return what was found of an edit."""
+    n = formats.number(one.visited)
+    if one.moved is not None:
+        return _("moves this citizen")
+    if one.follows:
+        return _("proved to move nobody: no placement reads it")
+    if one.found == "proved":
+        return plural(
+            "proved to move nobody: {n} combination visited, which are all",
+            "proved to move nobody: {n} combinations visited, which are all",
+            one.visited, n=n,
+        )  # fmt: skip
+    return _(
+        "none found: {n} combinations visited, {drawn} drawn citizens whom it can touch answered",
+        n=n, drawn=formats.number(one.drawn),
+    )  # fmt: skip
+
+
+def _moved_document(one: EditWitness) -> dict[str, object]:
+    assert one.moved is not None
+    firsts = {
+        name: [] if ranking.first is None else [part.id for part in ranking.first.parts]
+        for name, ranking in (("before", one.moved.before), ("after", one.moved.after))
+    }
+    return {**firsts, "case": one.moved.case, "catalogue": one.moved.offers}
