@@ -324,7 +324,7 @@ def test_a_population_says_that_it_is_drawn_and_with_which_seed(monkeypatch, cap
     file = tmp_path / "drawn.jsonl"
     file.write_text(lines(DRAWN, {**CASE, "case": NOBODY}, {**CASE, "case": "synthetic-0000002"}))
     ran = inside(monkeypatch, capsys, *COMMAND, str(file), "--lang", "en")
-    assert "2 synthetic citizens, seed 7; 1 of 2 figures assumed" in ran.out
+    assert "2 synthetic citizens, never representative, seed 7; 1 of 2 figures assumed" in ran.out
     assert ran.code == 0
 
 

@@ -35,7 +35,7 @@ NAMES = {
     "catalogue list": "shipped_catalogue", "catalogue show": "load_catalogue", "catalogue check": "check_catalogue",
     "catalogue import": "import_catalogue propose_map", "catalogue diff": "catalogue_changes",
     "catalogue export": "catalogue_rows",
-    "compare": "compare_guidelines", "sweep": "sweep_parameter",
+    "compare": "compare_guidelines", "sweep": "sweep_parameter", "invariants": "count_broken_invariants",
     "travel import": "import_travel propose_map",
     "population make": "draw_citizens", "population describe": "describe_citizens many_cases",
     "population check": "check_citizens", "population from-ledger": "RecordedCases", "population import": "import_citizens",

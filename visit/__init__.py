@@ -169,8 +169,8 @@ Many citizens, drawn or real, and what another guideline does to them:
 
     >>> from decimal import Decimal
     >>> from visit import (
-    ...     check_citizens, compare_guidelines, describe_citizens, draw_citizens, many_cases, RecordedCases,
-    ...     sweep_parameter,
+    ...     check_citizens, compare_guidelines, count_broken_invariants, describe_citizens, draw_citizens, many_cases,
+    ...     RecordedCases, sweep_parameter,
     ... )
     >>> citizens = list(draw_citizens("ikast-brande", 2, seed=7))
     >>> [(one.code, one.count) for one in describe_citizens(citizens).cells("sex", hides=False)]
@@ -183,6 +183,9 @@ Many citizens, drawn or real, and what another guideline does to them:
     >>> curve = sweep_parameter("most_km", [Decimal(10), Decimal(40)], "nordby.yaml", citizens, catalogue=offers)
     >>> [one.value for one in curve.values]
     [Decimal('10'), Decimal('40')]
+    >>> broken = count_broken_invariants("nordby.yaml", citizens, catalogue=offers)
+    >>> broken.cases, broken.breaking
+    (2, 0)
     >>> [row.case.id for row in many_cases("case.yaml") if row.case is not None] == [case.id]
     True
     >>> with Ledger.open("ledger.db") as ledger:
@@ -245,6 +248,7 @@ if TYPE_CHECKING:
     from visit.library import check_citizens as check_citizens
     from visit.library import check_guideline as check_guideline
     from visit.library import compare_guidelines as compare_guidelines
+    from visit.library import count_broken_invariants as count_broken_invariants
     from visit.library import describe_citizens as describe_citizens
     from visit.library import describe_guideline as describe_guideline
     from visit.library import draw_citizens as draw_citizens
@@ -338,6 +342,7 @@ _HOME = {
     "check_citizens": "visit.library",
     "compare_guidelines": "visit.library",
     "sweep_parameter": "visit.library",
+    "count_broken_invariants": "visit.library",
 }
 """Where each name is from, and behind a colon what it is called there."""
 __all__ = [
@@ -366,6 +371,7 @@ __all__ = [
     "compare_guidelines",
     "configuration",
     "correction",
+    "count_broken_invariants",
     "decided",
     "decision",
     "decisions_of",

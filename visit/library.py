@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from visit.imports.imported import ImportedCitizen
     from visit.imports.travel import ImportedTravel
     from visit.lab.comparing import Impact
+    from visit.lab.invariants import InvariantCounts
     from visit.lab.members import Member
     from visit.lab.sweeping import Sweep
     from visit.population.compared import FigureCompared
@@ -334,6 +335,27 @@ def sweep_parameter(
     if not (found.cases or found.others or found.unread):
         raise UsageError(_("there is no case to compare"))
     return found
+
+
+def count_broken_invariants(
+    guideline: str, cases: Iterable[Case], *, catalogue: Catalogue, as_of: date | None = None
+) -> InvariantCounts:
+    """Answer many cases, and count of how many each invariant of a guideline is true that never should be.
+
+    Args:
+        guideline: An id, `id@version`, `id@date` or a file.
+        cases: The citizens; those of another municipality than the guideline's are left out, and counted.
+        catalogue: The offers.
+        as_of: The day that is asked about; else that of each assessment.
+
+    Raises:
+        VisitError: What is wrong with the guideline.
+    """
+    from visit.lab.answers import Answerer
+    from visit.lab.bases import named_basis
+    from visit.lab.invariants import count_invariants
+
+    return count_invariants(_members(cases), Answerer(named_basis(guideline, catalogue, as_of)))
 
 
 def _members(cases: Iterable[Case]) -> Iterator[Member | VisitError]:

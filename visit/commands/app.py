@@ -45,7 +45,7 @@ ELSEWHERE = {
     "visit.commands.app_ledger": ("decide", "approve", "refuse", "follow-up", "correct", "replay", "verify", "pack"),
     "visit.commands.app_log": ("log",),
     "visit.commands.app_audit": ("audit", "progress"),
-    "visit.commands.app_lab": ("compare", "sweep"),
+    "visit.commands.app_lab": ("compare", "sweep", "invariants"),
     "visit.commands.app_config": ("config",),
     "visit.commands.app_batch": ("batch",),
 }  # fmt: skip
@@ -62,7 +62,7 @@ class Visit(CommandGroup):
             (_("The decision"), ("decide", "approve", "refuse", "follow-up", "correct")),
             (_("Afterwards"), ("log", "audit", "progress", "replay", "verify", "pack")),
             (_("Guidelines and offers"), ("guideline", "explain", "catalogue", "travel", "test", "schema")),
-            (_("Many citizens"), ("compare", "sweep", "population", "batch")),
+            (_("Many citizens"), ("compare", "sweep", "invariants", "population", "batch")),
             (_("Settings"), ("config",)),
         )
 

@@ -163,3 +163,41 @@ def sweep(
         guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, all_municipalities=all_municipalities,
     )  # fmt: skip
     raise typer.Exit(sweep_command(options, shape=format))
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Answer many cases, and say of how many each invariant of a guideline, and of the layers below it, is true that never "
+        "should be; of drawn citizens also of whom.\n\n"
+        "The exit code is 2 where a case cannot be read, 1 where an invariant is true of one, else 0.\n\n"
+        "Example: visit invariants ikast-brande examples, or visit invariants nordby.yaml -p citizens.jsonl"
+    ),
+)
+def invariants(
+    guideline: Annotated[
+        str,
+        typer.Argument(
+            help=_("A guideline's id, id@version, id@date or file."),
+            metavar=_("GUIDELINE"),
+            autocompletion=completing.guidelines,
+        ),
+    ],
+    cases: CasesMeant = None,
+    population: Populations = [],
+    catalogue: CatalogueFile = None,
+    as_of: AsOf = None,
+    all_municipalities: AllMunicipalities = False,
+    people: Annotated[
+        bool, typer.Option("--people", help=_("Say of whom, also of real citizens; of synthetic ones it always is."))
+    ] = False,
+    format: ListShape = None,
+) -> None:
+    """Say of how many citizens the invariants of a guideline are true."""
+    from visit.commands.invariants import InvariantsOptions, invariants_command
+
+    options = InvariantsOptions(
+        guideline=guideline, cases=cases or [], populations=population, catalogue=catalogue, as_of=as_of,
+        all_municipalities=all_municipalities, people=people,
+    )  # fmt: skip
+    raise typer.Exit(invariants_command(options, shape=format))

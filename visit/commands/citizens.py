@@ -15,6 +15,7 @@ from visit.population.made import DrawnFrom
 from visit.population.once import CasesOnce
 from visit.population.rows import TABLES, ManyCases, ReadRow, case_files, is_many, many_cases
 from visit.reading.source import lines_of
+from visit.render.population_words import CitizensTold
 from visit.streams import note
 
 
@@ -90,6 +91,11 @@ def read_citizens(named: Sequence[str], populations: Sequence[str]) -> Citizens:
     given += [(one, True) for one in (*filter(is_many, named), *populations)]
     counted = [_about(*one) for one in given]
     return Citizens(given, None if None in counted else sum(one for one in counted if one is not None))
+
+
+def citizens_told(citizens: Citizens) -> CitizensTold:
+    """Return what is told of citizens, once all of them are read."""
+    return CitizensTold(citizens.population, citizens.is_drawn, citizens.seeds, citizens.figures)
 
 
 def _about(name: str, is_population: bool) -> int | None:

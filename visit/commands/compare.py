@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visit.canonical import digest
-from visit.commands.citizens import Citizens, read_citizens, tell_twice
+from visit.commands.citizens import Citizens, citizens_told, read_citizens, tell_twice
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_once
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
@@ -93,13 +93,14 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     if not found.cases:
         raise nobody_to_compare(found.others)
     again = _again(options, citizens, old, new, found)
+    told = citizens_told(citizens)
     check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))
-    accepted = {} if options.baseline is None else accepted_numbers(options.baseline, again.population)
+    accepted = {} if options.baseline is None else accepted_numbers(options.baseline, told.digest)
     by_edit = _attributed(attributing, options.most_answers)
     why_not = "" if by_edit else _not_attributed(attributing, options.most_answers)
     seen = found.moved if citizens.is_drawn or options.people else []
     affected = most_affected(seen, old, new, MOST_PEOPLE)
-    whole = CompareSheet(found, old, new, again, citizens.is_drawn, language, by_edit, why_not, affected)
+    whole = CompareSheet(found, old, new, again, told, language, by_edit, why_not, affected)
     chosen = choose_format(shape)
     if chosen == "html":
         from visit.commands.pages import print_page
@@ -279,15 +280,14 @@ def nobody_to_compare(others: int) -> UsageError:
 
 def _again(options: CompareOptions, citizens: Citizens, old: Answerer, new: Answerer, found: Impact) -> RunAgain:
     """Return what names this comparison: what it was made of, by digest."""
-    population = citizens.population
     made_of = {
         "version": __version__,
-        "population": population,
+        "population": citizens.population,
         "unread": found.unread,
         "all_municipalities": options.all_municipalities,
         **{name: _side(side) for name, side in (("old", old), ("new", new))},
     }
-    return RunAgain(digest(made_of), population, citizens.seeds, options.command, citizens.figures)
+    return RunAgain(digest(made_of), options.command)
 
 
 def _side(side: Answerer) -> dict[str, object]:

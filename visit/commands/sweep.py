@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from visit.commands.citizens import read_citizens, tell_twice
+from visit.commands.citizens import citizens_told, read_citizens, tell_twice
 from visit.commands.compare import Faults, as_they_pass, nobody_to_compare
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_once
 from visit.commands.printing import print_answer
@@ -66,7 +66,7 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
     tell_twice(citizens.once)
     if not found.cases:
         raise nobody_to_compare(found.others)
-    sheet = SweepSheet(found, language())
+    sheet = SweepSheet(found, citizens_told(citizens), language())
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return COULD_NOT_ANSWER if found.unread else 0
 

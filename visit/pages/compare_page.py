@@ -273,5 +273,5 @@ def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...
 
 def _origins(sheet: CompareSheet) -> Iterator[tuple[str, str]]:
     yield _("digest"), sheet.again.digest
-    yield _("cases, by digest"), sheet.again.population
+    yield _("cases, by digest"), sheet.citizens.digest
     yield _("run again"), sheet.again.command

@@ -34,6 +34,7 @@ from visit.render.compare_words import (
     with_sign,
 )
 from visit.render.grids import Cell, Grid
+from visit.render.population_words import CitizensTold
 from visit.rules.guideline.values import DIGITS, Guideline
 from visit.vocabulary import vocabulary
 
@@ -48,17 +49,11 @@ class RunAgain:
 
     Attributes:
         digest: SHA-256 over all of it.
-        population: The digest of the cases.
-        seeds: What they were drawn with, where their file says so.
         command: The command line.
-        figures: How many figures the citizens were drawn from, and how many of these are assumptions.
     """
 
     digest: str
-    population: str
-    seeds: tuple[int, ...]
     command: str
-    figures: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +61,6 @@ class CompareSheet:
     """One comparison in one language.
 
     Attributes:
-        is_drawn: Whether all citizens are drawn, and nobody.
         attribution: Which edit does what, where it was worked out; else `not_attributed` says why it was not.
         affected: The citizens affected most, where they may be shown one by one.
     """
@@ -75,7 +69,7 @@ class CompareSheet:
     old: Answerer
     new: Answerer
     again: RunAgain
-    is_drawn: bool
+    citizens: CitizensTold
     language: str
     attribution: Attribution | None = None
     not_attributed: str = ""
@@ -140,17 +134,13 @@ class CompareSheet:
             )  # fmt: skip
 
     def who(self) -> str:
-        """How many citizens, and of which kind; with the seed of those that are drawn."""
-        n = formats.number(self.found.cases)
-        if not self.is_drawn:
-            return plural("{n} case", "{n} cases", self.found.cases, n=n)
-        told = plural("{n} synthetic citizen", "{n} synthetic citizens", self.found.cases, n=n)
-        seeds = ", ".join(map(str, self.again.seeds))
-        told = _("{who}, seed {seed}", who=told, seed=seeds) if seeds else told
-        figures, assumed = (formats.number(one) for one in self.again.figures)
-        if not self.again.figures[0]:
-            return told
-        return _("{who}; {assumed} of {figures} figures assumed", who=told, assumed=assumed, figures=figures)
+        """How many citizens, and of which kind."""
+        return self.citizens.words(self.found.cases)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether all citizens are drawn, and nobody."""
+        return self.citizens.is_drawn
 
     def verdict(self) -> str:
         """The answer in one line."""
@@ -349,11 +339,7 @@ class CompareSheet:
             "old": _side_document(self.old, found.old),
             "new": _side_document(self.new, found.new),
             "population": {
-                "digest": self.again.population,
-                "seeds": list(self.again.seeds),
-                "synthetic": self.is_drawn,
-                "figures": self.again.figures[0],
-                "figures_assumed": self.again.figures[1],
+                **self.citizens.document(),
                 "cases": found.cases,
                 "unread": found.unread,
                 "of_other_municipalities": found.others,

@@ -4,11 +4,55 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.population.figures import MarginFigure
 from visit.population.made import DrawnFrom, grounds
+
+
+@dataclass(frozen=True, slots=True)
+class CitizensTold:
+    """The citizens that an answer is about, as it tells of them.
+
+    Attributes:
+        digest: What names them.
+        is_drawn: Whether all are drawn, and nobody.
+        seeds: What they were drawn with.
+        figures: How many figures they were drawn from, and how many of these are assumptions.
+    """
+
+    digest: str
+    is_drawn: bool
+    seeds: tuple[int, ...] = ()
+    figures: tuple[int, int] = (0, 0)
+
+    def words(self, count: int) -> str:
+        """Return how many they are, and of which kind: of drawn ones that they represent nobody, and what they rest on."""
+        n = formats.number(count)
+        if not self.is_drawn:
+            return plural("{n} case", "{n} cases", count, n=n)
+        told = plural(
+            "{n} synthetic citizen, never representative", "{n} synthetic citizens, never representative", count, n=n
+        )
+        seeds = ", ".join(map(str, self.seeds))
+        told = _("{who}, seed {seed}", who=told, seed=seeds) if seeds else told
+        figures, assumed = (formats.number(one) for one in self.figures)
+        if not self.figures[0]:
+            return told
+        return _("{who}; {assumed} of {figures} figures assumed", who=told, assumed=assumed, figures=figures)
+
+    def document(self) -> dict[str, object]:
+        """Return the same as data, without how many they are."""
+        return {
+            "digest": self.digest,
+            "seeds": list(self.seeds),
+            "synthetic": self.is_drawn,
+            **({"representative": False} if self.is_drawn else {}),
+            "figures": self.figures[0],
+            "figures_assumed": self.figures[1],
+        }
 
 
 def drawn_in_a_line(made: DrawnFrom, language: str) -> str:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from visit.lab.sweeping import Sweep, SweptValue, tipping
-from visit.locale import formats, plural
+from visit.locale import formats
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Items, Paragraph, Sheet, Table
 from visit.render.compare_words import share_of
 from visit.render.grids import Grid
 from visit.render.heading import identified
+from visit.render.population_words import CitizensTold
 
 _BAR = 20
 
@@ -21,6 +22,7 @@ class SweepSheet:
     """One sweep in one language."""
 
     found: Sweep
+    citizens: CitizensTold
     language: str
 
     def called(self) -> str:
@@ -33,7 +35,7 @@ class SweepSheet:
         """Return the curve, and where it tips."""
         found = self.found
         named = formats.listed(identified(one) for one in found.guidelines.values())
-        cases = plural("{n} case", "{n} cases", found.cases, n=formats.number(found.cases))
+        cases = self.citizens.words(found.cases)
         today = formats.listed(map(_written, found.today))
         blocks: list[Block] = [
             Paragraph(f"{named} · {cases}"),
@@ -85,6 +87,7 @@ class SweepSheet:
             "guidelines": [
                 {"id": one.id, "version": one.version, "digest": digest} for digest, one in found.guidelines.items()
             ],
+            "population": self.citizens.document(),
             "cases": found.cases,
             "unread": found.unread,
             "of_other_municipalities": found.others,

@@ -1,0 +1,94 @@
+"""`visit invariants`: of how many citizens what must never be is so, and of whom."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from running import ROOT, inside
+
+from visit.case import load_case
+from visit.catalogue import load_catalogue
+from visit.errors import Location
+from visit.lab.answers import Answerer
+from visit.lab.bases import named_basis
+from visit.lab.invariants import count_invariants
+from visit.lab.members import Member
+from visit.reasons.broken import broken_invariants
+from visit.reasons.explanation import Explanation
+
+OFFERS = "tests/commands/offers.yaml"
+CASES = [
+    f"examples/{name}.yaml" for name in ("had-soegt-om-botilbud", "ib-stu-hos-foraeldre", "sil-noget-at-staa-op-til")
+]
+OWN = """guideline: own
+version: "1"
+title: {da: a, en: b}
+in_force: {from: 2026-01-01}
+extends: serviceloven
+source: s
+rights: []
+invariants:
+  - {id: never-a-home, never: "option.standing in [suitable, undecided, by_exception] and option.gives_home"}
+  - {id: never-both, never: "option.gives_home and (option.external or case.support_need >= 1) and not option.current"}
+  - {id: never-young, never: "case.age < 5"}
+"""
+
+
+@pytest.fixture
+def own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    return str(tmp_path / "own.yaml")
+
+
+def test_what_is_counted_is_what_is_true_of_each_option(own) -> None:
+    cases = [load_case(ROOT / one) for one in CASES]
+    side = Answerer(named_basis(own, load_catalogue(ROOT / OFFERS), date(2026, 11, 22)))
+    found = count_invariants([Member(one, Location("x")) for one in cases], side)
+    true_of: dict[str, set[str]] = {}
+    for case in cases:
+        ranking = side.ranking(case)
+        for one, _option in broken_invariants(Explanation(ranking), ranking.options):
+            true_of.setdefault(one.id, set()).add(case.id)
+    assert {one.invariant.id: one.cases for one in found.of.values() if one.cases} == {
+        id: len(cases) for id, cases in true_of.items()
+    }
+    assert {"never-a-home", "never-both"} <= {*true_of}
+    assert "never-young" not in true_of
+    assert ("serviceloven", "floor") in found.of
+    assert found.breaking == len(set().union(*true_of.values()))
+
+
+def test_it_ends_with_one_where_one_is_true_and_real_citizens_are_told_only_when_asked(
+    own, monkeypatch, capsys
+) -> None:
+    command = ("invariants", own, *CASES, "-c", OFFERS, "--all-municipalities")
+    said = inside(monkeypatch, capsys, *command, "--lang", "en")
+    assert (said.code, "never-a-home" in said.out, "had-soegt" in said.out) == (1, True, False)
+    people = json.loads(inside(monkeypatch, capsys, *command, "--people", "-f", "json").out)
+    assert [one["case"] for one in people["invariants"][0]["named"]]
+    assert "named" not in json.loads(inside(monkeypatch, capsys, *command, "-f", "json").out)["invariants"][0]
+    assert inside(monkeypatch, capsys, *command, "-f", "csv", "--lang", "en").out.count("\n") == 1 + len(
+        people["invariants"]
+    )
+
+
+def test_it_ends_with_none_where_none_is_true_and_two_where_a_case_cannot_be_read(
+    own, monkeypatch, capsys, tmp_path
+) -> None:
+    (tmp_path / "bad.yaml").write_text("case: 1\n", "utf-8")
+    command = ("invariants", "serviceloven", CASES[0], "-c", OFFERS)
+    assert inside(monkeypatch, capsys, *command).code == 0
+    ran = inside(monkeypatch, capsys, *command, str(tmp_path / "bad.yaml"), "--lang", "en")
+    assert (ran.code, "not read or answered: 1" in ran.out) == (2, True)
+
+
+def test_drawn_citizens_are_told_and_called_what_they_are(own, monkeypatch, capsys, tmp_path) -> None:
+    drawn = str(tmp_path / "drawn.jsonl")
+    inside(monkeypatch, capsys, "population", "make", "-p", "ikast-brande", "-n", "8", "-o", drawn)
+    ran = inside(monkeypatch, capsys, "invariants", own, "-p", drawn, "-c", OFFERS, "--lang", "en")
+    assert "8 synthetic citizens, never representative, seed 1" in ran.out
