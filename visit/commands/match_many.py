@@ -26,7 +26,7 @@ from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave
 
 WORST_FIRST = (COULD_NOT_ANSWER, 1, 3, 0)
 """Exit codes: a case that gives no answer, one without a placement, one that is not yet, one that can be granted."""
-_IN_A_PIPE = 120
+_IN_A_PIPE = 80
 _DIGITS = 4
 """No rank has so many, and a CPR number more."""
 

@@ -70,6 +70,13 @@ class ShortNames(Phrasing):
             return name if stem in self.shared else stem
         return by_provision(option, self.language)
 
+    def option_in(self, option: Option, municipality: str) -> str:
+        """Return the same, without whose it is where it is a service of the municipality's own."""
+        name = self.option(option)
+        if option.is_ordinary_home or name != by_provision(option, self.language):
+            return name
+        return by_provision(option, self.language, own=municipality)
+
 
 def is_bundle(name: str) -> bool:
     """Return whether a name lists the provisions of several services."""

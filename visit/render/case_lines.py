@@ -1,9 +1,10 @@
-"""The answers to many cases, a line for each: what does not fit is cut, and all of it stands in the grid."""
+"""The answers to many cases, a line for each, or as many as its first placement and what is missing need in their columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import zip_longest
 
 from visit.locale import formats
 from visit.locale import text as _
@@ -12,17 +13,19 @@ from visit.ranking.verdict import NotYet
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.near_misses import NearMisses, most_hours
 from visit.render.case_list import CaseList, first_fault
-from visit.render.lines import Line, Toned, shortened
+from visit.render.lines import Line, Toned, in_lines
 from visit.render.short_answer import BY_EXCEPTION, ShortAnswer, in_words
 
 _GAP = "  "
 _LEAST = 14
-"""A cell of fewer letters says too little: the line is longer than the screen instead."""
+"""A column of fewer letters says too little: the line is longer than the screen instead."""
+_STEP = 4
+"""By so many letters columns are tried wider."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ShortRow:
-    """One case in few words; the first placement and what is missing may be cut, each with how much more there is of it."""
+    """One case in few words; the first placement and what is missing each with how much more there is of it."""
 
     case: str
     answer: str
@@ -47,17 +50,18 @@ class CaseLines:
         case = max(map(len, [*cases, titles.case]))
         answer = max(len(row.answer) for row in (titles, *rows))
         room = width - case - answer - 2 * len(_GAP)
-        first, second = _shares([titles, *rows], room - len(_GAP))
-        yield Line(_told(titles, case, answer, first, second))
+        first = _share([titles, *rows], room - len(_GAP))
+        yield from map(Line, _told(titles, case, answer, first, room))
         for row, tone in zip(rows, self.listed.tones(), strict=True):
             start = max(case, len(row.case)) + len(_GAP)
+            toned = Toned(start, start + len(row.answer), tone)
             if len(row.case) > case:
-                # A file that cannot be read is told by its name, which may be long; what is wrong with it has the rest.
-                rest = width - start - len(row.answer) - len(_GAP)
-                text = f"{row.case}{_GAP}{row.answer}{_GAP}{shortened(row.missing, max(rest, _LEAST))}"
-            else:
-                text = _told(row, case, answer, first, second)
-            yield Line(text, hang=2, toned=Toned(start, start + len(row.answer), tone))
+                # A file that cannot be read is told by its name, which may be long.
+                yield Line(_GAP.join((row.case, row.answer, row.missing)), hang=2, toned=toned)
+                continue
+            begun, *further = _told(row, case, answer, first, room)
+            yield Line(begun, toned=toned)
+            yield from map(Line, further)
         yield Line("")
         for caution, cases in self.listed.cautions().items():
             yield Line(f"! {caution}: {formats.listed(cases)}", hang=2)
@@ -126,42 +130,45 @@ class _Missing:
 def _parts(short: ShortAnswer) -> Iterator[str]:
     """The parts of the first placement, each behind its provision, in Danish without the act where that is serviceloven."""
     for option in () if short.first is None else in_order_of_a_day(short.first.parts):
-        name, cited = short.say.option(option), short.say.provision(option)
+        name, cited = short.say.option_in(option, short.ranking.case.municipality), short.say.provision(option)
         yield f"{cited} {name.replace(f', {cited}', '')}".strip().replace("SEL §", "§")
 
 
-def _told(row: _ShortRow, case: int, answer: int, first: int, second: int) -> str:
-    begun = f"{row.case:{case}}{_GAP}{row.answer:{answer}}{_GAP}"
-    missing = _outstanding(row, second)
-    if not missing:
-        return begun + _cut(row.placement, row.parts, first + len(_GAP) + second)
-    return f"{begun}{_cut(row.placement, row.parts, first) or '–':{first}}{_GAP}{missing}"
+def _told(row: _ShortRow, case: int, answer: int, first: int, room: int) -> list[str]:
+    """Return the lines of a case: its first placement and what is missing side by side, each wrapped where it stands."""
+    missing = _outstanding(row)
+    left = in_lines(_counted(row.placement, row.parts) or ("–" if missing else ""), first if missing else room)
+    right = in_lines(missing, max(room - first - len(_GAP), _LEAST)) if missing else []
+    lines = []
+    for place, (one, other) in enumerate(zip_longest(left, right, fillvalue="")):
+        begun = (row.case, row.answer) if place == 0 else ("", "")
+        text = f"{begun[0]:{case}}{_GAP}{begun[1]:{answer}}{_GAP}{one:{first}}{_GAP}{other}"
+        lines.append(text.rstrip())
+    return lines
 
 
-def _outstanding(row: _ShortRow, room: int) -> str:
-    """What is missing, cut so that who approves stands whole."""
+def _outstanding(row: _ShortRow) -> str:
+    """What is missing, and who approves."""
     approval = f"[{row.approval}]" if row.approval else ""
-    if not row.missing:
-        return approval
-    behind = f" {approval}" if approval else ""
-    return _cut(row.missing, row.facts, max(room - len(behind), _LEAST)) + behind
+    return " ".join(filter(None, (_counted(row.missing, row.facts), approval)))
 
 
-def _cut(text: str, more: int, room: int) -> str:
-    """A text with how many more there are, in so much room; cut within a word where that tells much more."""
-    behind = f" +{more}" if more else ""
-    room -= len(behind)
-    told = shortened(text, room)
-    return (told if len(told) * 3 >= min(len(text), room) * 2 else f"{text[: room - 1].rstrip()}…") + behind
+def _counted(text: str, more: int) -> str:
+    """A text with how many more there are."""
+    return f"{text}\N{NO-BREAK SPACE}+{more}" if more else text
 
 
-def _shares(rows: Sequence[_ShortRow], room: int) -> tuple[int, int]:
-    """How many letters the first placement and what is missing have: all that they need, else what is missing has half."""
-    whole = 10_000
-    first = max(len(_cut(row.placement, row.parts, whole)) for row in rows)
-    second = max(len(_outstanding(row, whole)) for row in rows)
-    if first + second <= room:
-        return first, second
-    approved = max(len(_outstanding(replace(row, missing=row.missing[:_LEAST], facts=0), whole)) for row in rows)
-    second = min(second, max(room // 2, room - first, approved))
-    return max(room - second, _LEAST), max(second, _LEAST)
+def _share(rows: Sequence[_ShortRow], room: int) -> int:
+    """Return how wide the first placements are: as they are where all has room, else so that the list is shortest."""
+    both = [(_counted(row.placement, row.parts), missing) for row in rows if (missing := _outstanding(row))]
+    widest = max(len(placement) for placement, _missing in both)
+    if widest + max(len(missing) for _placement, missing in both) <= room:
+        return widest
+
+    def height(first: int) -> int:
+        return sum(
+            max(len(in_lines(placement, first)), len(in_lines(missing, room - first))) for placement, missing in both
+        )
+
+    least = len(_outstanding(rows[0]))
+    return min(range(_LEAST, max(room - least, _LEAST) + 1, _STEP), key=height)

@@ -19,7 +19,7 @@ from visit.ranking.whole import granted_under
 from visit.reading.documents.case import NetworkMember
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
-from visit.reasons.short_names import ShortNames, by_provision
+from visit.reasons.short_names import ShortNames
 from visit.render.distances import FAR_METRES, guessed, home_point, kilometres, km_from_present_home
 from visit.render.lines import Line, Section
 from visit.render.offer_answers import OfferAnswers
@@ -193,10 +193,7 @@ class Others:
 
     def called(self, option: Option) -> str:
         """The name of an option; a service that the citizen's own municipality gives, by its provision alone."""
-        name = self.say.option(option)
-        language = self.say.language
-        alone = "" if option.is_ordinary_home else by_provision(option, language)
-        return by_provision(option, language, own=self.ranking.case.municipality) if name == alone else name
+        return self.say.option_in(option, self.ranking.case.municipality)
 
     def price(self, option: Option) -> str:
         """The price of an option that is told apart by it."""

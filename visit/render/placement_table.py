@@ -20,7 +20,7 @@ from visit.reasons.price_sums import is_likely_blank, prices_of
 from visit.render.blocks import Block, Column, Paragraph, Table
 from visit.rules.facts.distances import counted_members, is_weighted, metres_to_each, stated_travel
 from visit.rules.facts.prices import amount_of
-from visit.rules.language.values import AtMost, Value
+from visit.rules.language.values import UNKNOWN, AtMost, Value
 
 _MOST_MEMBERS = 2
 """The distances to more members of the network than this have no room in a cell."""
@@ -111,10 +111,10 @@ class PlacementTable:
             return "?"
         stated = stated_travel(option, self.ranking.side.circumstances)
         guess = "~" if not stated and self.explanation.leans_on_estimate("travel.network_km", option) else ""
-        figures = [metres if metres is None else Decimal(metres).scaleb(-3) for metres in each] or [value]
+        of_each: list[Value] = [UNKNOWN if metres is None else Decimal(metres).scaleb(-3) for metres in each]
         told = (
             guess + formats.number(one, decimals=1 if one else 0) if isinstance(one, int | Decimal | Fraction) else "?"
-            for one in figures
+            for one in of_each or [value]
         )
         return " / ".join(told) + ("*" if stated else "")
 
