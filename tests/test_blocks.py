@@ -115,3 +115,11 @@ def test_each_shape_looks_as_it_is_on_record(shape: str, request, monkeypatch, c
     name, _, width = shape.partition("-")
     shown = on_a_terminal(LOOK, monkeypatch, capsys, width) if width else getattr(plain, name)(LOOK)
     same_as_golden(request, f"blocks/{shape}.txt", shown)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_plain_text_of_a_width_has_no_wider_line_and_cuts_nothing(width: int) -> None:
+    text = "not stated whether help on a lower step can meet the need: what is to be asked, and of whom"
+    told = plain.plain(sheet(text), width=width)
+    assert max(map(len, told.splitlines())) <= width
+    assert told.split().count("whom") == plain.plain(sheet(text)).split().count("whom")

@@ -254,7 +254,7 @@ def file(tmp_path: Path) -> str:
 
 def test_match_and_why_tell_by_when_and_what_has_passed(file: str, monkeypatch, capsys) -> None:
     late = ("--guideline", FRISTER, "--as-of", "2026-01-05", "--format", "plain")
-    ran = inside(monkeypatch, capsys, "match", file, *late, "--full")
+    ran = inside(monkeypatch, capsys, "match", file, *late, "--full", COLUMNS="300")
     assert (
         "15 December 2025, passed 21 days ago: The application must be decided within 8 weeks (the caseworker)"
         in ran.out
@@ -268,7 +268,7 @@ def test_match_and_why_tell_by_when_and_what_has_passed(file: str, monkeypatch, 
     short = inside(monkeypatch, capsys, "match", file, *late)
     assert "GRANTED UNTIL 5 January 2027" in " ".join(short.out.split())
     assert "DEADLINE 15 December 2025, passed 21 days ago: The application must" in " ".join(short.out.split())
-    why = inside(monkeypatch, capsys, "why", file, "1", "--facts", *late, "--lang", "da")
+    why = inside(monkeypatch, capsys, "why", file, "1", "--facts", *late, "--lang", "da", COLUMNS="300")
     assert "15. december 2025, overskredet for 21 dage siden: Ansøgningen skal være afgjort inden 8 uger" in why.out
 
 

@@ -33,5 +33,7 @@ def test_what_is_dated_later_is_told_on_the_day_before(field: str) -> None:
 def test_the_answer_says_it(monkeypatch, capsys, tmp_path) -> None:
     path = tmp_path / "case.json"
     path.write_text(json.dumps(a_case(**DATED["applied"])), encoding="utf-8")
-    ran = inside(monkeypatch, capsys, "match", str(path), "--full", "--as-of", DAY.isoformat(), "--lang", "en")
+    ran = inside(
+        monkeypatch, capsys, "match", str(path), "--full", "--as-of", DAY.isoformat(), "--lang", "en", COLUMNS="300"
+    )
     assert "dated 23 November 2026, after the day asked for, so without effect" in ran.out

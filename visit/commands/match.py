@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visit.commands.inputs import question
-from visit.commands.printing import choose_format, print_answer, print_screen
+from visit.commands.printing import choose_format, columns_asked, print_answer, print_screen
 from visit.errors import UsageError
 from visit.locale import text as _
 from visit.matching import TOP, Engine, match
@@ -111,7 +111,10 @@ def match_command(case: str, options: MatchOptions, *, shape: str | None, langua
 
         print_screen(chosen, OneScreen(ranking, language, others_in_whole=options.top != TOP).sections())
     else:
-        print_answer(shape, document=document, sheet=sheet, texts={"journal": in_journal}, paged=options.pager)
+        print_answer(
+            shape, document=document, sheet=sheet, texts={"journal": in_journal}, paged=options.pager,
+            width=columns_asked(),
+        )  # fmt: skip
     return exit_code(ranking, strict=options.strict)
 
 
@@ -151,7 +154,7 @@ def why_command(
         document=lambda: why.document(subject, over),
         sheet=lambda: told.sheet(subject, over),
         paged=pager,
-        width=None if facts else WIDTH,
+        width=columns_asked(None if facts else WIDTH),
     )
     return 0
 

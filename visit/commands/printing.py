@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from visit.render.blocks import Sheet
     from visit.render.grids import Grid
     from visit.render.lines import Line, Section
+
+_NARROWEST = 40
+"""Text in a pipe is not narrower."""
 
 
 def choose_format(chosen: str | None) -> str:
@@ -185,6 +189,12 @@ def _safe(value: object) -> object:
     if isinstance(value, dict):
         return {safe(key): _safe(item) for key, item in value.items()}
     return [_safe(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def columns_asked(otherwise: int | None = None) -> int | None:
+    """Return how wide a person wants text in a pipe to be, as `COLUMNS` says; else another width."""
+    asked = os.environ.get("COLUMNS", "")
+    return max(int(asked), _NARROWEST) if asked.isdecimal() and int(asked) > 0 else otherwise
 
 
 def show(sheet: Sheet, shape: str, *, paged: bool = False, width: int | None = None) -> None:

@@ -89,3 +89,12 @@ def section(title: str, rows: Iterable[str | tuple[str, tuple[str, ...]]]) -> It
     if found:
         yield Heading(title)
         yield Items(found)
+
+
+def stacked(table: Table, row: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return a row as a line of its own, with what else it says under it, for a page that is too narrow for columns."""
+    first = next((place for place, column in enumerate(table.columns) if not column.number), 0) + 1
+    more = [
+        f"{column.title}: {cell}" if column.title else cell for column, cell in zip(table.columns, row, strict=True)
+    ]
+    return " ".join(cell for cell in row[:first] if cell), (" · ".join(more[first:]),)

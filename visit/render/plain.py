@@ -1,27 +1,33 @@
-"""A sheet in a pipe: plain text or Markdown. Nothing is cut to a width."""
+"""A sheet in a pipe: plain text or Markdown. Nothing is cut to a width; plain text is wrapped to one that is asked for."""
 
 from __future__ import annotations
 
 import re
-from textwrap import fill
+from textwrap import fill, wrap
 
-from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible
+from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible, stacked
 
 
 def plain(sheet: Sheet, *, width: int | None = None) -> str:
-    """Return a sheet as plain text, its running text and its items wrapped to a width where one is given; a table never is."""
-    return "\n\n".join(_wrapped(_plain(block), block, width) for block in legible(sheet)) + "\n"
+    """Return a sheet as plain text, wrapped to a width where one is given; a table that has no room is a list of its rows."""
+    return "\n\n".join(_plain(block) if width is None else _wrapped(block, width) for block in legible(sheet)) + "\n"
 
 
-def _wrapped(text: str, block: Block, width: int | None) -> str:
-    if width is None or not isinstance(block, Paragraph | Items):
-        return text
+def _wrapped(block: Block, width: int) -> str:
+    if isinstance(block, Heading):
+        lines = wrap(block.text, width, break_on_hyphens=False)
+        return "\n".join([*lines, "-" * max(map(len, lines))])
+    if isinstance(block, Table):
+        told = _table(block, "plain")
+        if max(map(len, told.split("\n"))) <= width:
+            return told
+        block = Items(tuple(stacked(block, row) for row in block.rows))
     return "\n".join(
         fill(
             line, width, subsequent_indent=_INDENT.match(line)[0].replace("-", " "), break_long_words=False,  # type: ignore[index]
             break_on_hyphens=False,
         )
-        for line in text.split("\n")
+        for line in _plain(block).split("\n")
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible
+from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible, stacked
 from visit.render.lines import Line, Section, fitted
 
 _NARROWEST = 20
@@ -84,7 +84,7 @@ def _show(console: Console, block: Block) -> None:
             console.print(_table(block))
         case Table():
             for cells in block.rows:
-                _item(console, _stacked(block, cells))
+                _item(console, stacked(block, cells))
 
 
 def _item(console: Console, row: str | tuple[str, tuple[str, ...]]) -> None:
@@ -112,15 +112,6 @@ def _fits(console: Console, table: Table) -> bool:
         else:
             needed += max(cell_len(text) for text in texts)
     return needed <= console.width
-
-
-def _stacked(table: Table, row: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Return a row as a line of its own, with what else it says under it, for a page that is too narrow for columns."""
-    first = next((place for place, column in enumerate(table.columns) if not column.number), 0) + 1
-    more = [
-        f"{column.title}: {cell}" if column.title else cell for column, cell in zip(table.columns, row, strict=True)
-    ]
-    return " ".join(cell for cell in row[:first] if cell), (" · ".join(more[first:]),)
 
 
 def _table(table: Table) -> RichTable:
