@@ -66,7 +66,7 @@ def test_a_command_prints_what_is_on_record(name: str, lang: str, request, monke
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_shape_says_what_plain_text_says(name: str, monkeypatch, capsys) -> None:
     """How a shape looks is tested on its blocks; here nothing of an answer is lost on the way, wide or narrow."""
-    shapes = {"plain": "80", "markdown": "80", "rich": "400", "narrow": "20"}
+    shapes = {"plain": "400", "markdown": "80", "rich": "400", "narrow": "20"}
     plain, *others, narrow = (
         inside(monkeypatch, capsys, *COMMANDS[name], "--format", shape.replace("narrow", "rich"), COLUMNS=columns)
         for shape, columns in shapes.items()
