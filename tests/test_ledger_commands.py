@@ -565,7 +565,7 @@ def test_an_offer_that_is_part_of_a_placement_is_no_choice_by_its_name(folder: P
     ran = run("decide", DAY, "Garland", *asked)
     assert (ran.code, ran.out) == (2, "")
     assert "Garland is a part of a placement, and alone does not surely meet" in ran.err
-    assert "2. Social-pedagogical support" in ran.err
+    assert "by its number: 2 with Social-pedagogical support, SEL 85, Silkeborg Kommune (suitable); 24 with " in ran.err
     alone = run("decide", DAY, "ib-garland/SEL-104", *asked)
     assert (alone.code, "Does not surely meet: " in alone.out) == (0, True)
     assert "Does not surely meet" not in run("decide", DAY, "2", *asked).out
@@ -653,6 +653,19 @@ def test_a_list_of_entries_has_room_on_a_screen(folder: Path, run: Any) -> None:
     assert "silkeborg 2018.3" in "".join(told)
     assert max(map(len, run("log", "list", "--full").out.splitlines())) > 80
     assert run("log", "list", "--type", "erasure").code == 1
+
+
+def test_notices_that_are_others_now_are_counted_and_told_in_full_where_they_are_asked_for(
+    folder: Path, run: Any
+) -> None:
+    init(run)
+    decide(run, DAY)
+    asked = ("replay", "1", "--under", "ikast-brande", "--processes", "1")
+    [line] = [one.strip() for one in run(*asked).out.splitlines() if one.strip().startswith("notices")]
+    assert re.fullmatch(r"notices: (\d+ no longer|\d+ now|\d+ no longer, \d+ now); --full", line)
+    whole = run(*asked, "--full").out
+    assert "--full" not in whole
+    assert ("notices, no longer: " in whole, "notices, now: " in whole) == ("no longer" in line, " now" in line)
 
 
 def test_verify_puts_altered_entries_first_and_folds_the_guards(folder: Path, run: Any) -> None:

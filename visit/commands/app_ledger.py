@@ -339,6 +339,9 @@ def replay(
     catalogue: Annotated[
         str | None, typer.Option("--catalogue", "-c", help=_("Another catalogue file: what would it have said?"))
     ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help=_("Tell every notice that follows no more, or follows now."))
+    ] = False,
     processes: Processes = None,
     ledger: StoredLedger = None,
     format: ListShape = None,
@@ -349,7 +352,7 @@ def replay(
     raise typer.Exit(
         replay_command(
             numbers or [], everything=all, since=since, sample=sample, seed=seed, under=under,
-            all_municipalities=all_municipalities, catalogue=catalogue, processes=processes, ledger=ledger,
+            all_municipalities=all_municipalities, catalogue=catalogue, full=full, processes=processes, ledger=ledger,
             shape=format, language=language(),
         )
     )  # fmt: skip

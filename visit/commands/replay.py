@@ -29,6 +29,7 @@ def replay_command(
     under: str | None,
     all_municipalities: bool,
     catalogue: str | None,
+    full: bool,
     processes: int | None,
     ledger: str | None,
     shape: str | None,
@@ -43,7 +44,7 @@ def replay_command(
         found = tuple(
             replay(ledger_name(ledger), wanted, asked, processes=processes or os.cpu_count() or 1, progress=progress)
         )
-    sheet = ReplaySheet(found, asked, language)
+    sheet = ReplaySheet(found, asked, language, full=full)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (replayed_grid(found),))
     return 1 if any(one.unexplained for one in found) else 0
 

@@ -21,8 +21,8 @@ from visit.vocabulary import vocabulary
 class ReplaySheet:
     """The decisions replayed, in one language."""
 
-    def __init__(self, replayed: Sequence[Replayed], under: Under, language: str) -> None:
-        self.replayed, self.under, self.language = replayed, under, language
+    def __init__(self, replayed: Sequence[Replayed], under: Under, language: str, *, full: bool = False) -> None:
+        self.replayed, self.under, self.language, self.full = replayed, under, language, full
 
     def document(self) -> dict[str, object]:
         """Return what was found as data."""
@@ -130,7 +130,7 @@ class ReplaySheet:
     def lines(self, one: Replayed) -> Iterator[str]:
         """Yield what each difference did."""
         for difference in one.differences:
-            yield from DifferenceInWords(difference, one).lines()
+            yield from DifferenceInWords(difference, one, full=self.full).lines()
 
     def chosen(self, one: Replayed) -> str:
         """Return what the person chose then, and why it departs."""
@@ -165,8 +165,8 @@ def cause_name(cause: str) -> str:
 class DifferenceInWords:
     """What one difference of a replayed decision did, by name."""
 
-    def __init__(self, difference: ReplayDifference, replayed: Replayed) -> None:
-        self.difference, self.replayed = difference, replayed
+    def __init__(self, difference: ReplayDifference, replayed: Replayed, *, full: bool = True) -> None:
+        self.difference, self.replayed, self.full = difference, replayed, full
 
     def lines(self) -> Iterator[str]:
         """Yield the cause and what separates the two first placements, else where the answers part; then what follows."""
@@ -214,6 +214,14 @@ class DifferenceInWords:
         if change.section == "price":
             old, new = (", ".join(found) or "–" for found in (change.gone, change.new))
             yield _("{what}: {new} in place of {old}", what=what, new=new, old=old)
+            return
+        if change.section == "notices" and not self.full and len(change.gone) + len(change.new) > 1:
+            counted = (
+                plural("{n} no longer", "{n} no longer", len(change.gone)),
+                plural("{n} now", "{n} now", len(change.new)),
+            )
+            told = ", ".join(text for text, found in zip(counted, (change.gone, change.new), strict=True) if found)
+            yield _("{what}: {counts}; --full", what=what, counts=told)
             return
         for said, found in ((_("no longer"), change.gone), (_("now"), change.new)):
             if found:
