@@ -203,8 +203,8 @@ class YearlySheet:
 
     def overview(self) -> Table:
         """Return the overview as a table."""
-        columns = (Column(_("what"), wraps=True), Column(_("found"), wraps=True), Column(_("look at it")))
-        rows = tuple((one.asked, one.found, _("yes") if one.to_look_at else _("no")) for one in self.findings())
+        columns = (Column(_("what"), wraps=True), Column(_("found"), wraps=True), Column(""))
+        rows = tuple((one.asked, one.found, _("look at it") if one.to_look_at else "–") for one in self.findings())
         return Table(columns, rows)
 
     def worksheet(self) -> Table:
