@@ -37,7 +37,7 @@ class WhyLater:
         standing = {
             Standing.BY_EXCEPTION: self.by_exception(placement),
             Standing.AWAITING: self.awaited(placement),
-            Standing.UNDECIDED: _("something has to be found out first"),
+            Standing.UNDECIDED: _("something is not known"),
         }
         if placement.standing is not first.standing and placement.standing in standing:
             told = standing[placement.standing]
@@ -139,7 +139,7 @@ def _lower_is_better(fact: str) -> str:
         "option.avoided": _("what the citizen would avoid"),
         "option.external": _("not the municipality's own"),
         "option.waiting_days": _("a longer wait"),
-        "placement.moves_home": _("the citizen would have to move"),
+        "placement.moves_home": _("means a move"),
         "placement.presumptions_failed": _("departs from more norms"),
         "placement.parts": _("more offers around the citizen"),
     }.get(fact, "")
