@@ -92,7 +92,7 @@ def test_a_name_itself_comes_before_what_begins_so_and_that_before_a_part_of_it(
     ("own_name", "wishes", "help"),
     [
         ("Skovbo (Centeret)", ["far"], '"Skovbo (Centeret)" or "Syd – Skovbo"'),
-        ("Skovbo", ["far"], "near/SEL-107-1 or far/SEL-107-1"),
+        ("Skovbo", ["far"], '"Skovbo, SEL 107(1)" or "Syd – Skovbo, SEL 107(1)"'),
         ("Skovbo", ["near", "far"], None),
         ("Skovbo", [], None),
     ],

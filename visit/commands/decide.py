@@ -33,6 +33,7 @@ from visit.locale import text as _
 from visit.matching import TOP, Engine
 from visit.ranking.values import Placement, Ranking
 from visit.reading.source import read, read_text
+from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.selectors import any_placement_named
 from visit.reasons.short_names import ShortNames
 
@@ -242,17 +243,28 @@ def must_be_whole(found: Placement, ranking: Ranking) -> None:
     if not found.leans_on or not whole or any(one.id == found.id for one in ranking.placements):
         return
     say = ShortNames.of(ranking, language())
-    ranks = [ranking.placements.index(one) + 1 for one in whole[:FEW]]
+    told = [_beside(one, chosen, ranking, say) for one in whole[:FEW]]
+    if len(whole) > FEW:
+        told.append(_("and {n} more", n=len(whole) - FEW))
     raise UsageError(
         _(
             "{name} is a part of a placement, and alone does not surely meet {needs}",
             name=say.placement(found), needs=formats.listed(map(say.requirement, found.leans_on)),
         ),
         help=_(
-            "choose a whole one: {placements}; its id ({id}) means this part alone",
-            placements="; ".join(f"{rank}. {say.placement(one)}" for rank, one in zip(ranks, whole, strict=False)),
-            id=found.id,
+            "choose a whole one by its number: {placements}; its id ({id}) means this part alone",
+            placements="; ".join(told), id=found.id,
         ),
+    )  # fmt: skip
+
+
+def _beside(placement: Placement, chosen: set[str], ranking: Ranking, say: ShortNames) -> str:
+    """Return the number of a placement, what stands in it beside what was named, and its standing: in that they differ."""
+    others = [one for one in in_order_of_a_day(placement.parts) if one.id not in chosen]
+    return _(
+        "{n} with {parts} ({standing})",
+        n=ranking.placements.index(placement) + 1, parts=" + ".join(map(say.option, others)),
+        standing=placement.standing.label(language()),
     )  # fmt: skip
 
 

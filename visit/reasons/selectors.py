@@ -9,12 +9,12 @@ from typing import TypeVar
 from visit.catalogue import Option
 from visit.cpr import redacted
 from visit.errors import FEW, UsageError, nearest_names
-from visit.locale import formats
+from visit.locale import formats, language
 from visit.locale import text as _
 from visit.matching import Engine
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.ruled_out import named_in_case
-from visit.reasons.short_names import ShortNames, names_on_screens, with_provision
+from visit.reasons.short_names import ShortNames, is_bundle, names_on_screens, with_provision
 
 T = TypeVar("T")
 
@@ -56,19 +56,17 @@ def option_named(ranking: Ranking, subject: str) -> Option:
     if len({option.offer.id for option in found}) == 1 and len(in_placements) == 1:
         return in_placements[0]
     if found:
-        names = formats.either(option.id for option in found[:FEW])
+        services = _either_of(dict.fromkeys(f'"{name_to_ask_by(ranking, one, language())}"' for one in found))
         if len({option.offer.id for option in found}) == 1:
             raise UsageError(
-                _("{subject} gives several services", subject=subject), help=_("write {names}", names=names)
+                _("{subject} gives several services", subject=subject), help=_("write {names}", names=services)
             )
         own_names = dict.fromkeys(option.offer.name for option in found)
         called_so = [f'"{name}"' for name in own_names if name.casefold() != subject.casefold().strip()]
+        by_offer = 1 < len(called_so) == len(own_names) and not any(map(is_bundle, own_names))
         raise UsageError(
             _("several are called {subject}", subject=redacted(subject)),
-            help=_(
-                "write {names}",
-                names=formats.either(called_so[:FEW]) if 1 < len(called_so) == len(own_names) else names,
-            ),
+            help=_("write {names}", names=_either_of(called_so) if by_offer else services),
         )
     names_by_id = {option.id: names_on_screens(option, ranking.guideline) for option in ranking.options}
     names = [name for several in names_by_id.values() for name in several]
@@ -97,9 +95,16 @@ def options_named(ranking: Ranking, subject: str) -> list[Option]:
     return found + _having_in_its_name(subject, in_case, names_by_id)
 
 
-def name_to_ask_by(ranking: Ranking, option: Option, language: str) -> str:
+def _either_of(names: Iterable[str]) -> str:
+    """Return the first of some names to choose from, and how many more there are."""
+    every = list(names)
+    told = formats.either(every[:FEW])
+    return f"{told} {_('(and {n} more)', n=len(every) - FEW)}" if len(every) > FEW else told
+
+
+def name_to_ask_by(ranking: Ranking, option: Option, spoken: str) -> str:
     """Return the name of an option with its provision; its id where others are called that as well."""
-    name = with_provision(ShortNames.of(ranking, language), option)
+    name = with_provision(ShortNames.of(ranking, spoken), option)
     return name if options_named(ranking, name) == [option] else option.id
 
 
