@@ -219,14 +219,14 @@ def test_a_condition_that_holds_while_offers_say_nothing_is_not_called_met(monke
         ),
         pytest.param(
             "had-soegt-om-botilbud", "Rhedersborg",
-            ("- Kun hvis dette var anderledes: om behovet kan dækkes med en egnet løsning på et lavere trin: ja",
+            ("- Kun hvis svaret var nej: om behovet kan dækkes med en egnet løsning på et lavere trin",
              "- Det, der ikke er oplyst om det, ændrer intet, så længe det er sådan: om tilbuddet er godkendt"),
             "skal være godkendt",
             id="a must fails",
         ),
         pytest.param(
             "ib-fylder-18", "ib-bellisbo/SEL-108",
-            ("- Kun hvis dette var anderledes: borgerens alder: 17 år",),
+            ("- Kun hvis dette var anderledes: borgerens alder (17 år)",),
             "myndighedsalderen:",
             id="what a guideline sets is nothing of the citizen",
         ),

@@ -19,7 +19,10 @@ _HALF_CITED = re.compile(r"(?:(?<= )|^)(?:[A-ZÆØÅ]{3,}|(?:[A-ZÆØÅ]{3,} )?�
 """An act, or an act and a sign, whose section is cut off."""
 _HANG = 4
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_TOGETHER = re.compile(r"(?<=[A-ZÆØÅ]) (?=§|\d)|(?<=§) (?=\d)|(?<=\d) (?=km\b)|(?<=\b[Nn][or]\.) (?=\d)|(?<=□) ")
+_TOGETHER = re.compile(
+    r"(?<=[A-ZÆØÅ]) (?=§|\d)|(?<=§) (?=\d)|(?<=\bstk\.) (?=\d)|(?<=§ \d\d) (?=[a-h]\b)|(?<=§ \d\d\d) (?=[a-h]\b)"
+    r"|(?<=\d) (?=km\b)|(?<=\b[Nn][or]\.) (?=\d)|(?<=□) "
+)
 """The space between words that stand in one line: a provision, a distance, a number, a box and what it begins with."""
 ScreenLine = tuple[str, bool]
 """A line as it stands on the screen, and whether it is strong."""

@@ -170,16 +170,28 @@ class WhyInShort:
         """What would have to be otherwise of an option that is ruled out, and what can be asked of it and turns nothing."""
         turning = self.explanation.turning(option)
         for reason, names in turning:
-            told = [
-                f"{self.say.fact(name)}: {self.say.read(name, reason.values, self.sentences.estimated(reason))}"
-                for name in names
-            ]
-            yield _("Only if this were otherwise: {facts}", facts="; ".join(told) or self.sentences.reason(reason))
+            yield from (
+                self.otherwise(reason, names)
+                if names
+                else [_("Only if this were otherwise: {facts}", facts=self.sentences.reason(reason))]
+            )
         if not turning:
             yield _("Only if a need were recorded that it meets")
         facts = dict.fromkeys(self.say.fact(name) for one in unknown for name in one.trace.missing)
         if facts:
             yield _("What is not known of it turns nothing as long as that is so: {facts}", facts="; ".join(facts))
+
+    def otherwise(self, reason: Reason, names: Sequence[str]) -> Iterator[str]:
+        """The facts of a must that fails, any of which would turn it: one that is yes or no with the answer that would."""
+        for name in names:
+            value, fact = reason.values.get(name), self.say.fact(name)
+            if value is True:
+                yield _("Only if the answer were no: {fact}", fact=fact)
+            elif value is False:
+                yield _("Only if the answer were yes: {fact}", fact=fact)
+            else:
+                read = self.say.read(name, reason.values, self.sentences.estimated(reason))
+                yield _("Only if this were otherwise: {facts}", facts=f"{fact} ({read})")
 
     def named_together(self, parts: Sequence[Option]) -> str:
         """Parts by their names; services of one name stand once, with the provision of each."""
@@ -248,7 +260,10 @@ class WhyInShort:
                 for one, said in ((first, left), (second, right))
             )
         what = self.say.criterion(separation)
-        decides = _("no. {a}: {left}; no. {b}: {right}", a=a, b=b, left=left, right=right)
+        if (left, right) == (_("yes"), _("no")):
+            decides = _("so no. {a}, not no. {b}", a=a, b=b)
+        else:
+            decides = _("no. {a}: {left}; no. {b}: {right}", a=a, b=b, left=left, right=right)
         if alike:
             yield plural(
                 "The first thing that counts does not separate them (--over {b} shows it). The next does: {what} ({decides})",
@@ -280,9 +295,11 @@ class WhyInShort:
 
     def distances(self, *ranked: tuple[int, Placement]) -> Iterator[str]:
         """Yield how far the home of each placement is, and to whom."""
-        for rank, placement in ranked:
-            for far in network_distances(self.ranking, placement, self.say.language):
-                yield _("no. {n}: {what}", n=rank, what=formats.small(far))
+        told = [(rank, [*network_distances(self.ranking, placement, self.say.language)]) for rank, placement in ranked]
+        if all(lines == told[0][1] for _rank, lines in told):
+            return
+        for rank, lines in told:
+            yield from (_("no. {n}: {what}", n=rank, what=formats.small(far)) for far in lines)
 
     def could_turn(self, placement: Placement) -> Iterator[str]:
         """What is asked, proposed, not asked for, and leaned on in the catalogue."""

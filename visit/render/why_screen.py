@@ -65,7 +65,7 @@ class WhyScreen:
         """The rank of a placement and its parts."""
         place = self.ranking.placements.index(placement) + 1
         parts = self.short.named_together(in_order_of_a_day(placement.parts))
-        return _("no. {n}: {what}", n=place, what=parts) if place > 1 else parts
+        return _("no. {n}: {what}", n=place, what=parts) if place > 1 else formats.capital(parts)
 
     def compared(self, found: Placement | Option, over: str) -> Section:
         """Every criterion of the order with what it finds of two placements; the first that differs decides."""
