@@ -187,7 +187,8 @@ def _choices(question: Question, choices: Sequence[CodeChoice], *, codes: bool =
 def meanings(choices: Sequence[CodeChoice], question: Question) -> list[str]:
     """Return what a word may mean in a line each, numbered from 1."""
     cited = question.codes in PROVISIONS
-    named = (f"{_code(question, one)}  {one.label}" if cited else one.label for one in choices)
+    by_name = question.kind == "municipality"
+    named = (f"{_code(question, one)}  {one.label}" if cited else one.code if by_name else one.label for one in choices)
     return [line for n, name in enumerate(named, 1) for line in _wrapped(f"{n:3}  {name}", hang=5)]
 
 

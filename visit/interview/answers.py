@@ -194,6 +194,7 @@ def one_choice(kind: str) -> Callable[[str, Question], str] | None:
     return {
         "code": _code,
         "codes": _code,
+        "municipality": _municipality,
         "offer": _offer,
         "offer_or_option": _offer,
         "offers": _offer,

@@ -96,6 +96,15 @@ class Question:
         return f"{hint_of(self.kind, numbers=self.numbers > 0)}; {empty}"
 
 
+_UNKNOWN = ("unknown", "not known", "don't know", "ukendt", "ved ikke", "ikke oplyst", "uoplyst")
+
+
+def is_unknown(text: str, question: Question) -> bool:
+    """Say whether a text answers that it is not known, to a question that an empty answer leaves unknown."""
+    words = question.kind not in ("id", "gate", "text", "texts") and question.default is None
+    return words and text.strip().casefold() in _UNKNOWN and not (question.required and not question.in_row)
+
+
 def is_none(text: str) -> bool:
     """Say whether a text answers that there are none."""
     return text == "-" or text.casefold() in ("none", _("none").casefold())

@@ -9,8 +9,9 @@ from datetime import date
 from visit.cpr import redacted
 from visit.errors import CaseError
 from visit.interview.answers import READERS, refuse_unusable_answer
-from visit.interview.asked import Question, Taken, is_none
+from visit.interview.asked import Question, Taken, is_none, is_unknown
 from visit.interview.case_document import document_of, incomplete_rows
+from visit.interview.choosing import choice_meant
 from visit.interview.fields import FieldPath, label_of, pattern_of
 from visit.interview.questions import question_at, stage_of
 from visit.interview.script import Script
@@ -86,6 +87,8 @@ class Interview:
                 return question.default
             if question.required and not question.in_row:
                 raise CaseError(_("this must be answered"), help=question.text)
+            return None
+        if is_unknown(text, question) and choice_meant(text, question) is None:
             return None
         if question.row is not None and is_none(text):
             return None if question.row else NOBODY

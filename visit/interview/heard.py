@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from visit.cpr import redacted
-from visit.errors import CaseError
+from visit.errors import VisitError
 from visit.interview.answers import one_choice
-from visit.interview.asked import Question, is_none
+from visit.interview.asked import Question, is_none, is_unknown
 from visit.interview.choosing import answer_parts, choice_meant, choices_meant, help_given, met_by_help
 from visit.interview.fields import CodeChoice
 from visit.locale import text as _
@@ -46,7 +46,7 @@ class Heard:
 def heard(text: str, question: Question) -> Heard | None:
     """Return what is understood of an answer; None where the question is not answered by choices, or with none of them."""
     one = one_choice(question.kind)
-    if one is None or not text.strip() or is_none(text.strip()):
+    if one is None or not text.strip() or is_none(text.strip()) or _is_passed(text, question):
         return None
     if question.kind not in OF_SEVERAL:
         return _of_one(text.strip(), question, one)
@@ -55,23 +55,27 @@ def heard(text: str, question: Question) -> Heard | None:
     for part in answer_parts(text, question):
         try:
             taken.append(one(part, question))
-        except CaseError as error:
+        except VisitError as error:
             left[part] = _open(part, question, error)
     return Heard(tuple(dict.fromkeys(taken)), tuple(left.values()))
+
+
+def _is_passed(text: str, question: Question) -> bool:
+    return is_unknown(text, question) and choice_meant(text, question) is None
 
 
 def _of_one(text: str, question: Question, one: Callable[[str, Question], str]) -> Heard:
     """Return what is understood where one choice is asked for: of several that are named, which one it is stays open."""
     try:
         return Heard((one(text, question),), ())
-    except CaseError as error:
+    except VisitError as error:
         named = [found for part in answer_parts(text, question) if (found := choice_meant(part, question)) is not None]
         choices = tuple(choice for choice in question.choices if choice.code in named)
         open = OpenWord(text, error.message, choices) if len(choices) > 1 else _open(text, question, error)
         return Heard((), (open,))
 
 
-def _open(word: str, question: Question, error: CaseError) -> OpenWord:
+def _open(word: str, question: Question, error: VisitError) -> OpenWord:
     why = help_given(word, question)
     choices = tuple(met_by_help(word, question) if why else choices_meant(word, question))
     said = _("{text} may mean:", text=redacted(word)) if choices and why is None else error.message

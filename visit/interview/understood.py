@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from visit.interview.asked import Question, Taken, is_none
+from visit.interview.asked import Question, Taken, is_none, is_unknown
 from visit.locale import formats, plural
 from visit.locale import text as _
 
 
 def read_as(question: Question, text: str, value: Taken) -> str | None:
     """Return how an answer was read, where it does not say so itself: a day with its month's name, or what codes are called."""
+    if value is None and is_unknown(text, question):
+        return _("unknown")
     if value is None or not text.strip():
         return None
+    if question.kind == "municipality":
+        return str(value) if text.strip().casefold() != str(value).casefold() else None
     if question.kind == "born":
         return _birth(value, question.today)
     if question.kind in ("day", "past") and isinstance(value, str) and value != text.strip():

@@ -69,8 +69,8 @@ def option_named(ranking: Ranking, subject: str) -> Option:
             help=_("write {names}", names=_either_of(called_so) if by_offer else services),
         )
     names_by_id = {option.id: names_on_screens(option, ranking.guideline) for option in ranking.options}
-    names = [name for several in names_by_id.values() for name in several]
-    near = nearest_names(subject, names) or nearest_names(subject, names_by_id)
+    called_on_screens = [name for several in names_by_id.values() for name in several]
+    near = nearest_names(subject, called_on_screens) or nearest_names(subject, names_by_id)
     meant = _("did you mean {names}?", names=formats.either(f'"{one}"' for one in near))
     help = meant if near else _("`visit match --all` lists every option")
     raise UsageError(_('no option is called "{subject}"', subject=redacted(subject)[1:-1]), help=help)
