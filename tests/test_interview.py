@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -835,6 +836,31 @@ def test_that_it_is_not_known_passes_a_question_and_is_said_back(name: str, word
     assert heard(word, question) is None
     assert interview.answer(word) == interview.answer("")
     assert read_as(question, word, None) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value", "told"),
+    [("support_need", "moderate", 2, "2 = Moderate support need"), ("support_need", "2", 2, None),
+     ("needs.hours_per_week.support", "5 hours", 5, "5"),
+     ("needs.hours_per_week.support", "7,5 timer om ugen", Decimal("7.5"), "7.5"),
+     ("needs.hours_per_week.support", "5 t.", 5, "5"), ("needs.hours_per_week.support", "5", 5, None),
+     ("wishes.max_km", "25 km", 25, "25")],
+)  # fmt: skip
+def test_a_number_may_have_its_unit_and_a_level_its_word(name: str, text: str, value: Any, told: str | None) -> None:
+    interview = until(begun(needs__areas="support") if name.startswith("needs") else begun(), name)
+    question = interview.question()
+    assert question is not None
+    answered = interview.answer(text).answers[question.path]
+    assert answered == value
+    assert read_as(question, text, answered) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("needs.hours_per_week.support", "5 km"), ("needs.hours_per_week.support", "5 dage")]
+)
+def test_a_number_with_another_unit_is_refused(name: str, text: str) -> None:
+    with pytest.raises(CaseError, match="hours per week"):
+        until(begun(needs__areas="support"), name).answer(text)
 
 
 def test_a_long_help_is_shown_a_screen_at_a_time(capsys) -> None:

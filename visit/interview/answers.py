@@ -24,6 +24,9 @@ LAST_LEVEL = 4
 _EXAMPLE = "ib-2026-0417"
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _HOURS = re.compile(r"[0-9]{1,3}(?:[.,][0-9])?")
+_PER_WEEK = r"(?:[ .]+(?:om|pr\.?|i|a|per) (?:uge|ugen|week))?\.?"
+_UNITS = {"hours": rf"(?:timer?|t|hours?|h){_PER_WEEK}", "days": rf"(?:dage?|days?){_PER_WEEK}", "km": "km"}
+"""What people write behind a number, by the kind of question."""
 _MOST_HOURS, _MOST_DAYS, _LARGEST, _LONGEST = 336, 7, 10_000_000, 20_000
 _YES, _NO = ("j", "ja", "y", "yes", "true"), ("n", "nej", "no", "false")
 
@@ -83,13 +86,22 @@ def _truth(text: str, question: Question) -> bool:
 
 
 def _level(text: str, question: Question) -> int:
+    word = text.casefold()
+    named = [one.code for one in question.choices if word in (one.label.casefold(), one.label.casefold().split()[0])]
+    text = named[0] if len(named) == 1 else text
     if text not in [choice.code for choice in question.choices]:
         message = _("the answer must be 0 to {most}, not {text}", most=LAST_LEVEL, text=redacted(text))
         raise CaseError(message, help="; ".join(one.said for one in question.choices))
     return int(text)
 
 
+def _without_unit(text: str, question: Question) -> str:
+    unit = _UNITS.get(question.kind)
+    return text if unit is None else re.sub(rf"(?<=[0-9]) ?{unit}$", "", text, flags=re.IGNORECASE)
+
+
 def _whole(text: str, question: Question) -> int:
+    text = _without_unit(text, question)
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST)) and int(text) <= _LARGEST):
         message = _("the answer must be a whole number, not {text}", text=redacted(text))
         raise CaseError(message, help=_("write digits, for example {example}", example="3"))
@@ -97,11 +109,17 @@ def _whole(text: str, question: Question) -> int:
 
 
 def _days(text: str, question: Question) -> int | Decimal:
-    return _weekly(text, _MOST_DAYS, _("the answer must be days a week, not {text}", text=redacted(text)))
+    return _weekly(
+        _without_unit(text, question), _MOST_DAYS, _("the answer must be days a week, not {text}", text=redacted(text))
+    )
 
 
 def _hours(text: str, question: Question) -> int | Decimal:
-    return _weekly(text, _MOST_HOURS, _("the answer must be hours per week, not {text}", text=redacted(text)))
+    return _weekly(
+        _without_unit(text, question),
+        _MOST_HOURS,
+        _("the answer must be hours per week, not {text}", text=redacted(text)),
+    )
 
 
 def _weekly(text: str, most: int, message: str) -> int | Decimal:

@@ -15,6 +15,11 @@ def read_as(question: Question, text: str, value: Taken) -> str | None:
         return _("unknown")
     if value is None or not text.strip():
         return None
+    if question.kind in ("days", "hours", "km"):
+        return None if text.strip().replace(",", ".") == str(value) else formats.number(value)
+    if question.kind == "level":
+        label = next(one.label for one in question.choices if one.code == str(value))
+        return None if text.strip() == str(value) else f"{value} = {label}"
     if question.kind == "municipality":
         return str(value) if text.strip().casefold() != str(value).casefold() else None
     if question.kind == "born":
