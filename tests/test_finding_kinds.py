@@ -228,6 +228,24 @@ def test_a_rule_is_tried_by_a_row_of_the_cases_beside_it(tmp_path, monkeypatch, 
     assert codes(checked(tmp_path, monkeypatch, capsys, "-f", "json", **kept)) == ["untested"]
 
 
+SEVERE = """approvals:
+  - {id: severe, when: case.support_need >= 3, by: leader, text: {da: Lederen, en: The leader}, source: "Prøve, side 2"}
+"""
+
+
+@pytest.mark.parametrize(("levels", "told"), [((), 1), ((3,), 1), ((2, 3), 0)])
+def test_an_approval_is_tried_on_both_sides_of_its_threshold(
+    levels: tuple[int, ...], told: int, tmp_path, monkeypatch, capsys
+) -> None:
+    rows = [f"      - {{case: {{support_need: {level}}}, then: {str(level >= 3).lower()}}}" for level in levels]
+    cases = "guideline: nordby\ndefaults:\n  case: {assessed: 2026-11-02, municipality: Esbjerg}\n"
+    if rows:
+        cases += "rules:\n  - approval: severe\n    rows:\n" + "\n".join(rows) + "\n"
+    (tmp_path / "nordby.cases.yaml").write_text(cases, "utf-8")
+    found = codes(checked(tmp_path, monkeypatch, capsys, "-f", "json", end=SEVERE, said="allow: {never-true: kept}"))
+    assert found.count("untested") == told
+
+
 @pytest.mark.parametrize("section", ["approvals", "notices", "follow_up"])
 def test_of_where_it_has_no_effect_is_told_at_its_place(section: str, tmp_path, monkeypatch, capsys) -> None:
     more = {"approvals": "by: leader, ", "notices": "", "follow_up": "after: 3 months, "}[section]

@@ -113,6 +113,19 @@ def coverage_of_cases(guideline: str, versions: Versions, cases: Iterable[Case],
     return watching.coverage()
 
 
+def one_sided(cases: Cases, versions: Versions) -> Iterator[tuple[StatementName, CoveredBoundary]]:
+    """Yield of every statement of some rows each boundary of which they try one side and not the others."""
+    watching = _Watching(cases.guideline, versions)
+    for row in cases.rows:
+        with suppress(VisitError):
+            watching.row(row)
+    for key in dict.fromkeys((row.kind, row.statement) for row in cases.rows):
+        standing = [one for one in watching.observers.values() if key in one.stated]
+        for boundary in watching.boundaries(key, standing):
+            if 0 < len(boundary.missing) < len(boundary.sides):
+                yield key, boundary
+
+
 class _Watching:
     """One guideline over all days that are asked for."""
 

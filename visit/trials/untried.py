@@ -1,24 +1,35 @@
-"""Which rules and tables of a guideline no row of the cases file beside it is about."""
+"""Which statements of a guideline that decide something no row of the cases file beside it is about, or one row on one side alone.
+
+Decided is by rules, tables, approvals, deadlines and grants; what is only told decides nothing.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from visit.errors import GuidelineError
+from visit.locale import formats
 from visit.locale import text as _
-from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.layering import Layer, relatives
 from visit.rules.guideline.values import Guideline
+from visit.trials.coverage import one_sided
 from visit.trials.reading import read_cases
+from visit.trials.running import Versions
+from visit.trials.writing import side_in_words
+
+_DECIDING = ("rules", "facts", "approvals", "deadlines", "grants")
 
 
 def untried(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
-    """Yield the rules and tables of a layer that no row tries; where no cases file stands beside it, that alone.
+    """Yield the statements of a layer that no row tries, or one alone; where no cases file stands beside it, that.
 
     Raises:
         Problems: The cases file is faulty.
     """
-    statements = [(key, path) for section, key, _row, path in leaf.statements() if section in ("rules", "facts")]
+    statements = [(key, path) for section, key, _row, path in leaf.statements() if section in _DECIDING]
     if leaf.document is None or not statements:
         return
     file = Path(leaf.document.name)
@@ -29,8 +40,18 @@ def untried(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError
         help = _("begin with `{command}`", command=begin)
         yield GuidelineError(message, at=leaf.locate(("guideline",)), help=help, code="untested")
         return
-    tried = {row.statement for row in read_cases(cases, leaf.municipality).rows}
-    for key, path in statements:
-        if key not in tried:
-            at = leaf.locate((*path, "id")) if isinstance(path[1], int) else leaf.document.locate_key(path)
+    rows = read_cases(cases, leaf.municipality)
+    often = Counter(row.statement for row in rows.rows)
+    places = {key: leaf.locate((*path, "id")) if isinstance(path[1], int) else leaf.document.locate_key(path)
+              for key, path in statements}  # fmt: skip
+    for key, at in places.items():
+        if not often[key]:
             yield GuidelineError(_("no row of the cases is about {id}", id=key), at=at, code="untested")
+    alone = tuple(row for row in rows.rows if often[row.statement] == 1 and row.statement in places)
+    if alone:
+        versions = Versions(relatives(leaf.document.name, leaf.document)[1])
+        for (_kind, key), boundary in one_sided(replace(rows, rows=alone, decisions=()), versions):
+            sides = formats.listed(side_in_words(side) for side in boundary.missing)
+            message = _("one row alone is about {id}; not tried of `{comparison}`: {sides}",
+                        id=key, comparison=boundary.written, sides=sides)  # fmt: skip
+            yield GuidelineError(message, at=places[key], code="untested")

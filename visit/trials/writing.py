@@ -36,7 +36,7 @@ def as_cases_file(found: Proposals) -> str:
 
 
 def _comment(one: ProposedRows) -> str:
-    told = (f"{written}: {_side(what)}" if written else what.replace("_", " ") for written, what in one.tries)
+    told = (f"{written}: {side_in_words(what)}" if written else what.replace("_", " ") for written, what in one.tries)
     return _("proposed: {told}", told="; ".join(told))
 
 
@@ -45,10 +45,11 @@ def _left(found: Proposals) -> Iterable[str]:
     if found.not_found:
         yield _("No row was found for these; write them by hand:")
     for one, written, what in found.not_found:
-        yield f"  {one.kind} {one.id}: " + (f"{written}: {_side(what)}" if written else what.replace("_", " "))
+        yield f"  {one.kind} {one.id}: " + (f"{written}: {side_in_words(what)}" if written else what.replace("_", " "))
 
 
-def _side(side: str) -> str:
+def side_in_words(side: str) -> str:
+    """Return where a value lies beside a boundary."""
     return {"below": _("just below"), "at": _("at it"), "above": _("just above")}[side]
 
 
