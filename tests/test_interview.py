@@ -21,7 +21,7 @@ from running import ROOT, Ran, beside, environ, inside, same_as_golden
 from visit import locale
 from visit.case import case_of, load_case
 from visit.catalogue import shipped_catalogue
-from visit.commands.new import _offers, _priced_by_days
+from visit.commands.new import _offers, _priced_by_days, _what_is_added
 from visit.commands.new_questions import help_with
 from visit.commands.new_words import settled
 from visit.errors import CaseError, PlaceError, VisitError
@@ -158,7 +158,8 @@ def asked(interview: Interview) -> list[str]:
 
 def lines(spoken: int) -> bytes:
     """Return the answers of the whole interview, one on each line, in the order they are asked for."""
-    interview = Interview(Setting(DAY, offers=shipped_offers(), priced_by_days=_priced_by_days(shipped_catalogue())))
+    priced = _priced_by_days(shipped_catalogue())
+    interview = Interview(Setting(DAY, offers=shipped_offers(), priced_by_days=priced, own=_what_is_added(None, DAY)))
     wanted = {name: texts[spoken] for name, texts in ANSWERS.items()}
     given = []
     with locale.speaking(("da", "en")[spoken]):
