@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -19,6 +20,8 @@ from visit.case import Case, load_case
 from visit.catalogue import load_catalogue
 from visit.errors import Location
 from visit.lab.answers import Answerer, CaseAnswer, case_answer
+from visit.lab.areas import AreaMet, area_movements, areas_met
+from visit.lab.attributing import Attributing
 from visit.lab.bases import named_basis
 from visit.lab.comparing import ComparedCase, Impact, impact_of
 from visit.lab.gate import AMOUNTS, COUNTED, gate, numbers_of
@@ -207,6 +210,36 @@ def test_every_row_of_drawn_citizens_is_shown() -> None:
     drawn, real = found.table("age", is_drawn=True), found.table("age", is_drawn=False)
     assert sum(sum(cells) for _key, cells in drawn.rows) == len(members())
     assert (drawn.pooled, real.rows) == ((), ())
+
+
+def test_an_area_moves_where_other_parts_serve_it() -> None:
+    one, two, higher = AreaMet(("a",), (4,)), AreaMet(("b",), (4,)), AreaMet(("c", "d"), (6, 4))
+    moves = area_movements({"home": one, "work": one, "care": AreaMet()}, {"home": two, "work": one, "care": one})
+    assert moves == {"home": Movement.SAME_STEP, "work": Movement.UNCHANGED, "care": Movement.GAINED}
+    assert area_movements({"home": one}, {"home": higher}) == {"home": Movement.HIGHER}
+    assert area_movements({"home": higher}, {"home": one}) == {"home": Movement.LOWER}
+    assert area_movements({"home": one}, {}) == {"home": Movement.LOST}
+
+
+def test_every_needed_area_of_every_case_is_counted_once_and_those_that_move_are_those_of_cases_that_move() -> None:
+    found, old, new = small_impact(), answerer(SMALL), answerer(NEXT)
+    expected: dict[str, Counter[Movement]] = {}
+    for member in members():
+        before, after = (areas_met(side.ranking(member.case)) for side in (old, new))
+        for area, moves in area_movements(before, after).items():
+            expected.setdefault(area, Counter())[moves] += 1
+    assert found.areas.counts == expected
+    attributed = impact_of(members(), old, new, attributing=Attributing(old, new))
+    assert attributed.areas.counts == expected
+    assert sum(counts.total() - counts[Movement.UNCHANGED] for counts in expected.values()) >= found.moving > 0
+
+
+def test_of_real_citizens_no_area_has_a_number_that_is_somebody(monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, *COMMAND, "examples", "--format", "json")
+    areas = document(ran)["areas"]
+    rows = [*areas["rows"], *([areas["together"]] if areas["together"] else [])]  # type: ignore[index]
+    assert all(not 0 < row[name] < FEWEST for row in rows for name in ("same", "lower", "higher", "otherwise"))
+    assert not any("lost" in row for row in rows)
 
 
 @pytest.mark.parametrize(

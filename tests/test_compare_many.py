@@ -86,6 +86,7 @@ def told(found: tuple[Impact, Attribution | None]) -> dict[str, object]:
                      "dkk_per_day", "unread")
     }  # fmt: skip
     said["subgroups"] = impact.subgroups.counts
+    said["areas"] = impact.areas.counts
     said["moved"] = [(one.member.case.id, one.old, one.new) for one in impact.moved]
     for name in ("touched", "shares", "alone", "together", "undone", "answers", "is_exact"):
         said[name] = getattr(attribution, name, None)

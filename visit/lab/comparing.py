@@ -10,6 +10,7 @@ from itertools import islice
 
 from visit.errors import CaseError, UsageError, VisitError
 from visit.lab.answers import Answerer, CaseAnswer
+from visit.lab.areas import AreaCounts, AreasMet, areas_met
 from visit.lab.attributing import Attributing
 from visit.lab.blocks import IN_A_BLOCK, CaseBlock
 from visit.lab.members import Member
@@ -24,11 +25,12 @@ StepName = tuple[str, int] | None
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ComparedCase:
-    """One case and its two answers."""
+    """One case and its two answers, each with what meets every area of need."""
 
     member: Member
     old: CaseAnswer
     new: CaseAnswer
+    areas: tuple[AreasMet, AreasMet] = ({}, {})
 
     @property
     def movement(self) -> Movement:
@@ -66,6 +68,7 @@ class Impact:
         begins, ends: Per section of what follows, how many cases have a statement now and did not, and the other way round.
         running: Of the cases in which help runs now, how many there are and how many move.
         priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
+        areas: Who moves in which area of need.
         subgroups: Who moves by age, group, need, sex and municipality.
         moved: The cases whose first placement moves, in the order in which they were given; of many those affected most.
         unread: Cases that could not be read or answered.
@@ -84,6 +87,7 @@ class Impact:
     running_moved: int = 0
     priced_both: int = 0
     dkk_per_day: Fraction = Fraction(0)
+    areas: AreaCounts = field(default_factory=AreaCounts)
     subgroups: Subgroups = field(default_factory=Subgroups)
     moved: list[ComparedCase] = field(default_factory=list)
     unread: int = 0
@@ -117,6 +121,7 @@ class Impact:
             was, now = getattr(old, section), getattr(new, section)
             self.begins[section].update(now - was)
             self.ends[section].update(was - now)
+        self.areas.add(*one.areas)
         self.subgroups.add(one.member.case, new.as_of, moves)
         if one.member.is_helped:
             self.running += 1
@@ -209,17 +214,20 @@ class _Comparing:
         for place, member in enumerate(asked):
             if (refused := self.old.refused(member.case) or self.new.refused(member.case)) is not None:
                 was[place] = refused
+        met: tuple[dict[int, AreasMet], dict[int, AreasMet]] = {}, {}
         places = [place for place in range(len(asked)) if place not in was]
         touching = None if self.attributing is None else self.attributing.of_block(block, places)
 
         def of_old(place: int, ranking: Ranking, answer: CaseAnswer) -> None:
             progress((place + 1) // 2)
+            met[0][place] = areas_met(ranking)
             same = None if touching is None else touching.of_old(place, ranking, answer)
             if same is not None:
                 now[place] = same
 
         def of_new(place: int, ranking: Ranking, answer: CaseAnswer) -> None:
             progress((len(asked) + place + 1) // 2)
+            met[1][place] = areas_met(ranking)
             if touching is not None:
                 touching.of_new(place, ranking, answer)
 
@@ -236,7 +244,9 @@ class _Comparing:
                 if isinstance(old, CaseAnswer) and isinstance(new, CaseAnswer)
             )
         progress(len(members))
-        both = iter([_both(one, was[place], now.get(place)) for place, one in enumerate(asked)])
+        both = iter([
+            _both(one, was[place], now.get(place), [side.get(place) for side in met]) for place, one in enumerate(asked)
+        ])  # fmt: skip
         return [next(both) if isinstance(one, Member) else one for one in read]
 
     def read(self, member: Member | VisitError) -> Member | VisitError | None:
@@ -256,12 +266,16 @@ class _Comparing:
         return None if self.own_only and not _is_of_both(member, self.old, self.new) else member
 
 
-def _both(member: Member, was: CaseAnswer | CaseError, now: CaseAnswer | CaseError | None) -> ComparedCase | VisitError:
+def _both(
+    member: Member, was: CaseAnswer | CaseError, now: CaseAnswer | CaseError | None, met: Sequence[AreasMet | None]
+) -> ComparedCase | VisitError:
+    """Return a case with its two answers; one that was answered once has the same areas met on both sides."""
     for one in (was, now):
         if isinstance(one, CaseError):
             return member.at_fault(one)
     assert isinstance(was, CaseAnswer) and isinstance(now, CaseAnswer)
-    return ComparedCase(member, was, now)
+    old = met[0] or {}
+    return ComparedCase(member, was, now, (old, old if met[1] is None else met[1]))
 
 
 class _GuidelineFaultyError(Exception):

@@ -17,7 +17,7 @@ from visit.lab.totals import FOLLOWING
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.pages.writing import written
-from visit.render.affected_words import affected_items, subgroup_blocks
+from visit.render.affected_words import affected_items, area_blocks, subgroup_blocks
 from visit.render.attribution_words import fraction_words, piece_words, rows_by_share, together_words
 from visit.render.blocks import Sheet
 from visit.render.compare_screen import CompareScreen
@@ -94,7 +94,10 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         both_sides=sheet.both_sides(),
         offers=tuple(_offers(sheet)),
         follows=tuple(_follows(sheet)),
-        groups=tuple(subgroup_blocks(found.subgroups, sheet.language, is_drawn=sheet.is_drawn)),
+        groups=(
+            *area_blocks(found.areas, sheet.language, is_drawn=sheet.is_drawn),
+            *subgroup_blocks(found.subgroups, sheet.language, is_drawn=sheet.is_drawn),
+        ),
         people=tuple(affected_items(sheet.affected, sheet.language)) if sheet.is_drawn else (),
         difference=difference,
         origins=tuple(_origins(sheet)),

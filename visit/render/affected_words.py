@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from visit.audit.separating import Separated
 from visit.decisions.wording import Wording
 from visit.lab.affected import Affected
-from visit.lab.subgroups import Subgroups, SubgroupTable, tables
+from visit.lab.areas import AreaCounts
+from visit.lab.movements import Movement
+from visit.lab.subgroups import Cells, Subgroups, SubgroupTable, tables
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Ranking
@@ -109,6 +111,55 @@ def subgroup_blocks(found: Subgroups, language: str, *, is_drawn: bool) -> Itera
         )
 
 
+def area_blocks(found: AreaCounts, language: str, *, is_drawn: bool) -> Iterator[Block]:
+    """Yield in which area of need how many move; of drawn citizens also who has none there any more, or had none."""
+    table = found.table(is_drawn=is_drawn)
+    if not table.rows and table.together is None:
+        return
+    columns = [
+        Column(_("area of need"), wraps=True), Column(_("cases"), number=True), Column(_("moved"), number=True),
+        Column(_("share"), number=True), Column(_("lower"), number=True), Column(_("higher"), number=True),
+    ]  # fmt: skip
+    columns += [Column(title, number=True) for title in (_("met no more"), _("met now")) if is_drawn]
+    met = (Movement.LOST, Movement.GAINED) if is_drawn else ()
+    counted = [[formats.number(found.counts[area][one]) for one in met] for area, _cells in table.rows]
+    rows = zip(area_rows(table, language), [*counted, []], strict=False)
+    yield Heading(_("By area of need"))
+    yield Table(tuple(columns), tuple((title, *_numbers(cells), *more) for (title, cells), more in rows))
+
+
+def area_rows(table: SubgroupTable, language: str) -> Iterator[tuple[str, Cells]]:
+    """Yield the rows that are shown, each with what it is called, and last those that stand together."""
+    for area, cells in table.rows:
+        yield formats.capital(vocabulary().label("area", area, language)), cells
+    if table.together is not None:
+        n = len(table.pooled)
+        yield plural("{n} row together", "{n} rows together", n, n=formats.number(n)), table.together
+
+
+def areas_document(found: AreaCounts, *, is_drawn: bool) -> dict[str, object]:
+    """Return the same as data."""
+    table = found.table(is_drawn=is_drawn)
+    return {
+        "rows": [
+            {
+                "area": area, **_cells(cells),
+                **({str(one): found.counts[area][one] for one in Movement} if is_drawn else {}),
+            }
+            for area, cells in table.rows
+        ],
+        "together": None if table.together is None else {"rows": len(table.pooled), **_cells(table.together)},
+        "hidden": len(table.pooled),
+    }  # fmt: skip
+
+
+def _numbers(cells: Cells) -> tuple[str, ...]:
+    """Return a row in numbers: cases, moved, their share, lower and higher."""
+    moved = sum(cells[1:])
+    counted = formats.number(sum(cells)), formats.number(moved)
+    return *counted, share_of(moved, sum(cells)), formats.number(cells[1]), formats.number(cells[2])
+
+
 def _table(name: str, table: SubgroupTable, language: str) -> Table:
     columns = (
         Column(dimension_words(name), wraps=True), Column(_("cases"), number=True), Column(_("moved"), number=True),
@@ -120,12 +171,8 @@ def _table(name: str, table: SubgroupTable, language: str) -> Table:
         rows.append((plural("{n} row together", "{n} rows together", n, n=formats.number(n)), table.together))
     return Table(
         columns,
-        tuple(
-            (title, formats.number(sum(cells)), formats.number(sum(cells[1:])), share_of(sum(cells[1:]), sum(cells)),
-             formats.number(cells[1]), formats.number(cells[2]))
-            for title, cells in rows
-        ),
-    )  # fmt: skip
+        tuple((title, *_numbers(cells)) for title, cells in rows),
+    )
 
 
 def subgroups_document(found: Subgroups, *, is_drawn: bool) -> dict[str, object]:

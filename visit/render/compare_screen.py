@@ -10,6 +10,7 @@ from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import percentile
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.render.affected_words import area_rows
 from visit.render.attribution_words import (
     beside_words,
     fraction_words,
@@ -76,6 +77,11 @@ class CompareScreen:
             ]
             if told:
                 yield Line("  " + "  ·  ".join(told), hang=4, needed=False)
+
+        rows = area_rows(found.areas.table(is_drawn=self.whole.is_drawn), self.whole.language)
+        areas = [f"{formats.small(area)} {formats.number(sum(cells[1:]))}" for area, cells in rows if any(cells[1:])]
+        if areas:
+            yield Line("  " + _("by area of need: {list}", list=", ".join(areas)), hang=4, needed=False)
 
     def edits(self) -> Iterator[Section]:
         """Which edit did it; one alone did all of it, and is not told."""

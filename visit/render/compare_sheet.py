@@ -18,7 +18,14 @@ from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals, percentile
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
-from visit.render.affected_words import affected_items, subgroup_blocks, subgroups_document
+from visit.render.affected_words import (
+    affected_items,
+    area_blocks,
+    area_rows,
+    areas_document,
+    subgroup_blocks,
+    subgroups_document,
+)
 from visit.render.attribution_words import fraction_words, piece_words, rows_by_share, together_words
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.compare_words import (
@@ -99,6 +106,7 @@ class CompareSheet:
             f"{crossing_words(one)}: {formats.number(n)}" for one in Crossing if (n := self.found.crossings[one])
         )
         blocks += [Heading(_("What turns")), Items(turns)] if turns else []
+        blocks += area_blocks(self.found.areas, self.language, is_drawn=self.is_drawn)
         blocks += affected_items(self.affected, self.language)
         blocks += subgroup_blocks(self.found.subgroups, self.language, is_drawn=self.is_drawn)
         blocks += [Heading(_("On both sides")), self.both_sides()]
@@ -364,6 +372,7 @@ class CompareSheet:
                 }
                 for section in FOLLOWING
             },
+            "areas": areas_document(self.found.areas, is_drawn=self.is_drawn),
             "subgroups": subgroups_document(self.found.subgroups, is_drawn=self.is_drawn),
             "affected": [_affected_document(one) for one in self.affected],
             "edits": None if self.attribution is None else _edits_document(self.attribution),
@@ -383,6 +392,8 @@ class CompareSheet:
                  tuple((movement_words(one), found.movements[one]) for one in Movement)),
             Grid(_("Which edit did it"), (_("edit"), _("touches"), _("alone"), *shared),
                  tuple(self.edit_cells())),
+            Grid(_("By area of need"), (_("area of need"), _("cases"), _("moved"), _("lower"), _("higher")),
+                 tuple(self.area_cells())),
             Grid(_("From step to step"), (_("from"), _("to"), _("cases")), tuple(self.flow_cells())),
             Grid(_("What turns"), (_("what turns"), _("cases")),
                  tuple((crossing_words(one), found.crossings[one]) for one in Crossing)),
@@ -398,6 +409,10 @@ class CompareSheet:
             assert found is not None
             shared = (_decimal(of_all[name]) for of_all in found.shares.values())
             yield piece_words(piece), found.touched[name], found.alone[name], *shared
+
+    def area_cells(self) -> Iterator[tuple[Cell, ...]]:
+        for title, cells in area_rows(self.found.areas.table(is_drawn=self.is_drawn), self.language):
+            yield title, sum(cells), sum(cells[1:]), cells[1], cells[2]
 
     def flow_cells(self) -> Iterator[tuple[Cell, ...]]:
         for (was, now), n in sorted(self.found.flow.items(), key=lambda one: [*map(_of_step, one[0])]):
