@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -31,6 +32,9 @@ from visit.lab.subgroups import DIMENSIONS, FEWEST, is_small, shown
 from visit.lab.totals import FOLLOWING, SideTotals, percentile
 from visit.reading.source import read
 from visit.reasons.explanation import Explanation
+from visit.render.compare_sheet import CompareSheet, RunAgain
+from visit.render.compare_words import with_sign
+from visit.render.population_words import CitizensTold
 
 SMALL, NEXT, OFFERS = "tests/commands/small.yaml", "tests/commands/small-next.yaml", "tests/commands/offers.yaml"
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -287,9 +291,68 @@ def test_who_moves_is_counted_and_named_by_digest(monkeypatch, capsys) -> None:
     assert first == again
     assert (first["schema"], first["version"], first["moved"]) == ("visit-compare", 1, 2)
     assert first["movements"]["lower"] == first["movements"]["higher"] == 1  # type: ignore[index]
-    assert first["command"] == f"visit compare {SMALL} {NEXT} examples --catalogue {OFFERS} --all-municipalities"
+    assert (
+        first["command"]
+        == f"visit compare {SMALL} {NEXT} examples --catalogue {OFFERS} --all-municipalities --most-answers 0"
+    )
     fewer = document(inside(monkeypatch, capsys, *COMMAND, str(EXAMPLES[0]), "--format", "json"))
     assert fewer["digest"] != first["digest"]
+
+
+def test_the_commands_that_it_tells_draw_and_compare_again_to_the_same_bytes(monkeypatch, capsys, tmp_path) -> None:
+    drawn = tmp_path / "drawn.jsonl"
+    inside(
+        monkeypatch, capsys, "population", "make", "-p", "ikast-brande", "-n", "6", "--seed", "3",
+        "--assumption", "unrecorded=high", "-o", str(drawn),
+    )  # fmt: skip
+    first = inside(
+        monkeypatch,
+        capsys,
+        *COMMAND,
+        "-p",
+        str(drawn),
+        "--most-answers",
+        "5",
+        "--fail-if",
+        "moved > 99%",
+        "--format",
+        "json",
+    ).out
+    said = json.loads(first)
+    (make,) = said["population"]["made"]
+    bytes_before = drawn.read_bytes()
+    drawn.unlink()
+    assert inside(monkeypatch, capsys, *shlex.split(make)[1:], "-o", str(drawn)).code == 0
+    assert drawn.read_bytes() == bytes_before
+    again = inside(monkeypatch, capsys, *shlex.split(said["command"])[1:], "--format", "json").out
+    assert again == first
+    other = said["command"].replace("--most-answers 5", "--most-answers 0")
+    assert (
+        json.loads(inside(monkeypatch, capsys, *shlex.split(other)[1:], "--format", "json").out)["digest"]
+        != said["digest"]
+    )
+
+
+def test_prices_of_several_years_are_never_added_up_silently(monkeypatch, capsys) -> None:
+    found = small_impact()
+    old, new = answerer(SMALL), answerer(NEXT)
+    sheet = CompareSheet(found, old, new, RunAgain("d", "c"), CitizensTold("p", True, price_years=(2024,)), "en")
+    offered = {one.id: one.price.year for one in old.basis.catalogue.options if one.price is not None}
+    id = next(id for id, year in offered.items() if year is not None and year != 2024)
+    found.priced_parts = {id}
+    assert sheet.price_years() == [offered[id]]
+    assert not any(line.startswith("! prices") for line in sheet.head())
+    found.priced_parts = {id, "somewhere/SEL-108"}
+    assert sheet.price_years() == sorted((2024, offered[id]))
+    assert any(line.startswith("! prices of several years") for line in sheet.head())
+
+
+@pytest.mark.parametrize(
+    ("difference", "written", "said"),
+    [(-1, "0", "0"), (3, "3", "+3"), (-10, "10", "−10"), (Fraction(-1, 900), "0,00", "0,00")],
+)
+def test_what_is_written_as_nothing_has_no_sign(difference, written, said) -> None:
+    assert with_sign(difference, written) == said
 
 
 def test_every_shape_has_what_changes(monkeypatch, capsys, tmp_path) -> None:
@@ -299,6 +362,7 @@ def test_every_shape_has_what_changes(monkeypatch, capsys, tmp_path) -> None:
     assert "Run again: visit compare" in full.out
     table = inside(monkeypatch, capsys, *COMMAND, *cases, "--format", "csv", "--lang", "en").out
     assert "On both sides" in table
+    assert "What was compared" in table
     assert inside(monkeypatch, capsys, *COMMAND, *cases, "-o", str(tmp_path / "a.xlsx")).code == 0
 
 

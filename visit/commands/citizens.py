@@ -15,7 +15,7 @@ from visit.population.made import DrawnFrom
 from visit.population.once import CasesOnce
 from visit.population.rows import TABLES, ManyCases, ReadRow, case_files, is_many, many_cases
 from visit.reading.source import lines_of
-from visit.render.population_words import CitizensTold
+from visit.render.population_words import CitizensTold, made_again
 from visit.streams import note
 
 
@@ -95,7 +95,12 @@ def read_citizens(named: Sequence[str], populations: Sequence[str]) -> Citizens:
 
 def citizens_told(citizens: Citizens) -> CitizensTold:
     """Return what is told of citizens, once all of them are read."""
-    return CitizensTold(citizens.population, citizens.is_drawn, citizens.seeds, citizens.figures)
+    years = {one.record.get("price_year") for one in citizens.origins}
+    return CitizensTold(
+        citizens.population, citizens.is_drawn, citizens.seeds, citizens.figures,
+        price_years=tuple(sorted(year for year in years if isinstance(year, int))),
+        made=tuple(map(made_again, citizens.origins)),
+    )  # fmt: skip
 
 
 def _about(name: str, is_population: bool) -> int | None:

@@ -16,7 +16,7 @@ from visit.errors import Location, UsageError, VisitError
 from visit.lab.affected import most_affected
 from visit.lab.answers import Answerer
 from visit.lab.attributing import Attributing
-from visit.lab.attribution import Attribution
+from visit.lab.attribution import MOST_ANSWERS, Attribution
 from visit.lab.bases import Basis, named_basis
 from visit.lab.blocks import has_many
 from visit.lab.comparing import Impact, impact_of
@@ -74,7 +74,9 @@ class CompareOptions:
         for option, value in named.items():
             for one in (value,) if isinstance(value, str) else value or ():
                 words += [option, one]
-        return shlex.join([*words, *(["--all-municipalities"] if self.all_municipalities else [])])
+        words += ["--all-municipalities"] if self.all_municipalities else []
+        words += ["--most-answers", str(self.most_answers)] if self.most_answers != MOST_ANSWERS else []
+        return shlex.join([*words, *(["--people"] if self.people else [])])
 
 
 def compare_command(options: CompareOptions, *, shape: str | None, language: str) -> int:
@@ -285,6 +287,8 @@ def _again(options: CompareOptions, citizens: Citizens, old: Answerer, new: Answ
         "population": citizens.population,
         "unread": found.unread,
         "all_municipalities": options.all_municipalities,
+        "most_answers": options.most_answers,
+        "people": options.people,
         **{name: _side(side) for name, side in (("old", old), ("new", new))},
     }
     return RunAgain(digest(made_of), options.command)

@@ -69,6 +69,7 @@ class Impact:
         running: Of the cases in which help runs now, how many there are and how many move.
         priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
         areas: Who moves in which area of need.
+        priced_parts: The parts of first placements with a known price, by id.
         subgroups: Who moves by age, group, need, sex and municipality.
         moved: The cases whose first placement moves, in the order in which they were given; of many those affected most.
         unread: Cases that could not be read or answered.
@@ -87,6 +88,7 @@ class Impact:
     running_moved: int = 0
     priced_both: int = 0
     dkk_per_day: Fraction = Fraction(0)
+    priced_parts: set[str] = field(default_factory=set)
     areas: AreaCounts = field(default_factory=AreaCounts)
     subgroups: Subgroups = field(default_factory=Subgroups)
     moved: list[ComparedCase] = field(default_factory=list)
@@ -121,6 +123,8 @@ class Impact:
             was, now = getattr(old, section), getattr(new, section)
             self.begins[section].update(now - was)
             self.ends[section].update(was - now)
+        for side in (old, new):
+            self.priced_parts.update(() if side.dkk_per_day is None else side.parts)
         self.areas.add(*one.areas)
         self.subgroups.add(one.member.case, new.as_of, moves)
         if one.member.is_helped:

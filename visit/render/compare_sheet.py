@@ -112,7 +112,8 @@ class CompareSheet:
         blocks += [Heading(_("On both sides")), self.both_sides()]
         blocks += self.follows()
         blocks += self.offers()
-        blocks += [Paragraph(self.digest_line()), Paragraph(_("Run again: {command}", command=self.again.command))]
+        again = (*self.citizens.made, self.again.command)
+        blocks += [Paragraph(self.digest_line()), *(Paragraph(_("Run again: {command}", command=one)) for one in again)]
         return tuple(blocks)
 
     def head(self) -> Iterator[str]:
@@ -140,6 +141,21 @@ class CompareSheet:
                 "! {n} case of another municipality is left out", "! {n} cases of other municipalities are left out",
                 self.found.others, n=formats.number(self.found.others),
             )  # fmt: skip
+        if len(years := self.price_years()) > 1:
+            yield _(
+                "! prices of several years are added up as they are: {years}", years=formats.listed(map(str, years))
+            )
+
+    def price_years(self) -> list[int]:
+        """Return the years of the known prices that first solutions are added up from."""
+        priced = self.found.priced_parts
+        years = {
+            one.price.year for side in (self.old, self.new) for one in side.basis.catalogue.options
+            if one.id in priced and one.price is not None and one.price.year is not None
+        }  # fmt: skip
+        offers = {offer for side in (self.old, self.new) for offer in side.basis.catalogue.offers}
+        runs_now = any(one.partition("/")[0] not in {*offers, "home", "tenancy"} for one in priced)
+        return sorted({*years, *(self.citizens.price_years if runs_now else ())})
 
     def who(self) -> str:
         """How many citizens, and of which kind."""
@@ -361,6 +377,7 @@ class CompareSheet:
                 for (was, now), n in sorted(found.flow.items(), key=lambda one: [*map(_of_step, one[0])])
             ],
             "helped_now": {"cases": found.running, "moved": found.running_moved},
+            "price_years": self.price_years(),
             "priced_on_both_sides": {
                 "cases": found.priced_both,
                 "dkk_a_year": round(found.dkk_a_year),
@@ -387,7 +404,9 @@ class CompareSheet:
         sides = (_("before"), _("after"))
         words = _measure_words()
         shared = [words[one] for one in self.attribution.shares] if self.attribution else ()
+        about = (*self.head(), self.digest_line(), *self.citizens.made, self.again.command)
         return (
+            Grid(_("What was compared"), (_("what"),), tuple((one,) for one in about)),
             Grid(_("First solutions"), (_("first solution"), _("cases")),
                  tuple((movement_words(one), found.movements[one]) for one in Movement)),
             Grid(_("Which edit did it"), (_("edit"), _("touches"), _("alone"), *shared),

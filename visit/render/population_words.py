@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,12 +22,16 @@ class CitizensTold:
         is_drawn: Whether all are drawn, and nobody.
         seeds: What they were drawn with.
         figures: How many figures they were drawn from, and how many of these are assumptions.
+        price_years: The years of the prices of the help that they have now.
+        made: The commands that draw them again.
     """
 
     digest: str
     is_drawn: bool
     seeds: tuple[int, ...] = ()
     figures: tuple[int, int] = (0, 0)
+    price_years: tuple[int, ...] = ()
+    made: tuple[str, ...] = ()
 
     def words(self, count: int) -> str:
         """Return how many they are, and of which kind: of drawn ones that they represent nobody, and what they rest on."""
@@ -52,7 +57,33 @@ class CitizensTold:
             **({"representative": False} if self.is_drawn else {}),
             "figures": self.figures[0],
             "figures_assumed": self.figures[1],
+            "price_years": list(self.price_years),
+            "made": list(self.made),
         }
+
+
+def made_again(drawn: DrawnFrom) -> str:
+    """Return the command that draws a population again; its profile is named by its id."""
+    said = drawn.record
+    words = [
+        "visit",
+        "population",
+        "make",
+        "--profile",
+        str(said["population"]),
+        "-n",
+        str(said["n"]),
+        "--seed",
+        str(said["seed"]),
+    ]
+    assumed = sum(one.is_assumed for one in drawn.figures.values())
+    bounds = {*drawn.bounds.values()}
+    if len(bounds) == 1 and len(drawn.bounds) == assumed:
+        words += ["--assumption", f"all={bounds.pop()}"]
+    else:
+        for name, bound in drawn.bounds.items():
+            words += ["--assumption", f"{name}={bound}"]
+    return shlex.join(words)
 
 
 def drawn_in_a_line(made: DrawnFrom, language: str) -> str:
