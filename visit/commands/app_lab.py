@@ -64,6 +64,20 @@ def compare(
     new: NewMeant,
     cases: CasesMeant = None,
     population: Populations = [],
+    low: Annotated[
+        str | None,
+        typer.Option(
+            "--low",
+            help=_(
+                "The same population drawn with --assumption all=low: with --high, what flips between them is called undecided."
+            ),
+            metavar=_("FILE"),
+        ),
+    ] = None,
+    high: Annotated[
+        str | None,
+        typer.Option("--high", help=_("The same population drawn with --assumption all=high."), metavar=_("FILE")),
+    ] = None,
     catalogue: CatalogueFile = None,
     old_catalogue: Annotated[
         str | None, typer.Option("--old-catalogue", help=_("The offers now, where they are others."))
@@ -121,7 +135,7 @@ def compare(
         old=old, new=new, cases=cases or [], populations=population, catalogue=catalogue, old_catalogue=old_catalogue,
         new_catalogue=new_catalogue, travel=travel, as_of=as_of, all_municipalities=all_municipalities,
         most_answers=MOST_ANSWERS if most_answers is None else most_answers,
-        fail_if=fail_if, baseline=baseline, people=people, full=full, opened=open,
+        fail_if=fail_if, baseline=baseline, people=people, full=full, opened=open, low=low, high=high,
     )  # fmt: skip
     shape: str | None = format
     if open:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from visit.canonical import digest
 from visit.commands.citizens import Citizens, citizens_told, read_citizens, tell_twice
+from visit.commands.compare_bounds import compared_at_bounds, failing_at_bounds, refuse_other_bounds
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_once
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
 from visit.errors import Location, UsageError, VisitError
 from visit.lab.affected import most_affected
 from visit.lab.answers import Answerer
+from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attributing import Attributing
 from visit.lab.attribution import MOST_ANSWERS, Attribution
 from visit.lab.bases import Basis, named_basis
@@ -62,6 +64,8 @@ class CompareOptions:
     people: bool
     full: bool
     opened: bool
+    low: str | None = None
+    high: str | None = None
 
     @property
     def command(self) -> str:
@@ -69,6 +73,7 @@ class CompareOptions:
         named = {
             "--population": self.populations, "--catalogue": self.catalogue, "--old-catalogue": self.old_catalogue,
             "--new-catalogue": self.new_catalogue, "--travel": self.travel, "--as-of": self.as_of,
+            "--low": self.low, "--high": self.high,
         }  # fmt: skip
         words = ["visit", "compare", self.old, self.new, *self.cases]
         for option, value in named.items():
@@ -89,12 +94,16 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     if options.baseline is not None and not gates:
         raise UsageError(_("{option} goes with {other}", option="--baseline", other="--fail-if"))
     old, new = _sides(options)
+    refuse_other_bounds(options.low, options.high, options.cases, options.populations)
     citizens = read_citizens(options.cases, options.populations)
     attributing = Attributing(old, new)
     found = _compared(citizens, old, new, attributing, options)
     if not found.cases:
         raise nobody_to_compare(found.others)
-    again = _again(options, citizens, old, new, found)
+    bounds = compared_at_bounds(
+        options.low, options.high, found, lambda citizens: _compared(citizens, old, new, Attributing(old, new), options)
+    )
+    again = _again(options, citizens, old, new, found, bounds)
     told = citizens_told(citizens)
     check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))
     accepted = {} if options.baseline is None else accepted_numbers(options.baseline, told.digest)
@@ -102,7 +111,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     why_not = "" if by_edit else _not_attributed(attributing, options.most_answers)
     seen = found.moved if citizens.is_drawn or options.people else []
     affected = most_affected(seen, old, new, MOST_PEOPLE)
-    whole = CompareSheet(found, old, new, again, told, language, by_edit, why_not, affected)
+    whole = CompareSheet(found, old, new, again, told, language, by_edit, why_not, affected, bounds)
     chosen = choose_format(shape)
     if chosen == "html":
         from visit.commands.pages import print_page
@@ -117,7 +126,10 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     failing = [one for one in gates if one.is_true(numbers, found.cases, accepted)]
     for one in failing:
         note(gate_words(one, numbers, found.cases, accepted))
-    return COULD_NOT_ANSWER if found.unread else 1 if failing else 0
+    undecided = [*failing_at_bounds(gates, failing, bounds, accepted)]
+    for told_of in undecided:
+        note(told_of)
+    return COULD_NOT_ANSWER if found.unread else 1 if failing or undecided else 0
 
 
 def accepted_numbers(file: str, population: str) -> dict[str, int]:
@@ -280,7 +292,14 @@ def nobody_to_compare(others: int) -> UsageError:
     )
 
 
-def _again(options: CompareOptions, citizens: Citizens, old: Answerer, new: Answerer, found: Impact) -> RunAgain:
+def _again(
+    options: CompareOptions,
+    citizens: Citizens,
+    old: Answerer,
+    new: Answerer,
+    found: Impact,
+    bounds: AssumedBounds | None,
+) -> RunAgain:
     """Return what names this comparison: what it was made of, by digest."""
     made_of = {
         "version": __version__,
@@ -289,6 +308,7 @@ def _again(options: CompareOptions, citizens: Citizens, old: Answerer, new: Answ
         "all_municipalities": options.all_municipalities,
         "most_answers": options.most_answers,
         "people": options.people,
+        "assumptions": None if bounds is None else list(bounds.populations),
         **{name: _side(side) for name, side in (("old", old), ("new", new))},
     }
     return RunAgain(digest(made_of), options.command)

@@ -20,6 +20,7 @@ from visit.pages.writing import written
 from visit.render.affected_words import affected_items, area_blocks, subgroup_blocks
 from visit.render.attribution_words import fraction_words, piece_words, rows_by_share, together_words
 from visit.render.blocks import Sheet
+from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import movement_words, section_words, share_of, share_of_fraction, step_words
@@ -95,6 +96,7 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         offers=tuple(_offers(sheet)),
         follows=tuple(_follows(sheet)),
         groups=(
+            *(() if sheet.bounds is None else bounds_blocks(sheet.bounds, sheet.guidelines, sheet.language)),
             *area_blocks(found.areas, sheet.language, is_drawn=sheet.is_drawn),
             *subgroup_blocks(found.subgroups, sheet.language, is_drawn=sheet.is_drawn),
         ),

@@ -19,6 +19,7 @@ from visit.render.attribution_words import (
     rows_by_share,
     together_words,
 )
+from visit.render.bounds_words import bounded_line, undecided_line
 from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import (
     crossing_words,
@@ -78,6 +79,9 @@ class CompareScreen:
             if told:
                 yield Line("  " + "  ·  ".join(told), hang=4, needed=False)
 
+        if (bounds := self.whole.bounds) is not None:
+            yield Line("  " + bounded_line(bounds), hang=4)
+            yield Line("  " + undecided_line(bounds, self.whole.guidelines, self.whole.language), hang=4, most=3)
         rows = area_rows(found.areas.table(is_drawn=self.whole.is_drawn), self.whole.language)
         areas = [f"{formats.small(area)} {formats.number(sum(cells[1:]))}" for area, cells in rows if any(cells[1:])]
         if areas:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from visit.catalogue import Offer
 from visit.lab.affected import Affected
 from visit.lab.answers import Answerer
+from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attribution import Attribution
 from visit.lab.comparing import Impact, StepName
 from visit.lab.gate import numbers_of
@@ -28,6 +29,7 @@ from visit.render.affected_words import (
 )
 from visit.render.attribution_words import fraction_words, piece_words, rows_by_share, together_words
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.bounds_words import bounds_blocks, bounds_document, bounds_grid
 from visit.render.compare_words import (
     basis_words,
     crossing_words,
@@ -70,6 +72,7 @@ class CompareSheet:
     Attributes:
         attribution: Which edit does what, where it was worked out; else `not_attributed` says why it was not.
         affected: The citizens affected most, where they may be shown one by one.
+        bounds: The same with the assumptions low and high, where citizens were drawn so, too.
     """
 
     found: Impact
@@ -81,6 +84,7 @@ class CompareSheet:
     attribution: Attribution | None = None
     not_attributed: str = ""
     affected: tuple[Affected, ...] = ()
+    bounds: AssumedBounds | None = None
 
     @property
     def guidelines(self) -> list[Guideline]:
@@ -100,6 +104,8 @@ class CompareSheet:
         """Return everything."""
         blocks: list[Block] = [Paragraph(text) for text in self.head()]
         blocks += [Paragraph(self.verdict(), strong=True), self.movements()]
+        if self.bounds is not None:
+            blocks += bounds_blocks(self.bounds, self.guidelines, self.language)
         blocks += self.edits()
         blocks += [Heading(_("From step to step")), self.flow()]
         turns = tuple(
@@ -392,6 +398,7 @@ class CompareSheet:
             "areas": areas_document(self.found.areas, is_drawn=self.is_drawn),
             "subgroups": subgroups_document(self.found.subgroups, is_drawn=self.is_drawn),
             "affected": [_affected_document(one) for one in self.affected],
+            "assumptions": None if self.bounds is None else bounds_document(self.bounds),
             "edits": None if self.attribution is None else _edits_document(self.attribution),
             "offers": [
                 {"id": id, "old": was, "new": now, "places": places} for id, _name, was, now, places in self.offer_use()
@@ -420,6 +427,7 @@ class CompareSheet:
             Grid(_("What follows"), (_("section"), _("statement"), *sides, _("begins"), _("ends")),
                  tuple((section_words(section), *row) for section in FOLLOWING for row in self.following(section))),
             Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(self.offer_use())),
+            *(() if self.bounds is None else (bounds_grid(self.bounds, self.guidelines, self.language),)),
         )  # fmt: skip
 
     def edit_cells(self) -> Iterator[tuple[Cell, ...]]:

@@ -1,0 +1,97 @@
+"""`visit compare --low --high`: what flips between low and high assumptions is undecided, and is never said as if it were sure."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from running import ROOT, Ran, inside
+
+from visit.commands.compare_bounds import failing_at_bounds
+from visit.lab.assumed_bounds import AssumedBounds
+from visit.lab.gate import gate
+
+COMMAND = (
+    "compare", "tests/commands/small.yaml", "tests/commands/small-next.yaml", "-c", "tests/commands/offers.yaml",
+    "--all-municipalities", "--most-answers", "0",
+)  # fmt: skip
+
+
+def test_what_is_more_fewer_or_none_and_not_the_same_each_time_is_undecided() -> None:
+    low = {"moved": 3, "higher": 4, "lower": 1, "approvals.director": 0}
+    drawn = {"moved": 2, "higher": 1, "lower": 2, "approvals.director": 2, "external": 1}
+    high = {"moved": 9, "higher": 4, "lower": 2, "external": 3, "own": 1}
+    found = {one.name: one for one in AssumedBounds(low, drawn, high, (9, 9, 9)).results}
+    assert {name: (one.low, one.drawn, one.high) for name, one in found.items()} == {
+        "moved": (3, 2, 9), "higher": (3, -1, 2), "external": (0, 1, 2), "approvals.director": (0, 2, 0),
+    }  # fmt: skip
+    assert {name for name, one in found.items() if one.is_undecided} == {"higher", "external", "approvals.director"}
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("drawn")
+
+
+@pytest.fixture
+def compared(monkeypatch, capsys, drawn):
+    monkeypatch.chdir(ROOT)
+
+    def run(*options: str) -> Ran:
+        return inside(monkeypatch, capsys, *COMMAND, *options, "--lang", "en")
+
+    make = ("population", "make", "-p", "ikast-brande", "-n", "5", "--seed", "2")
+    for name, more in (("as", ()), ("low", ("--assumption", "all=low")), ("high", ("--assumption", "all=high"))):
+        if not (drawn / f"{name}.jsonl").exists():
+            inside(monkeypatch, capsys, *make, *more, "-o", str(drawn / f"{name}.jsonl"))
+    return run
+
+
+def test_the_three_are_what_a_comparison_of_each_says(compared, drawn) -> None:
+    files = {name: str(drawn / f"{name}.jsonl") for name in ("as", "low", "high")}
+    whole = json.loads(compared("-p", files["as"], "--low", files["low"], "--high", files["high"], "-f", "json").out)
+    said = {one["result"]: one for one in whole["assumptions"]["results"]}
+    for key, name in (("drawn", "as"), ("low", "low"), ("high", "high")):
+        alone = json.loads(compared("-p", files[name], "-f", "json").out)
+        assert said["moved"][key] == alone["moved"]
+    assert f"--low {files['low']} --high {files['high']}" in whole["command"]
+    screen = compared("-p", files["as"], "--low", files["low"], "--high", files["high"])
+    assert "assumptions low: " in screen.out
+
+
+def test_a_gate_that_is_true_at_one_of_them_alone_is_called_undecided() -> None:
+    bounds = AssumedBounds({"moved": 9, "lost": 0}, {"moved": 1, "lost": 1}, {"moved": 1, "lost": 2}, (10, 10, 10))
+    gates = [gate("moved > 50%"), gate("lost > 0"), gate("higher > 0")]
+    failing = [one for one in gates if one.is_true(bounds.drawn, 10, {})]
+    assert [one.name for one in failing] == ["lost"]
+    (said,) = failing_at_bounds(gates, failing, bounds, {})
+    assert said.startswith("--fail-if moved > 50%")
+    assert [*failing_at_bounds(gates, failing, bounds, {"moved": 8})] == []
+    assert [*failing_at_bounds(gates, failing, None, {})] == []
+
+
+def test_such_a_gate_ends_with_one(compared, drawn, monkeypatch) -> None:
+    files = {name: str(drawn / f"{name}.jsonl") for name in ("as", "low", "high")}
+    options = ("-p", files["as"], "--low", files["low"], "--high", files["high"], "--fail-if", "moved > 99%")
+    assert compared(*options).code == 0
+    monkeypatch.setattr("visit.commands.compare_bounds.numbers_of", lambda _found: {"moved": 5})
+    ran = compared(*options)
+    assert (ran.code, "so it is undecided" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [("low", None, "--low goes with --high"), ("high", "high", "with every assumption low"), ("as", "high", "all=low -o")],
+)  # fmt: skip
+def test_another_population_is_refused_before_anything_is_compared(low, high, said, compared, drawn) -> None:
+    options = [
+        word
+        for name, value in (("--low", low), ("--high", high))
+        if value
+        for word in (name, str(drawn / f"{value}.jsonl"))
+    ]
+    ran = compared("-p", str(drawn / "as.jsonl"), *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert compared("examples", *options).code == 2

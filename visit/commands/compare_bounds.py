@@ -1,0 +1,96 @@
+"""`visit compare --low LOW --high HIGH`: the same comparison over citizens drawn with low and with high assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from visit.commands.citizens import Citizens, read_citizens
+from visit.errors import Location, UsageError
+from visit.lab.assumed_bounds import AssumedBounds
+from visit.lab.comparing import Impact
+from visit.lab.gate import Gate, numbers_of
+from visit.locale import formats
+from visit.locale import text as _
+from visit.population.made import DrawnFrom
+from visit.population.rows import many_cases
+from visit.render.population_words import made_again
+
+
+def refuse_other_bounds(low: str | None, high: str | None, cases: Sequence[str], populations: Sequence[str]) -> None:
+    """Refuse populations that are not the one that is compared, drawn with low and with high assumptions.
+
+    Raises:
+        UsageError: One is missing, or is drawn otherwise.
+    """
+    if low is None and high is None:
+        return
+    for option, given, other in (("--low", low, "--high"), ("--high", high, "--low")):
+        if given is None:
+            raise UsageError(_("{option} goes with {other}", option=other, other=option))
+    if cases or len(populations) != 1:
+        raise UsageError(_("{option} goes with {other}", option="--low", other=_("one --population that is drawn")))
+    drawn = _said(populations[0])
+    if drawn is None:
+        raise UsageError(
+            _("these citizens do not say what they were drawn from"), at=Location(populations[0]),
+            help=_("draw them: {command}", command="visit population make --profile NAME -o FILE"),
+        )  # fmt: skip
+    for bound, file in (("low", low), ("high", high)):
+        assert file is not None
+        found = _said(file)
+        if found is None or not _is_drawn_so(found, drawn, bound):
+            command = f"{made_again(drawn)} --assumption all={bound} -o {file}"
+            raise UsageError(
+                _("these are not the same citizens with every assumption {bound}", bound=_word(bound)), at=Location(file),
+                help=_("draw them: {command}", command=command),
+            )  # fmt: skip
+
+
+def _said(file: str) -> DrawnFrom | None:
+    """Return what the first line of a file says that its citizens were drawn from."""
+    cases = many_cases(file, by_line=True)
+    next(iter(cases), None)
+    return cases.said
+
+
+def _is_drawn_so(found: DrawnFrom, drawn: DrawnFrom, bound: str) -> bool:
+    alike = all(
+        found.record.get(key) == drawn.record.get(key)
+        for key in ("profile", "seed", "scheme", "municipality", "assessed")
+    )
+    assumed = {one.name for one in found.figures.values() if one.is_assumed}
+    return alike and {*found.bounds} == assumed and {*found.bounds.values()} == {bound}
+
+
+def compared_at_bounds(
+    low: str | None, high: str | None, drawn: Impact, compared: Callable[[Citizens], Impact]
+) -> AssumedBounds | None:
+    """Compare over the citizens that are drawn with low and with high assumptions; None where none are named."""
+    if low is None or high is None:
+        return None
+    citizens = [read_citizens([], [file]) for file in (low, high)]
+    found = [compared(one) for one in citizens]
+    return AssumedBounds(
+        numbers_of(found[0]), numbers_of(drawn), numbers_of(found[1]),
+        (found[0].cases, drawn.cases, found[1].cases), (citizens[0].population, citizens[1].population),
+    )  # fmt: skip
+
+
+def failing_at_bounds(
+    gates: Sequence[Gate], failing: Sequence[Gate], bounds: AssumedBounds | None, accepted: Mapping[str, int]
+) -> Iterator[str]:
+    """Yield what is said of each gate that is true with low or high assumptions alone."""
+    if bounds is None:
+        return
+    ends = (("low", bounds.low, bounds.cases[0]), ("high", bounds.high, bounds.cases[2]))
+    for one in gates:
+        at = [_word(bound) for bound, numbers, cases in ends if one.is_true(numbers, cases, accepted)]
+        if at and one not in failing:
+            yield _(
+                "--fail-if {condition}: only with assumptions that are {bounds}, so it is undecided",
+                condition=one.written, bounds=formats.listed(at),
+            )  # fmt: skip
+
+
+def _word(bound: str) -> str:
+    return {"low": _("low"), "high": _("high")}[bound]

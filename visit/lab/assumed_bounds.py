@@ -1,0 +1,74 @@
+"""A comparison over citizens drawn three times: as the profile has it, with its assumptions low, and with them high.
+
+What is the other way round, or nothing, at one of the three is *undecided*: it rests on what nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from visit.lab.gate import AMOUNTS
+from visit.lab.totals import FOLLOWING
+
+NETS: Mapping[str, tuple[str, str]] = MappingProxyType({
+    "higher": ("higher", "lower"), "gained": ("gained", "lost"), "external": ("external", "own"),
+    "grantable": ("grantable", "not_grantable"), "undecided": ("undecided", "decided"),
+})  # fmt: skip
+"""Results that are the difference of two numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundedResult:
+    """One result at the low values, as drawn, and at the high ones: how many more, of a net result in all."""
+
+    name: str
+    low: int
+    drawn: int
+    high: int
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it flips: it is more, fewer or none, and not the same of these three times."""
+        return len({(value > 0) - (value < 0) for value in (self.low, self.drawn, self.high)}) > 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AssumedBounds:
+    """The numbers of three comparisons, as a gate can name them, with how many cases each has.
+
+    Attributes:
+        populations: The digests of the citizens with low and with high assumptions.
+    """
+
+    low: Mapping[str, int]
+    drawn: Mapping[str, int]
+    high: Mapping[str, int]
+    cases: tuple[int, int, int]
+    populations: tuple[str, str] = ("", "")
+
+    @property
+    def results(self) -> tuple[BoundedResult, ...]:
+        """Every result that is not nothing three times."""
+        found = (
+            BoundedResult(name, *(_value(name, one) for one in (self.low, self.drawn, self.high)))
+            for name in self._names()
+        )
+        return tuple(one for one in found if one.low or one.drawn or one.high)
+
+    def _names(self) -> Iterator[str]:
+        yield "moved"
+        yield from NETS
+        yield from AMOUNTS
+        for section in FOLLOWING:
+            yield from sorted({
+                name for one in (self.low, self.drawn, self.high) for name in one if name.startswith(f"{section}.")
+            })  # fmt: skip
+
+
+def _value(name: str, numbers: Mapping[str, int]) -> int:
+    if name in NETS:
+        more, fewer = NETS[name]
+        return numbers.get(more, 0) - numbers.get(fewer, 0)
+    return numbers.get(name, 0)

@@ -1,0 +1,90 @@
+"""What a comparison says at the low and high values of what its citizens were drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visit.lab.assumed_bounds import AssumedBounds, BoundedResult
+from visit.lab.totals import FOLLOWING
+from visit.locale import text as _
+from visit.render.blocks import Block, Column, Heading, Paragraph, Table
+from visit.render.compare_words import difference_of, followed, section_words, share_of
+from visit.render.grids import Grid
+from visit.rules.guideline.values import Guideline
+
+
+def bounded_line(found: AssumedBounds) -> str:
+    """Return in one line how many move at the low values, as drawn and at the high ones."""
+    shares = [
+        share_of(one.get("moved", 0), cases)
+        for one, cases in zip((found.low, found.drawn, found.high), found.cases, strict=True)
+    ]
+    return _(
+        "assumptions low: {low} move · as drawn: {drawn} · high: {high}", low=shares[0], drawn=shares[1], high=shares[2]
+    )
+
+
+def undecided_line(found: AssumedBounds, guidelines: list[Guideline], language: str) -> str:
+    """Return in one line what flips between them."""
+    flips = [one for one in found.results if one.is_undecided]
+    if not flips:
+        return _("nothing flips between low and high assumptions")
+    told = (f"{result_words(one.name, guidelines, language)} {_numbers(one)}" for one in flips)
+    return _("undecided, since it flips between them: {list}", list="; ".join(told))
+
+
+def bounds_blocks(found: AssumedBounds, guidelines: list[Guideline], language: str) -> Iterator[Block]:
+    """Yield every result at the three values, and which are undecided."""
+    yield Heading(_("Between low and high assumptions"))
+    yield Paragraph(bounded_line(found))
+    columns = (
+        Column(_("how many more"), wraps=True), Column(_("low"), number=True), Column(_("as drawn"), number=True),
+        Column(_("high"), number=True), Column(""),
+    )  # fmt: skip
+    yield Table(columns, tuple(_row(one, guidelines, language) for one in found.results))
+
+
+def _row(one: BoundedResult, guidelines: list[Guideline], language: str) -> tuple[str, ...]:
+    name = result_words(one.name, guidelines, language)
+    return name, *map(difference_of, (one.low, one.drawn, one.high)), _("undecided") if one.is_undecided else ""
+
+
+def _numbers(one: BoundedResult) -> str:
+    return "/".join(map(difference_of, (one.low, one.drawn, one.high)))
+
+
+def result_words(name: str, guidelines: list[Guideline], language: str) -> str:
+    """Return what a result is called."""
+    section, dot, id = name.partition(".")
+    if dot and section in FOLLOWING:
+        return f"{section_words(section)}: {followed(section, id, guidelines, language)}"
+    return {
+        "moved": _("moved"), "higher": _("higher less lower step"), "gained": _("gained less lost solutions"),
+        "external": _("own → external less external → own"), "grantable": _("can be granted less no longer"),
+        "undecided": _("decided → undecided less undecided → decided"), "dkk_a_year": _("kroner a year"),
+        "km_median": _("km to the network, median"), "km_90": _("km to the network, 90th percentile"),
+    }[name]  # fmt: skip
+
+
+def bounds_document(found: AssumedBounds) -> dict[str, object]:
+    """Return the same as data."""
+    return {
+        "cases": dict(zip(("low", "drawn", "high"), found.cases, strict=True)),
+        "results": [
+            {"result": one.name, "low": one.low, "drawn": one.drawn, "high": one.high, "undecided": one.is_undecided}
+            for one in found.results
+        ],
+    }
+
+
+def bounds_grid(found: AssumedBounds, guidelines: list[Guideline], language: str) -> Grid:
+    """Return a row for each result."""
+    columns = (_("how many more"), _("low"), _("as drawn"), _("high"), _("undecided"))
+    rows = tuple(
+        (
+            result_words(one.name, guidelines, language), one.low, one.drawn, one.high,
+            _("yes") if one.is_undecided else _("no"),
+        )
+        for one in found.results
+    )  # fmt: skip
+    return Grid(_("Between low and high assumptions"), columns, rows)
