@@ -10,7 +10,7 @@ import pytest
 from running import ROOT, inside
 
 from visit.errors import UsageError
-from visit.lab.sweeping import Sweep, SweptValue, tipping, values_between
+from visit.lab.sweeping import Sweep, finest_step, tipping, values_between
 
 OFFERS = "tests/commands/offers.yaml"
 CASES = [
@@ -46,9 +46,38 @@ def test_values_go_from_one_to_the_other() -> None:
             values_between(*map(Decimal, wrong))
 
 
-def test_what_tips_stands_between_two_values() -> None:
-    found = Sweep("n", (SweptValue(Decimal(1)), SweptValue(Decimal(2), tips=3), SweptValue(Decimal(3))))
-    assert [*tipping(found)] == [(1, 2, 3)]
+def test_where_something_tips_is_said_in_order() -> None:
+    found = Sweep("n", ())
+    found.tips.update({(Decimal(3), Decimal(4)): 1, (Decimal(1), Decimal(2)): 3})
+    assert [*tipping(found)] == [(1, 2, 3), (3, 4, 1)]
+
+
+@pytest.mark.parametrize(
+    ("values", "finest"),
+    [
+        ((0, 4, 1), "1"),
+        ((0, "4.0", 1), "1"),
+        (("0.5", 4, 1), "0.1"),
+        ((10, 30, "2.25"), "0.01"),
+        ((100, 200, 100), "1"),
+    ],
+)
+def test_two_numbers_are_next_to_each_other_as_they_are_written(values, finest: str) -> None:
+    assert finest_step(*map(Decimal, values)) == Decimal(finest)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_where_something_tips_is_exact_whatever_the_step(together: bool, monkeypatch, capsys, tmp_path) -> None:
+    monkeypatch.setattr("visit.lab.blocks.FEWEST", 1 if together else 1_000)
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    command = ("sweep", "heavy", *CASES, "-g", str(tmp_path / "own.yaml"), "-c", OFFERS, "--all-municipalities")
+    told = [
+        json.loads(inside(monkeypatch, capsys, *command, "--from", "0", "--to", "9", "--step", step, "-f", "json").out)
+        for step in ("1", "9")
+    ]
+    assert told[0]["tips"] == told[1]["tips"] != []
+    assert all(int(one["to"]) - int(one["from"]) == 1 for one in told[0]["tips"])
+    assert [one["value"] for one in told[1]["values"]] == ["0", "9"]
 
 
 def test_a_curve_says_what_a_comparison_with_each_value_says(monkeypatch, capsys, tmp_path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from visit.commands.citizens import citizens_told, read_citizens, tell_twice
-from visit.commands.compare import Faults, as_they_pass, nobody_to_compare
+from visit.commands.compare import Faults, nobody_to_compare
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_once
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
@@ -60,7 +60,10 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
     told = Faults()
     with waiting(_("sweeping")) as progress:
         found = Sweeping(options.parameter, values, Answerer(basis)).over(
-            as_they_pass(citizens, progress), own_only=not options.all_municipalities, told=told
+            citizens,
+            own_only=not options.all_municipalities,
+            told=told,
+            progress=lambda done: progress(done, citizens.total),
         )
     told.end()
     tell_twice(citizens.once)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
 from visit.cpr import redacted
 from visit.errors import UsageError, VisitError, did_you_mean
 from visit.lab.answers import Answerer, CaseAnswer
+from visit.lab.blocks import IN_A_BLOCK, CaseBlock
+from visit.lab.comparing import batched
+from visit.lab.looks import CaseLooks
 from visit.lab.members import Member
 from visit.lab.movements import Movement, movement
-from visit.lab.pieces import Lattice, flattened
+from visit.lab.pieces import Lattice, PieceSet, flattened
 from visit.lab.touching import Touching
 from visit.locale import formats
 from visit.locale import text as _
@@ -45,6 +50,7 @@ class Sweep:
     """A number at many values, over many cases.
 
     Attributes:
+        tips: For how many cases something tips between two values that are next to each other.
         today: Its value now; several where the guideline has others on other days.
     """
 
@@ -54,6 +60,7 @@ class Sweep:
     cases: int = 0
     unread: int = 0
     others: int = 0
+    tips: Counter[tuple[Decimal, Decimal]] = field(default_factory=Counter)
     guidelines: dict[str, Guideline] = field(default_factory=dict)
 
 
@@ -105,7 +112,7 @@ def number_meant(word: str, guideline: Guideline) -> str:
 
 
 class Sweeping:
-    """Answers cases with a number at many values."""
+    """Answers cases with a number at many values, block by block."""
 
     def __init__(self, name: str, values: Sequence[Decimal], side: Answerer) -> None:
         self.name, self.values, self.side = name, values, side
@@ -117,8 +124,15 @@ class Sweeping:
         *,
         own_only: bool,
         told: Callable[[VisitError], None] = lambda _fault: None,
+        progress: Callable[[int], None] = lambda _done: None,
     ) -> Sweep:
         """Return what each value does to many cases.
+
+        Args:
+            members: The cases, and what is wrong with those that cannot be read.
+            own_only: Whether cases of other municipalities than the guideline's are left out.
+            told: Is called with what is wrong with a case.
+            progress: Is called with how many cases are done.
 
         Raises:
             UsageError: The guideline has no such number, or there is no value to try.
@@ -128,51 +142,127 @@ class Sweeping:
             raise UsageError(_("there is no value to try"), help=_("name at least one"))
         found = Sweep(self.name, tuple(map(SweptValue, self.values)))
         today: dict[Decimal, None] = {}
-        for member in members:
-            if isinstance(member, VisitError):
-                found.unread += 1
-                told(member)
-                continue
-            guideline = self.side.basis.guideline_of(member.case)
-            found.name = name = number_meant(self.name, guideline)
-            if own_only and not guideline.is_of(member.case.municipality):
-                found.others += 1
-                continue
-            try:
-                now = self.side.answer(member.case)
-            except VisitError as error:
-                found.unread += 1
-                told(member.at_fault(error))
-                continue
-            today[Decimal(guideline.parameters[name].value)] = None
-            self._add(found, guideline, member, now)
+        done = 0
+        for read in batched(members, IN_A_BLOCK):
+            block = SweptBlock(self, found, [*self._asked(read, found, own_only, told)], done, progress)
+            today |= block.swept(told)
+            done += len(read)
+            progress(done)
         found.today, found.guidelines = tuple(today), self.side.guidelines
         for one in found.values:
             one.is_today = one.value in today
         return found
 
-    def _add(self, found: Sweep, guideline: Guideline, member: Member, now: CaseAnswer) -> None:
-        found.cases += 1
-        before: CaseAnswer | None = None
-        for one in found.values:
-            answer = self._answer(guideline, found.name, one.value, member, now)
-            moves = movement(now, answer)
-            one.moved += moves is not Movement.UNCHANGED
-            one.lower += moves is Movement.LOWER
-            one.higher += moves is Movement.HIGHER
-            one.tips += before is not None and answer.parts != before.parts
-            before = answer
+    def _asked(
+        self, read: Iterable[Member | VisitError], found: Sweep, own_only: bool, told: Callable[[VisitError], None]
+    ) -> Iterator[Member]:
+        """Yield the cases that are to be answered; the others are counted."""
+        for member in read:
+            if isinstance(member, VisitError):
+                found.unread += 1
+                told(member)
+                continue
+            guideline = self.side.basis.guideline_of(member.case)
+            found.name = number_meant(self.name, guideline)
+            if own_only and not guideline.is_of(member.case.municipality):
+                found.others += 1
+            elif (refused := self.side.refused(member.case)) is not None:
+                found.unread += 1
+                told(member.at_fault(refused))
+            else:
+                yield member
 
-    def _answer(self, guideline: Guideline, name: str, value: Decimal, member: Member, now: CaseAnswer) -> CaseAnswer:
-        """Return the answer with a value; the one of today where the value surely does not touch the case."""
+    def between(self, guideline: Guideline, name: str, value: Decimal) -> tuple[Lattice, Touching]:
+        """Return what lies between today's number and a value, and which cases it can touch."""
         key = (guideline, value)
         if key not in self._lattices:
             catalogue = self.side.basis.catalogue
             lattice = Lattice(guideline, _with_value(guideline, name, value), (catalogue, catalogue), None)
             self._lattices[key] = lattice, Touching(lattice)
-        lattice, touching = self._lattices[key]
-        pieces = touching.pieces(member.case, now.as_of)
-        return lattice.answer(member.case, frozenset(pieces), now.as_of) if pieces else now
+        return self._lattices[key]
+
+
+@dataclass(slots=True, eq=False)
+class SweptBlock:
+    """Some cases, answered with one value after the other."""
+
+    sweeping: Sweeping
+    found: Sweep
+    members: Sequence[Member]
+    before: int
+    progress: Callable[[int], None]
+
+    def swept(self, told: Callable[[VisitError], None]) -> dict[Decimal, None]:
+        """Count what each value does; return the numbers of today."""
+        block, side, found = CaseBlock(one.case for one in self.members), self.sweeping.side, self.found
+        answers = side.answers(block, range(len(self.members)))
+        now: dict[int, CaseAnswer] = {}
+        for place, one in sorted(answers.items()):
+            if isinstance(one, CaseAnswer):
+                now[place] = one
+            else:
+                found.unread += 1
+                told(self.members[place].at_fault(one))
+        found.cases += len(now)
+        last: dict[int, CaseAnswer] = {}
+        for number, value in enumerate(found.values):
+            with_value = self._with(block, now, value.value)
+            for place, answer in with_value.items():
+                moves = movement(now[place], answer)
+                value.moved += moves is not Movement.UNCHANGED
+                value.lower += moves is Movement.LOWER
+                value.higher += moves is Movement.HIGHER
+                if place in last and answer.parts != last[place].parts:
+                    value.tips += 1
+                    ends = found.values[number - 1].value, value.value
+                    found.tips[self._exactly(block, now, place, ends, last[place])] += 1
+            last = with_value
+            self.progress(self.before + len(self.members) * (number + 1) // len(found.values))
+        return {self._today(block, place): None for place in now}
+
+    def _today(self, block: CaseBlock, place: int) -> Decimal:
+        return Decimal(self.sweeping.side.basis.guideline_of(block.cases[place]).parameters[self.found.name].value)
+
+    def _with(self, block: CaseBlock, now: Mapping[int, CaseAnswer], value: Decimal) -> dict[int, CaseAnswer]:
+        """Return the answers with a value; the one of today where the value surely changes no placement of a case."""
+        together: dict[tuple[Guideline, date], dict[int, PieceSet]] = {}
+        for place, one in now.items():
+            case = block.cases[place]
+            guideline = self.sweeping.side.basis.guideline_of(case)
+            touching = self.sweeping.between(guideline, self.found.name, value)[1]
+            placing = touching.of_case(CaseLooks(touching.revisions, case, one.as_of)).placing
+            if placing:
+                together.setdefault((guideline, one.as_of), {})[place] = placing
+        found = dict(now)
+        for (guideline, day), placing_of in together.items():
+            lattice = self.sweeping.between(guideline, self.found.name, value)[0]
+            wanted = {place: [placing] for place, placing in placing_of.items()}
+            given = lattice.answers(block, wanted, day, placing=placing_of, each=lambda: None)
+            found |= {place: given[place][placing] for place, placing in placing_of.items()}
+        return found
+
+    def _exactly(
+        self,
+        block: CaseBlock,
+        now: Mapping[int, CaseAnswer],
+        place: int,
+        ends: tuple[Decimal, Decimal],
+        before: CaseAnswer,
+    ) -> tuple[Decimal, Decimal]:
+        """Return the two values next to each other between which a case tips, by halving what lies between two that were tried."""
+        low, high = ends
+        finest = finest_step(low, high, self._today(block, place))
+        while high - low > finest:
+            middle = low + (high - low) // (2 * finest) * finest
+            answer = self._with(block, {place: now[place]}, middle)[place]
+            low, high = (middle, high) if answer.parts == before.parts else (low, middle)
+        return low, high
+
+
+def finest_step(*values: Decimal) -> Decimal:
+    """Return the step between numbers that are written with as many decimals as these."""
+    places = max(-int(exponent) for one in values if isinstance(exponent := one.normalize().as_tuple().exponent, int))
+    return Decimal(1).scaleb(-max(0, places))
 
 
 def _with_value(guideline: Guideline, name: str, value: Decimal) -> Guideline:
@@ -184,7 +274,6 @@ def _with_value(guideline: Guideline, name: str, value: Decimal) -> Guideline:
 
 
 def tipping(found: Sweep) -> Iterator[tuple[Decimal, Decimal, int]]:
-    """Yield the values between which something tips: the one before, the one from which on, and for how many cases."""
-    for before, one in zip(found.values, found.values[1:], strict=False):
-        if one.tips:
-            yield before.value, one.value, one.tips
+    """Yield where something tips: the last value before, the first one from which on, and for how many cases."""
+    for (before, value), count in sorted(found.tips.items()):
+        yield before, value, count

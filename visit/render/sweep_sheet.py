@@ -101,6 +101,7 @@ class SweepSheet:
                 }
                 for one in found.values
             ],
+            "tips": [{"from": str(before), "to": str(value), "cases": n} for before, value, n in tipping(found)],
         }
 
     def grids(self) -> tuple[Grid, ...]:
