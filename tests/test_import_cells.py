@@ -100,7 +100,7 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         ("§ 108, stk. 1 og straffelovens § 68", cells.provisions_cell, "is a provision of another act", None),
         ("efter aftale", cells.provisions_cell, 'is no provision: "efter aftale"', None),
         # a name that may mean several, or is only like one, is asked about
-        ("hjerneskade", GROUPS, 'is the name of nothing here: "hjerneskade"', "congenital-brain-injury` or `acquired"),
+        ("hjerneskade", GROUPS, 'is the name of nothing here: "hjerneskade"', "congenital-brain-injury | acquired"),
         ("Autismen", GROUPS, 'is the name of nothing here: "Autismen"', "`words: {\"Autismen\":"),
         ("370,15 pr. time", cells.number_cell, 'has another unit: "370,15 pr. time"', "in the unit of the field"),
         ("1.200 kr. pr. måned", cells.number_cell, "has another unit", None),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from visit.characters import hidden_character
 from visit.cpr import cpr_shaped, redacted
@@ -364,12 +365,10 @@ def _code(codes: str, text: str, habits: Habits) -> tuple[str | None, str | None
     keys = keys_of(codes)
     if text.casefold() in keys:
         return text.casefold(), None
-    named = {
-        key for label, key in names_of(vocabulary_list(codes)) if key in keys and label.casefold() == text.casefold()
-    }
+    named = _named(codes, text.casefold())
     if len(named) == 1:
-        return named.pop(), None
-    likely = formats.either(f"`{one}`" for one in codes_called(codes, text)[:_FEW]) or "…"
+        return next(iter(named)), None
+    likely = " | ".join(_likely(codes, text)) or "…"
     raise CellError(
         _("is the name of nothing here: {value}", value=shown_cell(text)),
         _("say in the map what it means: `words: {{{word}: {codes}}}`", word=redacted(text), codes=likely),
@@ -377,6 +376,21 @@ def _code(codes: str, text: str, habits: Habits) -> tuple[str | None, str | None
 
 
 _FEW = 5
+_HELD = 1024
+"""So many words are remembered: a long table says the same ones in row after row."""
+
+
+@lru_cache(maxsize=_HELD)
+def _named(codes: str, text: str) -> frozenset[str]:
+    """Return the codes of a list that are called so, in small letters."""
+    keys = keys_of(codes)
+    return frozenset(key for label, key in names_of(vocabulary_list(codes)) if key in keys and label.casefold() == text)
+
+
+@lru_cache(maxsize=_HELD)
+def _likely(codes: str, text: str) -> tuple[str, ...]:
+    """Return the codes that a word may mean."""
+    return tuple(codes_called(codes, text)[:_FEW])
 
 
 # --- paragraphs ---
