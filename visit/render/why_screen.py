@@ -15,7 +15,7 @@ from visit.ranking.values import Placement
 from visit.reasons.labels import in_order_of_a_day
 from visit.render.distances import travel_times_told
 from visit.render.heading import cautions, identified, old_times
-from visit.render.lines import Line, Section, shortened
+from visit.render.lines import Line, Room, Section, shortened
 from visit.render.why_in_short import WhyInShort, WhyPart
 from visit.render.why_sheet import only_placements
 
@@ -109,7 +109,12 @@ def _section(part: WhyPart) -> Section:
     return Section(
         title,
         tuple(
-            Line(f"  {row}", hang=4, needed=part.needed or place < part.kept, special=place < part.first)
+            Line(
+                f"  {row}",
+                hang=4,
+                needed=part.needed or place < part.kept,
+                room=Room.SPECIAL if place < part.first else Room.GENERAL,
+            )
             for place, [row] in enumerate(part.rows)
         ),
     )
