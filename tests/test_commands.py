@@ -34,13 +34,16 @@ COMMANDS = {
     "guideline-words": ("guideline", "words", "botilbud"),
     "guideline-diff": ("guideline", "diff", SMALL, "tests/commands/small-next.yaml"),
     **{f"match-{name}": ("match", f"examples/{name}.yaml", "--full") for name in EXAMPLES},
-    **{f"why-{name}": ("why", f"examples/{name}.yaml", "1", "--over", "2") for name in EXAMPLES},
+    **{f"why-{name}": ("why", f"examples/{name}.yaml", "1", "--full", "--over", "2") for name in EXAMPLES},
     **{f"why-facts-{name}": ("why", f"examples/{name}.yaml", "1", "--facts", "--over", "2") for name in EXAMPLES},
 }
 SCREENS = {
-    f"screen-{path.stem}": ("match", f"examples/{path.name}") for path in sorted((ROOT / "examples").glob("*.yaml"))
+    **{
+        f"screen-{path.stem}": ("match", f"examples/{path.name}") for path in sorted((ROOT / "examples").glob("*.yaml"))
+    },
+    **{f"screen-why-{name}": ("why", f"examples/{name}.yaml", "1") for name in EXAMPLES},
 }
-"""One screen for each example: what it says in other shapes is the whole answer."""
+"""One screen for each example, and of some why: what it says in other shapes is the whole answer."""
 FIRST_HEADINGS = {"guideline", "placement", "criterion", "need", "first", "number", "code", "kode"}
 """What a table calls its first column."""
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")

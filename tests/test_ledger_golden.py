@@ -28,8 +28,8 @@ from visit.vocabulary import vocabulary
 
 KEPT = Path(__file__).parent / "kept" / f"{__version__}.db.xz"
 COMMANDS = {
-    "log-list": ("log", "list"),
-    "log-list-one-case": ("log", "list", "--case", "hol-2026-0071"),
+    "log-list": ("log", "list", "--full"),
+    "log-list-one-case": ("log", "list", "--full", "--case", "hol-2026-0071"),
     "log-show-beginning": ("log", "show", "0"),
     "log-show-decision": ("log", "show", "21"),
     "log-show-awaiting": ("log", "show", "25"),
