@@ -10,6 +10,7 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Paragraph, Sheet, Table
 from visit.render.grids import Cell, Grid
+from visit.trials.boundaries import side_in_words
 from visit.trials.coverage import Coverage, CoveredStatement
 from visit.trials.mutating import Mutation
 
@@ -131,8 +132,3 @@ def outcome_in_words(outcome: str) -> str:
         "known": _("known"),
     }  # fmt: skip
     return words[outcome]
-
-
-def side_in_words(side: str) -> str:
-    """Return a side of a number, for a person."""
-    return {"below": _("just below"), "at": _("at it"), "above": _("just above")}[side]

@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from visit.locale import text as _
 from visit.rules.guideline.values import Guideline, Preference
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import ExpressionErrors, bind
@@ -57,6 +58,11 @@ class Boundary:
             return frozenset()
         found = (side_of(one, self.limit) for one in _single(self.measured.run(values)))
         return frozenset(self.at_counts_as if side == "at" else side for side in found if side is not None)
+
+
+def side_in_words(side: str) -> str:
+    """Return a side of a number, for a person."""
+    return {"below": _("just below"), "at": _("at it"), "above": _("just above")}[side]
 
 
 def side_of(value: object, limit: BoundaryValue) -> str | None:

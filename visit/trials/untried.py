@@ -15,10 +15,10 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.guideline.layering import Layer, relatives
 from visit.rules.guideline.values import Guideline
+from visit.trials.boundaries import side_in_words
 from visit.trials.coverage import one_sided
 from visit.trials.reading import read_cases
 from visit.trials.running import Versions
-from visit.trials.writing import side_in_words
 
 _DECIDING = ("rules", "facts", "approvals", "deadlines", "grants")
 

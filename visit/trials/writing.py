@@ -10,6 +10,7 @@ import yaml
 
 from visit.locale import text as _
 from visit.reading.yaml_events import PlainValue
+from visit.trials.boundaries import side_in_words
 from visit.trials.proposing import Proposals, ProposedRows
 
 
@@ -46,11 +47,6 @@ def _left(found: Proposals) -> Iterable[str]:
         yield _("No row was found for these; write them by hand:")
     for one, written, what in found.not_found:
         yield f"  {one.kind} {one.id}: " + (f"{written}: {side_in_words(what)}" if written else what.replace("_", " "))
-
-
-def side_in_words(side: str) -> str:
-    """Return where a value lies beside a boundary."""
-    return {"below": _("just below"), "at": _("at it"), "above": _("just above")}[side]
 
 
 def _flow(value: PlainValue) -> str:

@@ -41,7 +41,7 @@ def said_levels(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
         if one.unit == "level":
             levels.setdefault(one.statement, []).append(one)
     for statement in bound_statements(leaf):
-        ones = levels.get(statement.path, ())
+        ones = levels.get(statement.path, [])
         borders = {border for one in ones for border in _borders_of(one)}
         for text in statement.texts if borders else ():
             if names_in_braces(text.text) & {one.parameter for one in ones}:
