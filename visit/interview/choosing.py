@@ -37,7 +37,14 @@ def choice_meant(text: str, question: Question) -> str | None:
     labels = [one.code for one in question.choices if one.label.casefold() == word] or _everyday(word, question)
     found = labels or [one for one, left in _cited(text, question) if not left] or _of_need(word, question)
     found = found or [one.code for one in question.choices if _stem(one.label) == _stem(text)]
+    if not found and bare(text) != text:
+        return choice_meant(bare(text), question)
     return found[0] if len(found) == 1 else None
+
+
+def bare(text: str) -> str:
+    """Return what is named without an article before it."""
+    return re.sub(r"^(?:en|et|an?|the) (?=\w)", "", text, flags=re.IGNORECASE)
 
 
 def answer_parts(text: str, question: Question) -> Iterator[str]:

@@ -9,7 +9,7 @@ from visit.cpr import redacted
 from visit.errors import VisitError
 from visit.interview.answers import one_choice
 from visit.interview.asked import Question, is_none, is_unknown
-from visit.interview.choosing import answer_parts, choice_meant, choices_meant, help_given, met_by_help
+from visit.interview.choosing import answer_parts, bare, choice_meant, choices_meant, help_given, met_by_help
 from visit.interview.fields import CodeChoice
 from visit.locale import text as _
 
@@ -76,6 +76,7 @@ def _of_one(text: str, question: Question, one: Callable[[str, Question], str]) 
 
 
 def _open(word: str, question: Question, error: VisitError) -> OpenWord:
+    word = bare(word)
     why = help_given(word, question)
     choices = tuple(met_by_help(word, question) if why else choices_meant(word, question))
     said = _("{text} may mean:", text=redacted(word)) if choices and why is None else error.message

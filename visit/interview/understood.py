@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from visit.interview.asked import Question, Taken, is_none, is_unknown
 from visit.locale import formats, plural
@@ -15,7 +16,7 @@ def read_as(question: Question, text: str, value: Taken) -> str | None:
         return _("unknown")
     if value is None or not text.strip():
         return None
-    if question.kind in ("days", "hours", "km"):
+    if question.kind in ("days", "hours", "km") and isinstance(value, int | Decimal):
         return None if text.strip().replace(",", ".") == str(value) else formats.number(value)
     if question.kind == "level":
         label = next(one.label for one in question.choices if one.code == str(value))
