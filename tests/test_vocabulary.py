@@ -20,7 +20,7 @@ from visit.errors import DocumentError
 from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.layering import shipped_layers
 from visit.rules.language.met_by import step_codes
-from visit.vocabulary import fact_label, fact_question, half_said, read_sources, vocabulary
+from visit.vocabulary import fact_label, fact_question, half_said, read_sources, vocabulary, vocabulary_record
 
 ROOT = Path(__file__).parent.parent
 RECORD = read_sources()
@@ -302,3 +302,15 @@ def test_what_has_a_name_in_one_language_alone_is_told_with_its_place(
     assert caught.value.at is not None
     assert caught.value.at.line == 3
     assert [*half_said({"a": {"ask": {"da": "?"}, "da": "a", "en": "a"}})] == [("a", "ask")]
+
+
+def test_what_people_say_of_a_code_is_the_name_of_no_other() -> None:
+    """A spreadsheet is read by these words as well: a group above two others is meant by its own name."""
+    rows = [(row["codes"], row["key"], word) for row in vocabulary_record()["also"] for word in row["words"]]
+    named = {
+        (codes, name.casefold()): term.key
+        for codes, found in vocabulary().codes.items()
+        for term in found.terms.values()
+        for name in (term.da, term.en)
+    }
+    assert [row for row in rows if named.get((row[0], row[2].casefold()), row[1]) != row[1]] == []
