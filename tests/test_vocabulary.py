@@ -20,7 +20,15 @@ from visit.errors import DocumentError
 from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.layering import shipped_layers
 from visit.rules.language.met_by import step_codes
-from visit.vocabulary import fact_label, fact_question, half_said, read_sources, vocabulary, vocabulary_record
+from visit.vocabulary import (
+    fact_label,
+    fact_question,
+    half_said,
+    provision,
+    read_sources,
+    vocabulary,
+    vocabulary_record,
+)
 
 ROOT = Path(__file__).parent.parent
 RECORD = read_sources()
@@ -314,3 +322,11 @@ def test_what_people_say_of_a_code_is_the_name_of_no_other() -> None:
         for name in (term.da, term.en)
     }
     assert [row for row in rows if named.get((row[0], row[2].casefold()), row[1]) != row[1]] == []
+
+
+def test_a_home_that_is_let_says_so_also_where_a_catalogue_of_before_does_not() -> None:
+    found = vocabulary().provisions
+    assert {id for id, one in found.items() if one.tenancy} == {"ABL-105", "ABL-5-2"}
+    stored = {"areas": {"home": "H5"}, "hours": "none", "branch": "permanent", "visitation": "municipality"}
+    rest = {"supervision": "varies", "duty": "shall", "da": "", "en": "", "source": "", "certainty": "likely"}
+    assert [provision({"id": id, **stored, **rest}).tenancy for id in ("ABL-105", "SEL-108")] == [True, False]

@@ -320,7 +320,8 @@ def provision(row: Mapping[str, Any]) -> Provision:
         approval_required=row.get("approval_required", False),
         registration_required=row.get("registration_required", False),
         in_own_home=row.get("in_own_home", False),
-        tenancy=row.get("tenancy", False),
+        # What a catalogue stored before 0.6.0 says of its provisions does not say this.
+        tenancy=row.get("tenancy", row["id"] == "ABL-105"),
         appeal=row.get("appeal", True),
         staff=row.get("staff"),
         max_months=row.get("max_months"),
