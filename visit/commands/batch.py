@@ -56,16 +56,16 @@ def batch_command(
         raise UsageError(_("standard input has the questions"), help=_("write a path instead of `-`"))
     answering = _HeldAnswers(load_given_catalogue(catalogue, travel), guideline, as_of, language)
     failed = False
-    with reader_may_leave():
-        try:
+    try:
+        with reader_may_leave():
             for number, raw in enumerate(lines_of("-"), start=1):
                 answer = answering.line(raw, number)
                 if answer is not None:
                     failed |= "errors" in answer
                     print(as_json(answer, indent=None), flush=True)
-        except KeyboardInterrupt:  # whoever called it has no more questions
-            if is_to_file():  # which is there whole, or not at all
-                raise
+    except KeyboardInterrupt:  # whoever called it has no more questions
+        if is_to_file():  # which is there whole, or not at all
+            raise
     return COULD_NOT_ANSWER if failed else 0
 
 
