@@ -284,6 +284,12 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def mixed(one: str, other: str, percent: int) -> str:
+    """Return two colours mixed, so much of the first."""
+    pairs = [(int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{(percent * a + (100 - percent) * b) // 100:02x}" for a, b in pairs)
+
+
 def contrast(one: str, other: str) -> float:
     """Return the contrast of two colours as WCAG 2 counts it, from 1 to 21."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
@@ -301,6 +307,9 @@ def test_text_stands_out_from_what_it_stands_on(scheme: str) -> None:
             assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
     assert contrast(colours["ink"], colours["tint"]) >= 4.5
     assert contrast(colours["paper"], colours["yes"]) >= 4.5  # a number in a full mark
+    assert (
+        contrast(colours["ink"], mixed(colours["perhaps"], colours["paper"], 36)) >= 4.5
+    )  # a number in the fullest cell
 
 
 # --- in a browser ---
@@ -406,3 +415,21 @@ def test_a_page_is_printed_on_whole_sheets_of_a4(
     assert 1 < len(sheets) < 12
     assert {(round(float(width)), round(float(height))) for width, height in sheets} == {(595, 842)}
     assert b"/StructTreeRoot" in printed
+
+
+def test_an_offer_with_places_is_told_as_full_as_it_is() -> None:
+    with TemporaryDirectory() as folder, chdir(ROOT):
+        citizens = Path(folder) / "citizens.jsonl"
+        row = {**read("examples/had-soegt-om-botilbud.yaml").value}  # type: ignore[dict-item]
+        drawn = {**DRAWN, "municipality": row["municipality"], "n": 3}
+        rows = (json.dumps({**row, "case": f"synthetic-000000{n}"}, default=int) for n in (1, 2, 3))
+        citizens.write_text(lines(drawn, *rows), "utf-8")
+        written = Path(folder) / "page.html"
+        offers = Path(folder) / "offers.yaml"
+        text = Path(OFFERS).read_text("utf-8")
+        offers.write_text(re.sub(r"places: \d+", "places: 2", text), "utf-8")
+        asked = ("compare", SMALL, NEXT, "-c", str(offers), "--all-municipalities", "-p", str(citizens), "--lang", "en")
+        assert cli.main([*asked, "-o", str(written)]) == 0
+        cells = re.findall(r'<td class="n heat(\d)">([^<]*)</td>', written.read_text("utf-8"))
+    assert ("5", "▲ 3 of 2") in cells
+    assert ("0", "0 of 2") in cells

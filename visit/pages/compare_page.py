@@ -29,6 +29,8 @@ WIDTH, NODE, LEFT, RIGHT, SLOT, GAP = 13_000, 120, 4_500, 8_500, 190, 60
 """The picture of the flow, in units of its own: where its two sides stand, and how much room a step has at least."""
 _HEIGHT = 3_000
 """So high are all cases together."""
+HEAT = 5
+"""So many shades are there for how much of an offer's places is used, and one for more than all."""
 KM_BANDS = (0, 10, 20, 40, 80)
 """The last whole kilometre of each band of distances but the last, which is beyond."""
 
@@ -72,6 +74,14 @@ class BarRow:
     more: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """An offer that states its places: how many first solutions on each side, as written and as dark as they are of the places."""
+
+    title: str
+    cells: tuple[tuple[str, int], ...]
+
+
 def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
     """Return the page.
 
@@ -94,9 +104,12 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         distances=tuple(_distances(sheet)),
         both_sides=sheet.both_sides(),
         offers=tuple(_offers(sheet)),
+        heat=tuple(_heat(sheet)),
         follows=tuple(_follows(sheet)),
+        bounds=() if sheet.bounds is None or not sheet.is_drawn else tuple(
+            bounds_blocks(sheet.bounds, sheet.guidelines, sheet.language)
+        )[1:],
         groups=(
-            *(() if sheet.bounds is None else bounds_blocks(sheet.bounds, sheet.guidelines, sheet.language)),
             *area_blocks(found.areas, sheet.language, is_drawn=sheet.is_drawn),
             *subgroup_blocks(found.subgroups, sheet.language, is_drawn=sheet.is_drawn),
         ),
@@ -260,6 +273,26 @@ def _offers(sheet: CompareSheet) -> Iterator[BarRow]:
             tuple((formats.number(n), 100 * n // top) for n in cells[:2]),
             "–" if places is None else formats.number(places),
         )
+
+
+def _heat(sheet: CompareSheet) -> Iterator[HeatRow]:
+    """Yield the offers that state their places, the fullest first."""
+    rows = {id: (name, places, (was, now, 0, 0)) for id, name, was, now, places in sheet.offer_use()}
+    table = _shown({id: cells for id, (_name, _places, cells) in rows.items()}, is_drawn=sheet.is_drawn)
+    found = []
+    for id, cells in table.rows:
+        name, places, _cells = rows[id]
+        if places:
+            told = tuple(
+                (_in_places(n, places), min(HEAT - 1, (HEAT - 1) * n // places) + (n > places)) for n in cells[:2]
+            )
+            found.append((Fraction(-max(cells[:2]), places), id, HeatRow(name, told)))
+    yield from (row for _fullness, _id, row in sorted(found, key=lambda one: one[:2]))
+
+
+def _in_places(n: int, places: int) -> str:
+    told = _("{n} of {all}", n=formats.number(n), all=formats.number(places))
+    return f"▲ {told}" if n > places else told
 
 
 def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...]], str]]:
