@@ -114,7 +114,7 @@ class Consequences:
     ) -> tuple[bool, Mapping[str, Value], tuple[tuple[Option | None, tuple[str, ...]], ...]] | None:
         """Return whether a condition is surely true of the case, of some part or of an option beside, and what is open of each.
 
-        None where it is surely not true.
+        None where it is surely not true. What is open is found only where it is asked why (see `Explanation.among`).
         """
         unknown: list[tuple[Option | None, Mapping[str, Value]]] = []
         for about, values in self.environments(condition, placement, beside):
@@ -125,6 +125,8 @@ class Consequences:
                 unknown.append((about, values))
         if not unknown:
             return None
+        if self.explanation.among is not None:
+            return False, unknown[0][1], ()
         guideline = self.ranking.guideline
         open = [(about, tuple(sorted(unknown_facts(condition, guideline, values)))) for about, values in unknown]
         return False, unknown[0][1], tuple(open)

@@ -46,7 +46,8 @@ class Explanation:
 
     Args:
         ranking: The ranking.
-        among: The facts of options that are asked for; None are all.
+        among: The facts of options that are asked for, where it is asked what is true and not why: what something unknown waits
+            for is not looked for. None are all.
     """
 
     def __init__(self, ranking: Ranking, among: frozenset[str] | None = None) -> None:
@@ -192,6 +193,8 @@ class Explanation:
 
     def behind(self, placement: Placement | None) -> Mapping[str, Value]:
         """Return what leaves unknown what is made of several prices: of a placement, or of what is compared with alone."""
+        if self.among is not None:
+            return {}
         id = "" if placement is None else placement.id
         if id not in self.prices:
             self.prices[id] = behind_prices(self.ranking, () if placement is None else placement.parts)

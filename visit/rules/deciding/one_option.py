@@ -70,7 +70,7 @@ def option_environment(
         option: The option.
         found: What only a ranking finds out: comparative facts, those of a placement.
         bare: Whether to leave out what the guideline proposes.
-        among: The facts of the option that are asked for; None are all.
+        among: The facts of the option that are asked for, without what they wait for; None are all.
     """
     guideline = side.dependencies.guideline
     values = {**(side.bare if bare else side.values), **found}
@@ -79,7 +79,7 @@ def option_environment(
             continue
         name = fact.estimates if CAUTIOUS in values and fact.estimates is not None else fact.name
         values[fact.name] = values[name] if name != fact.name else fact.value(option, side.circumstances)
-        if fact.behind is not None and not is_settled(values[fact.name]):
+        if among is None and fact.behind is not None and not is_settled(values[fact.name]):
             values[fact.behind.name] = fact.behind.value(option, side.circumstances)
     return with_tables(guideline, values)
 
