@@ -20,25 +20,26 @@ from visit.ranking.values import Ranking
 from visit.rules.guideline.values import Guideline
 
 MOST_SILENT = 6
-"""Up to so many pieces of which at most one changes a placement are taken apart while the two rankings are at hand."""
+"""Up to so many pieces are taken apart as far as the two rankings reach while these are at hand."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TouchedCase:
-    """A case, its two answers, and the pieces that may touch it.
+    """A case, the answers to it that are known, and the pieces that may touch it.
 
     Attributes:
         lattice: The number of what lies between the two sides.
         pieces: The names of the pieces.
         placing: Of these, those that may change a placement.
+        known: The answers with some of the pieces in effect that there are already, by the names of these.
     """
 
     case: CaseRecord
-    old: CaseAnswer
-    new: CaseAnswer
+    as_of: date
     lattice: int
     pieces: tuple[str, ...]
     placing: frozenset[str]
+    known: Mapping[frozenset[str], CaseAnswer]
 
 
 class TouchedBlock:
@@ -55,7 +56,7 @@ class TouchedBlock:
         lattices = [lattice for lattice, _touching in between.values()]
         self.guidelines = tuple(dict.fromkeys(side for one in lattices for side in (one.old, one.new)))
         self._touched: dict[int, TouchingPieces] = {}
-        self._halves: dict[int, tuple[CaseLooks, Mapping[PieceSet, CaseAnswer]]] = {}
+        self._known: dict[int, tuple[CaseLooks, Mapping[PieceSet, CaseAnswer]]] = {}
         self._done: set[int] = set()
 
     def of_old(self, place: int, ranking: Ranking, old: CaseAnswer) -> CaseAnswer | None:
@@ -69,20 +70,23 @@ class TouchedBlock:
         touching = self.between[place][1]
         looks = CaseLooks(touching.revisions, self.block.cases[place], old.as_of, ranking.side)
         touched = self._touched[place] = touching.of_case(looks)
-        if len(touched.placing) > 1 or len(touched.pieces) > MOST_SILENT or not touched.is_seen:
+        if len(touched.pieces) > MOST_SILENT or not touched.is_seen:
             return None
         answers = silent_answers(ranking, old, frozenset(), looks, touched)
         if touched.placing:
-            self._halves[place] = looks, answers
+            self._known[place] = looks, answers
             return None
         return self._taken_apart(touched, answers).new
 
     def of_new(self, place: int, ranking: Ranking, new: CaseAnswer) -> None:
         """Take the new ranking of a case: where one piece alone may change a placement, the two rankings are all there are."""
-        if place in self._halves:
-            (looks, without), touched = self._halves.pop(place), self._touched[place]
-            answers = silent_answers(ranking, new, frozenset(touched.pieces), looks, touched)
-            self._taken_apart(touched, {**without, **answers})
+        if place not in self._known:
+            return
+        (looks, without), touched = self._known[place], self._touched[place]
+        answers = {**without, **silent_answers(ranking, new, frozenset(touched.pieces), looks, touched)}
+        self._known[place] = looks, answers
+        if len(touched.placing) == 1:
+            self._taken_apart(touched, answers)
             self._done.add(place)
 
     def _taken_apart(self, touched: TouchingPieces, answers: Mapping[PieceSet, CaseAnswer]) -> AnsweredSets:
@@ -102,8 +106,11 @@ class TouchedBlock:
             names = tuple(one.name for one in touched.pieces)
             placing = frozenset(one.name for one in touched.placing)
             number = self.attributing.number(self.between[place][0])
-            found.append(TouchedCase(case.record, old, new, number, names, placing))
-            rankings = _rankings(names, placing)
+            ends: Mapping[PieceSet, CaseAnswer] = {frozenset(): old, frozenset(touched.pieces): new}
+            answers = self._known[place][1] if place in self._known else ends
+            known = {frozenset(piece.name for piece in some): answer for some, answer in answers.items()}
+            found.append(TouchedCase(case.record, old.as_of, number, names, placing, known))
+            rankings = _rankings(names, placing, known)
             self.attributing.exact += rankings
             self.attributing.short += min(rankings, 2 * len(placing) + 2)
         self.attributing.pack(found)
@@ -199,28 +206,37 @@ class Attributing:
         lattices = [lattice for lattice, _touching in self._lattices.values()]
         together: dict[tuple[int, date], list[int]] = {}
         for place, one in enumerate(touched):
-            together.setdefault((one.lattice, one.old.as_of), []).append(place)
+            together.setdefault((one.lattice, one.as_of), []).append(place)
         for (number, day), places in together.items():
             lattice = lattices[number]
             pieces = {
                 place: tuple(one for one in lattice.pieces if one.name in touched[place].pieces) for place in places
             }
-            wanted = {
-                place: [some for some in sets(pieces[place]) if 0 < len(some) < len(pieces[place])] for place in places
-            }
+            known = {place: _of_pieces(pieces[place], touched[place].known) for place in places}
+            wanted = {place: [some for some in sets(pieces[place]) if some not in known[place]] for place in places}
             placing = {
                 place: frozenset(one for one in pieces[place] if one.name in touched[place].placing) for place in places
             }
             found = lattice.answers(block, wanted, day, placing=placing, each=each)
             for place in places:
-                ends = {frozenset(): touched[place].old, frozenset(pieces[place]): touched[place].new}
-                yield AnsweredSets(pieces[place], {**found[place], **ends})
+                yield AnsweredSets(pieces[place], {**found[place], **known[place]})
 
 
-def _rankings(pieces: Collection[str], placing: Collection[str]) -> int:
-    """Return how many rankings exact shares of a case take: what changes no placement takes the old and the new one anew."""
+def _of_pieces(
+    pieces: Sequence[Piece], answers: Mapping[frozenset[str], CaseAnswer]
+) -> Mapping[PieceSet, CaseAnswer]:
+    return {frozenset(one for one in pieces if one.name in names): answer for names, answer in answers.items()}
+
+
+def _rankings(pieces: Collection[str], placing: Collection[str], known: Collection[frozenset[str]]) -> int:
+    """Return how many rankings exact shares of a case take.
+
+    One for each set of what may change a placement; the old and the new one are there already, and have to be made anew only where
+    more answers rest on them than the two that are known.
+    """
     behind = 1 << len(placing)
-    return behind if len(placing) < len(pieces) and len(pieces) > 1 else max(0, behind - 2)
+    are_enough = len(known) > 2 or len(placing) == len(pieces) or len(pieces) == 1
+    return max(0, behind - 2) if are_enough else behind
 
 
 def alone_and_without(pieces: Collection[Piece]) -> Iterator[PieceSet]:
