@@ -16,7 +16,7 @@ from visit.case import case_of, load_case
 from visit.catalogue import Catalogue, load_catalogue, shipped_catalogue
 from visit.commands import compare
 from visit.errors import Location
-from visit.lab import blocks
+from visit.lab import blocks, touching
 from visit.lab.answers import Answerer
 from visit.lab.attributing import Attributing
 from visit.lab.attribution import Attribution
@@ -118,6 +118,31 @@ def test_drawn_citizens_under_an_edited_guideline(
     every = impact_of(members, old, new, own_only=False)
     assert (every.old, every.new, every.flow) == (found.old, found.new, found.flow)
     assert [one.new for one in every.moved] == [one.new for one in found.moved]
+
+
+def made_must(folder: Path, exploring: Exploring) -> str:
+    """A shipped guideline in which some presumptions and holds are musts."""
+    text = (ROOT / "visit/guidelines/ikast-brande.yaml").read_text("utf-8")
+    places = [found.span() for found in re.finditer(r"strength: (presumption|hold)\n", text)]
+    for start, end in [places[one] for one in reversed(exploring.some_of(range(len(places)), most=3))]:
+        text = f"{text[:start]}strength: must\n{text[end:]}"
+    text = re.sub(r"^corrects:.*$", "draft: true", text, flags=re.MULTILINE)
+    path = folder / "stronger.yaml"
+    path.write_text(re.sub(r"^version:.*$", 'version: "2027.1"', text, count=1, flags=re.MULTILINE), "utf-8")
+    return str(path)
+
+
+def test_where_a_rule_only_takes_options_away_nothing_else_is_said_without_another_ranking(
+    exploring: Exploring, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It is ranked again where that is not seen, and says the same, for more answers."""
+    offers, members = shipped_catalogue(), drawn(exploring, 8)
+    names = ("ikast-brande", made_must(tmp_path, exploring))
+    seen = told(compared(members, names, (offers, offers)))
+    monkeypatch.setattr(touching, "stays_first", lambda _ranking, _taken: False)
+    again = told(compared(members, names, (offers, offers)))
+    assert cast("int", seen.pop("answers")) <= cast("int", again.pop("answers"))
+    assert seen == again
 
 
 def test_drawn_citizens_under_shipped_guidelines(exploring: Exploring, monkeypatch: pytest.MonkeyPatch) -> None:

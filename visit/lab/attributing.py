@@ -72,8 +72,9 @@ class TouchedBlock:
         touched = self._touched[place] = touching.of_case(looks)
         if len(touched.pieces) > MOST_SILENT or not touched.is_seen:
             return None
-        answers = silent_answers(ranking, old, frozenset(), looks, touched)
-        if touched.placing:
+        beside = touched.beside(ranking)
+        answers = silent_answers(ranking, old, frozenset(), looks, beside)
+        if beside.placing:
             self._known[place] = looks, answers
             return None
         return self._taken_apart(touched, answers).new
@@ -222,21 +223,19 @@ class Attributing:
                 yield AnsweredSets(pieces[place], {**found[place], **known[place]})
 
 
-def _of_pieces(
-    pieces: Sequence[Piece], answers: Mapping[frozenset[str], CaseAnswer]
-) -> Mapping[PieceSet, CaseAnswer]:
+def _of_pieces(pieces: Sequence[Piece], answers: Mapping[frozenset[str], CaseAnswer]) -> Mapping[PieceSet, CaseAnswer]:
     return {frozenset(one for one in pieces if one.name in names): answer for names, answer in answers.items()}
 
 
 def _rankings(pieces: Collection[str], placing: Collection[str], known: Collection[frozenset[str]]) -> int:
-    """Return how many rankings exact shares of a case take.
+    """Return how many rankings exact shares of a case take: one for each set of what may change a placement.
 
-    One for each set of what may change a placement; the old and the new one are there already, and have to be made anew only where
-    more answers rest on them than the two that are known.
+    The old and the new one are there already, and have to be made anew only where answers rest on them that are not known.
     """
+    if len(known) > 2:
+        return len({frozenset(some) & frozenset(placing) for some in every_set(pieces) if some not in known})
     behind = 1 << len(placing)
-    are_enough = len(known) > 2 or len(placing) == len(pieces) or len(pieces) == 1
-    return max(0, behind - 2) if are_enough else behind
+    return max(0, behind - 2) if len(placing) == len(pieces) or len(pieces) == 1 else behind
 
 
 def alone_and_without(pieces: Collection[Piece]) -> Iterator[PieceSet]:

@@ -10,15 +10,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from visit.case import Case
 from visit.lab.looks import CaseLooks, Look
 from visit.lab.pieces import PRINTED, Lattice, Piece, PieceSet, every_set
 from visit.lab.reads import CASE_SECTIONS, NUMBERS_AND_TABLES, Revisions, read_by, reading, statement_conditions
+from visit.lab.taken import RuleGiven, options_taken, stays_first
 from visit.ranking.keys import is_step, key_of
+from visit.ranking.values import Ranking
+from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.edits import StatementKey
 from visit.rules.guideline.values import Approval, Deadline, FollowUp, Notice, Preference, Rule
 
@@ -37,12 +41,20 @@ class TouchingPieces:
         placing: Those that may change a placement; the others change what follows from it alone.
         printed: Per section of what follows, the statements that some of them change, each with the pieces that reach it.
         is_seen: Whether these statements are known; else any may change.
+        taken: For each piece that does nothing to placements but that rules rule out what they spoke against before: the ids of
+            these options.
     """
 
     pieces: tuple[Piece, ...] = ()
     placing: frozenset[Piece] = frozenset()
     printed: Mapping[str, Mapping[str, frozenset[Piece]]] = field(default_factory=dict)
     is_seen: bool = True
+    taken: Mapping[Piece, frozenset[str]] = field(default_factory=dict)
+
+    def beside(self, ranking: Ranking) -> TouchingPieces:
+        """Return the same, with what leaves the placements of a ranking as one of the pieces that change none."""
+        staying = frozenset(piece for piece, options in self.taken.items() if stays_first(ranking, options))
+        return replace(self, placing=self.placing - staying) if staying else self
 
 
 class Touching:
@@ -65,19 +77,27 @@ class Touching:
         touching: set[Piece] = set()
         placing: set[Piece] = set()
         printed: dict[str, dict[str, frozenset[Piece]]] = {}
+        taken: dict[Piece, frozenset[str]] = {}
         for statement, reaching in self.reached.items():
             found = touching if statement[0] in PRINTED else placing
-            if found is placing and reaching <= found:
+            if found is placing and reaching <= found - taken.keys():
                 continue
-            touched = self._touch(statement, reaching, looks)
+            changing = self._touch(statement, reaching, looks)
+            touched = frozenset(changing)
             if found is touching and touched:
                 printed.setdefault(statement[0], {})[statement[1]] = reaching
             if statement[0] in CASE_SECTIONS and touched:
                 return self.every  # what is read of the case is another: any rule may give something else
+            for piece, options in changing.items() if found is placing else ():
+                if options is None:
+                    taken.pop(piece, None)
+                elif piece not in placing or piece in taken:
+                    taken[piece] = taken.get(piece, frozenset()) | options
             found |= touched
         placing |= {one for one in self.of_offers if self._offer_touches(one, looks)}
         touching |= placing
-        return TouchingPieces(tuple(one for one in self.lattice.pieces if one in touching), frozenset(placing), printed)
+        pieces = tuple(one for one in self.lattice.pieces if one in touching)
+        return TouchingPieces(pieces, frozenset(placing), printed, taken=taken)
 
     @cached_property
     def every(self) -> TouchingPieces:
@@ -120,24 +140,33 @@ class Touching:
 
     # --- whether they touch a case ---
 
-    def _touch(self, statement: StatementKey, reaching: frozenset[Piece], looks: CaseLooks) -> frozenset[Piece]:
-        """Return the pieces that change what a statement gives in some version of the others that reach it."""
+    def _touch(
+        self, statement: StatementKey, reaching: frozenset[Piece], looks: CaseLooks
+    ) -> Mapping[Piece, frozenset[str] | None]:
+        """Return the pieces that change what a statement gives in some version of the others that reach it.
+
+        Each with the ids of the options that it then rules out, where it does no more than that; else None.
+        """
         if len(reaching) > MOST_TOGETHER:
-            return reaching
+            return dict.fromkeys(reaching)
         in_order = [one for one in self.lattice.pieces if one in reaching]
         if self._reads_the_same(statement, in_order, looks):
-            return frozenset()
+            return {}
         versions = [*every_set(in_order)]
         sides = (0,) if len({one.digest for one in self.lattice.catalogues}) == 1 else (0, 1)
         given = {
             some: tuple(self._version(statement, some, looks.look(some, self._offers(side))) for side in sides)
             for some in versions
         }
-        return frozenset(
-            piece
+        changes = {
+            piece: [(given[some], given[some | {piece}]) for some in versions if piece not in some]
             for piece in in_order
-            if any(given[some] != given[some | {piece}] for some in versions if piece not in some)
-        )
+        }
+        return {
+            piece: options_taken(chain.from_iterable(zip(*both, strict=True) for both in pairs))
+            for piece, pairs in changes.items()
+            if any(before != after for before, after in pairs)
+        }
 
     def _reads_the_same(self, statement: StatementKey, reaching: Iterable[Piece], looks: CaseLooks) -> bool:
         """Return whether a statement is no other, and reads the same values of the case whichever of the pieces are in effect."""
@@ -228,7 +257,8 @@ def _given_by_rule(rule: Rule, look: Look) -> Hashable:
         tuple((name, side[name]) for name in sorted(side) if name.startswith("entitled(")) if rule.entitles else ()
     )
     missing = rule.rests_on if rows.unknown or rows.confirm else None
-    return (rule.strength, rule.if_unknown, rule.by, rule.gate, rows, missing, entitled)
+    not_holding = frozenset(look.columns.option_set.options[index].id for index in bits(rows.fails | rows.unknown))
+    return RuleGiven(rule.strength, not_holding, (rule.if_unknown, rule.by, rule.gate, rows, missing, entitled))
 
 
 def _given_by_preference(preference: Preference, look: Look) -> Hashable:
