@@ -15,6 +15,7 @@ from visit.catalogue import Catalogue, Option
 from visit.errors import CaseError
 from visit.locale import text as _
 from visit.ranking.areas import area_rankings
+from visit.ranking.costs import PricesOfParts
 from visit.ranking.covering import Covering
 from visit.ranking.equivalents import equivalents
 from visit.ranking.first_pass import compare
@@ -160,6 +161,7 @@ class _Matching:
             acute=self.columns.mask("provision.lane", frozenset(("acute",))),
             continuing=sum(1 << index for index in option_set.own if self.options[index].continues),
             from_the_home=FromTheHome(self.columns, self.options, served),
+            prices=PricesOfParts(self.options, self.columns),
         )
 
     def ranking(self, top: int) -> Ranking:

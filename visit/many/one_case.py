@@ -15,6 +15,7 @@ from visit.many.judging import JudgedCase, JudgingMany
 from visit.many.needs_columns import AskedFor
 from visit.many.planes import Planes
 from visit.many.some_options import SomeOptions
+from visit.ranking.costs import PricesOfParts
 from visit.ranking.covering import Covering
 from visit.ranking.reach import FromTheHome
 from visit.ranking.regions import SearchSpace
@@ -115,6 +116,7 @@ class OneCase:
             acute=self.row(self.judging.acute, [self.judging.own_acute[one] for one in versions]),
             continuing=self.row(0, [self.judging.own_continues[one] for one in versions]),
             from_the_home=FromTheHome(self.columns, self.options, served),
+            prices=PricesOfParts(self.options, self.columns),
         )
 
     @cached_property

@@ -209,7 +209,7 @@ class Order:
         """The kind that leaves out what such a presumption fails of."""
         return self.exceptions(Adds([0] * len(self.weighed.options)), none=True)
 
-    @property
+    @cached_property
     def homes(self) -> int:
         """The options that give a home, as a row of bits."""
         return sum([1 << index for index, option in enumerate(self.weighed.options) if option.gives_home])

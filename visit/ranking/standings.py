@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from visit.catalogue import Option
+from visit.ranking.costs import PricesOfParts
 from visit.ranking.reach import FromTheHome
 from visit.ranking.values import Category, Meeting, Requirement, Standing
 from visit.rules.deciding.all_options import Columns, Rows
@@ -37,6 +38,7 @@ class Weighed:
         acute: Those of the acute lane.
         continuing: Those that run now and continue.
         from_the_home: How far they are from each home.
+        prices: What they cost, each by itself and beside others.
     """
 
     options: Sequence[Option]
@@ -50,6 +52,7 @@ class Weighed:
     acute: int
     continuing: int
     from_the_home: FromTheHome
+    prices: PricesOfParts
 
 
 @dataclass(frozen=True, slots=True, eq=False)

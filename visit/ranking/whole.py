@@ -59,10 +59,10 @@ class WholeFacts:
             "placement.moves_home": lambda index: self.moving[index],
         }
 
-    @cached_property
+    @property
     def prices(self) -> PricesOfParts:
         """What each option costs, by itself and beside others."""
-        return PricesOfParts(self.weighed.options, self.columns)
+        return self.weighed.prices
 
     @cached_property
     def external(self) -> Sequence[bool | Unknown]:
