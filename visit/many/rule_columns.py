@@ -1,12 +1,15 @@
 """What every rule gives for all options of all cases: once per class of cases that agree in what it reads.
 
-`all_options` decides a class; what is unknown is asked further, once per class of cases that agree in what could be missing.
+Its conditions are split into atoms, and each atom is decided once per class of cases that agree in what the atom reads; a class of
+the rule only joins these, as rows of bits. What is unknown is asked further, once per class of cases that agree in what could be
+missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -14,10 +17,12 @@ import numpy as np
 from visit.many.case_columns import CaseColumns, CaseEnvironment
 from visit.many.codes import Classes, Codes, classes
 from visit.many.option_axis import OptionAxis
-from visit.rules.deciding.all_options import Columns, Rows
+from visit.rules.deciding.all_options import Columns, Rows, combined, split_rule
 from visit.rules.deciding.caching import Cache
-from visit.rules.deciding.one_option import Outcome
+from visit.rules.deciding.dependencies import Dependency
+from visit.rules.deciding.one_option import Outcome, unknown_if_proposed
 from visit.rules.deciding.option_sets import uncached
+from visit.rules.deciding.splitting import Splitting
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.guideline.values import Rule
 from visit.rules.language.conditions import Condition
@@ -49,6 +54,41 @@ class RuleOutcomes:
     own_gaps: Sequence[tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class AtomRows:
+    """What a condition that cannot be split gives.
+
+    Attributes:
+        of: The class of each case.
+        rows: For which options of the catalogue it is true, and for which false, class by class.
+    """
+
+    of: Codes
+    rows: Sequence[tuple[int, int]]
+
+
+class AtomSplitting(Splitting):
+    """Conditions over the options of the catalogue for one of some cases at a time; its atoms are decided for all cases at once."""
+
+    def __init__(self, columns: RuleColumns, environment: CaseEnvironment, cases: Codes) -> None:
+        self.rules, self.environment, self.cases, self.place = columns, environment, cases, 0
+        self.atoms: dict[Condition, tuple[Sequence[int], Sequence[tuple[int, int]]]] = {}
+
+    def at(self, place: int) -> AtomSplitting:
+        """Let what is split from now on be of another of the cases."""
+        self.place = place
+        return self
+
+    def atom(self, condition: Condition, active: int) -> tuple[int, int]:
+        """See `Splitting.atom`."""
+        if condition not in self.atoms:
+            found = self.rules.atom(condition, self.environment)
+            self.atoms[condition] = found.of[self.cases].tolist(), found.rows
+        of, rows = self.atoms[condition]
+        true, false = rows[of[self.place]]
+        return true & active, false & active
+
+
 class RuleColumns:
     """The rules of one guideline for the options of a population.
 
@@ -62,6 +102,7 @@ class RuleColumns:
         self.count = len(cases.population)
         self.columns: Cache[Columns] = Cache(_MOST_COLUMNS)
         self.own_columns: Cache[Columns] = Cache(_MOST_COLUMNS)
+        self.atoms: dict[tuple[Condition, CaseEnvironment], AtomRows] = {}
         self.evaluated = 0
 
     # --- classes ---
@@ -77,12 +118,18 @@ class RuleColumns:
         dependency = self.dependencies.of(statement)
         found = [self.cases.proposed[name] for name in self.resting_on_proposals(statement)]
         for environment in self.environments(statement):
-            for one in dependency.case_conditions:
-                found += environment.reads(one)
-            found += [environment.column(name).codes for name in dependency.names if self.cases.is_of_case(name)]
+            found += self.reads_of_case(dependency, environment)
         for name in dependency.option:
             found += self.reads_for(name)
         return found
+
+    def reads_of_case(self, dependency: Dependency, environment: CaseEnvironment) -> list[Codes]:
+        """Return columns that say what a statement reads of the case's own side."""
+        found = [codes for one in dependency.case_conditions for codes in environment.reads(one)]
+        return [
+            *found,
+            *(environment.column(name).codes for name in dependency.names if self.cases.is_of_case(name)),
+        ]
 
     def resting_on_proposals(self, statement: Rule | Condition) -> Sequence[str]:
         if not isinstance(statement, Rule):
@@ -132,11 +179,45 @@ class RuleColumns:
         if rule.confirm:
             reads += self.openness(rule)
         found = classes(reads, self.count)
-        rows = [self.shared(case).rows(rule) for case in found.first]
+        rows = [*self.rows(rule, found.first)]
         own = self.with_additions(rule, found.of)
         of_own = [self.own(addition).rows(rule).outcome(0) for addition in own.first]
-        self.evaluated += len(found) + len(own)
+        self.evaluated += len(own)
         return self.with_gaps(rule, found, rows, own, of_own)
+
+    def rows(self, rule: Rule, cases: Codes) -> Iterator[Rows]:
+        """Yield what a rule gives for the options of the catalogue, of each of some cases; see `all_options.Columns.rows`."""
+        proposed, recorded = (AtomSplitting(self, one, cases) for one in (self.cases.values, self.cases.bare))
+        on_proposal = [self.cases.proposed[name] for name in self.resting_on_proposals(rule)]
+        active = self.shared(cases[0]).bound(rule) if len(cases) else 0
+        for place, case in enumerate(cases):
+            rows = split_rule(rule, proposed.at(place), active)
+            if rows.fails and any(codes[case] for codes in on_proposal):
+                rows = combined(unknown_if_proposed, rows, split_rule(rule, recorded.at(place), active))
+            yield self.shared(case).rows_left_to_confirm(rule, rows) if rule.confirm and rows.unknown else rows
+
+    def atom(self, condition: Condition, environment: CaseEnvironment) -> AtomRows:
+        """Return for which options of the catalogue an atom is true, and for which false."""
+        key = (condition, environment)
+        if key not in self.atoms:
+            self.atoms[key] = self.read_atom(condition, environment)
+        return self.atoms[key]
+
+    def read_atom(self, condition: Condition, environment: CaseEnvironment) -> AtomRows:
+        every, dependency = self.axis.all, self.dependencies.of(condition)
+        if not dependency.option:
+            return AtomRows(environment.truth(condition), ((0, every), (every, 0), (0, 0)))
+        found = classes(
+            [
+                *self.reads_of_case(dependency, environment),
+                *chain.from_iterable(map(self.reads_for, dependency.option)),
+            ],
+            self.count,
+        )
+        self.evaluated += len(found)
+        of_case = (self.shared(case) for case in found.first)
+        splitting = (one.recorded if environment is self.cases.bare else one.proposed for one in of_case)
+        return AtomRows(found.of, [one.split(condition, every) for one in splitting])
 
     def with_gaps(
         self, rule: Rule, found: Classes, rows: Sequence[Rows], own: Classes, of_own: Sequence[Outcome]

@@ -121,18 +121,11 @@ class Columns(OptionColumns):
 
     def decide(self, rule: Rule, conditions: Splitting) -> Rows:
         """Decide a rule for every option, before proposals and `if_unknown` are taken into account."""
-        active, unknown = self.all, 0
-        if rule.provisions is not None:
-            active = self.mask("option.provision", rule.provisions)
-        if rule.when is not None:
-            true, false = conditions.split(rule.when, active)
-            active, unknown = active & ~false, active & ~false & ~true
-        if rule.unless is not None:
-            true, false = conditions.split(rule.unless, active)
-            active, unknown = active & ~true, (unknown | ~false) & active & ~true
-        true, false = conditions.split(rule.require, active)
-        fails = false & ~unknown
-        return Rows(true, fails, active & ~true & ~fails)
+        return split_rule(rule, conditions, self.bound(rule))
+
+    def bound(self, rule: Rule) -> int:
+        """Return the options of the provisions to which a rule is bound, or all."""
+        return self.all if rule.provisions is None else self.mask("option.provision", rule.provisions)
 
     def rows_left_to_confirm(self, rule: Rule, rows: Rows) -> Rows:
         """Move to `confirm` what is unknown for facts of the offer alone, decided once per distinct values."""
@@ -142,6 +135,20 @@ class Columns(OptionColumns):
             if left_to_confirm(Outcome.UNKNOWN, rule, self.guideline, values) is Outcome.CONFIRM:
                 confirm |= mask
         return Rows(rows.holds, rows.fails, rows.unknown & ~confirm, confirm)
+
+
+def split_rule(rule: Rule, conditions: Splitting, active: int) -> Rows:
+    """Return what a rule gives for some options by its conditions alone."""
+    unknown = 0
+    if rule.when is not None:
+        true, false = conditions.split(rule.when, active)
+        active, unknown = active & ~false, active & ~false & ~true
+    if rule.unless is not None:
+        true, false = conditions.split(rule.unless, active)
+        active, unknown = active & ~true, (unknown | ~false) & active & ~true
+    true, false = conditions.split(rule.require, active)
+    fails = false & ~unknown
+    return Rows(true, fails, active & ~true & ~fails)
 
 
 def outcomes_of_all(columns: Columns, rules: Iterable[Rule]) -> Mapping[str, Rows]:

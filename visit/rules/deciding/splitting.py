@@ -27,6 +27,10 @@ class Splitting:
             return false, true
         if condition.joined:
             return self.joined(condition, active)
+        return self.atom(condition, active)
+
+    def atom(self, condition: Condition, active: int) -> tuple[int, int]:
+        """Return the same of a condition that cannot be split."""
         if not self.columns.dependencies.option_facts(condition.reads):
             truth = self.truth(condition)
             return (active, 0) if truth is True else (0, active) if truth is False else (0, 0)
