@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from dataclasses import replace
+from functools import lru_cache
 
 from visit.locale import text as _
 from visit.rules.language.binder import Binder, units_fit
@@ -24,6 +25,9 @@ from visit.rules.language.expression import SET_OPERATORS, Comparison, Listing, 
 from visit.rules.language.types import TEXT, TRUTH, Type
 from visit.rules.language.units import in_one_unit
 from visit.rules.language.values import UNKNOWN, Members, Value, all_within, includes, negate, overlaps, some
+
+_MOST_SETS = 5_000
+"""Of so many sets it is kept what is below their members: what options state is asked of many cases."""
 
 
 def bind_comparison(binder: Binder, node: Comparison) -> Condition:
@@ -156,14 +160,17 @@ def _of_two_sets(binder: Binder, node: Comparison, left: Condition) -> Condition
         return binder.fail(node.right, _("{left} cannot be compared with {right}", left=one, right=other))
     codes = binder.scope.lists[left.type.codes] if left.type.codes else None
 
-    def expand(one: str) -> frozenset[str]:
-        return codes.expand(one) if codes is not None and one in codes.terms else frozenset((one,))
+    @lru_cache(maxsize=_MOST_SETS)
+    def expanded(members: frozenset[str]) -> frozenset[str]:
+        if codes is None:
+            return members
+        return frozenset().union(*(codes.expand(one) if one in codes.terms else (one,) for one in members))
 
     relation = all_within if node.operator.endswith("within") else overlaps
     negated = node.operator.startswith("not")
 
     def holds(env: Environment) -> Value:
-        found = relation(left.run(env), right.run(env), expand)
+        found = relation(left.run(env), right.run(env), expanded)
         return negate(found) if negated else found
 
     return Condition(node, TRUTH, left.reads | right.reads, holds)

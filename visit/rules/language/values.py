@@ -295,17 +295,20 @@ def tally_of(answers: Iterable[Truth]) -> Tally:
     return Tally(true, false, len(found) - true - false)
 
 
-def all_within(members: Value, others: Value, expand: Callable[[str], frozenset[str]]) -> Truth:
-    """Return whether each member of a set is one of another set, or below one. Of no members, yes."""
-    here, there, wanted = _pair(members, others, expand)
+def all_within(members: Value, others: Value, expanded: Callable[[frozenset[str]], frozenset[str]]) -> Truth:
+    """Return whether each member of a set is one of another set, or below one. Of no members, yes.
+
+    `expanded` gives some members with all that is below them.
+    """
+    here, there, wanted = _pair(members, others, expanded)
     if not here.values <= wanted:
         return False if there.complete else UNKNOWN
     return True if here.complete else UNKNOWN
 
 
-def overlaps(members: Value, others: Value, expand: Callable[[str], frozenset[str]]) -> Truth:
-    """Return whether a member of a set is one of another set, or below one."""
-    here, there, wanted = _pair(members, others, expand)
+def overlaps(members: Value, others: Value, expanded: Callable[[frozenset[str]], frozenset[str]]) -> Truth:
+    """Return whether a member of a set is one of another set, or below one; `expanded`: see `all_within`."""
+    here, there, wanted = _pair(members, others, expanded)
     if here.values & wanted:
         return True
     settled = (here.complete or (there.complete and not there.values)) and (
@@ -315,11 +318,11 @@ def overlaps(members: Value, others: Value, expand: Callable[[str], frozenset[st
 
 
 def _pair(
-    members: Value, others: Value, expand: Callable[[str], frozenset[str]]
+    members: Value, others: Value, expanded: Callable[[frozenset[str]], frozenset[str]]
 ) -> tuple[Members, Members, frozenset[str]]:
     """Return two sets, and the second with all that is below its members; one that is not recorded may have any."""
     here, there = (one if isinstance(one, Members) else Members(frozenset(), False) for one in (members, others))
-    return here, there, frozenset().union(*map(expand, there.values))
+    return here, there, expanded(there.values)
 
 
 def of_keys(levels: Value, keys: frozenset[str]) -> Value:
