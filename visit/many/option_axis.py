@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visit.case import Case
 from visit.catalogue import Catalogue, Option
@@ -110,6 +111,11 @@ class OptionAxis:
             codes = [known.setdefault((type(one), one), len(known)) for one in parts]
             self._parts[fact] = np.array(codes, np.int64)[self.version] if codes else self.version
         return self._parts[fact]
+
+    def are_under(self, provisions: frozenset[str] | None) -> NDArray[np.bool_]:
+        """Return whether the option of each addition is under one of some provisions, or under any where there are none."""
+        found = [provisions is None or option.provision.id in provisions for option in self.versions]
+        return np.array(found, np.bool_)[self.version]
 
     @cached_property
     def names(self) -> Codes:

@@ -150,10 +150,13 @@ class RuleColumns:
                 found += self.reads_for(fact.behind.name)
         return found
 
-    def with_additions(self, statement: Rule | Condition, of: Codes) -> Classes:
-        """Return the classes of additions whose cases are of one class, and whose options agree in what is read of them."""
-        found = [of[self.axis.case], self.axis.names]
-        for name in self.dependencies.of(statement).option:
+    def with_additions(self, rule: Rule, of: Codes) -> Classes:
+        """Return the classes of additions whose cases are of one class, and whose options agree in what is read of them.
+
+        Where the rule is bound to provisions of which the option has none, the case does not matter.
+        """
+        found = [np.where(self.axis.are_under(rule.provisions), of[self.axis.case], 0), self.axis.names]
+        for name in self.dependencies.of(rule).option:
             fact = self.guideline.facts[name]
             if isinstance(fact, OptionFact):
                 found.append(self.axis.part(fact))
