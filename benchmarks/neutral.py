@@ -1,0 +1,270 @@
+"""Twelve conditions on a citizen and an offer, then the five best: visit, plain Python, and NumPy written for the purpose.
+
+Run `python -m benchmarks.neutral [CITIZENS [OFFERS]]`. It is the neutral workload that rule engines are compared on, with places of
+the register in the stead of drawn points; the guideline is the ordinary one of `tests/test_twelve_conditions.py`, save that the
+sub-themes are asked one by one. Every eligible set is held against NumPy's, and some against plain Python's; so are the five best.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+import test_twelve_conditions as twelve
+from drawn import DAY, case, catalogue, guideline
+from written import a_guideline, a_rule, offers
+
+from visit.case import Case
+from visit.catalogue import Catalogue
+from visit.garbage import look_seldom
+from visit.many.many import DecidedBlock
+from visit.many.population import population
+from visit.many.second_passes import SecondPass
+from visit.matching import TOP, Engine
+from visit.places import distance_metres, main_town, municipalities, resolve
+from visit.ranking.values import Placement, Standing
+from visit.rules.deciding.option_sets import bits
+from visit.rules.guideline.values import Guideline
+from visit.vocabulary import vocabulary
+
+IN_A_BLOCK = 2_000
+SAMPLE = 40
+"""So many cases are asked of plain Python and of `match`, and ranked for the five best."""
+GROUPS = [
+    key for key in vocabulary().codes["target_group"].terms if vocabulary().codes["target_group"].expand(key) == {key}
+][:30]
+TOWNS = [one.name for one in municipalities()]
+OFTEN = [1 / (place + 2) ** 0.8 for place in range(len(TOWNS))]
+THEMES = twelve.THEMES
+
+
+def by_theme() -> Guideline:
+    """The guideline of the twelve conditions, with each sub-theme asked by itself."""
+    asked = [
+        f"(not known(case.functioning.{one}) or case.functioning.{one} <= max(option.levels_to.[{one}]))"
+        for one in THEMES
+    ]
+    written = {**twelve.WRITTEN, "themes": " and ".join(asked)}
+    facts = {
+        "least_total": {
+            "rows": [
+                *({"when": f"option.step >= {ring}", "then": twelve.LEAST_TOTAL[ring]} for ring in (6, 5, 4, 3)),
+                {"then": 0},
+            ]
+        }
+    }
+    rules = [a_rule(id, require, provision=["SEL-104"]) for id, require in written.items()]
+    return guideline(a_guideline(facts=facts, rules=rules, preferences=twelve.ORDER))
+
+
+# --- what is drawn ---
+
+
+def some_groups(chance: random.Random, low: int, high: int) -> list[str]:
+    """A few groups: a few are common, and most are rare."""
+    in_order = sorted(range(len(GROUPS)), key=lambda place: chance.expovariate(1) * (place + 4))
+    return [GROUPS[place] for place in in_order[: chance.randint(low, high)]]
+
+
+def drawn_offer(chance: random.Random, number: int) -> dict[str, Any]:
+    """An offer as the plain conditions read it."""
+    spec = chance.choices((1, 2, 3, 4), (20, 30, 30, 20))[0]
+    ring = 1 + sum(chance.random() < 0.12 + 0.14 * spec for _time in range(5))
+    return {
+        "id": f"o{number:05}", "town": chance.choices(TOWNS, OFTEN)[0], "groups": some_groups(chance, 3, 8), "specialised": spec,
+        "ages": chance.choices(((0, 17), (15, 25), (18, 64), (60, 110), (16, 110)), (12, 13, 45, 12, 18))[0],
+        "wheelchair": chance.random() < 0.4, "free": 0 if chance.random() < 0.25 else chance.randint(1, 40), "ring": ring,
+        "handles": {theme: min(4, 1 + sum(chance.random() < 0.4 + 0.14 * spec for _time in range(3))) for theme in THEMES},
+        "until": DAY + timedelta(days=chance.randint(-200, -1) if chance.random() < 0.08 else chance.randint(0, 1500)),
+        "rate": int(300 + 420 * spec + 260 * ring + chance.gammavariate(2, 300)),
+    }  # fmt: skip
+
+
+def drawn_citizen(chance: random.Random, many: int) -> dict[str, Any]:
+    """A citizen as the plain conditions read one."""
+    severity = chance.betavariate(2, 2.6)
+    levels = {one: 1 + sum(chance.random() < 0.65 * severity for _time in range(3)) for one in THEMES}
+    return {
+        "age": min(99, int(chance.gammavariate(3.2, 12))), "groups": some_groups(chance, 1, 3),
+        "town": chance.choices(TOWNS, OFTEN)[0],
+        "levels": {one: level for one, level in levels.items() if chance.random() < 0.25 + 0.45 * severity},
+        "need": min(4, max(1, round(1 + 3.4 * severity + chance.gauss(0, 0.5)))), "wheelchair": chance.random() < 0.15,
+        "max_km": chance.choices((25, 50, 75, 100, 200, 400), (8, 22, 20, 25, 15, 10))[0],
+        "refused": [f"o{chance.randrange(many):05}" for _time in range(chance.choices(range(4), (60, 20, 12, 8))[0])],
+    }  # fmt: skip
+
+
+@cache
+def metres(one: str, other: str) -> int:
+    """How far two municipalities' main towns are from each other."""
+    return distance_metres(resolve(main_town(one)), resolve(main_town(other)))
+
+
+def in_the_catalogue(every: list[dict[str, Any]]) -> Catalogue:
+    """The offers as visit has them."""
+    return catalogue(offers(*({**twelve.in_the_catalogue(one), "place": main_town(one["town"])} for one in every)))
+
+
+def in_the_case(citizen: dict[str, Any]) -> Case:
+    """A citizen as visit has one."""
+    document = twelve.in_the_case(citizen, [])
+    document["citizen"]["home"]["place"] = main_town(citizen["town"])
+    return case(document)
+
+
+# --- those beside it ---
+
+
+def by_plain_python(citizen: dict[str, Any], every: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """The eligible offers and the five best, by twelve functions."""
+    here = [{**one, "metres": metres(citizen["town"], one["town"])} for one in every]
+    fitting = [one for one in here if all(holds(citizen, one) for holds in twelve.MEANT.values())]
+    best = sorted(fitting, key=lambda o: (o["ring"], o["town"] != citizen["town"], o["metres"], o["rate"], o["id"]))
+    return [one["id"] for one in fitting], [one["id"] for one in best[:TOP]]
+
+
+class ByNumpy:
+    """The same by arrays, written for these twelve conditions alone."""
+
+    def __init__(self, every: list[dict[str, Any]]) -> None:
+        self.every = every
+        self.town, self.group = ({name: at for at, name in enumerate(names)} for names in (TOWNS, GROUPS))
+        self.far = np.array([[metres(one, other) for other in TOWNS] for one in TOWNS], np.int32)
+        self.places = np.array([self.town[one["town"]] for one in every], np.int16)
+        self.groups = np.array([self.of_groups(one) for one in every], np.uint32)
+        self.handles = [np.array([one["handles"][theme] for one in every], np.int8) for theme in THEMES]
+        self.youngest, self.oldest = (np.array([one["ages"][at] for one in every], np.int16) for at in (0, 1))
+        self.of = {
+            name: np.array([one[name] for one in every], np.int32)
+            for name in ("specialised", "ring", "rate", "wheelchair", "free")
+        }
+        self.least = np.array(twelve.LEAST_TOTAL)[self.of["ring"]]
+        self.open = (self.of["free"] > 0) & np.array([one["until"] >= DAY for one in every])
+        self.names = {one["id"]: at for at, one in enumerate(every)}
+
+    def of_groups(self, one: dict[str, Any]) -> int:
+        """Return groups as bits."""
+        return sum(1 << self.group[name] for name in one["groups"])
+
+    def eligible(self, some: list[dict[str, Any]]) -> NDArray[np.bool_]:
+        """Return which offer is eligible for whom."""
+
+        def column(values: list[int]) -> NDArray[np.int64]:
+            return np.array(values, np.int64)[:, None]
+
+        need, here = column([one["need"] for one in some]), column([self.town[one["town"]] for one in some])
+        age, total = column([one["age"] for one in some]), column([sum(one["levels"].values()) for one in some])
+        found: NDArray[np.bool_] = (self.youngest <= age) & (age <= self.oldest) & self.open
+        found &= (self.groups & np.array([self.of_groups(one) for one in some], np.uint32)[:, None]) != 0
+        found &= self.of["specialised"] >= need
+        for theme, handled in zip(THEMES, self.handles, strict=True):
+            found &= column([one["levels"].get(theme, 0) for one in some]) <= handled
+        found &= (column([one["wheelchair"] for one in some]) == 0) | (self.of["wheelchair"] == 1)
+        found &= (need >= 3) | (self.far[here[:, 0]][:, self.places] <= column([one["max_km"] * 1000 for one in some]))
+        found &= (
+            (total >= self.least)
+            & ((need > 2) | (self.places == here))
+            & ((need >= 3) | (self.of["rate"] <= twelve.RATE_CAP))
+        )
+        for row, one in enumerate(some):
+            found[row, [self.names[id] for id in one["refused"]]] = False
+        return found
+
+
+# --- visit ---
+
+
+def numbers(block: DecidedBlock, case: int) -> list[int]:
+    """Return the places of the eligible offers of a case."""
+    found = block.judging.without_comparing(case)
+    assert found is not None
+    return [*bits(found.shared.rows()[Standing.SUITABLE])]
+
+
+def five_best(block: DecidedBlock, case: int) -> list[str]:
+    """Return the five best of a case."""
+    found = block.judged(case)
+    assert not isinstance(found, str) and found[0] is not None
+    return offers_of(SecondPass(found[0], found[1]).first_of_all(TOP))
+
+
+def offers_of(placements: Iterable[Placement]) -> list[str]:
+    """Return the offer of each placement; the citizen's own home may stand beside it."""
+    return [part.offer.id for one in placements for part in one.parts if part.kind == "catalogue"]
+
+
+def told(name: str, seconds: float, pairs: int) -> None:
+    """Print a line."""
+    print(
+        f"{name:34} {pairs / seconds / 1e3:12,.0f} thousand pairs per core-second   {pairs:,} pairs in {seconds:.2f} s"
+    )
+
+
+def main() -> None:
+    """Print what each takes, and whether they agree."""
+    many = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    size = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000
+    look_seldom()
+    chance = random.Random(1)
+    every = [drawn_offer(chance, number) for number in range(size)]
+    citizens = [drawn_citizen(chance, size) for _number in range(many)]
+    engine = Engine(in_the_catalogue(every), by_theme())
+    cases = [in_the_case(one) for one in citizens]
+    sample = range(0, many, max(1, many // SAMPLE))
+
+    start = time.process_time()
+    plain = {place: by_plain_python(citizens[place], every) for place in sample}
+    told("plain Python, with five best", time.process_time() - start, len(plain) * size)
+    peer, same_sets, by_numpy, by_visit, standing = ByNumpy(every), 0, 0.0, 0.0, 0.0
+    best, ranking, eligible = {}, 0.0, 0
+    for first in range(0, many, IN_A_BLOCK):
+        places = range(first, min(many, first + IN_A_BLOCK))
+        before = time.process_time()
+        expected = peer.eligible([citizens[place] for place in places])
+        by_numpy += time.process_time() - before
+        before = time.process_time()
+        block = DecidedBlock(engine, population([cases[place] for place in places], DAY), firsts=False)
+        between = time.process_time()
+        found = [numbers(block, place - first) for place in places]
+        by_visit, standing = by_visit + between - before, standing + time.process_time() - between
+        ids = [peer.names[id.split("/")[0]] for id in block.axis.ids]
+        for place, row in zip(places, found, strict=True):
+            same_sets += [ids[one] for one in row] == np.flatnonzero(expected[place - first]).tolist()
+            eligible += len(row)
+        block.firsts = True
+        before = time.process_time()
+        best |= {place: five_best(block, place - first) for place in places if place in plain}
+        ranking += time.process_time() - before
+    pairs = many * size
+    told("NumPy for these twelve, eligible", by_numpy, pairs)
+    told("visit, outcomes", by_visit, pairs)
+    told("visit, outcomes and eligible sets", by_visit + standing, pairs)
+    per_case = by_visit / many + ranking / len(plain)
+    told("visit, with five best", per_case * len(plain), len(plain) * size)
+    before = time.process_time()
+    alone = [engine.match(cases[place], DAY, top=TOP) for place in plain]
+    told("visit, `match` with five best", time.process_time() - before, len(plain) * size)
+    alike = sum(
+        best[place] == expected_best == offers_of(ranked.placements)
+        for (place, (_eligible, expected_best)), ranked in zip(plain.items(), alone, strict=True)
+    )
+    print(
+        f"eligible {eligible / pairs:.2%}; sets alike {same_sets:,} of {many:,}; five best alike {alike} of {len(plain)}"
+    )
+    print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MB")
+
+
+if __name__ == "__main__":
+    main()
