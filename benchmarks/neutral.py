@@ -12,19 +12,14 @@ import resource
 import sys
 import time
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-
-import test_twelve_conditions as twelve
-from drawn import DAY, case, catalogue, guideline
-from written import a_guideline, a_rule, offers
 
 from visit.case import Case
 from visit.catalogue import Catalogue
@@ -39,6 +34,10 @@ from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+twelve, drawn, written = (import_module(name) for name in ("test_twelve_conditions", "drawn", "written"))
+
+DAY: date = drawn.DAY
 IN_A_BLOCK = 2_000
 SAMPLE = 40
 """So many cases are asked of plain Python and of `match`, and ranked for the five best."""
@@ -56,7 +55,7 @@ def by_theme() -> Guideline:
         f"(not known(case.functioning.{one}) or case.functioning.{one} <= max(option.levels_to.[{one}]))"
         for one in THEMES
     ]
-    written = {**twelve.WRITTEN, "themes": " and ".join(asked)}
+    conditions = {**twelve.WRITTEN, "themes": " and ".join(asked)}
     facts = {
         "least_total": {
             "rows": [
@@ -65,8 +64,9 @@ def by_theme() -> Guideline:
             ]
         }
     }
-    rules = [a_rule(id, require, provision=["SEL-104"]) for id, require in written.items()]
-    return guideline(a_guideline(facts=facts, rules=rules, preferences=twelve.ORDER))
+    rules = [written.a_rule(id, require, provision=["SEL-104"]) for id, require in conditions.items()]
+    found: Guideline = drawn.guideline(written.a_guideline(facts=facts, rules=rules, preferences=twelve.ORDER))
+    return found
 
 
 # --- what is drawn ---
@@ -114,14 +114,17 @@ def metres(one: str, other: str) -> int:
 
 def in_the_catalogue(every: list[dict[str, Any]]) -> Catalogue:
     """The offers as visit has them."""
-    return catalogue(offers(*({**twelve.in_the_catalogue(one), "place": main_town(one["town"])} for one in every)))
+    rows = ({**twelve.in_the_catalogue(one), "place": main_town(one["town"])} for one in every)
+    found: Catalogue = drawn.catalogue(written.offers(*rows))
+    return found
 
 
 def in_the_case(citizen: dict[str, Any]) -> Case:
     """A citizen as visit has one."""
     document = twelve.in_the_case(citizen, [])
     document["citizen"]["home"]["place"] = main_town(citizen["town"])
-    return case(document)
+    found: Case = drawn.case(document)
+    return found
 
 
 # --- those beside it ---
@@ -228,7 +231,8 @@ def main() -> None:
     plain = {place: by_plain_python(citizens[place], every) for place in sample}
     told("plain Python, with five best", time.process_time() - start, len(plain) * size)
     peer, same_sets, by_numpy, by_visit, standing = ByNumpy(every), 0, 0.0, 0.0, 0.0
-    best, ranking, eligible = {}, 0.0, 0
+    best: dict[int, list[str]] = {}
+    ranking, eligible = 0.0, 0
     for first in range(0, many, IN_A_BLOCK):
         places = range(first, min(many, first + IN_A_BLOCK))
         before = time.process_time()

@@ -16,7 +16,7 @@ from visit.case import case_of, load_case
 from visit.catalogue import Catalogue, load_catalogue, shipped_catalogue
 from visit.commands import compare
 from visit.errors import Location
-from visit.lab import blocks, touching
+from visit.lab import blocks, comparing, touching
 from visit.lab.answers import Answerer
 from visit.lab.attributing import Attributing
 from visit.lab.attribution import Attribution
@@ -136,7 +136,7 @@ def test_where_a_rule_only_takes_options_away_nothing_else_is_said_without_anoth
     exploring: Exploring, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """It is ranked again where that is not seen, and says the same, for more answers."""
-    offers, members = shipped_catalogue(), drawn(exploring, 8)
+    offers, members = shipped_catalogue(), drawn(exploring, 5)
     names = ("ikast-brande", made_must(tmp_path, exploring))
     seen = told(compared(members, names, (offers, offers)))
     monkeypatch.setattr(touching, "stays_first", lambda _ranking, _taken: False)
@@ -167,6 +167,19 @@ def test_who_stands_in_two_files_counts_once(
     )  # fmt: skip
     assert json.loads(ran.out)["population"]["cases"] == 1
     assert "1 case stands there once more, and counts once" in ran.err
+
+
+def test_two_processes_say_the_same_in_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(comparing, "IN_A_BLOCK", 2)
+    names = ("had-soegt-om-botilbud", "esb-prader-willi", "ib-frit-valg-til-randers", "sil-noget-at-staa-op-til")
+    command = ("compare", SMALL, NEXT, *(f"examples/{name}.yaml" for name in names), "-c", OFFERS, "--all-municipalities",
+               "--format", "json", "--lang", "en")  # fmt: skip
+    one, two = (inside(monkeypatch, capsys, *command, "--processes", count) for count in ("1", "2"))
+    assert json.loads(one.out)["edits"]["exact"] is True
+    assert (two.code, two.out) == (one.code, one.out)
 
 
 def test_without_numpy_it_is_said_what_to_install(

@@ -124,6 +124,9 @@ def compare(
         ),
     ] = False,
     full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
+    processes: Annotated[
+        int, typer.Option("--processes", min=1, help=_("How many to share the work among, else one."))
+    ] = 1,
     open: Open = False,
     format: PageListShape = None,
 ) -> None:
@@ -136,6 +139,7 @@ def compare(
         new_catalogue=new_catalogue, travel=travel, as_of=as_of, all_municipalities=all_municipalities,
         most_answers=MOST_ANSWERS if most_answers is None else most_answers,
         fail_if=fail_if, baseline=baseline, people=people, full=full, opened=open, low=low, high=high,
+        processes=processes,
     )  # fmt: skip
     shape: str | None = format
     if open:

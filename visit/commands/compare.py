@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from visit.canonical import digest
@@ -25,6 +26,7 @@ from visit.lab.comparing import Impact, impact_of
 from visit.lab.gate import check_ids, gate, gate_words, numbers_of
 from visit.lab.members import Member
 from visit.lab.pieces import MOST_PIECES
+from visit.lab.sharing import Sharing, sharing
 from visit.locale import formats, plural, render_error
 from visit.locale import text as _
 from visit.reading.source import read
@@ -66,6 +68,7 @@ class CompareOptions:
     opened: bool
     low: str | None = None
     high: str | None = None
+    processes: int = 1
 
     @property
     def command(self) -> str:
@@ -97,17 +100,26 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     refuse_other_bounds(options.low, options.high, options.cases, options.populations)
     citizens = read_citizens(options.cases, options.populations)
     attributing = Attributing(old, new)
-    found = _compared(citizens, old, new, attributing, options)
-    if not found.cases:
-        raise nobody_to_compare(found.others)
-    bounds = compared_at_bounds(
-        options.low, options.high, found, lambda citizens: _compared(citizens, old, new, Attributing(old, new), options)
-    )
-    again = _again(options, citizens, old, new, found, bounds)
-    told = citizens_told(citizens)
-    check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))
-    accepted = {} if options.baseline is None else accepted_numbers(options.baseline, told.digest)
-    by_edit = _attributed(attributing, options.most_answers)
+    with sharing(
+        options.processes,
+        partial(_sides, options),
+        own_only=not options.all_municipalities,
+        is_attributing=options.most_answers > 0,
+    ) as shared:
+        found = _compared(citizens, old, new, attributing, options, shared)
+        if not found.cases:
+            raise nobody_to_compare(found.others)
+        bounds = compared_at_bounds(
+            options.low,
+            options.high,
+            found,
+            lambda citizens: _compared(citizens, old, new, Attributing(old, new), options, shared),
+        )
+        again = _again(options, citizens, old, new, found, bounds)
+        told = citizens_told(citizens)
+        check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))
+        accepted = {} if options.baseline is None else accepted_numbers(options.baseline, told.digest)
+        by_edit = _attributed(attributing, options.most_answers, shared)
     why_not = "" if by_edit else _not_attributed(attributing, options.most_answers)
     seen = found.moved if citizens.is_drawn or options.people else []
     affected = most_affected(seen, old, new, MOST_PEOPLE)
@@ -178,7 +190,12 @@ def _sides(options: CompareOptions) -> tuple[Answerer, Answerer]:
 
 
 def _compared(
-    citizens: Citizens, old: Answerer, new: Answerer, attributing: Attributing, options: CompareOptions
+    citizens: Citizens,
+    old: Answerer,
+    new: Answerer,
+    attributing: Attributing,
+    options: CompareOptions,
+    shared: Sharing | None,
 ) -> Impact:
     told = Faults()
     if (citizens.total or 0) > LARGE and not has_many():
@@ -197,6 +214,7 @@ def _compared(
             told=told,
             attributing=attributing if options.most_answers else None,
             progress=lambda done: progress(done, citizens.total),
+            shared=shared,
         )
     told.end()
     tell_twice(citizens.once)
@@ -215,7 +233,7 @@ def _reason(why: str) -> str:
     }[why]
 
 
-def _attributed(attributing: Attributing, most_answers: int) -> Attribution | None:
+def _attributed(attributing: Attributing, most_answers: int, shared: Sharing | None) -> Attribution | None:
     """Return which edit does what, after saying how many answers that takes."""
     if not most_answers:
         return None
@@ -223,7 +241,7 @@ def _attributed(attributing: Attributing, most_answers: int) -> Attribution | No
         n = formats.number(attributing.exact)
         note(_("which edit did it: {n} further answers for exact shares", n=n))
     with waiting(_("attributing")) as progress:
-        return attributing.attributed(most_answers, progress)
+        return attributing.attributed(most_answers, progress, shared)
 
 
 def _not_attributed(attributing: Attributing, most_answers: int) -> str:

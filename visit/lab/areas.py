@@ -60,6 +60,11 @@ class AreaCounts:
         for area, moves in area_movements(old, new).items():
             self.counts.setdefault(area, Counter())[moves] += 1
 
+    def merge(self, other: AreaCounts) -> None:
+        """Add what other cases add up to."""
+        for area, counts in other.counts.items():
+            self.counts.setdefault(area, Counter()).update(counts)
+
     def table(self, *, is_drawn: bool) -> SubgroupTable:
         """Return a row for each area; of real citizens without a number that is so small that it is somebody."""
         rows: dict[str, Cells] = {}

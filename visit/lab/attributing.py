@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from visit.case import Case, CaseRecord
 from visit.lab.answers import Answerer, CaseAnswer
@@ -19,6 +20,9 @@ from visit.lab.touching import Touching, TouchingPieces
 from visit.ranking.values import Ranking
 from visit.rules.guideline.values import Guideline
 
+if TYPE_CHECKING:
+    from visit.lab.sharing import Sharing
+
 MOST_SILENT = 6
 """Up to so many pieces are taken apart as far as the two rankings reach while these are at hand."""
 
@@ -28,7 +32,6 @@ class TouchedCase:
     """A case, the answers to it that are known, and the pieces that may touch it.
 
     Attributes:
-        lattice: The number of what lies between the two sides.
         pieces: The names of the pieces.
         placing: Of these, those that may change a placement.
         known: The answers with some of the pieces in effect that there are already, by the names of these.
@@ -36,7 +39,6 @@ class TouchedCase:
 
     case: CaseRecord
     as_of: date
-    lattice: int
     pieces: tuple[str, ...]
     placing: frozenset[str]
     known: Mapping[frozenset[str], CaseAnswer]
@@ -106,15 +108,24 @@ class TouchedBlock:
             touched, case = self._touched[place], self.block.cases[place]
             names = tuple(one.name for one in touched.pieces)
             placing = frozenset(one.name for one in touched.placing)
-            number = self.attributing.number(self.between[place][0])
             ends: Mapping[PieceSet, CaseAnswer] = {frozenset(): old, frozenset(touched.pieces): new}
             answers = self._known[place][1] if place in self._known else ends
             known = {frozenset(piece.name for piece in some): answer for some, answer in answers.items()}
-            found.append(TouchedCase(case.record, old.as_of, number, names, placing, known))
-            rankings = _rankings(names, placing, known)
+            found.append(TouchedCase(case.record, old.as_of, names, placing, known))
+            rankings = _rankings(touched, answers)
             self.attributing.exact += rankings
             self.attributing.short += min(rankings, 2 * len(placing) + 2)
         self.attributing.pack(found)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AttributingPart:
+    """What was found of some cases; see `Attributing`, which adds it up. `packed` are those of which more is to be asked."""
+
+    packed: list[bytes]
+    at_hand: Attribution
+    exact: int
+    short: int
 
 
 class Attributing:
@@ -151,9 +162,23 @@ class Attributing:
         if touched:
             self._packed.append(zlib.compress(pickle.dumps(touched), 1))
 
-    def number(self, lattice: Lattice) -> int:
-        """Return the number of what lies between two sides."""
-        return next(number for number, (one, _touching) in enumerate(self._lattices.values()) if one is lattice)
+    def see(self, cases: Iterable[Case]) -> None:
+        """Take note of what differs for some cases, in their order."""
+        for case in cases:
+            self.is_apart &= self._lattice(case)[0].is_apart
+
+    def taken(self) -> AttributingPart:
+        """Return what was found of the cases so far, and begin anew."""
+        found = AttributingPart(self._packed, self.at_hand, self.exact, self.short)
+        self._packed, self.at_hand, self.exact, self.short = [], Attribution({}), 0, 0
+        return found
+
+    def merge(self, part: AttributingPart) -> None:
+        """Add what another process found of the cases that come next."""
+        self._packed += part.packed
+        self.at_hand.merge(part.at_hand)
+        self.exact += part.exact
+        self.short += part.short
 
     def _lattice(self, case: Case) -> tuple[Lattice, Touching]:
         days = self.old.basis.day_of(case), self.new.basis.day_of(case)
@@ -170,30 +195,51 @@ class Attributing:
         """Return all pieces that differ for some case by name, in their order."""
         return {piece.name: piece for lattice, _touching in self._lattices.values() for piece in lattice.pieces}
 
-    def attributed(self, most_answers: int, progress: Callable[[int, int], None]) -> Attribution | None:
-        """Return what each piece does; None where it is not taken apart, or takes more answers than are allowed."""
-        if not self.is_apart:
+    def attributed(
+        self, most_answers: int, progress: Callable[[int, int], None], shared: Sharing | None = None
+    ) -> Attribution | None:
+        """Return what each piece does; None where it is not taken apart, or takes more answers than are allowed.
+
+        Args:
+            most_answers: How many are allowed.
+            progress: Is called with how many answers are done, and how many it takes.
+            shared: The processes that share the work; else it is done here.
+        """
+        if not self.is_apart or self.short > most_answers:
             return None
-        if self.exact <= most_answers:
-            found, sets, one_case = Attribution(self.pieces, answers=self.exact), every_set, add_exactly
-        elif self.short <= most_answers:
-            found = Attribution(self.pieces, answers=self.short, is_exact=False)
-            sets, one_case = alone_and_without, add_in_short
-        else:
-            return None
-        found.merge(self.at_hand)
+        is_exact = self.exact <= most_answers
+        found = Attribution(self.pieces, answers=self.exact if is_exact else self.short, is_exact=is_exact)
+        found.merge(self.at_hand if is_exact else self.at_hand.in_short())
         done = 0
 
-        def each() -> None:
+        def on(count: int) -> None:
             nonlocal done
-            done += 1
+            done += count
             progress(done, max(found.answers, done))
 
-        for packed in self._packed:
-            touched: list[TouchedCase] = pickle.loads(zlib.decompress(packed))  # noqa: S301 - packed by this process
-            for one in self._answered(touched, sets, each):
-                found.touched.update(piece.name for piece in one.pieces)
-                one_case(one, found)
+        parts: Iterable[Attribution] = (
+            (self.of_packed(one, on, is_exact=is_exact) for one in self._packed)
+            if shared is None
+            else shared.attributed(self._packed, is_exact=is_exact)
+        )
+        for part in parts:
+            found.merge(part)
+            if shared is not None:
+                on(part.answers)
+        return found
+
+    def of_packed(self, packed: bytes, on: Callable[[int], None], *, is_exact: bool) -> Attribution:
+        """Return what each piece does to the cases of a block; `on` is called with how many answers are done."""
+        found = Attribution({}, is_exact=is_exact)
+        touched: list[TouchedCase] = pickle.loads(zlib.decompress(packed))  # noqa: S301 - packed by this process or its parent
+
+        def each() -> None:
+            found.answers += 1
+            on(1)
+
+        for one in self._answered(touched, every_set if is_exact else alone_and_without, each):
+            found.touched.update(piece.name for piece in one.pieces)
+            (add_exactly if is_exact else add_in_short)(one, found)
         return found
 
     def _answered(
@@ -204,12 +250,10 @@ class Attributing:
     ) -> Iterator[AnsweredSets]:
         """Yield the cases of a block, each with the answers that are asked for."""
         block = CaseBlock(Case(one.case) for one in touched)
-        lattices = [lattice for lattice, _touching in self._lattices.values()]
-        together: dict[tuple[int, date], list[int]] = {}
+        together: dict[tuple[Lattice, date], list[int]] = {}
         for place, one in enumerate(touched):
-            together.setdefault((one.lattice, one.as_of), []).append(place)
-        for (number, day), places in together.items():
-            lattice = lattices[number]
+            together.setdefault((self._lattice(block.cases[place])[0], one.as_of), []).append(place)
+        for (lattice, day), places in together.items():
             pieces = {
                 place: tuple(one for one in lattice.pieces if one.name in touched[place].pieces) for place in places
             }
@@ -227,13 +271,14 @@ def _of_pieces(pieces: Sequence[Piece], answers: Mapping[frozenset[str], CaseAns
     return {frozenset(one for one in pieces if one.name in names): answer for names, answer in answers.items()}
 
 
-def _rankings(pieces: Collection[str], placing: Collection[str], known: Collection[frozenset[str]]) -> int:
+def _rankings(touched: TouchingPieces, known: Collection[PieceSet]) -> int:
     """Return how many rankings exact shares of a case take: one for each set of what may change a placement.
 
     The old and the new one are there already, and have to be made anew only where answers rest on them that are not known.
     """
+    pieces, placing = touched.pieces, touched.placing
     if len(known) > 2:
-        return len({frozenset(some) & frozenset(placing) for some in every_set(pieces) if some not in known})
+        return len({some & placing for some in every_set(pieces) if some not in known})
     behind = 1 << len(placing)
     return max(0, behind - 2) if len(placing) == len(pieces) or len(pieces) == 1 else behind
 

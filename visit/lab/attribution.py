@@ -81,17 +81,22 @@ class Attribution:
         of_measure[piece] = of_measure.get(piece, Fraction(0)) + share
 
     def merge(self, other: Attribution) -> None:
-        """Add what the pieces do to other cases, of each of which at most one can change a placement."""
+        """Add what the pieces do to other cases."""
         self.touched.update(other.touched)
         self.alone.update(other.alone)
-        if not self.is_exact:  # of pieces of which one alone changes a placement, that one is needed where it moves
-            self.needed.update(other.alone)
-            return
+        self.needed.update(other.needed)
         self.together.update(other.together)
         self.undone.update(other.undone)
         for measure, of_pieces in other.shares.items():
             for piece, share in of_pieces.items():
                 self.add(measure, piece, share)
+
+    def in_short(self) -> Attribution:
+        """Return what is said of cases where shares are not worked out, if at most one piece can change a placement of each.
+
+        That one is needed where it moves.
+        """
+        return Attribution(self.pieces, self.touched, alone=self.alone, needed=self.alone, is_exact=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

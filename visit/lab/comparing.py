@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from visit.errors import CaseError, UsageError, VisitError
 from visit.lab.answers import Answerer, CaseAnswer
@@ -18,6 +19,9 @@ from visit.lab.movements import Crossing, Movement, crossings, movement
 from visit.lab.subgroups import Subgroups
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals
 from visit.ranking.values import Ranking
+
+if TYPE_CHECKING:
+    from visit.lab.sharing import Sharing
 
 StepName = tuple[str, int] | None
 """The step that a placement is shown on: its ladder and number; None where there is no placement."""
@@ -134,10 +138,37 @@ class Impact:
             self.priced_both += 1
             self.dkk_per_day += new.dkk_per_day - old.dkk_per_day
         if moves is not Movement.UNCHANGED:
-            self.moved.append(one)
-            if len(self.moved) > 2 * MOST_MOVED:
-                kept = {id(one) for one in sorted(self.moved, key=gravest_first)[:MOST_MOVED]}
-                self.moved = [one for one in self.moved if id(one) in kept]
+            self.keep((one,))
+
+    def keep(self, moved: Iterable[ComparedCase]) -> None:
+        """Keep cases that move; of many those affected most."""
+        self.moved.extend(moved)
+        if len(self.moved) > 2 * MOST_MOVED:
+            kept = {id(one) for one in sorted(self.moved, key=gravest_first)[:MOST_MOVED]}
+            self.moved = [one for one in self.moved if id(one) in kept]
+
+    def merge(self, other: Impact) -> None:
+        """Add what other cases add up to, those that come next."""
+        self.old.merge(other.old)
+        self.new.merge(other.new)
+        for mine, theirs in (
+            (self.movements, other.movements), (self.crossings, other.crossings), (self.flow, other.flow),
+            (self.by_match, other.by_match),
+        ):  # fmt: skip
+            mine.update(theirs)  # type: ignore[arg-type]
+        for section in FOLLOWING:
+            self.begins[section].update(other.begins[section])
+            self.ends[section].update(other.ends[section])
+        self.priced_parts |= other.priced_parts
+        self.areas.merge(other.areas)
+        self.subgroups.merge(other.subgroups)
+        self.running += other.running
+        self.running_moved += other.running_moved
+        self.priced_both += other.priced_both
+        self.dkk_per_day += other.dkk_per_day
+        self.unread += other.unread
+        self.others += other.others
+        self.keep(other.moved)
 
 
 def step_name(answer: CaseAnswer) -> StepName:
@@ -154,6 +185,7 @@ def impact_of(
     told: Callable[[VisitError], None] = lambda _fault: None,
     attributing: Attributing | None = None,
     progress: Callable[[int], None] = lambda _done: None,
+    shared: Sharing | None = None,
 ) -> Impact:
     """Answer many cases on both sides, and count what differs.
 
@@ -165,27 +197,25 @@ def impact_of(
         told: Is called with what is wrong with a case.
         attributing: Finds out which edits can touch a case: one that none touches is answered once.
         progress: Is called with how many cases are done.
+        shared: The processes that share the work, each begun with the same two sides; else it is done here.
 
     Raises:
         VisitError: What is wrong with a guideline.
     """
     found = Impact()
-    comparing = _Comparing(old, new, own_only, attributing, found.by_match)
+    comparing = BlockComparing(old, new, own_only, attributing)
     done = 0
 
     def on(in_block: int) -> None:
         progress(done + in_block)
 
-    for block in batched(members, IN_A_BLOCK):
-        for one in comparing.compared(block, on):
-            if one is None:
-                found.others += 1
-            elif isinstance(one, VisitError):
-                found.unread += 1
-                told(one)
-            else:
-                found.add(one)
-        done += len(block)
+    blocks = batched(members, IN_A_BLOCK)
+    for part in (comparing.block(one, on) for one in blocks) if shared is None else shared.compared(comparing, blocks):
+        found.merge(part.impact)
+        for fault in part.faults:
+            told(fault)
+        done += part.count
+        progress(done)
     return found
 
 
@@ -197,29 +227,72 @@ def batched(members: Iterable[Member | VisitError], most: int) -> Iterator[tuple
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Comparing:
+class BlockImpact:
+    """What a block of so many cases adds up to, and what is wrong with some of them, in their order."""
+
+    impact: Impact
+    faults: Sequence[VisitError]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedBlock:
+    """A block of cases that may be asked about.
+
+    Attributes:
+        read: Each case, what is wrong with it, or None for one that is left out.
+        asked: The cases, and by their places why some cannot be answered on one of the sides.
+    """
+
+    read: Sequence[Member | VisitError | None]
+    asked: Sequence[Member]
+    refused: Mapping[int, CaseError]
+
+    @property
+    def places(self) -> list[int]:
+        """The places of those that are asked about."""
+        return [place for place in range(len(self.asked)) if place not in self.refused]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BlockComparing:
     """Holds the answers of two sides beside each other, block by block."""
 
     old: Answerer
     new: Answerer
     own_only: bool
     attributing: Attributing | None
-    by_match: Counter[str]
 
-    def compared(
-        self, members: Sequence[Member | VisitError], progress: Callable[[int], None]
-    ) -> list[ComparedCase | VisitError | None]:
-        """Return each case with its two answers, what is wrong with it, or None for one that is left out."""
+    def block(self, members: Sequence[Member | VisitError], progress: Callable[[int], None]) -> BlockImpact:
+        """Return what a block adds up to."""
+        found, faults = Impact(), []
+        for one in self.compared(members, progress, found.by_match):
+            if one is None:
+                found.others += 1
+            elif isinstance(one, VisitError):
+                found.unread += 1
+                faults.append(one)
+            else:
+                found.add(one)
+        return BlockImpact(found, faults, len(members))
+
+    def asked(self, members: Sequence[Member | VisitError]) -> AskedBlock:
+        """Return which cases of a block are asked about."""
         read = [self.read(one) for one in members]
         asked = [one for one in read if isinstance(one, Member)]
+        refused = ((place, self.old.refused(one.case) or self.new.refused(one.case)) for place, one in enumerate(asked))
+        return AskedBlock(read, asked, {place: error for place, error in refused if error is not None})
+
+    def compared(
+        self, members: Sequence[Member | VisitError], progress: Callable[[int], None], by_match: Counter[str]
+    ) -> list[ComparedCase | VisitError | None]:
+        """Return each case with its two answers, what is wrong with it, or None for one that is left out."""
+        about = self.asked(members)
+        read, asked, places = about.read, about.asked, about.places
         block = CaseBlock(one.case for one in asked)
-        was: dict[int, CaseAnswer | CaseError] = {}
+        was: dict[int, CaseAnswer | CaseError] = {**about.refused}
         now: dict[int, CaseAnswer | CaseError] = {}
-        for place, member in enumerate(asked):
-            if (refused := self.old.refused(member.case) or self.new.refused(member.case)) is not None:
-                was[place] = refused
         met: tuple[dict[int, AreasMet], dict[int, AreasMet]] = {}, {}
-        places = [place for place in range(len(asked)) if place not in was]
         touching = None if self.attributing is None else self.attributing.of_block(block, places)
 
         def of_old(place: int, ranking: Ranking, answer: CaseAnswer) -> None:
@@ -239,7 +312,7 @@ class _Comparing:
         was |= self.old.answers(block, places, beside=beside, each=of_old)
         rest = [place for place in places if place not in now and isinstance(was[place], CaseAnswer)]
         now |= self.new.answers(block, rest, beside=beside, each=of_new)
-        self.by_match.update(block.by_match)
+        by_match.update(block.by_match)
         pairs = [(place, was[place], now[place]) for place in rest]
         if touching is not None:
             touching.keep(
@@ -247,7 +320,6 @@ class _Comparing:
                 for place, old, new in pairs
                 if isinstance(old, CaseAnswer) and isinstance(new, CaseAnswer)
             )
-        progress(len(members))
         both = iter([
             _both(one, was[place], now.get(place), [side.get(place) for side in met]) for place, one in enumerate(asked)
         ])  # fmt: skip

@@ -75,6 +75,12 @@ class Subgroups:
         for name, row_of in DIMENSIONS.items():
             self.counts[name].setdefault(row_of(case, day), Counter())[_cell(movement)] += 1
 
+    def merge(self, other: Subgroups) -> None:
+        """Add other cases."""
+        for name, rows in other.counts.items():
+            for row, counts in rows.items():
+                self.counts[name].setdefault(row, Counter()).update(counts)
+
     def table(self, dimension: str, *, is_drawn: bool) -> SubgroupTable:
         """Return the table of a dimension; of drawn citizens with every row."""
         rows = {key: cells_of(counts) for key, counts in sorted(self.counts[dimension].items())}
