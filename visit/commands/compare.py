@@ -214,7 +214,7 @@ def _compared(
             told=told,
             attributing=attributing if options.most_answers else None,
             progress=lambda done: progress(done, citizens.total),
-            shared=shared,
+            shared=None if shared is None else shared.compared,
         )
     told.end()
     tell_twice(citizens.once)
@@ -241,7 +241,7 @@ def _attributed(attributing: Attributing, most_answers: int, shared: Sharing | N
         n = formats.number(attributing.exact)
         note(_("which edit did it: {n} further answers for exact shares", n=n))
     with waiting(_("attributing")) as progress:
-        return attributing.attributed(most_answers, progress, shared)
+        return attributing.attributed(most_answers, progress, None if shared is None else shared.attributed)
 
 
 def _not_attributed(attributing: Attributing, most_answers: int) -> str:

@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from visit.case import Case, CaseRecord
 from visit.lab.answers import Answerer, CaseAnswer
@@ -19,9 +18,6 @@ from visit.lab.silent import silent_answers
 from visit.lab.touching import Touching, TouchingPieces
 from visit.ranking.values import Ranking
 from visit.rules.guideline.values import Guideline
-
-if TYPE_CHECKING:
-    from visit.lab.sharing import Sharing
 
 MOST_SILENT = 6
 """Up to so many pieces are taken apart as far as the two rankings reach while these are at hand."""
@@ -196,14 +192,17 @@ class Attributing:
         return {piece.name: piece for lattice, _touching in self._lattices.values() for piece in lattice.pieces}
 
     def attributed(
-        self, most_answers: int, progress: Callable[[int, int], None], shared: Sharing | None = None
+        self,
+        most_answers: int,
+        progress: Callable[[int, int], None],
+        shared: Callable[[Iterable[bytes], bool], Iterable[Attribution]] | None = None,
     ) -> Attribution | None:
         """Return what each piece does; None where it is not taken apart, or takes more answers than are allowed.
 
         Args:
             most_answers: How many are allowed.
             progress: Is called with how many answers are done, and how many it takes.
-            shared: The processes that share the work; else it is done here.
+            shared: Shares the packed blocks among processes, and gives what each comes to; else it is done here.
         """
         if not self.is_apart or self.short > most_answers:
             return None
@@ -220,7 +219,7 @@ class Attributing:
         parts: Iterable[Attribution] = (
             (self.of_packed(one, on, is_exact=is_exact) for one in self._packed)
             if shared is None
-            else shared.attributed(self._packed, is_exact=is_exact)
+            else shared(self._packed, is_exact)
         )
         for part in parts:
             found.merge(part)

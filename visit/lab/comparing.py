@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from visit.errors import CaseError, UsageError, VisitError
 from visit.lab.answers import Answerer, CaseAnswer
@@ -19,9 +18,6 @@ from visit.lab.movements import Crossing, Movement, crossings, movement
 from visit.lab.subgroups import Subgroups
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals
 from visit.ranking.values import Ranking
-
-if TYPE_CHECKING:
-    from visit.lab.sharing import Sharing
 
 StepName = tuple[str, int] | None
 """The step that a placement is shown on: its ladder and number; None where there is no placement."""
@@ -185,7 +181,7 @@ def impact_of(
     told: Callable[[VisitError], None] = lambda _fault: None,
     attributing: Attributing | None = None,
     progress: Callable[[int], None] = lambda _done: None,
-    shared: Sharing | None = None,
+    shared: Callable[[BlockComparing, Iterable[Sequence[Member | VisitError]]], Iterable[BlockImpact]] | None = None,
 ) -> Impact:
     """Answer many cases on both sides, and count what differs.
 
@@ -197,7 +193,7 @@ def impact_of(
         told: Is called with what is wrong with a case.
         attributing: Finds out which edits can touch a case: one that none touches is answered once.
         progress: Is called with how many cases are done.
-        shared: The processes that share the work, each begun with the same two sides; else it is done here.
+        shared: Shares the blocks among processes, and gives what each comes to; else it is done here.
 
     Raises:
         VisitError: What is wrong with a guideline.
@@ -210,7 +206,7 @@ def impact_of(
         progress(done + in_block)
 
     blocks = batched(members, IN_A_BLOCK)
-    for part in (comparing.block(one, on) for one in blocks) if shared is None else shared.compared(comparing, blocks):
+    for part in (comparing.block(one, on) for one in blocks) if shared is None else shared(comparing, blocks):
         found.merge(part.impact)
         for fault in part.faults:
             told(fault)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 GivenT = TypeVar("GivenT")
 FoundT = TypeVar("FoundT")
 
-Members = Sequence[Member | VisitError]
-Sides = Callable[[], tuple[Answerer, Answerer]]
+MembersTogether = Sequence[Member | VisitError]
+ReadSides = Callable[[], tuple[Answerer, Answerer]]
 """Reads the two sides of a comparison; a function that another process can be given."""
 
 
@@ -45,11 +45,11 @@ class Sharing:
     pool: ProcessPoolExecutor
     count: int
 
-    def compared(self, comparing: BlockComparing, blocks: Iterable[Members]) -> Iterator[BlockImpact]:
+    def compared(self, comparing: BlockComparing, blocks: Iterable[MembersTogether]) -> Iterator[BlockImpact]:
         """Yield what each block adds up to; `comparing` is told what differs for its cases, and what was found of them."""
         attributing = comparing.attributing
 
-        def seen() -> Iterator[Members]:
+        def seen() -> Iterator[MembersTogether]:
             for block in blocks:
                 about = comparing.asked(block)
                 if attributing is not None:
@@ -61,7 +61,7 @@ class Sharing:
                 attributing.merge(part)
             yield found
 
-    def attributed(self, packed: Iterable[bytes], *, is_exact: bool) -> Iterator[Attribution]:
+    def attributed(self, packed: Iterable[bytes], is_exact: bool) -> Iterator[Attribution]:
         """Yield what each piece does to the cases of each block."""
         return self.in_turn(partial(_attributed, is_exact=is_exact), packed)
 
@@ -81,7 +81,7 @@ class Sharing:
 
 
 @contextmanager
-def sharing(count: int, sides: Sides, *, own_only: bool, is_attributing: bool) -> Iterator[Sharing | None]:
+def sharing(count: int, sides: ReadSides, *, own_only: bool, is_attributing: bool) -> Iterator[Sharing | None]:
     """Give so many processes that share the work of a comparison; None for one, which is this one.
 
     Raises:
@@ -107,14 +107,14 @@ def sharing(count: int, sides: Sides, *, own_only: bool, is_attributing: bool) -
 _here: list[BlockComparing] = []
 
 
-def _begin(sides: Sides, own_only: bool, is_attributing: bool) -> None:
+def _begin(sides: ReadSides, own_only: bool, is_attributing: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts the command ends this one, too, without a word
     look_seldom()
     old, new = sides()
     _here.append(BlockComparing(old, new, own_only, Attributing(old, new) if is_attributing else None))
 
 
-def _compared(members: Members) -> tuple[BlockImpact, AttributingPart | None]:
+def _compared(members: MembersTogether) -> tuple[BlockImpact, AttributingPart | None]:
     (comparing,) = _here
     found = comparing.block(members, lambda _done: None)
     return found, None if comparing.attributing is None else comparing.attributing.taken()
