@@ -264,3 +264,25 @@ def test_the_cases_of_a_ledger_are_the_newest_of_each(tmp_path: Path, monkeypatc
     again = lines(tmp_path / "again.jsonl", *ran.out.splitlines())
     digests = [row.case.digest for row in many_cases(again) if row.case]
     assert digests == [a_case("ib-stu-hos-foraeldre", support_need=4).digest, a_case("hol-selvskade-let-behov").digest]
+
+
+def test_the_cases_of_a_ledger_are_compared_from_a_pipe(tmp_path: Path, monkeypatch, capsys) -> None:
+    place = tmp_path / "ledger.db"
+    with a_ledger(place) as ledger:
+        decide(ledger, a_case("ib-stu-hos-foraeldre"), day="2026-11-05")
+        decide(ledger, a_case("hol-selvskade-let-behov"), day="2026-11-07")
+    monkeypatch.chdir(ROOT)
+    rows = inside(monkeypatch, capsys, "population", "from-ledger", "--ledger", str(place)).out
+    command = (
+        "compare", "tests/commands/small.yaml", "tests/commands/small-next.yaml", "-c", "tests/commands/offers.yaml",
+        "--all-municipalities", "--most-answers", "0", "-f", "json",
+    )  # fmt: skip
+    piped = json.loads(inside(monkeypatch, capsys, *command, "-p", "-", stdin=rows.encode()).out)
+    files = json.loads(
+        inside(
+            monkeypatch, capsys, *command, "examples/ib-stu-hos-foraeldre.yaml", "examples/hol-selvskade-let-behov.yaml"
+        ).out
+    )
+    assert piped["population"]["synthetic"] is False
+    assert (piped["population"]["cases"], piped["movements"]) == (2, files["movements"])
+    assert piped["old"]["approvals"] == files["old"]["approvals"]
