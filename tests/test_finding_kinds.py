@@ -237,7 +237,10 @@ SEVERE = """approvals:
 def test_an_approval_is_tried_on_both_sides_of_its_threshold(
     levels: tuple[int, ...], told: int, tmp_path, monkeypatch, capsys
 ) -> None:
-    rows = [f"      - {{case: {{support_need: {level}}}, then: {'given' if level >= 3 else 'not_given'}}}" for level in levels]
+    rows = [
+        f"      - {{case: {{support_need: {level}}}, then: {'given' if level >= 3 else 'not_given'}}}"
+        for level in levels
+    ]
     cases = "guideline: nordby\ndefaults:\n  case: {assessed: 2026-11-02, municipality: Esbjerg}\n"
     if rows:
         cases += "rules:\n  - approval: severe\n    rows:\n" + "\n".join(rows) + "\n"

@@ -54,6 +54,7 @@ def a_presumption(require: str, id: str = "r", **fields: Any) -> dict[str, Any]:
         ("any(case.functioning >= 6)", ["off-scale"]), ("any(case.functioning >= 3)", []),
         ("case.age >= 180", ["off-scale"]), ("case.age < 100", []), ("case.needs.hours_per_week.support > 300", ["off-scale"]),
         ("case.needs.days_per_week.activity == 8", ["off-scale"]), ("case.needs.days_per_week.activity == 7", []),
+        ("case.born > 2030-01-01", ["off-scale"]), ("case.born < 1960-01-01", []), ("1850-01-01 < case.born", ["off-scale"]),
         ("case.wishes.max_km > 3000", ["off-scale"]), ("case.support_need in [3, 7]", ["off-scale"]),
     ],
 )  # fmt: skip

@@ -79,6 +79,19 @@ def test_a_level_is_the_one_that_the_text_says(when: str, da: str, en: str, told
 
 
 @pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("case.age < 18 or case.age >= 65", True),
+        ("case.age >= 18 and case.age < 65", False),
+        ("case.age > 18 and case.age <= 65", False),
+    ],
+)
+def test_between_two_numbers_is_not_outside_of_them(when: str, told: bool) -> None:
+    notice = a_notice(when, "Borgeren er mellem 18 og 65 år: spørg", "The citizen is between 18 and 65: ask")
+    assert ("other-limit" in found(notices=[notice])) is told
+
+
+@pytest.mark.parametrize(
     ("low", "high", "told"),
     [
         (both("øvre aldersgrænse", "upper age limit"), both("nedre aldersgrænse", "lower age limit"), 2),

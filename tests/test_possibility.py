@@ -87,6 +87,7 @@ NEVER = (
     "case.network.count < 0",
     "case.network.harmful >= 5 and case.network.count <= 4",
     "case.born > as_of",
+    "case.network.count == 0 and case.network.ties includes family",
     "as_of < case.assessed",
     "years_between(case.born, as_of) > 150",
     "option.open_days > 7",

@@ -79,8 +79,9 @@ CONSTRAINTS = (
     Constraint("option.kind", "option.current", _of_kind("current", lambda runs: runs is not False)),
     # A provision that covers the home gives one, whatever else a service states.
     Constraint("provision.id", "option.gives_home", lambda given, gives: gives is not False or not _covers_home(given)),
-    # Of no goals there are no kinds; and no more ties do good or harm than there are.
+    # Of no goals there are no kinds, and of no network no ties; and no more ties do good or harm than there are.
     Constraint("case.goals.count", "case.goals.kinds", lambda count, kinds: count != 0 or _has_no_members(kinds)),
+    Constraint("case.network.count", "case.network.ties", lambda count, ties: count != 0 or _has_no_members(ties)),
     Constraint("case.network.count", "case.network.harmful", _at_most),
     Constraint("case.network.count", "case.network.documented", _at_most),
 )  # fmt: skip

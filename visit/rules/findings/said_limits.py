@@ -61,12 +61,32 @@ def said_limits(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
             limits.setdefault(one.statement, []).append(one)
     for statement in bound_statements(leaf):
         ones = limits.get(statement.path)
-        wrong = None if ones is None else _wrong(guideline, statement, ones)
+        wrong = None if ones is None else _wrong(guideline, statement, ones) or _turned_out(guideline, statement, ones)
         if wrong is not None:
             text, said, has = wrong
             message = _("{id}: the text says “{said}”, and the condition has `{sign} {number}`",
                         id=statement.id, said=said, sign=has.operator, number=has.parameter or has.value)  # fmt: skip
             yield GuidelineError(message, at=leaf.locate(text.path), code="other-limit")
+
+
+def _turned_out(
+    guideline: Guideline, statement: BoundStatement, limits: Sequence[Threshold]
+) -> tuple[SaidText, str, Threshold] | None:
+    """Return the text that says between two numbers, where the condition asks for what lies outside of them."""
+    if statement.section not in (*_AS_SAID, "notices"):
+        return None
+    for text in statement.worded:
+        for found in _BETWEEN.finditer(_FIRST.split(text.text)[0]):
+            low, high = (Decimal(found[name]) for name in ("low", "high"))
+            for fact in {one.fact for one in limits}:
+                of_low = {one.operator for one in limits if one.fact == fact and one.value == low}
+                of_high = [one for one in limits if one.fact == fact and one.value == high]
+                if of_low and of_low <= {"<", "<="} and of_high and {one.operator for one in of_high} <= {">", ">="}:
+                    return text, found[0], of_high[0]
+    return None
+
+
+_BETWEEN = re.compile(r"\b(?:mellem|between) (?P<low>\d+) (?:og|and) (?P<high>\d+)\b", re.IGNORECASE)
 
 
 def _wrong(

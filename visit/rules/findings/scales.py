@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from visit.errors import GuidelineError
+from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
-from visit.rules.findings.compared import Threshold, compared
+from visit.rules.findings.compared import Threshold, compared, comparisons_in, written_conditions
 from visit.rules.findings.texts import SPELT, numbers_in, plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
+from visit.rules.language.expression import Literal as WrittenValue
+from visit.rules.language.expression import Name
 from visit.rules.language.periods import days, parse_period
 
 PlainNumber = int | Decimal
@@ -49,6 +53,7 @@ _GROWN_UP = ("years", 18)
 """What a text of help for adults leaves out."""
 _AS_WELL: Mapping[str, tuple[str, int]] = {"months": ("years", 12), "days": ("weeks", 7)}
 """The unit that a text may have for a longer time, and how many it is."""
+_OLDEST_YEARS = 120
 _YOUNGEST = 10
 """So many years are somebody's age, and no length of time."""
 
@@ -69,11 +74,29 @@ def off_scale(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErro
         if one.parameter is None and scale is not None and not scale[0] <= one.value <= scale[1]:
             yield GuidelineError(_said(one.fact, one.value, scale), at=one.at(leaf), code="off-scale")
     yield from _periods(leaf)
+    yield from _births(leaf, every[-1])
     yield from _bands(leaf, every[-1])
     for index, price in enumerate(leaf.record.get("reference_prices", ())):
         if price["dkk_per_day"] > _DKK_PER_DAY:
             message = _("{number} DKK a day is far above what help costs", number=price["dkk_per_day"])
             yield GuidelineError(message, at=leaf.locate(("reference_prices", index, "dkk_per_day")), code="off-scale")
+
+
+def _births(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
+    """Dates of birth that lie ahead, or before anybody who lives."""
+    for one in written_conditions(leaf):
+        for comparison in comparisons_in(one.node):
+            for left, right in ((comparison.left, comparison.right), (comparison.right, comparison.left)):
+                if not isinstance(left, Name) or left.name != "case.born" or not isinstance(right, WrittenValue):
+                    continue
+                day = right.value
+                if (
+                    isinstance(day, date)
+                    and not guideline.as_of.year - _OLDEST_YEARS <= day.year <= guideline.as_of.year
+                ):
+                    message = _("{id}: no citizen can be born on {day}", id=one.id, day=formats.day(day))
+                    at = leaf.locate_in(one.path, right.column)
+                    yield GuidelineError(message, at=at, code="off-scale")
 
 
 def _named_unit(name: str) -> str | None:
