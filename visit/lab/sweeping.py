@@ -195,7 +195,9 @@ class SweptBlock:
     def swept(self, told: Callable[[VisitError], None]) -> dict[Decimal, None]:
         """Count what each value does; return the numbers of today."""
         block, side, found = CaseBlock(one.case for one in self.members), self.sweeping.side, self.found
-        answers = side.answers(block, range(len(self.members)))
+        answers = side.answers(
+            block, range(len(self.members)), each=lambda place, _ranking, _answer: self._tell(place + 1)
+        )
         now: dict[int, CaseAnswer] = {}
         for place, one in sorted(answers.items()):
             if isinstance(one, CaseAnswer):
@@ -217,8 +219,12 @@ class SweptBlock:
                     ends = found.values[number - 1].value, value.value
                     found.tips[self._exactly(block, now, place, ends, last[place])] += 1
             last = with_value
-            self.progress(self.before + len(self.members) * (number + 1) // len(found.values))
+            self._tell(len(self.members) * (number + 2))
         return {self._today(block, place): None for place in now}
+
+    def _tell(self, answers: int) -> None:
+        """Tell how many cases are done, where so many of the answers to each of the block are."""
+        self.progress(self.before + answers // (len(self.found.values) + 1))
 
     def _today(self, block: CaseBlock, place: int) -> Decimal:
         return Decimal(self.sweeping.side.basis.guideline_of(block.cases[place]).parameters[self.found.name].value)
