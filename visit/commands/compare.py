@@ -30,6 +30,7 @@ from visit.lab.sharing import Sharing, sharing
 from visit.locale import formats, plural, render_error
 from visit.locale import text as _
 from visit.reading.source import read
+from visit.render.compare_data import compare_document, compare_grids
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet, RunAgain
 from visit.streams import COULD_NOT_ANSWER, note
@@ -133,7 +134,9 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     elif chosen in ("rich", "plain") and not (options.full or options.people):
         print_screen(chosen, CompareScreen(whole).sections())
     else:
-        print_answer(shape, document=whole.document, sheet=whole.sheet, grids=whole.grids)
+        print_answer(
+            shape, document=lambda: compare_document(whole), sheet=whole.sheet, grids=lambda: compare_grids(whole)
+        )
     numbers = numbers_of(found)
     failing = [one for one in gates if one.is_true(numbers, found.cases, accepted)]
     for one in failing:

@@ -1,10 +1,9 @@
-"""A comparison of two guidelines, catalogues or days over many cases: everything, for people, as data and as lists."""
+"""A comparison of two guidelines, catalogues or days over many cases, for people; `compare_data` has it as data and as lists."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -14,22 +13,18 @@ from visit.lab.answers import Answerer
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attribution import Attribution
 from visit.lab.comparing import Impact, StepName
-from visit.lab.gate import numbers_of
 from visit.lab.movements import Crossing, Movement
-from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals, percentile
+from visit.lab.totals import FOLLOWING, SideTotals, percentile
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.render.affected_words import (
     affected_items,
     area_blocks,
-    area_rows,
-    areas_document,
     subgroup_blocks,
-    subgroups_document,
 )
 from visit.render.attribution_words import fraction_words, piece_words, rows_by_share, together_words
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.render.bounds_words import bounds_blocks, bounds_document, bounds_grid
+from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_words import (
     basis_words,
     crossing_words,
@@ -42,7 +37,6 @@ from visit.render.compare_words import (
     step_words,
     with_sign,
 )
-from visit.render.grids import Cell, Grid
 from visit.render.population_words import CitizensTold
 from visit.rules.guideline.values import DIGITS, Guideline
 from visit.vocabulary import vocabulary
@@ -248,7 +242,7 @@ class CompareSheet:
 
     def flow(self) -> Table:
         columns = (Column(_("from"), wraps=True), Column(_("to"), wraps=True), Column(_("cases"), number=True))
-        rows = sorted(self.found.flow.items(), key=lambda one: (-one[1], *map(_of_step, one[0])))
+        rows = sorted(self.found.flow.items(), key=lambda one: (-one[1], *map(step_order, one[0])))
         return Table(
             columns,
             tuple(
@@ -266,7 +260,7 @@ class CompareSheet:
 
     def side_rows(self) -> Iterator[tuple[str, ...]]:
         old, new = self.found.old, self.found.new
-        for name, read in _counts().items():
+        for name, read in side_counts().items():
             yield _counted(name, read(old), read(new))
         for name, percent in ((_("km to the network, median"), 50), (_("km to the network, 90th percentile"), 90)):
             was, now = percentile(old.metres, percent), percentile(new.metres, percent)
@@ -356,111 +350,8 @@ class CompareSheet:
             return vocabulary().label("kind", id, self.language)
         return f"{vocabulary().label('kind', 'current', self.language)} ({id})"
 
-    # --- as data ---
 
-    def document(self) -> dict[str, object]:
-        """Return the same as data."""
-        found = self.found
-        return {
-            "schema": "visit-compare",
-            "version": 1,
-            "digest": self.again.digest,
-            "command": self.again.command,
-            "old": _side_document(self.old, found.old),
-            "new": _side_document(self.new, found.new),
-            "population": {
-                **self.citizens.document(),
-                "cases": found.cases,
-                "unread": found.unread,
-                "of_other_municipalities": found.others,
-            },
-            "moved": found.moving,
-            "numbers": numbers_of(found),
-            "movements": {str(one): found.movements[one] for one in Movement},
-            "crossings": {str(one): found.crossings[one] for one in Crossing},
-            "flow": [
-                {"from": _step_document(was), "to": _step_document(now), "cases": n}
-                for (was, now), n in sorted(found.flow.items(), key=lambda one: [*map(_of_step, one[0])])
-            ],
-            "helped_now": {"cases": found.running, "moved": found.running_moved},
-            "price_years": self.price_years(),
-            "priced_on_both_sides": {
-                "cases": found.priced_both,
-                "dkk_a_year": round(found.dkk_a_year),
-            },
-            "follows": {
-                section: {
-                    "begins": dict(sorted(found.begins[section].items())),
-                    "ends": dict(sorted(found.ends[section].items())),
-                }
-                for section in FOLLOWING
-            },
-            "areas": areas_document(self.found.areas, is_drawn=self.is_drawn),
-            "subgroups": subgroups_document(self.found.subgroups, is_drawn=self.is_drawn),
-            "affected": [_affected_document(one) for one in self.affected],
-            "assumptions": None if self.bounds is None else bounds_document(self.bounds),
-            "edits": None if self.attribution is None else _edits_document(self.attribution),
-            "offers": [
-                {"id": id, "old": was, "new": now, "places": places} for id, _name, was, now, places in self.offer_use()
-            ],
-        }
-
-    def grids(self) -> tuple[Grid, ...]:
-        """Return the same as lists for a spreadsheet."""
-        found = self.found
-        sides = (_("before"), _("after"))
-        words = _measure_words()
-        shared = [words[one] for one in self.attribution.shares] if self.attribution else ()
-        about = (*self.head(), self.digest_line(), *self.citizens.made, self.again.command)
-        return (
-            Grid(_("What was compared"), (_("what"),), tuple((one,) for one in about)),
-            Grid(_("First solutions"), (_("first solution"), _("cases")),
-                 tuple((movement_words(one), found.movements[one]) for one in Movement)),
-            Grid(_("Which edit did it"), (_("edit"), _("touches"), _("alone"), *shared),
-                 tuple(self.edit_cells())),
-            Grid(_("By area of need"), (_("area of need"), _("cases"), _("moved"), _("lower"), _("higher")),
-                 tuple(self.area_cells())),
-            Grid(_("From step to step"), (_("from"), _("to"), _("cases")), tuple(self.flow_cells())),
-            Grid(_("What turns"), (_("what turns"), _("cases")),
-                 tuple((crossing_words(one), found.crossings[one]) for one in Crossing)),
-            Grid(_("On both sides"), (_("what"), *sides), tuple(self.side_cells())),
-            Grid(_("What follows"), (_("section"), _("statement"), *sides, _("begins"), _("ends")),
-                 tuple((section_words(section), *row) for section in FOLLOWING for row in self.following(section))),
-            Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(self.offer_use())),
-            *(() if self.bounds is None else (bounds_grid(self.bounds, self.guidelines, self.language),)),
-        )  # fmt: skip
-
-    def edit_cells(self) -> Iterator[tuple[Cell, ...]]:
-        found = self.attribution
-        for name, piece in found.pieces.items() if found else ():
-            assert found is not None
-            shared = (_decimal(of_all[name]) for of_all in found.shares.values())
-            yield piece_words(piece), found.touched[name], found.alone[name], *shared
-
-    def area_cells(self) -> Iterator[tuple[Cell, ...]]:
-        for title, cells in area_rows(self.found.areas.table(is_drawn=self.is_drawn), self.language):
-            yield title, sum(cells), sum(cells[1:]), cells[1], cells[2]
-
-    def flow_cells(self) -> Iterator[tuple[Cell, ...]]:
-        for (was, now), n in sorted(self.found.flow.items(), key=lambda one: [*map(_of_step, one[0])]):
-            yield step_words(was, self.language), step_words(now, self.language), n
-
-    def side_cells(self) -> Iterator[tuple[Cell, ...]]:
-        old, new = self.found.old, self.found.new
-        for name, read in _counts().items():
-            yield name, read(old), read(new)
-        for name, percent in (
-            (_("metres to the network, median"), 50),
-            (_("metres to the network, 90th percentile"), 90),
-        ):
-            yield name, percentile(old.metres, percent), percentile(new.metres, percent)
-        for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
-            yield name, percentile(old.waiting_days, percent), percentile(new.waiting_days, percent)
-        yield _("stated hours a week, in all"), round(old.hours), round(new.hours)
-        yield _("known prices, kroner a year"), round(old.dkk_a_year), round(new.dkk_a_year)
-
-
-def _counts() -> Mapping[str, _ReadCount]:
+def side_counts() -> Mapping[str, _ReadCount]:
     """Return what is counted on each side."""
     return {
         _("with a solution"): lambda side: side.placed,
@@ -475,84 +366,13 @@ def _counts() -> Mapping[str, _ReadCount]:
     }
 
 
-def _decimal(share: Fraction) -> Decimal:
-    """Return a share for a spreadsheet, with six decimals."""
-    return (Decimal(share.numerator) / Decimal(share.denominator)).quantize(Decimal("0.000001"))
-
-
 def _counted(name: str, was: int, now: int) -> tuple[str, ...]:
     return name, formats.number(was), formats.number(now), difference_of(now - was)
 
 
-def _of_step(step: StepName) -> tuple[str, int]:
+def step_order(step: StepName) -> tuple[str, int]:
+    """Return what steps are sorted by; none comes first."""
     return ("", -1) if step is None else step
-
-
-def _step_document(step: StepName) -> dict[str, object] | None:
-    return None if step is None else {"ladder": step[0], "step": step[1]}
-
-
-def _side_document(side: Answerer, totals: SideTotals) -> dict[str, object]:
-    basis = side.basis
-    return {
-        "named": basis.name,
-        "day": None if basis.day is None else basis.day.isoformat(),
-        "guidelines": [
-            {"id": one.id, "version": one.version, "draft": one.is_draft, "digest": digest}
-            for digest, one in side.guidelines.items()
-        ],
-        "catalogue": {"id": basis.catalogue.id, "digest": basis.catalogue.digest},
-        "placed": totals.placed,
-        "grantable": totals.grantable,
-        "undecided": totals.undecided,
-        "exception_first": totals.exception_first,
-        "by_name": totals.by_name,
-        "external": totals.external,
-        "own": totals.own,
-        "priced": totals.priced,
-        "priced_at_most": totals.at_most,
-        "unpriced": totals.unpriced,
-        "dkk_a_year": round(totals.dkk_per_day * DAYS_A_YEAR),
-        "hours_a_week": round(totals.hours),
-        "metres_to_the_network": _percentiles(totals.metres),
-        "waiting_days": _percentiles(totals.waiting_days),
-        **{section: dict(sorted(getattr(totals, section).items())) for section in FOLLOWING},
-        "offers": dict(sorted(totals.offers.items())),
-    }
-
-
-def _affected_document(one: Affected) -> dict[str, object]:
-    return {
-        "case": one.one.member.case.id,
-        "movement": str(one.one.movement),
-        "crossings": sorted(map(str, one.one.crossings)),
-        "old": list(one.one.old.parts),
-        "new": list(one.one.new.parts),
-        "separated_now": None if one.now is None else asdict(one.now),
-        "separated_before": None if one.before is None else asdict(one.before),
-    }
-
-
-def _edits_document(found: Attribution) -> dict[str, object]:
-    return {
-        "exact": found.is_exact,
-        "answers": found.answers,
-        "rows": [
-            {
-                "edit": name,
-                "touches": found.touched[name],
-                "alone": found.alone[name],
-                **(
-                    {"shares": {measure: str(of_all[name]) for measure, of_all in found.shares.items()}}
-                    if found.is_exact
-                    else {"all_but_it": found.needed[name]}
-                ),
-            }
-            for name in found.pieces
-        ],
-        "together": [{"edits": list(names), "cases": n} for names, n in sorted(found.together.items())],
-        "undone": [{"edits": list(names), "cases": n} for names, n in sorted(found.undone.items())],
-    }
 
 
 def _shared_words() -> Mapping[str, str]:
@@ -560,7 +380,7 @@ def _shared_words() -> Mapping[str, str]:
     return {"external": _("bought"), "approvals": _("approvals"), "notices": _("notices"), "follow_up": _("follow-up")}
 
 
-def _measure_words() -> Mapping[str, str]:
+def measure_words() -> Mapping[str, str]:
     """Return every measure that is shared out among the edits, as the heading of a column."""
     return {
         "moved": _("share: another first solution"),
@@ -575,7 +395,3 @@ def _measure_words() -> Mapping[str, str]:
         "follow_up": _("share: follow-up"),
         "dkk_a_year": _("share: kroner a year"),
     }
-
-
-def _percentiles(counts: Mapping[int, int]) -> dict[str, object]:
-    return {"known": sum(counts.values()), "median": percentile(counts, 50), "percentile_90": percentile(counts, 90)}

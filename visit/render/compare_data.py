@@ -1,0 +1,215 @@
+"""A comparison of two guidelines, catalogues or days over many cases, as data and as lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from decimal import Decimal
+from fractions import Fraction
+
+from visit.lab.affected import Affected
+from visit.lab.answers import Answerer
+from visit.lab.attribution import Attribution
+from visit.lab.comparing import StepName
+from visit.lab.gate import numbers_of
+from visit.lab.movements import Crossing, Movement
+from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals, percentile
+from visit.locale import text as _
+from visit.render.affected_words import (
+    area_rows,
+    areas_document,
+    subgroups_document,
+)
+from visit.render.attribution_words import piece_words
+from visit.render.bounds_words import bounds_document, bounds_grid
+from visit.render.compare_sheet import CompareSheet, measure_words, side_counts, step_order
+from visit.render.compare_words import (
+    crossing_words,
+    movement_words,
+    section_words,
+    step_words,
+)
+from visit.render.grids import Cell, Grid
+
+
+def compare_document(whole: CompareSheet) -> dict[str, object]:
+    """Return the same as data."""
+    found = whole.found
+    return {
+        "schema": "visit-compare",
+        "version": 1,
+        "digest": whole.again.digest,
+        "command": whole.again.command,
+        "old": _side_document(whole.old, found.old),
+        "new": _side_document(whole.new, found.new),
+        "population": {
+            **whole.citizens.document(),
+            "cases": found.cases,
+            "unread": found.unread,
+            "of_other_municipalities": found.others,
+        },
+        "moved": found.moving,
+        "numbers": numbers_of(found),
+        "movements": {str(one): found.movements[one] for one in Movement},
+        "crossings": {str(one): found.crossings[one] for one in Crossing},
+        "flow": [
+            {"from": _step_document(was), "to": _step_document(now), "cases": n}
+            for (was, now), n in sorted(found.flow.items(), key=lambda one: [*map(step_order, one[0])])
+        ],
+        "helped_now": {"cases": found.running, "moved": found.running_moved},
+        "price_years": whole.price_years(),
+        "priced_on_both_sides": {
+            "cases": found.priced_both,
+            "dkk_a_year": round(found.dkk_a_year),
+        },
+        "follows": {
+            section: {
+                "begins": dict(sorted(found.begins[section].items())),
+                "ends": dict(sorted(found.ends[section].items())),
+            }
+            for section in FOLLOWING
+        },
+        "areas": areas_document(whole.found.areas, is_drawn=whole.is_drawn),
+        "subgroups": subgroups_document(whole.found.subgroups, is_drawn=whole.is_drawn),
+        "affected": [_affected_document(one) for one in whole.affected],
+        "assumptions": None if whole.bounds is None else bounds_document(whole.bounds),
+        "edits": None if whole.attribution is None else _edits_document(whole.attribution),
+        "offers": [
+            {"id": id, "old": was, "new": now, "places": places} for id, _name, was, now, places in whole.offer_use()
+        ],
+    }
+
+
+def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
+    """Return the same as lists for a spreadsheet."""
+    found = whole.found
+    sides = (_("before"), _("after"))
+    words = measure_words()
+    shared = [words[one] for one in whole.attribution.shares] if whole.attribution else ()
+    about = (*whole.head(), whole.digest_line(), *whole.citizens.made, whole.again.command)
+    return (
+        Grid(_("What was compared"), (_("what"),), tuple((one,) for one in about)),
+        Grid(_("First solutions"), (_("first solution"), _("cases")),
+             tuple((movement_words(one), found.movements[one]) for one in Movement)),
+        Grid(_("Which edit did it"), (_("edit"), _("touches"), _("alone"), *shared),
+             tuple(_edit_cells(whole))),
+        Grid(_("By area of need"), (_("area of need"), _("cases"), _("moved"), _("lower"), _("higher")),
+             tuple(_area_cells(whole))),
+        Grid(_("From step to step"), (_("from"), _("to"), _("cases")), tuple(_flow_cells(whole))),
+        Grid(_("What turns"), (_("what turns"), _("cases")),
+             tuple((crossing_words(one), found.crossings[one]) for one in Crossing)),
+        Grid(_("On both sides"), (_("what"), *sides), tuple(_side_cells(whole))),
+        Grid(_("What follows"), (_("section"), _("statement"), *sides, _("begins"), _("ends")),
+             tuple((section_words(section), *row) for section in FOLLOWING for row in whole.following(section))),
+        Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(whole.offer_use())),
+        *(() if whole.bounds is None else (bounds_grid(whole.bounds, whole.guidelines, whole.language),)),
+    )  # fmt: skip
+
+
+def _edit_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
+    found = whole.attribution
+    for name, piece in found.pieces.items() if found else ():
+        assert found is not None
+        shared = (_decimal(of_all[name]) for of_all in found.shares.values())
+        yield piece_words(piece), found.touched[name], found.alone[name], *shared
+
+
+def _area_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
+    for title, cells in area_rows(whole.found.areas.table(is_drawn=whole.is_drawn), whole.language):
+        yield title, sum(cells), sum(cells[1:]), cells[1], cells[2]
+
+
+def _flow_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
+    for (was, now), n in sorted(whole.found.flow.items(), key=lambda one: [*map(step_order, one[0])]):
+        yield step_words(was, whole.language), step_words(now, whole.language), n
+
+
+def _side_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
+    old, new = whole.found.old, whole.found.new
+    for name, read in side_counts().items():
+        yield name, read(old), read(new)
+    for name, percent in (
+        (_("metres to the network, median"), 50),
+        (_("metres to the network, 90th percentile"), 90),
+    ):
+        yield name, percentile(old.metres, percent), percentile(new.metres, percent)
+    for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
+        yield name, percentile(old.waiting_days, percent), percentile(new.waiting_days, percent)
+    yield _("stated hours a week, in all"), round(old.hours), round(new.hours)
+    yield _("known prices, kroner a year"), round(old.dkk_a_year), round(new.dkk_a_year)
+
+
+def _decimal(share: Fraction) -> Decimal:
+    """Return a share for a spreadsheet, with six decimals."""
+    return (Decimal(share.numerator) / Decimal(share.denominator)).quantize(Decimal("0.000001"))
+
+
+def _step_document(step: StepName) -> dict[str, object] | None:
+    return None if step is None else {"ladder": step[0], "step": step[1]}
+
+
+def _side_document(side: Answerer, totals: SideTotals) -> dict[str, object]:
+    basis = side.basis
+    return {
+        "named": basis.name,
+        "day": None if basis.day is None else basis.day.isoformat(),
+        "guidelines": [
+            {"id": one.id, "version": one.version, "draft": one.is_draft, "digest": digest}
+            for digest, one in side.guidelines.items()
+        ],
+        "catalogue": {"id": basis.catalogue.id, "digest": basis.catalogue.digest},
+        "placed": totals.placed,
+        "grantable": totals.grantable,
+        "undecided": totals.undecided,
+        "exception_first": totals.exception_first,
+        "by_name": totals.by_name,
+        "external": totals.external,
+        "own": totals.own,
+        "priced": totals.priced,
+        "priced_at_most": totals.at_most,
+        "unpriced": totals.unpriced,
+        "dkk_a_year": round(totals.dkk_per_day * DAYS_A_YEAR),
+        "hours_a_week": round(totals.hours),
+        "metres_to_the_network": _percentiles(totals.metres),
+        "waiting_days": _percentiles(totals.waiting_days),
+        **{section: dict(sorted(getattr(totals, section).items())) for section in FOLLOWING},
+        "offers": dict(sorted(totals.offers.items())),
+    }
+
+
+def _affected_document(one: Affected) -> dict[str, object]:
+    return {
+        "case": one.one.member.case.id,
+        "movement": str(one.one.movement),
+        "crossings": sorted(map(str, one.one.crossings)),
+        "old": list(one.one.old.parts),
+        "new": list(one.one.new.parts),
+        "separated_now": None if one.now is None else asdict(one.now),
+        "separated_before": None if one.before is None else asdict(one.before),
+    }
+
+
+def _edits_document(found: Attribution) -> dict[str, object]:
+    return {
+        "exact": found.is_exact,
+        "answers": found.answers,
+        "rows": [
+            {
+                "edit": name,
+                "touches": found.touched[name],
+                "alone": found.alone[name],
+                **(
+                    {"shares": {measure: str(of_all[name]) for measure, of_all in found.shares.items()}}
+                    if found.is_exact
+                    else {"all_but_it": found.needed[name]}
+                ),
+            }
+            for name in found.pieces
+        ],
+        "together": [{"edits": list(names), "cases": n} for names, n in sorted(found.together.items())],
+        "undone": [{"edits": list(names), "cases": n} for names, n in sorted(found.undone.items())],
+    }
+
+
+def _percentiles(counts: Mapping[int, int]) -> dict[str, object]:
+    return {"known": sum(counts.values()), "median": percentile(counts, 50), "percentile_90": percentile(counts, 90)}
