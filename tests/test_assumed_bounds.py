@@ -11,6 +11,7 @@ from running import ROOT, Ran, inside
 from visit.commands.compare_bounds import failing_at_bounds
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.gate import gate
+from visit.render.bounds_words import undecided_line
 
 COMMAND = (
     "compare", "tests/commands/small.yaml", "tests/commands/small-next.yaml", "-c", "tests/commands/offers.yaml",
@@ -58,6 +59,14 @@ def test_the_three_are_what_a_comparison_of_each_says(compared, drawn) -> None:
     assert f"--low {files['low']} --high {files['high']}" in whole["command"]
     screen = compared("-p", files["as"], "--low", files["low"], "--high", files["high"])
     assert "assumptions low: " in screen.out
+    assert len(screen.out.splitlines()) <= 24
+
+
+def test_the_screen_names_what_is_undecided_and_counts_what_follows() -> None:
+    low, drawn = {"higher": 1, "notices.a": 1, "follow_up.b": 2}, {"lower": 1, "notices.a": 0}
+    said = undecided_line(AssumedBounds(low, drawn, drawn, (9, 9, 9)), [], "en")
+    assert said.endswith("higher less lower step +1/−1/−1; 2 statements that follow")
+    assert undecided_line(AssumedBounds(low, low, low, (9, 9, 9)), [], "en").startswith("nothing flips")
 
 
 def test_a_gate_that_is_true_at_one_of_them_alone_is_called_undecided() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from visit.lab.assumed_bounds import AssumedBounds, BoundedResult
 from visit.lab.totals import FOLLOWING
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Paragraph, Table
 from visit.render.compare_words import difference_of, followed, section_words, share_of
@@ -25,11 +26,14 @@ def bounded_line(found: AssumedBounds) -> str:
 
 
 def undecided_line(found: AssumedBounds, guidelines: list[Guideline], language: str) -> str:
-    """Return in one line what flips between them."""
+    """Return in one line what flips between them; of what is said, done and looked at how many statements."""
     flips = [one for one in found.results if one.is_undecided]
     if not flips:
         return _("nothing flips between low and high assumptions")
-    told = (f"{result_words(one.name, guidelines, language)} {_numbers(one)}" for one in flips)
+    first = [one for one in flips if one.name.partition(".")[0] not in FOLLOWING[1:]]
+    told = [f"{result_words(one.name, guidelines, language)} {_numbers(one)}" for one in first]
+    if more := len(flips) - len(first):
+        told.append(plural("{n} statement that follows", "{n} statements that follow", more, n=formats.number(more)))
     return _("undecided, since it flips between them: {list}", list="; ".join(told))
 
 

@@ -81,7 +81,7 @@ class CompareScreen:
 
         if (bounds := self.whole.bounds) is not None:
             yield Line("  " + bounded_line(bounds), hang=4)
-            yield Line("  " + undecided_line(bounds, self.whole.guidelines, self.whole.language), hang=4, most=3)
+            yield Line("  " + undecided_line(bounds, self.whole.guidelines, self.whole.language), hang=4, most=2)
         rows = area_rows(found.areas.table(is_drawn=self.whole.is_drawn), self.whole.language)
         areas = [f"{formats.small(area)} {formats.number(sum(cells[1:]))}" for area, cells in rows if any(cells[1:])]
         if areas:
