@@ -114,3 +114,9 @@ def test_an_option_of_witness_alone_is_refused_without_it(monkeypatch, capsys) -
     ran = inside(monkeypatch, capsys, "guideline", "diff", SMALL, NEXT, "--seed", "2", "--lang", "en")
     assert (ran.code, ran.out) == (2, "")
     assert "--seed goes with --witness" in ran.err
+
+
+def test_where_nothing_can_move_anybody_it_is_said(monkeypatch, capsys) -> None:
+    monkeypatch.chdir(ROOT)
+    ran = inside(monkeypatch, capsys, "guideline", "diff", SMALL, SMALL, "--witness", "--lang", "en")
+    assert (ran.code, "Nobody: nothing differs that could" in ran.out) == (0, True)

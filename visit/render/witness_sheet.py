@@ -38,7 +38,7 @@ class WitnessSheet:
         """Yield each edit with the citizen whom it moves."""
         yield Heading(_("Whom each edit moves"))
         if not self.found:
-            yield Paragraph(_("Nobody: only wording and source differ"))
+            yield Paragraph(_("Nobody: nothing differs that could"))
             return
         yield Items(
             tuple((f"{piece_words(one.piece, self.called)}: {found_words(one)}", self.lines(one)) for one in self.found)
