@@ -363,6 +363,8 @@ def test_every_shape_has_what_changes(monkeypatch, capsys, tmp_path) -> None:
     table = inside(monkeypatch, capsys, *COMMAND, *cases, "--format", "csv", "--lang", "en").out
     assert "On both sides" in table
     assert "What was compared" in table
+    assert "with help now, another first solution" in table
+    assert re.search(r"of \d+ with help now \d+ get another", full.out)
     assert inside(monkeypatch, capsys, *COMMAND, *cases, "-o", str(tmp_path / "a.xlsx")).code == 0
 
 

@@ -135,13 +135,7 @@ class CompareScreen:
         yield "  ·  ".join(told) if told else _("notices, deadlines, follow-up: the same")
         yield self.distance(found)
         yield self.cost(found)
-        if found.running:
-            yield _(
-                "of {n} with help now {moved} get another; of {new} new cases {new_moved}",
-                n=formats.number(found.running), moved=formats.number(found.running_moved),
-                new=formats.number(found.cases - found.running),
-                new_moved=formats.number(found.moving - found.running_moved),
-            )  # fmt: skip
+        yield from self.whole.helped_now()
 
     def approvals(self, found: Impact) -> Iterator[str]:
         roles = sorted({*found.begins["approvals"], *found.ends["approvals"]})

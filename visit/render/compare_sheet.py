@@ -105,6 +105,7 @@ class CompareSheet:
         turns = tuple(
             f"{crossing_words(one)}: {formats.number(n)}" for one in Crossing if (n := self.found.crossings[one])
         )
+        turns = (*turns, *self.helped_now())
         blocks += [Heading(_("What turns")), Items(turns)] if turns else []
         blocks += area_blocks(self.found.areas, self.language, is_drawn=self.is_drawn)
         blocks += affected_items(self.affected, self.language)
@@ -250,6 +251,17 @@ class CompareSheet:
                 for (was, now), n in rows
             ),
         )
+
+    def helped_now(self) -> Iterator[str]:
+        """Yield how many of those who have help now get another first solution, and how many new cases."""
+        found = self.found
+        if found.running:
+            yield _(
+                "of {n} with help now {moved} get another; of {new} new cases {new_moved}",
+                n=formats.number(found.running), moved=formats.number(found.running_moved),
+                new=formats.number(found.cases - found.running),
+                new_moved=formats.number(found.moving - found.running_moved),
+            )  # fmt: skip
 
     def both_sides(self) -> Table:
         columns = (
