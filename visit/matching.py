@@ -236,6 +236,5 @@ class _Matching:
 
     def read_comparative(self, comparative: Comparative) -> None:
         """Let the second pass read what the first found."""
-        of_each = [comparative.of_each(option) for option in self.options]
-        names = self.guideline.facts.of_each
-        self.columns.read_comparative({name: [one[name] for one in of_each] for name in names}, comparative.values)
+        of_all, names = comparative.of_all(self.options), self.guideline.facts.of_each
+        self.columns.read_comparative({name: of_all[name] for name in names}, comparative.values)

@@ -260,9 +260,11 @@ class Ways:
 
     def found(self) -> Lower:
         """Return whether there is another way for every option, and what may be one once more is known."""
-        met = {option.id: self.met_lower(index) for index, option in enumerate(self.options)}
+        asked = {option.id: self.asked_of(index) for index, option in enumerate(self.options)}
+        distinct = dict.fromkeys(asked.values())
+        met_of, tried_of = ({one: read(*one) for one in distinct} for read in (self.other_way, self.other_untried))
+        met, tried = ({id: of[one] for id, one in asked.items()} for of in (met_of, tried_of))
         met |= self.as_pointed_at(met)
-        tried = {option.id: self.tried_lower(index) for index, option in enumerate(self.options)}
         tried |= self.as_pointed_at(tried)
         return Lower(
             lowest_step=self.lowest(Candidates.SURE, apart=False),
@@ -275,14 +277,22 @@ class Ways:
 
     def met_lower(self, index: int) -> Truth:
         """Return whether there is another way than an option; it is worked out once for all of which the same is asked."""
-        return self.other_way(*self.home(index), self.runs(index))
+        return self.other_way(*self.asked_of(index))
 
     def tried_lower(self, index: int) -> Truth:
-        """Return whether there is no other way than an option but by what was tried and not enough.
+        """Return whether there is no other way than an option but by what was tried and not enough."""
+        return self.other_untried(*self.asked_of(index))
+
+    def asked_of(self, index: int) -> tuple[int, bool, bool]:
+        """Return all that is asked of an option: its home step, whether it is a home of the free choice, whether it is today's."""
+        return (*self.home(index), self.runs(index))
+
+    def other_untried(self, step: int, apart: bool, runs: bool) -> Truth:
+        """Return whether there is no placement below a home step but by what was tried and not enough.
 
         While nobody has recorded what was tried, what could be another way may have been.
         """
-        other = self.other_way(*self.home(index), self.runs(index), untried=bool(self.tried))
+        other = self.other_way(step, apart, runs, untried=bool(self.tried))
         recorded = self.columns.side.values["case.tried"] is not UNKNOWN
         return UNKNOWN if other is True and not recorded else negate(other)
 

@@ -5,7 +5,7 @@ Only values. `matching` computes them, `explanation` puts reasons to them, `rend
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -278,12 +278,16 @@ class Comparative:
 
     def of_each(self, option: Option) -> dict[str, Value]:
         """Return the comparative facts of an option."""
-        runs = option.current is not None or option.kind == "home"
+        return {name: values[0] for name, values in self.of_all((option,)).items()}
+
+    def of_all(self, options: Sequence[Option]) -> dict[str, list[Value]]:
+        """Return the comparative facts of some options, each as a list over them."""
+        ids = [option.id for option in options]
+        runs = [option.current is not None or option.kind == "home" for option in options]
+        named = {"met_lower": self.lower.met, "tried_lower": self.lower.tried, "approved_match": self.approved}
         return {
-            "met_lower": self.lower.met[option.id],
-            "tried_lower": self.lower.tried[option.id],
-            "approved_match": self.approved[option.id],
-            **{name: part.of_today if runs else part.truth for name, part in self.parts.items()},
+            **{name: [of[id] for id in ids] for name, of in named.items()},
+            **{name: [part.of_today if one else part.truth for one in runs] for name, part in self.parts.items()},
         }
 
     @property
