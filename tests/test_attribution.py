@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import ROOT, inside
 
-from visit.case import Case, load_case
+from visit.case import Case, case_of, load_case
 from visit.catalogue import Catalogue, catalogue_of, load_catalogue
 from visit.errors import Location
 from visit.lab.answers import Answerer, CaseAnswer, case_answer
@@ -28,9 +28,10 @@ from visit.lab.bases import Basis, named_basis
 from visit.lab.comparing import impact_of
 from visit.lab.members import Member
 from visit.lab.pieces import DAY, Lattice, Piece, flattened
+from visit.lab.taken import stays_first
 from visit.lab.touching import Touching
 from visit.matching import Engine
-from visit.reading.source import parse
+from visit.reading.source import Document, parse
 from visit.render.attribution_words import no_effect_words
 from visit.rules import load_guideline
 from visit.rules.guideline.building import build
@@ -280,6 +281,18 @@ def test_what_undoes_itself_is_named_and_its_shares_add_up_to_nothing() -> None:
     assert found is not None
     assert found.shares["moved"] == {"rules no-bought": Fraction(-1, 2), "preferences bought": Fraction(1, 2)}
     assert dict(found.undone) == {("rules no-bought", "preferences bought"): 1}
+
+
+def test_where_nothing_is_found_what_continues_may_be_in_the_way() -> None:
+    current = [{"offer": "a", "service": "SEL-85", "question": "keep"}]
+    citizen = {"home": {"place": "Ikast", "housing": "own"}, "current": current}
+    document = {**NEEDY.record["document"], "needs": {"areas": ["work"]}, "citizen": citizen}
+    ranking = Engine(TWO, of_layer("rules: []\n").basis.by_date.on(ON)).match(case_of(Document("n", document)), ON)
+    assert ranking.first is None
+    assert any(one.continues for one in ranking.options)
+    runs = {one.id for one in ranking.options if one.continues}
+    assert stays_first(ranking, frozenset(("b/SEL-85",)))
+    assert not stays_first(ranking, frozenset(runs))
 
 
 def test_an_offer_that_is_gone_is_a_piece_as_another() -> None:

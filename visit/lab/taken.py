@@ -61,8 +61,11 @@ def stays_first(ranking: Ranking, taken: frozenset[str]) -> bool:
     is_acute = ranking.acute and ranking.side.values["case.flags.acute"] is True
     if ranking.proved is not None or is_acute or case.offered is not None or case.wishes.offers:
         return False
-    if first is None:  # why there is none may be read of what stands, save where the home is recorded
-        return case.citizen.home.housing is not None
+    if (
+        first is None
+    ):  # why there is none may be read of what stands; what continues is in the way of every other placement
+        continuing = any(option.continues and option.id in taken for option in ranking.options)
+        return case.citizen.home.housing is not None and not continuing
     if first.standing.category >= Category.UNDECIDED:
         return False
     kept = [first]
