@@ -23,7 +23,8 @@ from visit.lab import blocks
 from visit.lab.answers import Answerer
 from visit.lab.attributing import Attributing
 from visit.lab.bases import named_basis
-from visit.lab.comparing import Impact, impact_of
+from visit.lab.comparing import impact_of
+from visit.lab.impact import Impact
 from visit.lab.members import Member
 from visit.population.drawing import Drawing
 from visit.population.profile import load_profile

@@ -24,8 +24,9 @@ from visit.lab.answers import Answerer, CaseAnswer, case_answer
 from visit.lab.areas import AreaMet, area_movements, areas_met
 from visit.lab.attributing import Attributing
 from visit.lab.bases import named_basis
-from visit.lab.comparing import ComparedCase, Impact, impact_of
+from visit.lab.comparing import impact_of
 from visit.lab.gate import AMOUNTS, COUNTED, gate, numbers_of
+from visit.lab.impact import ComparedCase, Impact
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement
 from visit.lab.subgroups import DIMENSIONS, FEWEST, is_small, shown

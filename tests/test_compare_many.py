@@ -21,7 +21,8 @@ from visit.lab.answers import Answerer
 from visit.lab.attributing import Attributing
 from visit.lab.attribution import Attribution
 from visit.lab.bases import named_basis
-from visit.lab.comparing import Impact, impact_of
+from visit.lab.comparing import impact_of
+from visit.lab.impact import Impact
 from visit.lab.members import Member
 from visit.many.first_rankings import ACUTE, UNPROVED
 from visit.many.many import REFUSED

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from visit.imports.catalogues import ImportedCatalogue
     from visit.imports.imported import ImportedCitizen
     from visit.imports.travel import ImportedTravel
-    from visit.lab.comparing import Impact
+    from visit.lab.impact import Impact
     from visit.lab.invariants import InvariantCounts
     from visit.lab.members import Member
     from visit.lab.sweeping import Sweep

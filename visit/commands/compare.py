@@ -22,8 +22,9 @@ from visit.lab.attributing import Attributing
 from visit.lab.attribution import MOST_ANSWERS, Attribution
 from visit.lab.bases import Basis, named_basis
 from visit.lab.blocks import has_many
-from visit.lab.comparing import Impact, impact_of
+from visit.lab.comparing import impact_of
 from visit.lab.gate import check_ids, gate, gate_words, numbers_of
+from visit.lab.impact import Impact
 from visit.lab.members import Member
 from visit.lab.pieces import MOST_PIECES
 from visit.lab.sharing import Sharing, sharing

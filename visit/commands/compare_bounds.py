@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from visit.commands.citizens import Citizens, read_citizens
 from visit.errors import Location, UsageError
 from visit.lab.assumed_bounds import AssumedBounds
-from visit.lab.comparing import Impact
 from visit.lab.gate import Gate, numbers_of
+from visit.lab.impact import Impact
 from visit.locale import formats
 from visit.locale import text as _
 from visit.population.made import DrawnFrom

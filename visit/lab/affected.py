@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from visit.audit.separating import Separated, separated
 from visit.lab.answers import Answerer
-from visit.lab.comparing import ComparedCase, gravest_first
+from visit.lab.impact import ComparedCase, gravest_first
 from visit.ranking.values import Ranking
 
 

@@ -1,175 +1,20 @@
-"""Two answers to each of many cases, held side by side: how many move, from where to where, and what changes with it."""
+"""Two answers to each of many cases, held side by side, block by block."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import dataclass
 from itertools import islice
 
 from visit.errors import CaseError, UsageError, VisitError
 from visit.lab.answers import Answerer, CaseAnswer
-from visit.lab.areas import AreaCounts, AreasMet, areas_met
+from visit.lab.areas import AreasMet, areas_met
 from visit.lab.attributing import Attributing
 from visit.lab.blocks import IN_A_BLOCK, CaseBlock
+from visit.lab.impact import ComparedCase, Impact
 from visit.lab.members import Member
-from visit.lab.movements import Crossing, Movement, crossings, movement
-from visit.lab.subgroups import Subgroups
-from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals
 from visit.ranking.values import Ranking
-
-StepName = tuple[str, int] | None
-"""The step that a placement is shown on: its ladder and number; None where there is no placement."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ComparedCase:
-    """One case and its two answers, each with what meets every area of need."""
-
-    member: Member
-    old: CaseAnswer
-    new: CaseAnswer
-    areas: tuple[AreasMet, AreasMet] = ({}, {})
-
-    @property
-    def movement(self) -> Movement:
-        """How the first placement moves."""
-        return movement(self.old, self.new)
-
-    @property
-    def crossings(self) -> frozenset[Crossing]:
-        """What turns with it."""
-        return crossings(self.old, self.new)
-
-
-_GRAVEST_FIRST = (
-    Movement.LOST, Crossing.NOT_GRANTABLE, Movement.HIGHER, Crossing.TO_UNDECIDED, Crossing.EXCEPTION_FIRST,
-    Crossing.BY_NAME, Crossing.TO_EXTERNAL, Movement.GAINED, Movement.LOWER, Movement.SAME_STEP,
-)  # fmt: skip
-MOST_MOVED = 100
-"""So many of the cases that move are kept at least."""
-
-
-def gravest_first(one: ComparedCase) -> tuple[int, int, str]:
-    """Return what cases are sorted by: who loses a solution first, of equal ones who has farther to go."""
-    is_so = {one.movement, *one.crossings}
-    gravity = next(place for place, what in enumerate(_GRAVEST_FIRST) if what in is_so)
-    known = one.old.metres is not None and one.new.metres is not None
-    return gravity, (one.old.metres or 0) - (one.new.metres or 0) if known else 0, one.member.case.id
-
-
-@dataclass(slots=True, eq=False)
-class Impact:
-    """What many cases add up to.
-
-    Attributes:
-        flow: How many go from which step to which.
-        begins, ends: Per section of what follows, how many cases have a statement now and did not, and the other way round.
-        running: Of the cases in which help runs now, how many there are and how many move.
-        priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
-        areas: Who moves in which area of need.
-        priced_parts: The parts of first placements with a known price, by id.
-        subgroups: Who moves by age, group, need, sex and municipality.
-        moved: The cases whose first placement moves, in the order in which they were given; of many those affected most.
-        unread: Cases that could not be read or answered.
-        others: Cases of other municipalities, which were left out.
-        by_match: How many of the answers to many were asked of `match` all the same, by the reason.
-    """
-
-    old: SideTotals = field(default_factory=SideTotals)
-    new: SideTotals = field(default_factory=SideTotals)
-    movements: Counter[Movement] = field(default_factory=Counter)
-    crossings: Counter[Crossing] = field(default_factory=Counter)
-    flow: Counter[tuple[StepName, StepName]] = field(default_factory=Counter)
-    begins: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
-    ends: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
-    running: int = 0
-    running_moved: int = 0
-    priced_both: int = 0
-    dkk_per_day: Fraction = Fraction(0)
-    priced_parts: set[str] = field(default_factory=set)
-    areas: AreaCounts = field(default_factory=AreaCounts)
-    subgroups: Subgroups = field(default_factory=Subgroups)
-    moved: list[ComparedCase] = field(default_factory=list)
-    unread: int = 0
-    others: int = 0
-    by_match: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def cases(self) -> int:
-        """How many were compared."""
-        return self.old.cases
-
-    @property
-    def moving(self) -> int:
-        """How many get another first placement."""
-        return self.cases - self.movements[Movement.UNCHANGED]
-
-    @property
-    def dkk_a_year(self) -> Fraction:
-        """What those with a known price on both sides cost more in a year."""
-        return self.dkk_per_day * DAYS_A_YEAR
-
-    def add(self, one: ComparedCase) -> None:
-        """Count a case."""
-        old, new, moves = one.old, one.new, one.movement
-        self.old.add(old)
-        self.new.add(new)
-        self.movements[moves] += 1
-        self.crossings.update(one.crossings)
-        self.flow[step_name(old), step_name(new)] += 1
-        for section in FOLLOWING:
-            was, now = getattr(old, section), getattr(new, section)
-            self.begins[section].update(now - was)
-            self.ends[section].update(was - now)
-        for side in (old, new):
-            self.priced_parts.update(() if side.dkk_per_day is None else side.parts)
-        self.areas.add(*one.areas)
-        self.subgroups.add(one.member.case, new.as_of, moves)
-        if one.member.is_helped:
-            self.running += 1
-            self.running_moved += moves is not Movement.UNCHANGED
-        if old.dkk_per_day is not None and new.dkk_per_day is not None:
-            self.priced_both += 1
-            self.dkk_per_day += new.dkk_per_day - old.dkk_per_day
-        if moves is not Movement.UNCHANGED:
-            self.keep((one,))
-
-    def keep(self, moved: Iterable[ComparedCase]) -> None:
-        """Keep cases that move; of many those affected most."""
-        self.moved.extend(moved)
-        if len(self.moved) > 2 * MOST_MOVED:
-            kept = {id(one) for one in sorted(self.moved, key=gravest_first)[:MOST_MOVED]}
-            self.moved = [one for one in self.moved if id(one) in kept]
-
-    def merge(self, other: Impact) -> None:
-        """Add what other cases add up to, those that come next."""
-        self.old.merge(other.old)
-        self.new.merge(other.new)
-        for mine, theirs in (
-            (self.movements, other.movements), (self.crossings, other.crossings), (self.flow, other.flow),
-            (self.by_match, other.by_match),
-        ):  # fmt: skip
-            mine.update(theirs)  # type: ignore[arg-type]
-        for section in FOLLOWING:
-            self.begins[section].update(other.begins[section])
-            self.ends[section].update(other.ends[section])
-        self.priced_parts |= other.priced_parts
-        self.areas.merge(other.areas)
-        self.subgroups.merge(other.subgroups)
-        self.running += other.running
-        self.running_moved += other.running_moved
-        self.priced_both += other.priced_both
-        self.dkk_per_day += other.dkk_per_day
-        self.unread += other.unread
-        self.others += other.others
-        self.keep(other.moved)
-
-
-def step_name(answer: CaseAnswer) -> StepName:
-    """Return the step that an answer is shown on: the highest of the first ladder that it is on."""
-    return next(((ladder, steps[0]) for ladder, steps in answer.steps if steps), None)
 
 
 def impact_of(

@@ -13,7 +13,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from visit.errors import UsageError, did_you_mean
-from visit.lab.comparing import Impact
+from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import FOLLOWING, percentile
 from visit.locale import formats

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from visit.lab.comparing import StepName
+from visit.lab.impact import StepName
 from visit.lab.movements import Crossing, Movement
 from visit.lab.subgroups import Cells, SubgroupTable, shown
 from visit.lab.totals import FOLLOWING

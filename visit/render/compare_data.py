@@ -10,8 +10,8 @@ from fractions import Fraction
 from visit.lab.affected import Affected
 from visit.lab.answers import Answerer
 from visit.lab.attribution import Attribution
-from visit.lab.comparing import StepName
 from visit.lab.gate import numbers_of
+from visit.lab.impact import StepName
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals, percentile
 from visit.locale import text as _

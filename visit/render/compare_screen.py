@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visit.lab.attribution import Attribution
-from visit.lab.comparing import Impact
+from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import percentile
 from visit.locale import formats, plural

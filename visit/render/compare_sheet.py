@@ -12,7 +12,7 @@ from visit.lab.affected import Affected
 from visit.lab.answers import Answerer
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attribution import Attribution
-from visit.lab.comparing import Impact, StepName
+from visit.lab.impact import Impact, StepName
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import FOLLOWING, SideTotals, percentile
 from visit.locale import citations, formats, plural

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from visit.lab.answers import PERHAPS, Answerer
-from visit.lab.comparing import StepName
+from visit.lab.impact import StepName
 from visit.lab.movements import Crossing, Movement
 from visit.locale import formats
 from visit.locale import text as _
