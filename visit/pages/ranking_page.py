@@ -13,7 +13,7 @@ from visit.pages.side_by_side import SideBySide
 from visit.pages.writing import written
 from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
 from visit.render.blocks import Block, Items, Sheet, section
-from visit.render.lines import Line
+from visit.render.lines import Line, Room
 from visit.render.match_sheet import MatchSheet
 from visit.render.one_screen import OneScreen
 from visit.render.others import Others
@@ -95,8 +95,8 @@ class RankingPage:
             tone=self.tone(),
             answer=[one.text.strip() for one in lines],
             others=OtherSolutions() if first is None else self.others(first),
-            steps=[_step(one) for one in lines_before if one.needed or not _is_box(one)],
-            duties=[_step(one).text for one in lines_before if _is_box(one) and not one.needed],
+            steps=[_step(one) for one in lines_before if not _is_general(one)],
+            duties=[_step(one).text for one in lines_before if _is_general(one)],
             suitable=Standing.SUITABLE.label(self.language),
             by_exception=Standing.BY_EXCEPTION.label(self.language),
             map=map_of(ranking, self.say),
@@ -207,3 +207,8 @@ def _step(line: Line) -> TickBox:
 
 def _is_box(line: Line) -> bool:
     return line.text.strip().startswith(_BOX)
+
+
+def _is_general(line: Line) -> bool:
+    """Whether a box is no more this case's than any other's, so that the screen has room for it last."""
+    return _is_box(line) and not line.needed and line.room >= Room.REST
