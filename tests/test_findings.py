@@ -340,9 +340,9 @@ def test_a_rule_is_no_copy() -> None:
         ({"departures": {"Andet": TEXT}}, 'the name is not written as it must be: "Andet"'),
         (
             {"rules": [a_rule("r", "true", provision="SEL-999")]},
-            'provision must be one of 44 known words, not "SEL-999"',
+            'provision must be one of 46 known words, not "SEL-999"',
         ),
-        ({"rules": [a_rule("r", "true", provision=["107"])]}, 'provision must be one of 44 known words, not "107"'),
+        ({"rules": [a_rule("r", "true", provision=["107"])]}, 'provision must be one of 46 known words, not "107"'),
     ],
 )
 def test_what_is_misnamed_is_told_with_what_is_meant_and_no_pattern(sections: dict[str, Any], message: str) -> None:

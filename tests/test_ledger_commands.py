@@ -252,9 +252,8 @@ def test_a_placement_far_down_keeps_its_rank(folder: Path, run: Any) -> None:
 def test_what_was_shown_is_what_match_shows(folder: Path, run: Any) -> None:
     init(run)
     decide(run, DAY, "1", "--lang", "da")
-    assert (
-        run("log", "show", "1", "--shown").out == run("match", DAY, "--full", "--format", "plain", "--lang", "da").out
-    )
+    asked = run("match", DAY, "--full", "--format", "plain", "--lang", "da", COLUMNS="")  # what is kept has no width
+    assert run("log", "show", "1", "--shown").out == asked.out
 
 
 def test_a_catalogue_kept_by_an_earlier_command_is_not_read(
@@ -650,7 +649,7 @@ def test_a_list_of_entries_has_room_on_a_screen(folder: Path, run: Any) -> None:
     told = run("log", "list").out.splitlines()
     assert max(map(len, told)) <= 80
     assert [one.split()[0] for one in told if one[:1].isdigit()] == ["0", "1", "2"]
-    assert "silkeborg 2018.3" in "".join(told)
+    assert "silkeborg 2018.4" in "".join(told)
     assert max(map(len, run("log", "list", "--full").out.splitlines())) > 80
     assert run("log", "list", "--type", "erasure").code == 1
 
