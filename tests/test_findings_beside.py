@@ -34,6 +34,7 @@ from visit.rules.findings.printed_values import other_truth, other_value
 from visit.rules.findings.said_by_ids import other_id
 from visit.rules.findings.sibling_facts import sibling_fact
 from visit.rules.findings.swapped_labels import swapped_labels
+from visit.rules.findings.unread import shelf_lives
 
 
 def both(da: str, en: str) -> dict[str, str]:
@@ -453,6 +454,26 @@ OLD, YOUNG = (
 )  # fmt: skip
 def test_rows_rise_with_what_they_rest_on(sections: dict[str, Any], falls: bool) -> None:
     assert bool(told(falling_rows, **sections)) is falls
+
+
+NO_DEFAULT = "without a default under shelf_life, what is recorded of an offer never grows too old"
+MISSPELT = 'no field of a catalogue is called "prise": its shelf life is never read'
+
+
+@pytest.mark.parametrize(
+    ("lives", "expected"),
+    [
+        ({"price": "365 days", "default": "1095 days"}, []),
+        ({"prise": "365 days", "default": "1095 days"}, [MISSPELT]),
+        ({"waiting_days": "14 days", "default": "1095 days"}, []),
+        ({"price": "365 days"}, [NO_DEFAULT]),
+        ({}, [NO_DEFAULT]),
+    ],
+)
+def test_a_shelf_life_is_of_a_field_and_the_national_layer_has_a_default(
+    lives: dict[str, str], expected: list[str]
+) -> None:
+    assert told(shelf_lives, guideline="serviceloven", shelf_life=lives) == expected
 
 
 PETS = both("Borgeren har et husdyr: spørg stedet", "The citizen has a pet: ask the place first")

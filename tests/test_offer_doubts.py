@@ -11,7 +11,7 @@ from visit.offer_doubts import offer_doubts
 from visit.reading.source import parse
 
 DAY = date(2026, 11, 22)
-LIVES = {"free": 14, "waiting_days": 14}
+LIVES = {"free": 14}
 
 
 def found(*offers: str) -> list[tuple[str, str, int | None]]:
@@ -73,3 +73,11 @@ def offer(id: str = "a", more: str = "", service: str = "provision: SEL-108", as
 )
 def test_what_is_worth_a_look(offers: tuple[str, ...], expected: list[tuple[str, str, int | None]]) -> None:
     assert found(*offers) == expected
+
+
+@pytest.mark.parametrize(("lives", "old"), [({"free": 14}, 2), ({"default": 14}, 2), ({}, 0), ({"price": 14}, 0)])
+def test_what_has_no_shelf_life_has_the_default_and_else_never_grows_too_old(lives: dict[str, int], old: int) -> None:
+    row = offer(service="provision: SEL-108, free: 2, waiting_days: 30", as_of="2026-10-01")
+    document = parse(f"catalogue: written\nas_of: 2026-11-22\noffers:\n  - {{{row}}}\n", "offers.yaml")
+    told = offer_doubts(catalogue_of(document), document, day=DAY, shelf_life_days=lives)
+    assert len(told) == old

@@ -328,6 +328,11 @@ def price_as_of(service: ServiceDocument, offer: OfferDocument) -> date | None:
     return next((day for day in days if day is not None), None)
 
 
+def shelf_life_of(lives: Mapping[str, int], field: str) -> int | None:
+    """Return how many days a field is believed: its own shelf life, else the default; None where it never grows too old."""
+    return lives.get("price" if field == "price_dkk_per_day" else field, lives.get("default"))
+
+
 def _both(of_offer: tuple[str, ...] | None, of_service: tuple[str, ...] | None) -> frozenset[str]:
     """Return what an offer and its service list, together."""
     return frozenset((*(of_offer or ()), *(of_service or ()))) if of_offer or of_service else _NOTHING

@@ -153,7 +153,7 @@ def check_catalogue(file: str | Path, *, day: date) -> tuple[Doubt, ...]:
     Raises:
         Problems: Every fault in the file.
     """
-    from visit.catalogue import catalogue_of
+    from visit.catalogue import catalogue_of, shelf_life_of
     from visit.offer_doubts import offer_doubts
     from visit.price_doubts import doubts
     from visit.reading.source import read
@@ -161,7 +161,7 @@ def check_catalogue(file: str | Path, *, day: date) -> tuple[Doubt, ...]:
 
     document, lives = read(file), shelf_life_days()
     catalogue = catalogue_of(document)
-    of_prices = doubts(catalogue, document, day=day, shelf_life_days=lives["price"])
+    of_prices = doubts(catalogue, document, day=day, shelf_life_days=shelf_life_of(lives, "price_dkk_per_day"))
     return (*of_prices, *offer_doubts(catalogue, document, day=day, shelf_life_days=lives))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from visit.catalogue import Catalogue
+from visit.catalogue import Catalogue, shelf_life_of
 from visit.errors import CatalogueError
 from visit.locale import formats, language
 from visit.locale import text as _
@@ -31,7 +31,7 @@ def offer_doubts(
         catalogue: What the document says.
         document: The file, for the place of each.
         day: On which it is old, or an approval has run out.
-        shelf_life_days: How old a field may be, by field.
+        shelf_life_days: How old a field may be, by field; one that is not there is never too old.
     """
     rows = _RowsOnDay(document, day, shelf_life_days)
     found: list[Doubt] = []
@@ -69,7 +69,7 @@ class _RowsOnDay:
         name = f"{offer.id}/{service.own_id}"
         stated = service.source.as_of if service.has("source") else offer.source.as_of
         for field, label in (("free", _("free places")), ("waiting_days", _("waiting time in days"))):
-            life = self.shelf_life_days.get(field)
+            life = shelf_life_of(self.shelf_life_days, "free")  # a waiting time is as short-lived as a free place
             if (
                 service.has(field)
                 and life is not None

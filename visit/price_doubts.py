@@ -46,19 +46,20 @@ KINDS = (
 )
 
 
-def doubts(catalogue: Catalogue, document: Document, *, day: date, shelf_life_days: int) -> tuple[Doubt, ...]:
+def doubts(catalogue: Catalogue, document: Document, *, day: date, shelf_life_days: int | None) -> tuple[Doubt, ...]:
     """Return everything worth a look, in the order of the file.
 
     Args:
         catalogue: What the document says.
         document: The file, for the place of each.
         day: On which prices may be old.
-        shelf_life_days: How old a price may be.
+        shelf_life_days: How old a price may be; without it, none is too old.
     """
     found: list[Doubt] = []
     for index, offer in enumerate(catalogue.document.offers):
         here = _CheckedOffer(document, offer, ("offers", index))
-        found += here.stale(day, shelf_life_days)
+        if shelf_life_days is not None:
+            found += here.stale(day, shelf_life_days)
         for number, service in enumerate(offer.services):
             found += here.of_service(service, ("offers", index, "services", number))
         found += here.contradicting()

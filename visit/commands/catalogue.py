@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from visit.catalogue import Catalogue, Offer
+from visit.catalogue import Catalogue, Offer, shelf_life_of
 from visit.catalogue_edits import catalogue_edits
 from visit.commands.checking import Good, check_command
 from visit.commands.files import catalogue_of_file
@@ -131,7 +131,8 @@ def good_catalogue(catalogue: Catalogue, document: Document, day: date) -> Good:
     """Return how much a catalogue holds, what of it is old or left out, and what is worth a look."""
     lives = shelf_life_days()
     of_offers = offer_doubts(catalogue, document, day=day, shelf_life_days=lives)
-    found = (*doubts(catalogue, document, day=day, shelf_life_days=lives["price"]), *of_offers)
+    life = shelf_life_of(lives, "price_dkk_per_day")
+    found = (*doubts(catalogue, document, day=day, shelf_life_days=life), *of_offers)
     ages, rows = Ages(day), catalogue.document.offers
     services = [service for row in rows for service in row.services]
     numbers = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from visit.catalogue import Option, price_as_of
+from visit.catalogue import Option, price_as_of, shelf_life_of
 from visit.ranking.values import Placement
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import Outcome
@@ -33,14 +33,13 @@ def leaned(explanation: Explanation, placement: Placement) -> tuple[Leaned, ...]
     """Return the estimated or stale catalogue fields that a placement's parts lean on."""
     ranking = explanation.ranking
     limits = ranking.guideline.shelf_life_days
-    named = {one.field: one.shelf_life for one in ranking.guideline.facts.of_option if one.shelf_life is not None}
     found: list[Leaned] = []
     for option in placement.parts:
         if not option.offer.record.has("services"):
             continue  # of no catalogue: the home, or what the case says of what runs
         for field in sorted(fields_used(explanation, option)):
             stamp = _as_of(option, field)
-            limit = limits.get(named.get(field, field), limits.get("default"))
+            limit = shelf_life_of(limits, field)
             estimated = field in option.estimated or field not in fields_of(option)
             estimated |= field == PRICE and "price" in option.estimated
             old = stamp is not None and limit is not None and stamp + timedelta(days=limit) < ranking.as_of

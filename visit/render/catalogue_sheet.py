@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from visit.catalogue import Catalogue, Offer, likely_blanks, price_as_of
+from visit.catalogue import Catalogue, Offer, likely_blanks, price_as_of, shelf_life_of
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.places import Point, distance_metres
@@ -18,8 +18,6 @@ from visit.render.price_list_words import list_in_words
 from visit.rules import NATIONAL
 from visit.vocabulary import fact_label, vocabulary
 
-_PERIODS = {"price_dkk_per_day": "price"}
-"""What the shelf life of a field is called, where it has another name."""
 _CODES = {
     "premises": "premises", "covers": "need", "lacks": "need", "staff": "staff", "specialisation": "target_group",
     "areas": "area", "includes": "provision",
@@ -36,8 +34,7 @@ class Ages:
 
     def stale(self, field: str, as_of: date | None) -> bool:
         """Return whether a field recorded on a date is older than its shelf life."""
-        limits = shelf_life_days()
-        limit = limits.get(_PERIODS.get(field, field), limits.get("default"))
+        limit = shelf_life_of(shelf_life_days(), field)
         return as_of is not None and limit is not None and as_of + timedelta(days=limit) < self.day
 
 

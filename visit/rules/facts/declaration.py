@@ -59,7 +59,6 @@ class OptionFact(Generic[CasePart, OptionPart, NamedPart]):
         named: The ids of offers and options that the case names for it, each with what the case says, in the order of the case.
         told_by_offer: Whether the offer can tell it, so that it may be left to confirm before deciding.
         field: The field of the catalogue that stands behind it.
-        shelf_life: What a guideline calls the shelf life of that field, where it has another name.
         waits_for: Facts of the case without which it is unknown.
         estimates: The fact of the option that it is an estimate of, where that one is unknown, and else equal to.
         conditions: The conditions on the case that the option's part carries: an operator's own. Where a fact has such, the part of
@@ -76,7 +75,6 @@ class OptionFact(Generic[CasePart, OptionPart, NamedPart]):
     named: Callable[[Circumstances], tuple[tuple[str, NamedPart], ...]] = nobody
     told_by_offer: bool = False
     field: str | None = None
-    shelf_life: str | None = None
     waits_for: tuple[str, ...] = ()
     estimates: str | None = None
     conditions: Callable[[OptionPart], tuple[str, ...]] | None = None

@@ -45,12 +45,9 @@ def stated(
     *,
     told_by_offer: bool = False,
     field: str | None = None,
-    shelf_life: str | None = None,
 ) -> Fact:
     """Declare a fact that is the option's alone: the part that it depends on is its value, None is unknown."""
-    return OptionFact(
-        name, type, of_option, _as_it_is, nothing, told_by_offer=told_by_offer, field=field, shelf_life=shelf_life
-    )
+    return OptionFact(name, type, of_option, _as_it_is, nothing, told_by_offer=told_by_offer, field=field)
 
 
 def _as_it_is(case: None, value: Value | None, said: tuple[()]) -> Value:

@@ -293,7 +293,7 @@ _LEVEL_BEHIND: OptionFact[DecidedPart[AssessedHelp], PricedService, Said] = Opti
 )
 _PRICE: OptionFact[DecidedPart[AssessedHelp], PricedService, Said] = OptionFact(
     PRICE, DKK, _priced, _dkk_per_day, _assessed, _said,
-    conditions=_conditions, told_by_offer=True, field="price_dkk_per_day", shelf_life="price", behind=_PRICE_BEHIND,
+    conditions=_conditions, told_by_offer=True, field="price_dkk_per_day", behind=_PRICE_BEHIND,
 )  # fmt: skip
 PRICE_FACTS: tuple[Fact, ...] = (
     _PRICE,

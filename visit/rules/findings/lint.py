@@ -93,7 +93,7 @@ from visit.rules.findings.swapped_labels import swapped_labels
 from visit.rules.findings.thresholds import two_values
 from visit.rules.findings.too_rich import too_rich
 from visit.rules.findings.turns import turns
-from visit.rules.findings.unread import idle_of, unread
+from visit.rules.findings.unread import idle_of, shelf_lives, unread
 from visit.rules.findings.weaker import weakened
 from visit.rules.guideline.bound_once import BoundOnce
 from visit.rules.guideline.building import build
@@ -113,7 +113,7 @@ FINDERS: tuple[Finder, ...] = (
     sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
     falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too, other_doer,
     other_type_asked, other_unit_called, other_side_of_code, other_application,
-    opposite_asked, role_of_another,
+    opposite_asked, role_of_another, shelf_lives,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, meets_both, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 
-from visit.errors import GuidelineError, Location
+from visit.errors import GuidelineError, Location, did_you_mean
 from visit.locale import text as _
+from visit.reading.declared import declared
+from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
+from visit.rules import NATIONAL
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
@@ -45,6 +48,26 @@ def unread(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
         if name not in read:
             message = _("the fact {name} is never read", name=name)
             yield GuidelineError(message, at=_key(leaf, "facts", name), code="unread-fact")
+
+
+def shelf_lives(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield the shelf lives of a layer that no field of a catalogue has, and that the national layer has no default."""
+    known = sorted({"price", "default", *_fields_of_catalogue()})
+    rows = leaf.record.get("shelf_life", {})
+    for name in rows:
+        if name not in known:
+            message = _("no field of a catalogue is called {name}: its shelf life is never read", name=f'"{name}"')
+            at, help = _key(leaf, "shelf_life", name), did_you_mean(name, known)
+            yield GuidelineError(message, at=at, help=help, code="unread-shelf-life")
+    if leaf.record["guideline"] == NATIONAL and "default" not in rows:
+        at = leaf.locate(("shelf_life",) if rows else ("guideline",))
+        message = _("without a default under shelf_life, what is recorded of an offer never grows too old")
+        yield GuidelineError(message, at=at, help=_("write for example shelf_life: {row}", row="{default: 1095 days}"),
+                             code="no-shelf-life")  # fmt: skip
+
+
+def _fields_of_catalogue() -> frozenset[str]:
+    return frozenset(one.key for one in (*declared(OfferDocument), *declared(ServiceDocument)))
 
 
 _ASKED_BY_ITSELF = ("approvals", "notices", "follow_up")
