@@ -310,7 +310,7 @@ class Phrasing:
     def perhaps(self, missing: Iterable[str], text: str) -> str:
         """Return a sentence that holds only if what is unknown turns out so."""
         facts = formats.listed(self.fact(name) for name in missing)
-        return _("perhaps, unknown {facts}: {text}", facts=facts, text=text)
+        return _("perhaps (not recorded: {facts}): {text}", facts=facts, text=text)
 
     def role(self, id: str) -> str:
         """Return who decides, at the beginning of a sentence."""

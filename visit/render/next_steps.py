@@ -186,7 +186,7 @@ class NextSteps:
             yield due_day_in_words(day, self.ranking.as_of)
         if said.undated:
             facts = formats.listed(self.deadline_fact(one) for one in said.undated)
-            yield _("no day yet, unknown {facts}", facts=facts)
+            yield _("no day yet (not recorded: {facts})", facts=facts)
 
     def deadline_fact(self, name: str) -> str:
         """What is missing to know the day of a deadline."""
