@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,36 @@ def test_a_document_tells_what_binds_on_other_days(monkeypatch, capsys) -> None:
     assert "1 statement binds on other days and does not stand here" in ran.out
     ran = inside(monkeypatch, capsys, "guideline", "doc", "below.yaml", "--lang", "en", "--as-of", "2027-01-01")
     assert "- From 2027\n" in ran.out
+
+
+OF_ITS_OWN = """\
+case_facts:
+  extra.mind: {type: whole, unit: years, at_least: 0, at_most: 99, label: {da: udviklingsalderen, en: the mental age}, source: s}
+  extra.moved: {type: date, at_least: 2020-01-02, label: {da: flyttedagen, en: the day of moving}, source: s}
+groups: {centres: {offers: [ib-autismecenter-boegehusene, gone], da: centrene, en: the centres, source: s}}
+"""
+
+
+def test_a_document_has_own_facts_with_unit_and_bounds_groups_with_names_and_days_in_words(monkeypatch, capsys) -> None:
+    Path("below.yaml").write_text(SMALL + OF_ITS_OWN)
+    told = {
+        language: inside(monkeypatch, capsys, "guideline", "doc", "below.yaml", "--lang", language).out
+        for language in ("da", "en")
+    }
+    assert "    Offers: Autismecenter Midtjylland – tidligere Bøgehusene; gone\n" in told["en"]
+    assert "- the mental age\n    A whole number, in years\n    At least 0 years\n    At most 99 years\n" in told["en"]
+    assert "- the day of moving\n    A date\n    At least 2 January 2020\n" in told["en"]
+    assert "- udviklingsalderen\n    Et helt tal, i år\n    Mindst 0 år\n    Højst 99 år\n" in told["da"]
+    assert re.search(r"gælder: .*\d\d\d\d-", told["da"]) is None
+
+
+def test_what_differs_in_the_names_of_steps_is_told_in_the_language_in_which_it_does(monkeypatch, capsys) -> None:
+    for name, said in (("below.yaml", "ring 2"), ("other.yaml", "ring 3")):
+        Path(name).write_text(
+            SMALL + f"step_labels: {{H1: {{da: ring 1, en: ring 1}}, H2: {{da: hjem, en: {said}}}}}\n"
+        )
+    ran = inside(monkeypatch, capsys, "guideline", "diff", "below.yaml", "other.yaml", "--lang", "da")
+    assert "trinnenes navne på engelsk: H1 ring 1 og H2 ring 2 → H1 ring 1 og H2 ring 3" in ran.out
 
 
 def test_a_document_is_a_page(monkeypatch, capsys) -> None:

@@ -208,6 +208,7 @@ def guideline_doc(
     own: Annotated[bool, typer.Option("--own", help=_("Only its own part, without the layers below."))] = False,
     ids: Annotated[bool, typer.Option("--ids", help=_("Tell the id of each statement."))] = False,
     as_of: InForceOption = None,
+    catalogue: CatalogueFile = None,
     open: Open = False,
     format: PageShape = None,
 ) -> None:
@@ -215,7 +216,16 @@ def guideline_doc(
     from visit.commands.guideline_doc import doc_command
 
     raise typer.Exit(
-        doc_command(guideline, ids=ids, own=own, as_of=as_of, shape=format, opened_page=open, language=language())
+        doc_command(
+            guideline,
+            ids=ids,
+            own=own,
+            as_of=as_of,
+            catalogue=catalogue,
+            shape=format,
+            opened_page=open,
+            language=language(),
+        )
     )
 
 

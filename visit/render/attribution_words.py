@@ -13,7 +13,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.render.compare_words import with_sign
 from visit.render.statement_fields import statement_field
-from visit.rules.guideline.edits import ORDER, Edit
+from visit.rules.guideline.edits import ORDER, WHOLE, Edit
 
 _BY_ID: Mapping[str, str] = MappingProxyType({})
 _SHORT = 14
@@ -45,7 +45,7 @@ def piece_words(piece: Piece, called: Mapping[str, str] = _BY_ID) -> str:
 
 def _statement_words(edits: Sequence[Edit], called: Mapping[str, str]) -> str:
     edit = edits[0]
-    name = called.get(edit.key, edit.key)
+    name = called.get(edit.key) or (statement_field(edit.key) if edit.section == WHOLE else edit.key)
     if edit.path == ORDER:
         return _("order of preferences")
     if edit.new is None or edit.old is None:
@@ -54,7 +54,7 @@ def _statement_words(edits: Sequence[Edit], called: Mapping[str, str]) -> str:
     if len(edits) == 1 and all(value is not None for value in values):
         return f"{name} {values[0]} → {values[1]}"
     fields = dict.fromkeys(statement_field(str(one.path[0])) for one in edits if one.path)
-    return f"{name}: {', '.join(fields)}"
+    return f"{name}: {', '.join(fields)}" if fields else _("{name}: another", name=name)
 
 
 def _value(value: object, edit: Edit) -> str | None:

@@ -13,12 +13,13 @@ from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.edit_words import has_both_values, meaning, shift_words
 from visit.render.grids import Grid
 from visit.render.guideline_document import local_bounds, notice_kinds
-from visit.render.guideline_sheet import GuidelineSheet, json_value, titles, yaml_text
+from visit.render.guideline_sheet import GuidelineSheet, json_value, period, titles, yaml_text
 from visit.render.heading import identified
 from visit.render.statement_fields import statement_field
 from visit.render.witness_sheet import WitnessSheet
 from visit.rules.findings.shifts import Shift
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit, EditKind, StatementKey
+from visit.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,16 +194,34 @@ class DiffSheet:
             return ", ".join(value)  # type: ignore[arg-type]
         if isinstance(value, bool):
             return _("yes") if value else _("no")
+        if edit.section == WHOLE and isinstance(value, Mapping):
+            return self.setting(edit, value)
         if edit.path[-1:] == ("local",):
             return local_bounds(value)
         if edit.section == "notices" and edit.path == ("kind",):
             return notice_kinds()[str(value)]
         return yaml_text(value)
 
+    def setting(self, edit: Edit, value: Mapping[str, object]) -> str:
+        """Return what a setting of the whole says: its days, its names in the language in which they differ, else key by key."""
+        if edit.key == "in_force":
+            return period(value)  # type: ignore[arg-type]
+        if edit.key == "step_labels":
+            language = _other(self.after.language) if self.differs_elsewhere(edit) else self.after.language
+            return formats.listed(f"{step} {row[language]}" for step, row in sorted(value.items()))  # type: ignore[index]
+        return "; ".join(f"{_setting_names().get(key, key)}: {self.set_to(one)}" for key, one in value.items())
+
+    def set_to(self, value: object) -> str:
+        """Return a value inside a setting; the weights of kinds of contact by the words of these."""
+        if not isinstance(value, Mapping):
+            return yaml_text(value)
+        label = vocabulary().label
+        return ", ".join(f"{formats.small(label('contact', one, self.after.language))} {n}" for one, n in value.items())
+
     def differs_elsewhere(self, edit: Edit) -> bool:
         """Return whether a text differs in the language alone that is not spoken."""
-        both = [one for one in (edit.before, edit.after) if isinstance(one, Mapping) and {"da", "en"} <= one.keys()]
-        return len(both) > 1 and len({one[self.after.language] for one in both}) == 1
+        both = [_in_language(one, self.after.language) for one in (edit.before, edit.after)]
+        return None not in both and both[0] == both[1]
 
     def other_language(self, edit: Edit) -> str:
         """Return which language a text differs in, where it is not the one spoken."""
@@ -296,6 +315,26 @@ def _field(edit: Edit) -> str:
     written = ", ".join(statement_field(one) for one in path)
     number = next((one + 1 for one in edit.path if isinstance(one, int)), None)
     return written if number is None else _("row {n}, {field}", n=number, field=written)
+
+
+def _in_language(value: object, language: str) -> object:
+    """Return a text in two languages, or each of several, in one of them; None for what is no such text."""
+    if not isinstance(value, Mapping):
+        return None
+    if {"da", "en"} <= value.keys():
+        return value[language]
+    each = {key: _in_language(one, language) for key, one in value.items()}
+    return each if each and None not in each.values() else None
+
+
+def _setting_names() -> dict[str, str]:
+    """Return what the fields of a setting are called."""
+    return {
+        "members": _("whom it counts"),
+        "combine": _("how it is put together"),
+        "weights": _("weights of contact"),
+        "source": _("source"),
+    }
 
 
 def _other(language: str) -> str:

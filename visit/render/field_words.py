@@ -6,13 +6,14 @@ Conditions are `condition_words`' business; the text of a statement is `guidelin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from visit.locale import formats
 from visit.locale import text as _
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.rules.guideline.anchors import Anchor
 from visit.rules.guideline.drafting import as_number, bilingual_text
-from visit.rules.guideline.records import CaseFactRecord, NeedRecord
+from visit.rules.guideline.records import CaseFactRecord, NeedRecord, OfferGroupRecord
 from visit.rules.language.types import Type
 from visit.vocabulary import vocabulary
 
@@ -63,7 +64,10 @@ def _day(anchor: Anchor, sheet: GuidelineSheet) -> str:
 
 
 def of_case_fact(row: CaseFactRecord, sheet: GuidelineSheet) -> Iterator[str]:
-    """Yield what a fact of the citizen can be, and how it is asked for."""
+    """Yield what a fact of the citizen can be, in which unit and between which bounds, and how it is asked for."""
+    unit = row.get("unit")
+    kind = _kinds()[row["type"]]
+    yield formats.capital(f"{kind}, {_units()[unit]}" if unit else kind)
     if "codes" in row:
         named = [bilingual_text(one).in_language(sheet.language) for one in row["codes"].values()]
         yield (
@@ -72,11 +76,49 @@ def of_case_fact(row: CaseFactRecord, sheet: GuidelineSheet) -> Iterator[str]:
             else _("Several of: {names}", names="; ".join(named))
         )
     if "at_least" in row:
-        yield _("At least {n}", n=formats.number(as_number(row["at_least"])))
+        yield _("At least {n}", n=_bound(row, row["at_least"], sheet))
     if "at_most" in row:
-        yield _("At most {n}", n=formats.number(as_number(row["at_most"])))
+        yield _("At most {n}", n=_bound(row, row["at_most"], sheet))
     if "ask" in row:
         yield _("Asked: {question}", question=bilingual_text(row["ask"]).in_language(sheet.language))
+
+
+def _kinds() -> dict[str, str]:
+    """Return what a fact of each type is."""
+    return {
+        "truth": _("yes or no"),
+        "whole": _("a whole number"),
+        "level": _("a level from 0 to 4"),
+        "code": _("one of several choices"),
+        "set": _("any of several choices"),
+        "date": _("a date"),
+    }
+
+
+def _units() -> dict[str, str]:
+    """Return what a number is counted in."""
+    return {
+        "km": _("in km"),
+        "DKK": _("in kroner"),
+        "days": _("in days"),
+        "months": _("in months"),
+        "years": _("in years"),
+        "hours": _("in hours"),
+        "minutes": _("in minutes"),
+        "percent": _("in percent"),
+    }
+
+
+def _bound(row: CaseFactRecord, written: int | str, sheet: GuidelineSheet) -> str:
+    """Return a bound of a fact with its unit; of a date its day."""
+    if row["type"] == "date":
+        return formats.day(date.fromisoformat(str(written)))
+    return sheet.say.number(as_number(written), Type("number", unit=row.get("unit")))
+
+
+def of_group(row: OfferGroupRecord, names: Mapping[str, str]) -> str:
+    """Return the offers of a group by name; one that the catalogue does not have, by its id."""
+    return _("Offers: {names}", names="; ".join(names.get(one, one) for one in row["offers"]))
 
 
 def of_need(row: NeedRecord, sheet: GuidelineSheet) -> Iterator[str]:

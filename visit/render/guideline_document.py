@@ -15,10 +15,10 @@ from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.catalogue_sheet import field_name
 from visit.render.condition_words import condition_in_words
-from visit.render.field_words import of_case_fact, of_need, times
+from visit.render.field_words import of_case_fact, of_group, of_need, times
 from visit.render.guideline_sheet import GuidelineSheet, period, titles, yaml_text
 from visit.rules.guideline.layering import Layer, within
-from visit.rules.guideline.records import CaseFactRecord, NeedRecord, TableRecord
+from visit.rules.guideline.records import CaseFactRecord, NeedRecord, OfferGroupRecord, TableRecord
 from visit.rules.guideline.values import GATES
 from visit.rules.language.types import Type
 from visit.vocabulary import vocabulary
@@ -50,12 +50,14 @@ class ReadableGuideline:
         tests: How many rows and whole decisions the cases file of the guideline's own layer has; None where it has none.
         ids: Whether the ids of statements are told.
         own: Whether the layers below are left out.
+        offers: What the offers of groups are called, by id; without them their ids are told.
     """
 
     said: GuidelineSheet
     tests: tuple[int, int] | None
     ids: bool = False
     own: bool = False
+    offers: Mapping[str, str] | None = None
 
     def sheet(self) -> Sheet:
         """Return the document: contents first, each heading with its number."""
@@ -212,6 +214,8 @@ class ReadableGuideline:
         yield from times(section, key, row, self.said)
         if section == "case_facts":
             yield from of_case_fact(cast("CaseFactRecord", row), self.said)
+        if section == "groups":
+            yield of_group(cast("OfferGroupRecord", row), self.offers or {})
         if section == "needs":
             yield from of_need(cast("NeedRecord", row), self.said)
         if "from" in row or "until" in row:

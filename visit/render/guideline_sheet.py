@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
@@ -324,12 +325,12 @@ def table_row(line: TableRowRecord) -> str:
     return f"{yaml_text(line['when'])} → {then}" if "when" in line else _("else → {then}", then=then)
 
 
-def period(found: DaysRecord) -> str:
+def period(found: DaysRecord, day: Callable[[date], str] = formats.day) -> str:
     """Return from when and until when something binds."""
-    start, until = found.get("from"), found.get("until")
+    start, until = (day(date.fromisoformat(one)) if (one := found.get(end)) else None for end in ("from", "until"))
     if until is None:
         return _("from {day}", day=start) if start else _("always")
-    return f"{start or ''} – {until}"
+    return _("until {day}", day=until) if start is None else f"{start} – {until}"
 
 
 def yaml_text(value: object) -> str:
