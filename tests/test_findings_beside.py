@@ -23,6 +23,7 @@ from visit.rules.findings.label_bounds import (
     other_unit_asked,
     other_unit_called,
 )
+from visit.rules.findings.left_out import unlabelled
 from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_doer
 from visit.rules.findings.named_nothing import named_nothing
@@ -474,6 +475,12 @@ def test_a_shelf_life_is_of_a_field_and_the_national_layer_has_a_default(
     lives: dict[str, str], expected: list[str]
 ) -> None:
     assert told(shelf_lives, guideline="serviceloven", shelf_life=lives) == expected
+
+
+def test_a_fact_that_a_table_makes_has_a_label() -> None:
+    facts = {"band": {"values": ["young", "senior"], "rows": OLD}}
+    assert told(unlabelled, facts=facts) == ["the fact band has no label: answers tell its key"]
+    assert told(unlabelled, facts=facts, labels={"band": both("alderen", "the age")}) == []
 
 
 PETS = both("Borgeren har et husdyr: spørg stedet", "The citizen has a pet: ask the place first")

@@ -35,6 +35,16 @@ def left_out(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError
     yield from _asked_of_nobody(leaf, every[-1])
 
 
+def unlabelled(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield the facts that a layer makes by a table and that no layer gives words: answers tell their key."""
+    for name in leaf.record.get("facts", {}):
+        if name not in every[-1].labels:
+            message = _("the fact {name} has no label: answers tell its key", name=name)
+            at, row = leaf.locate(("facts", name)), f"{name}: {{da: …, en: …}}"
+            help = _("write under labels: {row}", row=row)
+            yield GuidelineError(message, at=at, help=help, code="fact-without-label")
+
+
 def _valueless(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
     """A reason with neither a number nor a value, of a rule that measures something: nobody can see how far off it was."""
     measured = {one.id: one for one in compared(leaf, guideline) if one.path[-1] == "require" and one.unit in _MEASURED}

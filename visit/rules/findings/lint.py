@@ -55,7 +55,7 @@ from visit.rules.findings.label_bounds import (
     other_unit_called,
 )
 from visit.rules.findings.languages import other_words
-from visit.rules.findings.left_out import left_out
+from visit.rules.findings.left_out import left_out, unlabelled
 from visit.rules.findings.logic_words import other_logic
 from visit.rules.findings.meets_both import meets_both
 from visit.rules.findings.mending import Mending
@@ -113,7 +113,7 @@ FINDERS: tuple[Finder, ...] = (
     sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
     falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too, other_doer,
     other_type_asked, other_unit_called, other_side_of_code, other_application,
-    opposite_asked, role_of_another, shelf_lives,
+    opposite_asked, role_of_another, shelf_lives, unlabelled,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, meets_both, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,
