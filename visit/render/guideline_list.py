@@ -38,7 +38,7 @@ class GuidelineList:
     def row(self, layer: Layer) -> tuple[str, ...]:
         record = layer.record
         return (
-            layer.id, self.version(layer), period(record["in_force"], formats.short_day), layer.municipality or "–",
+            layer.id, self.version(layer), period(record["in_force"], date.isoformat), layer.municipality or "–",
             record.get("extends", "–"),
             *map(formats.number, counted_statements(layer)), bilingual_text(record["title"]).in_language(self.language),
         )  # fmt: skip

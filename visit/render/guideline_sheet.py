@@ -327,7 +327,8 @@ def table_row(line: TableRowRecord) -> str:
 
 def period(found: DaysRecord, day: Callable[[date], str] = formats.day) -> str:
     """Return from when and until when something binds."""
-    start, until = (day(date.fromisoformat(one)) if (one := found.get(end)) else None for end in ("from", "until"))
+    ends = (found.get("from"), found.get("until"))
+    start, until = (day(date.fromisoformat(one)) if one else None for one in ends)
     if until is None:
         return _("from {day}", day=start) if start else _("always")
     return _("until {day}", day=until) if start is None else f"{start} – {until}"
