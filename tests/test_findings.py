@@ -12,8 +12,9 @@ from written import TEXT, a_guideline, a_rule
 from visit.errors import Problems
 from visit.reading.source import Document
 from visit.rules import load_guideline
+from visit.rules.findings.finders import FINDERS
 from visit.rules.findings.languages import reads_as
-from visit.rules.findings.lint import FINDERS, findings
+from visit.rules.findings.lint import findings
 from visit.rules.findings.texts import numbers_in
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of, shipped_layers

@@ -18,9 +18,10 @@ from visit.rules.findings.copies import copied
 from visit.rules.findings.effects import without_effect
 from visit.rules.findings.empty_sets import true_of_none
 from visit.rules.findings.ended import ended
+from visit.rules.findings.finders import FINDERS, ON_LAST
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
-from visit.rules.findings.lint import FINDERS, ON_LAST, lint
+from visit.rules.findings.lint import lint
 from visit.rules.findings.meets_both import meets_both
 from visit.rules.findings.met_by_none import met_by_none
 from visit.rules.findings.named_nothing import named_nothing

@@ -12,7 +12,8 @@ from written import a_guideline, a_rule
 
 from visit.matching import match
 from visit.rules.deciding.one_option import option_environment
-from visit.rules.findings.possibility import Possibility, both, can_be, denied
+from visit.rules.findings.joined_conditions import both, denied
+from visit.rules.findings.possibility import Possibility, can_be
 from visit.rules.findings.unread import conditions
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.binder import Scope

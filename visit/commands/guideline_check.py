@@ -12,7 +12,8 @@ from visit.errors import Problems, SourceError, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.notice_counts import counted_notices, notices_counted
-from visit.rules.findings.lint import Finder, Linted, Unusable, lint
+from visit.rules.findings.finders import Finder
+from visit.rules.findings.lint import Linted, Unusable, lint
 from visit.rules.findings.met_by_none import met_by_none
 from visit.rules.findings.named_nothing import misspelt_members, named_nothing
 from visit.rules.findings.other_names import other_offer

@@ -15,7 +15,8 @@ from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.errors import Location, VisitError
 from visit.matching import Engine
-from visit.rules.findings.possibility import both, can_be, denied, not_failed
+from visit.rules.findings.joined_conditions import both, denied, not_failed
+from visit.rules.findings.possibility import can_be
 from visit.rules.guideline.layering import Layer, turning_days
 from visit.rules.guideline.values import DecisionTable, Guideline, Preference, Rule
 from visit.rules.language.conditions import Condition

@@ -17,7 +17,8 @@ from visit.errors import VisitError
 from visit.places import municipalities
 from visit.reading.source import Document
 from visit.reading.yaml_events import PlainValue
-from visit.rules.findings.possibility import Possibility, both, denied
+from visit.rules.findings.joined_conditions import both, denied
+from visit.rules.findings.possibility import Possibility
 from visit.rules.guideline.values import Grant, Guideline, Rule
 from visit.rules.language.expression import Call, Name, Node
 from visit.rules.language.values import UNKNOWN, Value

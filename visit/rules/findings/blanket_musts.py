@@ -12,7 +12,8 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules import NATIONAL
 from visit.rules.facts.declaration import OptionFact, nothing
-from visit.rules.findings.possibility import Possibility, can_be, not_failed
+from visit.rules.findings.joined_conditions import not_failed
+from visit.rules.findings.possibility import Possibility, can_be
 from visit.rules.findings.wording import cell_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule

@@ -8,7 +8,8 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.bands import Rising, doubles, rising
 from visit.rules.findings.bound import own_table
-from visit.rules.findings.possibility import both, can_be, denied
+from visit.rules.findings.joined_conditions import both, denied
+from visit.rules.findings.possibility import can_be
 from visit.rules.findings.wording import cell_in_words, condition_shortly, fact_in_words, rows_in_words, value_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import DecisionTable, Guideline

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.constraints import with_bound
-from visit.rules.findings.possibility import both, can_be, denied, not_failed, provisions_of
+from visit.rules.findings.joined_conditions import both, denied, not_failed
+from visit.rules.findings.possibility import can_be, provisions_of
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.expression import Literal

@@ -17,7 +17,8 @@ from visit.rules.findings.atoms import AGE, BORN
 from visit.rules.findings.bound import own_table
 from visit.rules.findings.cells import answered_before
 from visit.rules.findings.constraints import with_bound
-from visit.rules.findings.possibility import Possibility, both, can_be, denied, false, not_failed, provisions_of
+from visit.rules.findings.joined_conditions import both, denied, false, not_failed
+from visit.rules.findings.possibility import Possibility, can_be, provisions_of
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.conditions import Condition

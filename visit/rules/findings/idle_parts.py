@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.bound import BoundCondition, bound_conditions
-from visit.rules.findings.possibility import Possibility, both, denied, disjunction, false
+from visit.rules.findings.joined_conditions import both, denied, disjunction, false
+from visit.rules.findings.possibility import Possibility
 from visit.rules.findings.wording import condition_shortly
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline

@@ -1,132 +1,31 @@
 """A guideline read from its YAML, with everything wrong in it at its place, and what is worth a second look.
 
 Faults are `layering`'s and `building`'s; here is reading every layer with its positions, trying every date on which the set of
-statements changes, and asking every finder (`FINDERS`). A finder takes the guideline's own layer and the guideline on each of these
+statements changes, and asking every finder (`finders`). A finder takes the guideline's own layer and the guideline on each of these
 dates, and yields errors with a code of `kinds`; `allowed` takes out what the file itself allows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeAlias
 
-from visit.errors import GuidelineError, Problems, UsageError, VisitError
+from visit.errors import Problems, UsageError, VisitError
 from visit.reading.source import Document
 from visit.rules.findings.allowed import Allowed, sorted_out
-from visit.rules.findings.belonging import (
-    need_of_visit,
-    of_another,
-    of_nobody,
-    role_of_another,
-    says_always,
-    unbounded,
-    uncertain,
-    unsupported,
-)
-from visit.rules.findings.between_days import between_days
-from visit.rules.findings.binding_words import other_firmness
-from visit.rules.findings.blanket_musts import blanket_musts
-from visit.rules.findings.cells import cells
-from visit.rules.findings.cited_sections import other_provision_of_need, other_section, other_section_too
-from visit.rules.findings.code_sides import other_application, other_side_of_code
-from visit.rules.findings.copies import copied
-from visit.rules.findings.counted_days import other_day
-from visit.rules.findings.counts_said import other_count
-from visit.rules.findings.covered import covered
-from visit.rules.findings.directions import turned_round
-from visit.rules.findings.double_texts import double_texts
-from visit.rules.findings.effects import beforehand, without_effect
-from visit.rules.findings.empty_sets import true_of_none
 from visit.rules.findings.ended import ended
-from visit.rules.findings.falling_rows import falling_rows
-from visit.rules.findings.field_words import other_fields
-from visit.rules.findings.idle_parts import idle_parts
-from visit.rules.findings.idle_rules import idle_rules
-from visit.rules.findings.joined_words import other_join
+from visit.rules.findings.finders import ASKED_FOR, FINDERS, OF_OTHERS, ON_LAST, Finder
 from visit.rules.findings.kinds import finding_kinds, kind_of
-from visit.rules.findings.label_bounds import (
-    opposite_asked,
-    other_bound,
-    other_end,
-    other_type_asked,
-    other_unit_asked,
-    other_unit_called,
-)
-from visit.rules.findings.languages import other_words
-from visit.rules.findings.left_out import left_out, unlabelled
-from visit.rules.findings.logic_words import other_logic
-from visit.rules.findings.meets_both import meets_both
 from visit.rules.findings.mending import Mending
-from visit.rules.findings.named_codes import other_code
-from visit.rules.findings.named_help import other_decider, other_doer, other_help
-from visit.rules.findings.opposite_statements import opposite_statements
-from visit.rules.findings.opposites import opposite_texts
-from visit.rules.findings.order_words import other_order
-from visit.rules.findings.ordered_codes import falling_codes, other_size
-from visit.rules.findings.orders import odd_orders
-from visit.rules.findings.other_names import other_name
-from visit.rules.findings.other_sides import other_side
-from visit.rules.findings.other_times import other_time
-from visit.rules.findings.out_of_reach import out_of_reach
-from visit.rules.findings.out_of_time import out_of_time
-from visit.rules.findings.own_numbers import own_number
-from visit.rules.findings.passed import passed
-from visit.rules.findings.preceded import preceded
-from visit.rules.findings.printed_values import other_truth, other_value
 from visit.rules.findings.promises import broken_promises
-from visit.rules.findings.refusals import against_free_choice, known_of_running_help, refused_by_steps
 from visit.rules.findings.replaced import replaced
-from visit.rules.findings.said_by_ids import other_id
-from visit.rules.findings.said_dates import other_date
-from visit.rules.findings.said_levels import said_levels
-from visit.rules.findings.said_limits import said_limits
-from visit.rules.findings.said_otherwise import said_otherwise
-from visit.rules.findings.said_twice import said_twice
-from visit.rules.findings.scales import off_scale, other_number
-from visit.rules.findings.set_words import other_set
-from visit.rules.findings.shares import other_share
-from visit.rules.findings.sibling_facts import sibling_fact
-from visit.rules.findings.speed import slow
-from visit.rules.findings.swapped_labels import swapped_labels
-from visit.rules.findings.thresholds import two_values
 from visit.rules.findings.too_rich import too_rich
-from visit.rules.findings.turns import turns
-from visit.rules.findings.unread import idle_of, shelf_lives, unread
 from visit.rules.findings.weaker import weakened
 from visit.rules.guideline.bound_once import BoundOnce
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, chain, name_taken, read_named, relatives
 from visit.rules.guideline.values import Guideline
-
-Finder: TypeAlias = Callable[[Layer, Sequence[Guideline]], Iterable[GuidelineError]]
-"""What finds something: of a layer, and the guideline on each date on which it changes."""
-FINDERS: tuple[Finder, ...] = (
-    unsupported, of_nobody, unread, out_of_time, without_effect, beforehand, blanket_musts, copied, two_values,
-    off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts,
-    idle_rules, cells, turns, covered, meets_both, said_limits, says_always, out_of_reach, other_logic, other_fields, other_date,
-    falling_codes, refused_by_steps, against_free_choice, known_of_running_help, other_name, own_number, unbounded,
-    uncertain, of_another, idle_of, other_side, other_time, other_firmness, other_day, other_share, other_set, other_join,
-    preceded, odd_orders, true_of_none, between_days, opposite_texts, other_help, other_decider, other_code,
-    other_count, other_section, other_size, other_order, passed, said_twice,
-    sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
-    falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too, other_doer,
-    other_type_asked, other_unit_called, other_side_of_code, other_application,
-    opposite_asked, role_of_another, shelf_lives, unlabelled,
-)  # fmt: skip
-ON_LAST: tuple[Finder, ...] = (
-    idle_parts, idle_rules, cells, turns, covered, meets_both, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,
-    other_number, said_otherwise, turned_round, said_limits, other_logic, other_fields, left_out, own_number, other_name,
-    other_side, other_time, other_share, other_join, other_decider, other_code, other_count, other_order, odd_orders,
-    known_of_running_help, said_twice, sibling_fact, other_value, other_truth, opposite_statements, other_id, falling_rows,
-    double_texts, other_bound, other_end, said_levels, other_unit_called, other_side_of_code, other_doer, swapped_labels,
-)  # fmt: skip
-"""Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
-ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
-"""What is looked for only when it is asked for, by code."""
-OF_OTHERS = frozenset(("untested", "names-nothing", "met-by-none"))
-"""What those find who know the catalogue and the cases."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,8 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.constraints import with_bound
 from visit.rules.findings.covered import comparable, says_no_at_times, shared_provisions
-from visit.rules.findings.possibility import Assigned, Possibility, both, can_be, denied, not_failed
+from visit.rules.findings.joined_conditions import both, denied, not_failed
+from visit.rules.findings.possibility import Assigned, Possibility, can_be
 from visit.rules.findings.wording import cell_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule

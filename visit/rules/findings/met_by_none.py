@@ -15,7 +15,8 @@ from visit.rules.facts.declaration import OptionFact, nothing
 from visit.rules.facts.of_option import main_step
 from visit.rules.findings.atoms import PROVISION, chosen_name
 from visit.rules.findings.bound import bound_conditions
-from visit.rules.findings.possibility import Assigned, Possibility, denied, disjunction, false, not_failed
+from visit.rules.findings.joined_conditions import denied, disjunction, false, not_failed
+from visit.rules.findings.possibility import Assigned, Possibility
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition

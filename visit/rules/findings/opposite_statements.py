@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.possibility import both, can_be, denied
+from visit.rules.findings.joined_conditions import both, denied
+from visit.rules.findings.possibility import can_be
 from visit.rules.findings.said_twice import words_shared
 from visit.rules.findings.texts import plain_text, words_in
 from visit.rules.findings.times_said import is_as_long, lengths_said

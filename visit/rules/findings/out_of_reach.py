@@ -10,7 +10,8 @@ from visit.locale import text as _
 from visit.rules import NATIONAL
 from visit.rules.findings.atoms import AGE, BORN
 from visit.rules.findings.bound import BoundCondition, bound_conditions
-from visit.rules.findings.possibility import both, can_be, denied, give_up, not_failed, provisions_of
+from visit.rules.findings.joined_conditions import both, denied, not_failed
+from visit.rules.findings.possibility import can_be, give_up, provisions_of
 from visit.rules.findings.wording import fact_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Preference, Rule

@@ -16,10 +16,9 @@ from typing import TypeAlias
 from visit.rules.findings.atoms import AGE, BORN, PROVISION, Atom, all_atoms, atom_of, chosen_name
 from visit.rules.findings.constraints import goes_together
 from visit.rules.findings.domains import domains_of
-from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.findings.joined_conditions import UNTRUE, both, not_failed
+from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
-from visit.rules.language.expression import Literal
-from visit.rules.language.types import TRUTH
 from visit.rules.language.values import UNKNOWN, Truth, Value, negate, possible, years_between
 from visit.vocabulary import vocabulary
 
@@ -30,44 +29,10 @@ _REMEMBERED = 64
 
 Assigned: TypeAlias = Mapping[str, Value]
 """The values chosen so far: by name, and the truth of what is free by how it is written."""
-_UNTRUE = "untrue"
-_Parts: TypeAlias = tuple[Condition, ...]
 
 
 class _TooMany(Exception):
     """Nothing is proved within the limit."""
-
-
-def disjunction(conditions: Iterable[Condition]) -> Condition:
-    """Return a condition that is true where one of some is."""
-    return _joined(tuple(conditions), "or")
-
-
-def both(conditions: Iterable[Condition]) -> Condition:
-    """Return a condition that is true where all of some are."""
-    return _joined(tuple(conditions), "and")
-
-
-def denied(condition: Condition) -> Condition:
-    """Return a condition that is true where another is not: where that one is false or unknown."""
-    return _joined((condition,), _UNTRUE)
-
-
-def false(condition: Condition) -> Condition:
-    """Return a condition that is true where another is false, and unknown where that one is."""
-    return _joined((condition,), "not")
-
-
-def not_failed(rule: Rule) -> Condition:
-    """Return a rule's value as a condition: `unless or not when or require`."""
-    spared = () if rule.unless is None else (rule.unless,)
-    idle = () if rule.when is None else (false(rule.when),)
-    return disjunction((*spared, *idle, rule.require))
-
-
-def _joined(parts: _Parts, how: str) -> Condition:
-    reads = frozenset().union(*(part.reads for part in parts))
-    return Condition(Literal(True, 0), TRUTH, reads, lambda env: True, parts, how)
 
 
 def can_be(condition: Condition, guideline: Guideline, fixed: Assigned = {}) -> bool:
@@ -266,7 +231,7 @@ class Possibility:
         if condition.joined == "not":
             inner = self.truth(condition.parts[0], chosen, asked)
             return None if inner is None else negate(inner)
-        if condition.joined == _UNTRUE:
+        if condition.joined == UNTRUE:
             inner = self.truth(condition.parts[0], chosen, asked)
             return None if inner is None else inner is not True
         if condition.joined:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.possibility import both, can_be, denied, disjunction, provisions_of
+from visit.rules.findings.joined_conditions import both, denied, disjunction
+from visit.rules.findings.possibility import can_be, provisions_of
 from visit.rules.findings.wording import fact_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import FollowUp, Grant, Guideline

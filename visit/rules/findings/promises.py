@@ -11,7 +11,8 @@ from random import Random
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.possibility import Assigned, Possibility, not_failed
+from visit.rules.findings.joined_conditions import not_failed
+from visit.rules.findings.possibility import Assigned, Possibility
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Invariant
 from visit.rules.language.conditions import Condition

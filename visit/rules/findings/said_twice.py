@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.possibility import both, can_be, denied
+from visit.rules.findings.joined_conditions import both, denied
+from visit.rules.findings.possibility import can_be
 from visit.rules.findings.texts import words_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import BilingualText, Deadline, FollowUp, Grant, Guideline, Notice, Proposal

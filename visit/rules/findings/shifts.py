@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from visit.rules.findings.possibility import both, can_be, denied, not_failed
+from visit.rules.findings.joined_conditions import both, denied, not_failed
+from visit.rules.findings.possibility import can_be
 from visit.rules.guideline.edits import Edit, StatementKey
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.conditions import Condition, Environment

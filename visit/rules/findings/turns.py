@@ -9,7 +9,8 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.bands import Rising, doubles, gaps_between, in_turn, is_narrow
-from visit.rules.findings.possibility import Possibility, denied, disjunction, give_up, not_failed
+from visit.rules.findings.joined_conditions import denied, disjunction, not_failed
+from visit.rules.findings.possibility import Possibility, give_up
 from visit.rules.findings.wording import fact_in_words, value_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
