@@ -226,6 +226,30 @@ def test_the_head_says_what_is_not_known(example: str, told: str) -> None:
     assert told in head
 
 
+@pytest.mark.parametrize(
+    ("example", "needed", "told"),
+    [
+        ("had-soegt-om-botilbud", None, "§ 108 kan kun afslås, hvis borgeren ikke har brug for personale på stedet"),
+        ("had-soegt-om-botilbud", None, "Det kan det her – hvis borgeren ikke har brug for personale på stedet"),
+        ("had-soegt-om-botilbud", None, "i det mindste en del af dagen? (kan ændre nr. 1)"),
+        ("had-soegt-om-botilbud", False, "Ansøgningen om SEL § 108 afslås, fordi nr. 1 dækker behovet"),
+        ("had-soegt-om-botilbud", True, "Ansøgning om SEL § 108 imødekommes."),
+        ("ib-stu-hos-foraeldre", None, "SEL § 85 kan imødekommes, hvis borgeren ikke har brug for personale på stedet"),
+    ],
+)
+def test_what_becomes_of_an_application_is_sure_only_where_no_open_fact_can_turn_it(
+    example: str, needed: bool | None, told: str, tmp_path: Path
+) -> None:
+    assert told in " ".join(screen(with_tied_staff(example, needed, tmp_path), "da").split())
+
+
+def with_tied_staff(example: str, needed: bool | None, folder: Path) -> Ranking:
+    text = Path(f"examples/{example}.yaml").read_text("utf-8")
+    said = "" if needed is None else f"\n  tied_staff: {str(needed).lower()}"
+    (folder / "case.yaml").write_text(text.replace("\nneeds:", f"\nneeds:{said}"), "utf-8")
+    return answer(folder / "case.yaml")
+
+
 def boxes(ranking: Ranking, language: str) -> list[str]:
     with speaking(language):  # type: ignore[arg-type]
         made = OneScreen(ranking, language)

@@ -48,10 +48,15 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Applied:
-    """What becomes of what the citizen applied for, beside the first placement, or alone where there is none."""
+    """What becomes of what the citizen applied for, beside the first placement, or alone where there is none.
+
+    Attributes:
+        turned_by: The facts of the citizen that nobody recorded and that can still turn it: that the placement is enough.
+    """
 
     row: Application
     verdict: str
+    turned_by: tuple[str, ...] = ()
 
 
 class Consequences:
@@ -179,9 +184,23 @@ class Consequences:
 
     def applications(self, placement: Placement | None) -> tuple[Applied, ...]:
         """Return each application beside a placement: met in full, in part (another form), or refused."""
-        return tuple(
-            Applied(row, self.verdict(row, placement)) for row in self.ranking.case.applied_by(self.ranking.as_of) or ()
-        )
+        rows = self.ranking.case.applied_by(self.ranking.as_of) or ()
+        turned_by = self.may_turn(placement) if rows and placement is not None else ()
+        return tuple(Applied(row, self.verdict(row, placement), turned_by) for row in rows)
+
+    def may_turn(self, placement: Placement) -> tuple[str, ...]:
+        """Return the facts of the citizen that are asked because a placement is the answer only if they turn out as it reads them.
+
+        Who in the network does good, and what norms ask for, moves what stands first and leaves it an answer.
+        """
+        if not placement.grantable:
+            return ()
+        musts = {one.id for one in self.ranking.guideline.rules if one.strength == "must"}
+        asked = [one for one in self.to_confirm(placement) if one.option is None and one.proposed is None]
+        by_itself = {*self.explanation.assumptions.of_visits(placement)}
+        by_itself |= {one.fact for one in self.explanation.more_than_advice(placement)}
+        by_rule = {one.fact for one in asked if not musts.isdisjoint(one.rules)}
+        return tuple(one.fact for one in asked if one.fact in by_itself | by_rule)
 
     def verdict(self, row: Application, placement: Placement | None) -> str:
         granted = self.ranking.guideline.lists["provision"].expand(row.provision)

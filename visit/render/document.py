@@ -140,7 +140,8 @@ def match_document(
         "notices": [said_document(ranking, one) for one in consequences.notices(first)],
         "deadlines": [said_document(ranking, one) for one in consequences.deadlines(first)],
         "applied": [
-            {"provision": one.row.provision, "verdict": one.verdict} for one in consequences.applications(first)
+            {"provision": one.row.provision, "verdict": one.verdict, "turned_by": list(one.turned_by)}
+            for one in consequences.applications(first)
         ],
         "acute": [{"option": option.id, "standing": standing} for option, standing in consequences.bridges()],
     }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Ranking, Requirement
 from visit.ranking.verdict import stated_otherwise
+from visit.reasons.assumptions import TIED_STAFF
 from visit.reasons.labels import Phrasing
 from visit.reasons.values import Confirm
 from visit.render.price_questions import asked_price, price_question
@@ -58,6 +59,12 @@ class MissingFacts:
         if self.ranking.requirements and all(one.proposed for one in self.ranking.requirements):
             return _("the needs are the guideline's proposal, and none is recorded")
         return ""
+
+    def only_if(self, turned_by: Sequence[str]) -> str:
+        """As what the facts that nobody recorded have to turn out for what rests on them to hold, within a sentence."""
+        if tuple(turned_by) == (TIED_STAFF,):
+            return _("if the citizen does not need staff on the spot")
+        return _("depending on {facts}", facts=formats.listed(map(self.say.fact, turned_by)))
 
     def fact(self, missing: Confirm) -> str:
         """A missing fact in the middle of a sentence; of a price, what of it is missing."""

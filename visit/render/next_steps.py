@@ -14,6 +14,7 @@ from visit.reasons.estimates import Leaned, leaned
 from visit.reasons.explanation import Explanation
 from visit.reasons.grants import granted
 from visit.reasons.labels import Phrasing, provision_name, told_source
+from visit.reasons.values import Confirm
 from visit.render.free_choice_lines import FreeChoiceLines
 from visit.render.missing_facts import MissingFacts
 from visit.rules.guideline.values import Approval, Deadline, Notice
@@ -63,10 +64,21 @@ class NextSteps:
                     "who in the network does the citizen good is not recorded for all; the distance counts those as well"
                 )
             else:
-                yield self.missing.asked(confirm) + self.say.behind(*confirm.rules)
+                yield self.asked(confirm, first) + self.say.behind(*confirm.rules)
         assumed = [self.say.fact(one) for one in self.consequences.not_asked_for(first)]
         if assumed:
             yield _("not recorded, and not required: {facts}", facts="; ".join(assumed))
+
+    def asked(self, confirm: Confirm, placement: Placement) -> str:
+        """A missing fact as a question; of what can turn a placement, that it can."""
+        return self.marked(self.missing.asked(confirm), confirm, placement)
+
+    def marked(self, told: str, confirm: Confirm, placement: Placement) -> str:
+        """What is told of a missing fact, with that it can turn a placement where it can."""
+        n = next((n for n, one in enumerate(self.ranking.placements, start=1) if one.id == placement.id), None)
+        if n is None or confirm.option is not None or confirm.fact not in self.consequences.may_turn(placement):
+            return told
+        return _("{question} (can change no. {n})", question=told, n=n)
 
     def lower_steps_in_short(self, first: Placement) -> str:
         """How many offers leave open whether help on a lower home step meets the needs; nothing where none does."""
@@ -193,12 +205,25 @@ class NextSteps:
         return field_label("applied.*.on", self.say.language) if name == APPLIED_ON else self.say.fact(name)
 
     def applications(self, first: Placement | None) -> Iterator[str]:
-        words = self.application_words()
         for applied in self.consequences.applications(first):
+            words = self.application_words(self.missing.only_if(applied.turned_by) if applied.turned_by else "")
             yield f"{provision_name(applied.row.provision, self.say.language)}: {words[applied.verdict]}"
 
-    def application_words(self) -> dict[str, str]:
-        """What can become of an application, by its verdict."""
+    def application_words(self, only_if: str = "") -> dict[str, str]:
+        """What can become of an application, by its verdict; `only_if` is as what an open fact has to turn out for it."""
+        turned = {
+            "full": _("can be met in full by no. 1 {only_if}", only_if=only_if),
+            "part": _(
+                "can be met in part, in another form, {only_if}: hearing, reasons and complaint guidance are due"
+                " (FVL 19, 22-25)",
+                only_if=only_if,
+            ),
+            "instead": _(
+                "can be refused only {only_if}; no. 1 then covers the need instead: hearing, reasons and complaint"
+                " guidance are due (FVL 19, 22-25)",
+                only_if=only_if,
+            ),
+        }
         return {
             "full": _("met in full by no. 1"),
             "part": _("met in part, in another form: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
@@ -208,14 +233,18 @@ class NextSteps:
             "alone": _("can be granted in its own right, though it does not meet every need"),
             "refused": _("refused: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
             "open": _("not yet decided"),
-        }
+        } | (turned if only_if else {})
 
     def applications_in_short(self, first: Placement) -> Iterator[str]:
         """What becomes of each application, a sentence each; nothing where that is as undecided as the first placement."""
         for applied in self.consequences.applications(first):
             if applied.verdict == "open" and first.standing is Standing.UNDECIDED:
                 continue
-            yield _application(applied.verdict, provision_name(applied.row.provision, self.say.language))
+            provision = provision_name(applied.row.provision, self.say.language)
+            if applied.turned_by:
+                yield _application_if(applied.verdict, provision, self.missing.only_if(applied.turned_by))
+            else:
+                yield _application(applied.verdict, provision)
 
     def free_choice(self, *, briefly: bool = False) -> Iterator[str]:
         """What the citizen chooses freely; `briefly` beside questions for the prices that are missing."""
@@ -285,6 +314,24 @@ def _application(verdict: str, provision: str) -> str:
         "open": _("The application for {provision} is not yet decided.", provision=provision),
     }
     return words[verdict]
+
+
+def _application_if(verdict: str, provision: str, only_if: str) -> str:
+    """What becomes of an application while a fact that nobody recorded can still turn it."""
+    words = {
+        "full": _("The application for {provision} can be met {only_if}.", provision=provision, only_if=only_if),
+        "part": _(
+            "The application for {provision} can be met in part, in another form, {only_if}: hearing, reasons and"
+            " complaint guidance are due (FVL 19, 22-25).",
+            provision=provision, only_if=only_if,
+        ),
+        "instead": _(
+            "The application for {provision} can be refused only {only_if}; no. 1 then covers the need. Hearing,"
+            " reasons and complaint guidance are due (FVL 19, 22-25).",
+            provision=provision, only_if=only_if,
+        ),
+    }  # fmt: skip
+    return words.get(verdict) or _application(verdict, provision)
 
 
 def _field(name: str) -> str:

@@ -46,7 +46,7 @@ from visit.rules.guideline.values import Approval
 from visit.rules.language.values import UNKNOWN
 
 _MOST_GIVERS = 3
-_MOST_OF_RULED_OUT = 2
+_MOST_OF_RULED_OUT = 3
 """How many lines an option has at most that is ruled out and asked about."""
 
 

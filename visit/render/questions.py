@@ -52,10 +52,14 @@ class Questions:
         """What to find out of the citizen: before general notices and after them, those with the fact; many stand together."""
         special, general = (self.asked(placement, said, general=wanted) for wanted in (False, True))
         if len(special) + len(general) > _MOST_QUESTIONS:
-            facts = "; ".join(self.say.fact(one.fact) for one in (*special, *general))
+            facts = "; ".join(
+                self.steps.marked(self.say.fact(one.fact), one, placement) for one in (*special, *general)
+            )
             return [_("Find out: {facts}", facts=facts)], []
-        asked = self.missing.asked
-        return [asked(one) for one in special], [(asked(one), self.say.fact(one.fact)) for one in general]
+        return (
+            [self.steps.asked(one, placement) for one in special],
+            [(self.steps.asked(one, placement), self.say.fact(one.fact)) for one in general],
+        )
 
     def is_general(self, asked: Confirm) -> bool:
         """Whether a question rests on norms alone: a must, or what no rule asks for but the search itself, comes before it."""

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Standing
+from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
 from visit.reasons.near_misses import Miss
 from visit.reasons.ruled_out import WhyAsked, asked_about, stopped
+from visit.reasons.values import Reason
+from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
+
+_MET_LOWER = "met_lower"
+"""Whether less extensive help is enough: what rests on it holds only as long as that is."""
 
 
 class RuledOut:
@@ -37,9 +43,19 @@ class RuledOut:
             yield _("{name} ({why})", name=self.say.option(miss.option), why=_asked(why)), self.why(miss)
 
     def why(self, miss: Miss) -> tuple[str, ...]:
-        rules = tuple(dict.fromkeys(self.sentences.reason(one) for one in miss.reasons))
+        rules = tuple(dict.fromkeys(self.reason(one) for one in miss.reasons))
         unmet = formats.listed(self.say.requirement(one) for one in miss.unmet)
         return rules or ((_("does not meet {needs}", needs=unmet),) if unmet else ())
+
+    def reason(self, reason: Reason) -> str:
+        """What rules it out; of what less extensive help is enough for, as what a fact has to turn out for that to hold."""
+        told, first = self.sentences.reason(reason), self.ranking.first
+        if first is None or _MET_LOWER not in reason.trace.rule.rests_on:
+            return told
+        turned_by = Consequences(self.explanation).may_turn(first)
+        if not turned_by:
+            return told
+        return f"{told} – {MissingFacts(self.ranking, self.say).only_if(turned_by)}"
 
 
 def _asked(why: WhyAsked) -> str:
