@@ -250,6 +250,25 @@ def with_tied_staff(example: str, needed: bool | None, folder: Path) -> Ranking:
     return answer(folder / "case.yaml")
 
 
+@pytest.mark.parametrize(
+    ("example", "told"),
+    [
+        ("sil-kan-ikke-samtykke", "ellers Familieretshuset. Her siger værgen ja (SEL § 129, stk. 2-3)"),
+        ("hol-udadreagerende-hus7", "men modsætter sig ikke; værgen siger ja (SEL § 129, stk. 2-3)."),
+        (
+            "had-dom-til-anbringelse",
+            "sagt nej til støtten og flytningen, men der kræves ikke samtykke: dom til anbringelse i sikret afdeling.",
+        ),
+    ],
+)
+def test_on_whose_word_it_is_given_is_said_where_the_citizen_has_not_consented(example: str, told: str) -> None:
+    assert told in " ".join(screen(answer(Path(f"examples/{example}.yaml")), "da").split())
+
+
+def test_a_no_to_moving_says_nothing_where_nobody_moves() -> None:
+    assert "sagt nej" not in screen(answer(Path("examples/ib-vil-ikke-flytte.yaml")), "da", height=60)
+
+
 def boxes(ranking: Ranking, language: str) -> list[str]:
     with speaking(language):  # type: ignore[arg-type]
         made = OneScreen(ranking, language)
@@ -337,7 +356,7 @@ def test_what_is_special_has_room_before_empty_lines_and_before_other_sections()
 
 
 def test_what_is_in_no_placement_though_not_ruled_out_is_told() -> None:
-    told = " ".join(screen(answer(Path("examples/had-dom-til-anbringelse.yaml")), "da").split())
+    told = " ".join(screen(answer(Path("examples/had-dom-til-anbringelse.yaml")), "da", height=26).split())
     assert "344 af 358" in told
     assert "13 andre er ikke udelukket, men indgår ikke i andre løsninger: --all" in told
 

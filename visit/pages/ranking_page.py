@@ -167,6 +167,7 @@ class RankingPage:
         blocks: list[Block] = [
             *section(_("By exception"), whole.exceptions()),
             *section(_("Awaiting and undecided"), whole.waiting()),
+            *section(_("Consent"), whole.steps.consent(first)),
             *section(_("Approval"), whole.steps.approval_lines(first)),
             *section(_("The application"), whole.steps.applications(first)),
             *section(_("Price"), whole.prices(first)),

@@ -63,6 +63,8 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
     applied = "; ".join(short.steps.applications(first))
     if applied:
         yield _("Application: {what}", what=applied)
+    if told := " ".join(short.steps.consent(first)):
+        yield _("Consent: {what}", what=told.removesuffix("."))
     if first is not None:
         yield _before(short, first)
     beware = [

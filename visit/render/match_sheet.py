@@ -131,6 +131,7 @@ class MatchSheet:
         yield from section(_("Awaiting and undecided"), self.waiting())
         yield from self.ruled_out()
         yield from section(_("Confirm before deciding"), self.steps.confirmations(first))
+        yield from section(_("Consent"), self.steps.consent(first))
         yield from section(_("Approval"), self.steps.approval_lines(first))
         yield from section(_("The application"), self.steps.applications(first))
         yield from section(_("Price"), self.prices(first))

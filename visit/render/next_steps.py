@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from visit.locale import formats, plural
@@ -16,9 +16,11 @@ from visit.reasons.grants import granted
 from visit.reasons.labels import Phrasing, provision_name, told_source
 from visit.reasons.lower_steps import ways_to_ask
 from visit.reasons.values import Confirm
+from visit.render.consent_words import CONSENT_TO_MOVE, given_without_consent, guardian_accepts
 from visit.render.free_choice_lines import FreeChoiceLines
 from visit.render.missing_facts import MissingFacts
 from visit.rules.guideline.values import Approval, Deadline, Notice
+from visit.rules.language.values import Value
 from visit.vocabulary import field_label, vocabulary
 
 OTHER_WAYS = 3
@@ -133,6 +135,10 @@ class NextSteps:
         for name, rows in found.items():
             yield f"{name}: {'; '.join(_leaned_on(rows))}"
 
+    def consent(self, first: Placement | None) -> Iterator[str]:
+        """On whose word the first placement is given where the citizen has not consented."""
+        return iter(()) if first is None else given_without_consent(self.explanation, self.say, first)
+
     def approval_lines(self, first: Placement | None) -> Iterator[str]:
         for said in self.consequences.needed_approvals(first) if first else ():
             approval = said.statement
@@ -149,7 +155,7 @@ class NextSteps:
         shown = [(notice, said) for notice, said in surely if isinstance(notice, Notice)]
         shown.sort(key=lambda pair: (_KINDS.index(pair[0].kind), pair[0].id))
         for notice, said in shown:
-            yield f"{self.say.fill(notice.text, said.values)}{self.say.behind(notice.id)}"
+            yield f"{self.notice(notice, said.values, first)}{self.say.behind(notice.id)}"
         perhaps = len(every) - len(surely)
         if perhaps:
             yield plural(
@@ -157,6 +163,14 @@ class NextSteps:
                 "{n} more may apply once more is known (`visit why CASE 1 --facts`)",
                 perhaps,
             )
+
+    def notice(self, notice: Notice, values: Mapping[str, Value], first: Placement | None) -> str:
+        """A notice; of a duty before a move without consent, which of the ways there are is this case's."""
+        told = self.say.fill(notice.text, values)
+        of_move = notice.kind == "duty" and CONSENT_TO_MOVE in self.ranking.guideline.rests_on(notice.when)
+        if first is None or not of_move or not (basis := guardian_accepts(self.explanation, first)):
+            return told
+        return _("{notice}. Here the guardian says yes ({source})", notice=told, source=basis)
 
     def follow_up(self, first: Placement | None) -> Iterator[str]:
         every = self.consequences.follow_up(first) if first else ()

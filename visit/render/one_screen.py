@@ -24,6 +24,7 @@ from visit.reasons.free_choice import choices_compared
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.near_misses import NearMisses, most_hours
 from visit.reasons.short_names import ShortNames
+from visit.render.consent_words import given_without_consent
 from visit.render.distances import (
     FAR_METRES,
     guessed,
@@ -100,6 +101,7 @@ class OneScreen:
         if price is not None and not self.is_compared(first):
             yield Line(f"  {price}", hang=4, needed=False, room=Room.SPECIAL)
         yield from (Line(f"  {one}", hang=4) for one in self.answers.places(first))
+        yield from (Line(f"  {one}", hang=4) for one in given_without_consent(self.explanation, self.say, first))
         told = [self.meets(first), *self.steps.applications_in_short(first), self.approvals(first)]
         yield Line(f"  {' '.join(told)}", hang=4)
 

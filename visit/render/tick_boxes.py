@@ -163,7 +163,7 @@ class TickBoxes:
                 needed = subject in (NoticeSubject.SHELTER, NoticeSubject.COMPARED)
                 special = subject in (NoticeSubject.OF_THIS_CASE, NoticeSubject.OF_OFFER)
                 room = Room.SPECIAL if special else Room.GENERAL
-                yield _box(self.say.fill(notice.text, values), needed=needed and not special, room=room)
+                yield _box(self.steps.notice(notice, values, first), needed=needed and not special, room=room)
 
     def subject(self, notice: Notice, first: Placement | None) -> NoticeSubject:
         """Where among the boxes a notice stands."""

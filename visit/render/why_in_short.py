@@ -17,6 +17,7 @@ from visit.reasons.labels import in_order_of_a_day, legal_basis
 from visit.reasons.short_names import ShortNames, with_provision
 from visit.reasons.values import Reason, Separation
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.consent_words import CONSENT_TO_MOVE, given_without_consent, is_of_guardian, is_of_own_consent
 from visit.render.distances import network_distances
 from visit.render.heading import head
 from visit.render.missing_facts import MissingFacts
@@ -116,6 +117,7 @@ class WhyInShort:
         place = self.ranking.placements.index(placement) + 1
         parts = in_order_of_a_day(placement.parts)
         yield self.what_meets_what(parts)
+        yield _part(_("Consent"), given_without_consent(self.explanation, self.say, placement))
         if place > 1:
             told = self.parted(self.ranking.placements[0], placement, 1, place)
             yield _part(_("Why after no. {n}", n=1), told)
@@ -330,6 +332,8 @@ class WhyInShort:
         for reason, column in _asked_about_first(every):
             rule = reason.trace.rule
             told = self.sentences.norm(reason) + self.say.behind(rule.id)
+            if is_of_own_consent(reason):
+                told = _("{norm} – here: {value}", norm=told, value=self.say.read(CONSENT_TO_MOVE, reason.values))
             of.setdefault((told, legal_basis(rule.origin.source)), []).append(column)
         rows = []
         for (told, basis), of_parts in of.items():
@@ -373,16 +377,20 @@ def _in_words(mark: str, needs: str) -> str:
 
 
 def _asked_about_first(every: Sequence[tuple[Reason, str]]) -> list[tuple[Reason, str]]:
-    """Return reasons so that one rule of each gate stands first, then the second of each; those of entitlement all first."""
+    """Return reasons so that one rule of each gate stands first, then the second of each; those of entitlement all first.
+
+    Before them stands the guardian's yes, which a move rests on; last what is about who can consent, where the citizen cannot.
+    """
     turns: dict[str, list[str]] = {}
     for reason, _column in every:
         of_gate = turns.setdefault(reason.trace.rule.gate, [])
         if reason.trace.rule.id not in of_gate:
             of_gate.append(reason.trace.rule.id)
 
-    def turn(one: tuple[Reason, str]) -> tuple[int, int]:
+    def turn(one: tuple[Reason, str]) -> tuple[bool, bool, int, int]:
         rule = one[0].trace.rule
         place = _GATES.index(rule.gate) if rule.gate in _GATES else len(_GATES)
-        return (0 if rule.gate == "entitlement" else turns[rule.gate].index(rule.id), place)
+        within = 0 if rule.gate == "entitlement" else turns[rule.gate].index(rule.id)
+        return is_of_own_consent(one[0]), not is_of_guardian(one[0]), within, place
 
     return sorted(every, key=turn)

@@ -1,0 +1,75 @@
+"""On whose word a placement is given where the citizen has not consented: the guardian's, or a sentence's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visit.catalogue import Option
+from visit.locale import formats
+from visit.locale import text as _
+from visit.ranking.values import Placement
+from visit.reasons.assumptions import OF_A_MOVE
+from visit.reasons.explanation import Explanation
+from visit.reasons.labels import Phrasing, legal_basis
+from visit.reasons.values import Reason
+from visit.rules.deciding.one_option import Outcome
+from visit.rules.guideline.values import Rule
+
+CONSENT_TO_MOVE, GUARDIAN_ACCEPTS = OF_A_MOVE
+_SENTENCE = "case.flags.sentence"
+_NO = frozenset({"refused", "withdrawn"})
+_CANNOT = frozenset({"cannot_consent_no_objection", "cannot_consent_objects"})
+
+
+def given_without_consent(explanation: Explanation, say: Phrasing, placement: Placement) -> Iterator[str]:
+    """Yield in a sentence what a placement rests on where the citizen said no or cannot consent; nothing while that is open."""
+    if basis := guardian_accepts(explanation, placement):
+        yield _(
+            "The citizen cannot consent to the move and does not object; the guardian says yes ({source}).",
+            source=basis,
+        )
+    values = explanation.ranking.side.values
+    said_no = {
+        "case.consent.support": _("the support"),
+        "case.consent.move": _("moving"),
+    }
+    refused = [what for fact, what in said_no.items() if values[fact] in _NO]
+    if refused and placement.grantable and any(_is_by_sentence(explanation, one) for one in placement.parts):
+        sentence = say.value(values[_SENTENCE], explanation.ranking.guideline.types[_SENTENCE])
+        yield _(
+            "The citizen has said no to {what}; no consent is needed: {sentence}.",
+            what=formats.listed(refused),
+            sentence=sentence,
+        )
+
+
+def guardian_accepts(explanation: Explanation, placement: Placement) -> str:
+    """Return what lets the guardian's yes decide the move of a placement, as it is cited; nothing where it does not decide."""
+    for option in placement.parts:
+        for reason in explanation.failing(option, Outcome.HOLDS):
+            if is_of_guardian(reason) and reason.values.get(GUARDIAN_ACCEPTS) is True:
+                return legal_basis(reason.trace.rule.origin.source.partition(", ")[0])
+    return ""
+
+
+def is_of_guardian(reason: Reason) -> bool:
+    """Return whether a rule asks for the guardian's yes."""
+    return GUARDIAN_ACCEPTS in reason.trace.rule.rests_on
+
+
+def is_of_own_consent(reason: Reason) -> bool:
+    """Return whether a rule is about who can consent, while the citizen cannot: it holds, and decides nothing."""
+    rule = reason.trace.rule
+    return rule.require.reads == {CONSENT_TO_MOVE} and reason.values.get(CONSENT_TO_MOVE) in _CANNOT
+
+
+def _is_by_sentence(explanation: Explanation, option: Option) -> bool:
+    """Return whether a sentence is why a rule that asks for consent, and finds none, says nothing of an option."""
+    guideline, values = explanation.ranking.guideline, explanation.values(option)
+
+    def spares(rule: Rule) -> bool:
+        asks = (rule.when is None or rule.when.holds(values) is True) and rule.require.holds(values) is False
+        unless = rule.unless
+        return asks and unless is not None and _SENTENCE in guideline.rests_on(unless) and unless.holds(values) is True
+
+    return any(spares(rule) for rule in guideline.rules if rule.gate == "consent" and not rule.of_placement)
