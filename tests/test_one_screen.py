@@ -159,6 +159,7 @@ def test_no_name_of_the_others_is_cut_and_no_line_is_too_wide(rows: list[tuple[s
 
 
 FEW_OTHERS = {
+    "esb-prader-willi": 2,
     "had-dom-til-anbringelse": 0,
     "ib-fylder-18": 0,
     "hol-selvskade-let-behov": 1,
@@ -267,6 +268,17 @@ def test_on_whose_word_it_is_given_is_said_where_the_citizen_has_not_consented(e
 
 def test_a_no_to_moving_says_nothing_where_nobody_moves() -> None:
     assert "sagt nej" not in screen(answer(Path("examples/ib-vil-ikke-flytte.yaml")), "da", height=60)
+
+
+@pytest.mark.parametrize(
+    ("example", "told"),
+    [
+        ("esb-prader-willi", "Afstand til forældre og svømmehold: ikke oplyst."),
+        ("had-frit-valg-lidt-dyrere", "(højst 2.349 kr. pr. dag), begge med indirekte moms (takster for 2020)"),
+    ],
+)
+def test_a_distance_that_is_not_known_and_the_year_of_an_old_list_are_said(example: str, told: str) -> None:
+    assert told in " ".join(screen(answer(Path(f"examples/{example}.yaml")), "da").split())
 
 
 def boxes(ranking: Ranking, language: str) -> list[str]:

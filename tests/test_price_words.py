@@ -54,8 +54,8 @@ STEP = {"basic": 1206, "package_step": {"hours": 7, "dkk": 377}, "from": "2024-0
     [
         (
             {"price": STEP},
-            "house: basic 1,206 + package 14–21 h 942.50 = 2,148.50 a day (list of 2024, net of VAT)",
-            "house: grundtakst 1.206 + pakke 14–21 t. 942,50 = 2.148,50 pr. dag (takster for 2024, uden moms)",
+            "house: basic 1,206 + package 14–21 h 942.50 = DKK 2,148.50 a day (list of 2024, net of VAT)",
+            "house: grundtakst 1.206 + pakke 14–21 t. 942,50 = 2.148,50 kr. pr. dag (takster for 2024, uden moms)",
         ),
         (
             {"price": {"basic": 459, "per_hour": Decimal("370.15"), "night": 176, "from": "2023-01-01"}},
@@ -64,29 +64,29 @@ STEP = {"basic": 1206, "package_step": {"hours": 7, "dkk": 377}, "from": "2024-0
         ),
         (
             {"price": {"per": "month", "basic": 53594, "days_a_year": 334, "vat": "incl"}},
-            "basic 53,594 a month × 12/365 × 334 of 365 days = 1,612.35 a day (holds indirect VAT: at most)",
-            "grundtakst 53.594 pr. måned × 12/365 × 334 af 365 dage = 1.612,35 pr. dag (med indirekte moms: højst)",
+            "basic 53,594 a month × 12/365 × 334 of 365 days = DKK 1,612.35 a day (holds indirect VAT: at most)",
+            "grundtakst 53.594 pr. måned × 12/365 × 334 af 365 dage = 1.612,35 kr. pr. dag (med indirekte moms: højst)",
         ),
         (
             {"price": {"levels": {"takst 1": 436, "takst 2": {"dkk": 500, "when": "case.support_need >= 2"}}}},
-            "takst 2: 500 a day",
-            "takst 2: 500 pr. dag",
+            "takst 2: DKK 500 a day",
+            "takst 2: 500 kr. pr. dag",
         ),
         (
             {"price": {"basic": 700, "weekend": 1400, "first_days": {"days": 2, "dkk": 2012}}},
             "5 days at 700 and 2 at 1,400, on average 900 a day (net of VAT, the first 2 days 2,012)",
             "5 dage a 700 og 2 a 1.400, i gennemsnit 900 pr. dag (uden moms, de første 2 dage 2.012)",
         ),
-        ({"price": {"levels": {"2": 500}}}, "house: level 2: 500 a day", "house: niveau 2: 500 pr. dag"),
+        ({"price": {"levels": {"2": 500}}}, "house: level 2: DKK 500 a day", "house: niveau 2: 500 kr. pr. dag"),
         (
             {"price": {"per": "hour", "basic": 350}},
-            "house: 18 h a week at 350: 900 a day",
-            "house: 18 t. om ugen a 350: 900 pr. dag",
+            "house: 18 h a week at 350: DKK 900 a day",
+            "house: 18 t. om ugen a 350: 900 kr. pr. dag",
         ),
         (
             {"price": {"basic": 2012, "first_days": {"days": 2, "dkk": 4024}}},
-            "house: 2,012 a day (net of VAT, the first 2 days 4,024)",
-            "house: 2.012 pr. dag (uden moms, de første 2 dage 4.024)",
+            "house: DKK 2,012 a day (net of VAT, the first 2 days 4,024)",
+            "house: 2.012 kr. pr. dag (uden moms, de første 2 dage 4.024)",
         ),
         (
             {"price": {"basic": 1000, "from": "2027-01-01"}},
@@ -129,7 +129,7 @@ def test_the_screen_adds_up_what_stands_together() -> None:
 def test_why_has_the_whole_sentence_under_a_heading() -> None:
     with speaking("en"):
         told = plain(WhyInShort(WhySheet(ranking({"price": {"basic": 2000}}), "en")).sheet("1", None))
-    assert "Price\n-----\n\n- house: 2,000 a day (net of VAT)" in told
+    assert "Price\n-----\n\n- house: DKK 2,000 a day (net of VAT)" in told.replace("\u00a0", " ")
 
 
 def test_first_days_are_told_as_data() -> None:

@@ -29,6 +29,7 @@ class ChoiceCompared:
         agreed: Whether its price was agreed for this citizen.
         years: Of which years the price lists are that are compared, where they are not of one.
         beyond: Whether a right of the guideline says that it is too dear.
+        listed: Of which years the price lists are, also where they are of one.
         unpointed: Where nothing was pointed at, its price in percent of the first stay that nobody wished for.
     """
 
@@ -40,6 +41,7 @@ class ChoiceCompared:
     years: tuple[int, ...]
     beyond: bool
     unpointed: Value = UNKNOWN
+    listed: tuple[int, ...] = ()
 
 
 def choices_compared(ranking: Ranking) -> Sequence[ChoiceCompared]:
@@ -102,6 +104,7 @@ def _compared(ranking: Ranking, option: Option) -> ChoiceCompared:
         of_years,
         _is_beyond(ranking, percent),
         UNKNOWN if reference.recorded else ratio(price, reference.stay_price),
+        tuple(years),
     )
 
 

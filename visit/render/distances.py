@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from visit.catalogue import Option
@@ -10,6 +10,7 @@ from visit.locale import formats, language
 from visit.locale import text as _
 from visit.places import Point, distance_metres
 from visit.ranking.values import Placement, Ranking
+from visit.reading.documents.case import NetworkMember
 from visit.rules.facts.distances import counted_members
 from visit.travel import times_to
 from visit.vocabulary import vocabulary
@@ -27,9 +28,11 @@ def network_distances(ranking: Ranking, placement: Placement, language: str) -> 
     """
     home, point = _home(placement), home_point(ranking, placement)
     counted = [one for one in counted_members(ranking.case, ranking.guideline.nearness) if one.place is not None]
-    if home is None or (counted and point is None):
+    if home is None:
         return
     rows = []
+    if point is None or any(ranking.case.point(one.place) is None for one in counted if one.place is not None):
+        yield from _not_stated(ranking, point, counted)
     for member in (*counted, *(one for one in ranking.case.network or () if one.benefit == "harmful")):
         place = None if member.place is None else ranking.case.point(member.place)
         if place is None or point is None:
@@ -47,6 +50,13 @@ def network_distances(ranking: Ranking, placement: Placement, language: str) -> 
         rows.insert(0, far)
     if rows:
         yield formats.capital(", ".join(rows)) + "."
+
+
+def _not_stated(ranking: Ranking, point: Point | None, counted: Sequence[NetworkMember]) -> Iterator[str]:
+    """Yield to whom of those that count it is not known how far it is."""
+    who = [one.who for one in counted if point is None or one.place is None or ranking.case.point(one.place) is None]
+    if who:
+        yield _("Distance to {members}: not stated.", members=formats.listed(who))
 
 
 def from_present_home(ranking: Ranking, home: Option) -> str:

@@ -31,6 +31,7 @@ class FreeChoiceLines:
         stay = [one for one in reference.parts if is_of_stay(one)]
         pointed_at = formats.listed([self.say.option(one) for one in stay or reference.parts])
         for one in choices_compared(self.ranking):
+            of_year = self.of_year(one)
             name = self.say.option(one.option)
             if not reference.recorded and isinstance(one.unpointed, int | Fraction) and one.unpointed > 100:
                 yield _(
@@ -38,7 +39,7 @@ class FreeChoiceLines:
                     " a right only against what the municipality has pointed at; record that in the case",
                     name=name, price=self.a_day(one.price), more=self.say.value(exactly(Fraction(one.unpointed) - 100), PERCENT),
                     other=pointed_at, other_price=self.a_day(reference.stay_price),
-                ) + self.say.in_case("offered")  # fmt: skip
+                ) + of_year + self.say.in_case("offered")  # fmt: skip
             elif not reference.recorded:
                 yield _(
                     "Free choice of {name}: record in the case what the municipality has pointed at;"
@@ -48,7 +49,7 @@ class FreeChoiceLines:
             elif one.option in reference.parts:
                 yield _("{name}: it is what the municipality has pointed at, so there is nothing to compare", name=name)
             elif isinstance(one.as_listed, int | Fraction) and one.percent is UNKNOWN:
-                line = self.as_listed(one, pointed_at)
+                line = self.as_listed(one, pointed_at) + of_year
                 yield line if briefly else _("{line}: ask for the prices without it", line=line)
             elif one.percent is UNKNOWN and briefly and one.price is reference.stay_price is UNKNOWN:
                 yield _("Compare the two prices once they are known: a missing price takes no right away")
@@ -62,11 +63,17 @@ class FreeChoiceLines:
                     "{name} ({price}) and {pointed_at}, pointed at ({other}), cannot be compared:"
                     " a missing price takes no right away",
                     name=name, price=self.a_day(one.price), pointed_at=pointed_at, other=self.a_day(reference.stay_price),
-                )  # fmt: skip
+                ) + of_year  # fmt: skip
             else:
-                line = self.priced(one, pointed_at)
+                line = self.priced(one, pointed_at) + of_year
                 years = formats.listed(map(str, one.years))
                 yield _("{line}; the lists are of {years}", line=line, years=years) if one.years else line
+
+    def of_year(self, choice: ChoiceCompared) -> str:
+        """Of which earlier year the lists of a choice are, behind its prices; nothing where they are of this year or several."""
+        if len(choice.listed) != 1 or choice.listed[0] >= self.ranking.as_of.year:
+            return ""
+        return f" ({_('list of {year}', year=choice.listed[0])})"
 
     def as_listed(self, choice: ChoiceCompared, pointed_at: str) -> str:
         """Compare two prices that both hold indirect VAT."""

@@ -39,13 +39,12 @@ def sum_in_words(price: CitizenPrice, asked: Sequence[str]) -> str:
             facts=formats.listed([*asked, *_lacks(price)] or [_("the price for so many hours")]),
         )
     else:
-        found = _known_sum(price, price.per_day)
+        found = _known_sum(price, price.per_day, formats.dkk(price.per_day))
     return f"{found} ({about})" if about else found
 
 
-def _known_sum(price: CitizenPrice, per_day: Fraction) -> str:
-    """Return a sum; of one term that is the whole price the amount stands once."""
-    total = amount(per_day)
+def _known_sum(price: CitizenPrice, per_day: Fraction, total: str) -> str:
+    """Return a sum, with the total as it is told; of one term that is the whole price the amount stands once."""
     [first, *more] = price.terms
     of_a_day = Fraction(first.dkk) / DAYS_OF_WEEK if first.kind == "hours" else first.dkk
     if more or of_a_day != per_day:
@@ -185,7 +184,7 @@ def in_one_line(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> str
     found = _("{terms} = {amount} a day", terms=added, amount=amount(total))
     if len(terms) == 1:
         _name, price, per_day = terms[0]
-        found = _known_sum(price, per_day)
+        found = _known_sum(price, per_day, amount(per_day))
     if holds_vat:
         return _("Price in DKK: {sum}, at most, since indirect VAT is in it", sum=found)
     return _("Price in DKK: {sum}", sum=found)
