@@ -9,8 +9,9 @@ from written import a_case, a_guideline, an_offer, offers
 from visit.catalogue import Option
 from visit.errors import UsageError
 from visit.matching import match
-from visit.ranking.values import Ranking
-from visit.reasons.selectors import called, meant_by_why, option_named
+from visit.ranking.values import Placement, Ranking
+from visit.reasons.selectors import called, meant_by_why, option_named, options_named
+from visit.render.why_sheet import WhySheet
 
 WING = {"provision": "SEL-107-1", "id": "wing", "name": {"da": "Fløjen", "en": "The wing"}}
 
@@ -85,7 +86,76 @@ def test_a_name_itself_comes_before_what_begins_so_and_that_before_a_part_of_it(
     assert called(names, "ikast", of) == ["a"]
     assert called(names, "ikast n", of) == ["b"]
     assert called(names, "y ik", of) == ["c"]
+    assert called(names, "no", of, parts={"a": ["Noget"]}) == ["a"]
+    assert called({"a": ["Ålborg"]}, "aalb", of) == ["a"]
     assert called(names, "st", of) == ["a", "b", "c"]
+
+
+def _service(id: str, name: str, provision: str = "SEL-107-1") -> dict[str, object]:
+    return {"provision": provision, "id": id, "name": {"da": name, "en": name}}
+
+
+@pytest.fixture(scope="module")
+def houses() -> Ranking:
+    """An offer whose name lists its houses, of which the case has been offered one; another begins with the name of one."""
+    services = [
+        _service("birk", "Birkehuset"),
+        _service("birk-mere", "Birkehuset, mere støtte"),
+        _service("eg", "Egehuset"),
+        _service("el-1", "Ellehuset"),
+        _service("el-2", "Ellehuset", "SEL-107-2"),
+    ]
+    rows = [
+        {
+            **an_offer("gaarden", "SEL-107-1"),
+            "name": "Gården – Birkehuset, Egehuset og Ellehuset",
+            "services": services,
+        },
+        {**an_offer("ellehuset-nord", "SEL-107-1"), "name": "Ellehuset Nord"},
+    ]
+    document = a_case(
+        needs={"areas": ["home"], "must": ["a_home"]},
+        consent={"move": "given", "support": "given"},
+        offered="gaarden/eg",
+    )
+    return match(case(document), catalogue(offers(*rows)), guideline(a_guideline()), DAY, top=10)
+
+
+@pytest.mark.parametrize(
+    ("subject", "id"),
+    [
+        ("Egehuset", "gaarden/eg"),
+        ("egehus", "gaarden/eg"),
+        ("EGEH", "gaarden/eg"),
+        ("gehus", "gaarden/eg"),
+        ("Gården: Egehuset", "gaarden/eg"),
+        ("gaarden: egehuset", "gaarden/eg"),
+        ("Birkehuset", "gaarden/birk"),
+        ("birkehuset, mere", "gaarden/birk-mere"),
+    ],
+)
+def test_a_house_is_asked_about_by_its_own_name_and_never_answered_by_another(
+    houses: Ranking, subject: str, id: str
+) -> None:
+    found = meant_by_why(houses, subject)
+    assert [one.id for one in (found.parts if isinstance(found, Placement) else [found])] == [id]
+    assert option_named(houses, subject).id == id
+
+
+def test_a_house_that_another_offer_may_mean_as_well_is_asked_about(houses: Ranking) -> None:
+    assert {one.id for one in options_named(houses, "Ellehuset")} == {
+        "gaarden/el-1", "gaarden/el-2", "ellehuset-nord/SEL-107-1",
+    }  # fmt: skip
+    with pytest.raises(UsageError, match="several are called"):
+        meant_by_why(houses, "Ellehuset")
+
+
+def test_who_names_an_offer_of_several_services_is_told_which_they_are(houses: Ranking) -> None:
+    sheet = WhySheet(houses, "en")
+    [told] = sheet.other_services(sheet.find("Gården"), "Gården")
+    assert '"Gården: Egehuset' in told
+    assert not [*sheet.other_services(sheet.find("Egehuset"), "Egehuset")]
+    assert not [*sheet.other_services(sheet.find("1"), "1")]
 
 
 @pytest.mark.parametrize(

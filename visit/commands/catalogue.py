@@ -206,7 +206,12 @@ def _offer(catalogue: Catalogue, id: str) -> Offer:
     found = catalogue.offers.get(wanted)
     if found is not None:
         return found
-    named = called({one.id: (one.name,) for one in catalogue.offers.values()}, id, catalogue.offers)
+    services: dict[str, list[str]] = {}
+    for option in catalogue.options:
+        if option.service.has("name"):
+            services.setdefault(option.offer.id, []).extend((option.service.name.da, option.service.name.en))
+    names = {one.id: (one.name,) for one in catalogue.offers.values()}
+    named = called(names, id, catalogue.offers, parts=services)
     if len(named) == 1:
         return named[0]
     if named:

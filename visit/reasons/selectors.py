@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from visit.catalogue import Option
@@ -12,6 +13,7 @@ from visit.errors import FEW, UsageError, nearest_names
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.matching import Engine
+from visit.places import fold
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.ruled_out import named_in_case
 from visit.reasons.short_names import ShortNames, is_bundle, names_on_screens, with_provision
@@ -56,7 +58,7 @@ def option_named(ranking: Ranking, subject: str) -> Option:
     if len({option.offer.id for option in found}) == 1 and len(in_placements) == 1:
         return in_placements[0]
     if found:
-        services = _either_of(dict.fromkeys(f'"{name_to_ask_by(ranking, one, language())}"' for one in found))
+        services = either_of(dict.fromkeys(f'"{name_to_ask_by(ranking, one, language())}"' for one in found))
         if len({option.offer.id for option in found}) == 1:
             raise UsageError(
                 _("{subject} gives several services", subject=subject), help=_("write {names}", names=services)
@@ -66,7 +68,7 @@ def option_named(ranking: Ranking, subject: str) -> Option:
         by_offer = 1 < len(called_so) == len(own_names) and not any(map(is_bundle, own_names))
         raise UsageError(
             _("several are called {subject}", subject=redacted(subject)),
-            help=_("write {names}", names=_either_of(called_so) if by_offer else services),
+            help=_("write {names}", names=either_of(called_so) if by_offer else services),
         )
     names_by_id = {option.id: names_on_screens(option, ranking.guideline) for option in ranking.options}
     called_on_screens = [name for several in names_by_id.values() for name in several]
@@ -88,14 +90,17 @@ def options_named(ranking: Ranking, subject: str) -> list[Option]:
     names_by_id = {option.id: names_on_screens(option, ranking.guideline) for option in ranking.options}
     if of_offer:
         return of_offer
-    found = called(names_by_id, subject, options)
+    own_names = {id: _own_names(option) for id, option in options.items()}
+    found = _nearest_of_each_offer(called(names_by_id, subject, options, parts=own_names), subject)
     in_case = {option.id: option for _why, several in named_in_case(ranking) for option in several}
     if not found or any(option.id in in_case for option in found):
         return found
-    return found + _having_in_its_name(subject, in_case, names_by_id)
+    offers = {option.offer.id for option in found}
+    others = {id: option for id, option in in_case.items() if option.offer.id not in offers}
+    return found + _having_in_its_name(subject, others, names_by_id)
 
 
-def _either_of(names: Iterable[str]) -> str:
+def either_of(names: Iterable[str]) -> str:
     """Return the first of some names to choose from, and how many more there are."""
     every = list(names)
     told = formats.either(every[:FEW])
@@ -106,6 +111,26 @@ def name_to_ask_by(ranking: Ranking, option: Option, spoken: str) -> str:
     """Return the name of an option with its provision; its id where others are called that as well."""
     name = with_provision(ShortNames.of(ranking, spoken), option)
     return name if options_named(ranking, name) == [option] else option.id
+
+
+def _own_names(option: Option) -> tuple[str, ...]:
+    """Return what a service is called beside the name of its offer, in both languages."""
+    return (option.service.name.da, option.service.name.en) if option.service.has("name") else ()
+
+
+def _nearest_of_each_offer(found: Iterable[Option], subject: str) -> list[Option]:
+    """Return of each offer the services whose own name is what was written, else has it in it; else all that were found.
+
+    The name of an offer may list its houses, so that each of its services has the names of all.
+    """
+    by_offer: dict[str, dict[str, Option]] = {}
+    for option in found:
+        by_offer.setdefault(option.offer.id, {})[option.id] = option
+    left: list[Option] = []
+    for options in by_offer.values():
+        own_names = {id: _own_names(option) for id, option in options.items()}
+        left += called(own_names, subject, options) or options.values()
+    return left
 
 
 def _having_in_its_name(
@@ -133,20 +158,29 @@ def meant_by_why(ranking: Ranking, subject: str) -> Placement | Option:
     return min(found, key=lambda option: (option.id not in shown, ranking.standing(option).weakness, option.id))
 
 
-def called(names: Mapping[str, Iterable[str]], subject: str, of: Mapping[str, T]) -> list[T]:
-    """Return what is called by a name: exactly, else by its beginning, else by a part of it; in any case.
+def called(
+    names: Mapping[str, Iterable[str]],
+    subject: str,
+    of: Mapping[str, T],
+    *,
+    parts: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> list[T]:
+    """Return what is called by a name: exactly, else by its beginning, else by a part of it; in any case, å also as aa.
 
     Args:
         names: Of each id the names that it goes by.
         subject: The name that a person wrote.
         of: What each id stands for.
+        parts: Of ids what stands in their names as a name of its own: it may begin with the text as a whole name may.
     """
-    wanted = subject.casefold().strip()
-    folded = {id: [name.casefold() for name in several] for id, several in names.items()}
-    for fits in (str.__eq__, str.startswith, str.__contains__):
-        found = [of[id] for id, several in folded.items() if wanted and any(fits(name, wanted) for name in several)]
-        if found:
-            return found
+    for form in (str.casefold, fold):
+        wanted = form(subject).strip()
+        whole = {id: [form(name) for name in several] for id, several in names.items()}
+        beginnings = {id: [*several, *map(form, parts.get(id, ()))] for id, several in whole.items()}
+        for fits, among in ((str.__eq__, whole), (str.startswith, beginnings), (str.__contains__, whole)):
+            found = [of[id] for id, several in among.items() if wanted and any(fits(name, wanted) for name in several)]
+            if found:
+                return found
     return []
 
 

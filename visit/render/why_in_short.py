@@ -83,8 +83,7 @@ class WhyInShort:
         if isinstance(found, Placement):
             blocks += map(Paragraph, self.first_once_recorded(found))
         blocks += [block for part in self.parts_of(found) for block in _blocks(part)]
-        if isinstance(found, Option):
-            blocks += self.facts.beside(found, subject)
+        blocks += self.facts.beside(found, subject)
         if over is not None:
             blocks += self.facts.over(found, over)
         blocks.append(

@@ -84,8 +84,7 @@ class WhyScreen:
 
     def end(self, found: Placement | Option, subject: str) -> Iterator[Line]:
         """What else can be asked, and what the answer rests on."""
-        if isinstance(found, Option):
-            yield from (Line(one, hang=2) for one in self.short.facts.other_services(found, subject))
+        yield from (Line(one, hang=2) for one in self.short.facts.other_services(found, subject))
         ranking = self.ranking
         rests_on = [
             identified(ranking.guideline),

@@ -11,7 +11,14 @@ from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import told_source
-from visit.reasons.selectors import meant_by_why, name_to_ask_by, option_named, options_named, placement_named
+from visit.reasons.selectors import (
+    either_of,
+    meant_by_why,
+    name_to_ask_by,
+    option_named,
+    options_named,
+    placement_named,
+)
 from visit.reasons.short_names import ShortNames, with_provision
 from visit.reasons.values import Reason
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
@@ -46,7 +53,7 @@ class WhySheet:
             blocks += self.placement(found)
         else:
             blocks += self.option(found)
-            blocks += self.beside(found, subject)
+        blocks += self.beside(found, subject)
         if over is not None:
             blocks += self.over(found, over)
         return tuple(blocks)
@@ -67,20 +74,24 @@ class WhySheet:
                 document["separation"] = separation_document(self.explanation.separation(found, other))
         return document
 
-    def beside(self, option: Option, subject: str) -> Iterator[Block]:
+    def beside(self, found: Placement | Option, subject: str) -> Iterator[Block]:
         """Yield what else an offer gives that was named without saying which of its services."""
-        if told := tuple(self.other_services(option, subject)):
+        if told := tuple(self.other_services(found, subject)):
             yield Items(told)
 
-    def other_services(self, option: Option, subject: str) -> Iterator[str]:
-        """Yield the other services of an offer by the names that ask for them, where none of them was named."""
-        others = [one for one in self.ranking.options if one.offer.id == option.offer.id and one.id != option.id]
-        if subject != option.id and others and len(options_named(self.ranking, subject)) > 1:
-            names = [f'"{name_to_ask_by(self.ranking, one, self.language)}"' for one in others]
+    def other_services(self, found: Placement | Option, subject: str) -> Iterator[str]:
+        """Yield what else a name may have meant, by the names that ask for it, where it means several services of one offer."""
+        if (isinstance(found, Placement) and placement_named(self.ranking, subject) is not None) or "+" in subject:
+            return
+        told = {part.id for part in found.parts} if isinstance(found, Placement) else {found.id}
+        meant = options_named(self.ranking, subject)
+        others = [one for one in meant if one.id not in told]
+        if others and subject not in told:
+            names = dict.fromkeys(f'"{name_to_ask_by(self.ranking, one, self.language)}"' for one in others)
             yield _(
                 "{offer} gives more: visit why CASE {ids}",
-                offer=self.say.cited(option.offer.name),
-                ids=formats.either(names),
+                offer=self.say.cited(meant[0].offer.name),
+                ids=either_of(names),
             )
 
     # --- what is meant ---
