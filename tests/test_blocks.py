@@ -123,3 +123,23 @@ def test_plain_text_of_a_width_has_no_wider_line_and_cuts_nothing(width: int) ->
     told = plain.plain(sheet(text), width=width)
     assert max(map(len, told.splitlines())) <= width
     assert told.split().count("whom") == plain.plain(sheet(text)).split().count("whom")
+
+
+def test_a_table_in_a_width_keeps_an_act_with_its_section_and_says_all_of_it() -> None:
+    rows = (("1", "Garland (SEL § 104) + Socialpædagogisk støtte, SEL § 85, stk. 2, Silkeborg Kommune", "ja"),)
+    table = Table((Column("nr.", number=True), Column("valgt", wraps=True), Column("set")), rows)
+    for width in range(30, 100):
+        lines = plain.plain((table,), width=width).rstrip("\n").split("\n")
+        assert max(map(len, lines)) <= width
+        assert not [one for one in lines if re.search(r"(SEL|§|stk\.) *(ja)?$", one)]
+        words = " ".join(lines).replace(" ja", "").split()
+        assert " ".join(words).endswith(rows[0][1])
+    narrow = plain.plain((table,), width=12)
+    assert "set: ja" in narrow
+
+
+def test_running_text_in_a_width_keeps_an_act_with_its_section() -> None:
+    text = "Socialpædagogisk støtte efter SEL § 85, stk. 2, og botilbud efter SEL § 107, stk. 1"
+    for width in range(20, 90):
+        told = plain.plain((Paragraph(text), Items((text,))), width=width)
+        assert not re.search(r"(SEL|§|stk\.)$", told, re.MULTILINE)

@@ -33,6 +33,11 @@ def kept_together(text: str) -> str:
     return _TOGETHER.sub(_NO_BREAK, text)
 
 
+def apart(text: str) -> str:
+    """Return a text that has been wrapped, with spaces again between those words."""
+    return text.replace(_NO_BREAK, " ")
+
+
 class Tone(StrEnum):
     """What a colour says again, for who sees colours: the words have said it."""
 
@@ -97,7 +102,7 @@ def in_lines(text: str, width: int, *, hang: int = 0) -> list[str]:
     """Return a text in lines of at most a width; what belongs together stands in one of them."""
     kept = kept_together(" ".join(safe(text).split("\n")).rstrip())
     lines = textwrap.wrap(kept, width, subsequent_indent=" " * hang, break_on_hyphens=False) or [""]
-    return [one.replace(_NO_BREAK, " ") for one in lines]
+    return [*map(apart, lines)]
 
 
 @dataclass(frozen=True, slots=True)

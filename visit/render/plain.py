@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from textwrap import fill, wrap
 
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible, stacked
+from visit.render.narrowing import in_width, narrowed
+
+_BEHIND_TITLES = 2
+"""So many spaces tabulate leaves free beside the title of a column."""
 
 
 def plain(sheet: Sheet, *, width: int | None = None) -> str:
@@ -15,20 +18,18 @@ def plain(sheet: Sheet, *, width: int | None = None) -> str:
 
 def _wrapped(block: Block, width: int) -> str:
     if isinstance(block, Heading):
-        lines = wrap(block.text, width, break_on_hyphens=False)
+        lines = in_width(block.text, width)
         return "\n".join([*lines, "-" * max(map(len, lines))])
     if isinstance(block, Table):
-        told = _table(block, "plain")
-        if max(map(len, told.split("\n"))) <= width:
-            return told
+        if (narrow := narrowed(block, width, behind_titles=_BEHIND_TITLES)) is not None:
+            return _table(narrow, "plain")
         block = Items(tuple(stacked(block, row) for row in block.rows))
-    return "\n".join(
-        fill(
-            line, width, subsequent_indent=_INDENT.match(line)[0].replace("-", " "), break_long_words=False,  # type: ignore[index]
-            break_on_hyphens=False,
-        )
-        for line in _plain(block).split("\n")
-    )  # fmt: skip
+    return "\n".join(one for line in _plain(block).split("\n") for one in _hung(line, width))
+
+
+def _hung(line: str, width: int) -> list[str]:
+    begins = _INDENT.match(line)
+    return in_width(line, width, under="" if begins is None else begins[0].replace("-", " "))
 
 
 _INDENT = re.compile(r" *(?:- )?")

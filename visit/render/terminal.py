@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from typing import Literal
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible, stacked
 from visit.render.lines import Line, Section, fitted
+from visit.render.narrowing import narrowed
 
 _NARROWEST = 20
-_LONG_WORD = 16
-"""A longer word is broken before a table is given up."""
 
 
 class Screen(Console):
@@ -80,8 +78,8 @@ def _show(console: Console, block: Block) -> None:
         case Items(rows=rows):
             for row in rows:
                 _item(console, row)
-        case Table() if _fits(console, block):
-            console.print(_table(block))
+        case Table() if (narrow := narrowed(block, console.width)) is not None:
+            console.print(_table(narrow))
         case Table():
             for cells in block.rows:
                 _item(console, stacked(block, cells))
@@ -102,27 +100,12 @@ def _hanging(console: Console, mark: str, text: str, style: str) -> None:
         console.print(Text((mark if place == 0 else " " * len(mark)) + line, style=style), overflow="fold")
 
 
-def _fits(console: Console, table: Table) -> bool:
-    """Return whether every column has room: a cell that may wrap for its longest word, the others for all they say."""
-    needed = 2 * (len(table.columns) - 1)
-    for column, *cells in zip(table.columns, *table.rows, strict=True):
-        texts = (column.title, *cells)
-        if column.wraps:
-            needed += min(max(cell_len(word) for text in texts for word in (text.split() or [""])), _LONG_WORD)
-        else:
-            needed += max(cell_len(text) for text in texts)
-    return needed <= console.width
-
-
 def _table(table: Table) -> RichTable:
-    shown = RichTable(
-        box=None, pad_edge=False, padding=(0, 1), collapse_padding=True, header_style="underline", show_edge=False
-    )
+    shown = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="underline", show_edge=False)
     for column in table.columns:
         justify: Literal["left", "right"] = "right" if column.number else "left"
         shown.add_column(
-            Text(column.title), justify=justify, no_wrap=not column.wraps, overflow="fold",
-            ratio=1 if column.wraps else None,
+            Text(column.title), justify=justify, no_wrap=True, overflow="fold",
         )  # fmt: skip
     for row in table.rows:
         shown.add_row(*(Text(cell) for cell in row))

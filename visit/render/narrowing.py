@@ -1,0 +1,61 @@
+"""A table in the columns that there are: cells that may wrap are wrapped, and what belongs together stands in one line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from textwrap import wrap
+
+from visit.render.blocks import Table
+from visit.render.lines import apart, kept_together
+
+BETWEEN = 2
+"""So many spaces stand between two columns."""
+_LONG_WORD = 16
+"""A longer word is broken before a table is given up."""
+
+
+def in_width(text: str, width: int, *, under: str = "", break_words: bool = False) -> list[str]:
+    """Return a text in lines of at most a width, the further ones set in; a longer word is broken where that is asked for."""
+    kept = kept_together(text)
+    lines = wrap(kept, width, subsequent_indent=under, break_long_words=break_words, break_on_hyphens=False)
+    return [apart(one) for one in lines] or [""]
+
+
+def narrowed(table: Table, width: int, *, behind_titles: int = 0) -> Table | None:
+    """Return a table that has room in so many columns, the lines of a cell apart by line breaks; None where it has none.
+
+    Args:
+        table: The table.
+        width: So many columns there are.
+        behind_titles: So many of them whoever writes the table leaves free behind a title.
+    """
+    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    wide, least = [], []
+    for column, cells in zip(table.columns, columns, strict=True):
+        wide.append(max(len(column.title) + behind_titles, *map(len, cells), 0))
+        words = max(_longest_word(column.title) + behind_titles, *map(_longest_word, cells), 0)
+        least.append(min(words, _LONG_WORD) if column.wraps else wide[-1])
+    room = width - BETWEEN * (len(wide) - 1)
+    if sum(wide) <= room:
+        return table
+    left = room - sum(least)
+    if left < 0:
+        return None
+    given = list(least)
+    order = sorted(range(len(wide)), key=lambda place: wide[place] - least[place])
+    for turn, place in enumerate(order):
+        more = min(wide[place] - least[place], left // (len(order) - turn))
+        given[place], left = given[place] + more, left - more
+    titles = (_cell(column.title, most - behind_titles) for column, most in zip(table.columns, given, strict=True))
+    return Table(
+        tuple(replace(column, title=title) for column, title in zip(table.columns, titles, strict=True)),
+        tuple(tuple(map(_cell, row, given)) for row in table.rows),
+    )
+
+
+def _cell(text: str, most: int) -> str:
+    return "\n".join(in_width(text, most, break_words=True))
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, kept_together(text).split(" ")))
