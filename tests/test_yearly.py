@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ledgers import a_ledger, decide, erase, sil
+from ledgers import a_case, a_ledger, decide, erase, sil
 from running import inside
+from small_ledgers import raw
 
 from visit.audit.yearly import Sample, sampled
 from visit.decisions.selection import Selection
@@ -108,7 +110,62 @@ def test_nothing_to_look_at(tmp_path: Path, monkeypatch, capsys) -> None:
         decide(ledger, sil(1), day="2026-11-05")
     ran = report(monkeypatch, capsys, path, "--as-of", "2026-12-01", "--format", "html")
     assert ran.code == 0
-    assert "Nothing needs attention" in ran.out
+    assert "Nothing of what was looked at needs attention" in ran.out
+    assert "not compared with a head that was kept elsewhere" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [("2025-12-31", "2026 has not begun"), ("2026-12-31", "2026 is not over"), ("2027-01-01", None)],
+)
+def test_a_year_that_is_not_over_is_said_to_be_so(
+    made: Path, as_of: str, said: str | None, monkeypatch, capsys
+) -> None:
+    for shape in ("plain", "html"):
+        told = report(monkeypatch, capsys, made, "--as-of", as_of, "--format", shape).out
+        assert [one for one in ("2026 has not begun", "2026 is not over") if one in told] == ([said] if said else [])
+
+
+@pytest.fixture(scope="module")
+def undecided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One decision of what stood as undecided, with nothing else to look at."""
+    path = tmp_path_factory.mktemp("undecided") / "ledger.db"
+    with a_ledger(path) as ledger:
+        decide(ledger, a_case("had-naesten-tom"), day="2026-11-05")
+    return path
+
+
+def test_what_was_decided_while_undecided_is_to_be_looked_at(undecided: Path, monkeypatch, capsys) -> None:
+    found = as_data(monkeypatch, capsys, undecided, "--as-of", "2026-11-06")
+    assert found["attention"] == ["undecided"]
+    assert found["departures"]["undecided"] == [1]
+    ran = report(monkeypatch, capsys, undecided, "--as-of", "2026-11-06", "--lang", "da")
+    assert ran.code == 1
+    assert re.search(r"Afgjort, mens noget var uafklaret +1 \(post 1\) +ja", ran.out)
+    assert "Noget skal undersøges" in ran.out
+    assert inside(monkeypatch, capsys, "audit", "departures", "--ledger", str(undecided)).code == 1
+
+
+def test_a_decision_that_was_altered_is_said_to_be_in_no_count(tmp_path: Path, monkeypatch, capsys) -> None:
+    path = tmp_path / "ledger.db"
+    with a_ledger(path) as ledger:
+        decide(ledger, sil(1), day="2026-11-05")
+        decide(ledger, sil(2), day="2026-11-06")
+    with raw(str(path)) as sql:
+        sql("UPDATE private SET value = ? WHERE seq = 1 AND name = 'reason'", b'"another"')
+    found = as_data(monkeypatch, capsys, path, "--as-of", "2026-12-01")
+    assert (found["not_counted"], found["departures"]["decisions"]) == ([1], 1)
+    assert found["attention"] == ["faults", "not_counted"]
+    for shape in ("plain", "html"):
+        told = report(monkeypatch, capsys, path, "--as-of", "2026-12-01", "--lang", "da", "--format", shape).out
+        assert "Årets afgørelser: 1 talt; post 1 er ændret og ikke talt med" in told
+
+
+def test_the_worksheet_can_be_signed_on_paper(made: Path, monkeypatch, capsys) -> None:
+    told = report(monkeypatch, capsys, made, "--as-of", "2026-12-01", "--lang", "da").out
+    sheet = told.partition("Arbejdsark\n")[2].splitlines()
+    assert sum("[  ] begrundelse læst   [  ] godkendelser set   initialer: ____" in one for one in sheet) == 3
+    assert max(map(len, sheet[:15])) <= 80
 
 
 def test_its_digest_is_of_what_was_checked(made: Path, tmp_path: Path, monkeypatch, capsys) -> None:

@@ -102,13 +102,13 @@ class Departures:
         counts: `followed`, `departed` (another, or nothing, was chosen), `unplaced` (there was no placement to follow),
             `undecided` (withdrawn or postponed); together all that is not erased.
         set_aside: Of those that followed, how many gave a code, because the first placement departs from a presumption.
-        not_known: How many chose a placement that was undecided then, whichever it was.
+        undecided: The numbers of those that chose a placement that was undecided then, whichever it was.
     """
 
     erased: int
     counts: Mapping[str, int]
     set_aside: int
-    not_known: int
+    undecided: tuple[int, ...]
     codes: tuple[ByCode, ...]
     teams: tuple[ByTeam, ...]
     offers: tuple[ByOffer, ...]
@@ -118,6 +118,16 @@ class Departures:
     def decisions(self) -> int:
         """How many are not erased."""
         return sum(self.counts.values())
+
+    @property
+    def not_known(self) -> int:
+        """How many chose a placement that was undecided then."""
+        return len(self.undecided)
+
+    @property
+    def to_look_at(self) -> bool:
+        """Whether one of them asks for somebody: it was made while what was chosen was undecided."""
+        return bool(self.undecided)
 
     def share(self, outcome: str) -> int | None:
         """Return an outcome's share in whole percent of those where there was a first placement and something was decided."""
@@ -153,7 +163,8 @@ class _Counters:
     """Counters while the decisions go by; of the documents only the newest decision that has a code, or rests on a catalogue."""
 
     def __init__(self) -> None:
-        self.erased = self.set_aside = self.not_known = 0
+        self.erased = self.set_aside = 0
+        self.undecided: list[int] = []
         self.outcomes: Counter[str] = Counter()
         self.teams: dict[str | None, Counter[str]] = {}
         self.codes: dict[str, list[int]] = {}
@@ -173,7 +184,8 @@ class _Counters:
             self.codes.setdefault(code, [0, 0])[what != DEPARTED] += 1
             self.guidelines[code] = decided.entry
             self.set_aside += what == FOLLOWED
-        self.not_known += decided.choice.get("standing") == Standing.UNDECIDED.value
+        if decided.choice.get("standing") == Standing.UNDECIDED.value:
+            self.undecided.append(decided.seq)
         if code == AGAINST_RULE:
             self.against.append(_against(decided, named.of(decided.entry)))
         if what == DEPARTED:
@@ -202,7 +214,7 @@ class _Counters:
             erased=self.erased,
             counts=_every(self.outcomes),
             set_aside=self.set_aside,
-            not_known=self.not_known,
+            undecided=tuple(self.undecided),
             codes=tuple(sorted(codes, key=lambda one: (-one.count, one.code))),
             teams=tuple(sorted(teams, key=lambda one: (one.team is None, one.team or ""))),
             offers=tuple(sorted(offers, key=lambda one: (-one.instead - one.passed, one.offer))),

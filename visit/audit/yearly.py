@@ -5,9 +5,10 @@ Values only; how they are said is `visit.render.yearly_sheet`'s. The year is tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from random import Random
 
 from visit.audit.deadlines import Passed, passed_deadlines
@@ -20,6 +21,20 @@ from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.ledger.verifying import Report
 from visit.local_day import recorded
+
+
+class Asks(StrEnum):
+    """What in the audit of a year asks for somebody; nothing else does."""
+
+    FAULTS = "faults"
+    UNEXPLAINED = "unexplained"
+    NOT_COUNTED = "not_counted"
+    UNDECIDED = "undecided"
+    OVERRULED = "overruled"
+    OUTSTANDING = "outstanding"
+    OVERDUE = "overdue"
+    DEADLINES = "deadlines"
+    PAIRS = "pairs"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +68,7 @@ class Yearly:
         overdue: Follow-ups that are overdue on the day, and those of help that was refused, of the same decisions.
         deadlines: Deadlines that have passed by the day and still wait, of the same decisions.
         pairs: Equal facts and different choices among the decisions of the year.
+        not_counted: The decisions of the year that are not as they were recorded, and are in no count.
     """
 
     origin: str
@@ -68,15 +84,38 @@ class Yearly:
     overdue: tuple[Overdue, ...]
     deadlines: tuple[Passed, ...]
     pairs: Pairs
+    not_counted: tuple[int, ...] = ()
+
+    @property
+    def attention(self) -> frozenset[Asks]:
+        """What in it asks for somebody."""
+        found = {
+            Asks.FAULTS: bool(self.verified.faults),
+            Asks.UNEXPLAINED: any(one.unexplained for one in self.replayed),
+            Asks.NOT_COUNTED: bool(self.not_counted),
+            Asks.UNDECIDED: self.departures.to_look_at,
+            Asks.OVERRULED: any(one.overruled is not None for one in self.waiting),
+            Asks.OUTSTANDING: any(one.state == "outstanding" for one in self.waiting),
+            Asks.OVERDUE: any(one.refused is None for one in self.overdue),
+            Asks.DEADLINES: bool(self.deadlines),
+            Asks.PAIRS: bool(self.pairs.unexplained),
+        }
+        return frozenset(one for one, asks in found.items() if asks)
 
     @property
     def to_look_at(self) -> bool:
-        """Whether anything in it asks for somebody: a fault, an unexplained answer or pair, what is outstanding or overdue."""
-        unexplained = any(one.unexplained for one in self.replayed) or bool(self.pairs.unexplained)
-        outstanding = any(one.state == "outstanding" for one in self.waiting)
-        late = any(one.refused is None for one in self.overdue) or bool(self.deadlines)
-        overruled = any(one.overruled is not None for one in self.waiting)
-        return bool(self.verified.faults) or unexplained or outstanding or overruled or late
+        """Whether anything in it asks for somebody."""
+        return bool(self.attention)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the year has begun on the day that is looked from."""
+        return self.as_of >= date(self.year, 1, 1)
+
+    @property
+    def over(self) -> bool:
+        """Whether the year is over on the day that is looked from."""
+        return self.as_of > date(self.year, 12, 31)
 
 
 def sampled(ledger: Ledger, year: int, which: Selection, *, size: int, seed: int) -> Sample:
@@ -113,7 +152,7 @@ def yearly(
     def those(since: date | None) -> Selection:
         return Selection(since, ends, which.municipality, which.known_on, which.progress)
 
-    return Yearly(
+    found = Yearly(
         origin=ledger.settings().origin,
         year=year,
         as_of=as_of,
@@ -127,4 +166,13 @@ def yearly(
         overdue=overdue(ledger, as_of, those(None)),
         deadlines=passed_deadlines(ledger, as_of, those(None)),
         pairs=pairs(ledger, those(begins)),
+    )
+    return replace(found, not_counted=_of_year(ledger, ledger.passed_over, year))
+
+
+def _of_year(ledger: Ledger, numbers: Iterable[int], year: int) -> tuple[int, ...]:
+    """Return which of some entries are decisions that were recorded in a year."""
+    entries = (next(ledger.entries(seq, seq + 1, values=False)) for seq in sorted(numbers))
+    return tuple(
+        one.seq for one in entries if one.leaf.type == EntryType.DECISION and recorded(one.leaf.time).year == year
     )

@@ -54,7 +54,8 @@ def _asked(
     "departures",
     cls=Command,
     help=_(
-        "Count who followed the first placement and who departed: by code, team and offer; those against a rule one by one.\n\n"
+        "Count who followed the first placement and who departed: by code, team and offer; those against a rule one by one; "
+        "ends with 1 where something was decided while it was undecided.\n\n"
         "Example: visit audit departures --since 2026-01-01"
     ),
 )

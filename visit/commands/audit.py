@@ -58,7 +58,7 @@ class Asked:
 
 
 def departures_command(asked: Asked, *, ids: bool) -> int:
-    """Print what people did with the first placement.
+    """Print what people did with the first placement; 1 where something was decided while it was undecided.
 
     Raises:
         UsageError: Ids are asked for, and no list is.
@@ -70,11 +70,12 @@ def departures_command(asked: Asked, *, ids: bool) -> int:
     if ids and choose_format(asked.shape) not in ("csv", "xlsx"):
         raise UsageError(_("{option} goes with {other}", option="--ids", other="--format csv|xlsx"))
     with asked.reading() as (ledger, which):
-        sheet = DeparturesSheet(ledger.settings().origin, departures(ledger, which), asked.language)
+        found = departures(ledger, which)
+        sheet = DeparturesSheet(ledger.settings().origin, found, asked.language)
     print_answer(
         asked.shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: departures_grids(sheet, ids=ids)
     )
-    return 0
+    return 1 if found.to_look_at else 0
 
 
 def approvals_command(asked: Asked) -> int:

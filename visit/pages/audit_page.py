@@ -12,6 +12,8 @@ def audit_page(sheet: YearlySheet) -> str:
         "audit",
         head=sheet.head(),
         to_look_at=sheet.found.to_look_at,
+        verdict=sheet.verdict(),
+        reservations=tuple(sheet.reservations()),
         findings=tuple(sheet.findings()),
         parts_of=tuple(sheet.parts()),
         counts=sheet.found.departures.counts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,11 +29,22 @@ from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet,
 from visit.render.ledger_sheet import overruled, refuser, role, state_in_words
 from visit.vocabulary import vocabulary
 
+_ENTRIES = 10
+"""So many entries are named by their numbers."""
+
 
 def share(part: int, whole: int) -> str:
     """Return a share in whole percent; `–` of nothing."""
     found = whole_percent(part, whole)
     return "–" if found is None else formats.percent(found)
+
+
+def entries_told(numbers: Sequence[int]) -> str:
+    """Return the numbers of entries in words; of many the first, and how many more there are."""
+    few = [f"{one}" for one in numbers[:_ENTRIES]]
+    more = len(numbers) - len(few)
+    told = [*few, _("{n} more", n=formats.number(more))] if more else few
+    return plural("entry {numbers}", "entries {numbers}", len(numbers), numbers=formats.listed(told))
 
 
 def kind(offer: str, name: str | None, language: str) -> str:
@@ -88,7 +99,10 @@ class DeparturesSheet:
             yield _("followed it and gave a code, because it departs from a presumption: {n}", n=n)
         if found.not_known:
             n = formats.number(found.not_known)
-            yield _("decided while something of what was chosen was not known: {n}", n=n)
+            yield _(
+                "decided while something of what was chosen was not known: {n} ({entries})",
+                n=n, entries=entries_told(found.undecided),
+            )  # fmt: skip
         if counts[UNPLACED]:
             yield _("there was no placement to follow: {n}", n=formats.number(counts[UNPLACED]))
         if counts[UNDECIDED]:
@@ -178,6 +192,7 @@ class DeparturesSheet:
             "percent": {name: found.share(name) for name in (FOLLOWED, DEPARTED)},
             "presumption_set_aside": found.set_aside,
             "decided_while_undecided": found.not_known,
+            "undecided": list(found.undecided),
             "codes": [{"code": one.code, "instead": one.instead, "beside": one.beside} for one in found.codes],
             "teams": [{"team": one.team, "decisions": one.decisions, **one.counts} for one in found.teams],
             "offers": [

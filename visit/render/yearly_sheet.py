@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from visit.audit.replayed import Under
 from visit.audit.reports import DEPARTED, FOLLOWED
-from visit.audit.yearly import Yearly
+from visit.audit.yearly import Asks, Yearly
 from visit.canonical import digest
 from visit.characters import spelled
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.render.audit_sheet import ApprovalsSheet, DeparturesSheet, OverdueSheet
+from visit.render.audit_sheet import ApprovalsSheet, DeparturesSheet, OverdueSheet, entries_told
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.ledger_sheet import refuser
 from visit.render.pairs_sheet import PairsSheet
@@ -53,6 +53,10 @@ class YearlySheet:
             "as_of": found.as_of.isoformat(),
             "municipality": found.municipality,
             "to_look_at": found.to_look_at,
+            "attention": sorted(one.value for one in found.attention),
+            "year_begun": found.begun,
+            "year_over": found.over,
+            "not_counted": list(found.not_counted),
             "sample": {"of": found.sample.of, "seed": found.sample.seed, "decisions": list(found.sample.numbers)},
             "verify": {key: value for key, value in self.verify.document().items() if key != "ledger"},
             "replay": self.replay.document(),
@@ -76,7 +80,7 @@ class YearlySheet:
 
     def findings(self) -> Iterator[Finding]:
         """Yield the overview."""
-        found, number = self.found, formats.number
+        found, number, asks = self.found, formats.number, self.found.attention
         faults = len(found.verified.faults)
         size = found.verified.head.size
         whole = (
@@ -85,7 +89,7 @@ class YearlySheet:
         yield Finding(
             _("Integrity: the whole ledger, {n} entries", n=number(size)),
             whole if not faults else _("faults: {n}", n=number(faults)),
-            bool(faults),
+            Asks.FAULTS in asks,
             _(
                 "every entry, its values and documents are worked out anew and held against the tree of hashes and the heads"
             ),
@@ -98,20 +102,20 @@ class YearlySheet:
                 same=number(counts["same"]), other=number(counts["differs"] + counts["unreadable"] - counts["unexplained"]),
                 erased=number(counts["erased"]), unexplained=number(counts["unexplained"]),
             ),
-            bool(counts["unexplained"]),
+            Asks.UNEXPLAINED in asks,
             _("answered again from what is stored, compared byte for byte")
             if self.all_drawn
             else _("drawn by --seed from the decisions of the year, answered again from what is stored, compared byte for byte"),
         )  # fmt: skip
         of = found.departures.counts
         yield Finding(
-            _("Decisions of the year: {n}", n=number(found.departures.decisions)),
+            self.counted(),
             _(
                 "followed: {followed}; departed: {departed}",
                 followed=number(of[FOLLOWED]),
                 departed=number(of[DEPARTED]),
             ),
-            False,
+            Asks.NOT_COUNTED in asks,
             _(
                 "followed: no. 1 was chosen; departed: there was a no. 1, and another, or nothing, was chosen; neither: without a"
                 " no. 1, withdrawn or postponed; erased decisions are not counted"
@@ -120,8 +124,8 @@ class YearlySheet:
         if not_known := found.departures.not_known:
             yield Finding(
                 _("Decided while undecided"),
-                number(not_known),
-                False,
+                f"{number(not_known)} ({entries_told(found.departures.undecided)})",
+                Asks.UNDECIDED in asks,
                 _("of the decisions of the year: what was chosen stood as undecided, as something of it was not known"),
             )
         yield Finding(
@@ -135,7 +139,7 @@ class YearlySheet:
             yield Finding(
                 _("Approvals given after a refusal"),
                 number(overruled),
-                True,
+                Asks.OVERRULED in asks,
                 _("of every decision up to the end of the year: refused first, and given all the same"),
             )
         outstanding = sum(one.state == "outstanding" for one in found.waiting)
@@ -143,7 +147,7 @@ class YearlySheet:
         yield Finding(
             _("Approvals outstanding"),
             number(outstanding),
-            bool(outstanding),
+            Asks.OUTSTANDING in asks,
             _(
                 "of every decision up to the end of the year: surely needed, and neither given nor refused by {day}",
                 day=day,
@@ -152,7 +156,7 @@ class YearlySheet:
         yield Finding(
             _("Follow-ups overdue"),
             number(len(self.overdue.late)),
-            bool(self.overdue.late),
+            Asks.OVERDUE in asks,
             _(
                 "of every decision up to the end of the year: each recorded day before {day} that no follow-up answers; help that"
                 " was refused never began, and is told apart",
@@ -163,7 +167,7 @@ class YearlySheet:
             yield Finding(
                 _("Deadlines passed"),
                 number(len(found.deadlines)),
-                True,
+                Asks.DEADLINES in asks,
                 _(
                     "of every decision up to the end of the year: each recorded last day before {day} that is not met",
                     day=day,
@@ -177,12 +181,42 @@ class YearlySheet:
                 n=number(len(found.pairs.pairs)),
                 unexplained=number(unexplained),
             ),
-            bool(unexplained),
+            Asks.PAIRS in asks,
             _(
                 "decisions of the year on facts that are the same to every rule, with different choices; a departure, a missing"
                 " place, another date, catalogue or guideline explains a pair"
             ),
         )
+
+    def counted(self) -> str:
+        """Say how many decisions of the year are counted, and which are not as they were recorded and are not."""
+        n = formats.number(self.found.departures.decisions)
+        left_out = self.found.not_counted
+        if not left_out:
+            return _("Decisions of the year: {n}", n=n)
+        return _(
+            "Decisions of the year: {n} counted; changed and not counted: {entries}",
+            n=n, entries=entries_told(left_out),
+        )  # fmt: skip
+
+    def verdict(self) -> str:
+        """Say whether anything needs attention."""
+        if self.found.to_look_at:
+            return _("Something needs attention")
+        return _("Nothing of what was looked at needs attention")
+
+    def reservations(self) -> Iterator[str]:
+        """Yield what the report says nothing of: the rest of a year that is not over, and what only an outside head would show."""
+        found, day = self.found, formats.day(self.found.as_of)
+        if not found.begun:
+            yield _("{year} has not begun on {day}", year=found.year, day=day)
+        elif not found.over:
+            yield _("{year} is not over: what is recorded after {day} is not in the report", year=found.year, day=day)
+        if not found.verified.compared:
+            yield _(
+                "The ledger is not compared with a head that was kept elsewhere (--checkpoint): a ledger written anew as a"
+                " whole would look whole"
+            )
 
     @property
     def all_drawn(self) -> bool:
@@ -203,8 +237,8 @@ class YearlySheet:
 
     def overview(self) -> Table:
         """Return the overview as a table."""
-        columns = (Column(_("what"), wraps=True), Column(_("found"), wraps=True), Column(""))
-        rows = tuple((one.asked, one.found, _("look at it") if one.to_look_at else "–") for one in self.findings())
+        columns = (Column(_("what"), wraps=True), Column(_("found"), wraps=True), Column(_("look at it"), wraps=True))
+        rows = tuple((one.asked, one.found, _("yes") if one.to_look_at else _("no")) for one in self.findings())
         return Table(columns, rows)
 
     def worksheet(self) -> Table:
@@ -222,6 +256,15 @@ class YearlySheet:
             for one, day in zip(self.found.replayed, self.found.sample.days, strict=True)
         )
         return Table(columns, rows)
+
+    def worksheet_lines(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the same in lines, with room to tick off, to write and to sign on paper as wide as a terminal."""
+        table = self.worksheet()
+        no, _recorded, _case, _again, read, seen, remark, initials = (column.title for column in table.columns)
+        for number, recorded, case, again, *_empty in table.rows:
+            told = f"{formats.capital(no)} {number} · {recorded} · {case} · {again}"
+            ticks = f"[  ] {read}   [  ] {seen}   {initials}: {'_' * 12}"
+            yield told, (ticks, f"{remark}: {'_' * 50}")
 
     def parts(self) -> Iterator[tuple[str, Sheet]]:
         """Yield each part of the report under its title."""
@@ -254,14 +297,17 @@ class YearlySheet:
 
     def sheet(self) -> Sheet:
         """Return all of it."""
-        blocks: list[Block] = [Paragraph(self.head(), strong=True), self.overview(), Heading(_("How it was counted"))]
+        blocks: list[Block] = [Paragraph(self.head(), strong=True), Paragraph(self.verdict(), strong=True)]
+        if reserved := tuple(self.reservations()):
+            blocks.append(Items(reserved))
+        blocks += [self.overview(), Heading(_("How it was counted"))]
         blocks.append(Items(tuple(f"{one.asked}: {one.how}" for one in self.findings())))
         for title, part in self.parts():
             blocks += [
                 Heading(title),
                 *(Paragraph(one.text, strong=True) if isinstance(one, Heading) else one for one in part),
             ]
-        blocks += [Heading(_("Worksheet")), self.worksheet()]
+        blocks += [Heading(_("Worksheet")), Items(tuple(self.worksheet_lines()))]
         blocks.append(Items(tuple(f"{one}: {'_' * 30}" for one in self.signing())))
         blocks += [Heading(_("What was checked")), Items(tuple(f"{name}: {value}" for name, value in self.checked()))]
         return tuple(blocks)
