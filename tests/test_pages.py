@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import chdir
 from datetime import date
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -433,3 +434,14 @@ def test_an_offer_with_places_is_told_as_full_as_it_is() -> None:
         cells = re.findall(r'<td class="n heat(\d)">([^<]*)</td>', written.read_text("utf-8"))
     assert ("5", "▲ 3 of 2") in cells
     assert ("0", "0 of 2") in cells
+
+
+def test_the_page_of_what_was_decided_while_undecided_says_so_and_says_it_once(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with a_ledger(path) as ledger:
+        decide(ledger, a_case("hol-udadreagerende-hus7"))
+        told = unescape(re.sub("<[^>]+>", " ", entry_page(ledger, ledger.entry(1), decided(ledger, 1), "en")))
+    assert "None: it follows the ranking and every rule." not in told
+    assert "None; but it was decided while what was chosen was undecided." in told
+    [asked] = re.findall(r"Not known then – (.*?\?)", told)
+    assert asked not in told.partition("Departures")[0]

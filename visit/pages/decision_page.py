@@ -20,6 +20,7 @@ from visit.local_day import recorded
 from visit.locale import formats
 from visit.locale import text as _
 from visit.pages.writing import written
+from visit.ranking.values import Standing
 from visit.reasons.explanation import Explanation
 from visit.reasons.short_names import ShortNames
 from visit.render.ledger_sheet import (
@@ -34,6 +35,7 @@ from visit.render.ledger_sheet import (
     role,
     state_told,
 )
+from visit.render.missing_facts import MissingFacts
 from visit.render.offer_answers import OfferAnswers
 from visit.render.verdict_words import VerdictWords
 from visit.vocabulary import vocabulary
@@ -55,6 +57,7 @@ class DecisionPage:
         self.ledger, self.decided, self.entry, self.language = ledger, decided, decided.entry, language
         self.stored = RecordedNames(ledger)
         self.words, self.guideline = self.stored.of(decided.entry), self.stored.guideline(decided.entry)
+        self.ranking = answered_again(ledger, decided.entry) if decided.parts else None
 
     def html(self) -> str:
         """Return the page."""
@@ -73,6 +76,8 @@ class DecisionPage:
             followed=self.decided.rank == 1,
             code=departure_reason(entry, self.words) if self.decided.code else "",
             departs=tuple(departed(entry, self.words)),
+            undecided=self.decided.choice.get("standing") == Standing.UNDECIDED.value,
+            not_known=tuple(self.not_known()),
             said=tuple(self.said()),
             plan=tuple(plan_rows(entry.get("plan"))) if entry.get("plan") else (),
             approvals=tuple(self.approvals()),
@@ -116,12 +121,22 @@ class DecisionPage:
 
     def verdict(self) -> str:
         """What `match` said of the first placement then, where it was chosen; nothing where it cannot be worked out again."""
-        ranking = answered_again(self.ledger, self.entry) if self.decided.rank == 1 else None
+        ranking = self.ranking if self.decided.rank == 1 else None
         if ranking is None or ranking.first is None:
             return ""
         say = ShortNames.of(ranking, self.language)
         words = VerdictWords(Explanation(ranking), say, OfferAnswers(ranking, say))
-        return "; ".join([words.told(), *(one.rstrip(".") for one in words.wanted(ranking.first))])
+        asked = {*self.not_known()}
+        told = (one.rstrip(".") for one in words.wanted(ranking.first) if one not in asked)
+        return "; ".join([words.told(), *told])
+
+    def not_known(self) -> Iterator[str]:
+        """What was not known of what was chosen, as it is asked; nothing where it cannot be worked out again."""
+        chosen, ranking = "+".join(sorted(self.decided.parts)), self.ranking
+        found = None if ranking is None else next((one for one in ranking.placements if one.id == chosen), None)
+        if ranking is not None and found is not None and found.standing is Standing.UNDECIDED:
+            missing = MissingFacts(ranking, ShortNames.of(ranking, self.language))
+            yield from missing.in_full(Explanation(ranking).missing(found))
 
     def first(self) -> Iterator[str]:
         """The first placement of the answer that was decided on."""
