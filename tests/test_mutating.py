@@ -9,6 +9,7 @@ import pytest
 from running import inside
 
 from visit.rules.guideline.layering import Layer
+from visit.rules.language.expression import COMPARISONS
 from visit.trials.mutating import mutations
 from visit.trials.noticing import unnoticed
 from visit.trials.running import tried
@@ -98,6 +99,16 @@ def test_numbers_go_up_and_down(tmp_path: Path) -> None:
         ("preference near", "11"),
         ("preference near", "9"),
     ]
+
+
+@pytest.mark.parametrize("operator", sorted(COMPARISONS))
+def test_every_comparison_has_another_one(operator: str, tmp_path: Path) -> None:
+    below = layer(tmp_path)
+    rule = {**below.record["rules"][0], "require": f"extra.a {operator} [x]"}
+    (changed,) = (
+        one for one in mutations(Layer({**below.record, "rules": [rule]}), ("operator",)) if "extra" in one.old
+    )
+    assert changed.new != changed.old
 
 
 def test_a_distance_has_no_other_side_of_at(tmp_path: Path) -> None:

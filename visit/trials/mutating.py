@@ -43,7 +43,8 @@ _FINAL = {"presumption": ("if_unknown",), "must": ("by", "if_unknown")}
 """What does not go with a strength and is left out with it."""
 _OTHER = {
     "<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==", "in": "not in", "not in": "in",
-    "includes": "not includes", "not includes": "includes", "and": "or", "or": "and",
+    "includes": "not includes", "not includes": "includes", "within": "not within", "not within": "within",
+    "overlaps": "not overlaps", "not overlaps": "overlaps", "and": "or", "or": "and",
 }  # fmt: skip
 
 
