@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from visit.errors import GuidelineError, Location
 from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.findings.atoms import AGE, BORN
 from visit.rules.findings.bound import own_table
+from visit.rules.findings.caps import cap_of
 from visit.rules.findings.cells import answered_before
 from visit.rules.findings.constraints import with_bound
 from visit.rules.findings.joined_conditions import both, denied, false, not_failed
@@ -27,10 +27,6 @@ from visit.rules.language.values import Value
 from visit.vocabulary import Provision, vocabulary
 
 Warnings = Iterator[GuidelineError]
-NEEDS = ("case.needs.hours_per_week.", "case.support_need", "case.functioning.", "case.dimensions.")
-"""How the facts begin that say how much a citizen needs: the more, the higher."""
-MOST_WAYS = 200
-"""In so many ways a rule is seen to fail before no cap is claimed."""
 _NEW: Mapping[str, Value] = {"option.kind": "catalogue", "option.current": False}
 """What is asked about is help that somebody does not have yet."""
 
@@ -174,9 +170,12 @@ def _blanket(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
         if provision in ruled_out:
             message = _("the rule {id} rules {what} out for everybody", id=rule.id, what=what)
             yield GuidelineError(message, at=at, help=help, code="out-for-everybody")
-        elif rule.gate == "policy" and (cap := _cap(guideline, rule, _new_help(provision))) is not None:
+        elif rule.gate == "policy" and (cap := cap_of(guideline, rule, _new_help(provision))) is not None:
             message = _("the rule {id} caps {what} by policy: where {fact} is {much} nobody is given it",
-                        id=rule.id, what=what, fact=cap[0], much=cap[1])  # fmt: skip
+                        id=rule.id, what=what, fact=cap.need, much=cap.much)  # fmt: skip
+            if cap.beside:
+                message = _("the rule {id} caps {what} by policy: where {fact} is {much} nobody is given it of whom {rest}",
+                            id=rule.id, what=what, fact=cap.need, much=cap.much, rest=formats.listed(list(cap.beside)))  # fmt: skip
             help = _("what is usual is a presumption; the need says how much")
             yield GuidelineError(message, at=at, help=help, code="policy-cap")
 
@@ -279,22 +278,3 @@ def _provisions(rule: Rule) -> Iterable[Provision | None]:
         return (None,)
     found = [every[id] for id in sorted(rule.provisions or every)]
     return [one for one in found if not one.may or (one.visitation != "none" and one.appeal)]
-
-
-def _cap(guideline: Guideline, rule: Rule, fixed: Mapping[str, Value]) -> tuple[str, object] | None:
-    """Return a need and how much of it rules every new offer out for a citizen who can have one with less."""
-    value = not_failed(rule)
-    space = Possibility(guideline, (value,), recorded=True)
-    computed = [name for name in space.domains if "(" in name and any(need in name for need in NEEDS)]
-    for need in sorted((*computed, *(name for name in rule.rests_on if name.startswith(NEEDS)))):
-        for low, high in pairwise(space.domains.get(need, ())):
-            for way in space.some_ways(value, False, {**fixed, need: high}, MOST_WAYS):
-                citizen = {name: one for name, one in way.items() if _is_of_the_case(guideline, name)}
-                more, less = {**fixed, **citizen, need: high}, {**fixed, **citizen, need: low}
-                if not space.can_be(value, more) and space.can_be(value, less):
-                    return need, high
-    return None
-
-
-def _is_of_the_case(guideline: Guideline, name: str) -> bool:
-    return name in guideline.facts and guideline.facts[name].side == "case"
