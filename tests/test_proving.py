@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,37 @@ def test_a_fact_of_the_guidelines_own_is_part_of_the_case_that_refutes() -> None
         progress=lambda _done, _of: None,
     )
     assert (proof.found, proof.witness is not None) == ("refuted", True)
+
+
+OWN_DAY = {"extra.day": {"type": "date", "label": {"da": "dagen", "en": "the day"}, "source": "s"}}
+RIDING = {"key": "riding", "areas": ["activity"], "da": "ridning", "en": "riding", "source": "s"}
+HORSES = {"horses": {"offers": ["the-stable"], "da": "heste", "en": "horses", "source": "s"}}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "case.target_groups includes autism-spectrum",
+        "case.target_groups overlaps [autism-spectrum, attention-disorder]",
+        "case.needs.must includes riding",
+        "offer.groups includes horses",
+        "extra.day < as_of",
+        "as_of > extra.day",
+        "case.age < 30",
+    ],
+)
+def test_what_asks_for_what_is_in_a_set_or_for_a_day_is_written_as_a_case(asked: str) -> None:
+    never = {"id": "it", "never": f"option.standing == suitable and {asked}"}
+    # More groups than are told apart, so that what is in the set is free.
+    others = [
+        {"id": f"n{place}", "when": f"case.target_groups includes {group}", "text": {"da": "Husk", "en": "Recall"}}
+        for place, group in enumerate(("anxiety", "altered-reality", "brain-injury"))
+    ]
+    whole = guideline(invariants=[never], case_facts=OWN_DAY, needs=[RIDING], groups=HORSES, notices=others)
+    (proof,) = proofs({DAY: whole}, seed=1, drawn=0, today=DAY - timedelta(days=1), progress=lambda _done, _of: None)
+    assert proof.found == "refuted"
+    assert proof.witness is not None
+    assert (proof.witness.case.assessed, proof.witness.as_of) == (DAY - timedelta(days=1), DAY)
 
 
 def test_what_is_counted_is_free() -> None:

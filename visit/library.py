@@ -220,7 +220,7 @@ def prove_invariants(name: str, *, today: date, seed: int = 1) -> tuple[Proof, .
     from visit.trials.proving import different, proofs
 
     _layer, built = built_on_every_date(name, today, None)
-    return tuple(proofs(different(built), seed=seed, progress=lambda _done, _all: None))
+    return tuple(proofs(different(built), seed=seed, today=today, progress=lambda _done, _all: None))
 
 
 def describe_guideline(name: str, *, as_of: date) -> dict[str, object]:

@@ -74,7 +74,7 @@ def _proved(name: str, day: date, seed: int) -> Proved:
     layer, built = built_on_every_date(name, day, guideline_document(name))
     days = different(built)
     with waiting(_("proving {guideline}", guideline=layer.id)) as progress:
-        found = tuple(proofs(days, seed=seed, progress=progress))
+        found = tuple(proofs(days, seed=seed, today=today(), progress=progress))
     return Proved(layer, tuple(days), found, seed)
 
 

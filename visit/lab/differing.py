@@ -125,7 +125,7 @@ class WitnessSearch:
         for number, way in enumerate(smallest_first(apart.ways(statement[1]), TRIED)):
             fuller = (apart.settled(way, statement[1]),) if number < SETTLED else ()
             for one in (way, *fuller):
-                row = witness(one, self.new)
+                row = witness(one, self.new, self.day)
                 for offers in self._beside(row, apart.others(one, way)):
                     if self._moved(piece, row, offers) is not None:
                         return self._least(piece, row, offers)
@@ -137,7 +137,7 @@ class WitnessSearch:
         assert isinstance(own, dict)
         yield (own,)
         for other in islice(others, OTHERS):
-            second = witness(other, self.new)["option"]
+            second = witness(other, self.new, self.day)["option"]
             assert isinstance(second, dict)
             yield own, {**second, "id": f"{OFFER[:-1]}2"}
 

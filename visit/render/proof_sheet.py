@@ -92,13 +92,7 @@ class ProofSheet:
             )
         )
         for several in proved.of("not_found"):
-            yield Paragraph(
-                _(
-                    "{id} is neither proved nor refuted: {limit} combinations at most are visited, and none of {drawn} drawn cases breaks it (seed {seed}).",  # noqa: E501
-                    id=several[0].invariant.id, limit=formats.number(MOST_VISITED),
-                    drawn=formats.number(sum(one.drawn for one in several)), seed=proved.seed,
-                )
-            )  # fmt: skip
+            yield Paragraph(_not_found(several, proved.seed))
         for several in proved.of("refuted"):
             yield from _refuted(several[-1])
 
@@ -131,6 +125,22 @@ def _row(several: Sequence[Proof]) -> tuple[str, ...]:
     return (one.invariant.id, one.invariant.origin.guideline, _word(one.found), visited, ", ".join(one.free))
 
 
+def _not_found(several: Sequence[Proof], seed: int) -> str:
+    """Return why one is neither proved nor refuted: too many combinations, or none that a case can be written of."""
+    named = {
+        "id": several[0].invariant.id, "drawn": formats.number(sum(one.drawn for one in several)), "seed": seed,
+    }  # fmt: skip
+    if any(one.is_cut for one in several):
+        return _(
+            "{id} is neither proved nor refuted: {limit} combinations at most are visited, and none of {drawn} drawn cases breaks it (seed {seed}).",  # noqa: E501
+            limit=formats.number(MOST_VISITED), **named,
+        )  # fmt: skip
+    return _(
+        "{id} is neither proved nor refuted: of the {n} combinations visited some may make it true, but no case that was written of one does, nor any of {drawn} drawn cases (seed {seed}).",  # noqa: E501
+        n=formats.number(sum(one.combinations for one in several)), **named,
+    )  # fmt: skip
+
+
 def _refuted(one: Proof) -> Iterator[Block]:
     if one.witness is None or one.option is None:
         return
@@ -139,8 +149,12 @@ def _refuted(one: Proof) -> Iterator[Block]:
         id=one.invariant.id, option=one.option.id, day=formats.day(one.day),
     )  # fmt: skip
     case, offers = one.witness.case.record["document"], one.witness.catalogue.record["document"]
-    lines = (f"case: {document_in_one_line(case)}", f"offers: {document_in_one_line(offers)}")
-    yield Items(((title, lines),))
+    lines = [f"case: {document_in_one_line(case)}", f"offers: {document_in_one_line(offers)}"]
+    if one.witness.case.assessed < one.day:
+        lines.append(
+            _("not in force before then: `visit match` is told so with --as-of {day}", day=one.day.isoformat())
+        )
+    yield Items(((title, tuple(lines)),))
 
 
 def document_in_one_line(document: Mapping[str, object]) -> str:

@@ -25,7 +25,7 @@ from visit.trials.combinations import Combinations
 from visit.trials.reading import DecisionTrial
 from visit.trials.setting import RowCase
 from visit.trials.ways import MOST_VISITED, STANDINGS, WaysToBreak, comparative_facts
-from visit.trials.witnesses import OFFER, as_trial, smaller, witness
+from visit.trials.witnesses import as_trial, offer_of, smaller, witness
 
 TRIED = 200
 """So many ways are answered by `match` before cases are drawn."""
@@ -46,6 +46,7 @@ class Proof:
         combinations: How many were visited.
         free: The comparative facts behind it, which count as free.
         drawn: How many drawn cases were answered; 0 where none had to be.
+        is_cut: Whether there were more combinations than are visited.
         witness: The decision that breaks it, where one was found.
         option: The option that it is true of.
     """
@@ -56,12 +57,19 @@ class Proof:
     combinations: int
     free: tuple[str, ...]
     drawn: int = 0
+    is_cut: bool = False
     witness: DecisionTrial | None = None
     option: Option | None = None
 
 
 def proofs(
-    days: Mapping[date, Guideline], *, seed: int, limit: int = MOST_VISITED, drawn: int = DRAWN, progress: ProofProgress
+    days: Mapping[date, Guideline],
+    *,
+    seed: int,
+    limit: int = MOST_VISITED,
+    drawn: int = DRAWN,
+    today: date = date.max,
+    progress: ProofProgress,
 ) -> Iterator[Proof]:
     """Yield what is found of each invariant, on each of some dates.
 
@@ -70,6 +78,7 @@ def proofs(
         seed: Of what is drawn.
         limit: So many combinations at most are visited for an invariant.
         drawn: So many times a case is drawn where these are not all.
+        today: The last day on which a case can have been assessed; before the guideline is in force it is asked of a later day.
         progress: Told how many invariants are done, of how many.
     """
     todo = [(day, guideline, one) for day, guideline in days.items() for one in guideline.invariants]
@@ -78,7 +87,7 @@ def proofs(
         progress(done, len(todo))
         if guideline not in spaces:
             spaces[guideline] = Combinations(guideline)
-        yield _Proving(spaces[guideline], invariant, day, limit, drawn, seed).proof()
+        yield _Proving(spaces[guideline], invariant, day, limit, drawn, seed, today).proof()
 
 
 def different(days: Mapping[date, Guideline]) -> dict[date, Guideline]:
@@ -120,8 +129,10 @@ class _Proving:
     limit: int
     draws: int
     seed: int
+    today: date
     visited: int = 0
     unsettled: int = 0
+    is_cut: bool = False
 
     def proof(self) -> Proof:
         goals: dict[str, list[Rule]] = {}
@@ -133,6 +144,7 @@ class _Proving:
                 return self.least(answer)
             if ways.given:
                 goals[standing] = ways.goals
+            self.is_cut = ways.is_cut
             if ways.is_cut or self.unsettled >= TRIED:
                 return self.drawn(goals or {standing: []})
         return self.drawn(goals) if self.unsettled else self.proved("proved")
@@ -169,11 +181,11 @@ class _Proving:
 
     def answered(self, way: Assigned) -> _TriedWay | None:
         """Return what `match` answers to a way; None where its values make no case."""
-        return self.answer(witness(way, self.space.guideline))
+        return self.answer(witness(way, self.space.guideline, min(self.day, self.today)))
 
     def answer(self, row: RowCase) -> _TriedWay | None:
         try:
-            trial = as_trial(row, self.space.guideline, self.day)
+            trial = as_trial(row, self.space.guideline, self.day, self.today)
             ranking = Engine(trial.catalogue, self.space.guideline).match(trial.case, trial.as_of)
         except VisitError:
             return None
@@ -185,7 +197,7 @@ class _Proving:
         """Yield the rules that take the standing away from the option that was meant."""
         ranking = answer.ranking
         for option in ranking.options:
-            if option.offer.id == OFFER:
+            if option.offer.id == offer_of(answer.row):
                 index = ranking.index(option)
                 yield from (
                     one for one in self.space.rules if ways.forbids(one, ranking.outcomes[one.id].outcome(index))
@@ -206,7 +218,7 @@ class _Proving:
 
     def proved(self, found: ProofVerdict, drawn: int = 0) -> Proof:
         free = comparative_facts(self.space.guideline, self.invariant)
-        return Proof(self.invariant, self.day, found, self.visited, free, drawn)
+        return Proof(self.invariant, self.day, found, self.visited, free, drawn, self.is_cut)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

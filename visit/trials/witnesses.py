@@ -16,6 +16,7 @@ from visit.reading.source import Document
 from visit.reading.yaml_events import PlainValue
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN, Members, Value
+from visit.trials.free_atoms import asked_by_atoms
 from visit.trials.reading import USUAL_PROVISION, DecisionTrial, cases_of
 from visit.trials.setting import RowCase, with_fact
 from visit.vocabulary import vocabulary
@@ -28,8 +29,9 @@ _KEPT = (("case", "municipality"), ("case", "needs", "areas"), ("option", "id"),
 """What stays, so that there is a question to answer."""
 
 
-def witness(chosen: Mapping[str, Value], guideline: Guideline) -> RowCase:
+def witness(chosen: Mapping[str, Value], guideline: Guideline, day: date) -> RowCase:
     """Return the case and the option that say what was chosen; what stands in no field is left to what follows from the rest."""
+    chosen = {**chosen, **asked_by_atoms(chosen, guideline, day)}
     row = _begun(chosen, guideline)
     for name, value in sorted(chosen.items()):
         if (
@@ -54,17 +56,39 @@ def _begun(chosen: Mapping[str, Value], guideline: Guideline) -> RowCase:
     areas = sorted({*provision.areas, *(("home",) if chosen.get("option.gives_home") is True else ())})
     needs: RowCase = {"areas": list[PlainValue](areas), "must": list[PlainValue](sorted(provision.usual))}
     where = guideline.municipality or municipalities()[0].name
-    return {"case": {"municipality": where, "needs": needs}, "option": {"id": OFFER, "provision": provision.id}}
+    id = _of_groups(chosen.get("offer.groups"), guideline)
+    return {"case": {"municipality": where, "needs": needs}, "option": {"id": id, "provision": provision.id}}
 
 
-def as_trial(row: RowCase, guideline: Guideline, day: date) -> DecisionTrial:
+def _of_groups(wanted: Value | None, guideline: Guideline) -> str:
+    """Return the id of an offer that belongs to some groups; of one that belongs to none, where that is asked."""
+    groups = wanted.values if isinstance(wanted, Members) else frozenset()
+    listed = guideline.groups_of_offers
+    ids = (offer for offer, _group in listed if groups and groups <= {group for one, group in listed if one == offer})
+    return next(ids, OFFER)
+
+
+def offer_of(row: RowCase) -> str:
+    """Return the id of the offer that a witness is about."""
+    return str(_mapping(row, "option")["id"])
+
+
+def as_trial(row: RowCase, guideline: Guideline, day: date, today: date = date.max) -> DecisionTrial:
     """Return a witness as a whole decision: its case, and a catalogue of its one offer.
+
+    Args:
+        row: The witness.
+        guideline: Under which it is asked.
+        day: On which it is asked.
+        today: The last day on which it can have been assessed.
 
     Raises:
         Problems: The values make no good document.
     """
-    case = {**_mapping(row, "case"), "assessed": day.isoformat()}
-    decision: dict[str, PlainValue] = {"name": "witness", "case": case, "offers": [row["option"]], "expect": {}}
+    case = {**_mapping(row, "case"), "assessed": min(day, today).isoformat()}
+    decision: dict[str, PlainValue] = {
+        "name": "witness", "case": case, "as_of": day.isoformat(), "offers": [row["option"]], "expect": {},
+    }  # fmt: skip
     document = Document("witness", {"guideline": guideline.id, "cases": [decision]})
     (trial,) = cases_of(deepcopy(document), guideline.municipality).decisions
     return trial
@@ -114,7 +138,7 @@ def _current(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
     citizen, option = _mapping(row, "case", "citizen"), _mapping(row, "option")
     asked = chosen.get("option.question")
     kept = {} if asked in (None, UNKNOWN) else {"question": str(asked)}
-    citizen["current"] = [{"offer": OFFER, "service": option["provision"], **kept}] if value is True else []
+    citizen["current"] = [{"offer": offer_of(row), "service": option["provision"], **kept}] if value is True else []
 
 
 def _kind(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
@@ -168,9 +192,17 @@ def _target_groups(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> N
         groups["secondary"] = [one for one in rest if one is not None]
 
 
+def _must(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    """A case says what it needs beside what the provision gives, so that there is something for the option to give."""
+    if isinstance(value, Members):
+        needs = _mapping(row, "case", "needs")
+        usual = needs["must"] if value.values and isinstance(needs["must"], list) else []
+        needs["must"] = list[PlainValue](sorted({*map(str, usual), *value.values}))
+
+
 def _listed(list_name: str) -> Callable[[RowCase, Value, Mapping[str, Value]], None]:
     def write(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
-        _mapping(row, "case", "wishes")[list_name] = [OFFER] if value is True else []
+        _mapping(row, "case", "wishes")[list_name] = [offer_of(row)] if value is True else []
 
     return write
 
@@ -204,7 +236,7 @@ def _excludes(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
 
 
 def _answer(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
-    _mapping(row, "case")["answers"] = [{"offer": OFFER, "answer": str(value)}]
+    _mapping(row, "case")["answers"] = [{"offer": offer_of(row), "answer": str(value)}]
 
 
 def _answered(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
@@ -237,6 +269,7 @@ def _tied_staff(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None
 _WRITTEN: Mapping[str, Callable[[RowCase, Value, Mapping[str, Value]], None]] = MappingProxyType(
     {
         "case.applied": _applied,
+        "case.needs.must": _must,
         "case.target_groups": _target_groups,
         "offer.homes_for_elderly": _field("option", "homes_for_elderly"),
         "offer.tied_staff": _tied_staff,
