@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from visit.cpr import instead
 from visit.errors import Location, Problems, SourceError, VisitError
 from visit.reading import source, yaml_events
-from visit.reading.source import Document, cpr_shaped, parse, read, redacted
+from visit.reading.source import Document, Unquoted, cpr_shaped, parse, read, redacted
 
 BROKEN = Path(__file__).parent / "broken" / "source"
 
@@ -506,3 +506,41 @@ def test_a_character_of_a_text_is_found_where_the_file_has_it(key: str, place: t
 
 def test_a_document_without_places_has_its_name_alone() -> None:
     assert Document("f", {"a": "one"}).locate_in(("a",), 1) == Location("f")
+
+
+UNQUOTED = """\
+rules:
+  - {id: a, when: %s, text: {da: "Når [a], b", en: b}}
+  - id: b
+    when: option.kind in [home, tenancy]
+  - {id: c, when: case.flags.acute,
+     require: case.age > 17}
+"""
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "option.kind in [home, tenancy]",
+        "case.needs.hours_per_week.support > 7,5",
+        "days_between(extra.a, extra.b) > 30",
+        "case.target_groups overlaps [a, b] and extra.kind == 'x'",
+    ],
+)
+def test_a_condition_that_needs_quotes_is_told_and_the_rest_read_as_it_was_meant(condition: str) -> None:
+    with pytest.raises(Unquoted) as refused:
+        parse(UNQUOTED % condition, "g.yaml")
+    assert str(refused.value.errors[0]).startswith("g.yaml:2:19: error: a condition with a comma")
+    document = refused.value.document
+    assert len(refused.value.errors) == 1
+    assert document is not None
+    assert document.value["rules"][0] == {"id": "a", "when": condition, "text": {"da": "Når [a], b", "en": "b"}}
+    quoted = parse(UNQUOTED % f'"{condition}"', "g.yaml")
+    assert document.value == quoted.value
+    after = len(f"  - {{id: a, when: {condition}, text: ") + 1
+    assert str(document.locate(("rules", 0, "text"))) == f"g.yaml:2:{after}"
+    assert str(document.locate_in(("rules", 0, "when"), 4)) == "g.yaml:2:23"
+
+
+def test_a_key_without_a_value_that_is_no_condition_stays() -> None:
+    assert parse("{a b: , c: 1}", "g.yaml").value == {"a b": None, "c": 1}

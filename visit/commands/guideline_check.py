@@ -11,6 +11,7 @@ from visit.commands.inputs import given_date, load_given_catalogue, today
 from visit.errors import Problems, SourceError, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.reading.source import Document, Unquoted
 from visit.render.notice_counts import counted_notices, notices_counted
 from visit.rules.findings.finders import Finder
 from visit.rules.findings.lint import Linted, Unusable, lint
@@ -39,7 +40,8 @@ def _checked(
     name: str, day: date, also: Sequence[Finder], offers: Callable[[], Collection[str]] | None, *, speed: bool
 ) -> Good | Bad:
     try:
-        linted = lint(name, day, guideline_document(name), speed=speed, also=also)
+        document, unquoted = _read(name)
+        linted = lint(name, day, document, unquoted, speed=speed, also=also)
     except VisitError as error:
         for fault in error.errors if isinstance(error, Problems) else (error,):
             fault.code = fault.code or _code_of(fault)
@@ -61,6 +63,18 @@ def _checked(
         said = f"{said}; {notices_counted(numbers['notices'], numbers['on_record'])}"
     of_it = {"guideline": linted.layer.id, "version": linted.layer.version, **numbers}
     return Good(said, linted.warnings, linted.notes, linted.allowed, of_it)
+
+
+def _read(name: str) -> tuple[Document | None, Sequence[VisitError]]:
+    """Return the file that is named, as it was meant where conditions stand without quotes, and each of these."""
+    try:
+        return guideline_document(name), ()
+    except Unquoted as error:
+        if error.document is None:
+            raise
+        for fault in error.errors:
+            fault.code = _OF_FORM
+        return error.document, error.errors
 
 
 def _code_of(fault: VisitError) -> str | None:

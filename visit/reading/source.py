@@ -26,6 +26,7 @@ from visit.errors import Location, Problems, SourceError
 from visit.locale import text as _
 from visit.locale.system import why_refused
 from visit.reading.scalars import place_in
+from visit.reading.unquoted import placed_as_before, with_quotes
 from visit.reading.yaml_events import MOST_FAULTS, Places, PlainValue, parse_yaml, unpacked
 
 __all__ = ["Document", "PlainValue", "cpr_shaped", "parse", "read", "redacted"]
@@ -179,12 +180,42 @@ def parse(source: str | bytes, name: str) -> Document:
         )
     read = parse_yaml(text, name)
     _refuse_cpr(read.cpr)
+    if read.faults or read.is_broken_off:
+        _refuse_unquoted(text, name, len(read.faults) + read.is_broken_off)
     if read.faults:
         raise _all(read.faults)
     if read.places is None or (read.value is None and not _NOT_COMMENT.search(text)):
         message = _("the file is empty")
         raise _error(message, Location(name), _("write the document, or name another file"))
     return Document(name, read.value, read.places, text)
+
+
+class Unquoted(Problems):
+    """Conditions without the quotes that they need, and what else the text says wrong; `document` is the text with quotes."""
+
+    document: Document | None = None
+
+
+def _refuse_unquoted(text: str, name: str, faults: int) -> None:
+    """Refuse a text that is read with fewer faults once its conditions are in quotes.
+
+    Raises:
+        Unquoted: It is one.
+    """
+    quoted, starts, inserted = with_quotes(text)
+    read = parse_yaml(quoted, name) if starts else None
+    if read is None or len(read.faults) >= faults:
+        return
+    message, help = (
+        _("a condition with a comma or brackets in it stands without quotes"),
+        _("put the condition in quotes"),
+    )
+    found = Unquoted(
+        [*(_error(message, Location(name, line + 1, column + 1), help) for line, column in starts), *read.faults]
+    )
+    if not read.faults:
+        found.document = Document(name, read.value, placed_as_before(read.places, inserted), text)
+    raise found
 
 
 def _error(message: str, at: Location, help: str) -> SourceError:

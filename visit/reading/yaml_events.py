@@ -48,6 +48,7 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
 # The spaces that are none to YAML: non-breaking, narrow, wide.
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]")
 _ODD_INDENT = re.compile(f" *{_ODD_SPACE.pattern}")
+_OF_CONDITION = re.compile(r"[()\[\]<>=]|\s(?:and|or|in)\s")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -91,6 +92,8 @@ class ParsedText:
     places: int | Places | None = None
     faults: list[SourceError] = field(default_factory=list)
     cpr: list[Location] = field(default_factory=list)
+    is_broken_off: bool = False
+    """Whether a key without a value looks like the rest of a condition that a comma broke off."""
     _stack: list[_OpenNode] = field(default_factory=list)
     _count: int = 0
 
@@ -141,6 +144,7 @@ class ParsedText:
         top = self._stack[-1] if self._stack else None
         value = self._typed(event)
         if top is not None and top.key is not None and not event.value and not event.style:
+            self.is_broken_off = self.is_broken_off or _OF_CONDITION.search(top.key) is not None
             self._refuse_parted_address(event, top)
         if top is not None and top.key is None and type(top.value) is dict:
             self._key(event, value, top, at)

@@ -54,7 +54,13 @@ class Unusable(Problems):
 
 
 def lint(
-    name: str, today: date, document: Document | None = None, *, speed: bool = False, also: Sequence[Finder] = ()
+    name: str,
+    today: date,
+    document: Document | None = None,
+    faults_of_text: Sequence[VisitError] = (),
+    *,
+    speed: bool = False,
+    also: Sequence[Finder] = (),
 ) -> Linted:
     """Read a guideline and check it on every date on which it changes.
 
@@ -62,6 +68,7 @@ def lint(
         name: The id of a shipped guideline, or a file; what a file extends ships or lies beside it.
         today: The date of the guideline returned, or its first day where it is not yet in force.
         document: The file, where it is read already.
+        faults_of_text: What was wrong with its text, where it could be read as it was meant.
         speed: Whether to look for what is slow, too.
         also: Finders of what this room does not know: the catalogue and the cases.
 
@@ -70,6 +77,7 @@ def lint(
         UsageError: No guideline is called that.
     """
     mending = Mending(document or read_named(name))
+    mending.faults.update({str(fault): fault for fault in faults_of_text})
     linted = None
     while linted is None:
         try:
