@@ -100,6 +100,16 @@ def test_statements_that_are_never_made(section: str, row: dict[str, Any]) -> No
     assert idle(**{section: [{**row, "when": "case.support_need > 3"}]}) == []
 
 
+@pytest.mark.parametrize(
+    ("section", "row", "field"),
+    [("areas", {"area": "home"}, "when"), ("invariants", {"id": "home"}, "never")],
+)
+@pytest.mark.parametrize("asked", ["case.support_need > 4", "case.age > 17 and case.age < 18"])
+def test_areas_and_invariants_that_are_never_met(section: str, row: dict[str, Any], field: str, asked: str) -> None:
+    assert idle(**{section: [{**row, field: asked}]}) == ["the condition of home is never true"]
+    assert idle(**{section: [{**row, field: "case.support_need > 3 and case.age > 17"}]}) == []
+
+
 # --- what is decided beforehand ---
 
 

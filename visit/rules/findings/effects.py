@@ -104,7 +104,7 @@ def _idle_statements(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
     for section, id, _row, path in leaf.statements():
         found = said.get((section, id), ())
         if found and all(not can_be(when, guideline) for guideline, when in found):
-            at = leaf.locate((*path, "when"))
+            at = leaf.locate((*path, "never" if section == "invariants" else "when"))
             yield GuidelineError(_("the condition of {id} is never true", id=id), at=at, code="never-true")
 
 
@@ -144,6 +144,10 @@ def _statements(guideline: Guideline) -> Iterator[tuple[str, str, Condition]]:
     yield from (("deadlines", one.id, one.when) for one in guideline.deadlines)
     yield from (("grants", one.id, one.when) for one in guideline.grants)
     yield from (("proposals", one.id, one.when) for one in guideline.proposals)
+    yield from (("areas", area, when) for area, when, _origin in guideline.areas)
+    # Of a table or parameter it is what an invariant says: that its rows, or two of them, keep to each other.
+    said = guideline.tables.keys() | guideline.parameters.keys()
+    yield from (("invariants", one.id, one.never) for one in guideline.invariants if not one.never.reads & said)
     yield from (("preferences", one.id, one.when) for one in guideline.preferences if one.when is not None)
 
 
