@@ -191,3 +191,21 @@ def test_what_is_said_where_its_condition_is_true_shifts_too() -> None:
     assert shift(row.format(when="option.external"), row.format(when=narrower)) == {
         ("approvals", "a"): Shift(Direction.LESS, ())
     }
+
+
+@pytest.mark.parametrize(
+    ("section", "row", "unit", "field"),
+    [
+        ("deadlines", "{id: x, counted_from: application, within: n, waits_for: decision, text: {da: a, en: b}, source: s}",
+         "weeks", "within"),
+        ("grants", "{id: x, lasts: n, provision: SEL-85, text: {da: a, en: b}, source: s}", "months", "lasts"),
+        ("follow_up", "{id: x, when: true, after: n, text: {da: a, en: b}, source: s}", "months", "after"),
+        ("service_levels", "{id: x, provision: SEL-85, when: case.support_need == 2, usual_hours: n, source: s}", "hours",
+         "usual_hours"),
+    ],
+)  # fmt: skip
+def test_what_lasts_or_is_given_by_a_number_shifts_with_it(section: str, row: str, unit: str, field: str) -> None:
+    one, other = (
+        f"parameters:\n  n: {{value: {value}, unit: {unit}, source: s}}\n{section}:\n  - {row}\n" for value in (8, 6)
+    )
+    assert shift(one, other) == {(section, "x"): Shift(Direction.SAME, ("n",), (field,))}

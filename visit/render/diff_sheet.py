@@ -10,14 +10,14 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render import catalogue_sheet
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
-from visit.render.edit_words import has_both_values, meaning, shift_words
+from visit.render.edit_words import has_both_values, meaning, number_words, shift_words
 from visit.render.grids import Grid
 from visit.render.guideline_document import local_bounds, notice_kinds
 from visit.render.guideline_sheet import GuidelineSheet, json_value, period, titles, yaml_text
 from visit.render.heading import identified
 from visit.render.statement_fields import statement_field
 from visit.render.witness_sheet import WitnessSheet
-from visit.rules.findings.shifts import Shift
+from visit.rules.findings.shifts import Direction, Shift
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit, EditKind, StatementKey
 from visit.vocabulary import vocabulary
 
@@ -141,9 +141,14 @@ class DiffSheet:
         assert one.shift is not None
         section, key = one.statement
         row: Mapping[str, object] = self.after.sections[section][key]  # type: ignore[assignment]
-        told = shift_words(section, row, one.shift)
+        told = [words for field in one.shift.given
+                for words in number_words(field, (row[field], self.before), (row[field], self.after))]  # fmt: skip
+        if one.shift.direction is not Direction.SAME or not told:
+            told.insert(0, shift_words(section, row, one.shift))
         return _(
-            "{told}, through {names}", told=told, names=formats.listed(map(self.after.say.fact, one.shift.through))
+            "{told}, through {names}",
+            told="; ".join(told),
+            names=formats.listed(map(self.after.say.fact, one.shift.through)),
         )
 
     def named(self, one: Changed) -> str:

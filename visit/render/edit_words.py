@@ -16,6 +16,7 @@ from visit.rules.guideline.edits import PREFERENCES, Edit, EditKind
 from visit.rules.guideline.service_levels import is_name
 
 _PERIODS = ("within", "before", "lasts", "after", "then_every", "ends_after")
+_HOURS = ("usual_hours", "most_hours")
 
 
 def meaning(edits: Sequence[Edit], shift: Shift | None, before: GuidelineSheet, after: GuidelineSheet) -> Iterator[str]:
@@ -75,6 +76,24 @@ def shift_words(section: str, row: Mapping[str, object], shift: Shift) -> str:
     return _shifts()[named][shift.direction]
 
 
+def number_words(field: str, old: tuple[object, GuidelineSheet], new: tuple[object, GuidelineSheet]) -> Iterator[str]:
+    """Yield what a period or the hours of a field are now and were, where they are others; each beside the guideline it is of."""
+    words = _period_words if field in _PERIODS else _level_hours
+    was, now = words(*old), words(*new)
+    if now == was:  # it is written otherwise
+        return
+    if field in _PERIODS:
+        yield _("the time is {now}, and was {was}", now=now, was=was)
+    elif field == "usual_hours":
+        yield _("usually {now} a week, and was {was}", now=now, was=was)
+    else:
+        yield _("a reason is needed beyond {now} a week, and was beyond {was}", now=now, was=was)
+
+
+def _period_words(written: object, sheet: GuidelineSheet) -> str:
+    return sheet.period_in_words(str(written))
+
+
 def _wording(edits: Sequence[Edit]) -> str:
     kinds = {edit.kind for edit in edits}
     if kinds == {EditKind.SOURCE}:
@@ -109,17 +128,8 @@ def _of_edit(edit: Edit, before: GuidelineSheet, after: GuidelineSheet) -> Itera
             yield _("row {n} has another condition", n=int(edit.path[1]) + 1)
         case EditKind.VALUE if field == "rows":
             yield _("the table has other rows")
-        case EditKind.VALUE if field in _PERIODS and edit.before is not None and edit.after is not None:
-            was, now = (of.period_in_words(str(one)) for one, of in ((edit.before, before), (edit.after, after)))
-            if now != was:  # else it is written otherwise
-                yield _("the time is {now}, and was {was}", now=now, was=was)
-        case EditKind.VALUE if field in ("usual_hours", "most_hours") and None not in (edit.before, edit.after):
-            was, now = (_level_hours(one, of) for one, of in ((edit.before, before), (edit.after, after)))
-            yield (
-                _("usually {now} a week, and was {was}", now=now, was=was)
-                if field == "usual_hours"
-                else _("a reason is needed beyond {now} a week, and was beyond {was}", now=now, was=was)
-            )
+        case EditKind.VALUE if field in (*_PERIODS, *_HOURS) and None not in (edit.before, edit.after):
+            yield from number_words(str(field), (edit.before, before), (edit.after, after))
         case EditKind.VALUE if edit.section == "needs" and field == "areas":
             was, now = (area_names(one, after) for one in (edit.before, edit.after))  # type: ignore[arg-type]
             yield _("the need belongs to {now}, and belonged to {was}", now=now, was=was)

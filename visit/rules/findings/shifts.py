@@ -20,6 +20,8 @@ from visit.rules.language.values import Value
 
 _NAMING = ("parameters", "facts")
 """The sections whose statements are read by name."""
+_OF_A_NUMBER = ("within", "before", "lasts", "after", "then_every", "ends_after", "usual_hours", "most_hours")
+"""The fields in which a period or hours stand, or the parameter that gives them."""
 
 
 class Direction(StrEnum):
@@ -37,10 +39,12 @@ class Shift:
 
     Attributes:
         through: The numbers and tables that it reads and that are another now, by name.
+        given: The fields of the statement that name one of these numbers: for how long, or how many hours.
     """
 
     direction: Direction
     through: tuple[str, ...]
+    given: tuple[str, ...] = ()
 
 
 def shifts(before: Guideline, after: Guideline, edits: Iterable[Edit]) -> dict[StatementKey, Shift]:
@@ -52,10 +56,18 @@ def shifts(before: Guideline, after: Guideline, edits: Iterable[Edit]) -> dict[S
     old, new = dict(_conditions(before)), dict(_conditions(after))
     found: dict[StatementKey, Shift] = {}
     for key in sorted(old.keys() & new.keys()):
-        read = _read(old[key][0], before) | _read(new[key][0], after)
+        given = {field: name for field, name in _given(key, after) if name in moved}
+        read = _read(old[key][0], before) | _read(new[key][0], after) | frozenset(given.values())
         if key in touched or read & moved:
-            found[key] = Shift(_direction(old[key], new[key], before, after, moved), tuple(sorted(named & read)))
+            direction = _direction(old[key], new[key], before, after, moved)
+            found[key] = Shift(direction, tuple(sorted(named & read)), tuple(given))
     return found
+
+
+def _given(key: StatementKey, guideline: Guideline) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a statement in which a number stands that may be a parameter's, with what is written in them."""
+    row = guideline.record["sections"].get(key[0], {}).get(key[1], {})
+    yield from ((field, str(row[field])) for field in _OF_A_NUMBER if field in row)
 
 
 def directions_of(
