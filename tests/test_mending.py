@@ -125,3 +125,17 @@ def test_a_section_is_taken_out_with_its_statements() -> None:
 
 def test_a_file_that_is_no_mapping_ends(tmp_path: Path) -> None:
     assert told(text="- a\n") == ["1 form"]
+
+
+def test_a_layer_below_that_begins_later_is_one_fault_and_the_rest_is_looked_at(tmp_path: Path) -> None:
+    later = GUIDE.replace("guideline: nordby", "guideline: below").replace("from: 2026-01-01", "from: 2099-01-01")
+    (tmp_path / "below.yaml").write_text(later, "utf-8")
+    child = "extends: below\nguideline: child\nin_force: {from: 2009-01-01}\nsource: s\nmunicipality: Esbjerg\n"
+    rule = "- {id: old, gate: policy, strength: must, when: case.age > 40 and case.age < 20, require: option.internal,"
+    child += f'version: "1"\ntitle: {{da: a, en: b}}\nrules:\n  {rule} reason: {{da: a, en: b}}, source: x}}\n'
+    (tmp_path / "child.yaml").write_text(child, "utf-8")
+    with pytest.raises(Unusable) as caught:
+        lint(str(tmp_path / "child.yaml"), TODAY)
+    assert len(caught.value.errors) == 1
+    assert caught.value.linted is not None
+    assert "never-applies" in [one.code for one in caught.value.linted.warnings]

@@ -103,7 +103,7 @@ def _linted(
     if not mending.faults:
         named = [fault for layer in known if layer.document is not None and (fault := name_taken(layer)) is not None]
         mending.faults.update({str(fault): fault for fault in named})
-    built, alone = _on_every_date(leaf, known, today)
+    built, alone = _on_every_date(leaf, known, today, mending.faults)
     finders = (*FINDERS, *(ASKED_FOR.values() if speed else ()), *also)
     unasked = {*(() if speed else ASKED_FOR), *(() if also else OF_OTHERS)}
     codes = [code for code in finding_kinds() if code not in unasked]
@@ -119,9 +119,11 @@ def _linted(
 
 
 def _on_every_date(
-    leaf: Layer, known: tuple[Layer, ...], today: date
+    leaf: Layer, known: tuple[Layer, ...], today: date, beside: dict[str, VisitError] | None = None
 ) -> tuple[dict[date, Guideline], list[VisitError]]:
     """Return the guideline on each date on which it changes, and as warnings what it is beside the layers below on each.
+
+    Where the layer below it is not in force at first, and is later, that is one fault: noted `beside`, where that is given.
 
     Raises:
         Problems: What is wrong with it on any date.
@@ -130,6 +132,7 @@ def _on_every_date(
     bound = BoundOnce()
     faults: dict[str, VisitError] = {}
     alone: dict[str | None, VisitError] = {}
+    missing: VisitError | None = None
     for day in dates(leaf, known, today):
         try:
             layers = chain(leaf, day, known)
@@ -145,10 +148,12 @@ def _on_every_date(
                 error.code = "parent-not-in-force"
                 alone.setdefault(error.help, error)  # the first day of them: the help says when it begins
             else:
-                faults[str(error)] = error
+                missing = missing or error
         except VisitError as error:
             found = error.errors if isinstance(error, Problems) else (error,)
             faults.update({str(one): one for one in found})
+    if missing is not None:
+        (beside if built and beside is not None else faults)[str(missing)] = missing
     if faults:
         raise Problems(faults.values())
     return built, list(alone.values())
