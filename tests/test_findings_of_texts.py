@@ -161,6 +161,8 @@ def test_a_hold_says_who_waits_and_its_condition_who_does_not() -> None:
         ("14 dage", [14]), ("hvert andet år", [730]), ("hvert år", [365]), ("en gang om året", [365]), ("quarterly", [91]),
         ("every 6 months", [180]), ("efter tre måneder, derefter årligt", [90, 365]), ("de seneste 12 måneder", []),
         ("midtvejs i de 52 uger", [182]), ("unge under 25 år", []), ("two calendar weeks", [14]), ("1/7/2025", []),
+        ("half-yearly", [182]), ("Halvårlig", [182]), ("twice a year", [182]), ("to gange årligt", [182]), ("semi-annual", [182]),
+        ("every other week", [14]), ("hver anden uge", [14]),
     ],
 )  # fmt: skip
 def test_a_length_of_time_is_read_in_digits_and_words(text: str, days: list[int]) -> None:

@@ -35,13 +35,14 @@ _LENGTH = re.compile(
 )
 _REGULARLY = (
     (365, r"årligt|årlig|hvert år|om året|yearly|annual(?:ly)?|(?:once )?a year|every year|each year"),
-    (182, r"halvårligt|halvårlig|hvert halve år|hvert halvår|to gange om året|half-yearly|every half year|twice a year"),
-    (91, r"kvartalsvis|kvartalsvist|hvert kvartal|fire gange om året|quarterly|every quarter|each quarter|four times a year"),
+    (182, r"halvårligt|halvårlig|hvert halve år|hvert halvår|to gange (?:om året|årligt)|half-yearly|half-annual(?:ly)?|(?:semi|bi)-?annual(?:ly)?|biannual(?:ly)?|every half year|twice (?:a year|yearly|annually)"),
+    (91, r"kvartalsvis|kvartalsvist|hvert kvartal|fire gange (?:om året|årligt)|quarterly|every quarter|each quarter|four times (?:a year|yearly)"),
     (30, r"månedligt|månedlig|månedsvis|hver måned|om måneden|monthly|(?:once )?a month|every month|each month"),
+    (14, r"hver anden uge|hveranden uge|hver 14\. dag|fortnightly|bi-?weekly|every other week|every fortnight"),
     (7, r"ugentligt|ugentlig|hver uge|weekly|once a week|every week|each week"),
 )  # fmt: skip
 _REGULAR = tuple(
-    (days, re.compile(rf"(?<!\w)(?<!\d )(?:{words})(?!\w)", re.IGNORECASE)) for days, words in reversed(_REGULARLY)
+    (days, re.compile(rf"(?<![\w-])(?<!\d )(?:{words})(?!\w)", re.IGNORECASE)) for days, words in reversed(_REGULARLY)
 )
 _AGAIN = re.compile(
     r"\b(?:derefter|herefter|dernæst|siden|så|hver|hvert|hvert andet|every|then|thereafter|after that|afterwards|each)\b[^.;:]*$",
@@ -79,7 +80,12 @@ class SaidLength:
 
 def lengths_said(text: str) -> list[SaidLength]:
     """Return the lengths of time that a text says, in order."""
-    return sorted({one.end: one for one in _lengths(plain_text(text))}.values(), key=lambda one: one.end)
+    found: dict[int, SaidLength] = {}
+    for one in _lengths(plain_text(text)):
+        known = found.get(one.end)
+        if known is None or len(known.words) <= len(one.words):  # “twice a year” is not “a year”
+            found[one.end] = one
+    return [found[end] for end in sorted(found)]
 
 
 def _lengths(text: str) -> Iterator[SaidLength]:
