@@ -376,6 +376,21 @@ def test_nothing_is_said_of_help_that_a_must_rules_out(when: str, is_told: bool)
     assert found == (["out-of-reach: n is said only where the rule adult rules the help out"] if is_told else [])
 
 
+@pytest.mark.parametrize(
+    ("when", "is_told"),
+    [
+        ("provision.id in [SEL-107-1, SEL-108] and case.age < 18 and not option.current", True),
+        ("provision.id in [SEL-107-1, SEL-108] and case.age < 18", False),
+        ("provision.id in [SEL-107-1, SEL-85] and case.age < 18 and not option.current", False),
+    ],
+)
+def test_nothing_is_said_of_help_of_which_each_kind_is_ruled_out_by_a_must_of_its_own(when: str, is_told: bool) -> None:
+    spared = a_rule("grown", "case.age >= 30", provision="SEL-107-1", unless="option.current")
+    found = told(out_of_reach, ADULT, notices=[a_notice(when)], rules=[spared], extends="below")
+    sentence = "out-of-reach: n is said only where one of the rules adult, grown rules the help out"
+    assert found == ([sentence] if is_told else [])
+
+
 def test_a_rule_for_those_whom_a_must_rules_out_adds_nothing() -> None:
     rule = a_rule("young", "option.internal", when="case.age < 18", provision="SEL-108", strength="presumption")
     found = told(covered, ADULT, rules=[rule], extends="below")

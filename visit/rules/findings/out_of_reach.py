@@ -29,8 +29,17 @@ def out_of_reach(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
     """Yield statements of a layer that nobody can meet because of what others say, and three musts that leave nothing."""
     guideline = every[-1]
     for one in bound_conditions(leaf, guideline):
-        if one.section in _PRINTED and (must := _ruled_out(guideline, one)) is not None:
-            message = _("{id} is said only where the rule {rule} rules the help out", id=one.id, rule=must)
+        musts = _ruled_out(guideline, one) if one.section in _PRINTED else ()
+        if musts:
+            message = (
+                _("{id} is said only where the rule {rule} rules the help out", id=one.id, rule=musts[0])
+                if len(musts) == 1
+                else _(
+                    "{id} is said only where one of the rules {rules} rules the help out",
+                    id=one.id,
+                    rules=", ".join(musts),
+                )
+            )
             yield GuidelineError(message, at=one.at(leaf), code="out-of-reach")
     for id, path in leaf.places("rules"):
         rule = guideline.rule(id)
@@ -43,25 +52,22 @@ def out_of_reach(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
         yield from _three(leaf, guideline)
 
 
-def _ruled_out(guideline: Guideline, one: BoundCondition) -> str | None:
-    """Return a must that rules out every provision of which something is said, wherever it is said."""
+def _ruled_out(guideline: Guideline, one: BoundCondition) -> tuple[str, ...]:
+    """Return musts that rule out every provision of which something is said, wherever it is said: each provision one of them."""
     reads = guideline.rests_on(one.condition)
     if not any(name.startswith(("provision.", "option.provision")) for name in reads):
-        return None
+        return ()
     asked_of = {name for name in reads if name in guideline.facts and not name.startswith(_ASKED_OF_ALL)}
-    musts = [rule for rule in guideline.rules if _binds(guideline, rule) and asked_of & rule.rests_on]
-    if not musts:
-        return None
-    said_of = provisions_of(one.condition, guideline, vocabulary().provisions)
+    musts = [rule for rule in guideline.rules if _binds(rule) and asked_of & rule.rests_on]
+    left = provisions_of(one.condition, guideline, vocabulary().provisions) if musts else []
+    found: list[str] = []
     for rule in musts:
-        asked = [id for id in said_of if rule.provisions is None or id in rule.provisions]
-        if (
-            said_of
-            and asked == said_of
-            and not provisions_of(both((one.condition, not_failed(rule))), guideline, asked)
-        ):
-            return rule.id
-    return None
+        asked = [id for id in left if rule.provisions is None or id in rule.provisions]
+        stays = provisions_of(both((one.condition, not_failed(rule))), guideline, asked)
+        if len(stays) < len(asked):
+            found.append(rule.id)
+            left = [id for id in left if id not in asked or id in stays]
+    return tuple(found) if found and not left else ()
 
 
 def _never_left(guideline: Guideline, rule: Rule) -> str | None:
@@ -86,8 +92,8 @@ def _never_left(guideline: Guideline, rule: Rule) -> str | None:
     return None
 
 
-def _binds(guideline: Guideline, rule: Rule) -> bool:
-    return rule.strength == "must" and not rule.of_placement and rule.unless is None
+def _binds(rule: Rule) -> bool:
+    return rule.strength == "must" and not rule.of_placement
 
 
 def _of_itself(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
