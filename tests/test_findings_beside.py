@@ -178,6 +178,10 @@ def test_a_label_is_that_of_its_key(light: dict[str, str], heavy: dict[str, str]
             },
             False,
         ),
+        ({"usually_met_by": ["SEL-107-1", "SEL-109"], "source": "Side 9: §§ 107 og 108"}, True),
+        ({"usually_met_by": ["SEL-107-1", "SEL-108"], "source": "Side 9: §§ 107 og 108"}, False),
+        ({"usually_met_by": ["SEL-107-1", "SEL-109"], "source": "Page 9: sections 107, 109 and 110"}, False),
+        ({"usually_met_by": ["SEL-107-1", "SEL-109"], "source": "Side 9: § 107 og 108 dage"}, False),
     ],
 )
 def test_a_need_is_met_by_the_help_of_its_source(row: dict[str, Any], is_other: bool) -> None:

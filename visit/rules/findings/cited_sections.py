@@ -15,9 +15,13 @@ from visit.vocabulary import vocabulary
 
 _SECTIONS = ("service_levels", "grants", "reference_prices", "rules", "approvals")
 _FOR_HELP = (*_SECTIONS, "notices", "follow_up", "deadlines")
+_LETTERED = r"\d+(?: ?[a-e]\b)?(?!\w)"
 _CITED = re.compile(
-    r"(?:§{1,2} ?|\bSEL ?|\bserviceloven(?:s)? (?:§ ?)?|\bsection )(\d+)(?: ?([a-e])\b(?!\w))?", re.IGNORECASE
+    rf"(?:§{{1,2}} ?|\bSEL ?|\bserviceloven(?:s)? (?:§ ?)?|\bsections? )(?P<all>{_LETTERED}(?:(?:, ?| ?(?:og|eller|samt|and|or) )"
+    rf"(?:§{{1,2}} ?|section )?{_LETTERED}(?! (?:dage?|uger?|måned\w*|år|timer?|km|days?|weeks?|months?|years?|hours?)\b))*)",
+    re.IGNORECASE,
 )
+_ONE = re.compile(r"(\d+)(?: ?([a-e])\b)?", re.IGNORECASE)
 
 
 def other_section(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -25,9 +29,7 @@ def other_section(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guidelin
     known = vocabulary().provisions
     for one in bound_statements(leaf):
         own = provisions_said(one) if one.section in _SECTIONS else set()
-        cited = {
-            f"SEL-{number}{letter.casefold()}" for text in one.texts for number, letter in _CITED.findall(text.text)
-        }
+        cited = {name for text in one.texts for name in _cited_in(text.text)}
         ranked = {id for name in cited for id in known if id == name or id.startswith(f"{name}-")}
         is_of_the_act = bool(own) and all(id in known and id.startswith("SEL-") for id in own)
         numbers = {re.sub(r"\D", "", id.split("-")[1]) for id in own} if is_of_the_act else set()
@@ -49,14 +51,22 @@ def other_provision_of_need(leaf: Layer, _every: Sequence[Guideline]) -> Iterato
     for index, row in enumerate(leaf.record.get("needs", ())):
         named = row.get("usually_met_by", ())
         own = {id for name in named for id in known if _is_of(id, name)}
-        cited = {f"SEL-{number}{letter.casefold()}" for number, letter in _CITED.findall(row.get("source", ""))}
-        cited = {name for name in cited if any(_is_of(id, name) for id in known)}
+        cited = {name for name in _cited_in(row.get("source", "")) if any(_is_of(id, name) for id in known)}
         unnamed = {name for name in cited if not any(_is_of(id, name) for id in own)}
         uncited = {name for name in named if not any(_is_of(name, one) for one in cited)}
         if own and unnamed and uncited:
             message = _("{id}: the text names {names}, and the statement is about {others}",
                         id=row["key"], names=", ".join(sorted(unnamed)), others=", ".join(sorted(named)))  # fmt: skip
             yield GuidelineError(message, at=leaf.locate(("needs", index, "usually_met_by")), code="other-name")
+
+
+def _cited_in(text: str) -> set[str]:
+    """Return the sections of the act that a text cites, several in a row too: “§§ 85, 107 og 108”."""
+    return {
+        f"SEL-{number}{letter.casefold()}"
+        for found in _CITED.finditer(text)
+        for number, letter in _ONE.findall(found["all"])
+    }
 
 
 _TWO_SECTIONS = re.compile(
