@@ -499,6 +499,14 @@ def test_closer_contact_weighs_more(weights: dict[str, int], told_of: bool) -> N
         ("Aftalt senest 2 uger efter", "Agreed no later than 2 weeks after", False),
         ("Ikke mere end 3 måneder", "At most 3 months", False),
         ("Aftalt senest 2 uger efter", "Not agreed no later than 2 weeks after", True),
+        ("Gives ved siden af anden hjælp", "Given in place of other help", True),
+        ("Gives ud over anden hjælp", "Given beside other help", False), ("I stedet for ophold", "Instead of a stay", False),
+        ("Ydelsen begynder ved flytning", "The service ends at the move", True), ("Støtte om natten", "Support by day", True),
+        ("Ved indlæggelse", "At discharge", True), ("Ved indlæggelse og udskrivning", "At discharge", False),
+        ("Bevilg støtten", "Refuse the support", True), ("Kontakt hver dag", "Weekly contact", True),
+        ("Tidligst efter 3 måneder", "No later than after 3 months", True), ("tung", "light", True), ("let", "light", False),
+        ("Planlagt ophold", "An urgent stay", True), ("Skriftligt svar", "An answer in writing", False),
+        ("Forlænges ophold", "Stays are extended", False), ("Forlænges ophold", "Stays are shortened", True),
     ],
 )  # fmt: skip
 def test_two_languages_do_not_say_opposite_things(da: str, en: str, told_of: bool) -> None:

@@ -35,8 +35,10 @@ _LENGTH = re.compile(
 )
 _REGULARLY = (
     (365, r"årligt|årlig|hvert år|om året|yearly|annual(?:ly)?|(?:once )?a year|every year|each year"),
-    (182, r"halvårligt|halvårlig|hvert halve år|hvert halvår|to gange (?:om året|årligt)|half-yearly|half-annual(?:ly)?|(?:semi|bi)-?annual(?:ly)?|biannual(?:ly)?|every half year|twice (?:a year|yearly|annually)"),
-    (91, r"kvartalsvis|kvartalsvist|hvert kvartal|fire gange (?:om året|årligt)|quarterly|every quarter|each quarter|four times (?:a year|yearly)"),
+    (182, r"halvårligt|halvårlig|hvert halve år|hvert halvår|to gange (?:om året|årligt)|(?:half|semi|bi)-?(?:yearly|annual(?:ly)?)"
+          r"|every half year|twice (?:a year|yearly|annually)"),
+    (91, r"kvartalsvis|kvartalsvist|hvert kvartal|fire gange (?:om året|årligt)|quarterly|every quarter|each quarter"
+         r"|four times (?:a year|yearly)"),
     (30, r"månedligt|månedlig|månedsvis|hver måned|om måneden|monthly|(?:once )?a month|every month|each month"),
     (14, r"hver anden uge|hveranden uge|hver 14\. dag|fortnightly|bi-?weekly|every other week|every fortnight"),
     (7, r"ugentligt|ugentlig|hver uge|weekly|once a week|every week|each week"),
