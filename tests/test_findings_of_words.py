@@ -1,0 +1,61 @@
+"""Grades, names and joins that a text says in words, beside conditions that have others; and those that agree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from test_findings import both
+from test_findings_of_meaning import told
+
+from visit.rules.findings.said_grades import said_grades
+
+STRAIN = {
+    "extra.strain": {
+        "type": "code",
+        "ordered": True,
+        "codes": {"weak": both("let", "mild"), "middle": both("mellem", "middling"), "strong": both("svær", "severe")},
+        "label": both("hvor belastet familien er", "how strained the family is"),
+        "ask": both("Hvor belastet er familien?", "How strained is the family?"),
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_told"),
+    [
+        ("case.legal.impairment >= reduced", "Borgerens evne er betydeligt nedsat", "Substantially reduced functioning", True),
+        ("case.legal.impairment >= substantial", "Evnen er betydeligt og varigt nedsat", "Substantially reduced", False),
+        ("case.legal.impairment >= reduced", "Funktionsevne, der er nedsat", "Functioning that is reduced", False),
+        ("case.legal.impairment == at_risk", "Er betydelig nedsat", "Is substantially reduced", True),
+        ("case.legal.impairment >= reduced", "Borgeren flytter", "The citizen moves", False),
+        ("case.legal.social_problems >= some", "Borgeren har særlige sociale problemer", "Special social problems", True),
+        ("case.legal.social_problems >= special", "Borgeren har særlige sociale problemer", "Special social problems", False),
+        ("case.legal.social_problems >= some", "Borgeren har brug for særlig hjælp", "Special help", False),
+        ("case.legal.social_problems in [some, special]", "Nogle sociale problemer", "Some social problems", False),
+        ("case.support_need <= 3", "Højt støttebehov eller derover", "High support need or above", True),
+        ("case.support_need < 3", "Mindst højt støttebehov", "At least a high support need", True),
+        ("case.support_need >= 3", "Mindst højt støttebehov", "At least a high support need", False),
+        ("case.support_need > 2", "Støttebehovet er højt", "A high support need", False),
+        ("case.support_need >= 2", "Støttebehovet er højt", "A high support need", True),
+        ("not case.support_need >= 3", "Mindst højt støttebehov går fri", "At least a high support need is exempt", False),
+        ("case.functioning.communities <= 2", "Moderate eller større vanskeligheder", "Moderate or greater difficulties", True),
+        ("case.functioning.communities >= 2", "Moderate eller større vanskeligheder", "Moderate or greater difficulties", False),
+        ("case.functioning.communities >= 2", "Let eller moderat nedsat", "Mildly or moderately reduced", False),
+        ("extra.strain >= middle", "Familien er svært belastet", "The family is severely strained", True),
+        ("extra.strain == strong", "Familien er svært belastet", "The family is severely strained", False),
+        ("extra.strain >= middle", "Det er svært at nå", "It is hard to reach", False),
+    ],
+)  # fmt: skip
+def test_a_condition_has_the_grade_of_its_text(when: str, da: str, en: str, is_told: bool) -> None:
+    notice = {"id": "n", "when": when, "text": both(da, en)}
+    assert [one.partition(":")[0] for one in told(said_grades, notices=[notice], case_facts=STRAIN)] == (
+        ["other-limit"] if is_told else []
+    )
+
+
+def test_a_proposal_has_the_grade_of_its_source() -> None:
+    row: dict[str, Any] = {"id": "p", "fact": "case.needs.must", "value": "social_contact"}
+    row |= {"when": "case.functioning.network_relations <= 2", "source": "Side 1: moderate eller større vanskeligheder"}
+    assert told(said_grades, proposals=[row])
+    assert not told(said_grades, proposals=[row | {"when": "case.functioning.network_relations >= 2"}])
