@@ -8,6 +8,7 @@ import pytest
 from test_findings import both
 from test_findings_of_meaning import told
 
+from visit.rules.findings.quoted_names import other_quoted
 from visit.rules.findings.said_grades import said_grades
 
 STRAIN = {
@@ -59,3 +60,33 @@ def test_a_proposal_has_the_grade_of_its_source() -> None:
     row |= {"when": "case.functioning.network_relations <= 2", "source": "Side 1: moderate eller større vanskeligheder"}
     assert told(said_grades, proposals=[row])
     assert not told(said_grades, proposals=[row | {"when": "case.functioning.network_relations >= 2"}])
+
+
+AGES = {"hyldgaarden_youngest": {"value": 16, "unit": "years"}, "youngest": {"value": 16, "unit": "years"}}
+CALLED = {"hyldgaarden_youngest": both("Hyldgårdens nedre aldersgrænse", "the lower age limit of Hyldgården")}
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_told"),
+    [
+        ("offer.name == 'Mariebjerg'", "Hyldgården er for unge", "Hyldgården is for young people", True),
+        ("offer.name == 'Hyldgården'", "Hyldgården er for unge", "Hyldgården is for young people", False),
+        ("offer.id == 'holstebro-hyldgaarden'", "Hyldgårdens huse er for unge", "The houses of Hyldgården", False),
+        ("offer.id == 'holstebro-mariebjerg'", "Husene på Hyldgården er for unge", "The houses of Hyldgården", True),
+        ("offer.name == 'Mariebjerg'", "{offer.name} ligger ved Hyldgården", "{offer.name} lies at Hyldgården", False),
+        ("offer.name == 'Mariebjerg'", "Tilbuddet er fuldt: ring til Hyldgården", "It is full: call Hyldgården", False),
+        ("offer.name == 'Mariebjerg'", "Tilbuddet er for unge", "The offer is for young people", False),
+        ("offer.name == 'Mariebjerg'", "På Mariebjerg og Hyldgården", "At Mariebjerg and Hyldgården", True),
+        ("offer.name in ['Mariebjerg', 'Hyldgården']", "På Mariebjerg og Hyldgården", "At Mariebjerg and Hyldgården", False),
+        ("offer.name == 'Mariebjerg'", "På Mariebjerg nær Hyldgården", "At Mariebjerg near Hyldgården", False),
+        ("case.municipality == 'Herning'", "Borgeren bor i Struer", "The citizen lives in Struer", True),
+        ("case.municipality == 'Struer'", "Borgeren bor i Struer", "The citizen lives in Struer", False),
+        ("offer.name == 'Mariebjerg' and case.age < hyldgaarden_youngest", "For ung", "Too young", True),
+        ("offer.name == 'Hyldgården' and case.age < hyldgaarden_youngest", "For ung", "Too young", False),
+        ("offer.name == 'Mariebjerg' and case.age < youngest", "For ung", "Too young", False),
+    ],
+)  # fmt: skip
+def test_a_condition_has_the_offer_or_place_of_its_text(when: str, da: str, en: str, is_told: bool) -> None:
+    notice = {"id": "n", "when": when, "text": both(da, en)}
+    found = told(other_quoted, notices=[notice], parameters=AGES, labels=CALLED)
+    assert [one.partition(":")[0] for one in found] == (["other-name"] if is_told else [])
