@@ -8,6 +8,7 @@ import pytest
 from test_findings import both
 from test_findings_of_meaning import told
 
+from visit.rules.findings.mixed_joins import other_mixture
 from visit.rules.findings.quoted_names import other_quoted
 from visit.rules.findings.said_grades import said_grades
 
@@ -90,3 +91,32 @@ def test_a_condition_has_the_offer_or_place_of_its_text(when: str, da: str, en: 
     notice = {"id": "n", "when": when, "text": both(da, en)}
     found = told(other_quoted, notices=[notice], parameters=AGES, labels=CALLED)
     assert [one.partition(":")[0] for one in found] == (["other-name"] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_told"),
+    [
+        ("case.flags.discharge or case.home.housing in [none] and case.age < 30",
+         "Borgeren er under 30 og udskrives eller mangler bolig: giv besked",
+         "The citizen is below 30 and is discharged or has no home: tell the team", True),
+        ("(case.flags.discharge or case.home.housing in [none]) and case.age < 30",
+         "Borgeren er under 30 og udskrives eller mangler bolig: giv besked",
+         "The citizen is below 30 and is discharged or has no home: tell the team", False),
+        ("case.flags.discharge or case.home.housing in [none] and case.age < 30",
+         "Borgeren udskrives, eller er under 30 og mangler bolig", "Is discharged, or is below 30 and has no home", False),
+        ("case.flags.discharge or case.home.housing in [none] and case.age < 30",
+         "Borgeren er under 30 og mangler bolig, eller udskrives", "Is below 30 and has no home, or is discharged", False),
+        ("case.age < 30 and case.flags.acute or case.flags.discharge", "Under 30 år og i en akut sag eller udskrives",
+         "Below 30 and in an acute case or discharged", True),
+        ("not case.flags.acute and case.flags.discharge", "Sagen er hverken akut, eller borgeren udskrives",
+         "The case is neither acute, nor is the citizen discharged", True),
+        ("not (case.flags.acute or case.flags.discharge)", "Sagen er hverken akut, eller borgeren udskrives",
+         "The case is neither acute, nor is the citizen discharged", False),
+        ("not case.flags.acute and not case.flags.discharge", "Sagen er hverken akut, eller borgeren udskrives",
+         "The case is neither acute, nor is the citizen discharged", False),
+    ],
+)  # fmt: skip
+def test_a_condition_is_joined_as_its_text(when: str, da: str, en: str, is_told: bool) -> None:
+    notice = {"id": "n", "when": when, "text": both(da, en)}
+    found = told(other_mixture, notices=[notice])
+    assert [one.partition(":")[0] for one in found] == (["other-logic"] if is_told else [])

@@ -1,0 +1,91 @@
+"""Conditions that mix `and`, `or` and `not` otherwise than their text: “under 30, and discharged or homeless”, “neither … nor”.
+
+`and` binds tighter than `or`, and `not` tighter than both; who leaves out the parentheses gets another condition than is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.rules.findings.compared import WrittenCondition
+from visit.rules.findings.logic_words import any_word
+from visit.rules.findings.named_words import words_for
+from visit.rules.findings.statements import BoundStatement, bound_statements
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.expression import Logic, Node, Not, unparse
+
+_AND = re.compile(r"\b(?:og|and|samt)\b", re.IGNORECASE)
+_OR = re.compile(
+    r"(?<!, )\b(?:eller|or)\b(?! (?:mere|derover|derunder|flere|yngre|ældre|mindre|senere|tidligere|over|under|more|less"
+    r"|older|younger|fewer|above|below|later|earlier)\b)",
+    re.IGNORECASE,
+)
+_EITHER = re.compile(r"\b(?:eller|or)\b", re.IGNORECASE)
+_NEITHER = any_word(r"hverken ~ neither ~ nor")
+_ENDS = re.compile(r"[.;:](?:\s|$)")
+
+
+def other_mixture(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield conditions of a layer that take apart what the text holds together, and deny one of two that it denies."""
+    for one in bound_statements(leaf):
+        for condition in one.conditions if one.worded else ():
+            if condition.path[-1] == "when" and isinstance(condition.node, Logic):
+                yield from _without_brackets(leaf, one, condition, condition.node, every[-1])
+                yield from _half_denied(leaf, one, condition, condition.node)
+
+
+def _without_brackets(
+    leaf: Layer, one: BoundStatement, condition: WrittenCondition, node: Logic, guideline: Guideline
+) -> Iterator[GuidelineError]:
+    """`a or b and c`, where every text says what is asked of c beside “and”, and a and b on the other side of it."""
+    joined = [part for part in node.parts if isinstance(part, Logic) and part.operator == "and"]
+    alone = [part for part in node.parts if part not in joined]
+    if node.operator != "or" or len(joined) != 1 or not alone or any(isinstance(part, Logic) for part in alone):
+        return
+    for held in (joined[0].parts[-1], joined[0].parts[0]):
+        rest = [part for part in joined[0].parts if part is not held]
+        choices = [*alone, rest[0]] if len(rest) == 1 else []
+        if choices and all(_holds_together(text.text, held, choices, guideline) for text in one.worded):
+            either = " or ".join(unparse(part) for part in node.parts if part not in joined)
+            meant = f"({either} or {unparse(rest[0])}) and {unparse(held)}"
+            message = _("{id}: by its text `{part}` is asked of all, and the condition asks it of some",
+                        id=one.id, part=unparse(held))  # fmt: skip
+            help = _("write `{sign}` if the text is right", sign=meant)
+            yield GuidelineError(message, at=leaf.locate_in(condition.path, held.column), help=help, code="other-logic")
+            return
+
+
+def _holds_together(text: str, held: Node, choices: Sequence[Node], guideline: Guideline) -> bool:
+    """Return whether a text has what is asked of all before “and”, and behind it what is chosen from.
+
+    A comma before “or” says that all before it is one of the two.
+    """
+    clause = _ENDS.split(text)[0]
+    for join in _AND.finditer(clause):
+        own, other = clause[: join.start()], clause[join.end() :]
+        words = words_for(held, guideline)
+        asks = words.search(own) is not None and words.search(other) is None
+        chooses = _OR.search(other) is not None and _EITHER.search(own) is None
+        named = [words_for(choice, guideline) for choice in choices]
+        is_there = any(one.search(other) for one in named) and not any(one.search(own) for one in named)
+        if asks and chooses and is_there:
+            return True
+    return False
+
+
+def _half_denied(
+    leaf: Layer, one: BoundStatement, condition: WrittenCondition, node: Logic
+) -> Iterator[GuidelineError]:
+    """Two parts of which one is denied, where every text says neither of them."""
+    denied = [isinstance(part, Not) for part in node.parts]
+    said = [_NEITHER.search(_ENDS.split(text.text)[0]) for text in one.worded]
+    if len(node.parts) == 2 and denied.count(True) == 1 and said[0] is not None and all(said):
+        first, second = (unparse(part.operand if isinstance(part, Not) else part) for part in node.parts)
+        message = _("{id}: the text says “{word}”, and the condition has `{sign}`",
+                    id=one.id, word=said[0][0], sign=unparse(node))  # fmt: skip
+        help = _("write `{sign}` if the text is right", sign=f"not ({first} or {second})")
+        yield GuidelineError(message, at=leaf.locate_in(condition.path, node.column), help=help, code="other-logic")
