@@ -506,6 +506,7 @@ def test_closer_contact_weighs_more(weights: dict[str, int], told_of: bool) -> N
         ("Bevilg støtten", "Refuse the support", True), ("Kontakt hver dag", "Weekly contact", True),
         ("Tidligst efter 3 måneder", "No later than after 3 months", True), ("tung", "light", True), ("let", "light", False),
         ("Planlagt ophold", "An urgent stay", True), ("Skriftligt svar", "An answer in writing", False),
+        ("Det midlertidige ophold", "The long-term stay", True), ("Samtykke fra mindst én", "Consent from both", True),
         ("Forlænges ophold", "Stays are extended", False), ("Forlænges ophold", "Stays are shortened", True),
     ],
 )  # fmt: skip

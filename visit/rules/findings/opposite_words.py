@@ -22,7 +22,8 @@ OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"kort\w* ~ short\w*", r"lang\w* ~ længst\w* ~ long\w*"),
         (r"færrest ~ fewest ~ færre ~ fewer ~ så få", r"flest ~ most ~ flere ~ more ~ as many"),
         (r"ung\w* ~ yngre ~ yngst\w* ~ young\w* ~ youth\w*", r"ældre\w* ~ ældst\w* ~ (?<!years )(?<!year )old\w* ~ elder\w*"),
-        (r"midlertidig\w* ~ temporar\w* ~ tidsbegrænset\w*", r"varig\w* ~ permanent\w* ~ lasting ~ længerevarende"),
+        (r"midlertidig\w* ~ temporar\w* ~ tidsbegrænset\w*",
+         r"varig\w* ~ permanent\w* ~ lasting ~ længerevarende ~ langvarig\w* ~ long[- ]term ~ long[- ]lasting"),
         (r"først ~ first", r"sidst ~ last ~ finally"),
         (r"egne ~ eget ~ own", r"købt\w* ~ eksterne? ~ bought ~ external ~ purchased"),
         (r"nye? ~ nyt ~ new", r"nuværende ~ i forvejen ~ løbende ~ current ~ existing ~ already"),
@@ -38,6 +39,7 @@ OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"ved siden af ~ ud over ~ oven i ~ sammen med ~ i tillæg til ~ som supplement ~ supplerer ~ beside ~ alongside"
          r" ~ in addition to ~ on top of ~ together with ~ supplement\w* ~ besides",
          r"i stedet for ~ i stedet ~ frem for ~ erstatter ~ træder i stedet for ~ in place of ~ instead of ~ instead ~ replac\w*"),
+        (r"begge ~ both", r"mindst (?:ét|et|én|en) ~ at least one ~ en af ~ one of ~ either"),
         (r"begynder ~ starter ~ begins ~ starts", r"ophører ~ slutter ~ udløber ~ ends ~ stops ~ ceases ~ expires"),
         (r"forlænges ~ forlænge ~ forlængelse ~ extended ~ extend ~ extension ~ prolonged",
          r"forkortes ~ forkorte ~ shortened ~ shorten ~ cut short"),

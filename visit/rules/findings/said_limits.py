@@ -27,8 +27,8 @@ _UNITS: Mapping[str, str] = {
 _WORDS: Mapping[str, str] = {
     "<=": r"ikke (?:mere|flere|længere) end|ikke over|højst|maksimalt|maks\.?|op til|til og med|not? more than|not over|at most"
     r"|up to|til og med niveau|up to level",
-    ">=": r"ikke under|mindst|minimum|fra og med|er fyldt|har fyldt|has turned|have turned|not less than|no less than|at least"
-    r"|fra niveau|from level",
+    ">=": r"ikke under|mindst|minimum|fra og med|(?:er|har)(?: borgeren)? fyldt|ha(?:s|ve) turned|not less than|no less than"
+    r"|at least|fra niveau|from level",
     ">": r"mere end|flere end|længere end|ældre end|ud over|over|more than|longer than|older than|above|beyond",
     "<": r"mindre end|færre end|kortere end|yngre end|under|less than|fewer than|shorter than|younger than|below",
 }
@@ -36,7 +36,7 @@ _WORDS: Mapping[str, str] = {
 _SIDE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in zip("abcd", _WORDS.values(), strict=True)))
 _SIGNS = dict(zip("abcd", _WORDS, strict=True))
 _BEYOND = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-_AS_SAID = ("approvals", "follow_up", "deadlines")
+_AS_SAID = ("approvals", "follow_up", "deadlines", "grants", "service_levels")
 """Sections whose text says for whom they are, and not for whom they are not."""
 _A_NUMBER = (
     rf"(?:\{{(?P<name>[\w.-]+)\}}|(?P<number>\d+(?:[.,]\d+)?|{'|'.join(SPELT)})(?!\w))(?:[ -]?(?P<unit>[^\W\d]+|%))?"
