@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from test_findings import both
 from test_findings_of_meaning import told
+from written import TEXT
 
 from visit.rules.findings.mixed_joins import other_mixture
+from visit.rules.findings.other_terms import other_term
+from visit.rules.findings.printed_units import other_printed
 from visit.rules.findings.quoted_names import other_quoted
 from visit.rules.findings.said_grades import said_grades
 
@@ -120,3 +123,77 @@ def test_a_condition_is_joined_as_its_text(when: str, da: str, en: str, is_told:
     notice = {"id": "n", "when": when, "text": both(da, en)}
     found = told(other_mixture, notices=[notice])
     assert [one.partition(":")[0] for one in found] == (["other-logic"] if is_told else [])
+
+
+WAITS = {"long_wait": {"value": 60, "unit": "days"}}
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_told"),
+    [
+        ("option.waiting_days > long_wait", "Mere end {long_wait} uger", "More than {long_wait} weeks", True),
+        ("option.waiting_days > long_wait", "Mere end {long_wait} om ugen", "More than {long_wait} a week", False),
+        ("option.gives_home", "Det koster {option.price_dkk_per_day} om måneden", "{option.price_dkk_per_day} a month", True),
+        ("option.gives_home", "Det koster {option.price_dkk_per_day} i døgnet", "{option.price_dkk_per_day} a day", False),
+        ("option.months > 24", "Varer mere end 24 uger", "Lasts more than 24 weeks", True),
+        ("option.months > 24", "Varer mere end 24 måneder", "Lasts more than 24 months", False),
+        ("option.months > 24", "Varer mere end 24 uger", "Lasts more than two years", False),
+        ("option.waiting_days > 30", "Ventetid over 30 km væk", "A wait 30 km away", True),
+        ("option.waiting_days > 30", "Ventetid over 30", "A wait above 30", False),
+    ],
+)  # fmt: skip
+def test_a_text_writes_the_unit_of_its_number(when: str, da: str, en: str, is_told: bool) -> None:
+    notice = {"id": "n", "when": when, "text": both(da, en)}
+    found = told(other_printed, notices=[notice], parameters=WAITS)
+    assert [one.partition(":")[0] for one in found] == (["other-unit"] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("da", "en", "is_told"),
+    [
+        ("Ses tidligst 3 måneder efter", "Seen no earlier than 3 months after", True),
+        ("Ses senest 3 måneder efter", "Seen at the latest 3 months after", False),
+        ("Ses tidligst efter 1 og senest efter 3 måneder", "Seen no earlier than after 1 and within 3 months", False),
+    ],
+)
+def test_a_deadline_is_a_last_day(da: str, en: str, is_told: bool) -> None:
+    row = {"id": "d", "counted_from": "decision", "within": "3 months", "waits_for": "follow_up", "by": "caseworker"}
+    assert bool(told(other_term, deadlines=[{**row, "text": both(da, en)}])) is is_told
+
+
+@pytest.mark.parametrize(
+    ("until", "source", "is_told"),
+    [
+        ("2026-08-01", "Side 4: til udgangen af august 2026", True), ("2026-08-31", "Side 4: til udgangen af august 2026", False),
+        ("2026-09-01", "Side 4: til udgangen af august 2026", False), ("2026-02-28", "Page 4: to the end of February 2026", False),
+        ("2026-12-31", "Side 4: til udgangen af 2026", False), ("2025-12-31", "Side 4: til udgangen af 2026", True),
+    ],
+)  # fmt: skip
+def test_what_holds_to_the_end_of_a_month_ends_then(until: str, source: str, is_told: bool) -> None:
+    notice = {"id": "n", "until": until, "when": "option.gives_home", "text": TEXT, "source": source}
+    assert bool(told(other_term, notices=[notice])) is is_told
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_told"),
+    [
+        ("Side 2: anden prioritet", "Side 2: første prioritet", True),
+        ("Side 2: første prioritet", "Side 2: anden prioritet", False),
+        ("Side 2: 2. prioritet", "Side 2: 1. prioritet", True), ("Page 2: priority 1", "Page 2: priority 2", False),
+        ("Side 2", "Side 2: første prioritet", False),
+    ],
+)  # fmt: skip
+def test_preferences_stand_in_the_order_of_their_ranks(first: str, second: str, is_told: bool) -> None:
+    rows = [
+        {"id": "a", "lower": "travel.network_km", "source": first},
+        {"id": "b", "lower": "option.waiting_days", "source": second},
+    ]
+    found = told(other_term, preferences=[{**row, "text": TEXT} for row in rows])
+    assert [one.partition(":")[0] for one in found] == (["wrong-direction"] if is_told else [])
+
+
+@pytest.mark.parametrize(("by", "is_told"), [("caseworker", True), ("leader", False)])
+def test_nobody_approves_what_another_one_is_to_approve(by: str, is_told: bool) -> None:
+    text = both("Godkendes af en anden end sagsbehandleren", "Approved by somebody other than the caseworker")
+    row = {"id": "a", "when": "option.external", "by": by, "text": text}
+    assert bool(told(other_term, approvals=[row])) is is_told

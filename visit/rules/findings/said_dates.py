@@ -14,12 +14,13 @@ from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Literal
 
-_MONTHS = (
+_MONTH_NAMES = (
     "januar january jan", "februar february feb", "marts march mar", "april apr", "maj may", "juni june jun", "juli july jul",
     "august aug", "september sep sept", "oktober october okt oct", "november nov", "december dec",
 )  # fmt: skip
-_MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
-_NAMED = "|".join(sorted(_MONTH, key=len, reverse=True))
+MONTHS = {word: number for number, words in enumerate(_MONTH_NAMES, 1) for word in words.split()}
+"""The number of a month by its name, in either language."""
+_NAMED = "|".join(sorted(MONTHS, key=len, reverse=True))
 _SINCE = (
     r"(?:fra og med|fra|i kraft|in force|from|as of|since|starting|pr\.|indtil|til og med|til|until|till|up to|through|inden"
     r"|before|før|efter|after)"
@@ -70,7 +71,7 @@ def days_said(text: SaidText) -> list[date]:
     found = []
     for match in _DAY.finditer(plain_text(text.text)):
         parts = {key.rstrip("234"): value for key, value in match.groupdict().items() if value is not None}
-        month = int(parts["m"]) if parts["m"].isdigit() else _MONTH[parts["m"].casefold()]
+        month = int(parts["m"]) if parts["m"].isdigit() else MONTHS[parts["m"].casefold()]
         try:
             found.append(date(int(parts["y"]), month, int(parts["d"])))
         except ValueError:

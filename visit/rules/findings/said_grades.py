@@ -101,8 +101,8 @@ def _of_statement(
         is_other = all(_is_other(grade, each) for each in asked)
         is_turned = has_sides and grade.up is not None and asked[0].up is (not grade.up)
         if is_other or is_turned:
-            message = _("{id}: the text says “{said}”, and the condition has `{sign}`",
-                        id=one.id, said=grade.words, sign=asked[0].written)  # fmt: skip
+            message = _("{id}: the text says “{word}”, and the condition has `{sign}`",
+                        id=one.id, word=grade.words, sign=asked[0].written)  # fmt: skip
             help = _("ask for the grades that the text says, or mend the text")
             yield GuidelineError(message, at=leaf.locate(asked[0].path), help=help, code="other-limit")
             return
