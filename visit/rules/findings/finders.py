@@ -47,6 +47,7 @@ from visit.rules.findings.languages import other_words
 from visit.rules.findings.left_out import left_out, unlabelled
 from visit.rules.findings.logic_words import other_logic
 from visit.rules.findings.meets_both import meets_both
+from visit.rules.findings.mixed_joins import other_mixture
 from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_decider, other_doer, other_help
 from visit.rules.findings.opposite_statements import opposite_statements
@@ -56,16 +57,20 @@ from visit.rules.findings.ordered_codes import falling_codes, other_size
 from visit.rules.findings.orders import odd_orders
 from visit.rules.findings.other_names import other_name
 from visit.rules.findings.other_sides import other_side
+from visit.rules.findings.other_terms import other_term
 from visit.rules.findings.other_times import other_time
 from visit.rules.findings.out_of_reach import out_of_reach
 from visit.rules.findings.out_of_time import out_of_time
 from visit.rules.findings.own_numbers import own_number
 from visit.rules.findings.passed import passed
 from visit.rules.findings.preceded import preceded
+from visit.rules.findings.printed_units import other_printed
 from visit.rules.findings.printed_values import other_truth, other_value
+from visit.rules.findings.quoted_names import other_quoted
 from visit.rules.findings.refusals import against_free_choice, known_of_running_help, refused_by_steps
 from visit.rules.findings.said_by_ids import other_id
 from visit.rules.findings.said_dates import other_date
+from visit.rules.findings.said_grades import said_grades
 from visit.rules.findings.said_levels import said_levels
 from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.said_otherwise import said_otherwise
@@ -97,6 +102,7 @@ FINDERS: tuple[Finder, ...] = (
     falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too, other_doer,
     other_type_asked, other_unit_called, other_side_of_code, other_application,
     opposite_asked, role_of_another, shelf_lives, unlabelled, other_said_unit,
+    said_grades, other_quoted, other_mixture, other_printed, other_term,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, meets_both, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,
@@ -104,7 +110,7 @@ ON_LAST: tuple[Finder, ...] = (
     other_side, other_time, other_share, other_join, other_decider, other_code, other_count, other_order, odd_orders,
     known_of_running_help, said_twice, sibling_fact, other_value, other_truth, opposite_statements, other_id, falling_rows,
     double_texts, other_bound, other_end, said_levels, other_unit_called, other_side_of_code, other_doer, swapped_labels,
-    unlabelled, other_said_unit,
+    unlabelled, other_said_unit, said_grades, other_quoted, other_mixture, other_printed, other_term,
 )  # fmt: skip
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
