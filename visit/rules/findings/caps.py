@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from visit.rules.findings.possibility import Possibility, not_failed
+from visit.rules.findings.joined_conditions import not_failed
+from visit.rules.findings.possibility import Possibility
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import Value

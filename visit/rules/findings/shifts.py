@@ -56,11 +56,11 @@ def shifts(before: Guideline, after: Guideline, edits: Iterable[Edit]) -> dict[S
     old, new = dict(_conditions(before)), dict(_conditions(after))
     found: dict[StatementKey, Shift] = {}
     for key in sorted(old.keys() & new.keys()):
-        given = {field: name for field, name in _given(key, after) if name in moved}
-        read = _read(old[key][0], before) | _read(new[key][0], after) | frozenset(given.values())
+        numbers = {field: name for field, name in _given(key, after) if name in moved}
+        read = _read(old[key][0], before) | _read(new[key][0], after) | frozenset(numbers.values())
         if key in touched or read & moved:
             direction = _direction(old[key], new[key], before, after, moved)
-            found[key] = Shift(direction, tuple(sorted(named & read)), tuple(given))
+            found[key] = Shift(direction, tuple(sorted(named & read)), tuple(numbers))
     return found
 
 
