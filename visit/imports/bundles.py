@@ -10,15 +10,18 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, NoReturn, TypeAlias
 
+from visit.cpr import redacted
 from visit.errors import Location, SourceError
+from visit.imports.looked_at import noting
 from visit.locale import text as _
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
 OWN_SYSTEM = "urn:visit:case"
 """Whose an identifier is that names a case of visit's own."""
 _NOTHING: Mapping[str, Json] = {}
+OddPart: TypeAlias = "tuple[Literal['ask', 'left_out'], str, str]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,11 +32,13 @@ class Resource:
         kind: What FHIR calls it, `Condition`.
         value: Its plain values.
         place: Where it stands in the file, as a path: `entry[3]`.
+        address: The full address that its bundle gives it; empty where it gives none.
     """
 
     kind: str
     value: Mapping[str, Json]
     place: str
+    address: str = ""
 
     @property
     def id(self) -> str:
@@ -52,17 +57,20 @@ class FhirBundle:
     """The resources of a file, in its order.
 
     Attributes:
-        odd: Where something stands that is no resource.
+        odd: What is told of what is no resource that counts: whether it is asked about or left out, its place, the message.
     """
 
     name: str
     resources: tuple[Resource, ...]
-    odd: tuple[str, ...] = ()
+    odd: tuple[OddPart, ...] = ()
+    _by_address: dict[str, Resource] = field(init=False, default_factory=dict)
     _by_id: dict[tuple[str, str], Resource] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the resources by their ids: under their kind, and under none."""
         for one in self.resources:
+            if one.address:
+                self._by_address.setdefault(one.address, one)
             if one.id:
                 self._by_id.setdefault((one.kind, one.id), one)
                 self._by_id.setdefault(("", one.id), one)
@@ -74,6 +82,8 @@ class FhirBundle:
     def referred(self, reference: Json) -> Resource | None:
         """Return the resource that a reference is to; None where the bundle does not have it."""
         wanted = text_of(group_of(reference).get("reference"))
+        if wanted in self._by_address:
+            return self._by_address[wanted]
         kind, _slash, id = wanted.removeprefix("urn:uuid:").rpartition("/")
         return self._by_id.get((kind.rpartition("/")[2], id))
 
@@ -82,14 +92,17 @@ def read_bundle(path: Path) -> FhirBundle:
     """Read a file of FHIR resources.
 
     Raises:
-        SourceError: It cannot be read, is no JSON in UTF-8, or holds no resource.
+        SourceError: It cannot be read, is no JSON in UTF-8, says a key twice in one group, or holds no resource.
     """
     from visit.imports.sheets import checked_bytes
 
     at = Location(path.name)
     content = _decoded_json(checked_bytes(path), path.name)
     try:
-        found = json.loads(content)
+        found = _loaded(content)
+    except _TwiceError as error:
+        message = _("the key {key} stands twice in one group: which of the two counts?", key=redacted(error.key))
+        raise SourceError(message, at=at, help=_("export the citizen again, or leave out one of the two")) from None
     except (ValueError, RecursionError) as error:
         found = _lines(content)
         if found is None:
@@ -106,9 +119,9 @@ def read_bundle(path: Path) -> FhirBundle:
 
 def bundle_of(value: Json, name: str) -> FhirBundle:
     """Return the resources of a value that is one, or a bundle of them."""
-    every = tuple(_resources(value))
+    every = tuple(_resources(noting(value)))
     resources = tuple(one for one in every if isinstance(one, Resource))
-    return FhirBundle(name, resources, tuple(one for one in every if isinstance(one, str)))
+    return FhirBundle(name, resources, tuple(one for one in every if not isinstance(one, Resource)))
 
 
 def _decoded_json(content: bytes, name: str) -> str:
@@ -134,24 +147,73 @@ def _decoded_json(content: bytes, name: str) -> str:
 def _lines(content: str) -> list[Json] | None:
     """Return resources that stand on a line each; None where a line is no JSON."""
     try:
-        return [json.loads(line) for line in content.splitlines() if line.strip()]
+        return [_loaded(line) for line in content.splitlines() if line.strip()]
     except (ValueError, RecursionError):
         return None
 
 
-def _resources(found: Json, place: str = "") -> Iterator[Resource | str]:
-    """Yield the resources of a value, also those of bundles in a list or in a bundle; of what is none its place."""
+class _TwiceError(Exception):
+    """A key stands twice in one group."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _loaded(text: str) -> Json:
+    """Return what a JSON text says.
+
+    Raises:
+        ValueError: It is no JSON.
+        RecursionError: It is nested too deeply.
+        _TwiceError: A key stands twice in one group.
+    """
+    found: Json = json.loads(text, object_pairs_hook=_once, parse_constant=_refused)
+    return found
+
+
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _TwiceError(key)
+        found[key] = value
+    return found
+
+
+def _refused(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no JSON")
+
+
+def _resources(found: Json, place: str = "", address: str = "") -> Iterator[Resource | OddPart]:
+    """Yield the resources of a value, also those of bundles in a list or in a bundle; of what is none what is told of it."""
     match found:
         case {"resourceType": "Bundle"}:
+            yield from _pages(group_of(found), place)
             for index, entry in enumerate(rows_of(group_of(found).get("entry"))):
-                yield from _resources(group_of(entry).get("resource"), f"{place}.entry[{index}]".removeprefix("."))
+                yield from _of_entry(group_of(entry), f"{place}.entry[{index}]".removeprefix("."))
         case {"resourceType": str(kind)}:
-            yield Resource(kind, group_of(found), place or "resource")
+            yield Resource(kind, group_of(found), place or "resource", address)
         case list() if found:
             for index, one in enumerate(found):
                 yield from _resources(one, f"{place}[{index}]")
         case _:
-            yield place
+            yield "left_out", place, _("is no FHIR resource")
+
+
+def _pages(bundle: Mapping[str, Json], place: str) -> Iterator[OddPart]:
+    """Yield that a bundle is one page of several: the others hold what this one does not."""
+    if any(group_of(one).get("relation") == "next" for one in rows_of(bundle.get("link"))):
+        message = _("this is one page of several: what stands on the others is not read. Export all in one")
+        yield "ask", f"{place}.link".removeprefix("."), message
+
+
+def _of_entry(entry: Mapping[str, Json], place: str) -> Iterator[Resource | OddPart]:
+    """Yield the resource of an entry; of one that is to be taken away that it is."""
+    if text_of(group_of(entry.get("request")).get("method")).upper() == "DELETE":
+        yield "left_out", place, _("is to be deleted (request.method is DELETE)")
+    else:
+        yield from _resources(entry.get("resource"), place, text_of(entry.get("fullUrl")))
 
 
 # --- plain values, whatever they are ---

@@ -17,15 +17,15 @@ from visit.imports.assessed import put_functioning, put_goals, put_groups, put_s
 from visit.imports.bundles import OWN_SYSTEM, FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import codes_in, without_place
 from visit.imports.imported import ImportedCitizen, day_in, recorded_in, recorded_on
-from visit.imports.pseudonyms import cpr_digits, pseudonym
+from visit.imports.pseudonyms import pseudonym
 from visit.imports.relatives import put_network, tell_of_consents
 from visit.imports.running import put_running
 from visit.imports.unnamed import people_named
+from visit.imports.whose import number_of, of_citizen
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.places import municipalities
 
-CPR_SYSTEMS = ("urn:oid:1.2.208.176.1.2",)
 _DATE_OF_BIRTH = re.compile(r"([0-9]{4})(?:-[0-9]{2}){0,2}")
 """Only the year is read: a date may stop behind it."""
 _MUNICIPALITY = "actingmunicipality"
@@ -48,9 +48,10 @@ def imported_citizen(
     """
     citizen = ImportedCitizen({"format": 1}, names=people_named(bundle))
     people = bundle.of("Patient")
-    if len({_number(one) or one.id for one in people}) > 1:
+    if len({number_of(one) or one.id for one in people}) > 1:
         raise ValueError("several citizens")
     patient = people[0] if people else None
+    bundle = of_citizen(citizen, bundle)
     _identity(citizen, bundle, patient, key, today)
     _acting(citizen, bundle, municipality)
     _person(citizen, patient)
@@ -71,15 +72,6 @@ def imported_citizen(
 # --- who and when ---
 
 
-def _number(patient: Resource) -> str:
-    """Return the CPR number of a citizen; empty where there is none."""
-    for one in rows_of(patient.value.get("identifier")):
-        row = group_of(one)
-        if text_of(row.get("system")) in CPR_SYSTEMS:
-            return cpr_digits(text_of(row.get("value")))
-    return ""
-
-
 def _own_name(patient: Resource) -> str:
     """Return what visit itself calls the case of a citizen; empty where it has exported none."""
     named = (group_of(one) for one in rows_of(patient.value.get("identifier")))
@@ -92,7 +84,7 @@ _CASE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 
 def _identity(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | None, key: bytes, today: date) -> None:
-    number = _number(patient) if patient is not None else ""
+    number = number_of(patient) if patient is not None else ""
     own = _own_name(patient) if patient is not None and not number else ""
     name = number or (patient.id if patient is not None else "") or json.dumps([one.value for one in bundle.resources])
     citizen.put(("case",), own or pseudonym(name, key), patient.place if patient is not None else "")
@@ -156,7 +148,7 @@ def _person(citizen: ImportedCitizen, patient: Resource | None) -> None:
     if patient is None:
         return
     born = _DATE_OF_BIRTH.fullmatch(text_of(patient.value.get("birthDate")))
-    year = int(born[1]) if born is not None else birth_year(_number(patient))
+    year = int(born[1]) if born is not None else birth_year(number_of(patient))
     if year is not None and not _FIRST_BORN <= year <= int(str(citizen.case["assessed"])[:4]):
         citizen.tell("left_out", patient.place, _("the year of birth cannot be right: {year}", year=year))
     elif year is not None:
@@ -268,8 +260,8 @@ def _says_nothing(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         if resource.place not in told and resource.kind not in _OF_NO_CITIZEN:
             message = _("{kind} says nothing that has a place in a case", kind=safe(resource.kind)[:_LONGEST_KIND])
             citizen.tell("left_out", resource.place, message)
-    for place in bundle.odd:
-        citizen.tell("left_out", place, _("is no FHIR resource"))
+    for kind, place, message in bundle.odd:
+        citizen.tell(kind, place, message)
 
 
 _LONGEST_KIND = 40
