@@ -7,10 +7,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_case_import import CPR, condition, identifier, imported, need, told
+from test_case_import import (
+    CPR,
+    PATIENT,
+    Run,
+    bundle,
+    concept,
+    condition,
+    identifier,
+    imported,
+    need,
+    plan,
+    ranked,
+    run,
+    told,
+)
 
 from visit.errors import SourceError
 from visit.imports.bundles import read_bundle
+from visit.reading.source import read
+
+__all__ = ["run"]
 
 ELSE = "is about somebody else, or the bundle does not say that it is about this citizen"
 
@@ -80,3 +97,216 @@ def test_what_turns_a_finding_round_is_not_passed_over(tmp_path: Path) -> None:
     citizen = imported(tmp_path, turned)
     assert "support_need" not in citizen.case
     assert any(kind == "ask" and "modifierExtension" in said for kind, _place, said in told(citizen))
+
+
+def status(key: str, said: str) -> dict[str, Any]:
+    return {key: {"coding": [{"code": said}]}}
+
+
+@pytest.mark.parametrize(
+    ("more", "kind", "said", "holds"),
+    [
+        ({"abatementDateTime": "2026-05-01"}, "left_out", "Eat ended 1 May 2026", False),
+        ({"abatementDateTime": "2099-05-01"}, "ask", "Eat is to end 1 May 2099: does it hold until then?", True),
+        ({"abatementString": "sidste år"}, "left_out", "Eat has ended", False),
+        (status("verificationStatus", "provisional"), "ask", "Eat is marked as provisional: does it hold?", False),
+        ({"clinicalStatus": {"text": "resolved"}}, "left_out", "Eat is marked as resolved", False),
+        (status("clinicalStatus", "relapse"), None, "", True),
+    ],
+)
+def test_what_has_ended_or_is_not_sure_is_not_current(
+    tmp_path: Path, more: dict[str, Any], kind: str | None, said: str, holds: bool
+) -> None:
+    citizen = imported(tmp_path, condition("theme", "eat", 3, **more))
+    assert ("functioning" in citizen.case) is holds
+    assert kind is None or (kind, "entry[1]", said) in told(citizen), told(citizen)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [("final", None), ("amended", None), ("preliminary", "ask"), ("cancelled", "left_out"), ("unknown", "ask"), (None, "ask")],
+)  # fmt: skip
+def test_only_an_observation_that_is_done_counts(tmp_path: Path, status: str | None, kind: str | None) -> None:
+    citizen = imported(tmp_path, {**need("3", "2026-05-01"), "status": status})
+    assert ("support_need" in citizen.case) is (kind is None)
+    found = [one for one in told(citizen) if "is marked as" in one[2]]
+    assert found == ([] if kind is None else [(kind, "entry[1]", f"an observation is marked as {status or '?'}")])
+
+
+@pytest.mark.parametrize(
+    ("severity", "said"),
+    [
+        ({"text": "Let nedsat funktionsevne"}, "Let nedsat"),
+        ({"text": "1"}, "“1”"),
+        ({"text": "noget andet"}, "noget andet"),
+        ({"text": "3 - Svært nedsat funktionsevne"}, None),
+        ({"text": "Severely reduced functioning"}, None),
+    ],
+)
+def test_a_text_that_says_another_level_is_told(tmp_path: Path, severity: dict[str, Any], said: str | None) -> None:
+    concepts = ({**concept("functioning", "3"), **severity},
+                {"coding": [{**concept("functioning", "3")["coding"][0], "display": severity["text"]}]})  # fmt: skip
+    for one in concepts:
+        citizen = imported(tmp_path, condition("theme", "eat", severity=one))
+        found = [message for kind, _place, message in told(citizen) if kind == "changed"]
+        assert citizen.case["functioning"] == {"eat": 3}
+        assert len(found) == (said is not None) and (said is None or said in found[0])
+
+
+def test_a_support_need_with_another_level_in_words_is_told(tmp_path: Path) -> None:
+    observation = need("1", "2026-05-01")
+    observation["valueCodeableConcept"]["text"] = "Højt støttebehov"
+    message = "the text says “Højt støttebehov”, and the code is 1 - Mild support need: the code counts"
+    assert ("changed", "entry[1]", message) in told(imported(tmp_path, observation))
+
+
+def test_two_levels_at_one_place_are_asked_about(tmp_path: Path) -> None:
+    two = {"coding": [*concept("functioning", "1")["coding"], *concept("functioning", "3")["coding"]]}
+    citizen = imported(tmp_path, condition("theme", "eat", severity=two))
+    assert "functioning" not in citizen.case and ("ask", "entry[1]", "Eat has two levels at one place") in told(citizen)
+
+
+@pytest.mark.parametrize("rank", [0, -1, True, "1", 1.5])
+def test_what_is_no_rank_is_asked_about(tmp_path: Path, rank: Any) -> None:
+    citizen = imported(tmp_path, condition("target_group", "dementia"), ranked(("dementia", rank)))
+    assert citizen.case["target_groups"] == {"secondary": ["dementia"]}
+    assert ("ask", "entry[2]", f"{rank} is no rank: which group comes first?") in told(citizen)
+
+
+def test_two_ranks_of_one_group_are_told(tmp_path: Path) -> None:
+    citizen = imported(
+        tmp_path, condition("target_group", "dementia"), ranked(("dementia", 2)), ranked(("dementia", 1))
+    )
+    message = "one group has the rank 1 in one plan and 2 in another: the first of them counts"
+    assert ("changed", "entry[3]", message) in told(citizen)
+
+
+@pytest.mark.parametrize("day", ["2021-13-45", "29/05/2021", "snart"])
+def test_a_day_that_cannot_be_read_is_asked_about(tmp_path: Path, day: str) -> None:
+    citizen = imported(tmp_path, need("3", day))
+    assert ("ask", "entry[1]", f"the day cannot be read: {day}. When was it?") in told(citizen)
+
+
+@pytest.mark.parametrize(
+    ("patient", "born", "sex", "said"),
+    [
+        ({"birthDate": "1981-01-01", "gender": "female"}, 1981, None, "the sex is not that of the CPR number: which is right?"),
+        ({"birthDate": "1985-05-05", "gender": "male"}, None, "man",
+         "the date of birth is not that of the CPR number: which is right?"),
+        ({"birthDate": "1981", "gender": "male"}, 1981, "man", None),
+        ({"birthDate": "i går"}, 1981, None, "the date of birth cannot be read"),
+        ({"gender": "other"}, 1981, None, "the sex is neither male nor female here"),
+    ],
+)  # fmt: skip
+def test_birth_and_sex_are_those_of_the_number(
+    tmp_path: Path, patient: dict[str, Any], born: int | None, sex: str | None, said: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for key, value in patient.items():
+        monkeypatch.setitem(PATIENT, key, value)
+    citizen = imported(tmp_path, condition("theme", "eat", 3))
+    person = citizen.case.get("citizen", {})
+    assert isinstance(person, dict) and (person.get("born"), person.get("sex")) == (born, sex)
+    assert said is None or said in [message for _kind, place, message in told(citizen) if place == "entry[0]"]
+
+
+@pytest.mark.parametrize(
+    ("resource", "parts"),
+    [
+        ({**need("3", "2026-05-01"), "note": [{"text": "x"}], "component": [{"valueString": "x"}]}, "note and component"),
+        ({**need("3", "2026-05-01"), "dataAbsentReason": {"text": "x"}}, "dataAbsentReason"),
+        ({**need("3", "2026-05-01"), "text": {"div": "<div>x</div>"}}, "text"),
+        ({**need("3", "2026-05-01"), "contained": [condition("theme", "eat", 3)]}, "contained"),
+        ({**need("3", "2026-05-01"), "extension": [{"url": "x", "valueString": "y"}]}, "extension.valueString"),
+        ({**need("3", "2026-05-01"), "_status": {"extension": [{"url": "x"}]}}, "_status"),
+        (condition("theme", "eat", 3, onsetDateTime="2020"), "onsetDateTime"),
+        (plan("support-for-transport", description="x", title="y"), "description and title"),
+        ({"resourceType": "CareTeam", "name": "Solhøj"}, "name"),
+        ({**need("3", "2026-05-01"), "note": [{"text": " "}], "component": []}, None),
+    ],
+)  # fmt: skip
+def test_what_nobody_reads_is_told(tmp_path: Path, resource: dict[str, Any], parts: str | None) -> None:
+    found = imported(tmp_path, resource).notes
+    said = [one.message for one in found if one.kind == "not_read" and one.place == "entry[1]"]
+    assert said == ([] if parts is None else [f"{resource['resourceType']}: {parts}"])
+
+
+def test_a_service_in_words_beside_a_coded_one_is_told(tmp_path: Path) -> None:
+    both = plan("support-for-daily-tasks-at-home")
+    both["activity"].append({"detail": {"description": "Kørsel efter § 105"}})
+    citizen = imported(tmp_path, both, condition("theme", "eat", 3))
+    assert ("ask", "entry[1]", "a service stands as text only: “Kørsel efter § 105”") in told(citizen)
+
+
+EARLIER = (
+    condition("target_group", "dementia"),
+    condition("target_group", "anxiety"),
+    ranked(("dementia", 1), ("anxiety", 2)),
+    condition("theme", "eat", 3),
+    need("3", "2026-05-28"),
+    plan("support-for-daily-tasks-at-home", period={"start": "2026-01-01"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("later", "change"),
+    [
+        ((condition("theme", "eat", 3, **status("verificationStatus", "entered-in-error")),), "Eat: 3 → not recorded"),
+        (({**need("3", "2026-05-28"), "status": "entered-in-error"},), "support need: 3 → not recorded"),
+        ((condition("target_group", "anxiety", **status("verificationStatus", "refuted")),),
+         "target groups: anxiety → not recorded"),
+        ((condition("target_group", "dementia", abatementDateTime="2026-05-01"),), "primary target group: dementia → not recorded"),
+        ((plan("support-for-daily-tasks-at-home", period={"start": "2026-01-01", "end": "2026-05-01"}),), "→ not recorded"),
+    ],
+)  # fmt: skip
+def test_what_a_later_bundle_withdraws_is_taken_out_and_asked_about(
+    run: Run, tmp_path: Path, later: tuple[dict[str, Any], ...], change: str
+) -> None:
+    bundle(tmp_path, *EARLIER)
+    assert run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--to", "case.yaml").code == 0
+    bundle(tmp_path, condition("theme", "interact", 1), *later)
+    ran = run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--onto", "case.yaml", "--to", "later.yaml")
+    assert ran.code == 0, ran.err
+    assert change in ran.out and "by the bundle it holds no more: it is taken out. Is that right?" in ran.out, ran.out
+
+
+@pytest.mark.parametrize(
+    ("later", "groups"),
+    [
+        ((condition("target_group", "dementia"),), {"primary": "dementia", "secondary": ["anxiety"]}),
+        ((condition("target_group", "anxiety"), ranked(("anxiety", 1))), {"primary": "anxiety"}),
+        ((condition("target_group", "dementia"), condition("target_group", "autism-spectrum")),
+         {"primary": "dementia", "secondary": ["autism-spectrum"]}),
+    ],
+)  # fmt: skip
+def test_a_later_bundle_without_ranks_leaves_the_first_group_the_first(
+    run: Run, tmp_path: Path, later: tuple[dict[str, Any], ...], groups: dict[str, Any]
+) -> None:
+    bundle(tmp_path, *EARLIER)
+    assert run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--to", "case.yaml").code == 0
+    bundle(tmp_path, *later)
+    ran = run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--onto", "case.yaml", "--to", "later.yaml")
+    assert ran.code == 0, ran.err
+    assert read("later.yaml").value["target_groups"] == groups  # type: ignore[index, call-overload]
+    assert "Dementia has no rank" not in ran.out
+
+
+def test_what_the_case_has_is_not_asked_again(run: Run, tmp_path: Path) -> None:
+    bundle(tmp_path, *EARLIER)
+    run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--to", "case.yaml")
+    with (tmp_path / "case.yaml").open("a", encoding="utf-8") as file:
+        file.write("permanence: permanent\nconsent: {support: given, move: given}\n")
+    ran = run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--onto", "case.yaml")
+    asked = ran.out.partition("To be asked")[2]
+    assert "the permanence" not in asked and "consent" not in asked and "the needs to be met" in asked, ran
+
+
+def test_what_is_imported_is_the_same_in_both_languages(run: Run, tmp_path: Path) -> None:
+    relative = {"resourceType": "RelatedPerson", "relationship": [{"coding": [{"code": "MTH"}]}]}
+    bundle(tmp_path, *EARLIER, relative, {**relative, "relationship": [{"coding": [{"code": "FRND"}]}]})
+    cases = []
+    for lang in ("da", "en"):
+        name = f"{lang}.yaml"
+        assert run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--to", name, "--lang", lang).code == 0
+        cases.append(read(name).value)
+    assert cases[0] == cases[1]

@@ -38,7 +38,7 @@ HELD: dict[str, Any] = {
         "current": [
             {
                 "offer": "ffb-social-activity", "service": "SEL-104", "since": "2021-05-29",
-                "name": "Social activity · Activity and social-contact offer",
+                "name": "Social aktivitet · Aktivitets- og samværstilbud",
             }
         ],
     },
@@ -47,7 +47,7 @@ HELD: dict[str, Any] = {
     "functioning": {"network_relations": 3, "cook": 0},
     "earlier_functioning": [{"theme": "cook", "level": 2, "on": "2025-05-28"}],
     "goals": [{"theme": "cook", "from": 0, "to": 0, "kind": "maintain"}, {"theme": "wash", "kind": "develop"}],
-    "network": [{"who": "mother", "place": "7430 Ikast", "tie": "family"}],
+    "network": [{"who": "mor", "place": "7430 Ikast", "tie": "family"}],
     "guardian": {"kind": "personal_matters"},
     "wishes": {"own_words": "Vil bo for sig selv."},
 }  # fmt: skip

@@ -13,8 +13,9 @@ from running import Ran, inside
 
 from visit.case import load_case
 from visit.cpr import cpr_shaped
+from visit.imports.birth import birth_year
 from visit.imports.bundles import read_bundle
-from visit.imports.citizens import birth_year, imported_citizen
+from visit.imports.citizens import imported_citizen
 from visit.imports.imported import ImportedCitizen
 from visit.imports.pseudonyms import _name, pseudonym
 from visit.vocabulary import vocabulary, vocabulary_record
@@ -113,11 +114,11 @@ def test_what_the_profiles_carry_is_in_the_case(tmp_path: Path) -> None:
     assert case["target_groups"] == {"primary": "autism-spectrum", "secondary": ["dementia"]}
     assert case["functioning"] == {"eat": 3, "interact": 1}
     assert case["goals"] == [{"theme": "eat", "from": 3, "to": 2, "kind": "develop"}]
-    assert case["network"] == [{"who": "mother", "place": "7430 Ikast", "tie": "family"}]
+    assert case["network"] == [{"who": "mor", "place": "7430 Ikast", "tie": "family"}]
     person = case["citizen"]
     assert isinstance(person, dict) and person["born"] == 1981
     assert person["current"] == [
-        {"offer": "ffb-support-for-daily-tasks-at-home", "service": "SEL-85", "name": "Support for daily tasks at home",
+        {"offer": "ffb-support-for-daily-tasks-at-home", "service": "SEL-85", "name": "Støtte til daglige opgaver i hjemmet",
          "since": "2026-01-01"}
     ]  # fmt: skip
     assert citizen.cells["functioning.eat"] == "entry[4]"
@@ -425,23 +426,23 @@ def relative(*roles: str, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("person", "network", "said"),
     [
-        (relative("GUARD", "MTH"), [{"who": "mother", "tie": "family"}], "there is a guardian"),
+        (relative("GUARD", "MTH"), [{"who": "mor", "tie": "family"}], "there is a guardian"),
         (relative("GUARD"), None, "there is a guardian"),
         (relative("POWATT"), None, "there is a power of attorney"),
         (relative("advocate"), None, "there for their office"),
-        (relative("advocate", "MTH"), [{"who": "mother", "tie": "family"}], "how often"),
-        (relative("FRND"), [{"who": "a relative"}], "how often"),
+        (relative("advocate", "MTH"), [{"who": "mor", "tie": "family"}], "how often"),
+        (relative("FRND"), [{"who": "pårørende"}], "how often"),
         (relative("MTH", active=False), None, "a relative is marked as no longer active"),
         (relative("MTH", address=[{"use": "old", "city": "Skive"}, {"city": "Hobro"}, {"use": "home", "city": "Ikast"}]),
-         [{"who": "mother", "place": "Ikast", "tie": "family"}], "how often the network is seen"),
-        (relative("MTH", address=[{"city": "Malmø"}]), [{"who": "mother", "tie": "family"}], "not known here: Malmø"),
-        (relative("MTH", address=[{"city": "010190-1234"}]), [{"who": "mother", "tie": "family"}], "not known here: …"),
-        (relative("MTH", address=[{"city": "Ik\x1b[2Jast"}]), [{"who": "mother", "tie": "family"}], "not known here"),
+         [{"who": "mor", "place": "Ikast", "tie": "family"}], "how often the network is seen"),
+        (relative("MTH", address=[{"city": "Malmø"}]), [{"who": "mor", "tie": "family"}], "not known here: Malmø"),
+        (relative("MTH", address=[{"city": "010190-1234"}]), [{"who": "mor", "tie": "family"}], "not known here: …"),
+        (relative("MTH", address=[{"city": "Ik\x1b[2Jast"}]), [{"who": "mor", "tie": "family"}], "not known here"),
         (relative("MTH", address=[{"city": "Nixby", "postalCode": "7430"}]),
-         [{"who": "mother", "place": "7430 Nixby", "tie": "family"}], "how often"),
+         [{"who": "mor", "place": "7430 Nixby", "tie": "family"}], "how often"),
         (relative("MTH", address=[{"city": "Ikast", "postalCode": "9999"}]),
-         [{"who": "mother", "place": "Ikast", "tie": "family"}], "9999 Ikast, is read as Ikast"),
-        (relative("MTH", address=[{"use": "old", "city": "Skive"}]), [{"who": "mother", "tie": "family"}], "how often"),
+         [{"who": "mor", "place": "Ikast", "tie": "family"}], "9999 Ikast, is read as Ikast"),
+        (relative("MTH", address=[{"use": "old", "city": "Skive"}]), [{"who": "mor", "tie": "family"}], "how often"),
     ],
 )  # fmt: skip
 def test_who_is_near_and_where(tmp_path: Path, person: dict[str, Any], network: object, said: str) -> None:
@@ -630,6 +631,7 @@ def test_what_contradicts_itself_is_told_at_its_place_in_the_bundle(
 ) -> None:
     running = plan("support-for-daily-tasks-at-home", period={"start": "2018-01-01"})
     monkeypatch.setitem(PATIENT, "birthDate", "2020-01-01")
+    monkeypatch.setitem(PATIENT, "identifier", [])
     bundle(tmp_path, need("3", "2026-05-28T09:17:33Z"), running)
     ran = run("bundle.json", "-m", "Esbjerg", "--to", "case.yaml")
     assert ran.code == 2 and "bundle.json: error: since is before the birth (entry[2])" in ran.err, ran

@@ -43,7 +43,7 @@ A case is made by questions, read from a case system's bundle, and goes out as o
     >>> written = Path("bundle.json").write_text(json.dumps(bundle))
     >>> imported = import_case("bundle.json", key=bytes(32), municipality=None, today=date(2026, 12, 1))
     >>> imported.case["case"] == case.id, imported.notes[-1].message
-    (True, 'where the citizen lives, and the home')
+    (True, "where the citizen lives and the citizen's housing")
 
 Why something stands where it does, and questions by the thousand:
 

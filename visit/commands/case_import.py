@@ -13,15 +13,15 @@ from visit.commands.printing import print_answer
 from visit.cpr import cpr_shaped
 from visit.errors import CaseError, Location, Problems, SourceError, UsageError
 from visit.imports.bundles import read_bundle
-from visit.imports.citizens import imported_citizen
+from visit.imports.citizens import imported_citizen, tell_what_to_ask
 from visit.imports.imported import ImportedCitizen
-from visit.imports.updating import CaseChange, case_changes, updated
+from visit.imports.updating import CaseChange, case_changes, is_answered, settle_ranks, updated, without_withdrawn
 from visit.imports.yaml_text import read_again
 from visit.interview.writing import case_file
 from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.source import Document, read
-from visit.render.citizen_sheet import CitizenSheet
+from visit.render.citizen_sheet import CitizenSheet, field_called
 from visit.rules import load_guideline
 
 
@@ -108,10 +108,18 @@ def _update(citizen: ImportedCitizen, document: Document) -> Sequence[CaseChange
         )  # fmt: skip
         help = _("import the latest bundle, or write this one to a case of its own without --onto")
         raise CaseError(message, at=document.locate(("assessed",)), help=help)
-    whole = updated(old, citizen.case)
+    kept, withdrawn = without_withdrawn(old, citizen.case, citizen.withdrawn)
+    for field in withdrawn:
+        message = _("{field}: the case has it from before, and by the bundle it holds no more: it is taken out. Is that right?",
+                    field=field_called(field))  # fmt: skip
+        citizen.tell("ask", "", message)
+    settle_ranks(kept, citizen.case)
+    whole = updated(kept, citizen.case)
     changes = [*case_changes(old, whole)]
     citizen.case.clear()
     citizen.case.update(whole)
+    citizen.notes = [one for one in citizen.notes if not is_answered(one, whole) and (one.place or not one.answered_by)]
+    tell_what_to_ask(citizen)
     return changes
 
 
@@ -150,7 +158,8 @@ def _must_be_case(citizen: ImportedCitizen, bundle: str) -> None:
             field = max((one for one in begins if begins[one] <= line), key=lambda one: begins[one], default="")
             place = citizen.cells.get(field) or _("the case that is there")
             message = _("{fault} ({place})", fault=error.message, place=place)
-            faults.setdefault(message, CaseError(message, at=Location(bundle), help=error.help))
+            help = error.help or _("correct it in the case system and export again, or in the case that --onto names")
+            faults.setdefault(message, CaseError(message, at=Location(bundle), help=help))
         raise Problems(faults.values()) from None
 
 

@@ -7,41 +7,36 @@ from dataclasses import dataclass
 from datetime import date
 
 from visit.cpr import safe
-from visit.imports.bundles import FhirBundle, Json, Resource, extension_of, group_of, rows_of, text_of
+from visit.imports.bundles import FhirBundle, Resource, extension_of, group_of, rows_of, text_of
+from visit.imports.case_cells import level_said
 from visit.imports.ffb import NOT_ASSESSED, FfbCode, codes_in
+from visit.imports.holding import LONGEST_STATUS, holds
 from visit.imports.imported import CLOSED, RANK, ImportedCitizen, ffb_label, recorded_in
+from visit.imports.looked_at import Json
 from visit.interview.fields import label_of
-from visit.locale import formats
+from visit.locale import formats, language
 from visit.locale import text as _
 from visit.reading.source import PlainValue
-from visit.vocabulary import vocabulary
+from visit.vocabulary import levels_of, vocabulary
 
-_ENDED = ("inactive", "resolved", "remission")
-
-
-def _live(citizen: ImportedCitizen, resource: Resource, kind: str) -> bool:
-    """Return whether something found still holds; what does not is told."""
-    statuses = [
-        text_of(group_of(coding).get("code"))
-        for key in ("clinicalStatus", "verificationStatus")
-        for coding in rows_of(group_of(resource.value.get(key)).get("coding"))
-    ]
-    ended = next((one for one in statuses if one in (*_ENDED, "entered-in-error", "refuted")), None)
-    if ended is not None:
-        citizen.tell("left_out", resource.place, _("{what} is marked as {status}", what=kind, status=ended))
-    return ended is None
+_COUNTS = ("final", "amended", "corrected", "appended")
+"""Statuses of an observation that is done."""
 
 
-def put_groups(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
+def put_groups(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -> None:
     """Put the target groups into the case, by their rank in plans that have not ended."""
-    ranks = _ranks(bundle)
+    ranks = _ranks(citizen, bundle)
     primary: list[str] = []
     secondary: list[str] = []
     unknown: list[tuple[str, str]] = []
     places: dict[str, list[str]] = {}
+    ended: list[str] = []
     for resource in bundle.of("Condition"):
         for code in codes_in(resource.value.get("code")):
-            if code.kind != "target_group" or not _live(citizen, resource, ffb_label("target_group", code.key)):
+            if code.kind != "target_group":
+                continue
+            if not holds(citizen, resource, ffb_label("target_group", code.key), today):
+                ended.append(code.key)
                 continue
             _told_otherwise(citizen, resource, code, "target_group")
             places.setdefault(code.key, []).append(resource.place)
@@ -50,6 +45,10 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
                 unknown.append((code.key, resource.place))
             elif code.key not in (found := primary if given == 1 else secondary):
                 found.append(code.key)
+    for group in ended:
+        if group not in places:
+            citizen.withdraw(("target_groups", "primary"), group)
+            citizen.withdraw(("target_groups", "secondary"), group)
     for group in [one for one in secondary if one in primary]:
         secondary.remove(group)
         citizen.tell(
@@ -73,9 +72,8 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     for group, place in unknown:
         if group not in (*primary, *secondary):
             secondary.append(group)
-            citizen.tell(
-                "ask", place, _("{group} has no rank: is it the first?", group=ffb_label("target_group", group))
-            )
+            message = _("{group} has no rank: is it the first?", group=ffb_label("target_group", group))
+            citizen.tell("ask", place, message, "target_groups.primary")
     if primary:
         citizen.put(("target_groups", "primary"), primary[0], *places[primary[0]])
     if secondary:
@@ -86,7 +84,7 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         )
 
 
-def _ranks(bundle: FhirBundle) -> Mapping[str, int]:
+def _ranks(citizen: ImportedCitizen, bundle: FhirBundle) -> Mapping[str, int]:
     """Return the rank of each target group, by the id of its resource: of the plans that have not ended."""
     found: dict[str, int] = {}
     for plan in bundle.of("CarePlan"):
@@ -95,21 +93,45 @@ def _ranks(bundle: FhirBundle) -> Mapping[str, int]:
         for one in rows_of(plan.value.get("addresses")):
             rank = extension_of(one, RANK).get("valuePositiveInt")
             referred = bundle.referred(one)
-            if referred is not None and isinstance(rank, int):
-                found[referred.id] = min(rank, found.get(referred.id, rank))
+            if referred is None or rank is None:
+                continue
+            if isinstance(rank, bool) or not isinstance(rank, int) or rank < 1:
+                shown = safe(str(rank))[:LONGEST_STATUS]
+                citizen.tell("ask", plan.place, _("{rank} is no rank: which group comes first?", rank=shown))
+                continue
+            if (before := found.setdefault(referred.id, rank)) != rank:
+                message = _("one group has the rank {one} in one plan and {other} in another: the first of them counts",
+                            one=min(rank, before), other=max(rank, before))  # fmt: skip
+                citizen.tell("changed", plan.place, message)
+                found[referred.id] = min(rank, before)
     return found
 
 
 def _told_otherwise(citizen: ImportedCitizen, resource: Resource, code: FfbCode, kind: str) -> None:
-    """Tell where the text beside a code is another label than the code's."""
+    """Tell where a text beside a code is another label than the code's."""
     labels = {vocabulary().label(kind, code.key, one).casefold() for one in ("da", "en")}
-    if code.said and code.said.casefold() not in labels:
-        message = _(
-            "the text says “{said}”, and the code is {label}: the code counts",
-            said=citizen.quoted(code.said),
-            label=ffb_label(kind, code.key),
-        )
-        citizen.tell("changed", resource.place, message)
+    for said in code.said:
+        if said.casefold() not in labels:
+            _code_counts(citizen, resource, said, ffb_label(kind, code.key))
+
+
+def _level_told_otherwise(citizen: ImportedCitizen, resource: Resource, code: FfbCode) -> None:
+    """Tell where a text beside a level says another one; beside a level of functioning also where it says none.
+
+    Beside a support need it is a free text, which stands in words anyway.
+    """
+    label = f"{code.key} - {levels_of(str(code.kind), language())[int(code.key)]}"
+    for said in code.said:
+        level = level_said(str(code.kind), said)
+        if str(level) != code.key and (level is not None or code.kind == "functioning"):
+            _code_counts(citizen, resource, said, label)
+
+
+def _code_counts(citizen: ImportedCitizen, resource: Resource, said: str, label: str) -> None:
+    message = _(
+        "the text says “{said}”, and the code is {label}: the code counts", said=citizen.quoted(said), label=label
+    )
+    citizen.tell("changed", resource.place, message)
 
 
 def put_functioning(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -> None:
@@ -117,7 +139,10 @@ def put_functioning(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -
     found: dict[str, list[_LevelFound]] = {}
     for resource in bundle.of("Condition"):
         for code in codes_in(resource.value.get("code")):
-            if code.kind != "theme" or not _live(citizen, resource, ffb_label("theme", code.key)):
+            if code.kind != "theme":
+                continue
+            if not holds(citizen, resource, ffb_label("theme", code.key), today):
+                citizen.withdraw(("functioning", code.key))
                 continue
             _told_otherwise(citizen, resource, code, "theme")
             label = ffb_label("theme", code.key)
@@ -146,10 +171,14 @@ def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) 
     found: list[_LevelFound] = []
     for resource in bundle.of("Observation"):
         status, value = text_of(resource.value.get("status")), resource.value.get("valueCodeableConcept")
-        if status in CLOSED:
-            message = _("{what} is marked as {status}", what=_("an observation"), status=status)
-            citizen.tell("left_out", resource.place, message)
-        elif any(code.kind == "support_need" for code in codes_in(value)):
+        is_need = any(code.kind == "support_need" for code in codes_in(value))
+        if status not in _COUNTS:
+            shown = safe(status)[:LONGEST_STATUS] or "?"
+            message = _("{what} is marked as {status}", what=_("an observation"), status=shown)
+            citizen.tell("left_out" if status in CLOSED else "ask", resource.place, message)
+            if is_need:
+                citizen.withdraw(("support_need",))
+        elif is_need:
             found += _level(citizen, resource, value, "support_need", label_of("support_need"), today)
     latest = _latest(citizen, label_of("support_need"), found)
     if latest is not None:
@@ -178,7 +207,13 @@ def _level(
         if code.kind != scale:
             message = _("the code {code} is no level that visit knows", code=safe(code.code))
             citizen.tell("left_out", resource.place, message)
-    level = next((int(one.key) for one in codes if one.kind == scale and one.key != NOT_ASSESSED), None)
+    of_scale = [one for one in codes if one.kind == scale and one.key != NOT_ASSESSED]
+    if len({one.key for one in of_scale}) > 1:
+        citizen.tell("ask", resource.place, _("{what} has two levels at one place", what=label))
+        return []
+    for one in of_scale[:1]:
+        _level_told_otherwise(citizen, resource, one)
+    level = next((int(one.key) for one in of_scale), None)
     first, last = recorded_in(resource) or (date.min, date.max)
     if level is None:
         if not codes or any(one.key == NOT_ASSESSED for one in codes):
@@ -227,6 +262,8 @@ def put_goals(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         status = text_of(resource.value.get("lifecycleStatus"))
         if status in CLOSED:
             citizen.tell("left_out", resource.place, _("{what} is marked as {status}", what=_("a goal"), status=status))
+            for theme in _themes(bundle, resource):
+                citizen.withdraw(("goals",), {"theme": theme})
             continue
         codes = [
             code

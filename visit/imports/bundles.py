@@ -14,10 +14,9 @@ from typing import Literal, NoReturn, TypeAlias
 
 from visit.cpr import redacted
 from visit.errors import Location, SourceError
-from visit.imports.looked_at import noting
+from visit.imports.looked_at import Json, noting
 from visit.locale import text as _
 
-Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
 OWN_SYSTEM = "urn:visit:case"
 """Whose an identifier is that names a case of visit's own."""
 _NOTHING: Mapping[str, Json] = {}

@@ -95,6 +95,15 @@ def level_of(scale: str) -> Reader:
     return read
 
 
+def level_said(scale: str, text: str) -> int | None:
+    """Return the level that a text names, as a cell may; None where it names none."""
+    try:
+        read = level_of(scale)(text, Habits(date.min))
+    except CellError:
+        return None
+    return read.value if read is not None and isinstance(read.value, int) else None
+
+
 def _level_names(scale: str) -> Sequence[tuple[str, int]]:
     """Return what levels are called, whole and by their first word."""
     named = [

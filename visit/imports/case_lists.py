@@ -12,11 +12,11 @@ from datetime import date
 
 from visit.cpr import redacted
 from visit.errors import Problems
+from visit.imports.birth import birth_year
 from visit.imports.case_cells import cell_text, cpr_number, is_of_day, whole_day
 from visit.imports.case_fields import ASSESSED, CASE, CPR, MUNICIPALITY, needed_in, row_named
 from visit.imports.case_rows import RowOfCitizen, faults, put_right
 from visit.imports.cells import CellError
-from visit.imports.citizens import birth_year
 from visit.imports.fields import FieldList
 from visit.imports.offers import slug
 from visit.imports.pseudonyms import pseudonym

@@ -14,20 +14,22 @@ from datetime import date
 
 from visit.cpr import cpr_shaped, lost_its_zero, safe
 from visit.imports.assessed import put_functioning, put_goals, put_groups, put_support_need
+from visit.imports.birth import put_birth, put_sex
 from visit.imports.bundles import OWN_SYSTEM, FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import codes_in, without_place
-from visit.imports.imported import ImportedCitizen, day_in, recorded_in, recorded_on
+from visit.imports.imported import ImportedCitizen, day_in, recorded_in, recorded_on, recorded_said
 from visit.imports.pseudonyms import pseudonym
 from visit.imports.relatives import put_network, tell_of_consents
 from visit.imports.running import put_running
 from visit.imports.unnamed import people_named
-from visit.imports.whose import number_of, of_citizen
+from visit.imports.unread import tell_unread
+from visit.imports.updating import is_in_case
+from visit.imports.whose import of_citizen, patient_number
+from visit.interview.fields import label_of
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.places import municipalities
 
-_DATE_OF_BIRTH = re.compile(r"([0-9]{4})(?:-[0-9]{2}){0,2}")
-"""Only the year is read: a date may stop behind it."""
 _MUNICIPALITY = "actingmunicipality"
 
 
@@ -48,14 +50,14 @@ def imported_citizen(
     """
     citizen = ImportedCitizen({"format": 1}, names=people_named(bundle))
     people = bundle.of("Patient")
-    if len({number_of(one) or one.id for one in people}) > 1:
+    if len({patient_number(one) or one.id for one in people}) > 1:
         raise ValueError("several citizens")
     patient = people[0] if people else None
     bundle = of_citizen(citizen, bundle)
     _identity(citizen, bundle, patient, key, today)
     _acting(citizen, bundle, municipality)
     _person(citizen, patient)
-    put_groups(citizen, bundle)
+    put_groups(citizen, bundle, today)
     put_functioning(citizen, bundle, today)
     put_support_need(citizen, bundle, today)
     put_goals(citizen, bundle)
@@ -65,7 +67,8 @@ def imported_citizen(
     _free_texts(citizen, bundle, patient, into_case=texts)
     _not_read(citizen, bundle)
     _says_nothing(citizen, bundle)
-    _to_ask(citizen)
+    tell_unread(citizen, bundle)
+    tell_what_to_ask(citizen)
     return citizen
 
 
@@ -84,7 +87,7 @@ _CASE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 
 def _identity(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | None, key: bytes, today: date) -> None:
-    number = number_of(patient) if patient is not None else ""
+    number = patient_number(patient) if patient is not None else ""
     own = _own_name(patient) if patient is not None and not number else ""
     name = number or (patient.id if patient is not None else "") or json.dumps([one.value for one in bundle.resources])
     citizen.put(("case",), own or pseudonym(name, key), patient.place if patient is not None else "")
@@ -103,7 +106,10 @@ def _identity(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | 
 
 def _tell_day(citizen: ImportedCitizen, resource: Resource) -> None:
     """Ask where the day of a finding is a month or a year alone: the day of the assessment does not follow from it."""
-    found = recorded_in(resource)
+    found, said = recorded_in(resource), recorded_said(resource)
+    if found is None and said:
+        message = _("the day cannot be read: {said}. When was it?", said=safe(said)[:_LONGEST_KIND])
+        citizen.tell("ask", resource.place, message)
     if found is not None and found[0] != found[1]:
         message = _(
             "the day is not exact: when between {first} and {last}?",
@@ -147,32 +153,8 @@ def _acting_codes(resource: Resource) -> list[str]:
 def _person(citizen: ImportedCitizen, patient: Resource | None) -> None:
     if patient is None:
         return
-    born = _DATE_OF_BIRTH.fullmatch(text_of(patient.value.get("birthDate")))
-    year = int(born[1]) if born is not None else birth_year(number_of(patient))
-    if year is not None and not _FIRST_BORN <= year <= int(str(citizen.case["assessed"])[:4]):
-        citizen.tell("left_out", patient.place, _("the year of birth cannot be right: {year}", year=year))
-    elif year is not None:
-        citizen.put(("citizen", "born"), year, patient.place)
-    sex = {"male": "man", "female": "woman"}.get(text_of(patient.value.get("gender")))
-    if sex is not None:
-        citizen.put(("citizen", "sex"), sex, patient.place)
-
-
-_FIRST_BORN = 1900
-"""The earliest year of birth that a case can hold."""
-_CENTURIES = {
-    **dict.fromkeys("0123", ((99, 1900),)), **dict.fromkeys("49", ((36, 2000), (99, 1900))),
-    **dict.fromkeys("5678", ((57, 2000), (99, 1800))),
-}  # fmt: skip
-"""By the seventh digit of a CPR number: up to which year of two digits it is of which century."""
-
-
-def birth_year(number: str) -> int | None:
-    """Return the year of birth that a CPR number says; None where it is no such number. Only the year: no more is needed."""
-    if len(number) != 10 or not number.isdigit():
-        return None
-    year = int(number[4:6])
-    return next(century + year for last, century in _CENTURIES[number[6]] if year <= last)
+    put_birth(citizen, patient, is_own=bool(_own_name(patient)))
+    put_sex(citizen, patient)
 
 
 # --- free texts ---
@@ -267,12 +249,18 @@ def _says_nothing(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
 _LONGEST_KIND = 40
 
 
-def _to_ask(citizen: ImportedCitizen) -> None:
-    """Tell what the profiles have no room for, and a decision needs."""
-    for message in (
-        _("hours a week, round the clock, staff tied to the home, premises"),
-        _("whether the need is lasting; what must be met"),
-        _("consent to the support and to moving"),
-        _("where the citizen lives, and the home"),
-    ):
-        citizen.tell("ask", "", message)
+_NO_ROOM_FOR = (
+    ("needs.hours_per_week", "needs.round_the_clock", "needs.tied_staff", "needs.premises"),
+    ("permanence", "needs.must"),
+    ("consent.support", "consent.move"),
+    ("citizen.home.place", "citizen.home.housing"),
+)
+"""What the profiles have no room for, and a decision needs."""
+
+
+def tell_what_to_ask(citizen: ImportedCitizen) -> None:
+    """Tell what no bundle can say and the case does not have."""
+    for fields in _NO_ROOM_FOR:
+        missing = [label_of(one) for one in fields if not is_in_case(citizen.case, one)]
+        if missing:
+            citizen.tell("ask", "", formats.listed(missing), *fields)

@@ -17,8 +17,9 @@ from typing import TypeAlias
 from uuid import NAMESPACE_URL, uuid5
 
 from visit.case import Case
-from visit.imports.bundles import OWN_SYSTEM, Json
+from visit.imports.bundles import OWN_SYSTEM
 from visit.imports.ffb import FFB_SYSTEM, level_code, provisions_named
+from visit.imports.looked_at import Json
 from visit.imports.relatives import ACTS_FOR, kin_codes
 from visit.locale import language
 from visit.places import municipality

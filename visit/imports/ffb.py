@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from visit.imports.bundles import Json, group_of, rows_of, text_of
+from visit.imports.bundles import group_of, rows_of, text_of
+from visit.imports.looked_at import Json
 from visit.reading import source
 from visit.vocabulary import vocabulary, vocabulary_record
 
@@ -36,13 +37,13 @@ class FfbCode:
         kind: The list that it is of: `target_group`, `theme`, `functioning`, `support_need`, `goal_kind`, `intervention`,
             `offer_type`; None where visit does not know it.
         key: Its key in that list; a level as a digit, or `not assessed`.
-        said: The text that stands beside it.
+        said: The texts that stand beside it.
     """
 
     code: str
     kind: str | None
     key: str
-    said: str
+    said: tuple[str, ...]
 
 
 def codes_in(concept: Json) -> tuple[FfbCode, ...]:
@@ -58,7 +59,8 @@ def _found(concept: Json) -> Iterator[FfbCode]:
             if text_of(row.get("system")) in SYSTEMS:
                 code = text_of(row.get("code"))
                 kind, key = _known().get(code, (None, code))
-                yield FfbCode(code, kind, key, text_of(row.get("display")) or text)
+                said = tuple(dict.fromkeys(one for one in (text_of(row.get("display")), text) if one.strip()))
+                yield FfbCode(code, kind, key, said)
 
 
 @cache

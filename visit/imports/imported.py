@@ -6,10 +6,11 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from visit.cpr import safe
-from visit.imports.bundles import Json, Resource, text_of
+from visit.imports.bundles import Resource, text_of
+from visit.imports.looked_at import Json
 from visit.imports.unnamed import unnamed
 from visit.locale import language
 from visit.reading.source import PlainValue
@@ -22,6 +23,7 @@ CLOSED = ("completed", "revoked", "cancelled", "entered-in-error", "rejected")
 """Statuses of what is no more."""
 
 
+CitizenNoteKind: TypeAlias = Literal["ask", "left_out", "changed", "not_read"]
 _QUOTED = 60
 
 
@@ -30,12 +32,15 @@ class CitizenNote:
     """What is told of one place of a bundle.
 
     Attributes:
-        kind: `ask`: somebody must say it; `left_out`: it is not in the case; `changed`: it is there otherwise than it stands.
+        kind: `ask`: somebody must say it; `left_out`: it is not in the case; `changed`: it is there otherwise than it stands;
+            `not_read`: nobody looked at it.
+        answered_by: The fields of a case that answer what is asked; behind a `=` the value that one must have.
     """
 
-    kind: Literal["ask", "left_out", "changed"]
+    kind: CitizenNoteKind
     place: str
     message: str
+    answered_by: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -47,21 +52,27 @@ class ImportedCitizen:
         notes: What is told, in the order of the file.
         cells: By field of the case, where it stands in the bundle.
         names: The words of people's names, which reach neither the case nor what is told.
+        withdrawn: What the bundle says holds no more: the path of a field, and of a list which rows of it.
     """
 
     case: dict[str, PlainValue]
     notes: list[CitizenNote] = field(default_factory=list)
     cells: dict[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    withdrawn: list[tuple[tuple[str, ...], PlainValue]] = field(default_factory=list)
 
     @property
     def holds_facts(self) -> bool:
         """Whether anything of the citizen could be read, beside who and where."""
         return not self.case.keys() <= {"format", "case", "assessed", "municipality"}
 
-    def tell(self, kind: Literal["ask", "left_out", "changed"], place: str, message: str) -> None:
-        """Add what is told of a place."""
-        self.notes.append(CitizenNote(kind, place, message))
+    def tell(self, kind: CitizenNoteKind, place: str, message: str, *answered_by: str) -> None:
+        """Add what is told of a place, with the fields of a case that answer what is asked."""
+        self.notes.append(CitizenNote(kind, place, message, answered_by))
+
+    def withdraw(self, path: tuple[str, ...], row: PlainValue = None) -> None:
+        """Note that a field, or a row of it, holds no more: a case that is updated may have it from before."""
+        self.withdrawn.append((path, row))
 
     def unnamed(self, text: str) -> str:
         """Return a free text without the names of people."""
@@ -98,6 +109,12 @@ def recorded_on(resource: Resource) -> date | None:
 def recorded_in(resource: Resource) -> tuple[date, date] | None:
     """Return the first and last day on which something can have been found out; None where it is not said."""
     return days_in(_recorded(resource))
+
+
+def recorded_said(resource: Resource) -> str:
+    """Return what is written as the day of a finding; empty where nothing is."""
+    said = _recorded(resource)
+    return said if isinstance(said, str) else "" if said is None else str(said)
 
 
 def _recorded(resource: Resource) -> Json:

@@ -2,16 +2,16 @@
 
 value = noting(json.loads(content))
 value.get("code")                     the same as of a plain group
-[*unread(value)]                      ["note", "category.coding"]: paths without the numbers of rows
+[*paths_unread(value)]                      ["note", "category.coding"]: paths without the numbers of rows
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from visit.imports.bundles import Json
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
+"""A plain value of a JSON file."""
 
 
 class LookedAt(dict[str, "Json"]):
@@ -41,7 +41,7 @@ def noting(value: Json) -> Json:
             return value
 
 
-def unread(value: Json, of_course: frozenset[str], path: str = "") -> Iterator[str]:
+def paths_unread(value: Json, of_course: frozenset[str], path: str = "") -> Iterator[str]:
     """Yield the paths of what has content and was not asked for.
 
     Args:
@@ -51,14 +51,14 @@ def unread(value: Json, of_course: frozenset[str], path: str = "") -> Iterator[s
     """
     if isinstance(value, list):
         for one in value:
-            yield from unread(one, of_course, path)
+            yield from paths_unread(one, of_course, path)
     elif isinstance(value, LookedAt):
         for key, one in value.items():
             there = f"{path}.{key}" if path else key
             if key in of_course or not _says_something(one):
                 continue
             if key in value.keys_read:
-                yield from unread(one, of_course, there)
+                yield from paths_unread(one, of_course, there)
             else:
                 yield there
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from visit.characters import hidden_character
 from visit.cpr import cpr_shaped
 from visit.errors import PlaceError
-from visit.imports.bundles import FhirBundle, Json, Resource, group_of, rows_of, text_of
+from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.imported import ImportedCitizen
+from visit.imports.looked_at import Json
 from visit.locale import text as _
 from visit.places import resolve
 from visit.reading.source import PlainValue
@@ -21,7 +22,12 @@ ACTS_FOR = {"GUARD": "personal_matters", "POWATT": "future_power"}
 """The roles of who may act for the citizen, and the kind of guardian that may be meant: of money alone the code is the same."""
 _NO_TIES = frozenset(("advocate", "E", "F", "I", "S"))
 """The roles of who is there for their office: a bisidder, an employer, an authority, an insurer."""
-_KIN = {"MTH": "mother", "FTH": "father", "SIS": "sister", "BRO": "brother", "SPS": "spouse", "CHILD": "child"}
+_KIN = {
+    "MTH": ("mor", "mother"), "FTH": ("far", "father"), "SIS": ("søster", "sister"), "BRO": ("bror", "brother"),
+    "SPS": ("ægtefælle", "spouse"), "CHILD": ("barn", "child"),
+}  # fmt: skip
+"""What a relative is called in a case, whoever reads the bundle, and in English."""
+_SOMEBODY = "pårørende"
 
 
 def put_network(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
@@ -31,10 +37,11 @@ def put_network(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     for person in bundle.of("RelatedPerson"):
         if person.value.get("active") is False:
             citizen.tell("left_out", person.place, _("a relative is marked as no longer active"))
+            citizen.withdraw(("network",), {"who": _called(_roles(person))})
             continue
         concepts = [group_of(one) for one in rows_of(person.value.get("relationship"))]
-        roles = [text_of(group_of(code).get("code")) for one in concepts for code in rows_of(one.get("coding"))]
-        kin = next((_KIN[one] for one in roles if one in _KIN), None)
+        roles = _roles(person)
+        kin = next((_KIN[one][0] for one in roles if one in _KIN), None)
         if acts := [one for one in roles if one in ACTS_FOR]:
             _put_guardian(citizen, person, acts, [text_of(one.get("text")) for one in concepts])
         elif kin is None and roles and _NO_TIES.issuperset(roles):
@@ -42,7 +49,7 @@ def put_network(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
             continue
         if kin is None and acts:
             continue
-        row: dict[str, PlainValue] = {"who": _kin_words().get(kin or "", _("a relative"))}
+        row: dict[str, PlainValue] = {"who": _called(roles)}
         town = _town(citizen, person)
         row |= {"place": town} if town is not None else {}
         row |= {"tie": "family"} if kin is not None else {}
@@ -51,6 +58,16 @@ def put_network(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     if network:
         citizen.put(("network",), network, *places)
         citizen.tell("ask", "RelatedPerson", _("how often the network is seen, and where they live"))
+
+
+def _roles(person: Resource) -> list[str]:
+    """Return the codes of how somebody is related."""
+    concepts = [group_of(one) for one in rows_of(person.value.get("relationship"))]
+    return [text_of(group_of(code).get("code")) for one in concepts for code in rows_of(one.get("coding"))]
+
+
+def _called(roles: Sequence[str]) -> str:
+    return next((_KIN[one][0] for one in roles if one in _KIN), _SOMEBODY)
 
 
 def _town(citizen: ImportedCitizen, person: Resource) -> str | None:
@@ -88,11 +105,13 @@ def _put_guardian(citizen: ImportedCitizen, person: Resource, roles: Sequence[st
     kinds = dict.fromkeys((*meant, *(() if before is None else (str(before),))))
     if len(kinds) == 1 and meant:
         citizen.put(("guardian", "kind"), meant[0], person.place)
-        citizen.tell("ask", person.place, _("does the guardian accept a move?"))
+        citizen.tell("ask", person.place, _("does the guardian accept a move?"), "guardian.accepts")
     elif "GUARD" in roles:
-        citizen.tell("ask", person.place, _("there is a guardian: in personal matters? and do they accept a move?"))
+        citizen.tell("ask", person.place, _("there is a guardian: in personal matters? and do they accept a move?"),
+                     "guardian.kind", "guardian.accepts")  # fmt: skip
     else:
-        citizen.tell("ask", person.place, _("there is a power of attorney: a future power in personal matters?"))
+        citizen.tell("ask", person.place, _("there is a power of attorney: a future power in personal matters?"),
+                     "guardian.kind")  # fmt: skip
 
 
 def _address(person: Resource) -> Mapping[str, Json]:
@@ -103,16 +122,8 @@ def _address(person: Resource) -> Mapping[str, Json]:
 
 
 def kin_codes() -> Mapping[str, str]:
-    """Return FHIR's codes of kinship by their words, in English and in the language spoken, in small letters."""
-    words = _kin_words()
-    return {word.casefold(): code for code, kin in _KIN.items() for word in (kin, words[kin])}
-
-
-def _kin_words() -> Mapping[str, str]:
-    return {
-        "mother": _("mother"), "father": _("father"), "sister": _("sister"), "brother": _("brother"), "spouse": _("spouse"),
-        "child": _("child"),
-    }  # fmt: skip
+    """Return FHIR's codes of kinship by their words, Danish and English, in small letters."""
+    return {word: code for code, words in _KIN.items() for word in words}
 
 
 def tell_of_consents(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
@@ -120,6 +131,6 @@ def tell_of_consents(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     for consent in bundle.of("Consent"):
         if text_of(consent.value.get("status")) == "active":
             message = _("a consent is about what may be told to others: it says nothing of the support or of moving")
-            citizen.tell("ask", consent.place, message)
+            citizen.tell("ask", consent.place, message, "consent.support", "consent.move")
         else:
             citizen.tell("left_out", consent.place, _("a consent that is not marked as active"))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from visit.cpr import safe
-from visit.imports.bundles import FhirBundle, Json, Resource, group_of, rows_of, text_of
+from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import FfbCode, codes_in, provisions_named
 from visit.imports.imported import CLOSED, ImportedCitizen, day_in, days_in, ffb_label
+from visit.imports.looked_at import Json
 from visit.imports.offers import slug
 from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.source import PlainValue
+from visit.vocabulary import vocabulary
 
 _STOPPED = ("stopped", "inactive")
 _NOT_BEGUN = ("draft", "proposed", "proposal", "option", "not-started", "scheduled")
@@ -38,17 +40,19 @@ def put_running(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         for code, part in parts:
             _one_that_runs(citizen, plan, part, code, assessed, current)
         places += [one.place for one in (plan, *teams_named)] if parts else []
-        if not parts and (said := _described(plan)):
+        for said in dict.fromkeys(_described(plan, details, has_codes=bool(parts))):
             citizen.tell("ask", plan.place, _("a service stands as text only: “{said}”", said=citizen.quoted(said)))
     if current:
         citizen.put(("citizen", "current"), [*current.values()], *places)
 
 
-def _described(plan: Resource) -> str:
-    """Return what a plan says in words, where no code does."""
-    details = [group_of(group_of(one).get("detail")) for one in rows_of(plan.value.get("activity"))]
-    texts = [text_of(one.get("description")) or text_of(group_of(one.get("code")).get("text")) for one in details]
-    return next((one for one in (*texts, text_of(plan.value.get("title"))) if one), "")
+def _described(plan: Resource, details: Sequence[Mapping[str, Json]], *, has_codes: bool) -> Iterator[str]:
+    """Yield what a plan says in words of a service that no code says; where nothing else does, its title."""
+    wordy = [one for one in details if not any(code.kind == "intervention" for code in codes_in(one.get("code")))]
+    texts = [text_of(one.get("description")) or text_of(group_of(one.get("code")).get("text")) for one in wordy]
+    yield from filter(None, texts)
+    if not has_codes and not any(texts) and (title := text_of(plan.value.get("title"))):
+        yield title
 
 
 def _one_that_runs(
@@ -65,6 +69,7 @@ def _one_that_runs(
     periods = [group_of(plan.value.get("period")), group_of(part.get("scheduledPeriod") or part.get("period"))]
     if (why := _not_running(label, statuses, text_of(plan.value.get("intent")), periods, assessed)) is not None:
         citizen.tell("left_out", plan.place, why)
+        citizen.withdraw(("citizen", "current"), {"name": _name_of(code)})
         return
     if (why := _unsure(label, statuses, periods, assessed)) is not None:
         citizen.tell("ask", plan.place, why)
@@ -80,10 +85,16 @@ def _one_that_runs(
         citizen.tell("ask", plan.place, asked)
         return
     (provision,) = provisions
-    row = current.setdefault(provision, {"offer": slug(f"ffb {label}"), "service": provision, "name": label})
-    row["name"] = " · ".join(dict.fromkeys((*str(row["name"]).split(" · "), label)))
+    name = _name_of(code)
+    row = current.setdefault(provision, {"offer": slug(f"ffb {code.key}"), "service": provision, "name": name})
+    row["name"] = " · ".join(dict.fromkeys((*str(row["name"]).split(" · "), name)))
     if (start := day_in(periods[0].get("start"))) is not None:
         row["since"] = min(str(row.get("since", start.isoformat())), start.isoformat())
+
+
+def _name_of(code: FfbCode) -> str:
+    """Return what a service is called in a case: the same whoever reads the bundle, in the language of the field."""
+    return vocabulary().label(str(code.kind), code.key, "da")
 
 
 def _not_running(

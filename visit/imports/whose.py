@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from visit.imports.bundles import FhirBundle, Json, Resource, group_of, rows_of, text_of
+from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.imported import ImportedCitizen
+from visit.imports.looked_at import Json
 from visit.imports.pseudonyms import cpr_digits
 from visit.locale import text as _
 
@@ -13,7 +14,7 @@ CPR_SYSTEMS = ("urn:oid:1.2.208.176.1.2",)
 _OF_WHOM = ("subject", "patient")
 
 
-def number_of(patient: Resource) -> str:
+def patient_number(patient: Resource) -> str:
     """Return the CPR number of a citizen; empty where there is none."""
     return next((one for one in map(_number, rows_of(patient.value.get("identifier"))) if one), "")
 
@@ -56,7 +57,9 @@ def _is_of(bundle: FhirBundle, people: tuple[Resource, ...], reference: Json) ->
     """Return whether a reference is to the citizen, or to nobody else."""
     number = _number(group_of(reference).get("identifier"))
     if number and people:
-        return number in {number_of(one) for one in people} | ({number} if not any(map(number_of, people)) else set())
+        return number in {patient_number(one) for one in people} | (
+            {number} if not any(map(patient_number, people)) else set()
+        )
     wanted = text_of(group_of(reference).get("reference"))
     if not wanted or not people:
         return wanted.rpartition("/")[0].rpartition("/")[2] != "Group"

@@ -52,12 +52,13 @@ class CitizenSheet:
             *self._of_kind("ask", _("To be asked")),
             *self._of_kind("changed", _("Otherwise than it stands")),
             *self._of_kind("left_out", _("Not in the case")),
+            *self._of_kind("not_read", _("Not read")),
             *((Items(ends),) if self.citizen.holds_facts and "municipality" in case else ()),
         )
 
     def _change(self, change: CaseChange) -> str:
         words = [_("not recorded") if one is None else _value(one) for one in (change.before, change.after)]
-        return f"{_field(change.path)}: {words[0]} → {words[1]}"
+        return f"{field_called(change.path)}: {words[0]} → {words[1]}"
 
     def _of_kind(self, kind: str, title: str) -> Iterator[Paragraph]:
         told = [one for one in self.citizen.notes if one.kind == kind]
@@ -81,7 +82,7 @@ class CitizenSheet:
         }  # fmt: skip
 
 
-def _field(path: str) -> str:
+def field_called(path: str) -> str:
     """Return what a field is called; of a row of a list or a code, as the file has it."""
     group, _dot, key = path.partition(".")
     if group == "functioning":
