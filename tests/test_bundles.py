@@ -310,3 +310,34 @@ def test_what_is_imported_is_the_same_in_both_languages(run: Run, tmp_path: Path
         assert run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--to", name, "--lang", lang).code == 0
         cases.append(read(name).value)
     assert cases[0] == cases[1]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["101814321", "10181-4321", "010181 løbenr. 4321", "010181x4321", "T0[101814321]",
+     "01 01 81, de sidste fire er 4321", "0.1.0.1.8.1.4.3.2.1"],
+)  # fmt: skip
+def test_the_number_of_the_citizen_is_found_in_any_parts(tmp_path: Path, written: str) -> None:
+    goal = {"resourceType": "Goal", "description": {"text": f"Kender {written} godt, 12 km væk den 01.02.2026"}}
+    left = str(imported(tmp_path, goal, texts=True).case["notes"])
+    assert left.startswith("Kender ") and left.endswith(" godt, 12 km væk den 01.02.2026") and "4321" not in left, left
+
+
+@pytest.mark.parametrize(
+    ("person", "text", "left"),
+    [
+        ({"note": [{"authorString": "Bente Dam", "text": ""}]}, "Bente kom", "NN kom"),
+        ({"recorder": {"display": "Bente Dam"}}, "Dams notat", "NNs notat"),
+        ({"managingOrganization": {"reference": "Organization/1", "display": "Ikast Bosted"}}, "Ikast Bosted", "Ikast Bosted"),
+        ({"contained": [{"resourceType": "Practitioner", "name": [{"family": "Dam"}]}]}, "fru Dam", "fru NN"),
+        ({"name": [{"given": ["Anne-Marie"]}]}, "Annemarie og AnneMarie", "NN og NN"),
+        ({"name": [{"given": ["Annemarie"]}]}, "Anne-Marie og Anne Marie", "NN og NN"),
+        ({"telecom": [{"system": "phone", "value": "+45 12 34 56 78"}]}, "ring 12345678 eller +4512 345 678", "ring … eller …"),
+        ({"telecom": [{"system": "email", "value": "bd@x.dk"}]}, "skriv til BD@x.dk", "skriv til …"),
+    ],
+)  # fmt: skip
+def test_whoever_is_named_in_a_bundle_is_taken_out(
+    tmp_path: Path, person: dict[str, Any], text: str, left: str
+) -> None:
+    goal = {"resourceType": "Goal", "description": {"text": text}}
+    assert imported(tmp_path, {"resourceType": "RelatedPerson", **person}, goal, texts=True).case["notes"] == left

@@ -7,7 +7,7 @@ from datetime import date
 
 from visit.imports.bundles import Resource, text_of
 from visit.imports.imported import ImportedCitizen, days_in
-from visit.imports.whose import patient_number
+from visit.imports.pseudonyms import patient_number
 from visit.locale import text as _
 
 _DATE_OF_BIRTH = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")

@@ -18,13 +18,13 @@ from visit.imports.birth import put_birth, put_sex
 from visit.imports.bundles import OWN_SYSTEM, FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import codes_in, without_place
 from visit.imports.imported import ImportedCitizen, day_in, recorded_in, recorded_on, recorded_said
-from visit.imports.pseudonyms import pseudonym
+from visit.imports.pseudonyms import patient_number, pseudonym
 from visit.imports.relatives import put_network, tell_of_consents
 from visit.imports.running import put_running
-from visit.imports.unnamed import people_named
+from visit.imports.unnamed import identities
 from visit.imports.unread import tell_unread
 from visit.imports.updating import is_in_case
-from visit.imports.whose import of_citizen, patient_number
+from visit.imports.whose import of_citizen
 from visit.interview.fields import label_of
 from visit.locale import formats, language
 from visit.locale import text as _
@@ -48,7 +48,7 @@ def imported_citizen(
     Raises:
         ValueError: There are several citizens in the bundle.
     """
-    citizen = ImportedCitizen({"format": 1}, names=people_named(bundle))
+    citizen = ImportedCitizen({"format": 1}, said=identities(bundle))
     people = bundle.of("Patient")
     if len({patient_number(one) or one.id for one in people}) > 1:
         raise ValueError("several citizens")

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from visit.cpr import safe
 from visit.imports.bundles import Resource, text_of
 from visit.imports.looked_at import Json
-from visit.imports.unnamed import unnamed
+from visit.imports.unnamed import Identities, unnamed, without_numbers
 from visit.locale import language
 from visit.reading.source import PlainValue
 from visit.vocabulary import vocabulary
@@ -51,14 +51,14 @@ class ImportedCitizen:
         case: The case's document, in plain values.
         notes: What is told, in the order of the file.
         cells: By field of the case, where it stands in the bundle.
-        names: The words of people's names, which reach neither the case nor what is told.
+        said: What tells who people are, which reaches neither the case nor what is told.
         withdrawn: What the bundle says holds no more: the path of a field, and of a list which rows of it.
     """
 
     case: dict[str, PlainValue]
     notes: list[CitizenNote] = field(default_factory=list)
     cells: dict[str, str] = field(default_factory=dict)
-    names: frozenset[str] = frozenset()
+    said: Identities = field(default_factory=Identities)
     withdrawn: list[tuple[tuple[str, ...], PlainValue]] = field(default_factory=list)
 
     @property
@@ -68,7 +68,7 @@ class ImportedCitizen:
 
     def tell(self, kind: CitizenNoteKind, place: str, message: str, *answered_by: str) -> None:
         """Add what is told of a place, with the fields of a case that answer what is asked."""
-        self.notes.append(CitizenNote(kind, place, message, answered_by))
+        self.notes.append(CitizenNote(kind, place, without_numbers(message, self.said), answered_by))
 
     def withdraw(self, path: tuple[str, ...], row: PlainValue = None) -> None:
         """Note that a field, or a row of it, holds no more: a case that is updated may have it from before."""
@@ -76,7 +76,7 @@ class ImportedCitizen:
 
     def unnamed(self, text: str) -> str:
         """Return a free text without the names of people."""
-        return unnamed(text, self.names)
+        return unnamed(text, self.said)
 
     def quoted(self, text: str) -> str:
         """Return a free text as something told may show it: its beginning, without names and CPR numbers."""

@@ -18,8 +18,11 @@ from pathlib import Path
 
 from visit.cpr import cpr_shaped
 from visit.errors import Location, SourceError, UsageError
+from visit.imports.bundles import Resource, group_of, rows_of, text_of
+from visit.imports.looked_at import Json
 from visit.locale import text as _
 
+CPR_SYSTEMS = ("urn:oid:1.2.208.176.1.2",)
 _LEAST_BYTES = 32
 _LENGTH = 16
 _NUMBER = re.compile(r"\s*[0-9]{6}[\s-]?[0-9]{4}\s*")
@@ -90,3 +93,14 @@ def _name(text: str, key: bytes) -> str:
 def cpr_digits(number: str) -> str:
     """Return a CPR number as its ten digits, however it is written; what has another form as it is."""
     return re.sub(r"[\s-]", "", number) if _NUMBER.fullmatch(number) else number
+
+
+def patient_number(patient: Resource) -> str:
+    """Return the CPR number of a citizen; empty where there is none."""
+    return next((one for one in map(identifier_number, rows_of(patient.value.get("identifier"))) if one), "")
+
+
+def identifier_number(identifier: Json) -> str:
+    """Return the CPR number that an identifier is; empty where it is another one."""
+    row = group_of(identifier)
+    return cpr_digits(text_of(row.get("value"))) if text_of(row.get("system")) in CPR_SYSTEMS else ""

@@ -7,21 +7,10 @@ from dataclasses import replace
 from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.imported import ImportedCitizen
 from visit.imports.looked_at import Json
-from visit.imports.pseudonyms import cpr_digits
+from visit.imports.pseudonyms import identifier_number, patient_number
 from visit.locale import text as _
 
-CPR_SYSTEMS = ("urn:oid:1.2.208.176.1.2",)
 _OF_WHOM = ("subject", "patient")
-
-
-def patient_number(patient: Resource) -> str:
-    """Return the CPR number of a citizen; empty where there is none."""
-    return next((one for one in map(_number, rows_of(patient.value.get("identifier"))) if one), "")
-
-
-def _number(identifier: Json) -> str:
-    row = group_of(identifier)
-    return cpr_digits(text_of(row.get("value"))) if text_of(row.get("system")) in CPR_SYSTEMS else ""
 
 
 def of_citizen(citizen: ImportedCitizen, bundle: FhirBundle) -> FhirBundle:
@@ -55,7 +44,7 @@ def _subjects(resource: Resource) -> list[Json]:
 
 def _is_of(bundle: FhirBundle, people: tuple[Resource, ...], reference: Json) -> bool:
     """Return whether a reference is to the citizen, or to nobody else."""
-    number = _number(group_of(reference).get("identifier"))
+    number = identifier_number(group_of(reference).get("identifier"))
     if number and people:
         return number in {patient_number(one) for one in people} | (
             {number} if not any(map(patient_number, people)) else set()
