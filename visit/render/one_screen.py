@@ -269,12 +269,12 @@ class OneScreen:
             yield _("FOLLOW-UP  {days}", days=told)
 
     def deadlines(self, first: Placement | None) -> Iterator[Line]:
-        """By when something is to be done; what only perhaps is stands in the whole answer."""
+        """By when something is to be done, and what leaves open whether it is."""
         for said in self.steps.consequences.deadlines(first):
-            if said.surely:
-                days = formats.listed(self.steps.deadline_days(said))
-                told = self.say.fill(said.statement.text, said.values)
-                yield Line(_("DEADLINE  {days}: {what}", days=days, what=told), hang=4)
+            days = formats.listed(self.steps.deadline_days(said))
+            told = self.say.fill(said.statement.text, said.values)
+            told = told if said.surely else self.say.perhaps(said.missing, told)
+            yield Line(_("DEADLINE  {days}: {what}", days=days, what=told), hang=4)
 
 
 def _section(title: str, rows: Iterable[Line]) -> Iterator[Section]:

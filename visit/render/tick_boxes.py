@@ -41,6 +41,8 @@ _OF_THIS_CASE = frozenset({
     _A_MOVE, "placement.ends", "case.applied", "case.guardian.kind", _HOUSING, "case.needs.must",
 })  # fmt: skip
 """A duty that rests on one of these holds for few citizens: that somebody moves without consent or has no home."""
+_OF_COMING_OF_AGE = frozenset({"case.age"})
+"""A duty that rests on it alone is to be done before a certain birthday, where that is still to come."""
 
 _NOT_MET = "placement.meets_application"
 """What is due where an application is not met stands with what becomes of it."""
@@ -173,6 +175,8 @@ class TickBoxes:
         if notice.kind == "duty" and rests_on == {_HOUSING}:
             return NoticeSubject.SHELTER
         if notice.kind == "duty" and not _OF_THIS_CASE.isdisjoint(rests_on) and _NOT_MET not in rests_on:
+            return NoticeSubject.OF_THIS_CASE
+        if notice.kind == "duty" and rests_on == _OF_COMING_OF_AGE and self.words.comes_of_age():
             return NoticeSubject.OF_THIS_CASE
         if _is_of_offer(notice) and not self.is_asked(notice, first):
             return NoticeSubject.OF_OFFER
