@@ -618,6 +618,9 @@ def test_a_question_asks_what_its_label_says(label: dict[str, str], da: str, en:
         ("regionens læge", "the region's doctor", "s 4", False, True),
         ("regionens læge", "the region's doctor", "s 4", True, False),
         ("lederen for eksterne tilbud", "the leader for external offers", "s 4", False, False),
+        ("overgangsteamet", "the transition team", "s 4: kommunens overgangsteam", True, True),
+        ("konsulenten", "the consultant", "s 4: regionens konsulent", False, True),
+        ("konsulenten", "the consultant", "s 4: hjælper kommunens overgangsteam", True, False),
     ],
 )  # fmt: skip
 def test_a_role_is_where_its_name_says(da: str, en: str, source: str, outside: bool, is_other: bool) -> None:

@@ -70,12 +70,14 @@ def uncertain(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineErr
 
 _OWN = (
     re.compile(r"\b(?:kommunens|forvaltningens) (?:egn?e|eget|egen|interne)\b|\b(?:sidder|ansat|del) (?:i|af) forvaltningen\b"
-               r"|^kommunens \w*(?:udvalg|team|leder|ledelse|chef|direktør|afdeling|forvaltning|myndighed)\b", re.IGNORECASE),
+               r"|(?:^|(?<=[:;] ))kommunens \w*(?:udvalg|team|leder|ledelse|chef|direktør|afdeling|forvaltning|myndighed)\b",
+               re.IGNORECASE),
     re.compile(r"\bmunicipality's (?:own|internal)\b|^the municipality's (?:\w+ )?(?:board|committee|team|leader|leadership|head"
                r"|manager|director|department|administration|authority)\b", re.IGNORECASE),
 )  # fmt: skip
 _OUTSIDE = (
-    re.compile(r"\b(?:uden for|ikke ansat i) kommunen\b|^(?:den|det|de) eksterne\b|^regionens\b|^(?:en|den) anden kommunes\b",
+    re.compile(r"\b(?:uden for|ikke ansat i) kommunen\b|^(?:den|det|de) eksterne\b"
+               r"|(?:^|(?<=[:;] ))(?:regionens|(?:en|den) anden kommunes)\b",
                re.IGNORECASE),
     re.compile(r"\b(?:outside|not employed by) the municipality\b|^the external\b|^the region's\b"
                r"|^(?:the other|another) municipality's\b", re.IGNORECASE),
