@@ -506,6 +506,8 @@ def test_closer_contact_weighs_more(weights: dict[str, int], told_of: bool) -> N
         ("Bevilg støtten", "Refuse the support", True), ("Kontakt hver dag", "Weekly contact", True),
         ("Tidligst efter 3 måneder", "No later than after 3 months", True), ("tung", "light", True), ("let", "light", False),
         ("Planlagt ophold", "An urgent stay", True), ("Skriftligt svar", "An answer in writing", False),
+        ("Planlæg hver uge, og følg op hver måned", "Plan every month, and follow up every week", True),
+        ("Planlæg hver uge, og følg op hver måned", "Plan every week, and follow up monthly", False),
         ("Det midlertidige ophold", "The long-term stay", True), ("Samtykke fra mindst én", "Consent from both", True),
         ("Forlænges ophold", "Stays are extended", False), ("Forlænges ophold", "Stays are shortened", True),
     ],

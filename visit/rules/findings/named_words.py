@@ -19,6 +19,7 @@ CALLED: Mapping[str, str] = {
     "education": r"uddannelse\w*|education|school",
     "permanent": r"varig\w*|permanent|lasting",
     "temporary": r"midlertidig\w*|temporary",
+    "step_free": r"uden trapper|trappefri\w*|without stairs|no stairs",
     "pets_allowed": r"husdyr|hund\w*|kat|pets?|dog|cat",
 }  # fmt: skip
 """Codes that texts call otherwise than their label."""

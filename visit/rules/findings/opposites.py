@@ -166,6 +166,11 @@ def _joins(da: str, en: str) -> Iterator[tuple[str, str]]:
 def _lengths(da: str, en: str) -> Iterator[tuple[str, str]]:
     """Lengths of time of which none is one of the other language."""
     danish, english = lengths_said(da), lengths_said(en)
+    again = [[one for one in lengths if one.again] for lengths in (danish, english)]
+    if [len(one) for one in again] == [2, 2]:
+        for first, second in zip(*again, strict=True):  # the same two, of other things
+            if not is_as_long(first.days, second.days):
+                yield first.words, second.words
     if numbers_in(da, "da") != numbers_in(en, "en"):
         return  # other numbers are told as such
     if danish and english and len(danish) == len(english):
