@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from test_findings import both
-from test_findings_of_meaning import told
+from test_findings_of_meaning import a_notice, told
 from written import TEXT
 
+from visit.rules.findings.last_included import last_included
 from visit.rules.findings.mixed_joins import other_mixture
 from visit.rules.findings.other_terms import other_term
 from visit.rules.findings.printed_units import other_printed
@@ -197,3 +198,48 @@ def test_nobody_approves_what_another_one_is_to_approve(by: str, is_told: bool) 
     text = both("Godkendes af en anden end sagsbehandleren", "Approved by somebody other than the caseworker")
     row = {"id": "a", "when": "option.external", "by": by, "text": text}
     assert bool(told(other_term, approvals=[row])) is is_told
+
+
+@pytest.mark.parametrize(
+    ("when", "source", "is_told"),
+    [
+        ("case.age < young", "Side 2: unge til og med 25 år", True), ("case.age <= young", "Side 2: unge til og med 25 år", False),
+        ("case.age < young", "Side 2: unge under 25 år", False), ("case.age > young", "Side 2: borgere fra og med 25 år", True),
+        ("case.age >= young", "Side 2: borgere på 25 år og ældre", False),
+        ("case.age < young", "Page 2: 25 years or younger", True),
+        ("case.age > young", "Side 2: unge til og med 25 år", False),
+    ],
+)  # fmt: skip
+def test_what_a_source_includes_is_not_left_out(when: str, source: str, is_told: bool) -> None:
+    young = {"value": 25, "unit": "years", "source": source}
+    assert bool(told(last_included, parameters={"young": young}, notices=[a_notice(when)])) is is_told
+    of_itself = a_notice(when.replace("young", "25"), source=source)
+    assert bool(told(last_included, notices=[of_itself])) is is_told
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_told"),
+    [
+        ("case.age == 18", "Borgeren fylder snart 18: begynd", "The citizen soon turns 18: begin", True),
+        ("case.age == 17", "Borgeren fylder snart 18: begynd", "The citizen soon turns 18: begin", False),
+        ("case.age < 18", "Borgeren fylder snart 18: begynd", "The citizen soon turns 18: begin", False),
+        ("option.months > 12", "Varer mere end et halvt år", "Lasts more than half a year", True),
+        ("option.months > 6", "Varer mere end et halvt år", "Lasts more than half a year", False),
+        ("option.months > 12", "Er langt: følg op efter en måned", "Is long: follow up after a month", False),
+        ("option.waiting_days > 30", "Ventetiden er over to uger", "The wait is above two weeks", True),
+        ("option.waiting_days > 14", "Ventetiden er over to uger", "The wait is above two weeks", False),
+    ],
+)
+def test_ages_to_come_and_lengths_in_words_are_those_of_the_condition(
+    when: str, da: str, en: str, is_told: bool
+) -> None:
+    assert bool(told(last_included, notices=[a_notice(when) | {"text": both(da, en)}])) is is_told
+
+
+@pytest.mark.parametrize(
+    ("after", "is_told"), [("14 days", True), ("1 month", False), ("30 days", False), ("6 months", True)]
+)
+def test_a_follow_up_on_the_first_month_comes_after_it(after: str, is_told: bool) -> None:
+    text = both("Hvordan er den første måned gået?", "How has the first month gone?")
+    row = {"id": "f", "after": after, "when": "option.gives_home", "text": text}
+    assert bool(told(other_term, follow_up=[row])) is is_told

@@ -14,8 +14,10 @@ from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.said_dates import MONTHS
 from visit.rules.findings.statements import BoundStatement, bound_statements
 from visit.rules.findings.texts import plain_text
+from visit.rules.findings.times_said import is_as_long
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
+from visit.rules.language.periods import days, parse_period
 
 _EARLIEST = any_word(
     r"tidligst\w* ~ ikke før ~ ikke tidligere end ~ at the earliest ~ no earlier than ~ not before ~ no sooner than"
@@ -41,6 +43,14 @@ _RANKED = re.compile(
     r" (?:nr\. |no\. )?(?P<number>\d)(?!\d)",
     re.IGNORECASE,
 )
+_FIRST_SPAN = re.compile(
+    r"\b(?:den første|det første|the first) (?P<span>uge|måned|kvartal|halvår|år|week|month|quarter|half-year|year)\b(?! i| of)",
+    re.IGNORECASE,
+)
+_SPANS = {
+    "uge": 7, "week": 7, "måned": 30, "month": 30, "kvartal": 91, "quarter": 91, "halvår": 182, "half-year": 182,
+    "år": 365, "year": 365,
+}  # fmt: skip
 _OTHER_THAN = re.compile(
     r"\b(?:en anden|af andre|andre|somebody other|someone other|another|others?)(?: person)? (?:end|than) (?:the )?(?P<who>\w+)",
     re.IGNORECASE,
@@ -58,6 +68,8 @@ def other_term(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
     for one in bound_statements(leaf):
         if one.section == "deadlines" and one.worded:
             yield from _earliest(leaf, one)
+        if one.section == "follow_up" and one.worded:
+            yield from _first_span(leaf, one)
         yield from _end(leaf, one)
         yield from _by_another(leaf, one)
     yield from _ranks(leaf, every[-1])
@@ -72,6 +84,18 @@ def _earliest(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
                     id=one.id, word=said[0][0], written=f"{field}: {one.row.get(field)}")  # fmt: skip
         help = _("a deadline is the last day: say it in the text, or make it a follow-up")
         yield GuidelineError(message, at=leaf.locate((*one.path, field)), help=help, code="said-otherwise")
+
+
+def _first_span(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
+    """A follow-up that looks back on the first month, and comes before it has gone by, or long after."""
+    said = [_FIRST_SPAN.search(text.text) for text in one.worded]
+    written = str(one.row.get("after", ""))
+    if said[0] is None or not all(said) or not written[:1].isdigit():
+        return
+    if not is_as_long(_SPANS[said[0]["span"].casefold()], days(parse_period(written))):
+        message = _("{id}: the text says “{word}”, and the statement has `{written}`",
+                    id=one.id, word=said[0][0], written=f"after: {written}")  # fmt: skip
+        yield GuidelineError(message, at=leaf.locate((*one.path, "after")), code="said-otherwise")
 
 
 def _end(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
