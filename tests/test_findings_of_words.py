@@ -116,6 +116,8 @@ def test_a_condition_has_the_offer_or_place_of_its_text(when: str, da: str, en: 
          "The case is neither acute, nor is the citizen discharged", True),
         ("not (case.flags.acute or case.flags.discharge)", "Sagen er hverken akut, eller borgeren udskrives",
          "The case is neither acute, nor is the citizen discharged", False),
+        ("not (case.flags.acute or case.flags.discharge) and option.moves_home", "Sagen er hverken akut, eller borgeren udskrives",
+         "The case is neither acute, nor is the citizen discharged", False),
         ("not case.flags.acute and not case.flags.discharge", "Sagen er hverken akut, eller borgeren udskrives",
          "The case is neither acute, nor is the citizen discharged", False),
     ],

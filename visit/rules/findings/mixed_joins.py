@@ -82,6 +82,8 @@ def _half_denied(
 ) -> Iterator[GuidelineError]:
     """Two parts of which one is denied, where every text says neither of them."""
     denied = [isinstance(part, Not) for part in node.parts]
+    if any(isinstance(part, Not) and isinstance(part.operand, Logic) for part in node.parts):
+        return
     said = [_NEITHER.search(_ENDS.split(text.text)[0]) for text in one.worded]
     if len(node.parts) == 2 and denied.count(True) == 1 and said[0] is not None and all(said):
         first, second = (unparse(part.operand if isinstance(part, Not) else part) for part in node.parts)
