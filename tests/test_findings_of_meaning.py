@@ -333,6 +333,7 @@ def test_what_cannot_go_together_is_never_true(when: str, is_never: bool) -> Non
         ("approvals", f"{SUPPORT} > 12", "Mere end 12 timer: lederen", "More than 12 hours: the leader", False),
         ("approvals", f"{SUPPORT} > top_hours", "Over {top_hours}: lederen", "Above {top_hours}: the leader", False),
         ("approvals", f"{SUPPORT} >= top_hours", "Over {top_hours}: lederen", "Above {top_hours}: the leader", True),
+        ("notices", "case.age >= 17 and case.age < 18", "Borgeren er mindst 17 og under 18", "At least 17 and below 18", False),
         ("notices", "case.age >= 30", "Indtil de 30 år", "For those under 30 years", False),
         ("notices", "case.age > 30", "Under 30 år", "Under 30 years", True),
         ("notices", "case.age < 30", "Fra 30 år", "At least 30 years: other help", False),

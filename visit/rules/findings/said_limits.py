@@ -44,7 +44,8 @@ _A_NUMBER = (
 _BEHIND = re.compile(rf"\s+(?:niveau |level |støttebehov |trin |step )?{_A_NUMBER}", re.IGNORECASE)
 _OR_MORE = re.compile(
     rf"(?<![\w.,§-]){_A_NUMBER}\.? (?:om ugen |a week )?(?:eller|or|og|and) "
-    r"(?:(?P<more>mere|derover|opefter|flere|ældre|more|over|older|above)|(?P<less>mindre|derunder|færre|yngre|less|fewer|under|younger|below))\b",
+    r"(?:(?P<more>mere|derover|opefter|flere|ældre|more|over|older|above)|(?P<less>mindre|derunder|færre|yngre|less|fewer|under|younger|below))\b"
+    r"(?! (?:\d|\{))",
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\b(?:alene|selv|alone|without approval|uden godkendelse)\b", re.IGNORECASE)
