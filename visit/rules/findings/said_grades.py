@@ -48,7 +48,7 @@ _PLAIN_LABEL = 9
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _AskedGrade:
     """What a condition asks of a fact: which grades, where it names them, or one side of a border."""
 
     fact: str
@@ -60,7 +60,7 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _SaidGrade:
     """A grade that a text says, the borders that it may mean, and the side of them; None where it says a grade alone."""
 
     words: str
@@ -72,11 +72,11 @@ class _Said:
 def said_grades(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield statements of a layer whose texts say a grade by its words that their condition has otherwise."""
     guideline = every[-1]
-    levels: dict[ValuePath, list[_Asked]] = {}
+    levels: dict[ValuePath, list[_AskedGrade]] = {}
     for one in compared(leaf, guideline):
         if one.fact.startswith(tuple(_NOUNS)) and one.operator in _SIDES and one.unit == "level":
             after, up = _SIDES[one.operator]
-            asked = _Asked(one.fact, one.path, f"{one.operator} {one.parameter or one.value}",
+            asked = _AskedGrade(one.fact, one.path, f"{one.operator} {one.parameter or one.value}",
                            frozenset((int(one.value) + after,)), up)  # fmt: skip
             levels.setdefault(one.statement, []).append(asked)
     for statement in bound_statements(leaf):
@@ -87,7 +87,7 @@ def said_grades(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
 
 
 def _of_statement(
-    leaf: Layer, one: BoundStatement, asked: Sequence[_Asked], guideline: Guideline
+    leaf: Layer, one: BoundStatement, asked: Sequence[_AskedGrade], guideline: Guideline
 ) -> Iterator[GuidelineError]:
     patterns = _patterns(asked[0].fact, guideline)
     said = [list(_said(plain_text(text.text), patterns)) for text in one.texts]
@@ -108,11 +108,11 @@ def _of_statement(
             return
 
 
-def _agree(said: _Said, asked: _Asked) -> bool:
+def _agree(said: _SaidGrade, asked: _AskedGrade) -> bool:
     return not _is_other(said, asked) and (said.up is None or asked.up is None or said.up is asked.up)
 
 
-def _is_other(said: _Said, asked: _Asked) -> bool:
+def _is_other(said: _SaidGrade, asked: _AskedGrade) -> bool:
     if asked.only:
         return said.up is None and said.grade not in asked.only
     return not said.borders & asked.borders
@@ -125,7 +125,7 @@ def _turns(one: BoundStatement, path: ValuePath) -> bool:
     return any(isinstance(node, Not) for each in one.conditions if each.path == path for node in nodes_of(each.node))
 
 
-def _of_codes(one: BoundStatement, guideline: Guideline) -> Iterator[_Asked]:
+def _of_codes(one: BoundStatement, guideline: Guideline) -> Iterator[_AskedGrade]:
     """Yield what the conditions of a statement ask of a fact whose codes are ordered."""
     for condition in one.conditions:
         for node in nodes_of(condition.node):
@@ -139,9 +139,9 @@ def _of_codes(one: BoundStatement, guideline: Guideline) -> Iterator[_Asked]:
             written = f"{node.operator} {', '.join(order[grade] for grade in grades)}"
             if node.operator in _SIDES:
                 after, up = _SIDES[node.operator]
-                yield _Asked(node.left.name, condition.path, written, frozenset((grades[0] + after,)), up)
+                yield _AskedGrade(node.left.name, condition.path, written, frozenset((grades[0] + after,)), up)
             elif node.operator in ("==", "in"):
-                yield _Asked(node.left.name, condition.path, written, frozenset(), only=frozenset(grades))
+                yield _AskedGrade(node.left.name, condition.path, written, frozenset(), only=frozenset(grades))
 
 
 def _order(fact: str, guideline: Guideline) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ def _beside(word: str, nouns: str) -> str:
     )
 
 
-def _said(text: str, patterns: Sequence[tuple[int, re.Pattern[str]]]) -> Iterator[_Said]:
+def _said(text: str, patterns: Sequence[tuple[int, re.Pattern[str]]]) -> Iterator[_SaidGrade]:
     """Yield the grades that a text says; of two of which one is part of the other, the longer."""
     found = [(grade, one) for grade, pattern in patterns for one in pattern.finditer(text)]
     for grade, one in found:
@@ -216,4 +216,4 @@ def _said(text: str, patterns: Sequence[tuple[int, re.Pattern[str]]]) -> Iterato
             borders, up = {grade + 1}, False
         else:
             borders, up = {grade, grade + 1}, None
-        yield _Said(" ".join(one[0].split()), grade, frozenset(borders), up)
+        yield _SaidGrade(" ".join(one[0].split()), grade, frozenset(borders), up)
