@@ -44,6 +44,7 @@ from visit.rules.findings.label_bounds import (
     other_unit_called,
 )
 from visit.rules.findings.languages import other_words
+from visit.rules.findings.last_included import last_included
 from visit.rules.findings.left_out import left_out, unlabelled
 from visit.rules.findings.logic_words import other_logic
 from visit.rules.findings.meets_both import meets_both
@@ -102,7 +103,7 @@ FINDERS: tuple[Finder, ...] = (
     falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too, other_doer,
     other_type_asked, other_unit_called, other_side_of_code, other_application,
     opposite_asked, role_of_another, shelf_lives, unlabelled, other_said_unit,
-    said_grades, other_quoted, other_mixture, other_printed, other_term,
+    said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, meets_both, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,
@@ -110,7 +111,7 @@ ON_LAST: tuple[Finder, ...] = (
     other_side, other_time, other_share, other_join, other_decider, other_code, other_count, other_order, odd_orders,
     known_of_running_help, said_twice, sibling_fact, other_value, other_truth, opposite_statements, other_id, falling_rows,
     double_texts, other_bound, other_end, said_levels, other_unit_called, other_side_of_code, other_doer, swapped_labels,
-    unlabelled, other_said_unit, said_grades, other_quoted, other_mixture, other_printed, other_term,
+    unlabelled, other_said_unit, said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
 )  # fmt: skip
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
