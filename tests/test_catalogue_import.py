@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running import Ran, inside
@@ -13,6 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from visit.catalogue import load_catalogue
+from visit.imports.fields import heading_meaning
 from visit.imports.sheets import letters, read_rows
 
 Run = Callable[..., Ran]
@@ -172,8 +174,8 @@ def test_two_rows_that_say_two_things_of_one_offer(run: Run, tmp_path: Path) -> 
     ran = run("import", "liste.csv", "--map", "kort.yaml", "--to", "ny.yaml")
     offer = load_catalogue(tmp_path / "ny.yaml").document.offers[0]
     assert offer.services[0].recorded["price"] == {"per": "day", "levels": {"takst-1": "500", "takst-2": "700"}}
-    assert "E3: ages says another value than E2, which was read first" in ran.out
-    assert "D4: price.levels.takst-2 says another value than D3, which was read first" in ran.out
+    assert "E3: Alder says another value than E2, which was read first" in ran.out
+    assert "D4: Takst says another value than D3, which was read first" in ran.out
 
 
 @pytest.mark.parametrize(
@@ -402,7 +404,7 @@ def test_a_rate_without_vat_alone_is_the_price_and_a_price_without_an_amount_is_
     ran = run("import", "r.csv", "--map", "m.yaml", "--to", "c.yaml", "--format", "json")
     assert ran.code == 0, ran
     told = [(one["kind"], one["cell"]) for row in json.loads(ran.out)["rows"] for one in row["told"]]
-    assert told == [("changed", "C2"), ("changed", "A3"), ("left_out", "E4")]
+    assert told == [("changed", "C2"), ("changed", "A3"), ("changed", "C3"), ("changed", "D3"), ("left_out", "E4")]
     offers = load_catalogue(tmp_path / "c.yaml").document.offers
     first, second, third, fourth = (offer.services[0].recorded for offer in offers)
     assert first["price"] == {"per": "day", "basic": "1900", "from": "2024-01-01", "vat": "excl"}
@@ -439,3 +441,50 @@ def test_the_name_of_a_sheet_is_no_number_and_a_text_is_no_binary_file(run: Run,
         ran = run("import", file, "--map", "m.yaml")
         assert ran.code == 2 and f"{file}: error:" in ran.err and said in ran.err, ran
         assert "0101" not in ran.err and not (tmp_path / "m.yaml").exists()
+
+
+def told_of(run: Run, tmp_path: Path, columns: str, *rows: str) -> tuple[list[tuple[str, str, str]], dict[str, Any]]:
+    """Import rows; return what is told of their cells, and the whole answer."""
+    (tmp_path / "r.csv").write_text("\n".join(rows), encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(
+        "format: 1\nmap: catalogue\ncatalogue: r\nas_of: 2026-01-01\nsource: {ref: x}\ndecimal: comma\nvat: incl\n"
+        f"columns: {{{columns}}}\n",
+        encoding="utf-8",
+    )
+    ran = run("import", "r.csv", "--map", "own.yaml", "--format", "json")
+    answer = json.loads(ran.out)
+    return [(one["kind"], one["cell"], one["message"]) for row in answer["rows"] for one in row["told"]], answer
+
+
+def test_places_of_several_provisions_are_of_none_alone(run: Run, tmp_path: Path) -> None:
+    columns = "Tilbud: name, Paragraf: provision, Pladser: places, Takst: price.basic"
+    told, answer = told_of(run, tmp_path, columns, "Tilbud;Paragraf;Pladser;Takst", "A;§ 107;8;900", "B;§ 108;5;800")
+    assert told[1:] == [
+        ("left_out", "C2", "Pladser is of 2 provisions together: how many each has is not known"),
+        ("changed", "D2", "Takst is the price of each of 2 provisions"),
+    ]
+    services = [one for offer in answer["catalogue"]["offers"] for one in offer["services"]]
+    assert [one.get("places") for one in services] == [None, None, 5]
+    assert [one["price"]["basic"] for one in services] == [900, 900, 800]
+
+
+def test_a_postcode_is_no_other_place_than_its_town(run: Run, tmp_path: Path) -> None:
+    columns = "Tilbud: name, Paragraf: provision, Adresse: place, Postnr: place"
+    rows = (
+        "Tilbud;Paragraf;Adresse;Postnr",
+        "A;§ 108;Bygaden 2, 7430 Ikast;7430",
+        "B;§ 108;Bygaden 2, 7430 Ikast;7400",
+    )
+    told, _answer = told_of(run, tmp_path, columns, *rows)
+    assert [one[1] for one in told if one[0] == "left_out"] == ["D3"]
+
+
+def test_every_column_is_read_or_told(run: Run, tmp_path: Path) -> None:
+    columns = "Tilbud: name, Paragraf: provision, Note: null"
+    rows = ("Tilbud;Paragraf;Note;Takst;Takst;", "A;§ 108;x;1;2;y")
+    _told, answer = told_of(run, tmp_path, columns, *rows)
+    assert answer["left_out"] == ["Note"] and answer["unmapped"] == ["Takst", "Takst #2", "F (no heading)"]
+
+
+def test_the_register_calls_further_provisions_so() -> None:
+    assert heading_meaning("Tilbudstyper (øvrige juridiske grundlag)").field == "provision"

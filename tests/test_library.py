@@ -87,6 +87,10 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: visit.import_citizens("a.csv", "m", key=b"", catalogue=shipped_catalogue(), today=date(2026, 1, 1)),
         "0 bytes",
     ),
+    "the text of a key's file": (
+        lambda: visit.import_case("a.json", key=b"ab" * 32, municipality=None, today=date(2026, 1, 1)),
+        "is in hexadecimal",
+    ),
     "a short key": (
         lambda: visit.import_case("a.json", key=b"a" * 31, municipality=None, today=date(2026, 1, 1)),
         "31 bytes",

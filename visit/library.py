@@ -38,28 +38,30 @@ if TYPE_CHECKING:
 
 
 def import_case(
-    file: str | Path, *, key: bytes, municipality: str | None, today: date, texts: bool = False
+    file: str | Path, *, key: bytes | Path, municipality: str | None, today: date, texts: bool = False
 ) -> ImportedCitizen:
     """Read a citizen's FHIR bundle; `case` is the case's document, `notes` what is told of the rest.
 
     Args:
         file: The bundle.
-        key: Under which the citizen gets a name: the same for the same citizen.
+        key: Under which the citizen gets a name, the same for the same citizen: the file of `--key`, or bytes (no hexadecimal).
         municipality: The acting municipality, where the bundle names none.
         today: The day of the import.
         texts: Whether free texts go into the case, without the names in them.
 
     Raises:
         SourceError: It cannot be read, or is no bundle.
-        UsageError: The key is shorter than 32 bytes: names under it could be guessed.
+        UsageError: The key is shorter than 32 bytes: names under it could be guessed; or it is the text of its file.
         ValueError: There are several citizens in it.
     """
     from visit.imports.bundles import read_bundle
     from visit.imports.citizens import imported_citizen
-    from visit.imports.pseudonyms import must_be_key
+    from visit.imports.pseudonyms import key_given
 
-    must_be_key(key)
-    return imported_citizen(read_bundle(Path(file)), key=key, municipality=municipality, today=today, texts=texts)
+    named_under = key_given(key)
+    return imported_citizen(
+        read_bundle(Path(file)), key=named_under, municipality=municipality, today=today, texts=texts
+    )
 
 
 def import_catalogue(file: str | Path, map: str | Path, *, today: date) -> ImportedCatalogue:
@@ -78,33 +80,33 @@ def import_catalogue(file: str | Path, map: str | Path, *, today: date) -> Impor
 
 
 def import_citizens(
-    file: str | Path, map: str | Path, *, key: bytes, catalogue: Catalogue, today: date
+    file: str | Path, map: str | Path, *, key: bytes | Path, catalogue: Catalogue, today: date
 ) -> ImportedCases:
     """Read a spreadsheet of citizens by a map of its columns; `cases` are the documents, `rows` what became of each row.
 
     Args:
         file: The spreadsheet.
         map: What its columns mean.
-        key: Under which a CPR number becomes a name.
+        key: Under which a CPR number becomes a name. The file of `--key`, or its bytes (not in hexadecimal).
         catalogue: The offers that its cells may name.
         today: The day of the import.
 
     Raises:
         Problems: What is wrong with the map.
         SourceError: The spreadsheet cannot be read.
-        UsageError: The key is shorter than 32 bytes: names under it could be guessed.
+        UsageError: The key is shorter than 32 bytes: names under it could be guessed; or it is the text of its file.
     """
     from visit.imports.case_fields import case_field_list, offers_called
     from visit.imports.case_lists import imported_cases, read_case_map
-    from visit.imports.pseudonyms import must_be_key
+    from visit.imports.pseudonyms import key_given
     from visit.imports.sheets import read_rows
     from visit.reading.source import read
 
-    must_be_key(key)
+    named_under = key_given(key)
     document, fields = read(map), case_field_list(offers_called(catalogue))
     offers = frozenset(catalogue.offers)
     mapped = read_case_map(document, fields)
-    return imported_cases(read_rows(Path(file)), mapped, document, fields, key=key, offers=offers, today=today)
+    return imported_cases(read_rows(Path(file)), mapped, document, fields, key=named_under, offers=offers, today=today)
 
 
 def import_travel(file: str | Path, map: str | Path, *, today: date) -> ImportedTravel:

@@ -30,7 +30,8 @@ class ImportedCatalogue:
     Attributes:
         document: The catalogue as its file holds it, in plain values.
         rows: What became of each row, in the order of the file.
-        unmapped: Headings that the map does not have.
+        unmapped: Headings that the map does not have, and columns that have none.
+        unread: Headings that the map leaves out.
         hidden: Sheets that the workbook hides, which are not read.
         hidden_parts: Rows and columns of the sheet that it hides, and that are read: `7-9`, `D`.
     """
@@ -41,6 +42,7 @@ class ImportedCatalogue:
     unmapped: tuple[str, ...]
     hidden: tuple[str, ...]
     hidden_parts: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def offers(self) -> Sequence[PlainValue]:
@@ -112,9 +114,9 @@ def imported_catalogue(file: RowFile, mapped: ColumnMap, document: Document, *, 
     offers, refused = _well_formed(whole, made.offers)
     rows = [_with_refusal(row, refused) for row in made.rows]
     whole["offers"] = [*offers]
-    return ImportedCatalogue(
-        file.name, whole, tuple(rows), tuple(columns.unmapped), file.hidden_beside(sheet), hidden_parts(sheet)
-    )
+    left_out = tuple(heading for heading, said in mapped.columns.items() if said is None)
+    unmapped, hidden = tuple(columns.unmapped), file.hidden_beside(sheet)
+    return ImportedCatalogue(file.name, whole, tuple(rows), unmapped, hidden, hidden_parts(sheet), left_out)
 
 
 def _well_formed(

@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from visit.errors import PlaceError
 from visit.imports.fields import LEVEL, PROVISION
 from visit.imports.rows import CellNote, SaidValue, SheetRow, values_of
 from visit.imports.stated_prices import settled_price
 from visit.locale import text as _
+from visit.places import resolve
 from visit.reading.documents.column_map import ColumnMap
 from visit.reading.source import PlainValue
 
@@ -147,12 +149,14 @@ def _services(offer: _GatheredOffer, row: SheetRow, mapped: ColumnMap, file: str
         if there is not one and one.field.name == PROVISION:
             common[PROVISION] = _both(there, one)
         elif there.value != one.value and one.place is not None:
-            yield _other_value(one.field.name, {one.field.name: there.place or ""}, one.place)
+            yield _other_value(one, {one.field.name: there.place or ""}, one.field.name)
     of_column = [one for one in row.said if one.column.provision is not None]
     provisions = common[PROVISION].value if PROVISION in common else []
     assert isinstance(provisions, list)
     named = common.get("service")
     own = slug(str(named.value)) if named is not None else None
+    if len(provisions) > 1:
+        yield from _said_of_several(common, len(provisions))
     for provision in provisions:
         service = _service(offer, str(provision), own, row.number)
         if PROVISION in common:
@@ -166,6 +170,30 @@ def _services(offer: _GatheredOffer, row: SheetRow, mapped: ColumnMap, file: str
         service = _service(offer, str(said.column.provision), own, row.number)
         yield from _put_service(service, said, said.column.level, file)
         _priced(service, mapped)
+
+
+_OF_THE_WHOLE = ("places", "free")
+_AMOUNTS = ("price.basic", "price.net_of_vat", "price.per_hour", "price.night", "price.weekend", "price.levels")
+
+
+def _said_of_several(common: dict[str, SaidValue], services: int) -> Iterator[CellNote]:
+    """Leave out the places of a row of several provisions, which are of them together; tell of one price for all of them."""
+    for name in _OF_THE_WHOLE:
+        if (
+            name in common and common[name].heading
+        ):  # an answer of `catalogue new` is of each provision that it is asked about
+            said = common.pop(name)
+            message = _(
+                "{heading} is of {n} provisions together: how many each has is not known",
+                heading=said.heading,
+                n=services,
+            )
+            help = _("give each provision its own row, or its own column of places")
+            yield CellNote("left_out", said.place or "", message, help)
+    for name, said in common.items():
+        if name in _AMOUNTS and said.heading:
+            message = _("{heading} is the price of each of {n} provisions", heading=said.heading, n=services)
+            yield CellNote("changed", said.place or "", message)
 
 
 def _both(first: SaidValue, second: SaidValue) -> SaidValue:
@@ -218,16 +246,25 @@ def _put(
                 ", ".join((cells[name], _cell(said.place, file))) if name in cells else _cell(said.place, file)
             )
         if said.place is not None and any(value[one] != there[one] for one in value.keys() & there.keys()):
-            yield _other_value(name, cells, said.place)
-    elif place[key] != value and said.place is not None:
-        yield _other_value(name, cells, said.place)
+            yield _other_value(said, cells, name)
+    elif place[key] != value and said.place is not None and not (name == "place" and _same_town(place[key], value)):
+        yield _other_value(said, cells, name)
 
 
-def _other_value(name: str, cells: Mapping[str, str], place: str) -> CellNote:
+def _same_town(first: PlainValue, second: PlainValue) -> bool:
+    """Return whether two places are the same: a postcode is no other place than the town that it is of."""
+    try:
+        return resolve(str(first)) == resolve(str(second))
+    except PlaceError:
+        return False
+
+
+def _other_value(said: SaidValue, cells: Mapping[str, str], name: str) -> CellNote:
     first = cells.get(name, "").rpartition("!")[2] or _("the map")
-    return CellNote(
-        "left_out", place, _("{field} says another value than {place}, which was read first", field=name, place=first)
+    message = _(
+        "{field} says another value than {place}, which was read first", field=said.heading or name, place=first
     )
+    return CellNote("left_out", said.place or "", message)
 
 
 def _trace(cells: dict[str, str], name: str, said: SaidValue, file: str) -> None:

@@ -25,6 +25,7 @@ from visit.locale import text as _
 CPR_SYSTEMS = ("urn:oid:1.2.208.176.1.2",)
 _LEAST_BYTES = 32
 _LENGTH = 16
+_HEXADECIMAL = re.compile(rb"\s*(?:[0-9A-Fa-f]{2}){32,}\s*")
 _NUMBER = re.compile(r"\s*[0-9]{6}[\s-]?[0-9]{4}\s*")
 
 
@@ -59,17 +60,27 @@ def new_pseudonym_key(path: Path) -> bytes:
     return key
 
 
-def must_be_key(key: bytes) -> None:
-    """Refuse a key under which names could be guessed.
+def key_given(key: bytes | Path) -> bytes:
+    """Return a key, given as the file that holds it or as its bytes.
 
     Raises:
-        UsageError: It is shorter than 32 bytes.
+        SourceError: The file cannot be read, or holds no such key.
+        UsageError: It is shorter than 32 bytes: names under it could be guessed. Or it is the text of a file, in hexadecimal: the
+            names under it would be other ones than those under the file.
     """
+    if isinstance(key, Path):
+        return pseudonym_key(key)
     if len(key) < _LEAST_BYTES:
         raise UsageError(
             _("the key of the names has {n} bytes, and {least} are the fewest", n=len(key), least=_LEAST_BYTES),
             help=_("take {n} random bytes, and keep them", n=_LEAST_BYTES),
         )
+    if _HEXADECIMAL.fullmatch(key):
+        raise UsageError(
+            _("the key of the names is in hexadecimal, as its file has it: its names would be other ones"),
+            help=_("give the file itself as a Path, or bytes.fromhex of its text"),
+        )
+    return key
 
 
 def random_key() -> bytes:

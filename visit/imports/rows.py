@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from visit.errors import GuidelineError, Problems, did_you_mean
 from visit.imports.cells import CellError, Habits, read_cell
 from visit.imports.fields import DEPARTMENT, FieldList, ImportField
-from visit.imports.sheets import CellValue, RowSheet, SheetCell
+from visit.imports.sheets import CellValue, RowSheet, SheetCell, letters
 from visit.locale import text as _
 from visit.reading.documents.column_map import ColumnMeaning, RowMap
 from visit.reading.source import Document, PlainValue
@@ -50,6 +50,7 @@ class SaidValue:
     column: ColumnMeaning
     value: PlainValue
     place: str | None
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,6 +117,16 @@ def headings_of(sheet: RowSheet, row: int) -> dict[int, str]:
     return found
 
 
+def without_heading(sheet: RowSheet, row: int) -> list[str]:
+    """Return what the columns are called that have no heading, and something below it."""
+    return [
+        _("{column} (no heading)", column=letters(number))
+        for number in range(1, sheet.width + 1)
+        if sheet.at(row, number).value is None
+        and any(sheet.at(below, number).value is not None for below in range(row + 1, len(sheet.rows) + 1))
+    ]
+
+
 def columns_of(sheet: RowSheet, mapped: RowMap, document: Document, fields: FieldList, *, today: date) -> SheetColumns:
     """Return what each column of a sheet means.
 
@@ -143,6 +154,7 @@ def columns_of(sheet: RowSheet, mapped: RowMap, document: Document, fields: Fiel
     if faults:
         raise Problems(faults)
     made.unmapped = [heading for heading in by_name if heading not in mapped.columns]
+    made.unmapped += without_heading(sheet, mapped.heading)
     return made
 
 
@@ -230,7 +242,7 @@ def _read_row(
             continue
         if read.note is not None:
             told.append(CellNote("changed", cell.place, f"{one.heading}: {read.note}"))
-        said.append(SaidValue(one.field, one.column, read.value, cell.place))
+        said.append(SaidValue(one.field, one.column, read.value, cell.place, one.heading))
     said = _with_department(said, fields)
     here = {one.field.name for one in said}
     said += [one for one in always if one.field.name not in here]

@@ -13,8 +13,9 @@ from datetime import date
 from visit.errors import Problems, did_you_mean
 from visit.imports import cells
 from visit.imports.cells import CellError, Habits, Reader, read_cell
+from visit.imports.durations import minutes_cell
 from visit.imports.offers import slug
-from visit.imports.rows import DECIMALS, CellNote, MapError, NoteKind, headings_of, must_map
+from visit.imports.rows import DECIMALS, CellNote, MapError, NoteKind, headings_of, must_map, without_heading
 from visit.imports.sheets import RowFile, RowSheet, hidden_parts
 from visit.locale import text as _
 from visit.places import Point, resolve
@@ -28,7 +29,7 @@ from visit.travel_files import found_when, in_the_future
 TRAVEL_FIELDS: Mapping[str, Reader] = {
     "from": cells.place_cell,
     "to": cells.place_cell,
-    "minutes": cells.whole_of("minutes"),
+    "minutes": minutes_cell,
     "by": cells.code_cell("travel_mode"),
     "method": cells.line_cell,
     "as_of": cells.day_cell,
@@ -147,7 +148,10 @@ def imported_travel(file: RowFile, mapped: TravelMap, document: Document, *, tod
         "imports": {key: {"file": file.name, **of_sheet, "sha256": file.sha256, "day": today.isoformat()}},
         "times": [*reading.times],
     }
-    unmapped = tuple(heading for heading in headings.values() if heading not in mapped.columns)
+    unmapped = (
+        *(one for one in headings.values() if one not in mapped.columns),
+        *without_heading(sheet, mapped.heading),
+    )
     return ImportedTravel(file.name, whole, tuple(rows), unmapped, file.hidden_beside(sheet), hidden_parts(sheet))
 
 

@@ -40,7 +40,7 @@ class ImportSheet:
             Paragraph(self._head(), strong=True),
             *self._changes(),
             *told_of_cells([row.told for row in found.rows]),
-            *told_of_sheet(found),
+            *told_of_sheet(found, self._left_out()),
             *(
                 (Items((_("nothing is written: name the catalogue's file with --to"),)),)
                 if self.written is None
@@ -48,6 +48,10 @@ class ImportSheet:
             ),
             *(() if found.offers else (Paragraph(_("no offer could be taken")),)),
         )
+
+    def _left_out(self) -> Iterator[str]:
+        if self.imported.unread:
+            yield _("columns that the map leaves out: {names}", names=formats.listed(self.imported.unread))
 
     def _head(self) -> str:
         found = self.imported
@@ -72,7 +76,7 @@ class ImportSheet:
         found = self.imported
         return {
             "schema": "visit-catalogue-import", "version": 1, "file": found.file, "catalogue": _as_data(found.document),
-            "unmapped": list(found.unmapped), "hidden_sheets": list(found.hidden),
+            "unmapped": list(found.unmapped), "left_out": list(found.unread), "hidden_sheets": list(found.hidden),
             "hidden_parts": list(found.hidden_parts), "written": self.written,
             "changes": None if self.changes is None else self.changes.document()["edits"],
             "rows": [{"row": row.number, "offer": row.offer, **told_as_data(row.offer, row.told)} for row in found.rows],
