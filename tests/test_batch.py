@@ -52,7 +52,7 @@ def test_a_case_in_the_question_is_read_as_a_file_is(ask: Ask) -> None:
 
 
 WRONG = {
-    "nonsense": (1, "must be a group of keys"),
+    "nonsense": (1, "a question is a group of keys"),
     '{"case": 5}': (10, "case is neither a case nor the path of one"),
     '{"case": "-"}': (10, "standard input has the questions"),
     '{"case": "nowhere.yaml"}': (None, "there is no such file"),

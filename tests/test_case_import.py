@@ -636,3 +636,13 @@ def test_what_contradicts_itself_is_told_at_its_place_in_the_bundle(
     ran = run("bundle.json", "-m", "Esbjerg", "--to", "case.yaml")
     assert ran.code == 2 and "bundle.json: error: since is before the birth (entry[2])" in ran.err, ran
     assert not (tmp_path / "case.yaml").exists()
+
+
+def test_what_comes_next_works_of_an_old_assessment(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], run: Run, tmp_path: Path
+) -> None:
+    bundle(tmp_path, condition("theme", "eat", 3, recordedDate="2021-05-28"))
+    assert run("bundle.json", "-m", "Ikast-Brande", "--to", "imported.yaml").code == 0
+    ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=b"own\nIkast\n")
+    assert "next: visit match case.yaml --as-of 2021-08-01" in ran.out, ran
+    assert inside(monkeypatch, capsys, "match", "case.yaml", "--as-of", "2021-08-01").code in (0, 1, 3)

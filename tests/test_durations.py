@@ -18,7 +18,8 @@ from visit.imports.durations import minutes_cell
     ],
 )  # fmt: skip
 def test_hours_and_minutes_are_minutes(written: str, minutes: int) -> None:
-    assert minutes_cell(written, Habits(date(2026, 12, 1))).value == minutes
+    read = minutes_cell(written, Habits(date(2026, 12, 1)))
+    assert read is not None and read.value == minutes
 
 
 @pytest.mark.parametrize("written", ["1:02:30", "2:75", "0,01 time", "snart", "1 dag", "1 t 20"])

@@ -6,6 +6,7 @@ question that cannot be answered gives a line too, and stops nothing.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Mapping
@@ -18,8 +19,8 @@ from visit.commands.inputs import Inputs, load_given_catalogue, question
 from visit.commands.match import exit_code
 from visit.commands.output import is_to_file
 from visit.commands.printing import as_json
-from visit.cpr import lost_its_zero, nine_instead
-from visit.errors import DocumentError, Problems, UsageError, VisitError
+from visit.cpr import cpr_shaped, lost_its_zero, nine_instead
+from visit.errors import DocumentError, Location, Problems, SourceError, UsageError, VisitError
 from visit.locale import text as _
 from visit.matching import TOP, Engine
 from visit.population.rows import line_text, on_line
@@ -87,7 +88,7 @@ class _HeldAnswers:
             text = line_text(raw, INPUT, number)
             if not text:
                 return None
-            document = parse(text, INPUT)
+            document = _question_in(text)
             if isinstance(document.value, dict) and isinstance(id := document.value.get("id"), str | int):
                 _refuse_number(str(id), document, "id")
                 head["id"] = id
@@ -135,6 +136,33 @@ class _HeldAnswers:
             offers=self.catalogue,
             load=self.load,
         )
+
+
+def _question_in(text: str) -> Document:
+    """Return a line as a document.
+
+    Raises:
+        SourceError: One fault; of what is no JSON with what a line must be.
+        Problems: Several.
+    """
+    help = _("write one JSON object on each line: {example}", example='{"case": "case.yaml"}')
+    try:
+        document = parse(text, INPUT)
+    except SourceError as error:
+        if cpr_shaped(text) is None and not _is_json(text):
+            raise SourceError(_("is no JSON"), at=error.at, help=help) from None
+        raise
+    if not isinstance(document.value, dict):
+        raise SourceError(_("a question is a group of keys"), at=Location(INPUT, 1, 1), help=help)
+    return document
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _refuse_number(text: str, document: Document, key: str) -> None:

@@ -362,4 +362,14 @@ def _end(interview: Interview, name: str, guideline: str | None, tell: Callable[
     if name != "-":
         tell(_("written: {file}", file=name))
     under = "" if guideline is None else f" --guideline {shlex.quote(guideline)}"
-    tell(_("next: {command}", command=f"{command} {shlex.quote(name)}{under}"))
+    when = "" if missing else _as_of(interview.document(), guideline)
+    tell(_("next: {command}", command=f"{command} {shlex.quote(name)}{under}{when}"))
+
+
+def _as_of(document: Mapping[str, object], guideline: str | None) -> str:
+    """Return the option that an assessment needs that is older than every guideline; empty where it needs none."""
+    from visit.rules import first_in_force
+
+    assessed = date.fromisoformat(str(document["assessed"]))
+    start = first_in_force(guideline or str(document["municipality"]), assessed)
+    return "" if start is None else f" --as-of {start.isoformat()}"

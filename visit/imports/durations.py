@@ -14,10 +14,9 @@ _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9])(?:\.0+)?)?")
 _HOURS = re.compile(
     r"([0-9]+(?:[.,][0-9]+)?) ?(?:t|t\.|time|timer|h|hours?) ?(?:og )?(?:([0-9]{1,2}) ?(?:m|min|min\.|minutter))?"
 )
-_whole_minutes = whole_of("minutes")
 
 
-def minutes_cell(value: CellValue, habits: Habits) -> ReadValue:
+def minutes_cell(value: CellValue, habits: Habits) -> ReadValue | None:
     """A number of minutes, or hours and minutes, which is told: no clock and no hours are sure to be what was meant."""
     text = " ".join(str(value).replace("\u00a0", " ").casefold().split()) if isinstance(value, str) else ""
     minutes: Decimal | None = None
@@ -27,7 +26,7 @@ def minutes_cell(value: CellValue, habits: Habits) -> ReadValue:
         hours = number_of("number")(said[1], habits).value
         minutes = Decimal(str(hours)) * 60 + int(said[2] or 0)
     if minutes is None:
-        return _whole_minutes(value, habits)
+        return whole_of("minutes")(value, habits)
     if minutes != minutes.to_integral_value():
         raise CellError(_("is no whole number of minutes: {value}", value=shown_cell(value)))
     return ReadValue(int(minutes), _("read as {value} minutes", value=formats.number(int(minutes))))

@@ -118,7 +118,7 @@ def _contact(value: str) -> str:
 
 def _contacts(value: Json) -> Iterator[str]:
     for row in _groups(value):
-        if dict.get(row, "system") in _SPOKEN_TO and isinstance(said := dict.get(row, "value"), str):
+        if text_of(_unmarked(row, "system")) in _SPOKEN_TO and isinstance(said := _unmarked(row, "value"), str):
             yield said
 
 
@@ -127,10 +127,15 @@ def _named_inside(value: Json) -> Iterator[str]:
     for row in _groups(value):
         yield from (one for key, one in row.items() if key.casefold().endswith("authorstring") and isinstance(one, str))
         if "given" in row or "family" in row:
-            yield from _texts([dict.get(row, one) for one in ("given", "family", "text")])
-        kind = text_of(dict.get(row, "reference")).rpartition("/")[0].rpartition("/")[2] or dict.get(row, "type")
-        if isinstance(said := dict.get(row, "display"), str) and not {"code", "system"} & row.keys():
+            yield from _texts([_unmarked(row, one) for one in ("given", "family", "text")])
+        kind = text_of(_unmarked(row, "reference")).rpartition("/")[0].rpartition("/")[2] or _unmarked(row, "type")
+        if isinstance(said := _unmarked(row, "display"), str) and not {"code", "system"} & row.keys():
             yield from () if kind in _OF_AN_OFFICE else (said,)
+
+
+def _unmarked(row: dict[str, Json], key: str) -> Json:
+    """Return a value of a group, which does not count as read."""
+    return dict(row).get(key)
 
 
 def _texts(values: Iterable[Json]) -> Iterator[str]:

@@ -43,6 +43,18 @@ def load_guideline(name: str | Path, as_of: date) -> Guideline:
     return build(chain(leaf, as_of, known), as_of)
 
 
+def first_in_force(name: str, day: date) -> date | None:
+    """Return the first day of a shipped guideline where that is after a day; None where it has one on the day, or is a file."""
+    from visit.rules.guideline.layering import first_day, is_file, shipped_layers
+
+    if is_file(name) or "@" in name:
+        return None
+    known = shipped_layers()
+    versions = [layer for layer in known if layer.id == _id(name, known)]
+    start = first_day(versions) if versions else None
+    return start if start is not None and start > day else None
+
+
 def _id(name: str, known: tuple[Layer, ...]) -> str:
     for layer in known:
         if layer.municipality == name:
