@@ -123,8 +123,15 @@ ROWS = (
 @pytest.mark.parametrize(
     ("height", "told"),
     [
-        (3, ["OTHERS, 1 of 3", "  2  a  far"]),
-        (4, ["OTHERS, 2 of 3", "  2  a                            far", "  3  a home of a long name  2 km  dear"]),
+        (3, ["OTHERS, 1 of the next 3", "  2  a  far"]),
+        (
+            4,
+            [
+                "OTHERS, 2 of the next 3",
+                "  2  a                            far",
+                "  3  a home of a long name  2 km  dear",
+            ],
+        ),
         (
             5,
             [
@@ -159,13 +166,19 @@ def test_no_name_of_the_others_is_cut_and_no_line_is_too_wide(rows: list[tuple[s
 
 
 FEW_OTHERS = {
-    "esb-prader-willi": 2,
     "had-dom-til-anbringelse": 0,
     "ib-fylder-18": 0,
+    "esb-prader-willi": 1,
+    "hol-hjemloes-stoffer-og-sindslidelse": 1,
     "hol-selvskade-let-behov": 1,
     "ib-flere-svaere-problemer": 1,
+    "ib-frit-valg-til-randers": 1,
+    "sil-fra-mor-til-eget-hjem": 1,
+    "esb-fra-ophold-til-egen-bolig": 2,
     "esb-hjerneskade-i-koerestol": 2,
-    "hol-hjemloes-stoffer-og-sindslidelse": 2,
+    "had-frit-valg-lidt-dyrere": 2,
+    "had-soegt-om-botilbud": 2,
+    "hol-udadreagerende-hus7": 2,
 }
 """The examples that show fewer than three: there are no more, or what is special to the case and long names take the room."""
 
@@ -180,17 +193,23 @@ def test_three_of_the_others_stand_on_the_screen_where_there_is_room(path: Path)
 @pytest.mark.parametrize(
     ("facts", "told"),
     [
-        (("x",), "  and 2 more: --full. Not recorded: x"),
-        (("x", "y"), "  and 2 more: --full. Not recorded: x; y"),
-        (("x" * 20, "y" * 20, "z"), f"  and 2 more: --full. Not recorded: {'x' * 20}; 2 more"),
-        (("x" * 60,), "  and 2 more: --full. Not recorded: 1"),
+        (("x",), "and 4 more: --full. Not recorded: x"),
+        (("x" * 20, "y" * 20, "z"), f"and 4 more: --full. Not recorded: {'x' * 20}; {'y' * 20}; z"),
+        (("x" * 20, "y" * 40, "z" * 20), f"and 4 more: --full. Not recorded: {'x' * 20}; {'y' * 40}; 1 more"),
+        (("x" * 90,), "and 4 more: --full. Not recorded: 1"),
     ],
 )
-def test_what_is_not_recorded_is_named_in_one_line_where_it_has_given_way(facts: tuple[str, ...], told: str) -> None:
-    rows = (Line("a box"), Line("taken for granted", needed=False, unrecorded=facts), Line("a duty", needed=False))
+def test_what_is_not_recorded_is_named_in_two_lines_where_it_has_given_way(facts: tuple[str, ...], told: str) -> None:
+    rows = (
+        Line("a box"),
+        Line("taken for granted " * 9, needed=False, unrecorded=facts),
+        *[Line("a duty", needed=False)] * 3,
+    )
     with speaking("en"):
-        shown = [text for text, _strong in fitted([Section("", rows)], 72, 2)]
-    assert shown == ["a box", told]
+        shown = [text for text, _strong in fitted([Section("", rows)], 60, 2)]
+    assert shown[0] == "a box"
+    assert " ".join(" ".join(shown[1:]).split()) == told
+    assert len(shown) <= 3
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in EXAMPLES])
@@ -337,7 +356,7 @@ def test_a_question_for_which_no_must_waits_stands_after_what_is_about_the_place
         ("sil-kan-ikke-samtykke", ("Familieretshuset", "lavere trin", "SEL § 108 (skøn)")),
         ("hol-udadreagerende-hus7", ("Familieretshuset", "lavere trin", "SEL § 104 (skøn)")),
         ("ib-frit-valg-til-randers", ("opfyldt i begge kommuner", "Er hjælp på et lavere trin nok? Spørg 5 tilbud")),
-        ("hol-hjemloes-stoffer-og-sindslidelse", ("senest 14 dage", "selv har SEL § 85 a", "anvis midlertidigt husly")),
+        ("hol-hjemloes-stoffer-og-sindslidelse", ("senest 14 dage", "ret til SEL § 85 a", "anvis midlertidigt husly")),
         ("ib-flere-svaere-problemer", ("senest 14 dage", "husly")),
     ],
 )
@@ -375,7 +394,7 @@ def test_what_is_special_has_room_before_empty_lines_and_before_other_sections()
 
 
 def test_what_is_in_no_placement_though_not_ruled_out_is_told() -> None:
-    told = " ".join(screen(answer(Path("examples/had-dom-til-anbringelse.yaml")), "da", height=26).split())
+    told = " ".join(screen(answer(Path("examples/had-dom-til-anbringelse.yaml")), "da", height=28).split())
     assert "344 af 358" in told
     assert "13 andre er ikke udelukket, men indgår ikke i andre løsninger: --all" in told
 
@@ -385,7 +404,7 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
         screen(answer(Path("examples/had-soegt-om-botilbud.yaml")), "da").partition("ANDRE MULIGHEDER")[2].split("\n")
     )
     assert told[1].startswith("  2  Autismecenter Syd – Fristedet")
-    assert "  Udelukket: Autismecenter Syd – Skovbo (ønsket). Længerevarende botilbud gives" in told
+    assert "  Udelukket: Autismecenter Syd – Skovbo (ansøgt). Længerevarende botilbud gives" in told
 
 
 @pytest.mark.parametrize(
@@ -393,7 +412,10 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
     [
         (
             "hol-udadreagerende-hus7",
-            ["ANDRE MULIGHEDER, 3 af 4", "  2  nr. 1 med Gården – dagtilbud                │ flere fravigelser"],
+            [
+                "ANDRE MULIGHEDER, 2 af de 4 næste",
+                "  2  nr. 1 med Gården – dagtilbud                │ fraviger hovedreglen",
+            ],
         ),
         (
             "sil-noget-at-staa-op-til",
@@ -404,7 +426,10 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
                 "  5  Regnbuen                   ~24 km  │ evt. for alle",
             ],
         ),
-        ("esb-hjerneskade-i-koerestol", ["ANDRE MULIGHEDER (afstand til kone og to børn / håndboldklub), 2 af 4"]),
+        (
+            "esb-hjerneskade-i-koerestol",
+            ["ANDRE MULIGHEDER (afstand til kone og to børn / håndboldklub), 2 af de 4 næste"],
+        ),
     ],
 )
 def test_the_others_say_what_differs_how_far_and_why_later(example: str, lines: list[str]) -> None:

@@ -124,7 +124,7 @@ def test_what_keeps_another_placement_than_the_first_is_its_own() -> None:
 @pytest.mark.parametrize(
     ("needs", "told"),
     [
-        ({"areas": ["support"]}, "Dækker 1 af 1 behov; hvilke behov der er, er ikke oplyst."),
+        ({"areas": ["support"]}, "Hvilke behov der er, er ikke oplyst."),
         ({"areas": ["support"], "must": ["budget_and_mail"]}, "Dækker 1 af 1 behov."),
     ],
 )

@@ -21,8 +21,8 @@ class WhyAsked(StrEnum):
 
     CURRENT = "current"
     OFFERED = "offered"
-    WISHED = "wished"
     APPLIED = "applied"
+    WISHED = "wished"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +55,7 @@ def stopped(ranking: Ranking) -> tuple[Stopped, ...]:
 
 
 def asked_about(explanation: Explanation) -> Iterator[tuple[WhyAsked, Miss]]:
-    """Yield what runs now, was offered, is wished or applied for and is ruled out, each offer once, with all that rules it out."""
+    """Yield what runs now, was offered, is applied or wished for and is ruled out, each offer once, with all that rules it out."""
     ranking, near = explanation.ranking, NearMisses(explanation)
     told: set[str] = set()
     for why, options in named_in_case(ranking):
@@ -81,10 +81,10 @@ def named_in_case(ranking: Ranking) -> Iterator[tuple[WhyAsked, list[Option]]]:
     expand = ranking.guideline.lists["provision"].expand
     yield WhyAsked.CURRENT, [one for one in every if one.current is not None]
     yield WhyAsked.OFFERED, [*reference.parts] if reference.recorded else []
-    yield WhyAsked.WISHED, [one for one in every if one.id in wished or one.offer.id in wished]
     for row in applied:
         granted = expand(row.provision)
         yield WhyAsked.APPLIED, [one for one in every if one.provision.id in granted and one.offer.id == row.offer]
+    yield WhyAsked.WISHED, [one for one in every if one.id in wished or one.offer.id in wished]
 
 
 def _most_first(rules: list[tuple[Rule, int]]) -> tuple[tuple[Rule, int], ...]:

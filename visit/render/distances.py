@@ -59,6 +59,11 @@ def _not_stated(ranking: Ranking, point: Point | None, counted: Sequence[Network
         yield _("Distance to {members}: not stated.", members=formats.listed(who))
 
 
+def is_in_the_home(placement: Placement) -> bool:
+    """Return whether all of a placement comes to the citizen's own home, so that its distance says nothing of the network."""
+    return all(one.offer.mobile or one.is_ordinary_home for one in placement.parts)
+
+
 def from_present_home(ranking: Ranking, home: Option) -> str:
     """Return how far a home is from where the citizen lives, in words; nothing of the home itself, or where it is not known."""
     km = km_from_present_home(ranking, home)

@@ -115,7 +115,7 @@ def _others(short: ShortAnswer) -> str:
     told = _("{compared}, {out} of them ruled out", compared=compared, out=formats.number(out))
     others = len(short.ranking.placements[1:])
     if others:
-        after = plural("{n} further placement listed", "{n} further placements listed", others)
+        after = plural("the next placement listed", "the next {n} placements listed", others)
         told = f"{after}; {told}"
     return _("Others: {what}", what=told)
 

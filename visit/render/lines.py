@@ -26,6 +26,8 @@ _TOGETHER = re.compile(
 """The space between words that stand in one line: a provision, a distance, a number, a box and what it begins with."""
 ScreenLine = tuple[str, bool]
 """A line as it stands on the screen, and whether it is strong."""
+_MOST_OF_MORE = 2
+"""How many lines what has given way is counted in at most, with the facts that nobody recorded by name."""
 
 
 def kept_together(text: str) -> str:
@@ -151,11 +153,11 @@ class Section:
         wrapped = [[(text, False) for text in line.wrapped(width)] for line in self.lines]
 
         def with_listing(listed: Length, hidden: int) -> list[ScreenLine]:
-            of = _(", {n} of {all}", n=listed.shown[0], all=listed.shown[1]) if listed.shown else ""
+            of = _(", {n} of the next {all}", n=listed.shown[0], all=listed.shown[1]) if listed.shown else ""
             title = [(text, True) for text in in_lines(self.title + of, width, hang=2)] if self.title else []
             gone = spare[len(spare) - hidden :]
             counted = [self.lines[place] for place in gone if not self.lines[place].quiet]
-            more = [(self.more(counted, width), False)] if counted else []
+            more = [(text, False) for text in self.more(counted, width)] if counted else []
             shown = [text for place, texts in enumerate(wrapped) if place not in gone for text in texts]
             return [*title, *((text, False) for text in listed.lines), *shown, *more]
 
@@ -167,16 +169,17 @@ class Section:
             return [(Room.ALWAYS, []), (Room.REST, found[-1][1])]
         return [(Room.ALWAYS, found[-1][1])] if self.whole else found
 
-    def more(self, gone: Sequence[Line], width: int) -> str:
-        """How many lines have given way, in one line, with as many facts that nobody recorded as it has room for."""
+    def more(self, gone: Sequence[Line], width: int) -> list[str]:
+        """How many lines have given way, with as many facts that nobody recorded as two lines have room for."""
         told = "  " + _("and {n} more: --full", n=len(gone))
         facts = list(dict.fromkeys(fact for line in gone for fact in line.unrecorded))
         for named in range(len(facts), -1, -1):
             rest = (_("{n} more", n=len(facts) - named) if named else f"{len(facts)}",) if named < len(facts) else ()
             whole = told + _(". Not recorded: {facts}", facts="; ".join((*facts[:named], *rest)))
-            if facts and len(whole) <= width:
-                return whole
-        return told
+            lines = in_lines(whole, width, hang=4)
+            if facts and len(lines) <= _MOST_OF_MORE:
+                return lines
+        return [told]
 
 
 @dataclass(slots=True)

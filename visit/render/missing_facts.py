@@ -54,11 +54,15 @@ class MissingFacts:
 
     def how_needs_are_known(self) -> str:
         """What stands behind a count of needs that nobody has recorded; nothing where they are."""
-        if self.ranking.side.values["case.needs.must"] is UNKNOWN:
+        if self.no_need_is_recorded():
             return _("which needs there are is not recorded")
         if self.ranking.requirements and all(one.proposed for one in self.ranking.requirements):
             return _("the needs are the guideline's proposal, and none is recorded")
         return ""
+
+    def no_need_is_recorded(self) -> bool:
+        """Whether nobody has said which needs there are, so that a count of those that are met would say nothing."""
+        return self.ranking.side.values["case.needs.must"] is UNKNOWN
 
     def only_if(self, turned_by: Sequence[str]) -> str:
         """As what the facts that nobody recorded have to turn out for what rests on them to hold, within a sentence."""

@@ -251,10 +251,8 @@ class NextSteps:
         } | (turned if only_if else {})
 
     def applications_in_short(self, first: Placement) -> Iterator[str]:
-        """What becomes of each application, a sentence each; nothing where that is as undecided as the first placement."""
+        """What becomes of each application, a sentence each."""
         for applied in self.consequences.applications(first):
-            if applied.verdict == "open" and first.standing is Standing.UNDECIDED:
-                continue
             provision = provision_name(applied.row.provision, self.say.language)
             if applied.turned_by:
                 yield _application_if(applied.verdict, provision, self.missing.only_if(applied.turned_by))

@@ -175,17 +175,17 @@ class OneScreen:
 
     def meets(self, first: Placement) -> str:
         """How much of what is needed it meets, and of how much nobody has said so, unless that is asked for."""
+        if self.boxes.missing.no_need_is_recorded():
+            return _("Which needs there are is not recorded.")
         met = self.explanation.met(first)
-        surely = sum(any(meeting.surely for _option, meeting in one.by) for one in met)
-        how = self.boxes.missing.how_needs_are_known()
-        text = (
-            _("Meets {n} of {all} needs; {how}.", n=surely, all=len(met), how=how)
-            if how
-            else _("Meets {n} of {all} needs.", n=surely, all=len(met))
-        )
-        asked = {one.fact for one in self.explanation.missing(first)} if first.standing is Standing.UNDECIDED else ()
         unsure = [one.requirement for one in met if not any(by.surely for _option, by in one.by)]
+        n, how = len(met) - len(unsure), self.boxes.missing.how_needs_are_known()
+        asked = {one.fact for one in self.explanation.missing(first)} if first.standing is Standing.UNDECIDED else ()
         open = [self.say.requirement(one) for one in unsure if one.id not in asked]
+        told = _("Meets {n} of {all} needs", n=n, all=len(met))
+        if unsure and not open:
+            told = _("{told}; {n} are not stated", told=told, n=len(unsure))
+        text = f"{told}; {how}." if how else f"{told}."
         return f"{text} {_('Not stated: {needs}.', needs=formats.listed(open))}" if open else text
 
     # --- where there is none ---

@@ -11,6 +11,7 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
 from visit.reasons.norms import norm_of
 from visit.reasons.values import Reason
+from visit.render.distances import is_in_the_home
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.facts.distances import is_weighted
 from visit.rules.guideline.values import BilingualText
@@ -79,6 +80,10 @@ class Sentences:
         left, right = self.say.separation(separation)
         ranking, preference = self.explanation.ranking, separation.preference
         of_network = preference is not None and "travel.network_km" in preference.value.reads
+        if of_network:
+            left, right = (
+                _("in the home") if is_in_the_home(one) else said for one, said in ((first, left), (second, right))
+            )
         if of_network and is_weighted(ranking.case, ranking.guideline.nearness):
             right = _("{value} (a mean weighted by contact)", value=right)
         if (left, right) == (_("yes"), _("no")):

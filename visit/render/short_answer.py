@@ -161,6 +161,8 @@ class ShortAnswer:
 
     def met(self) -> str:
         """How many of the needs it surely meets, and that nobody has recorded them, where that is so."""
+        if self.screen.boxes.missing.no_need_is_recorded():
+            return _("which needs there are is not recorded")
         met = () if self.first is None else self.explanation.met(self.first)
         surely = sum(any(meeting.surely for _option, meeting in one.by) for one in met)
         told = plural("{n} of {all} need", "{n} of {all} needs", len(met), n=surely, all=len(met))

@@ -103,7 +103,10 @@ class TickBoxes:
                 yield _box(lower)
         for provision in gaps(self.ranking):
             cited = provision_name(provision.id, self.say.language)
-            told = _("Find out whether the municipality has {provision} itself", provision=cited)
+            told = _(
+                "The citizen is entitled to {provision}, and the catalogue has no offer: has the municipality one?",
+                provision=cited,
+            )
             yield _box(told, needed=False, room=Room.SPECIAL)
         special = list(self.notices(first, NoticeSubject.OF_THIS_CASE))
         yield from special[:_MOST_SPECIAL]

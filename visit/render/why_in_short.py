@@ -18,7 +18,7 @@ from visit.reasons.short_names import ShortNames, with_provision
 from visit.reasons.values import Reason, Separation
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.consent_words import CONSENT_TO_MOVE, given_without_consent, is_of_guardian, is_of_own_consent
-from visit.render.distances import network_distances
+from visit.render.distances import is_in_the_home, network_distances
 from visit.render.heading import head
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
@@ -259,6 +259,10 @@ class WhyInShort:
             left, right = (
                 _("can be granted by exception") if one.standing is Standing.BY_EXCEPTION else said
                 for one, said in ((first, left), (second, right))
+            )
+        if separation.preference is not None and "travel.network_km" in separation.preference.value.reads:
+            left, right = (
+                _("in the home") if is_in_the_home(one) else said for one, said in ((first, left), (second, right))
             )
         what = self.say.criterion(separation)
         if (left, right) == (_("yes"), _("no")):

@@ -69,6 +69,8 @@ class WhyLater:
             return _("not stated: {facts}", facts=self.say.fact(named))
         if "placement.free_choice" in preference.value.reads:
             return _("not the citizen's own choice")
+        if named == "placement.presumptions_failed":
+            return _departures(separation)
         return _lower_is_better(named) if preference.lower else _higher_is_better(named)
 
     def amounts(self, first: Placement, placements: Sequence[Placement]) -> str:
@@ -130,6 +132,14 @@ def _of_every_order(criterion: str) -> str:
     }.get(criterion, _("would do as well"))
 
 
+def _departures(separation: Separation) -> str:
+    """From how many norms the second of two placements departs, beside the first where that departs from some too."""
+    first, second = separation.first_values[0], separation.second_values[0]
+    if first == 0:
+        return _("departs from a norm") if second == 1 else _("departs from {n} norms", n=second)
+    return _("departs from more norms ({n} against {other})", n=second, other=first)
+
+
 def _lower_is_better(fact: str) -> str:
     if fact in _PRICES:
         return _("dearer")
@@ -140,7 +150,6 @@ def _lower_is_better(fact: str) -> str:
         "option.external": _("not the municipality's own"),
         "option.waiting_days": _("a longer wait"),
         "placement.moves_home": _("means a move"),
-        "placement.presumptions_failed": _("departs from more norms"),
         "placement.parts": _("more offers around the citizen"),
     }.get(fact, "")
 
