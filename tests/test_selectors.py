@@ -8,6 +8,7 @@ from written import a_case, a_guideline, an_offer, offers
 
 from visit.catalogue import Option
 from visit.errors import UsageError
+from visit.locale import speaking
 from visit.matching import match
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.selectors import called, meant_by_why, option_named, options_named
@@ -180,3 +181,9 @@ def test_a_name_that_the_case_may_mean_otherwise_is_asked_about(
         option_named(found, "skovbo")
     assert help in (told.value.help or "")
     assert option_named(found, "Syd – Skovbo").offer.id == "far"
+
+
+def test_a_name_nearby_is_suggested_once_and_in_the_language_that_is_spoken(houses: Ranking) -> None:
+    with speaking("da"), pytest.raises(UsageError) as told:
+        option_named(houses, "Ellehuset Nrd")
+    assert told.value.help == 'mente du "Ellehuset Nord"?'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import ledgers
@@ -131,6 +132,37 @@ def test_what_separates_two_is_told_alone(monkeypatch, capsys) -> None:
     assert "WHY NO. 1 IS BEFORE NO. 2" in said
     assert "  ≠ fewest exceptions to what is normal: no. 1: 1; no. 2: 2\n" in said
     assert "CONDITIONS" not in said
+    assert "--over 2 shows" not in said
+
+
+def test_what_two_placements_meet_alike_is_no_double_negation(monkeypatch, capsys) -> None:
+    case = "examples/had-frit-valg-lidt-dyrere.yaml"
+    said = inside(monkeypatch, capsys, "why", case, "1", "--over", "2", "--lang", "da").out
+    assert "  = ikke det, borgeren har bedt om at undgå: opfyldt for begge\n" in said
+    assert "  ≠ borgerens frie valg: opfyldt for nr. 1, ikke for nr. 2\n" in said
+    assert not re.search(r": (ja|nej)$", said, re.MULTILINE)
+
+
+def test_the_rank_of_a_placement_is_said_once(monkeypatch, capsys) -> None:
+    case = "examples/had-frit-valg-lidt-dyrere.yaml"
+    said = inside(monkeypatch, capsys, "why", case, "9", "--lang", "da").out
+    assert "NR. 9 KAN BEVILGES" in said
+    assert "nr. 9: Botilbuddet Alderslyst" not in said
+
+
+def test_a_rank_where_there_is_no_placement_is_answered_with_the_cause(monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "why", "examples/ib-fylder-18.yaml", "1", "--lang", "da")
+    assert ran.code == 2
+    assert "der er ingen løsning 1: borgeren er 17 år; hjælp kan begynde 2. september 2026" in ran.err
+
+
+def test_every_option_is_accounted_for_by_its_name_and_by_its_id_where_ids_are_asked_for(monkeypatch, capsys) -> None:
+    asked = ("match", "examples/had-frit-valg-lidt-dyrere.yaml", "--all", "--lang", "da")
+    assert "\n- Hadruplund: Egehuset, SEL § 108: egnet\n" in inside(monkeypatch, capsys, *asked).out
+    assert (
+        "Hadruplund: Egehuset, SEL § 108 (hadruplund/egehuset): egnet"
+        in inside(monkeypatch, capsys, *asked, "--ids").out
+    )
 
 
 def test_other_services_of_an_offer_are_named_as_they_can_be_asked_for(monkeypatch, capsys) -> None:
@@ -213,14 +245,14 @@ def test_a_condition_that_holds_while_offers_say_nothing_is_not_called_met(monke
             "ib-stu-hos-foraeldre", "ib-bellisbo/SEL-104",
             ("Hvorfor det er udelukket", "- Det dækker intet af behovet i sagen",
              "- Kun hvis der var oplyst et behov, som det dækker",
-             "- Det, der ikke er oplyst om det, ændrer intet, så længe det er sådan: om tilbuddet er registreret"),
+             "- Så længe det er sådan, gør det ingen forskel at få oplyst: om tilbuddet er registreret"),
             "skal stå på Tilbudsportalen",
             id="meets nothing",
         ),
         pytest.param(
             "had-soegt-om-botilbud", "Rhedersborg",
-            ("- Kun hvis svaret var nej: om behovet kan dækkes med en egnet løsning på et lavere trin",
-             "- Det, der ikke er oplyst om det, ændrer intet, så længe det er sådan: om tilbuddet er godkendt"),
+            ("- Kun hvis svaret på, om behovet kan dækkes med en egnet løsning på et lavere trin, var nej",
+             "- Så længe det er sådan, gør det ingen forskel at få oplyst: om tilbuddet er godkendt"),
             "skal være godkendt",
             id="a must fails",
         ),

@@ -224,6 +224,9 @@ def _placement(engine: Engine, ranking: Ranking, subject: str) -> Choice:
     )
     placements = ranking.placements
     if found is None:
+        from visit.render.why_sheet import must_have_placements
+
+        must_have_placements(ranking, subject, language())
         more = engine.match(ranking.case, ranking.as_of, top=MOST)
         found, placements = any_placement_named(engine, more, subject), more.placements
         if not {option.id for option in more.options} >= {*subject.split("+")}:

@@ -70,9 +70,13 @@ def option_named(ranking: Ranking, subject: str) -> Option:
             _("several are called {subject}", subject=redacted(subject)),
             help=_("write {names}", names=either_of(called_so) if by_offer else services),
         )
-    names_by_id = {option.id: names_on_screens(option, ranking.guideline) for option in ranking.options}
-    called_on_screens = [name for several in names_by_id.values() for name in several]
-    near = nearest_names(subject, called_on_screens) or nearest_names(subject, names_by_id)
+    say = ShortNames.of(ranking, language())
+    # In the language that is spoken and without its provision: else one offer stands there three times.
+    near = (
+        nearest_names(subject, [say.option(one) for one in ranking.options])
+        or nearest_names(subject, [with_provision(say, one) for one in ranking.options])
+        or nearest_names(subject, [one.id for one in ranking.options])
+    )
     meant = _("did you mean {names}?", names=formats.either(f'"{one}"' for one in near))
     help = meant if near else _("`visit match --all` lists every option")
     raise UsageError(_('no option is called "{subject}"', subject=redacted(subject)[1:-1]), help=help)

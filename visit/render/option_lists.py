@@ -10,6 +10,7 @@ from visit.locale import text as _
 from visit.ranking.values import AreaRanking, Standing
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
+from visit.reasons.short_names import with_provision
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Table
 from visit.render.placement_table import PlacementTable
 from visit.render.sentences import Sentences
@@ -46,7 +47,8 @@ class OptionLists:
         yield Heading(_("Every option"))
         rows: list[str | tuple[str, tuple[str, ...]]] = []
         for option, standing in zip(self.ranking.options, self.ranking.standings, strict=True):
-            rows.append((f"{option.id}: {standing.label(self.language)}", self.accounted(option, standing)))
+            name = with_provision(self.say, option) + (f" ({option.id})" if self.say.ids else "")
+            rows.append((f"{name}: {standing.label(self.language)}", self.accounted(option, standing)))
         yield Items(tuple(rows))
         yield Paragraph(self.accounts(self.ranking.accounts))
 

@@ -180,16 +180,14 @@ class WhyInShort:
             yield _("Only if a need were recorded that it meets")
         facts = dict.fromkeys(self.say.fact(name) for one in unknown for name in one.trace.missing)
         if facts:
-            yield _("What is not known of it turns nothing as long as that is so: {facts}", facts="; ".join(facts))
+            yield _("As long as that is so, it makes no difference to find out: {facts}", facts="; ".join(facts))
 
     def otherwise(self, reason: Reason, names: Sequence[str]) -> Iterator[str]:
         """The facts of a must that fails, any of which would turn it: one that is yes or no with the answer that would."""
         for name in names:
             value, fact = reason.values.get(name), self.say.fact(name)
-            if value is True:
-                yield _("Only if the answer were no: {fact}", fact=fact)
-            elif value is False:
-                yield _("Only if the answer were yes: {fact}", fact=fact)
+            if isinstance(value, bool):
+                yield _if_answered(fact, yes=not value)
             else:
                 read = self.say.read(name, reason.values, self.sentences.estimated(reason))
                 yield _("Only if this were otherwise: {facts}", facts=f"{fact} ({read})")
@@ -241,8 +239,8 @@ class WhyInShort:
         for mark, needs in sorted(found.items(), key=lambda one: "●◐?–".index(one[0])):
             yield _in_words(mark, formats.listed(needs))
 
-    def parted(self, first: Placement, second: Placement, a: int, b: int) -> Iterator[str]:
-        """What sets one placement before another, and how much of the order said nothing of them."""
+    def parted(self, first: Placement, second: Placement, a: int, b: int, *, compared: bool = False) -> Iterator[str]:
+        """What sets one placement before another, and how much of the order said nothing of them; that is shown where compared."""
         separation = self.explanation.separation(first, second)
         if separation.criterion == "id":
             yield _("Nothing in the guideline tells them apart; their names decide: either will do")
@@ -269,7 +267,13 @@ class WhyInShort:
             decides = _("so no. {a}, not no. {b}", a=a, b=b)
         else:
             decides = _("no. {a}: {left}; no. {b}: {right}", a=a, b=b, left=left, right=right)
-        if alike:
+        if alike and compared:
+            yield plural(
+                "The first thing that counts does not separate them. The next does: {what} ({decides})",
+                "The first {n} things that count do not separate them. The next does: {what} ({decides})",
+                alike, what=what, decides=decides,
+            )  # fmt: skip
+        elif alike:
             yield plural(
                 "The first thing that counts does not separate them (--over {b} shows it). The next does: {what} ({decides})",
                 "The first {n} things that count do not separate them (--over {b} shows them). The next does: {what} ({decides})",
@@ -360,6 +364,19 @@ def _blocks(part: WhyPart) -> Iterator[Block]:
         yield Table((Column(need, wraps=True), *map(Column, others)), part.rows)
     else:
         yield Items(tuple(row for [row] in part.rows))
+
+
+def _if_answered(fact: str, *, yes: bool) -> str:
+    """Say to what the answer would have to be another: in one sentence where the fact is called as it is asked ("whether")."""
+    if fact.startswith(("om ", "whether ")):
+        if yes:
+            return _("Only if the answer to {fact} were yes", fact=fact)
+        return _("Only if the answer to {fact} were no", fact=fact)
+    return (
+        _("Only if the answer were yes: {fact}", fact=fact)
+        if yes
+        else _("Only if the answer were no: {fact}", fact=fact)
+    )
 
 
 def _mark(wanted: Requirement, met: Meeting) -> str:

@@ -62,10 +62,11 @@ class WhyScreen:
         yield from (Line(f"! {one}", hang=2) for one in beware)
 
     def called(self, placement: Placement) -> str:
-        """The rank of a placement and its parts."""
+        """The parts of a placement, after its rank where that is not the first and the verdict over it does not say it."""
         place = self.ranking.placements.index(placement) + 1
         parts = self.short.named_together(in_order_of_a_day(placement.parts))
-        return _("no. {n}: {what}", n=place, what=parts) if place > 1 else formats.capital(parts)
+        told = self.short.words.of(placement).startswith(_("NO. {n} CAN BE GRANTED", n=place))
+        return formats.capital(parts) if told or place == 1 else _("no. {n}: {what}", n=place, what=parts)
 
     def compared(self, found: Placement | Option, over: str) -> Section:
         """Every criterion of the order with what it finds of two placements; the first that differs decides."""
@@ -73,10 +74,9 @@ class WhyScreen:
         if pair is None:
             return Section(_("What separates them").upper(), (Line(f"  {only_placements()}", hang=4),))
         (a, first), (b, second) = pair
-        lines = [Line(f"  {one}", hang=4) for one in self.short.parted(first, second, a, b)]
+        lines = [Line(f"  {one}", hang=4) for one in self.short.parted(first, second, a, b, compared=True)]
         for one in self.short.explanation.compared(first, second):
-            left, right = self.say.separation(one)
-            values = left if left == right else _("no. {a}: {left}; no. {b}: {right}", a=a, b=b, left=left, right=right)
+            values = _side_by_side(*self.say.separation(one), a, b)
             lines.append(
                 Line(f"  {'=' if one.first == one.second else '≠'} {self.say.criterion(one)}: {values}", hang=4)
             )
@@ -99,6 +99,19 @@ class WhyScreen:
             ),
             hang=2,
         )
+
+
+def _side_by_side(left: str, right: str, a: int, b: int) -> str:
+    """Return what a criterion finds of two placements: whether they meet it, where that is all it asks, else both values."""
+    yes, no = _("yes"), _("no")
+    met = {
+        (yes, yes): _("both meet it"),
+        (no, no): _("neither meets it"),
+        (yes, no): _("no. {a} meets it, no. {b} does not", a=a, b=b),
+        (no, yes): _("no. {a} meets it, no. {b} does not", a=b, b=a),
+    }
+    values = left if left == right else _("no. {a}: {left}; no. {b}: {right}", a=a, b=b, left=left, right=right)
+    return met.get((left, right), values)
 
 
 def _section(part: WhyPart) -> Section:

@@ -26,9 +26,11 @@ from visit.render.document import option_document, placement_document, separatio
 from visit.render.heading import head
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
+from visit.render.offer_answers import OfferAnswers
 from visit.render.price_words import sums
 from visit.render.sentences import Sentences
 from visit.render.steps_below import step_lines, steps_document
+from visit.render.verdict_words import VerdictWords
 from visit.rules.deciding.one_option import Outcome
 from visit.vocabulary import vocabulary
 
@@ -102,6 +104,7 @@ class WhySheet:
         Raises:
             UsageError: Nothing is called that.
         """
+        must_have_placements(self.ranking, subject, self.language)
         found = placement_named(self.ranking, subject)
         if found is not None:
             return found
@@ -273,6 +276,22 @@ class WhySheet:
             Column(""),
         )
         return Table(columns, tuple(rows))
+
+
+def must_have_placements(ranking: Ranking, subject: str, language: str) -> None:
+    """Refuse a rank where there is no placement at all, and say why there is none, as the answer does.
+
+    Raises:
+        UsageError: There is none, and a rank is asked for.
+    """
+    if ranking.placements or not subject.isdecimal():
+        return
+    say = ShortNames.of(ranking, language)
+    verdict = VerdictWords(Explanation(ranking), say, OfferAnswers(ranking, say)).told()
+    raise UsageError(
+        _("there is no placement {n}: {why}", n=subject[:9], why=verdict.partition(": ")[2]),
+        help=_("ask about an option by its name; `visit match --all` lists every one"),
+    )
 
 
 def only_placements() -> str:
