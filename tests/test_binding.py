@@ -225,6 +225,13 @@ REFUSED: list[tuple[str, Any, int, str | None]] = [
     ("case.permanence == ukendt", 'unknown code "ukendt"', 19, UNRECORDED),
     ("option.step == H9", 'unknown name "H9"', 15, "write the number of the step, for example `option.step == 9`"),
     ("tried(H4)", 'unknown code "H4"', 6, "write the code of the provision, for example `SEL-85`"),
+    ("case.assessed < 01-07-2026", "a date cannot be compared with a number", 14, "write `2026-07-01`"),
+    ("case.age >= '18'", "a number in years cannot be compared with a text", 9, "write `18`"),
+    ("case.age >= high", 'unknown name "high"', 12, "write a number, or the name of a parameter"),
+    ("provision.id == SEL 85", "unexpected `85`", 20, "write `SEL-85`"),
+    ("(case.age > 3 and case.flags.acute", "`)` expected", 34, "add `)` where the bracket ends"),
+    ("case.age > 3 && case.flags.acute", "the condition cannot be read from '&' on", 13, "write `and`"),
+    ("case.age > 3 || case.flags.acute", "the condition cannot be read from '|' on", 13, "write `or`"),
     ("tried(SEL-85, SEL-104)", "tried() needs one provision", 0, None),
 ]  # fmt: skip
 

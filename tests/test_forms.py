@@ -101,12 +101,12 @@ CASES = {
         "needs: {hours_per_week: {støtte: 3}}", ['given.yaml:4:26: error: unknown key "støtte"', "  help: write `support`"],
     ),
     "a key that is near to nothing": (
-        "functioning: {xyz: 3}", ['given.yaml:4:15: error: unknown key "xyz"', "  help: `visit schema` lists all 31"],
+        "functioning: {xyz: 3}", ['given.yaml:4:15: error: unknown key "xyz"', "  help: `visit schema case` lists all 31"],
     ),
     "a key that is somewhat near to some": (
         "functioning: {cooker: 3, houses: 1}",
         ['given.yaml:4:15: error: unknown key "cooker"', '  help: did you mean "cook"?',
-         'given.yaml:4:26: error: unknown key "houses"', "  help: near to it: housing; `visit schema` lists all 31"],
+         'given.yaml:4:26: error: unknown key "houses"', "  help: near to it: housing; `visit schema case` lists all 31"],
     ),
     "Danish name of a need": (
         "needs: {must: [måltider]}",
@@ -340,3 +340,42 @@ def test_a_stay_since_birth_can_be(tmp_path, monkeypatch, capsys) -> None:
         )
         ran = inside(monkeypatch, capsys, "case", "check", str(tmp_path / "given.yaml"))
         assert ran.code == 0, ran.out
+
+
+ON_ITS_OWN = """\
+format: 1
+guideline: given
+version: "1"
+title: {da: Titel, en: Title}
+municipality: Esbjerg
+in_force: {from: 2026-01-01}
+source: Kilde
+extends: serviceloven
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("regler: []\n", "write `rules`"),
+        ("parameters:\n  a: {value: 3, unit: år, source: s}\n", "write `years`"),
+        ("parameters:\n  a: {value: 3, enhed: years, source: s}\n", "write `unit`"),
+        ("rules:\n  - {id: r, gate: policy, strength: skal, require: option.internal, source: s}\n", "write `must`"),
+        ("notices:\n  - {id: n, når: case.flags.acute, text: {da: a, en: b}, kilde: s}\n", "write `when`"),
+        ("notices:\n  - {id: n, when: case.flags.acute, text: {da: a, en: b}, kilde: s}\n", "write `source`"),
+        ("notices:\n  - {id: n, when: case.flags.acute, kind: pligt, text: {da: a, en: b}, source: s}\n", "write `duty`"),
+        ("follow_up:\n  - {id: n, when: true, after: 8 uger, text: {da: a, en: b}, source: s}\n", "write `8 weeks`"),
+        ("deadlines:\n  - {id: n, counted_from: ansøgning, within: 1 year, waits_for: decision, source: s,\n"
+         "     text: {da: a, en: b}}\n",
+         "write `application`"),
+        ("extends: esbjerg.yaml\n", "write `esbjerg`"),
+        ("parameters:\n  a: {value: 3, unit: qqq, source: s}\n", "`visit schema guideline` lists all 11"),
+        ("groups:\n  g: {offers: [x], da: a, en: b, source: s}\nnotices:\n"
+         "  - {id: n, when: offer.id in g, kind: duty, text: {da: a, en: b}, source: s}\n", "write `offer.groups includes g`"),
+    ],
+)  # fmt: skip
+def test_what_is_written_in_danish_or_by_another_name_is_told_as_it_is_written(
+    text: str, told: str, tmp_path, monkeypatch, capsys
+) -> None:
+    head = ON_ITS_OWN if "extends" not in text else ON_ITS_OWN.replace("extends: serviceloven\n", "")
+    assert any(told in line for line in checked("guideline", head + text, tmp_path, monkeypatch, capsys))

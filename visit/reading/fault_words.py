@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from visit.cpr import hidden, redacted
 from visit.errors import did_you_mean, near_names
 from visit.locale import text as _
+from visit.reading.danish_keys import DANISH_WORDS
 
 ValuePath: TypeAlias = tuple[str | int, ...]
 
@@ -58,8 +59,14 @@ class DocumentFault:
         return f"`{self.name}: {value}`" if own else f"`{value}`"
 
 
-def worded(faults: Iterable[DocumentFault]) -> Iterator[tuple[DocumentFault, str, str | None]]:
-    """Yield each fault that is to be told, with its message and help."""
+def worded(faults: Iterable[DocumentFault], schema: str = "") -> Iterator[tuple[DocumentFault, str, str | None]]:
+    """Yield each fault that is to be told, with its message and help; the help names the document's schema, where it has one."""
+    for fault, message, help in _worded(faults):
+        whole = help and schema and help.replace("`visit schema`", f"`visit schema {schema}`")
+        yield fault, message, whole or help
+
+
+def _worded(faults: Iterable[DocumentFault]) -> Iterator[tuple[DocumentFault, str, str | None]]:
     by_path: dict[tuple[ValuePath, bool], list[DocumentFault]] = {}
     for fault in faults:
         by_path.setdefault((fault.path, fault.at_key), []).append(fault)
@@ -172,6 +179,8 @@ def _wrong_value(fault: DocumentFault) -> tuple[str, str | None]:
             return message, _("check the day and the month")
         case "string_pattern_mismatch":
             message = _("{name} is not written as it must be: {value}", name=name, value=value)
+            if isinstance(fault.value, str) and (meant := _meant_by_text(fault.value, context["pattern"])) is not None:
+                return message, _("write `{word}`", word=meant)
             return message, _shape(context["pattern"])
         case "value_error" | "assertion_error":
             said = hidden(str(context.get("error", "")))
@@ -184,6 +193,14 @@ def _wrong_value(fault: DocumentFault) -> tuple[str, str | None]:
     if limit is not None:
         return _("{name} must {limit}, not {value}", name=name, limit=limit, value=value), None
     return _not_allowed(name, value), None
+
+
+def _meant_by_text(text: str, pattern: str) -> str | None:
+    """Return what is written for a text that a pattern refuses: a period in Danish, or a file for the id within it."""
+    amount, _space, unit = text.strip().partition(" ")
+    said = [f"{amount} {one}" for one in DANISH_WORDS.get(unit.casefold(), ())]
+    said += [text.removesuffix(end) for end in (".yaml", ".yml") if text.endswith(end)]
+    return next((one for one in said if re.match(pattern, one)), None)
 
 
 def _shape(pattern: str) -> str | None:
@@ -260,6 +277,8 @@ def _words(context: Mapping[str, Any]) -> tuple[str, ...]:
 def _word_help(value: object, words: Sequence[str], *, listed: bool = False) -> str | None:
     if not isinstance(value, str) or not words:
         return None
+    if (meant := DANISH_WORDS.get(value.casefold())) is not None and (found := [one for one in meant if one in words]):
+        return _("write `{word}`", word=found[0])
     if near := did_you_mean(value, words):
         return near
     if listed:

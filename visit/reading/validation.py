@@ -36,6 +36,7 @@ class Model(BaseModel):
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 _PYDANTIC = frozenset(get_args(ErrorType))
+_MAPS = {"ColumnMap": "catalogue-map", "CaseMap": "cases-map", "TravelMap": "travel-map"}
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
@@ -87,9 +88,18 @@ def validate(
         # `from None`: what pydantic says repeats the values, and they may be personal data.
         raise Problems(
             error(message, at=_place(document, (*prefix, *fault.path), fault.at_key), help=help)
-            for fault, message, help in worded(faults)
+            for fault, message, help in worded(faults, _document_kind(model))
         ) from None
     return made
+
+
+def _document_kind(model: type[BaseModel]) -> str:
+    """Return what `visit schema` calls a document; nothing of what it does not know."""
+    name = model.__name__
+    if name in _MAPS:
+        return _MAPS[name]
+    kind = name.removesuffix("Document")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).lower() if kind not in (name, "Facts") else ""
 
 
 def _as_json(value: object) -> object:

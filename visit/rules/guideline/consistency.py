@@ -75,8 +75,11 @@ def _beyond(name: str, row: ParameterRecord, old: ParameterRecord, at: Location)
     if (least is not None and value < least) or (most is not None and value > most):
         if most is None:
             message = _("{name} must be at least {low}", name=name, low=least)
+            help = _("write {low} or more", low=least)
         elif least is None:
             message = _("{name} must be at most {high}", name=name, high=most)
+            help = _("write {high} or less", high=most)
         else:
             message = _("{name} must lie between {low} and {high}", name=name, low=least, high=most)
-        yield GuidelineError(message, at=at)
+            help = _("write a value from {low} to {high}", low=least, high=most)
+        yield GuidelineError(message, at=at, help=help)

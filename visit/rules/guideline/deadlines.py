@@ -27,6 +27,12 @@ _CALL = re.compile(r"(application|birthday)\s*\(\s*([^()]*?)\s*\)")
 _FIXED = ("when", "counted_from", "waits_for", "from", "until")
 """What stays the parent's where a child moves a deadline."""
 _PERIODS = ("within", "before")
+_MEANT = {
+    "ansøgning": "application", "ansøgningen": "application", "afgørelse": "decision", "afgørelsen": "decision",
+    "fødselsdag": "birthday(18)", "fødselsdagen": "birthday(18)", "vurdering": "case.assessed",
+    "vurderingen": "case.assessed", "assessment": "case.assessed", "assessed": "case.assessed",
+}  # fmt: skip
+"""What people write for the day that a deadline is counted from, in small letters, and what is written for it."""
 
 
 # --- as they are read ---
@@ -41,6 +47,11 @@ def anchor_of(reading: Reading, key: str, written: str) -> Anchor:
         return Anchor("decision")
     if written == "application":
         return Anchor("application")
+    if (meant := _MEANT.get(written.casefold())) is not None:
+        reading.fault(
+            SECTION, key, ("counted_from",), _('unknown name "{name}"', name=written), _("write `{word}`", word=meant)
+        )
+        return Anchor("decision")
     day = reading.condition(SECTION, key, ("counted_from",), written, DATE)
     for name in sorted(day.reads):
         if reading.side(name) != "case":

@@ -134,7 +134,8 @@ def merge(layers: tuple[Layer, ...], day: date) -> Merged:
             settled = sections[section].get(key)
             if (section, key) in place and place[section, key][0] is layer:
                 message = _("the id {id} is used twice", id=key)
-                problems.append(GuidelineError(message, at=layer.locate(path), code="statement"))
+                help = _("give one of them another id")
+                problems.append(GuidelineError(message, at=layer.locate(path), help=help, code="statement"))
             elif section == "rules" and isinstance(settled, Mapping) and settled["strength"] in ("must", "hold"):
                 owner = place[section, key][0].id
                 problems.append(_settled(layer, path, key, owner))

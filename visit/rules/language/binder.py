@@ -18,7 +18,7 @@ from visit.reading.documents.lists import called_help, codes_called
 from visit.rules.language.conditions import ANYTHING, CONDITIONS, Condition
 from visit.rules.language.expression import Comparison, ExpressionError, Literal, Name, Node
 from visit.rules.language.spelling import meant_by
-from visit.rules.language.types import DATE, NUMBER, TEXT, TRUTH, Type
+from visit.rules.language.types import DATE, NUMBER, TEXT, TRUTH, Type, unit_word
 from visit.rules.language.values import UNKNOWN
 from visit.vocabulary import LETTERS, CodeList, Term, vocabulary
 
@@ -65,7 +65,7 @@ class Binder(ABC):
 
     def units(self, node: Node, left: Type, right: Type, help: str | None = None) -> Condition:
         """Note that two units do not fit."""
-        words = [one.unit or _("a number without a unit") for one in (left, right)]
+        words = [unit_word(one.unit) if one.unit else _("a number without a unit") for one in (left, right)]
         return self.fail(node, _("{left} cannot be compared with {right}", left=words[0], right=words[1]), help)
 
     def truth(self, node: Node) -> Condition:
@@ -132,6 +132,9 @@ class Binder(ABC):
             return self.fail(node, _('unknown code "{name}"', name=name), self.code_help(name, expected.codes))
         if (asks := _asked_otherwise(name)) is not None:
             return self.fail(node, _('unknown name "{name}"', name=name), asks)
+        if expected is not None and expected.kind == "number" and "." not in name and not meant_by(name):
+            help = did_you_mean(name, self.scope.parameters) or _("write a number, or the name of a parameter")
+            return self.fail(node, _('unknown name "{name}"', name=name), help)
         meant = meant_by(name)
         if expected == TEXT and meant is None:
             meant = f"'{name}'"

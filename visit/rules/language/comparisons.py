@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -21,17 +22,21 @@ from visit.rules.language.conditions import (
     reads_of,
     same_day,
 )
-from visit.rules.language.expression import SET_OPERATORS, Comparison, Listing, Name, Node
+from visit.rules.language.expression import SET_OPERATORS, Arithmetic, Comparison, Listing, Literal, Name, Node, unparse
 from visit.rules.language.types import TEXT, TRUTH, Type
 from visit.rules.language.units import in_one_unit
 from visit.rules.language.values import UNKNOWN, Members, Value, all_within, includes, negate, overlaps, some
 
+_DAY_FIRST = re.compile(r"(\d{1,2}) - (\d{1,2}) - (\d{4})")
 _MOST_SETS = 5_000
 """Of so many sets it is kept what is below their members: what options state is asked of many cases."""
 
 
 def bind_comparison(binder: Binder, node: Comparison) -> Condition:
     """Bind a comparison."""
+    if (group := _group_of_offers(binder, node)) is not None:
+        message = _("a group of offers is what an offer belongs to, and not its id")
+        return binder.fail(node.right, message, _("write `{word}`", word=f"offer.groups includes {group}"))
     left = _left_side(binder, node.left, node.right)
     if node.operator in ("in", "not in"):
         return _membership(binder, node, left)
@@ -46,7 +51,7 @@ def bind_comparison(binder: Binder, node: Comparison) -> Condition:
         return _elementwise(binder, node, left, right)
     if left.type.kind != right.type.kind:
         message = _("{left} cannot be compared with {right}", left=left.type, right=right.type)
-        return binder.fail(node, message)
+        return binder.fail(node, message, _plainly(left.type, node.right))
     if left.type.kind == "number":
         told = in_one_unit(binder, node, left, right)
         return _anything(node) if told is None else compare_values(node, *told, ORDER[node.operator])
@@ -57,6 +62,28 @@ def bind_comparison(binder: Binder, node: Comparison) -> Condition:
     if left.type.kind == "date" and node.operator in ("==", "!="):
         return same_day(node, left, right)
     return compare_values(node, left, right, ORDER[node.operator])
+
+
+def _group_of_offers(binder: Binder, node: Comparison) -> str | None:
+    """Return the group of offers with which an offer is compared as if it were one of them: `offer.id in GROUP`."""
+    left, right = node.left, node.right
+    if isinstance(right, Listing) and len(right.items) == 1:
+        right = right.items[0]
+    if not isinstance(left, Name) or left.name not in ("offer", "offer.id") or not isinstance(right, Name):
+        return None
+    groups = binder.scope.lists.get("offer_group")
+    is_group = groups is not None and right.name in groups.terms and right.name not in binder.scope.names
+    return right.name if is_group else None
+
+
+def _plainly(expected: Type, node: Node) -> str | None:
+    """Return how a number in quotes, or a date with the day first, is written."""
+    if expected.kind == "number" and isinstance(node, Literal) and re.fullmatch(r"\d+(\.\d+)?", str(node.value)):
+        return _("write `{word}`", word=node.value)
+    if expected.kind == "date" and isinstance(node, Arithmetic) and (found := _DAY_FIRST.fullmatch(unparse(node))):
+        day, month, year = (int(one) for one in found.groups())
+        return _("write `{word}`", word=f"{year:04}-{month:02}-{day:02}")
+    return None
 
 
 def _left_side(binder: Binder, node: Node, other: Node) -> Condition:

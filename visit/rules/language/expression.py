@@ -337,10 +337,11 @@ class _Parser:
     def expect(self, text: str) -> None:
         if not self.take(text):
             found = self.peek()
-            message = _("`{wanted}` expected", wanted=text)
+            message, help = _("`{wanted}` expected", wanted=text), _("add `{sign}` where the bracket ends", sign=text)
             if found is not None:
+                help = None
                 message = _("`{wanted}` expected, not `{found}`", wanted=text, found=found)
-            self.fail(message, self.column(), self.meant(self.at))
+            self.fail(message, self.column(), self.meant(self.at) or help)
 
     def unexpected(self, at: int) -> NoReturn:
         token = self.tokens[at]
@@ -368,6 +369,8 @@ class _Parser:
             return _("leave `{word}` out: a number has the unit of what it is compared with", word=here)
         if here.casefold() in BETWEEN and before:
             return _("write both ends, for example `{example}`", example=f"18 <= {before} <= 30")
+        if before.isupper() and here[:1].isdigit():
+            return _("write `{word}`", word=f"{before}-{here}")
         if before in FUNCTIONS and here[:1].isalpha():
             return _("write `{word}`", word=f"{before}({here})")
         if meant_by(here) == "==" and meant_by(after) in COMPARISONS:

@@ -10,7 +10,8 @@ import unicodedata
 
 SIGNS = {
     "=>": ">=", "=<": "<=", "<>": "!=", "≥": ">=", "≤": "<=", "≠": "!=", "=": "==", "&": "and", "|": "or", "!": "not",
-    "/": "*", '"': "'…'", "“": "'…'", "”": "'…'", "„": "'…'", "’": "'…'", "‘": "'…'", "−": "-", "–": "-", "×": "*",
+    "/": "*", "&&": "and", "||": "or",
+    '"': "'…'", "“": "'…'", "”": "'…'", "„": "'…'", "’": "'…'", "‘": "'…'", "−": "-", "–": "-", "×": "*",
     "!=": "!=", "==": "==", "<=": "<=", ">=": ">=",
 }  # fmt: skip
 """Signs that a condition does not have, and what is written for them; the last four are there, but not with a space within."""
@@ -29,7 +30,7 @@ UNITS = frozenset(
     ("km", "kr", "kroner", "timer", "time", "procent", "pct", "hours", "hour", "percent", "DKK", "kilometer")
 )
 """Words behind a number that say what is known of the fact it is compared with."""
-_SIGN = re.compile(r"([<>=!])\s*([<>=])?")
+_SIGN = re.compile(r"([<>=!])\s*([<>=])?|(&&|\|\|)")
 _WORD = re.compile(r"[^\W\d]\w*")
 _NUMBER = re.compile(r"(?<![\w.,])(?P<thousands>\d{1,3}(?:\.\d{3})+|\d+)(?P<decimals>,\d+)?(?![\w.,])")
 
@@ -45,7 +46,7 @@ def sign_at(source: str, column: int) -> str | None:
     before = source[:column].rstrip()
     start = len(before) - 1 if source[column] == "=" and before.endswith(("<", ">", "=")) else column
     if sign := _SIGN.match(source, start):
-        return SIGNS.get("".join(sign.groups(""))) or SIGNS.get(sign[1])
+        return SIGNS.get("".join(sign.groups(""))) or SIGNS.get(sign[1] or "")
     return SIGNS.get(source[column])
 
 

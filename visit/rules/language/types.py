@@ -31,7 +31,16 @@ class Type:
             "conditions": _("a collection of conditions"),
         }
         word = words.get(self.kind, self.kind)
-        return _("{kind} in {unit}", kind=word, unit=self.unit) if self.unit else word
+        return _("{kind} in {unit}", kind=word, unit=unit_word(self.unit)) if self.unit else word
+
+
+def unit_word(unit: str) -> str:
+    """Return what a unit is called to a reader."""
+    words = {
+        "hours": _("hours"), "days": _("days"), "weeks": _("weeks"), "months": _("months"), "years": _("years"),
+        "minutes": _("minutes"), "percent": _("percent"), "level": _("level"), "step": _("step"), "DKK": _("DKK"),
+    }  # fmt: skip
+    return words.get(unit, unit)
 
 
 TRUTH, TEXT, DATE, TEXTS = Type("truth"), Type("text"), Type("date"), Type("texts")
