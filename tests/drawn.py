@@ -392,7 +392,7 @@ OTHER_CASE = (
     "case.home.stay_ends", "case.needs.tied_staff", "case.home.dwelling.offered", "as_of >= case.home.dwelling.from",
     "case.age {op} 216 months", "as_of {op} case.born + 22 years", "days_between(case.assessed, as_of) {op} 1 week",
     "any(case.needs.days_per_week {op} 1 week)", "case.assessed - {n} months < as_of",
-    "tried(SEL-85)", "tried(SEL-107)", "not tried(SEL-82b)",
+    "tried(SEL-85)", "tried(SEL-107)", "not tried(SEL-82b)", "tried(pair)",
     "entitled(SEL-85)", "entitled(SEL-12)", "entitled(SEL-107)", "known(case.wishes.offers) and case.wishes.offers includes 'o1'",
 )  # fmt: skip
 OPTION = (
@@ -421,6 +421,7 @@ COMPARED = (
     "met_by(H6)",
     "met_by(B5)",
     "met_by(free_choice)",
+    "met_by(pair)",
     "approved_match",
     "own_match",
     "current_sufficient",
@@ -616,6 +617,7 @@ SERVICE_LEVELS: tuple[list[dict[str, Any]], ...] = (
         {"id": "stays", "provision": "SEL-107", "form": "group"},
     ],
 )
+GROUPS = {"pair": {"offers": ["o1", "o3"], **WORDS, **SOURCE}}
 READING_LEVELS = ("level.usual_hours {op} {n}", "known(level.usual_hours)", "level.usual_hours <= 3")
 
 
@@ -664,6 +666,7 @@ def guidelines(
         **SOURCE,
         "case_facts": CASE_FACTS,
         "needs": [OWN_NEED],
+        "groups": GROUPS,
         "parameters": {"grown": {"value": 30, "unit": "years", **SOURCE}},
         "facts": {
             "level": {"values": ["low", "high"], "rows": [{"when": low, "then": "low"}, {"then": "high"}], **SOURCE},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drawn import CASE_FACTS, COMPARED, MONOTONE_CASE, OPTION, OTHER_CASE, PLACED, WORDS, guideline
+from drawn import CASE_FACTS, COMPARED, GROUPS, MONOTONE_CASE, OPTION, OTHER_CASE, PLACED, WORDS, guideline
 from written import SOURCE, a_guideline
 
 from visit.rules.facts.registry import LANGUAGE
@@ -21,7 +21,8 @@ def test_drawn_conditions_name_every_fact() -> None:
     suits = {"suits": {"values": [True, False], "rows": [{"then": True}]}}
     asked = [atom for atom in COMPARED if atom.startswith("met_by(")]  # a guideline has those that it writes
     notices = [{"id": f"n{n}", "when": atom, "text": WORDS, **SOURCE} for n, atom in enumerate(asked)]
-    built = guideline(a_guideline(case_facts=CASE_FACTS, facts={**tables, **suits}, parameters=grown, notices=notices))
+    named = {"facts": {**tables, **suits}, "parameters": grown, "groups": GROUPS}
+    built = guideline(a_guideline(case_facts=CASE_FACTS, notices=notices, **named))
     scope = Scope(built.types, built.lists)
     named = {name for atom in DRAWN for name in bind(atom.format(op="<", n=1), scope).reads}
     # What an invariant alone can name is no condition of a guideline.

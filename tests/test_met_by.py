@@ -104,8 +104,8 @@ def test_what_is_missing_is_what_was_tried() -> None:
     ("written", "message"),
     [
         ("met_by(SEL-85x)", 'unknown code "SEL-85x"'),
-        ("met_by(3)", "met_by() takes one provision, one step, or free_choice"),
-        ("met_by(SEL-85, H4)", "met_by() takes one provision, one step, or free_choice"),
+        ("met_by(3)", "met_by() takes one provision, one step, one group of offers, or free_choice"),
+        ("met_by(SEL-85, H4)", "met_by() takes one provision, one step, one group of offers, or free_choice"),
         ("met_by(H12)", 'unknown code "H12"'),
     ],
 )

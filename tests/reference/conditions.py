@@ -111,7 +111,7 @@ class World:
             return self.now.compared.get(name, UNKNOWN)
         if name.startswith("placement."):
             return self.whole.get(name, UNKNOWN)
-        if name == "as_of" or name.startswith(("case.", "extra.")):
+        if name == "as_of" or name.startswith(("case.", "extra.", "tried(")):
             value = of_case(name, self.now)
             assumed = value is UNKNOWN and not self.bare and name not in DEGREES
             return self.now.proposed.get(name, UNKNOWN) if assumed else value
@@ -156,7 +156,9 @@ class World:
         return conjunction(world.rule_truth(rule) for rule in rules) if rules else UNKNOWN
 
     def tried(self, id: str) -> Any:
-        """Whether help under a provision, or one below it, has been tried."""
+        """Whether help under a provision, or one below it, has been tried; or at an offer of a group."""
+        if id not in vocabulary().codes["provision"].terms:
+            return settle(self.name(f"tried({id})"))
         found = self.name("case.tried")
         if found is UNKNOWN:
             return UNKNOWN

@@ -68,7 +68,7 @@ class Lower:
         return self.as_pointed_at({one.option.id: of(one) for one in self.judged})
 
     def met_by(self, what: str) -> Mapping[str, Any]:
-        """Whether one of them has a part under a provision, on a step, or a home that the citizen chooses among."""
+        """Whether one of them has a part under a provision, on a step, in a group, or a home that the citizen chooses among."""
         surely, perhaps = (
             any(self.has_part(one, what) for one in placements) for placements in (self.surely, self.if_the_citizen)
         )
@@ -83,6 +83,9 @@ class Lower:
         if what in vocabulary().codes["provision"].terms:
             below = vocabulary().codes["provision"].expand(what)
             return any(part.option.provision.id in below for part in placement.parts)
+        groups = self.now.guideline.record["sections"]["groups"]
+        if what in groups:
+            return any(part.option.offer["id"] in groups[what]["offers"] for part in placement.parts)
         asked = step(what)
         return any(self.every_step[part.option.id].get(asked.ladder) == asked.number for part in placement.parts)
 

@@ -77,6 +77,8 @@ def behind(name: str, world: World) -> set[str]:
         return set().union(*(missing_of(rule, case_side) for rule in entitling(world.guideline, name[9:-1])))
     if name in world.guideline.tables:
         return behind_table(name, world)
+    if name.startswith("tried("):
+        return {"case.tried"}
     name = ESTIMATES.get(name, name)
     unread = NOT_WITHOUT.get(name)
     found = {unread} if unread is not None and not is_settled(world.name(unread)) else set()
@@ -134,8 +136,8 @@ def names_in(node: Node, world: World, without: str = "") -> set[str]:
             return {f"entitled({id})" for id in vocabulary().codes["provision"].expand(name)}
         case Call(function="met_by", arguments=(Name(name=name),)):
             return {f"met_by({name})"}
-        case Call(function="tried"):
-            return {"case.tried"}
+        case Call(function="tried", arguments=(Name(name=name),)):
+            return {"case.tried" if name in vocabulary().codes["provision"].terms else f"tried({name})"}
         case Call(arguments=inside) | Listing(items=inside) | Logic(parts=inside):
             return set().union(*(names_in(one, world, without) for one in inside))
         case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):

@@ -40,6 +40,8 @@ def of_case(name: str, now: Situation) -> Any:
     """A fact of the citizen: worked out where it stands in the table below, else what is recorded under its name."""
     if name in OF_CASE:
         return OF_CASE[name](now)
+    if name.startswith("tried("):
+        return tried_at(now, name[6:-1])
     path = name.removeprefix("case.").split(".")  # what a guideline declares is called `extra.` and its name
     value = now.citizen.get(*(["citizen", *path] if path[0] == "home" else path))
     if value is None:
@@ -243,6 +245,17 @@ def last_day(row: Mapping[str, Any]) -> str:
 def tried_provisions(now: Situation) -> Any:
     recorded = now.citizen.get("tried") is not None
     return Members(frozenset(row["provision"] for row in tried(now))) if recorded else UNKNOWN
+
+
+def tried_at(now: Situation, group: str) -> Any:
+    """Whether an offer of a group was tried; a trial that names no offer may have been at one."""
+    if now.citizen.get("tried") is None:
+        return UNKNOWN
+    offers = now.guideline.record["sections"]["groups"][group]["offers"]
+    named = [row.get("offer") for row in tried(now)]
+    if any(offer in offers for offer in named):
+        return known(True)
+    return UNKNOWN if None in named else known(False)
 
 
 OF_CASE: dict[str, Callable[[Situation], Any]] = {

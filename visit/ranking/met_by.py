@@ -1,4 +1,4 @@
-"""Whether a suitable placement that can be had has a part of a kind: under a provision, on a step, or of the free choice.
+"""Whether a suitable placement that can be had has a part of a kind: under a provision, on a step, in a group, of the free choice.
 
 It is asked of the same pools of options as another way on a lower step (`lower`), and known in the same way.
 """
@@ -52,10 +52,14 @@ class _WayParts:
         yield from ((among, part) for among, part in found if part)
 
     def of_kind(self, what: str) -> int:
-        """Return the options under a provision, or on a step."""
+        """Return the options under a provision, on a step, or of the offers of a group that the guideline declares."""
+        guideline = self.ways.columns.guideline
         if what in step_codes():
             step = step_of(what)
             here = [steps.get(step.ladder) == step.number for steps in self.ways.judged.weighed.steps]
+        elif what in guideline.lists["offer_group"].terms:
+            offers = {offer for offer, group in guideline.groups_of_offers if group == what}
+            here = [option.offer.id in offers for option in self.options]
         else:
             ids = vocabulary().codes["provision"].expand(what)
             here = [option.provision.id in ids for option in self.options]

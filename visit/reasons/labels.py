@@ -165,16 +165,19 @@ class Phrasing:
         self, name: str, values: Mapping[str, Value], estimated: Callable[[str], bool] = lambda _name: False
     ) -> str:
         """Return the value of a name, with `~` before an estimate."""
-        if provision := tried_named(name):
-            return self.tried(provision, values.get("case.tried", UNKNOWN))
+        if asked := tried_named(name, self.guideline.lists["offer_group"].terms):
+            return self.tried(asked, values.get("case.tried", UNKNOWN))
         guess = "~" if estimated(name) or is_estimate(name, self.guideline, values) else ""
         return guess + self.value(values.get(name, UNKNOWN), self.guideline.types.get(name))
 
-    def tried(self, provision: str, value: Value) -> str:
-        """Return what was tried under a provision, or one below it."""
+    def tried(self, asked: str, value: Value) -> str:
+        """Return what was tried under a provision, or one below it; or at the offers of a group."""
         if not isinstance(value, Trials):
             return _("unknown")
-        below = vocabulary().codes["provision"].expand(provision)
+        offers = {offer for offer, group in self.guideline.groups_of_offers if group == asked}
+        if offers:
+            return self.trials([one for one in value.each if one.offer in offers]) or _("not tried")
+        below = vocabulary().codes["provision"].expand(asked)
         return self.trials([one for one in value.each if one.provision in below]) or _("not tried")
 
     def trials(self, trials: Iterable[Trial]) -> str:

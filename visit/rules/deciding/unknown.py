@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from visit.rules.facts.declaration import OptionFact, PlacementFact, ResultFact, behind
+from visit.rules.facts.declaration import CaseFact, OptionFact, PlacementFact, ResultFact, behind
 from visit.rules.facts.own import PREFIX
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -77,6 +77,8 @@ def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value])
     fact = guideline.facts.by_name.get(name)
     if isinstance(fact, OptionFact | PlacementFact) and fact.estimates is not None:
         return unknown_behind(fact.estimates, guideline, values)
+    if isinstance(fact, CaseFact) and fact.rests_on:
+        return set(fact.rests_on)
     waits_for = fact.waits_for if isinstance(fact, OptionFact | ResultFact) else ()
     found = {one for one in waits_for if not is_settled(values.get(one, UNKNOWN))}
     waiting = values.get(behind(name), UNKNOWN)

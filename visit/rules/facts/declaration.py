@@ -7,7 +7,7 @@ so that what was read may be found again wherever the parts are equal: a cache t
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, cast
 
@@ -25,11 +25,16 @@ RecordedPart = TypeVar("RecordedPart", bound=Hashable)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CaseFact:
-    """A fact of the case on a date."""
+    """A fact of the case on a date.
+
+    Attributes:
+        rests_on: The recorded facts that it is read from and that are missing where it is unknown; none for itself.
+    """
 
     name: str
     type: Type
     read: Callable[[Case, date], Value]
+    rests_on: tuple[str, ...] = field(default=(), kw_only=True)
     side: ClassVar[Side] = "case"
     told_by_offer: ClassVar[bool] = False
 

@@ -83,8 +83,8 @@ class FactRegistry:
     def __getitem__(self, name: str) -> Fact:
         return self.by_name[name]
 
-    def with_own(self, own: Iterable[OwnFact]) -> FactRegistry:
-        """Return these facts and those that a guideline declares itself."""
+    def with_own(self, own: Iterable[CaseFact]) -> FactRegistry:
+        """Return these facts and those that a guideline declares itself, or asks of what it declares."""
         added = tuple(own)
         return FactRegistry((*self.by_name.values(), *added)) if added else self
 

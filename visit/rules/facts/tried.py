@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -12,6 +12,7 @@ from visit.catalogue import Option
 from visit.reading.documents.case import Tried
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import CaseFact, OptionFact
+from visit.rules.language.tried_named import tried_in
 from visit.rules.language.types import TRUTH, codes
 from visit.rules.language.values import UNKNOWN, Trial, Trials, Value
 
@@ -77,6 +78,18 @@ def _tried_not_enough(anywhere: tuple[PastHelp, ...] | None, option: OfHelp, the
     about = [one for one in (*there, *(() if residents_only else anywhere)) if one.provision == provision]
     last = max((one.last_day for one in about), default=date.min)
     return any(one.not_enough for one in about if one.last_day == last)
+
+
+def group_tried(group: str, offers: Collection[str]) -> CaseFact:
+    """Return the fact that an offer of a group was tried. A trial that says of no offer may have been at one of them."""
+
+    def read(case: Case, as_of: date) -> Value:
+        if not case.has("tried"):
+            return UNKNOWN
+        named = {row.offer for row in _tried_by(case, as_of)}
+        return not named.isdisjoint(offers) or (UNKNOWN if None in named else False)
+
+    return CaseFact(tried_in(group), TRUTH, read, rests_on=(TRIED.name,))
 
 
 TRIED = CaseFact("case.tried", codes("provision"), _tried)

@@ -15,6 +15,8 @@ from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import unparse
+from visit.rules.language.met_by import met_by
+from visit.rules.language.tried_named import tried_in
 
 _WORDING = ("reason", "text")
 _WITH_ROLES = ("rules", "approvals", "deadlines")
@@ -41,7 +43,7 @@ def unread(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
             yield GuidelineError(message, at=_key(leaf, "roles", name), code="unread-role")
     written = " ".join(text for guideline in every for text in _written(guideline))
     for name in leaf.record.get("groups", {}):
-        if re.search(rf"\b{name}\b", written) is None:
+        if not {tried_in(name), met_by(name)} & read and re.search(rf"\b{name}\b", written) is None:
             message = _("no condition names the group of offers {name}", name=name)
             yield GuidelineError(message, at=_key(leaf, "groups", name), code="unread-group")
     for name in leaf.record.get("facts", {}):

@@ -25,6 +25,7 @@ from visit.rules.guideline.drafting import Reading, as_number, bilingual_text
 from visit.rules.guideline.labels import labels_of
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.merging import Merged, merge
+from visit.rules.guideline.offer_groups import group_labels, groups_of_offers
 from visit.rules.guideline.printed import Printed
 from visit.rules.guideline.records import RuleRecord
 from visit.rules.guideline.roles import ROLE, faults_of_roles
@@ -44,7 +45,8 @@ from visit.rules.guideline.values import (
 )
 from visit.rules.language.binding import ExpressionErrors
 from visit.rules.language.conditions import Condition
-from visit.rules.language.met_by import written_in
+from visit.rules.language.expression import KEYWORDS
+from visit.rules.language.met_by import FREE_CHOICE, written_in
 from visit.rules.language.periods import days
 from visit.rules.language.types import TRUTH, Type
 from visit.vocabulary import vocabulary
@@ -87,6 +89,8 @@ class _Builder(Reading):
             self.fault("case_facts", name, path, message, help)
         for section, name, where, message, advice in faults_of_roles(self.merged, self.lists[ROLE]):
             self.fault(section, name, where, message, advice)
+        for name in self.merged.rows("groups"):
+            self.refuse_reserved("groups", name, {*KEYWORDS, FREE_CHOICE})
         parameters = self.parameters()
         levels = ServiceLevels(self)
         tables = tables_of(self, levels.tables)
@@ -97,7 +101,7 @@ class _Builder(Reading):
             for row in self.merged.rows("reference_prices").values()
             for provision in self.lists["provision"].expand(row["provision"])
         }
-        printed = Printed(self, levels)
+        printed, groups = Printed(self, levels), self.merged.rows("groups")
         built = Guideline(
             id=leaf["guideline"],
             version=leaf["version"],
@@ -114,7 +118,7 @@ class _Builder(Reading):
             usually_met=self.usually_met(),
             lists=self.lists,
             roles=self.merged.rows("roles"),
-            groups_of_offers=self.groups_of_offers(),
+            groups_of_offers=groups_of_offers(groups),
             types=self.types,
             nearness=self.nearness(),
             reference_prices=reference_prices,
@@ -130,7 +134,7 @@ class _Builder(Reading):
             step_labels={
                 code: bilingual_text(row) for code, row in self.merged.settings.get("step_labels", {}).items()
             },
-            labels={**levels.labels(), **labels_of(self)},
+            labels={**levels.labels(), **group_labels(groups), **labels_of(self)},
             shelf_life_days={
                 key: days(self.period("shelf_life", key, (), written))
                 for key, written in self.merged.rows("shelf_life").items()
@@ -160,10 +164,6 @@ class _Builder(Reading):
             self.sides[name] = "case"
             found[name] = Parameter(name, value, row.get("unit"), self.origin("parameters", name, row))
         return found
-
-    def groups_of_offers(self) -> tuple[tuple[str, str], ...]:
-        rows = self.merged.rows("groups")
-        return tuple((offer, key) for key, row in sorted(rows.items()) for offer in row["offers"])
 
     def bases(self, tables: Mapping[str, DecisionTable]) -> dict[str, frozenset[str]]:
         base = {name: frozenset((name,)) for name in self.types if name not in tables}

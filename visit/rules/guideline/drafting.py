@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.bound_once import BoundBySource, BoundOnce
 from visit.rules.guideline.case_facts import own_facts
 from visit.rules.guideline.merging import Merged
+from visit.rules.guideline.offer_groups import group_codes, groups_tried
 from visit.rules.guideline.records import BilingualTextRecord, GrantRecord, ParameterRecord, RuleRecord, Scribed
 from visit.rules.guideline.roles import ROLE, with_own_roles
 from visit.rules.guideline.values import BilingualText, Origin
@@ -39,7 +40,7 @@ class Reading:
 
     def __init__(self, merged: Merged, facts: FactRegistry, bound: BoundOnce) -> None:
         own = own_facts(merged.rows("case_facts"))
-        self.merged, self.facts = merged, facts.with_own(own)
+        self.merged, self.facts = merged, facts.with_own((*own, *groups_tried(merged.rows("groups"))))
         self.problems: list[VisitError] = list(merged.problems)
         self._bound_once = bound
         self._bound: BoundBySource | None = None
@@ -52,10 +53,10 @@ class Reading:
         at = self.merged.locate(section, key, *path)
         self.problems.append(GuidelineError(message, at=at, help=help, code="statement"))
 
-    def refuse_reserved(self, section: str, name: str) -> None:
+    def refuse_reserved(self, section: str, name: str, words: Collection[str] = KEYWORDS) -> None:
         """Note a name that no condition can read: it is a word of the language."""
         layer, _path = self.merged.place[section, name]
-        if name in KEYWORDS and layer.document is not None:  # what has decided already is read as it stands
+        if name in words and layer.document is not None:  # what has decided already is read as it stands
             message = _("{name} is a word of the language, and no condition can read it", name=name)
             self.fault(section, name, (), message, _("give it another name"))
 
@@ -96,13 +97,9 @@ class Reading:
             **vocabulary().codes,
             "need": CodeList("need", terms),
             ROLE: roles,
-            "offer_group": self.offer_groups(),
+            "offer_group": group_codes(self.merged.rows("groups")),
             **own,
         }
-
-    def offer_groups(self) -> CodeList:
-        rows = self.merged.rows("groups")
-        return CodeList("offer_group", {key: Term(key, row["da"], row["en"]) for key, row in rows.items()})
 
     def scope(self) -> Scope:
         return Scope(self.types, self.lists, self.merged.rows("parameters"))
@@ -180,7 +177,7 @@ class Reading:
             return  # a shipped layer was checked when it was compiled
         for language, text in (("da", texts["da"]), ("en", texts["en"])):
             for name in _NAME_IN_TEXT.findall(text):
-                if name not in self.types and tried_named(name) is None:
+                if name not in self.types and tried_named(name, self.lists["offer_group"].terms) is None:
                     help = did_you_mean(name, self.types)
                     self.fault(section, key, (*path, language), _('unknown name "{name}"', name=name), help)
             if path[0] == "reason" and _NEVER_A_GROUND.search(text):

@@ -154,6 +154,11 @@ class Binder(ABC):
             spoken = f"§ {spoken}"
         return did_you_mean(name, terms) or called_help(codes, spoken) or _called(spoken, terms) or _few(terms)
 
+    def group_help(self, name: str) -> str | None:
+        """Return which of the guideline's groups of offers is meant."""
+        groups = self.scope.lists["offer_group"].terms
+        return did_you_mean(name, groups) or _called(name.replace("_", " "), groups)
+
     def name_help(self, name: str) -> str | None:
         """Return which name is meant: where it has a group, another of that group, or of its own name in another group."""
         group, _dot, part = name.rpartition(".")

@@ -11,6 +11,7 @@ from visit.rules.language.binder import Binder
 from visit.rules.language.conditions import ANYTHING, CONDITIONS, Condition, as_truth, reads_of
 from visit.rules.language.expression import Call, Name
 from visit.rules.language.met_by import FREE_CHOICE, met_by, step_codes
+from visit.rules.language.tried_named import tried_in
 from visit.rules.language.types import DATE, DAYS, MONTHS, NUMBER, TRUTH, YEARS, Type
 from visit.rules.language.units import in_one_unit
 from visit.rules.language.values import (
@@ -73,7 +74,14 @@ def _entitled(binder: Binder, node: Call) -> Condition:
 
 
 def _tried(binder: Binder, node: Call) -> Condition:
-    """Bind whether help under a provision has been tried: `case.tried` includes it."""
+    """Bind whether help under a provision has been tried: `case.tried` includes it; or an offer of a group."""
+    only, groups = node.arguments[0] if len(node.arguments) == 1 else None, binder.scope.lists["offer_group"].terms
+    if isinstance(only, Name) and only.name not in binder.scope.lists["provision"].terms:
+        if only.name in groups:
+            name = tried_in(only.name)
+            return Condition(node, TRUTH, frozenset((name,)), lambda env: as_truth(env[name]))
+        if help := binder.group_help(only.name):
+            return binder.fail(only, _('unknown code "{name}"', name=only.name), help)
     provision = _provision(binder, node)
     wanted = provision.constant
     if not isinstance(wanted, frozenset):
@@ -82,14 +90,18 @@ def _tried(binder: Binder, node: Call) -> Condition:
 
 
 def _met_by(binder: Binder, node: Call) -> Condition:
-    """Bind whether a suitable placement has a part under a provision, on a step, or among the homes of the free choice."""
+    """Bind whether a suitable placement has a part of a kind: under a provision, on a step, in a group, or of the free choice."""
     only = node.arguments[0] if len(node.arguments) == 1 else None
     if not isinstance(only, Name):
-        return binder.fail(node, _("{name}() takes one provision, one step, or free_choice", name=node.function))
-    meant = {**binder.scope.lists["provision"].terms, **dict.fromkeys(step_codes()), FREE_CHOICE: None}
+        return binder.fail(
+            node, _("{name}() takes one provision, one step, one group of offers, or free_choice", name=node.function)
+        )
+    lists = binder.scope.lists
+    meant = {**lists["provision"].terms, **dict.fromkeys(step_codes()), FREE_CHOICE: None, **lists["offer_group"].terms}
     if only.name not in meant:
-        help = did_you_mean(only.name, meant) or binder.code_help(only.name, "provision")
-        help = help or _("write a provision (`SEL-85`), a step (`H4`) or `free_choice`")
+        help = did_you_mean(only.name, meant) or binder.group_help(only.name)
+        help = help or binder.code_help(only.name, "provision")
+        help = help or _("write a provision (`SEL-85`), a step (`H4`), a group of offers or `free_choice`")
         return binder.fail(only, _('unknown code "{name}"', name=only.name), help)
     name = met_by(only.name)
     if name not in binder.scope.names:
