@@ -135,6 +135,25 @@ def test_whether_one_of_it_meets_what_is_asked(rules: list[dict[str, Any]], expe
     assert {one.parts[0].option.id for one in reference.placements} == {one.parts[0].id for one in ranking.placements}
 
 
+@pytest.mark.parametrize(
+    ("condition", "da", "en"),
+    [
+        (
+            "tried(centres)",
+            "et tilbud blandt misbrugscentrene er prøvet", "an offer among the misuse centres has been tried",
+        ),
+        (
+            "met_by(centres)",
+            "behovet kan dækkes med en egnet løsning hos misbrugscentrene",
+            "a suitable placement at the misuse centres meets the need",
+        ),
+    ],
+)  # fmt: skip
+def test_both_are_said_in_words(condition: str, da: str, en: str) -> None:
+    given = guideline(groups={"centres": CENTRES}, rules=[a_rule("r", condition)])
+    assert [condition_in_words(condition, Phrasing(given, one)) for one in ("da", "en")] == [da, en]
+
+
 def test_it_is_not_called_what_the_language_has_already() -> None:
     with pytest.raises(Problems, match="free_choice is a word of the language"):
         guideline(groups={"free_choice": CENTRES}, rules=[a_rule("r", "met_by(free_choice)")])

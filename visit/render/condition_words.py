@@ -112,7 +112,7 @@ class _ConditionWords:
             value = self.say.number(self.say.guideline.parameters[name].value, self.types[name])
             return f"{value} ({told})" if name in self.say.guideline.labels else value
         if self.types[name].kind == "truth" and expected is None:
-            return told.removeprefix("whether ").removeprefix("om ")
+            return _as_a_sentence(told)
         return told
 
     def type(self, node: Node) -> Type | None:
@@ -172,15 +172,23 @@ class _ConditionWords:
                 return _("whole months from {first} to {last}", first=first, last=last)
             case "days_between", [first, last]:
                 return _("days from {first} to {last}", first=first, last=last)
-            case "entitled" | "met_by", _one:
-                return self.say.fact(unparse(node))
-            case "tried", _one:
-                return _("it has been tried: {what}", what=self.provision(node))
+            case "tried", _one if (provision := self.provision(node)) is not None:
+                return _("it has been tried: {what}", what=provision)
+            case "entitled" | "met_by" | "tried", _one:
+                return _as_a_sentence(self.say.fact(unparse(node)))
             case _:
                 return unparse(node)
 
-    def provision(self, node: Call) -> str:
-        return self.say.code(unparse(node.arguments[0]), Type("code", "provision"))
+    def provision(self, node: Call) -> str | None:
+        """Return how the provision in the brackets is said; None for a group of offers."""
+        asked = unparse(node.arguments[0])
+        is_group = asked in self.say.guideline.lists["offer_group"].terms
+        return None if is_group else self.say.code(asked, Type("code", "provision"))
+
+
+def _as_a_sentence(told: str) -> str:
+    """Return what a fact that is yes or no is called, without the word that asks: “the citizen lives alone”."""
+    return told.removeprefix("whether ").removeprefix("om ")
 
 
 def _comparisons() -> dict[str, Callable[[str, str], str]]:
