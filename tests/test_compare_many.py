@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -181,6 +182,25 @@ def test_two_processes_say_the_same_in_the_same_bytes(
     one, two = (inside(monkeypatch, capsys, *command, "--processes", count) for count in ("1", "2"))
     assert json.loads(one.out)["edits"]["exact"] is True
     assert (two.code, two.out) == (one.code, one.out)
+
+
+@pytest.mark.parametrize("passing", ["-", "/dev/stdin", "/dev/stdin@2026-11-22"])
+def test_several_processes_read_nothing_that_can_be_read_once_only(
+    passing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = inside(monkeypatch, capsys, "compare", SMALL, passing, "--processes", "2", "--lang", "en")
+    assert ran.code == 2
+    assert f"each of several processes reads {passing.partition('@')[0]}, which can be read once only" in ran.err
+
+
+def test_several_processes_read_no_catalogue_from_a_pipe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = tmp_path / "offers.yaml"
+    os.mkfifo(pipe)
+    for option in ("--catalogue", "--new-catalogue", "--travel"):
+        ran = inside(monkeypatch, capsys, "compare", SMALL, NEXT, option, str(pipe), "--processes", "2", "--lang", "en")
+        assert (ran.code, "can be read once only" in ran.err) == (2, True), option
 
 
 def test_without_numpy_it_is_said_what_to_install(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from visit.canonical import digest
 from visit.commands.citizens import Citizens, citizens_told, read_citizens, tell_twice
 from visit.commands.compare_bounds import compared_at_bounds, failing_at_bounds, refuse_other_bounds
-from visit.commands.inputs import given_date, load_given_catalogue, must_read_once
+from visit.commands.inputs import given_date, load_given_catalogue, must_read_again, must_read_once
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
 from visit.errors import Location, UsageError, VisitError
@@ -93,11 +93,14 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     """Print what changes; return 0, 1 where a gate is true, or 2 where a case could not be read or answered.
 
     Raises:
-        UsageError: There is nothing to compare.
+        UsageError: There is nothing to compare, or a process of its own could not read what is named.
     """
     gates = [gate(written) for written in options.fail_if]
     if options.baseline is not None and not gates:
         raise UsageError(_("{option} goes with {other}", option="--baseline", other="--fail-if"))
+    if options.processes > 1:
+        guidelines = [name.partition("@")[0] for name in (options.old, options.new)]
+        must_read_again(*guidelines, options.catalogue, options.old_catalogue, options.new_catalogue, options.travel)
     old, new = _sides(options)
     refuse_other_bounds(options.low, options.high, options.cases, options.populations)
     citizens = read_citizens(options.cases, options.populations)

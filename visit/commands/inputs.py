@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from visit import places
@@ -101,6 +102,22 @@ def must_read_once(*named: object) -> None:
     """
     if named.count("-") > 1:
         raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
+
+
+def must_read_again(*named: str | None) -> None:
+    """Refuse what each of several processes would have to read for itself, and none but the first can.
+
+    Raises:
+        UsageError: One of the names is standard input, a pipe or a device.
+    """
+    for name in named:
+        path = Path("" if name is None else name)
+        is_passing = path.exists() and not (path.is_file() or path.is_dir())
+        if name == "-" or is_passing or path.is_relative_to("/dev"):
+            raise UsageError(
+                _("each of several processes reads {name}, which can be read once only", name=str(name)),
+                help=_("write a path of a file, or leave out --processes"),
+            )
 
 
 def attempt(make: Callable[[], Made], faults: list[VisitError]) -> Made | None:
