@@ -80,7 +80,7 @@ def main() -> None:
     print(f"match       {1e3 * of_one:8.3f} ms a case")
     ratios = of_one / of_standings, of_one / (of_many + of_outcomes)
     print(f"ratios      outcomes and standings {ratios[0]:.1f}, with first placements {ratios[1]:.1f}")
-    print(f"different   {different}; asked of match: {dict(block.by_match)}")
+    print(f"different   {different}; by the search of match: {block.by_search}; asked of match: {dict(block.by_match)}")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,8 @@ def undominated(order: Order, space: SearchSpace, among: int, top: int = 1) -> i
     """
     values: list[Callable[[int], int]]
     told_apart: list[ReadOfOption]
-    values, told_apart = [order.judged.category], [placed_alike(space, order.weighed.from_the_home, among)]
+    values = [order.judged.category]
+    told_apart = [placed_alike(space, among), _beyond(order.weighed.from_the_home, among)]
     for kind in order.kinds[False]:
         if not add_kind(kind, values, told_apart):
             return among
@@ -80,9 +81,9 @@ def _in(row: int) -> ReadOfOption:
     return lambda index: row >> index & 1
 
 
-def placed_alike(space: SearchSpace, from_the_home: FromTheHome, among: int) -> ReadOfOption:
+def placed_alike(space: SearchSpace, among: int) -> ReadOfOption:
     """Return what tells options apart in what they meet, and beside what they can stand."""
-    covering, beyond = space.covering, _beyond(from_the_home, among)
+    covering = space.covering
     together = _offers_together(covering, among)
 
     def read(index: int) -> Hashable:
@@ -95,7 +96,6 @@ def placed_alike(space: SearchSpace, from_the_home: FromTheHome, among: int) -> 
             covering.stays >> index & 1,
             covering.setting[index],
             covering.offers[index] if covering.offers[index] in together else "",
-            beyond(index),
         )
 
     return read

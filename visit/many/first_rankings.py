@@ -36,7 +36,7 @@ def first_ranking(second: SecondPass, asked: frozenset[str]) -> Ranking | str:
     outcomes = _outcomes_of_acute(second) if is_beside else {}
     if outcomes is None:
         return ACUTE
-    placements = second.first_few(2)
+    placements = second.first_few()
     next_one = placements[1] if len(placements) > 1 else None
     if placements and placements[0].standing is Standing.BY_EXCEPTION:
         placements = second.first_of_all(TOP)

@@ -56,6 +56,7 @@ class DecidedBlock:
         judging: How the options stand.
         asked: What follows from a first placement rests on these facts.
         by_match: How many cases were asked of `match`, by the reason.
+        by_search: Of how many the first placement was not found over cells, but by the search of `match`.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class DecidedBlock:
         self.needs = NeedsColumns(self.cases, self.axis)
         self.judging = JudgingMany(self.cases, self.axis, self.columns, self.needs)
         self.by_match: Counter[str] = Counter()
+        self.by_search = 0
 
     def answers(self) -> ManyAnswers:
         """Return the answers of all cases."""
@@ -87,7 +89,8 @@ class DecidedBlock:
         best = second.best()
         if not second.proved:
             return self.by_one(case, UNPROVED)
-        return StandingAnswer(standings, () if best is None else tuple(part.id for part in best.parts))
+        self.by_search += second.by_search
+        return StandingAnswer(standings, tuple(part.id for part in best))
 
     def ranking(self, case: int) -> Ranking:
         """Return the ranking of one case, as far as `first_rankings` finds it for many, and else that of `match`.
@@ -100,7 +103,9 @@ class DecidedBlock:
             return self.match(case, found, top=TOP)
         first_pass, final = found
         assert first_pass is not None
-        ranking = first_ranking(SecondPass(first_pass, final), self.asked)
+        second = SecondPass(first_pass, final)
+        ranking = first_ranking(second, self.asked)
+        self.by_search += second.by_search
         return self.match(case, ranking, top=TOP) if isinstance(ranking, str) else ranking
 
     def judged(self, case: int) -> tuple[FirstPass | None, JudgedCase] | str:

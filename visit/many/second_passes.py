@@ -6,12 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from visit.catalogue import Option
+from visit.many.cell_covers import TooManyCoversError
+from visit.many.cell_search import CellSearch
 from visit.many.dominance import undominated
 from visit.many.first_passes import FirstPass
 from visit.many.judging import JudgedCase
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Best, Placing
-from visit.ranking.reach import may_apply
+from visit.ranking.reach import limit_of, may_apply
+from visit.ranking.regions import SearchSpace
 from visit.ranking.values import Placement
 from visit.ranking.whole import RATIOS, WholeFacts, WholeRules
 from visit.rules.deciding.one_option import with_tables
@@ -22,7 +26,12 @@ from visit.rules.language.values import CAUTIOUS, UNKNOWN, Value
 
 
 class SecondPass:
-    """The second pass of one case; see `matching`."""
+    """The second pass of one case; see `matching`.
+
+    Attributes:
+        proved: Whether all that was asked is proved; else `match` has to be asked.
+        by_search: Whether the first placement was found by the search of `match`, since cells do not say it.
+    """
 
     def __init__(self, first: FirstPass, final: JudgedCase) -> None:
         one = first.one
@@ -34,20 +43,47 @@ class SecondPass:
             if preference.when is None or preference.when.holds(one.side.values) is True
         )
         self.rights = self.guideline.rights
-        self.proved = True
+        self.proved, self.by_search = True, False
         self.rules = tuple(rule for rule in self.guideline.rules if rule.of_placement and may_apply(rule, one.side))
 
-    def best(self) -> Placement | None:
-        """Return the first placement; None where there is none."""
-        found = self.first_few(1)
-        return found[0] if found else None
+    def best(self) -> tuple[Option, ...]:
+        """Return the parts of the first placement; none where there is none."""
+        try:
+            sets = self.over_cells(CellSearch(self))
+        except TooManyCoversError:
+            found = self.first_searched(1)
+            return found[0].parts if found else ()
+        return tuple([self.one.options[index] for index in sets[0]]) if sets else ()
 
-    def first_few(self, top: int) -> Sequence[Placement]:
+    def first_few(self) -> Sequence[Placement]:
         """Return the first placement, and where nothing but its name sets it before the next, that one behind it.
 
-        Args:
-            top: 1, or 2 where the next one is asked for: where a criterion sets the first before it, any other may stand for it.
+        Where a criterion sets the first before it, any other may be behind it, or none.
         """
+        try:
+            search = CellSearch(self)
+            sets = self.over_cells(search)
+        except TooManyCoversError:
+            return self.first_searched(2)
+        order = search.order
+        if not search.has_reference:
+            rights, preferences = (
+                tuple(one for one in every if not self.rests_on_reference(one))
+                for every in (self.rights, self.preferences)
+            )
+            order = Order(order.whole, rights, preferences)
+        placing = Placing(order, WholeRules(order.whole, self.rules), self.space)
+        return [placement for indexes in sets if (placement := placing.placement(indexes)) is not None]
+
+    def over_cells(self, search: CellSearch) -> Sequence[tuple[int, ...]]:
+        """Return the first sets over cells; proved where all is that the first pass was asked."""
+        found = search.first_sets()
+        self.proved = self.first.proved
+        return found
+
+    def first_searched(self, top: int) -> Sequence[Placement]:
+        """Return the same by the search of `match`; `top`: 1, or 2 where the one behind it is asked for."""
+        self.by_search = True
         rights, preferences = self.ordering
         late = self.first_ratio(rights, preferences)
         if late is not None:
@@ -95,9 +131,28 @@ class SecondPass:
             without: Options are left out that are in none of so many.
             grounds_given: Whether what gives less than what ends counts as if a ground for it were recorded.
         """
+        order = self.order(rights, preferences, grounds_given=grounds_given)
+        rules, space, whole = WholeRules(order.whole, self.rules), self.space, order.whole
+        if rules.foreseen:
+            whole.judged = replace(self.judged, ranked=undominated(order, space, self.judged.ranked, without))
+            space = self.one.space(whole.judged, space.continuing)
+        found = Placing(order, rules, space).best(top)
+        self.proved = self.proved and self.first.proved and found.proved is None
+        return found
+
+    def order(
+        self,
+        rights: tuple[Preference, ...],
+        preferences: tuple[Preference, ...],
+        *,
+        grounds_given: bool = False,
+        has_reference: bool = True,
+    ) -> Order:
+        """Return an order that reads what the first pass found; `has_reference`: what prices are compared with, too."""
         names = names_read(self.guideline, (*rights, *preferences), self.rules)
         facts, columns = self.guideline.facts, self.one.columns
-        reference = None if names.isdisjoint(self.of_reference) else self.first.reference
+        is_read = has_reference and not names.isdisjoint(self.of_reference)
+        reference = self.first.reference if is_read else None
         shared: dict[str, Value] = {name: UNKNOWN for name in facts.comparative if name not in facts.of_each}
         if reference is not None:
             shared |= reference.facts
@@ -109,15 +164,17 @@ class SecondPass:
             shared,
         )
         whole = WholeFacts(self.guideline, columns, self.judged, reference)
-        order = Order(whole, rights, preferences, grounds_given=grounds_given)
-        rules = WholeRules(whole, self.rules)
-        space = self.one.space(self.judged, self.one.continuing(self.judged))
-        if rules.foreseen:
-            whole.judged = replace(self.judged, ranked=undominated(order, space, self.judged.ranked, without))
-            space = self.one.space(whole.judged, space.continuing)
-        found = Placing(order, rules, space).best(top)
-        self.proved = self.proved and self.first.proved and found.proved is None
-        return found
+        return Order(whole, rights, preferences, grounds_given=grounds_given)
+
+    @cached_property
+    def space(self) -> SearchSpace:
+        """What the pass searches among."""
+        return self.one.space(self.judged, self.one.continuing(self.judged))
+
+    @property
+    def is_foreseen(self) -> bool:
+        """Whether each of the rules of placements does no more than limit a way."""
+        return all(limit_of(rule, self.one.side) is not None for rule in self.rules)
 
     # --- what prices are compared with, only where that tells ---
 
@@ -128,6 +185,10 @@ class SecondPass:
             (*RATIOS, *(name for name in self.guideline.facts.comparative if name.startswith("reference.")))
         )
 
+    def rests_on_reference(self, preference: Preference) -> bool:
+        """Return whether a preference reads what prices are compared with."""
+        return not self.guideline.rests_on(preference.value).isdisjoint(self.of_reference)
+
     def is_constant(self, preference: Preference) -> bool:
         """Return whether a preference that asks for the reference of prices gives all placements of the case the same.
 
@@ -135,7 +196,7 @@ class SecondPass:
         answer then has it whatever they give. Whether the municipality has pointed at something needs no first pass.
         """
         guideline, columns = self.guideline, self.one.columns
-        if guideline.rests_on(preference.value).isdisjoint(self.of_reference):
+        if not self.rests_on_reference(preference):
             return False
         columns.comparative["reference.recorded"] = self.first.is_pointed_at
         known = {**self.one.side.values, CAUTIOUS: True}
