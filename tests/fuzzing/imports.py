@@ -332,7 +332,14 @@ def damaged_bundle(good: Any, chance: Random) -> Any:
                 inside.insert(key, deepcopy(inside[key]))
             case _:
                 inside[key] = [inside[key]] if chance.random() < 0.5 else {"value": inside[key]}
+    for _place, resource in resources_in(found):
+        if isinstance(resource, dict) and chance.random() < 0.1:
+            resource[chance.choice(NOBODY_READS)] = chance.choice(([{"text": "x"}], {"valueString": "x"}, "x", 0))
     return found
+
+
+NOBODY_READS = ("component", "bodySite", "unheardOf")
+"""Keys of resources that have no place in a case: what stands there must be told by its name."""
 
 
 def resources_in(value: Any) -> Iterator[tuple[str, Any]]:
@@ -358,6 +365,12 @@ def dropped_resources(value: Any, document: Any) -> Iterator[str]:
             continue
         if not any(one == place or one.startswith((f"{place}.", f"{place}[")) for one in words):
             yield f"{place} {kind}"
+        told = [one for one in document["notes"] if one["place"] == place]
+        if not isinstance(kind, str) or any(one["kind"] == "ask" or "DELETE" in one["message"] for one in told):
+            continue  # it may be left out as a whole
+        for key in NOBODY_READS:
+            if isinstance(resource, dict) and key in resource and not any(key in one["message"] for one in told):
+                yield f"{place}.{key}"
 
 
 # --- an import ---
