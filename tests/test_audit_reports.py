@@ -202,7 +202,7 @@ def test_an_approval_after_a_refusal_is_told_and_listed(ledger: Ledger, monkeypa
         ((state, overruled),) = [(one.state, one.overruled) for one in waiting_approvals(again, TODAY)]
         assert (state, overruled and overruled.seq) == ("given", no)
         assert refusals(again) == Refusals({"approver": 1, "citizen": 0, "offer": 0}, 0, 1)
-    listed = inside(monkeypatch, capsys, "audit", "approvals", *where, "--lang", "da")
+    listed = inside(monkeypatch, capsys, "audit", "approvals", *where, "--lang", "da", COLUMNS="400")
     assert (listed.code, f"efter en afvisning (post {no}, lis:" in listed.out) == (0, True)
     report = inside(monkeypatch, capsys, "audit", "report", "--year", "2026", *where, "--format", "json")
     assert json.loads(report.out)["refusals"] == {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from visit.commands.ledgers import opened
 from visit.commands.log_filters import Filter, as_recorded
-from visit.commands.printing import choose_format, print_answer, print_in_lines
+from visit.commands.printing import IN_A_PIPE, choose_format, columns_asked, print_answer, print_in_lines
 from visit.commands.waiting import waiting
 from visit.cpr import safe
 from visit.decisions.files import BRIEF, Decided, decided
@@ -154,7 +154,13 @@ def show_command(
 
             return journal(of_entry(entry, whole, named.of(entry)))
 
-        print_answer(shape, document=sheet.document, sheet=sheet.sheet, texts={"journal": in_journal})
+        print_answer(
+            shape,
+            document=sheet.document,
+            sheet=sheet.sheet,
+            texts={"journal": in_journal},
+            width=columns_asked(IN_A_PIPE),
+        )
     return code
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visit.commands.inputs import question
-from visit.commands.printing import choose_format, columns_asked, print_answer, print_screen
+from visit.commands.printing import IN_A_PIPE, choose_format, columns_asked, print_answer, print_screen
 from visit.errors import UsageError
 from visit.locale import text as _
 from visit.matching import TOP, Engine, match
@@ -17,9 +17,6 @@ from visit.ranking.verdict import verdict
 
 if TYPE_CHECKING:
     from visit.render.blocks import Sheet
-
-WIDTH = 80
-"""To so many columns the reasons are wrapped in a pipe, as the answer is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +151,7 @@ def why_command(
         document=lambda: why.document(subject, over),
         sheet=lambda: told.sheet(subject, over),
         paged=pager,
-        width=columns_asked(None if facts else WIDTH),
+        width=columns_asked(None if facts else IN_A_PIPE),
     )
     return 0
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from visit.render.grids import Grid
     from visit.render.lines import Line, Section
 
+IN_A_PIPE = 80
+"""So wide text in a pipe is where it is wrapped and nobody asks for another width."""
 _NARROWEST = 40
 """Text in a pipe is not narrower."""
 
@@ -79,7 +81,7 @@ def print_screen(shape: str, sections: Iterable[Section], *, lines: int = 24, pa
                 print(text)
 
 
-def print_in_lines(shape: str, lines: Callable[[int], Iterable[Line]], *, in_a_pipe: int = 80) -> None:
+def print_in_lines(shape: str, lines: Callable[[int], Iterable[Line]], *, in_a_pipe: int = IN_A_PIPE) -> None:
     """Print lines that are made for a width, all of them: as wide as the terminal, in a pipe of so many columns at most."""
     with reader_may_leave():
         if shape == "rich":

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from visit.audit.replayed import Under
 from visit.audit.replaying import chosen_numbers, replay
 from visit.commands.ledgers import ledger_name, opened
-from visit.commands.printing import print_answer
+from visit.commands.printing import IN_A_PIPE, columns_asked, print_answer
 from visit.commands.waiting import waiting
 from visit.decisions.files import decided
 from visit.errors import UsageError
@@ -45,7 +45,13 @@ def replay_command(
             replay(ledger_name(ledger), wanted, asked, processes=processes or os.cpu_count() or 1, progress=progress)
         )
     sheet = ReplaySheet(found, asked, language, full=full)
-    print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (replayed_grid(found),))
+    print_answer(
+        shape,
+        document=sheet.document,
+        sheet=sheet.sheet,
+        grids=lambda: (replayed_grid(found),),
+        width=columns_asked(IN_A_PIPE),
+    )
     return 1 if any(one.unexplained for one in found) else 0
 
 
