@@ -558,3 +558,10 @@ def test_the_page_shows_synthetic_citizens_and_every_step_that_they_take(monkeyp
     assert f"{NOBODY}: to a higher step" in page
     assert "H4 support in own home → H6 temporary stay: 1" in page
     assert page.count('class="ribbon moves"') == 1
+
+
+def test_where_nothing_moves_no_edit_is_said_to_be_unexplained(monkeypatch, capsys) -> None:
+    asked = ("compare", "esbjerg", "silkeborg", "examples/had-naesten-tom.yaml", "--all-municipalities", "--lang", "en")
+    said = inside(monkeypatch, capsys, *asked).out
+    assert "No first solution changed, so no edit did it" in said
+    assert "is not worked out" not in said

@@ -236,7 +236,7 @@ def test_a_whole_interview_over_a_pipe(spoken: int, request, monkeypatch, capsys
 def test_without_input_the_template_is_written(lang: str, request, monkeypatch, capsys, tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     ran = new(monkeypatch, capsys, str(path), "--no-input", "--lang", lang)
-    assert (ran.code, ran.err.count("municipality")) == (0, 1)
+    assert (ran.code, ran.err.count("`municipality`")) == (0, 1)
     assert "visit case check" in ran.out
     same_as_golden(request, f"interview/template.{lang}.yaml", path.read_text("utf-8"))
     with pytest.raises(VisitError, match="municipality"):

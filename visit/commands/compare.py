@@ -125,7 +125,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))
         accepted = {} if options.baseline is None else accepted_numbers(options.baseline, told.digest)
         by_edit = _attributed(attributing, options.most_answers, shared)
-    why_not = "" if by_edit else _not_attributed(attributing, options.most_answers)
+    why_not = "" if by_edit else _not_attributed(attributing, options.most_answers, moved=bool(found.moved))
     seen = found.moved if citizens.is_drawn or options.people else []
     affected = most_affected(seen, old, new, MOST_PEOPLE)
     whole = CompareSheet(found, old, new, again, told, language, by_edit, why_not, affected, bounds)
@@ -251,10 +251,12 @@ def _attributed(attributing: Attributing, most_answers: int, shared: Sharing | N
         return attributing.attributed(most_answers, progress, None if shared is None else shared.attributed)
 
 
-def _not_attributed(attributing: Attributing, most_answers: int) -> str:
+def _not_attributed(attributing: Attributing, most_answers: int, *, moved: bool) -> str:
     """Return why it was not worked out which edit did it."""
     if not most_answers:
         return ""
+    if not moved:
+        return _("No first solution changed, so no edit did it")
     if not attributing.is_apart:
         return _(
             "Which edit did it is not worked out: more than {n} statements and offers differ; compare them in steps",

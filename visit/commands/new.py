@@ -38,13 +38,13 @@ from visit.interview import (
 )  # fmt: skip
 from visit.interview.begun import answers_of, is_asked, is_asked_after_import
 from visit.interview.fields import FieldPath
-from visit.locale import render_error
+from visit.locale import formats, language, render_error
 from visit.locale import text as _
 from visit.locale.system import why_refused
 from visit.places import municipality as municipality_called
 from visit.reading.source import read
 from visit.streams import note
-from visit.vocabulary import vocabulary
+from visit.vocabulary import field_label, vocabulary
 
 NOT_YET = 3
 _ALWAYS_THERE = frozenset(("format", "case", "assessed"))
@@ -358,7 +358,12 @@ def _end(interview: Interview, name: str, guideline: str | None, tell: Callable[
     missing = interview.missing()
     command = "visit case check" if missing else "visit match"
     if missing:
-        speak(_("write this first: {names}", names=", ".join(missing)))
+        speak(
+            _(
+                "write this first: {names}",
+                names=formats.listed(f"{field_label(one, language())} (`{one}`)" for one in missing),
+            )
+        )
     if name != "-":
         tell(_("written: {file}", file=name))
     under = "" if guideline is None else f" --guideline {shlex.quote(guideline)}"

@@ -30,6 +30,10 @@ class ReaderLeftError(Exception):
     """Nobody reads the answer any more; the library would take a BrokenPipeError and end with code 1."""
 
 
+_WHOLE = 10_000
+"""So many letters no first sentence of a help text has: it stands in whole."""
+
+
 class CommandGroup(Spoken, typer.core.TyperGroup):
     """A group of commands, in the language spoken."""
 
@@ -44,9 +48,8 @@ class CommandGroup(Spoken, typer.core.TyperGroup):
             super().format_commands(ctx, formatter)
         for title, names in titled:
             found = [(name, one) for name in names if (one := self.get_command(ctx, name)) is not None]
-            room = formatter.width - 6 - max((len(name) for name, _one in found), default=0)
             with formatter.section(title):
-                formatter.write_dl([(name, one.get_short_help_str(room)) for name, one in found])
+                formatter.write_dl([(name, one.get_short_help_str(_WHOLE)) for name, one in found])
 
     def invoke(self, ctx: Context) -> object:
         """Run the command that is asked for."""
