@@ -421,9 +421,9 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
             "sil-noget-at-staa-op-til",
             [
                 "ANDRE MULIGHEDER – som nr. 1, men med et andet dagtilbud, SEL § 104",
-                "  2  Garland                     24 km    længere fra netværket",
-                "  3  Autismecenter Midtjylland   24 km  │ kun undtagelsesvis: tilbuddet skal som",
-                "  5  Regnbuen                   ~24 km  │ evt. for alle",
+                "  2  Garland                                    24 km    længere fra netværket",
+                "  3  Autismecenter Midtjylland – Hagelskærvej   24 km  │ kun undtagelsesvis",
+                "  5  Regnbuen                                  ~24 km  │",
             ],
         ),
         (

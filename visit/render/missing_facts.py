@@ -32,7 +32,7 @@ class MissingFacts:
             facts.setdefault(name, []).extend(self.fact(one) for one in others)
             if needs:
                 listed = formats.listed(self.say.requirement(one) for one in needs)
-                facts[name].append(_("whether it provides {needs}", needs=listed))
+                facts[name].append(_("whether it provides: {needs}", needs=listed))
         told = ((name, ", ".join(dict.fromkeys(found))) for name, found in facts.items())
         return "; ".join(f"{name}: {found}" if name else found for name, found in told)
 

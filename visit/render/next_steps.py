@@ -143,7 +143,7 @@ class NextSteps:
         for said in self.consequences.needed_approvals(first) if first else ():
             approval = said.statement
             if isinstance(approval, Approval):
-                eyes = " " + _("(not the one who decided)") if approval.four_eyes else ""
+                eyes = " " + _("(not the one who decides)") if approval.four_eyes else ""
                 by = self.say.role(approval.by)
                 text = f"{by}{eyes}: {self.say.fill(approval.text, said.values)}{self.say.behind(approval.id)}"
                 yield text if said.surely else self.say.perhaps(said.missing, text)

@@ -126,7 +126,7 @@ class OneScreen:
         by: dict[str, bool] = {}
         for said in self.steps.consequences.needed_approvals(first):
             if isinstance(said.statement, Approval):
-                eyes = " " + _("(not the one who decided)") if said.statement.four_eyes else ""
+                eyes = " " + _("(not the one who decides)") if said.statement.four_eyes else ""
                 who = self.say.decider(said.statement.by) + eyes
                 by[who] = by.get(who, False) or said.surely
         if not by:
@@ -171,7 +171,7 @@ class OneScreen:
         if metres < FAR_METRES:
             return ""
         took = minutes_between(self.ranking, point, where)
-        return guessed(option) + kilometres(metres) + (f" ({took})" if took else "")
+        return _("{km} from the home", km=guessed(option) + kilometres(metres)) + (f" ({took})" if took else "")
 
     def meets(self, first: Placement) -> str:
         """How much of what is needed it meets, and of how much nobody has said so, unless that is asked for."""

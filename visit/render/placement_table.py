@@ -18,6 +18,7 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
 from visit.reasons.price_sums import is_likely_blank, prices_of
 from visit.render.blocks import Block, Column, Paragraph, Table
+from visit.render.distances import guessed
 from visit.rules.facts.distances import counted_members, is_weighted, metres_to_each, stated_travel
 from visit.rules.facts.prices import amount_of
 from visit.rules.language.values import UNKNOWN, AtMost, Value
@@ -110,7 +111,10 @@ class PlacementTable:
         if not each and not isinstance(value, int | Decimal | Fraction):
             return "?"
         stated = stated_travel(option, self.ranking.side.circumstances)
-        guess = "~" if not stated and self.explanation.leans_on_estimate("travel.network_km", option) else ""
+        estimated = self.explanation.leans_on_estimate("travel.network_km", option) or (
+            not option.is_ordinary_home and guessed(option)
+        )
+        guess = "~" if estimated and not stated else ""
         of_each: list[Value] = [UNKNOWN if metres is None else Decimal(metres).scaleb(-3) for metres in each]
         told = (
             guess + formats.number(one, decimals=1 if one else 0) if isinstance(one, int | Decimal | Fraction) else "?"
