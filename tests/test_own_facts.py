@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from drawn import DAY
+from running import inside
 from written import SOURCE, TEXT, a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.case import case_of
@@ -354,3 +355,12 @@ def test_a_cpr_number_is_refused_there_as_anywhere_and_not_repeated(extra: str) 
     with pytest.raises(VisitError, match="CPR") as found:
         parse(f"case: a\n{extra}\n", "case.yaml")
     assert "1234" not in str(found.value)
+
+
+def test_a_check_without_a_guideline_says_that_own_facts_and_needs_need_one(tmp_path, monkeypatch, capsys) -> None:
+    case = "case: c\nassessed: 2026-11-01\nmunicipality: Esbjerg\nneeds: {areas: [activity], must: [riding]}\nextra: {x: 3}\n"
+    (tmp_path / "c.yaml").write_text(case, "utf-8")
+    said = inside(monkeypatch, capsys, "case", "check", str(tmp_path / "c.yaml"))
+    assert said.code == 0
+    assert "extra.x count only under a guideline that declares them" in said.out
+    assert said.out.count("--guideline FILE") >= 1

@@ -240,7 +240,7 @@ def guideline_doc(
 )
 def guideline_words(
     text: Annotated[
-        str | None,
+        list[str] | None,
         typer.Argument(
             help=_("Only words with this text, in their name or in what they are called."), metavar=_("[TEXT]")
         ),
@@ -260,7 +260,9 @@ def guideline_words(
     """List the words that conditions may use."""
     from visit.commands.guideline_words import words_command
 
-    raise typer.Exit(words_command(text, guideline=own, as_of=as_of, shape=format, language=language()))
+    raise typer.Exit(
+        words_command(" ".join(text) if text else None, guideline=own, as_of=as_of, shape=format, language=language())
+    )
 
 
 @guideline_app.command(

@@ -10,10 +10,9 @@ from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.commands.checking import Good, check_command
 from visit.commands.inputs import checked_case, load_given_catalogue, must_read_once, refuse_under
-from visit.errors import CaseError, Problems, VisitError
+from visit.errors import CaseError, Problems, VisitError, did_you_mean
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.reading.documents.lists import need_help
 from visit.reading.source import Document, read
 from visit.reasons.clashes import clashes
 from visit.reasons.later import dated_later
@@ -44,7 +43,7 @@ def case_check_command(
             raise Problems(problems)
         warnings = (
             *_later(case, document),
-            *(_needs_of_no_guideline(case, document) if guideline is None else _under(guideline, case, document)),
+            *(_of_no_guideline(case, document) if guideline is None else _under(guideline, case, document)),
             *(() if offers is None else _unfound(case, document, offers)),
         )
         return good_case(case, language, warnings)
@@ -68,15 +67,25 @@ def _later(case: Case, document: Document) -> Iterator[VisitError]:
         yield CaseError(said, at=document.locate(one.path))
 
 
-def _needs_of_no_guideline(case: Case, document: Document) -> Iterator[VisitError]:
-    """Yield a warning for every need that is none of visit's own: only together with a guideline that adds it does it count."""
+def _of_no_guideline(case: Case, document: Document) -> Iterator[VisitError]:
+    """Yield a warning for facts and needs that are none of visit's own: they count only under a guideline that has them."""
+    if case.extra:
+        said = _(
+            "{names} count only under a guideline that declares them",
+            names=formats.listed(map("extra.{}".format, case.extra)),
+        )
+        yield CaseError(said, at=document.locate_key(("extra",)), help=_named())
     known = vocabulary().needs
     for need, path in needs_of_case(case):
         if need not in known:
             said = _(
                 '"{name}" is not a need unless the guideline adds it; otherwise `match` refuses the case', name=need
             )
-            yield CaseError(said, at=document.locate(path), help=need_help(need, known))
+            yield CaseError(said, at=document.locate(path), help=did_you_mean(need, known) or _named())
+
+
+def _named() -> str:
+    return _("check it with the guideline: `--guideline FILE`")
 
 
 def _under(name: str, case: Case, document: Document) -> Iterator[VisitError]:

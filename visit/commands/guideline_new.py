@@ -154,11 +154,12 @@ def _sections() -> Iterator[str]:
         (
             _("The order: your policy, the first that differs decides. The four marks stand first, with the values of national law. Without the section the national order is yours."),  # noqa: E501
             (
-                "preferences:", "  - {id: least-intrusive, lower: option.step, over: all, source: …}",
-                "  - {id: wish, higher: option.wished, over: any, source: …}",
-                "  - {id: wish-to-avoid, lower: option.avoided, over: sum, source: …}",
-                "  - {id: fewest-exceptions, lower: placement.presumptions_failed, of: placement, source: …}",
-                "  - {id: …, lower: …, source: …}",
+                "preferences:", "  - {id: least-intrusive, lower: option.step, over: all, text: {da: …, en: …}, source: …}",
+                "  - {id: wish, higher: option.wished, over: any, text: {da: …, en: …}, source: …}",
+                "  - {id: wish-to-avoid, lower: option.avoided, over: sum, text: {da: …, en: …}, source: …}",
+                "  - {id: fewest-exceptions, lower: placement.presumptions_failed, of: placement,",
+                "     text: {da: …, en: …}, source: …}",
+                "  - {id: …, lower: …, text: {da: …, en: …}, source: …}",
             ),
         ),
         (
@@ -172,6 +173,37 @@ def _sections() -> Iterator[str]:
         (
             _("When to look again."),
             ("follow_up:", "  - {id: …, after: 3 months, text: {da: …, en: …}, source: …}"),
+        ),
+        (
+            _("By when something is done: counted from the application, the decision, a birthday or a date of the case."),
+            (
+                "deadlines:",
+                "  - {id: …, counted_from: application, within: 8 weeks, waits_for: decision, text: {da: …, en: …}, source: …}",
+            ),
+        ),
+        (
+            _("For how long help is granted at a time."),
+            ("grants:", "  - {id: …, provision: …, lasts: 2 years, text: {da: …, en: …}, source: …}"),
+        ),
+        (
+            _("How much help is usual: the hours a week under a provision, and for whom."),
+            ("service_levels:", "  - {id: …, provision: …, when: …, usual_hours: …, source: …}"),
+        ),
+        (
+            _("What your document asks of the citizen and no case file has a field for."),
+            ("case_facts:", "  extra.…: {type: truth, label: {da: …, en: …}, ask: {da: …, en: …}, source: …}"),
+        ),
+        (
+            _("Needs of your own: in which areas they are met, and what usually meets them."),
+            ("needs:", "  - {key: …, areas: […], usually_met_by: […], da: …, en: …, source: …}"),
+        ),
+        (
+            _("Who can decide, beside the roles that visit has; `by` names them."),
+            ("roles:", "  …: {da: …, en: …, source: …}"),
+        ),
+        (
+            _("Offers that you speak of together: `offer.groups includes …`."),
+            ("groups:", "  …: {offers: […], da: …, en: …, source: …}"),
         ),
     ):  # fmt: skip
         yield ""

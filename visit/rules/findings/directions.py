@@ -14,6 +14,7 @@ from visit.rules.findings.compared import compared
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Preference
 from visit.rules.language.expression import Comparison, Logic, Name, Node, Not
+from visit.rules.language.types import unit_word
 
 _LESS_IS_BETTER = frozenset(
     (*(fact.name for fact in TRAVEL_TIMES), *WAYS,
@@ -165,7 +166,11 @@ def _over(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> Iterator
     written = rows[one.id].get("over")
     type = one.value.type
     if written == "sum" and type.kind == "number" and type.unit in _NOT_SUMMED:
-        message = _("{id}: a sum of {unit} over the parts of a placement says nothing", id=one.id, unit=type.unit)
+        message = _(
+            "{id}: a sum of {unit} over the parts of a placement says nothing",
+            id=one.id,
+            unit=unit_word(type.unit or ""),
+        )
         yield GuidelineError(message, at=leaf.locate((*path, "over")), help=_("write `over: max`"), code="odd-over")
     elif one.over == "any" and (type.unit in _OF_EACH_PART or (one.lower and _asked(one.value.node)[0] in _UNWANTED)):
         message = _("{id}: `over: any` asks for the best part alone, and hides the others", id=one.id)
@@ -190,7 +195,9 @@ def _ends_early(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> It
     reach = _FAR_KM if unit == "km" and _AT_ALL.search(_said(one)) else _REACH.get(str(unit))
     reach = _DAILY_REACH_KM if one.value.reads & _DAILY_WAY else reach
     if one.lower and one.bands and reach is not None and one.bands[-1] < reach:
-        message = _("{id}: beyond {number} {unit} all count alike", id=one.id, number=one.bands[-1], unit=unit)
+        message = _(
+            "{id}: beyond {number} {unit} all count alike", id=one.id, number=one.bands[-1], unit=unit_word(unit or "")
+        )
         help = _("go on to {number} or further, or leave `bands` out", number={"km": 640}.get(str(unit), reach))
         at = leaf.locate((*path, "bands", len(one.bands) - 1))
         yield GuidelineError(message, at=at, help=help, code="bands-end-early")

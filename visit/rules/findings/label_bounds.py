@@ -13,6 +13,7 @@ from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.texts import words_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
+from visit.rules.language.types import unit_word
 
 _MOST = any_word(
     """
@@ -97,7 +98,9 @@ def other_unit_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guide
         is_other = all(map(_HOW_MANY.search, texts)) and all(len(one) == 1 and unit not in one for one in said)
         asked = [min(said[0])] if is_other else [one for one in _counted(row) if one != unit]
         if asked:
-            message = _("{id} is recorded in {unit}, and asked for in {other}", id=name, unit=unit, other=asked[0])
+            message = _(
+                "{id} is recorded in {unit}, and asked for in {other}", id=name, unit=unit_word(unit), other=asked[0]
+            )
             yield GuidelineError(message, at=leaf.locate(("case_facts", name, "ask")), code="other-unit")
 
 
@@ -186,5 +189,10 @@ def other_unit_called(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guide
             continue
         said = [{one for one, found in words.items() if found.search(text)} for text in (label.da, label.en)]
         if all(len(one) == 1 and unit not in one for one in said):
-            message = _("{id} is in {unit}, and is called a number of {other}", id=name, unit=unit, other=min(said[0]))
+            message = _(
+                "{id} is in {unit}, and is called a number of {other}",
+                id=name,
+                unit=unit_word(unit),
+                other=min(said[0]),
+            )
             yield GuidelineError(message, at=leaf.locate(("parameters", name, "unit")), code="other-unit")

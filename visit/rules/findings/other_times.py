@@ -18,6 +18,7 @@ from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.records import ParameterRecord
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.periods import UNITS, Period, days, parse_period
+from visit.rules.language.types import unit_word
 
 _FIELDS = ("after", "then_every", "ends_after", "within", "before", "lasts")
 _HOURS = re.compile(
@@ -67,7 +68,7 @@ def _of_parameter(leaf: Layer, name: str, row: ParameterRecord) -> Iterator[Guid
         return  # in its own unit: `own_number` has looked
     if said and not any(is_as_long(one.days, length) for one in said):
         message = _("{id}: the source says {said}, and the value is {number} {unit}",
-                    id=name, said=said[0].words, number=value, unit=unit)  # fmt: skip
+                    id=name, said=said[0].words, number=value, unit=unit_word(unit))  # fmt: skip
         yield GuidelineError(message, at=leaf.locate(("parameters", name, "value")), code="other-number")
 
 

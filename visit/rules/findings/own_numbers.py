@@ -16,6 +16,7 @@ from visit.rules.findings.texts import numbers_in, plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.records import ParameterRecord
 from visit.rules.guideline.values import Guideline
+from visit.rules.language.types import unit_word
 
 _BEYOND = re.compile(
     r"\b(?:under|over|mere end|mindre end|færre end|flere end|less than|more than|fewer than|above|below|before|før|fyldt)\b",
@@ -84,7 +85,7 @@ def _of_parameter(
         is_last = row.get("unit") in _WHOLE and _INCLUDED.search(text) is not None and not last.isdisjoint(said)
         if said and not is_last and not any(abs(one - value) <= near for one in as_said):
             message = _("{id}: the source says {said} {unit}, and the value is {number}",
-                        id=name, said=", ".join(map(str, said)), unit=unit, number=value)  # fmt: skip
+                        id=name, said=", ".join(map(str, said)), unit=unit_word(unit), number=value)  # fmt: skip
             yield GuidelineError(message, at=at, code="other-number")
             return
     is_of_ffb = unit == "level" and all(one.fact.startswith(_OF_FFB) for one in ruled)

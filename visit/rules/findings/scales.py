@@ -19,6 +19,7 @@ from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Literal as WrittenValue
 from visit.rules.language.expression import Name
 from visit.rules.language.periods import days, parse_period
+from visit.rules.language.types import unit_word
 
 PlainNumber = int | Decimal
 
@@ -64,7 +65,12 @@ def off_scale(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErro
         value, unit = _number(row["value"]), row.get("unit")
         bounds = (0, 24) if unit == "hours" and _DAILY.search(name) else _SCALES.get(unit)
         if (suffix := _named_unit(name)) is not None and unit is not None and unit != suffix:
-            message = _("{name} is named for {unit}, and its unit is {other}", name=name, unit=suffix, other=unit)
+            message = _(
+                "{name} is named for {unit}, and its unit is {other}",
+                name=name,
+                unit=unit_word(suffix),
+                other=unit_word(unit),
+            )
             yield GuidelineError(message, at=leaf.locate(("parameters", name, "unit")), code="off-scale")
         if bounds is not None and not bounds[0] <= value <= bounds[1]:
             at = leaf.locate(("parameters", name, "value"))
@@ -179,7 +185,7 @@ def _beside_text(
                 and not _has_one_of(text, language, has, is_source=place[-1] == "source")
             ):
                 message = _("{id}: the text says {said} {unit}, and the condition has {number}",
-                            id=id, said=formatted(says), unit=unit, number=formatted(has))  # fmt: skip
+                            id=id, said=formatted(says), unit=unit_word(unit), number=formatted(has))  # fmt: skip
                 yield GuidelineError(message, at=leaf.locate(place), code="other-number")
                 return
 
@@ -207,7 +213,7 @@ def _one_for_another(
         is_plain = bool(texts) and not any("{" in text for _place, _language, text in texts)
         if len(has) > 1 and is_plain and alone and missing:
             message = _("{id}: the text says {said} {unit}, and the condition has {number}",
-                        id=id, said=formatted(alone), unit=unit, number=formatted(missing))  # fmt: skip
+                        id=id, said=formatted(alone), unit=unit_word(unit), number=formatted(missing))  # fmt: skip
             yield GuidelineError(message, at=leaf.locate(texts[0][0]), code="other-number")
             return
 

@@ -66,8 +66,9 @@ def shifts(before: Guideline, after: Guideline, edits: Iterable[Edit]) -> dict[S
 
 def _given(key: StatementKey, guideline: Guideline) -> Iterator[tuple[str, str]]:
     """Yield the fields of a statement in which a number stands that may be a parameter's, with what is written in them."""
-    row = guideline.record["sections"].get(key[0], {}).get(key[1], {})
-    yield from ((field, str(row[field])) for field in _OF_A_NUMBER if field in row)
+    row = guideline.record["sections"].get(key[0], {}).get(key[1])
+    if isinstance(row, Mapping):
+        yield from ((field, str(row[field])) for field in _OF_A_NUMBER if field in row)
 
 
 def directions_of(

@@ -133,8 +133,8 @@ class Binder(ABC):
         if (asks := _asked_otherwise(name)) is not None:
             return self.fail(node, _('unknown name "{name}"', name=name), asks)
         if expected is not None and expected.kind == "number" and "." not in name and not meant_by(name):
-            help = did_you_mean(name, self.scope.parameters) or _("write a number, or the name of a parameter")
-            return self.fail(node, _('unknown name "{name}"', name=name), help)
+            near = did_you_mean(name, self.scope.names) or _("write a number, or the name of a parameter")
+            return self.fail(node, _('unknown name "{name}"', name=name), near)
         meant = meant_by(name)
         if expected == TEXT and meant is None:
             meant = f"'{name}'"

@@ -337,9 +337,9 @@ class _Parser:
     def expect(self, text: str) -> None:
         if not self.take(text):
             found = self.peek()
-            message, help = _("`{wanted}` expected", wanted=text), _("add `{sign}` where the bracket ends", sign=text)
+            message = _("`{wanted}` expected", wanted=text)
+            help = _("add `{sign}` where the bracket ends", sign=text) if found is None else None
             if found is not None:
-                help = None
                 message = _("`{wanted}` expected, not `{found}`", wanted=text, found=found)
             self.fail(message, self.column(), self.meant(self.at) or help)
 
