@@ -173,3 +173,10 @@ def test_the_command_tells_place_old_and_new(tmp_path, monkeypatch, capsys) -> N
     assert ",presumption,must" in listed
     refused = inside(monkeypatch, capsys, "test", guide, "--mutate", "--coverage", "--lang", "en")
     assert refused.code == 2 and "--coverage has no effect with --mutate" in refused.err
+
+
+def test_a_row_that_is_undecided_names_what_is_missing(tmp_path, monkeypatch, capsys) -> None:
+    row = "{case: {}, option: {operator: {type: private}}, then: by_exception}"
+    cases = CASES + f"  - rule: own\n    option: {{provision: SEL-85}}\n    rows:\n      - {row}\n"
+    said = inside(monkeypatch, capsys, "test", written(tmp_path, cases)).out
+    assert "(case." in said

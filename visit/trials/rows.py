@@ -84,11 +84,14 @@ def _differences(row: RowTrial, found: RowAnswer) -> Iterable[TrialDifference]:
     if isinstance(then, list) and isinstance(found.then, list):
         yield from differing("", _sorted(then), _sorted(found.then), at)
     else:
-        yield from differing("", _plain(then), _plain(found.then), at)
+        missing = sorted(found.missing) if "missing" not in row.part.fields else ()
+        for one in differing("", _plain(then), _plain(found.then), at):
+            yield replace(one, found=f"{one.found} ({', '.join(missing)})") if missing else one
     expected = row.part.fields.get("missing")
     if isinstance(expected, list):
-        missing = sorted(map(str, expected))
-        yield from differing("missing", missing, sorted(found.missing), document.locate(("missing",)))
+        yield from differing(
+            "missing", sorted(map(str, expected)), sorted(found.missing), document.locate(("missing",))
+        )
     due = row.part.fields.get("due")
     if isinstance(due, list):
         dates = [day.isoformat() for day in found.due[: max(len(due), 1)]]
