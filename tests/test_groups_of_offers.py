@@ -20,11 +20,15 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
 from visit.reasons.unknown_members import unknown_members
 from visit.render.condition_words import condition_in_words
+from visit.rules.deciding.case_side import case_side
+from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.findings.unread import unread
+from visit.rules.guideline.bound_once import BoundOnce
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
 from visit.rules.guideline.values import BilingualText, Guideline
 from visit.rules.language.values import UNKNOWN
+from visit.trials.witnesses import witness
 
 CENTRES = {"offers": ["a", "b"], "da": "misbrugscentrene", "en": "the misuse centres", **SOURCE}
 ROWS = [an_offer(id, "SEL-104") for id in "abc"]
@@ -157,3 +161,22 @@ def test_both_are_said_in_words(condition: str, da: str, en: str) -> None:
 def test_it_is_not_called_what_the_language_has_already() -> None:
     with pytest.raises(Problems, match="free_choice is a word of the language"):
         guideline(groups={"free_choice": CENTRES}, rules=[a_rule("r", "met_by(free_choice)")])
+
+
+def test_a_condition_that_is_bound_once_reads_the_offers_of_its_own_version() -> None:
+    bound, asks = BoundOnce(), [a_rule("r", "tried(centres)")]
+    found = []
+    for offers_of_it in (["a", "b"], ["c"]):
+        record = a_guideline(groups={"centres": {**CENTRES, "offers": offers_of_it}}, rules=asks)
+        given = build((layer_of(Document("g.yaml", record)),), DAY, bound=bound)
+        found.append(given.rule("r").require.holds(ranked(given, tried=[AT_C]).side.values))
+    assert found == [False, True]
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_a_case_that_is_written_for_it_says_it(value: bool) -> None:
+    given = guideline(groups={"centres": CENTRES}, rules=[a_rule("r", "tried(centres)")])
+    chosen = {"option.tried_not_enough": True, "provision.id": "SEL-104", "tried(centres)": value}
+    row = witness(chosen, given)
+    side = case_side(case_of(Document("case.yaml", a_case(**row["case"]))), Dependencies(given), DAY)
+    assert side.values["tried(centres)"] is value
