@@ -18,9 +18,12 @@ from visit.reading.documents.case import CaseDocument, fact_name
 from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 from visit.reading.yaml_events import PlainValue
 from visit.rules.guideline.values import Guideline
+from visit.rules.language.tried_named import tried_in
 from visit.rules.language.values import UNKNOWN, Members, Value
 from visit.vocabulary import vocabulary
 
+_HELP, _ELSEWHERE = "SEL-85", "offer-1"
+"""What is said to have been tried where a row names no provision, and the offer where no group is asked of."""
 RowCase: TypeAlias = dict[str, PlainValue]
 FactPath: TypeAlias = tuple[str, ...]
 _OWN = MappingProxyType(
@@ -40,6 +43,9 @@ def with_fact(row: RowCase, name: str, value: Value, guideline: Guideline) -> Ro
         if own and guideline.municipality is None:
             return None
         return _operated(row, {"municipality": guideline.municipality} if own else {"type": "private"})
+    tried_at = next((offer for offer, group in guideline.groups_of_offers if tried_in(group) == name), None)
+    if tried_at is not None:
+        return _tried(row, tried_at, value)
     path = path_of(name, guideline)
     written = _written(value)
     if path is None or (written is None and value is not UNKNOWN):
@@ -56,6 +62,20 @@ def with_fact(row: RowCase, name: str, value: Value, guideline: Guideline) -> Ro
         return _without_empty(changed)
     at[path[-1]] = written
     return changed
+
+
+def _tried(row: RowCase, offer: str, value: Value) -> RowCase:
+    """Return a row in which help was tried at an offer; or not, and so what is tried without an offer was at another."""
+    said, option = row.get("case"), row.get("option")
+    case = {**said} if isinstance(said, dict) else {}
+    listed = case.pop("tried", None)
+    trials = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    if value is True:
+        under = option.get("provision", _HELP) if isinstance(option, dict) else _HELP
+        trials.append({"provision": under, "offer": offer, "result": "not_enough"})
+    if value is not UNKNOWN:
+        case["tried"] = [{"offer": _ELSEWHERE, **one} for one in trials]
+    return _without_empty({**row, "case": case})
 
 
 def _operated(row: RowCase, operator: RowCase) -> RowCase:

@@ -15,7 +15,6 @@ from visit.places import municipalities
 from visit.reading.source import Document
 from visit.reading.yaml_events import PlainValue
 from visit.rules.guideline.values import Guideline
-from visit.rules.language.tried_named import tried_named
 from visit.rules.language.values import UNKNOWN, Members, Value
 from visit.trials.free_atoms import asked_by_atoms
 from visit.trials.reading import USUAL_PROVISION, DecisionTrial, cases_of
@@ -44,8 +43,6 @@ def witness(chosen: Mapping[str, Value], guideline: Guideline, day: date) -> Row
             continue
         if name in _WRITTEN:
             _WRITTEN[name](row, value, chosen)
-        elif (asked := tried_named(name, guideline.lists["offer_group"].terms)) is not None:
-            _tried_at(row, value, next(offer for offer, group in guideline.groups_of_offers if group == asked))
         elif name not in _LEFT:
             row = with_fact(row, name, value, guideline) or row
     row.pop("comparative", None)
@@ -218,17 +215,6 @@ def _approved(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
 def _tried(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
     provision = _mapping(row, "option")["provision"]
     _mapping(row, "case")["tried"] = [{"provision": provision, "result": "not_enough"}] if value is True else []
-
-
-def _tried_at(row: RowCase, value: Value, offer: str) -> None:
-    """Say that help was tried at an offer; or not, and so of each trial that is written that it was at another."""
-    trials = _mapping(row, "case").setdefault("tried", [])
-    assert isinstance(trials, list)
-    if value is True:
-        trials.append({"provision": _mapping(row, "option")["provision"], "offer": offer, "result": "not_enough"})
-    for trial in trials:
-        if isinstance(trial, dict):
-            trial.setdefault("offer", OFFER)
 
 
 def _serves(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
