@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 from running import inside
 from test_trials_coverage import CASES, GUIDE, HOURS, NEED, coverage, missing
+from written import SOURCE, a_guideline, a_rule
 
 from visit.shipped import GUIDELINES
 from visit.trials.running import tried, try_cases
@@ -128,3 +130,15 @@ def test_a_row_of_a_grant_is_tried_on_help_that_it_is_about(guide: Path, monkeyp
     guide.with_name("nordby.cases.yaml").write_text(OF_GRANT, encoding="utf-8")
     ran = inside(monkeypatch, capsys, "test", str(guide), "--lang", "en")
     assert (ran.code, ran.out) == (0, "nordby.cases.yaml: 1 passed\n"), ran.err
+
+
+def test_a_group_of_offers_is_proposed_as_tried_and_as_not(tmp_path, monkeypatch, capsys) -> None:
+    groups = {"centres": {"offers": ["a"], "da": "centrene", "en": "the centres", **SOURCE}}
+    rule = a_rule("first", "tried(centres)", provision=["SEL-107-1"], strength="presumption")
+    path = tmp_path / "g.yaml"
+    path.write_text(json.dumps({**a_guideline(groups=groups, rules=[rule]), "guideline": "g"}), "utf-8")
+    said = inside(monkeypatch, capsys, "test", str(path), "--write-boundaries", "-o", str(tmp_path / "g.cases.yaml"))
+    assert (said.code, said.err) == (0, f"written: {tmp_path / 'g.cases.yaml'}\n")
+    text = (tmp_path / "g.cases.yaml").read_text("utf-8")
+    assert "tried: [{offer: a, " in text and "tried: []" in text
+    assert inside(monkeypatch, capsys, "test", str(path)).code == 0
