@@ -15,8 +15,9 @@ from running import ROOT, inside
 
 from visit.case import case_of
 from visit.population.compared import figures_compared
-from visit.population.described import FEWEST, SINGLE, CaseTally
+from visit.population.described import SINGLE, CaseTally
 from visit.population.drawing import Drawing
+from visit.population.hiding import FEWEST
 from visit.population.made import made
 from visit.population.profile import load_profile
 from visit.population.recorded import RecordedCases, as_in_a_file

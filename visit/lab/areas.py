@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from visit.lab.movements import Movement
-from visit.lab.subgroups import Cells, SubgroupTable, cells_of, shown
+from visit.lab.subgroups import Cells, SubgroupTable, cells_of, is_small
+from visit.population.hiding import hidden_counts
 from visit.ranking.needs import needed_areas
 from visit.ranking.values import Ranking
 
@@ -53,23 +54,32 @@ def _movement(old: AreaMet, new: AreaMet) -> Movement:
 class AreaCounts:
     """How many move in each area; a case counts in each area that it needs."""
 
+    cases: int = 0
     counts: dict[str, Counter[Movement]] = field(default_factory=dict)
 
     def add(self, old: AreasMet, new: AreasMet) -> None:
         """Count a case."""
+        self.cases += 1
         for area, moves in area_movements(old, new).items():
             self.counts.setdefault(area, Counter())[moves] += 1
 
     def merge(self, other: AreaCounts) -> None:
         """Add what other cases add up to."""
+        self.cases += other.cases
         for area, counts in other.counts.items():
             self.counts.setdefault(area, Counter()).update(counts)
 
     def table(self, *, is_drawn: bool) -> SubgroupTable:
-        """Return a row for each area; of real citizens without a number that is so small that it is somebody."""
+        """Return a row for each area; of real citizens without one that has a number so small that it is somebody.
+
+        Areas have no sum, and `visit population describe` tells how many need each, so what is hidden is not shown together either.
+        """
         rows: dict[str, Cells] = {}
         for area, counts in sorted(self.counts.items()):
             same, lower, higher = (counts[one] for one in (Movement.UNCHANGED, Movement.LOWER, Movement.HIGHER))
             other = counts.total() - same - lower - higher
             rows[area] = cells_of({"same": same, "lower": lower, "higher": higher, "other": other})
-        return SubgroupTable(tuple(rows.items()), (), None) if is_drawn else shown(rows)
+        needed = {area: sum(cells) for area, cells in rows.items()}
+        hidden = frozenset[str]() if is_drawn else hidden_counts(needed, self.cases)
+        pooled = tuple(area for area, cells in rows.items() if not is_drawn and (area in hidden or is_small(cells)))
+        return SubgroupTable(tuple(one for one in rows.items() if one[0] not in pooled), pooled, None)

@@ -121,7 +121,7 @@ class Impact:
         for side in (old, new):
             self.priced_parts.update(() if side.dkk_per_day is None else side.parts)
         self.areas.add(*one.areas)
-        self.subgroups.add(one.member.case, new.as_of, moves)
+        self.subgroups.add(one.member.case, moves)
         if one.member.is_helped:
             self.running += 1
             self.running_moved += moves is not Movement.UNCHANGED

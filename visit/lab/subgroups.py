@@ -1,8 +1,9 @@
-"""Who moves, by age, group, need, sex and municipality; of real citizens without a number that is so small that it is somebody.
+"""Who moves, by age, group, need, sex, help now and municipality; of real citizens without a number so small that it is somebody.
 
-The tables are one declared tree: the total at its root, and below it one table for each of `DIMENSIONS`, whose rows add up to it.
-No two tables share a row, so that all that can be had by subtraction is what the rows of one leave of the total; and that is shown
-as a row of its own, of at least two rows together, and as large as any other.
+The tables are those of the declared tree (`visit.population.hiding`): the total at its root, and below it a table for each
+dimension, whose rows add up to it. `visit population describe` shows the same rows of the same citizens, so a row that it hides is
+hidden here, too. No two tables share a row, so that all that can be had by subtraction is what the rows of one leave of the total;
+and that is shown as a row of its own, of at least two rows together, and as large as any other.
 """
 
 from __future__ import annotations
@@ -10,58 +11,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
 
 from visit.case import Case
 from visit.lab.movements import Movement
+from visit.population.hiding import TREE, UNRECORDED, hidden_rows, is_few
 
-FEWEST = 5
-"""A number below this, and above 0, is not shown of real citizens."""
 CELLS = ("same", "lower", "higher", "other")
 """What the cases of a row are told apart by: the same first placement, on a lower or higher step, or moved otherwise."""
-UNRECORDED = ""
-"""The row of cases in which nothing is recorded."""
-_AGES = (18, 25, 30, 40, 50, 60, 67)
-"""The ages with which a band begins; before the first is one more."""
-
 Cells = tuple[int, int, int, int]
 """How many cases are in each of `CELLS`."""
 
 
-def _age(case: Case, day: date) -> str:
-    citizen = case.citizen
-    if citizen.age is not None:
-        age = citizen.age
-    elif citizen.born is not None:
-        born = citizen.born
-        age = (
-            day.year - born
-            if isinstance(born, int)
-            else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-        )
-    else:
-        return UNRECORDED
-    begun = [one for one in _AGES if one <= age]
-    if not begun:
-        return f"0-{_AGES[0] - 1}"
-    following = [one for one in _AGES if one > age]
-    return f"{begun[-1]}-{following[0] - 1}" if following else f"{begun[-1]}-"
-
-
-def _sex(case: Case, _day: date) -> str:
-    citizen = case.record["document"].get("citizen")
-    return str(citizen.get("sex", UNRECORDED)) if isinstance(citizen, Mapping) else UNRECORDED
-
-
-DIMENSIONS: Mapping[str, Callable[[Case, date], str]] = MappingProxyType({
-    "age": _age,
-    "group": lambda case, _day: case.target_groups.primary or UNRECORDED,
-    "support_need": lambda case, _day: UNRECORDED if case.support_need is None else str(case.support_need),
-    "sex": _sex,
-    "municipality": lambda case, _day: case.municipality,
+DIMENSIONS: Mapping[str, Callable[[Case], str]] = MappingProxyType({
+    "age": TREE["age"],
+    "group": lambda case: case.target_groups.primary or UNRECORDED,
+    "kind": TREE["kind"],
+    **{name: row_of for name, row_of in TREE.items() if name not in ("age", "kind", "municipality")},
+    "municipality": TREE["municipality"],
 })  # fmt: skip
-"""What citizens are told apart by, each with the row that a case belongs to on a day."""
+"""What citizens are told apart by, each with the row that a case belongs to; the target group of drawn citizens alone."""
 
 
 @dataclass(slots=True, eq=False)
@@ -70,10 +39,10 @@ class Subgroups:
 
     counts: dict[str, dict[str, Counter[str]]] = field(default_factory=lambda: {name: {} for name in DIMENSIONS})
 
-    def add(self, case: Case, day: date, movement: Movement) -> None:
+    def add(self, case: Case, movement: Movement) -> None:
         """Count a case."""
         for name, row_of in DIMENSIONS.items():
-            self.counts[name].setdefault(row_of(case, day), Counter())[_cell(movement)] += 1
+            self.counts[name].setdefault(row_of(case), Counter())[_cell(movement)] += 1
 
     def merge(self, other: Subgroups) -> None:
         """Add other cases."""
@@ -114,16 +83,17 @@ def cells_of(counts: Mapping[str, int]) -> Cells:
 
 def is_small(cells: Cells) -> bool:
     """Return whether a row has a number that may not be shown; its sum is none where each of its cells is large or 0."""
-    return any(0 < count < FEWEST for count in cells)
+    return is_few(*cells)
 
 
 def shown(rows: Mapping[str, Cells]) -> SubgroupTable:
     """Return what may be shown of a table of real citizens.
 
-    Rows with a small number are shown together alone; with the smallest of the others, until they are at least two and no number of
-    them together is small.
+    Rows that nobody may show, and those with a small number, are shown together alone; with the smallest of the others, until
+    they are at least two and no number of them together is small.
     """
-    pooled = [key for key, cells in rows.items() if is_small(cells)]
+    hidden = hidden_rows({key: sum(cells) for key, cells in rows.items()})
+    pooled = [key for key, cells in rows.items() if key in hidden or is_small(cells)]
     others = sorted((key for key in rows if key not in pooled), key=lambda key: (sum(rows[key]), key))
     while pooled and (len(pooled) < 2 or is_small(_sum(rows, pooled))):
         if not others:
@@ -141,5 +111,5 @@ def _sum(rows: Mapping[str, Cells], keys: Sequence[str]) -> Cells:
 def tables(found: Subgroups, *, is_drawn: bool) -> Iterator[tuple[str, SubgroupTable]]:
     """Yield every table of the tree below the total; one whose cases are all of one row says nothing and is left out."""
     for name in DIMENSIONS:
-        if len(found.counts[name]) > 1:
+        if name != ("kind" if is_drawn else "group") and len(found.counts[name]) > 1:
             yield name, found.table(name, is_drawn=is_drawn)

@@ -9,18 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from visit.case import Case
-from visit.vocabulary import vocabulary
+from visit.population.hiding import TREE, UNRECORDED, hidden_counts, hidden_rows, kind_of_group
 
-FEWEST = 5
-"""A cell of real people with fewer is hidden."""
-UNRECORDED = "unrecorded"
-AGES = ((0, 17), (18, 29), (30, 39), (40, 49), (50, 66), (67, 120))
-SINGLE = (
-    "municipality", "age", "sex", "kind", "support_need", "permanence", "housing", "help_now",
-)  # fmt: skip
+SINGLE = (*TREE, "permanence", "housing")
 """The tables in which each citizen stands once."""
 SEVERAL = ("applied", "areas", "needs", "secondary")
 """The tables in which a citizen can stand several times, or not at all."""
@@ -51,9 +44,13 @@ class CaseTally:
     def cells(self, name: str, *, hides: bool) -> tuple[CountedCell, ...]:
         """Return the cells of a table, the most first; ages and levels in their own order."""
         counts = self.tables[name]
-        hidden = _hidden(counts, self.count, several=name in SEVERAL) if hides else frozenset()
+        hidden = frozenset[str]() if not hides else self._hidden(name)
         ordered = sorted(counts, key=lambda code: _order(name, code, counts))
         return tuple(CountedCell(code, None if code in hidden else counts[code]) for code in ordered)
+
+    def _hidden(self, name: str) -> frozenset[str]:
+        counts = self.tables[name]
+        return hidden_counts(counts, self.count) if name in SEVERAL else hidden_rows(counts)
 
 
 def _order(name: str, code: str, counts: Mapping[str, int]) -> tuple[bool, int, str]:
@@ -61,54 +58,12 @@ def _order(name: str, code: str, counts: Mapping[str, int]) -> tuple[bool, int, 
     return code == UNRECORDED, 0 if by_code else -counts[code], f"{code:0>7}" if by_code else code
 
 
-def _hidden(counts: Mapping[str, int], whole: int, *, several: bool) -> frozenset[str]:
-    if several:
-        return frozenset(code for code, count in counts.items() if count < FEWEST or 0 < whole - count < FEWEST)
-    fewest_first = sorted(counts, key=lambda code: (counts[code], code))
-    hidden: list[str] = []
-    for code in fewest_first:
-        enough = len(hidden) != 1 and sum(counts[one] for one in hidden) >= FEWEST
-        if counts[code] >= FEWEST and (not hidden or enough):
-            break
-        hidden.append(code)
-    return frozenset(hidden)
-
-
 def _cells(case: Case) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "municipality", (case.municipality,)
-    yield "age", (_age_band(case),)
-    yield "sex", (case.citizen.sex or UNRECORDED,)
-    primary = case.target_groups.primary
-    yield "kind", (UNRECORDED if primary is None else kind_of_group(primary),)
-    yield "support_need", (UNRECORDED if case.support_need is None else str(case.support_need),)
+    for name, row_of in TREE.items():
+        yield name, (row_of(case),)
     yield "permanence", (case.permanence or UNRECORDED,)
     yield "housing", (case.citizen.home.housing or UNRECORDED,)
-    current = case.citizen.current
-    yield "help_now", (UNRECORDED if current is None else "yes" if current else "no",)
     yield "applied", (row.provision for row in case.applied or ())
     yield "areas", case.needs.areas or ()
     yield "needs", case.needs.must or ()
     yield "secondary", (kind_of_group(one) for one in case.target_groups.secondary or ())
-
-
-def age_on(case: Case, day: date) -> int | None:
-    """Return the age on a day; None where it is not recorded. A year of birth counts as its first day."""
-    born, age = case.citizen.born, case.citizen.age
-    if age is not None or born is None:
-        return age
-    first = born if isinstance(born, date) else date(born, 1, 1)
-    return day.year - first.year - ((day.month, day.day) < (first.month, first.day))
-
-
-def _age_band(case: Case) -> str:
-    age = age_on(case, case.assessed)
-    return next((f"{first}-{last}" for first, last in AGES if age is not None and first <= age <= last), UNRECORDED)
-
-
-KINDS_OF_GROUPS = ("mental-health", "cognitive-disorder", "physical-impairment", "social-problem", "impairment")
-
-
-def kind_of_group(group: str) -> str:
-    """Return which kind of groups a target group is of."""
-    below = vocabulary().codes["target_group"].below or {}
-    return next((kind for kind in KINDS_OF_GROUPS if group in below[kind]), group)

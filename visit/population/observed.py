@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from visit.case import Case
-from visit.population.described import age_on
 from visit.population.drawing import ancestors
 from visit.population.figures import Figures
+from visit.population.hiding import age_on
 from visit.population.soundness import age_band
 from visit.reading.declared import Record
 from visit.reading.documents.population import FLAGS, LEGAL, NONE

@@ -12,6 +12,7 @@ from visit.lab.movements import Movement
 from visit.lab.subgroups import Cells, Subgroups, SubgroupTable, tables
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.population.hiding import UNRECORDED
 from visit.ranking.values import Ranking
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.short_names import ShortNames
@@ -75,16 +76,19 @@ def affected_items(affected: Iterable[Affected], language: str) -> Iterator[Bloc
 def dimension_words(name: str) -> str:
     """Return what citizens are told apart by."""
     return {
-        "age": _("age"), "group": _("target group"), "support_need": _("support need"), "sex": _("sex"),
+        "age": _("age"), "group": _("target group"), "kind": _("kind of target group"), "help_now": _("help now"),
+        "support_need": _("support need"), "sex": _("sex"),
         "municipality": _("municipality"),
     }[name]  # fmt: skip
 
 
 def row_words(dimension: str, key: str, language: str) -> str:
     """Return what a row is called."""
-    if not key:
+    if key == UNRECORDED:
         return _("not recorded")
-    if dimension == "group":
+    if dimension == "help_now":
+        return _("yes") if key == "yes" else _("no")
+    if dimension in ("group", "kind"):
         return vocabulary().label("target_group", key, language)
     if dimension == "sex":
         return {"man": _("man"), "woman": _("woman")}.get(key, key)
@@ -114,7 +118,9 @@ def subgroup_blocks(found: Subgroups, language: str, *, is_drawn: bool) -> Itera
 def area_blocks(found: AreaCounts, language: str, *, is_drawn: bool) -> Iterator[Block]:
     """Yield in which area of need how many move; of drawn citizens also who has none there any more, or had none."""
     table = found.table(is_drawn=is_drawn)
-    if not table.rows and table.together is None:
+    hidden = Paragraph(_("By area of need: too few to show of {n} areas", n=formats.number(len(table.pooled))))
+    if not table.rows:
+        yield from (hidden,) if table.pooled else ()
         return
     columns = [
         Column(_("area of need"), wraps=True), Column(_("cases"), number=True), Column(_("moved"), number=True),
@@ -126,15 +132,14 @@ def area_blocks(found: AreaCounts, language: str, *, is_drawn: bool) -> Iterator
     rows = zip(area_rows(table, language), [*counted, []], strict=False)
     yield Heading(_("By area of need"))
     yield Table(tuple(columns), tuple((title, *_numbers(cells), *more) for (title, cells), more in rows))
+    if table.pooled:
+        yield hidden
 
 
 def area_rows(table: SubgroupTable, language: str) -> Iterator[tuple[str, Cells]]:
-    """Yield the rows that are shown, each with what it is called, and last those that stand together."""
+    """Yield the rows that are shown, each with what it is called."""
     for area, cells in table.rows:
         yield formats.capital(vocabulary().label("area", area, language)), cells
-    if table.together is not None:
-        n = len(table.pooled)
-        yield plural("{n} row together", "{n} rows together", n, n=formats.number(n)), table.together
 
 
 def areas_document(found: AreaCounts, *, is_drawn: bool) -> dict[str, object]:
@@ -148,7 +153,7 @@ def areas_document(found: AreaCounts, *, is_drawn: bool) -> dict[str, object]:
             }
             for area, cells in table.rows
         ],
-        "together": None if table.together is None else {"rows": len(table.pooled), **_cells(table.together)},
+        "together": None,
         "hidden": len(table.pooled),
     }  # fmt: skip
 
@@ -179,7 +184,7 @@ def subgroups_document(found: Subgroups, *, is_drawn: bool) -> dict[str, object]
     """Return the same as data."""
     return {
         name: {
-            "rows": [{"row": key or None, **_cells(cells)} for key, cells in table.rows],
+            "rows": [{"row": None if key == UNRECORDED else key, **_cells(cells)} for key, cells in table.rows],
             "together": None if table.together is None else {"rows": len(table.pooled), **_cells(table.together)},
             "hidden": len(table.pooled),
         }

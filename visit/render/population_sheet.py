@@ -9,9 +9,10 @@ from fractions import Fraction
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.population.compared import FigureCompared
-from visit.population.described import FEWEST, SEVERAL, TABLES_OF_CASES, UNRECORDED, CaseTally, CountedCell
+from visit.population.described import SEVERAL, TABLES_OF_CASES, CaseTally, CountedCell
 from visit.population.facts import PublicFact
 from visit.population.figures import FigureValue, MarginFigure
+from visit.population.hiding import FEWEST, UNRECORDED
 from visit.population.made import DrawnFrom
 from visit.population.profile import Profile
 from visit.reading.documents.population import NONE, OTHER
