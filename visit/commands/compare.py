@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ from visit.locale import text as _
 from visit.reading.source import read
 from visit.render.compare_data import compare_document, compare_grids
 from visit.render.compare_screen import CompareScreen
-from visit.render.compare_sheet import CompareSheet, RunAgain
+from visit.render.compare_sheet import CompareSheet, RunAgain, may_tell_edits
 from visit.streams import COULD_NOT_ANSWER, note
 from visit.version import __version__
 
@@ -130,12 +130,16 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     affected = most_affected(seen, old, new, MOST_PEOPLE)
     whole = CompareSheet(found, old, new, again, told, language, by_edit, why_not, affected, bounds)
     chosen = choose_format(shape)
+    is_screen = chosen in ("rich", "plain") and not (options.full or options.people)
+    if by_edit is not None and not told.is_drawn and chosen != "json" and not is_screen and not may_tell_edits(by_edit):
+        why_not = _("Which edit did it is not shown: it is of fewer than 5 real citizens, in whole or in part")
+        whole = replace(whole, attribution=None, not_attributed=why_not)
     if chosen == "html":
         from visit.commands.pages import print_page
         from visit.pages.compare_page import compare_page
 
         print_page(lambda: compare_page(whole, _difference(old, new, language)), opened=options.opened)
-    elif chosen in ("rich", "plain") and not (options.full or options.people):
+    elif is_screen:
         print_screen(chosen, CompareScreen(whole).sections())
     else:
         print_answer(

@@ -22,7 +22,7 @@ from visit.render.attribution_words import fraction_words, piece_words, rows_by_
 from visit.render.blocks import Sheet
 from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_screen import CompareScreen
-from visit.render.compare_sheet import CompareSheet
+from visit.render.compare_sheet import CompareSheet, few_words, left_out_words
 from visit.render.compare_words import movement_words, section_words, share_of, share_of_fraction, step_words
 
 WIDTH, NODE, LEFT, RIGHT, SLOT, GAP = 13_000, 120, 4_500, 8_500, 190, 60
@@ -100,7 +100,7 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         edits=tuple(_edits(sheet)),
         together=tuple(together_words(sheet.attribution, sheet.called())) if sheet.attribution else (),
         how=sheet.how_attributed(sheet.attribution) if sheet.attribution else sheet.not_attributed,
-        changes=tuple(CompareScreen(sheet).changes()),
+        changes=tuple(CompareScreen(sheet, hides=True).changes()),
         distances=tuple(_distances(sheet)),
         both_sides=sheet.both_sides(),
         offers=tuple(_offers(sheet)),
@@ -114,6 +114,7 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
             *subgroup_blocks(found.subgroups, sheet.language, is_drawn=sheet.is_drawn),
         ),
         people=tuple(affected_items(sheet.affected, sheet.language)) if sheet.is_drawn else (),
+        few="" if sheet.is_drawn else few_words(),
         difference=difference,
         origins=tuple(_origins(sheet)),
         width=WIDTH, node=NODE,
@@ -129,8 +130,8 @@ def _big(sheet: CompareSheet) -> Iterator[tuple[str, str]]:
     )
     for what in (Movement.LOWER, Movement.HIGHER):
         yield formats.number(found.movements[what]), movement_words(what)
-    yield formats.number(found.crossings[Crossing.NOT_GRANTABLE]), _("cannot be granted now, and could")
-    yield formats.number(found.crossings[Crossing.BY_NAME]), _("only names decide now")
+    yield sheet.told(found.crossings[Crossing.NOT_GRANTABLE]), _("cannot be granted now, and could")
+    yield sheet.told(found.crossings[Crossing.BY_NAME]), _("only names decide now")
 
 
 def _movements(sheet: CompareSheet) -> Iterator[BarRow]:
@@ -167,9 +168,8 @@ def _pooled(table: SubgroupTable) -> str:
 def _flow(sheet: CompareSheet) -> Flow:
     """Return the picture of who goes from which step to which: as high as there are cases, the least intrusive step first."""
     found = sheet.found
-    ways = {f"{place}": way for place, way in enumerate(sorted(found.flow, key=lambda way: [*map(_of_step, way)]))}
-    table = _shown({key: (found.flow[way], 0, 0, 0) for key, way in ways.items()}, is_drawn=sheet.is_drawn)
-    counts = {ways[key]: cells[0] for key, cells in table.rows}
+    rows_told, table = sheet.flow_rows()
+    counts = dict(sorted(rows_told.items(), key=lambda one: [*map(_of_step, one[0])]))
     scale = max(1, _HEIGHT // max(1, found.cases))
     tops: list[dict[StepName, int]] = []
     nodes: list[FlowStep] = []
@@ -250,9 +250,9 @@ def _distances(sheet: CompareSheet) -> Iterator[BarRow]:
         )  # fmt: skip
         old, new = (sum(n for metres, n in one.items() if _is_within(metres, least, most)) for one in sides)
         if old or new:
-            rows[title] = (old, new, 0, 0)
+            rows[title] = (old, new, abs(new - old), 0)
     table = _shown(rows, is_drawn=sheet.is_drawn)
-    top = max((n for _title, cells in table.rows for n in cells), default=1) or 1
+    top = max((n for _title, cells in table.rows for n in cells[:2]), default=1) or 1
     for title, cells in table.rows:
         yield BarRow(title, tuple((formats.number(n), 100 * n // top) for n in cells[:2]))
 
@@ -263,30 +263,23 @@ def _is_within(metres: int, least_km: int | None, most_km: int | None) -> bool:
 
 def _offers(sheet: CompareSheet) -> Iterator[BarRow]:
     """Yield the offers of first solutions, those whose use changes most first, each against its places."""
-    rows = {id: (name, places, (was, now, 0, 0)) for id, name, was, now, places in sheet.offer_use()}
-    table = _shown({id: cells for id, (_name, _places, cells) in rows.items()}, is_drawn=sheet.is_drawn)
-    top = max((n for _id, cells in table.rows for n in cells), default=1) or 1
-    for id, cells in sorted(table.rows, key=lambda one: (-abs(one[1][1] - one[1][0]), one[0])):
-        name, places, _cells = rows[id]
+    rows = [*sheet.offer_use()]
+    top = max((n for _id, _name, *cells, _places in rows for n in cells), default=1) or 1
+    for _id, name, *cells, places in sorted(rows, key=lambda one: (-abs(one[3] - one[2]), one[0])):
         yield BarRow(
             name,
-            tuple((formats.number(n), 100 * n // top) for n in cells[:2]),
+            tuple((formats.number(n), 100 * n // top) for n in cells),
             "–" if places is None else formats.number(places),
         )
 
 
 def _heat(sheet: CompareSheet) -> Iterator[HeatRow]:
     """Yield the offers that state their places, the fullest first."""
-    rows = {id: (name, places, (was, now, 0, 0)) for id, name, was, now, places in sheet.offer_use()}
-    table = _shown({id: cells for id, (_name, _places, cells) in rows.items()}, is_drawn=sheet.is_drawn)
     found = []
-    for id, cells in table.rows:
-        name, places, _cells = rows[id]
+    for id, name, *cells, places in sheet.offer_use():
         if places:
-            told = tuple(
-                (_in_places(n, places), min(HEAT - 1, (HEAT - 1) * n // places) + (n > places)) for n in cells[:2]
-            )
-            found.append((Fraction(-max(cells[:2]), places), id, HeatRow(name, told)))
+            told = tuple((_in_places(n, places), min(HEAT - 1, (HEAT - 1) * n // places) + (n > places)) for n in cells)
+            found.append((Fraction(-max(cells), places), id, HeatRow(name, told)))
     yield from (row for _fullness, _id, row in sorted(found, key=lambda one: one[:2]))
 
 
@@ -303,10 +296,10 @@ def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...
             for said, was, now, begins, ends in sheet.following(section, texts=True)
             if begins or ends
         }
-        if rows:
-            table = _shown(rows, is_drawn=sheet.is_drawn)
-            told = [(said, *map(formats.number, cells)) for said, cells in table.rows]
-            yield formats.capital(section_words(section)), told, _pooled(table)
+        hidden = sheet.hidden_rows(section)
+        if rows or hidden:
+            told = [(said, *map(formats.number, cells)) for said, cells in rows.items()]
+            yield formats.capital(section_words(section)), told, left_out_words(hidden)
 
 
 def _origins(sheet: CompareSheet) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from visit.lab.gate import numbers_of
 from visit.lab.impact import StepName
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals, percentile
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.affected_words import (
     area_rows,
@@ -22,7 +23,7 @@ from visit.render.affected_words import (
 )
 from visit.render.attribution_words import piece_words
 from visit.render.bounds_words import bounds_document, bounds_grid
-from visit.render.compare_sheet import CompareSheet, measure_words, side_counts, step_order
+from visit.render.compare_sheet import CompareSheet, few_words, measure_words, step_order
 from visit.render.compare_words import (
     crossing_words,
     movement_words,
@@ -86,7 +87,13 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
     sides = (_("before"), _("after"))
     words = measure_words()
     shared = [words[one] for one in whole.attribution.shares] if whole.attribution else ()
-    about = (*whole.head(), whole.digest_line(), *whole.citizens.made, whole.again.command)
+    about = (
+        *whole.head(),
+        *(() if whole.is_drawn else (few_words(),)),
+        whole.digest_line(),
+        *whole.citizens.made,
+        whole.again.command,
+    )
     return (
         Grid(_("What was compared"), (_("what"),), tuple((one,) for one in about)),
         Grid(_("First solutions"), (_("first solution"), _("cases")),
@@ -97,8 +104,9 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
              tuple(_area_cells(whole))),
         Grid(_("From step to step"), (_("from"), _("to"), _("cases")), tuple(_flow_cells(whole))),
         Grid(_("What turns"), (_("what turns"), _("cases")),
-             (*((crossing_words(one), found.crossings[one]) for one in Crossing),
-              (_("with help now"), found.running), (_("with help now, another first solution"), found.running_moved))),
+             (*((crossing_words(one), _cell(whole, found.crossings[one])) for one in Crossing),
+              *(((_("with help now"), found.running), (_("with help now, another first solution"), found.running_moved))
+                if whole.is_drawn else ()))),
         Grid(_("On both sides"), (_("what"), *sides), tuple(_side_cells(whole))),
         Grid(_("What follows"), (_("section"), _("statement"), *sides, _("begins"), _("ends")),
              tuple((section_words(section), *row) for section in FOLLOWING for row in whole.following(section))),
@@ -121,14 +129,22 @@ def _area_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
 
 
 def _flow_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
-    for (was, now), n in sorted(whole.found.flow.items(), key=lambda one: [*map(step_order, one[0])]):
+    rows, table = whole.flow_rows()
+    for (was, now), n in rows.items():
         yield step_words(was, whole.language), step_words(now, whole.language), n
+    if table.pooled:
+        n = len(table.pooled)
+        title = plural("{n} row together", "{n} rows together", n, n=formats.number(n))
+        yield title, None, None if table.together is None else table.together[0]
+
+
+def _cell(whole: CompareSheet, count: int) -> Cell:
+    return count if whole.may_tell(count) else None
 
 
 def _side_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
     old, new = whole.found.old, whole.found.new
-    for name, read in side_counts().items():
-        yield name, read(old), read(new)
+    yield from whole.side_numbers()
     for name, percent in (
         (_("metres to the network, median"), 50),
         (_("metres to the network, 90th percentile"), 90),
@@ -136,8 +152,10 @@ def _side_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
         yield name, percentile(old.metres, percent), percentile(new.metres, percent)
     for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
         yield name, percentile(old.waiting_days, percent), percentile(new.waiting_days, percent)
-    yield _("stated hours a week, in all"), round(old.hours), round(new.hours)
-    yield _("known prices, kroner a year"), round(old.dkk_a_year), round(new.dkk_a_year)
+    if whole.may_tell(old.with_hours, new.with_hours):
+        yield _("stated hours a week, in all"), round(old.hours), round(new.hours)
+    if whole.may_tell(old.priced, new.priced, whole.found.priced_both):
+        yield _("known prices, kroner a year"), round(old.dkk_a_year), round(new.dkk_a_year)
 
 
 def _decimal(share: Fraction) -> Decimal:

@@ -10,6 +10,7 @@ from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import percentile
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.population.hiding import is_few
 from visit.render.affected_words import area_rows
 from visit.render.attribution_words import (
     beside_words,
@@ -20,7 +21,7 @@ from visit.render.attribution_words import (
     together_words,
 )
 from visit.render.bounds_words import bounded_line, undecided_line
-from visit.render.compare_sheet import CompareSheet
+from visit.render.compare_sheet import HIDDEN, CompareSheet
 from visit.render.compare_words import (
     crossing_words,
     difference_of,
@@ -51,8 +52,14 @@ _PAIRS = (
 class CompareScreen:
     """One comparison in one language, on one screen."""
 
-    def __init__(self, whole: CompareSheet) -> None:
-        self.whole, self.found = whole, whole.found
+    def __init__(self, whole: CompareSheet, *, hides: bool = False) -> None:
+        """Take what was compared.
+
+        Args:
+            whole: What was compared.
+            hides: Whether it is shown to others, so that numbers of few real citizens are hidden.
+        """
+        self.whole, self.found, self.hides = whole, whole.found, hides and not whole.is_drawn
 
     def sections(self) -> Iterator[Section]:
         """Yield everything that may stand on the screen, in order."""
@@ -128,23 +135,33 @@ class CompareScreen:
         found = self.found
         yield from self.approvals(found)
         told = [
-            f"{section_words(section)} {difference_of(found.begins[section].total())}/−{formats.number(ends)}"
+            f"{section_words(section)} {self.signed('+', found.begins[section].total())}/{self.signed('−', ends)}"
             for section in ("notices", "deadlines", "follow_up")
             if (ends := found.ends[section].total()) or found.begins[section]
         ]
         yield "  ·  ".join(told) if told else _("notices, deadlines, follow-up: the same")
         yield self.distance(found)
         yield self.cost(found)
-        yield from self.whole.helped_now()
+        yield from () if self.hides else self.whole.helped_now()
 
     def approvals(self, found: Impact) -> Iterator[str]:
         roles = sorted({*found.begins["approvals"], *found.ends["approvals"]})
         told = [
-            f"{followed('approvals', role, self.whole.guidelines, self.whole.language)} "
-            f"{difference_of(found.new.approvals[role] - found.old.approvals[role])}"
+            f"{followed('approvals', role, self.whole.guidelines, self.whole.language)} {self.approved(role)}"
             for role in roles
         ]
         yield _("approval by: {list}", list=", ".join(told)) if told else _("approvals: the same")
+
+    def signed(self, sign: str, count: int) -> str:
+        """Return how many begin, or end: `−0` and `0`, and no sign before what is not told."""
+        if self.hides and is_few(count):
+            return HIDDEN
+        return difference_of(count) if sign == "+" else f"−{formats.number(count)}"
+
+    def approved(self, role: str) -> str:
+        """Return in how many more cases a role has to approve."""
+        was, now = self.found.old.approvals[role], self.found.new.approvals[role]
+        return difference_of(now - was) if not self.hides or self.whole.may_tell(was, now, now - was) else HIDDEN
 
     def distance(self, found: Impact) -> str:
         """The distance to the network."""
@@ -159,6 +176,8 @@ class CompareScreen:
     def cost(self, found: Impact) -> str:
         """What it costs, as far as both prices are known."""
         known = formats.number(found.priced_both)
+        if self.hides and not self.whole.may_tell(found.priced_both):
+            return _("cost: too few real citizens have a known price on both sides")
         if not found.priced_both:
             return _("cost: no case has a known price on both sides")
         amount = with_sign(found.dkk_a_year, formats.dkk(round(abs(found.dkk_a_year))))

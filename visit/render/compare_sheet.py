@@ -14,9 +14,11 @@ from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attribution import Attribution
 from visit.lab.impact import Impact, StepName
 from visit.lab.movements import Crossing, Movement
+from visit.lab.subgroups import SubgroupTable, shown
 from visit.lab.totals import FOLLOWING, SideTotals, percentile
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
+from visit.population.hiding import FEWEST, is_few
 from visit.render.affected_words import (
     affected_items,
     area_blocks,
@@ -42,6 +44,8 @@ from visit.rules.guideline.values import DIGITS, Guideline
 from visit.vocabulary import vocabulary
 
 _ReadCount: TypeAlias = Callable[[SideTotals], int]
+HIDDEN = "–"
+"""What stands for a number of real citizens that may not be told."""
 MOST_OFFERS = 12
 """So many offers whose use changes most are shown to people; data and lists have all."""
 
@@ -102,10 +106,10 @@ class CompareSheet:
             blocks += bounds_blocks(self.bounds, self.guidelines, self.language)
         blocks += self.edits()
         blocks += [Heading(_("From step to step")), self.flow()]
-        turns = tuple(
-            f"{crossing_words(one)}: {formats.number(n)}" for one in Crossing if (n := self.found.crossings[one])
-        )
-        turns = (*turns, *self.helped_now())
+        turns = tuple(f"{crossing_words(one)}: {self.told(n)}" for one in Crossing if (n := self.found.crossings[one]))
+        turns = (*turns, *(self.helped_now() if self.is_drawn else ()))
+        if not self.is_drawn:
+            blocks.append(Paragraph(few_words()))
         blocks += [Heading(_("What turns")), Items(turns)] if turns else []
         blocks += area_blocks(self.found.areas, self.language, is_drawn=self.is_drawn)
         blocks += affected_items(self.affected, self.language)
@@ -177,6 +181,32 @@ class CompareSheet:
             share=share_of(found.moving, found.cases),
         )  # fmt: skip
 
+    # --- what may be told of real citizens ---
+
+    def told(self, count: int) -> str:
+        """Return a count of cases; `–` where it is of so few real citizens, or of all but so few, that it is somebody."""
+        return formats.number(count) if self.may_tell(count) else HIDDEN
+
+    def may_tell(self, *counts: int) -> bool:
+        """Return whether counts of cases, each by itself, may be told; of drawn citizens always."""
+        return self.is_drawn or not is_few(*counts, *(self.found.cases - count for count in counts))
+
+    def flow_rows(self) -> tuple[dict[tuple[StepName, StepName], int], SubgroupTable]:
+        """Return how many go from which step to which, as far as that may be told, and what stands together."""
+        ways = {f"{place:04}": way for place, way in enumerate(sorted(self.found.flow, key=_of_way))}
+        cells = {key: (self.found.flow[way], 0, 0, 0) for key, way in ways.items()}
+        table = SubgroupTable(tuple(cells.items()), (), None) if self.is_drawn else shown(cells)
+        return {ways[key]: counts[0] for key, counts in table.rows}, table
+
+    def side_numbers(self) -> Iterator[tuple[str, int | None, int | None]]:
+        """Yield what is counted on each side, None where it may not be told; prices add up to the solutions, so all or none."""
+        old, new = self.found.old, self.found.new
+        priced = [count for side in (old, new) for count in (side.priced, side.at_most, side.unpriced)]
+        for name, read in side_counts().items():
+            was, now = read(old), read(new)
+            tells = self.may_tell(was, now, was - now) and (name not in price_counts() or self.may_tell(*priced))
+            yield (name, was, now) if tells else (name, None, None)
+
     def digest_line(self) -> str:
         """What names this very comparison."""
         return _("Digest {digest}", digest=self.again.digest)
@@ -243,14 +273,16 @@ class CompareSheet:
 
     def flow(self) -> Table:
         columns = (Column(_("from"), wraps=True), Column(_("to"), wraps=True), Column(_("cases"), number=True))
-        rows = sorted(self.found.flow.items(), key=lambda one: (-one[1], *map(step_order, one[0])))
-        return Table(
-            columns,
-            tuple(
-                (step_words(was, self.language), step_words(now, self.language), formats.number(n))
-                for (was, now), n in rows
-            ),
-        )
+        found, table = self.flow_rows()
+        rows = [
+            (step_words(was, self.language), step_words(now, self.language), formats.number(n))
+            for (was, now), n in sorted(found.items(), key=lambda one: (-one[1], *map(step_order, one[0])))
+        ]
+        if table.pooled:
+            n = len(table.pooled)
+            title = plural("{n} row together", "{n} rows together", n, n=formats.number(n))
+            rows.append((title, "", HIDDEN if table.together is None else formats.number(table.together[0])))
+        return Table(columns, tuple(rows))
 
     def helped_now(self) -> Iterator[str]:
         """Yield how many of those who have help now get another first solution, and how many new cases."""
@@ -272,8 +304,8 @@ class CompareSheet:
 
     def side_rows(self) -> Iterator[tuple[str, ...]]:
         old, new = self.found.old, self.found.new
-        for name, read in side_counts().items():
-            yield _counted(name, read(old), read(new))
+        for name, one, other in self.side_numbers():
+            yield (name, HIDDEN, HIDDEN, HIDDEN) if one is None or other is None else _counted(name, one, other)
         for name, percent in ((_("km to the network, median"), 50), (_("km to the network, 90th percentile"), 90)):
             was, now = percentile(old.metres, percent), percentile(new.metres, percent)
             more = "–" if was is None or now is None else with_sign(now - was, kilometres_of(abs(now - was)))
@@ -282,7 +314,10 @@ class CompareSheet:
             was, now = percentile(old.waiting_days, percent), percentile(new.waiting_days, percent)
             known = ["–" if one is None else formats.number(one) for one in (was, now)]
             yield name, *known, "–" if was is None or now is None else difference_of(now - was)
-        yield self.amounts(_("stated hours a week, in all"), old.hours, new.hours)
+        if self.may_tell(old.with_hours, new.with_hours):
+            yield self.amounts(_("stated hours a week, in all"), old.hours, new.hours)
+        if not self.may_tell(old.priced, new.priced, self.found.priced_both):
+            return
         yield self.amounts(_("known prices, kroner a year"), old.dkk_a_year, new.dkk_a_year)
         told = _("kroner a year, where both prices are known ({n} cases)", n=formats.number(self.found.priced_both))
         more_dkk = self.found.dkk_a_year
@@ -302,7 +337,11 @@ class CompareSheet:
             rows = tuple(
                 (said, *map(formats.number, numbers)) for said, *numbers in self.following(section) if any(numbers[2:])
             )
-            if rows:
+            if hidden := self.hidden_rows(section):
+                yield Heading(formats.capital(section_words(section)))
+                yield from (Table(columns, rows),) if rows else ()
+                yield Paragraph(left_out_words(hidden))
+            elif rows:
                 yield Heading(formats.capital(section_words(section)))
                 yield Table(columns, rows)
             else:
@@ -318,12 +357,29 @@ class CompareSheet:
         begins, ends = found.begins[section], found.ends[section]
         for said in sorted({*old, *new}):
             name = followed(section, said, self.guidelines, self.language, texts=texts)
-            yield name, old[said], new[said], begins[said], ends[said]
+            counts = old[said], new[said], begins[said], ends[said]
+            if self.may_tell(*counts, new[said] - old[said]):
+                yield name, *counts
+
+    def hidden_rows(self, section: str) -> int:
+        """Return how many statements of a section begin or end for so few that it may not be told."""
+        found, (old, new) = self.found, (getattr(side, section) for side in (self.found.old, self.found.new))
+        begins, ends = found.begins[section], found.ends[section]
+        return sum(
+            not self.may_tell(old[said], new[said], begins[said], ends[said], new[said] - old[said])
+            for said in {*begins, *ends}
+        )
 
     def offers(self) -> Iterator[Block]:
         """Yield the offers whose use changes most, each against its places."""
         changed = [one for one in self.offer_use() if one[2] != one[3]]
+        hidden = sum(
+            not self.may_tell(was, now, was - now)
+            for was, now in ((self.found.old.offers[id], self.found.new.offers[id]) for id in self.offers_used())
+            if was != now
+        )
         if not changed:
+            yield from (Heading(_("Offers in first solutions")), Paragraph(left_out_words(hidden))) if hidden else ()
             return
         changed.sort(key=lambda one: (-abs(one[3] - one[2]), one[0]))
         columns = (
@@ -339,18 +395,30 @@ class CompareSheet:
         yield Table(columns, rows)
         if more := len(changed) - len(rows):
             yield Paragraph(plural("and {n} offer more", "and {n} offers more", more, n=formats.number(more)))
+        if hidden:
+            yield Paragraph(left_out_words(hidden))
+
+    def offers_used(self) -> list[str]:
+        """Return the ids of the offers that stand in a first solution."""
+        return sorted({*self.found.old.offers, *self.found.new.offers})
 
     def offer_use(self) -> Iterator[tuple[str, str, int, int, int | None]]:
-        """Yield each offer that stands in a first solution: id, name, on how many of each side, and its places."""
+        """Yield each offer that stands in a first solution: id, name, on how many of each side, and its places.
+
+        One with numbers of real citizens that may not be told is left out.
+        """
         known = {**self.old.basis.catalogue.offers, **self.new.basis.catalogue.offers}
-        for id in sorted({*self.found.old.offers, *self.found.new.offers}):
+        for id in self.offers_used():
+            was, now = self.found.old.offers[id], self.found.new.offers[id]
+            if not self.may_tell(was, now, was - now):
+                continue
             offer = known.get(id)
             stated = [one.places for one in offer.record.services if one.places is not None] if offer else []
             yield (
                 id,
                 self.offer_name(id, offer),
-                self.found.old.offers[id],
-                self.found.new.offers[id],
+                was,
+                now,
                 sum(stated) if stated else None,
             )
 
@@ -372,6 +440,13 @@ def side_counts() -> Mapping[str, _ReadCount]:
         _("by exception before a suitable one"): lambda side: side.exception_first,
         _("only names decide"): lambda side: side.by_name,
         _("with a bought part"): lambda side: side.external,
+        **price_counts(),
+    }
+
+
+def price_counts() -> Mapping[str, _ReadCount]:
+    """Return what is counted of prices on each side: together all that have a solution."""
+    return {
         _("with a known price"): lambda side: side.priced,
         _("with a highest price alone"): lambda side: side.at_most,
         _("without a price"): lambda side: side.unpriced,
@@ -380,6 +455,36 @@ def side_counts() -> Mapping[str, _ReadCount]:
 
 def _counted(name: str, was: int, now: int) -> tuple[str, ...]:
     return name, formats.number(was), formats.number(now), difference_of(now - was)
+
+
+def few_words() -> str:
+    """Return what is not told of real citizens."""
+    return _(
+        "A count of real citizens below 5, or of all but so few, is not shown (–); the first line and where to, above, are."
+    )
+
+
+def may_tell_edits(found: Attribution) -> bool:
+    """Return whether of real citizens it may be told which edit did it: each number and each share is 0 or of five at least."""
+    counts = (found.touched, found.alone, found.needed, found.together, found.undone)
+    numbers = [n for one in counts for n in one.values()]
+    shares = [share for of_all in found.shares.values() for share in of_all.values()]
+    return not is_few(*numbers) and not any(0 < abs(share) < FEWEST or share.denominator > 1 for share in shares)
+
+
+def left_out_words(hidden: int) -> str:
+    """Return how many rows are left out because they are of too few real citizens; nothing where none is."""
+    if not hidden:
+        return ""
+    return plural(
+        "{n} row is of too few real citizens to show",
+        "{n} rows are of too few real citizens to show",
+        hidden, n=formats.number(hidden),
+    )  # fmt: skip
+
+
+def _of_way(way: tuple[StepName, StepName]) -> tuple[tuple[str, int], ...]:
+    return tuple(map(step_order, way))
 
 
 def step_order(step: StepName) -> tuple[str, int]:
