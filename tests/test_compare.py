@@ -76,7 +76,13 @@ def members() -> tuple[Member, ...]:
         (ANSWER, replace(ANSWER, parts=("b/SEL-85",)), Movement.SAME_STEP),
         (ANSWER, replace(ANSWER, parts=("b/SEL-82b",), steps=(("home", (3,)), ("work", ()))), Movement.LOWER),
         (ANSWER, replace(ANSWER, parts=("b/SEL-85", "c/SEL-103"), steps=(("home", (4,)), ("work", (3,)))), Movement.HIGHER),
-        (ANSWER, replace(ANSWER, parts=("b/SEL-85", "c/SEL-85"), steps=(("home", (4, 4)), ("work", ()))), Movement.HIGHER),
+        (ANSWER, replace(ANSWER, parts=("b/SEL-85", "c/SEL-85"), steps=(("home", (4, 4)), ("work", ()))), Movement.SAME_STEP),
+        (ANSWER, replace(ANSWER, parts=("b/SEL-85", "c/SEL-85"), steps=(("home", (5, 4)), ("work", ()))), Movement.HIGHER),
+        (
+            replace(ANSWER, steps=(("home", (5, 5)), ("work", ()))),
+            replace(ANSWER, parts=("b/x",), steps=(("home", (5, 1)), ("work", ()))),
+            Movement.SAME_STEP,
+        ),
         (NOTHING, ANSWER, Movement.GAINED),
         (ANSWER, NOTHING, Movement.LOST),
         (NOTHING, NOTHING, Movement.UNCHANGED),
@@ -250,6 +256,8 @@ def test_an_area_moves_where_other_parts_serve_it() -> None:
     assert area_movements({"home": one}, {"home": higher}) == {"home": Movement.HIGHER}
     assert area_movements({"home": higher}, {"home": one}) == {"home": Movement.LOWER}
     assert area_movements({"home": one}, {}) == {"home": Movement.LOST}
+    both = AreaMet(("a", "b"), (4, 4))
+    assert area_movements({"home": one}, {"home": both}) == {"home": Movement.SAME_STEP}
 
 
 def test_every_needed_area_of_every_case_is_counted_once_and_those_that_move_are_those_of_cases_that_move() -> None:

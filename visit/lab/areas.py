@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from visit.lab.movements import Movement
+from visit.lab.movements import Movement, by_steps
 from visit.lab.subgroups import Cells, SubgroupTable, cells_of, is_small
 from visit.population.hiding import hidden_counts
 from visit.ranking.needs import needed_areas
@@ -45,9 +45,7 @@ def _movement(old: AreaMet, new: AreaMet) -> Movement:
         return Movement.UNCHANGED
     if not old.parts or not new.parts:
         return Movement.LOST if old.parts else Movement.GAINED
-    if old.steps == new.steps:
-        return Movement.SAME_STEP
-    return Movement.LOWER if new.steps < old.steps else Movement.HIGHER
+    return by_steps([old.steps], [new.steps])
 
 
 @dataclass(slots=True, eq=False)

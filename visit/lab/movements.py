@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from visit.lab.answers import CaseAnswer
@@ -44,17 +45,26 @@ class Crossing(StrEnum):
 def movement(old: CaseAnswer, new: CaseAnswer) -> Movement:
     """Return how the first placement moves from one answer to another.
 
-    Steps are compared as placements are ordered: ladder by ladder in the order of the second guideline, the highest step first.
+    Ladders are compared in the order of the second guideline, each by its highest step.
     """
     if old.parts == new.parts:
         return Movement.UNCHANGED
     if not old.parts or not new.parts:
         return Movement.LOST if old.parts else Movement.GAINED
     before = dict(old.steps)
-    was, now = [before.get(ladder, ()) for ladder, _steps in new.steps], [steps for _ladder, steps in new.steps]
-    if was == now:
+    return by_steps([before.get(ladder, ()) for ladder, _steps in new.steps], [steps for _ladder, steps in new.steps])
+
+
+def by_steps(was: Sequence[Sequence[int]], now: Sequence[Sequence[int]]) -> Movement:
+    """Return how steps move, ladder by ladder: by the highest step of the first ladder on which it is another.
+
+    How many parts stand below the highest step says nothing of where somebody lives or works: a home with its support in one
+    offer, and the same home with support from elsewhere, are on the same step.
+    """
+    highest = [[max(steps, default=-1) for steps in side] for side in (was, now)]
+    if highest[0] == highest[1]:
         return Movement.SAME_STEP
-    return Movement.LOWER if now < was else Movement.HIGHER
+    return Movement.LOWER if highest[1] < highest[0] else Movement.HIGHER
 
 
 def crossings(old: CaseAnswer, new: CaseAnswer) -> frozenset[Crossing]:
