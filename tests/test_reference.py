@@ -22,12 +22,14 @@ from drawn import (
 )
 from hypothesis import given
 from reference import Reference
+from reference.missing import NOT_WITHOUT
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.matching import Engine, match
 from visit.ranking.verdict import verdict
+from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.values import Guideline
 
 
@@ -396,6 +398,19 @@ def test_no_option_is_a_lower_placement_than_itself() -> None:
 
 
 # --- what was found wrong once --------------------------------------------------------------------------------------
+
+
+def test_what_is_known_only_with_a_fact_of_the_citizen_is_asked_of_the_citizen() -> None:
+    """That the home of today is not recorded is no doubt about an offer: it orders nothing among what is undecided."""
+    declared = {one.name: one.waits_for[0] for one in LANGUAGE.by_name.values() if getattr(one, "waits_for", ())}
+    assert {name: NOT_WITHOUT.get(name) for name in declared} == declared
+    rule = a_rule("lives", "option.lives_here")
+    document = a_case(needs={"areas": ["support"]})
+    agree(
+        case(document),
+        catalogue(offers(an_offer("a", "SEL-85"), an_offer("b", "SEL-79"))),
+        guideline(a_guideline(rules=[rule])),
+    )
 
 
 def test_staff_round_the_clock_is_asked_of_the_part_that_gives_the_home() -> None:

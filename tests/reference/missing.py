@@ -40,6 +40,9 @@ NOT_WITHOUT = {
     "travel.harm_minutes_by_car": "case.network.harmful",
     "travel.harm_minutes_by_transit": "case.network.harmful",
     "travel.home_km": "case.home.place",
+    "option.for_the_group": "case.target_groups",
+    "option.lives_here": "case.home.housing",
+    "travel.harm_km": "case.network.harmful",
 }
 """What is known of an option for a citizen only when this fact of the citizen is."""
 ESTIMATES = {
