@@ -14,6 +14,7 @@ from running import inside
 from visit.audit.pairs import Pairs, pairs, rule_facts
 from visit.canonical import digest
 from visit.catalogue import catalogue_from, shipped_catalogue
+from visit.decisions.named import options_by_name, parts_by_name
 from visit.decisions.selection import Selection
 from visit.ledger.log import Ledger
 
@@ -228,3 +229,12 @@ def test_the_command_ends_with_1_where_nothing_explains(
     assert (pair["decisions"], pair["because"]) == ([1, 2], "departure" if explained else None)
     danish = inside(monkeypatch, capsys, "audit", "pairs", "--ledger", path, "--lang", "da")
     assert (danish.code, danish.err) == (code, "")
+
+
+def test_the_parts_of_a_placement_stand_in_the_order_of_a_day() -> None:
+    names = {"a": "Stedet", "b": "Hjælpen", "c": "Huset"}
+    assert [*options_by_name(("a/SEL-104", "b/SEL-85", "c/SEL-108"), names, "da")] == [
+        "Huset (SEL § 108)", "Hjælpen (SEL § 85)", "Stedet (SEL § 104)",
+    ]  # fmt: skip
+    assert [*options_by_name(("a/SEL-104", "c/ukendt"), names, "da")] == ["Stedet (SEL § 104)", "Huset (ukendt)"]
+    assert parts_by_name(("a/SEL-104", "b/SEL-85"), names) == "Hjælpen + Stedet"

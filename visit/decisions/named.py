@@ -127,7 +127,7 @@ def bundled(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 def options_by_name(ids: Iterable[str], names: Mapping[str, str], language: str) -> Iterator[str]:
     """Yield what options were called, each with its provision, else with its service; an id where there is no name."""
-    for id in ids:
+    for id in _in_order_of_a_day(ids):
         offer, _slash, service = id.partition("/")
         if offer in ("home", "tenancy"):
             yield formats.capital(vocabulary().label("kind", offer, language))
@@ -142,8 +142,24 @@ def options_by_name(ids: Iterable[str], names: Mapping[str, str], language: str)
             yield name if not said or said in name else f"{name}, {said}" if "(" in said else f"{name} ({said})"
 
 
+def _in_order_of_a_day(ids: Iterable[str]) -> list[str]:
+    """Return options in the order of a day: the home, support in it, where one goes; as they are given where one is not known."""
+    found, order = [*ids], list(vocabulary().codes["area"].terms)
+    places: dict[str, int] = {}
+    for id in found:
+        offer, _slash, service = id.partition("/")
+        wanted = offer.upper() if offer in ("home", "tenancy") else service
+        known = [one for one in vocabulary().provisions if wanted == one or wanted.startswith(f"{one}-")]
+        areas = vocabulary().provisions[max(known, key=len)].areas if known else ()
+        if not areas:
+            return found
+        places[id] = min(map(order.index, areas))
+    return sorted(found, key=places.__getitem__)
+
+
 def parts_by_name(parts: Sequence[str], names: Mapping[str, str]) -> str:
     """Return a placement by the names of its offers; an id where there is no name, and each part where no offer has one."""
+    parts = _in_order_of_a_day(parts)
     offers = [part.partition("/")[0] for part in parts]
     if not any(one in names for one in offers):
         return " + ".join(parts)
