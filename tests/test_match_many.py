@@ -256,3 +256,9 @@ def test_what_is_granted_by_exception_says_what_it_departs_from(more: tuple[str,
     put("a.yaml", "esb-prader-willi")
     ran = inside(monkeypatch, capsys, "match", "cases", "--lang", "da", *more)
     assert "fraviger: Et længerevarende botilbud skal som udgangspunkt komme efter" in ran.out
+
+
+def test_what_more_there_is_of_a_placement_is_explained_where_it_stands(monkeypatch, capsys) -> None:
+    many = tuple(str(one) for one in sorted((ROOT / "examples").glob("sil-*.yaml")))
+    said = inside(monkeypatch, capsys, "match", *many, "--lang", "da").out
+    assert "+1 ved en løsning: en indsats mere" in said

@@ -65,6 +65,8 @@ class CaseLines:
         yield Line("")
         for caution, cases in self.listed.cautions().items():
             yield Line(f"! {caution}: {formats.listed(cases)}", hang=2)
+        if any(row.parts or row.facts for row in rows):
+            yield Line(_("+1: one more part of the placement, or one more thing that is missing"), hang=2)
         yield Line(_("All of it: --format csv or xlsx, or `visit match` of one case"), hang=2)
         yield Line(self.listed.counts(), hang=2)
 
