@@ -367,6 +367,19 @@ def test_a_guideline_may_extend_a_file_beside_it(tmp_path, monkeypatch, capsys) 
     assert ran.code == 1
 
 
+def test_a_strict_check_ends_with_1_where_there_is_something_to_look_at(tmp_path, monkeypatch, capsys) -> None:
+    (tmp_path / "small.yaml").write_bytes((ROOT / SMALL).read_bytes())
+    monkeypatch.chdir(tmp_path)
+    plain, strict = (
+        inside(monkeypatch, capsys, "guideline", "check", "small.yaml", *more, "--lang", "en")
+        for more in ((), ("--strict",))
+    )
+    assert "[untested]" in plain.out
+    assert (plain.code, strict.code, plain.out == strict.out) == (0, 1, True)
+    refused = inside(monkeypatch, capsys, "guideline", "check", "small.yaml", "--strict", "--prove", "--lang", "en")
+    assert (refused.code, "--strict has no effect with --prove" in refused.err) == (2, True)
+
+
 def test_a_statement_of_a_later_date_is_checked_too(tmp_path, monkeypatch, capsys) -> None:
     text = (
         (ROOT / SMALL).read_text(encoding="utf-8").replace("id: from-next-year,", "id: from-next-year, when: case.nix,")

@@ -568,6 +568,17 @@ def test_an_accepted_answer_is_the_limit(monkeypatch, capsys, tmp_path) -> None:
     assert (none.code, "no answer of visit compare" in none.err) == (2, True)
 
 
+def test_a_guideline_that_is_not_yet_in_force_is_said_to_be_tried(monkeypatch, capsys, tmp_path) -> None:
+    later = tmp_path / "later.yaml"
+    text = (ROOT / NEXT).read_text("utf-8").replace("in_force: {from: 2026-06-01}", "in_force: {from: 2027-06-01}")
+    later.write_text(text.replace("version:", "draft: true\nversion:", 1), "utf-8")
+    arguments = ("compare", SMALL, str(later), *COMMAND[3:], str(EXAMPLES[0]), "--lang", "en")
+    told = " ".join(inside(monkeypatch, capsys, *arguments).out.split())
+    assert f"! {later}: the guideline is in force from 1 June 2027, and is only tried here" in told
+    in_force = (*COMMAND, str(EXAMPLES[0]), "--as-of", "2026-12-01", "--lang", "en")
+    assert "only tried" not in inside(monkeypatch, capsys, *in_force).out
+
+
 def test_no_list_of_real_citizens_has_a_number_that_is_somebody(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, *COMMAND[:-1], "20000", "examples", "--format", "csv", "--lang", "en")
     rows = [*csv.DictReader(ran.out.removeprefix("\ufeff").splitlines())]

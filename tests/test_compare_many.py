@@ -213,7 +213,7 @@ def test_without_numpy_it_is_said_what_to_install(
     ran = inside(
         monkeypatch, capsys, "compare", SMALL, NEXT, *two, "-c", OFFERS, "--all-municipalities", "--lang", "en"
     )
-    assert "pip install 'visit[lab]'" in ran.err
+    assert "pip install '.[lab]'" in ran.err
     assert ran.code == 0
 
 

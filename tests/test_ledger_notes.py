@@ -250,7 +250,7 @@ def test_without_the_library_heads_are_read_and_signatures_told(
             use()
         assert str(caught.value) == (
             "error: signatures need a library that is not installed, or does not load\n"
-            "  help: install visit with its extra: `visit[sign]`"
+            "  help: install visit with its extra: pip install '.[sign]' in its folder"
         )
     assert not (tmp_path / "key").exists()
 

@@ -791,7 +791,7 @@ def test_the_library_that_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     error = refused("postgresql://u:secret@host/db")
     assert str(error) == (
         "error: a ledger in PostgreSQL needs a library that is not installed, or does not load\n"
-        "  help: install visit with its extra: `visit[postgres]`"
+        "  help: install visit with its extra: pip install '.[postgres]' in its folder"
     )
 
 

@@ -85,7 +85,7 @@ def test_without_numpy_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(many, "find_spec", lambda name: None)
     with pytest.raises(UsageError) as told:
         many.must_have_library()
-    assert "visit[lab]" in (told.value.help or "")
+    assert "'.[lab]'" in (told.value.help or "")
 
 
 def test_blocks_are_added_up_and_what_match_was_asked_is_counted() -> None:

@@ -125,7 +125,7 @@ def test_a_table_without_its_library_says_which_to_install(tmp_path: Path, monke
     monkeypatch.setattr("visit.population.parquet.find_spec", lambda _name: None)
     ran = inside(monkeypatch, capsys, "population", "describe", str(tmp_path / "p.parquet"), "--lang", "en")
     assert ran.code == 2
-    assert "pip install 'visit[parquet]'" in ran.err
+    assert "pip install '.[parquet]'" in ran.err
 
 
 def test_match_takes_a_case_on_each_line(tmp_path: Path, monkeypatch, capsys) -> None:

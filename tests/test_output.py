@@ -191,7 +191,7 @@ def test_a_workbook_needs_a_file_and_its_library(monkeypatch, capsys) -> None:
     monkeypatch.setattr("visit.commands.output.find_spec", lambda _name: None)
     ran = inside(monkeypatch, capsys, *LIST, "--format", "xlsx", "-o", "list.xlsx")
     assert (ran.code, files()) == (2, {})
-    assert "pip install 'visit[xlsx]'" in ran.err
+    assert "pip install '.[xlsx]'" in ran.err
 
 
 def test_every_command_has_o_and_every_format_is_somebodys() -> None:

@@ -79,7 +79,7 @@ def test_without_the_library_it_is_said_what_to_install(arguments, opened, monke
     found = output.find_spec
     monkeypatch.setattr(output, "find_spec", lambda name: None if name == "jinja2" else found(name))
     ran = inside(monkeypatch, capsys, "match", CASE, *arguments)
-    assert "pip install 'visit[report]'" in ran.err
+    assert "pip install '.[report]'" in ran.err
     assert (ran.code, ran.out) == (2, "")
 
 

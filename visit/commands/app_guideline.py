@@ -80,6 +80,9 @@ def guideline_check(
     speed: Annotated[
         bool, typer.Option("--speed", help=_("Look for conditions that are slow over many cases, too."))
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=_("Exit 1 also when there is something to look at."))
+    ] = False,
     prove: Annotated[
         bool,
         typer.Option(
@@ -106,11 +109,13 @@ def guideline_check(
     if prove or seed is not None or write is not None:
         from visit.commands.guideline_prove import ProveOptions, prove_command
 
-        options = ProveOptions(prove, seed, write, catalogue, speed=speed)
+        options = ProveOptions(prove, seed, write, catalogue, speed=speed, strict=strict)
         raise typer.Exit(prove_command(names, options, as_of=as_of, shape=format))
     from visit.commands.guideline_check import guideline_check_command
 
-    raise typer.Exit(guideline_check_command(names, as_of=as_of, catalogue=catalogue, speed=speed, shape=format))
+    raise typer.Exit(
+        guideline_check_command(names, as_of=as_of, catalogue=catalogue, speed=speed, strict=strict, shape=format)
+    )
 
 
 @guideline_app.command(

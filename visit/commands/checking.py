@@ -72,14 +72,19 @@ class Checked:
         return self.found.faults if isinstance(self.found, Bad) else ()
 
 
-def check_command(kind: str, names: Sequence[str], check: Callable[[str], Good | Bad], shape: str | None) -> int:
-    """Check files, print what was found, and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
+def check_command(
+    kind: str, names: Sequence[str], check: Callable[[str], Good | Bad], shape: str | None, *, strict: bool = False
+) -> int:
+    """Check files, print what was found, and return 0 when all are good, 1 when one is not, 2 when one cannot be read.
+
+    A file with something to look at is good, unless `strict`.
+    """
     found = [_checked(name, check) for name in names]
     with reader_may_leave():
         _tell_all(kind, found, shape)
     if not all(one.readable for one in found):
         return 2
-    return 1 if any(one.faults for one in found) else 0
+    return 1 if any(one.faults or (strict and one.found.warnings) for one in found) else 0
 
 
 def _tell_all(kind: str, found: Sequence[Checked], shape: str | None) -> None:

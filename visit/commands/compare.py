@@ -212,8 +212,8 @@ def _compared(
     if (citizens.total or 0) > LARGE and not has_many():
         note(
             _(
-                "so many cases take long one by one; to answer them together: {command}",
-                command="pip install 'visit[lab]'",
+                "so many cases take long one by one; to answer them together, in visit's folder: {command}",
+                command="pip install '.[lab]'",
             )
         )
     with waiting(_("comparing")) as progress:

@@ -25,7 +25,7 @@ _OF_FORM, _OF_NO_TEXT = "form", "unreadable"
 
 
 def guideline_check_command(
-    names: list[str], *, as_of: str | None, catalogue: str | None, speed: bool, shape: str | None
+    names: list[str], *, as_of: str | None, catalogue: str | None, speed: bool, strict: bool, shape: str | None
 ) -> int:
     """Check guidelines and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
     day = given_date(as_of) or today()
@@ -33,7 +33,9 @@ def guideline_check_command(
     options = lambda: load_given_catalogue(catalogue).options  # noqa: E731
     also: tuple[Finder, ...] = (named_nothing(offers), other_offer(offers), untried, met_by_none(options))
     known = offers if catalogue is not None else None
-    return check_command("guideline", names, lambda name: _checked(name, day, also, known, speed=speed), shape)
+    return check_command(
+        "guideline", names, lambda name: _checked(name, day, also, known, speed=speed), shape, strict=strict
+    )
 
 
 def _checked(

@@ -36,6 +36,7 @@ class ProveOptions:
     folder: str | None
     catalogue: str | None
     speed: bool
+    strict: bool = False
 
     def refuse_idle(self) -> None:
         """Refuse an option that has no effect.
@@ -46,7 +47,8 @@ class ProveOptions:
         if not self.prove:
             option = "--seed" if self.seed is not None else "--write"
             raise UsageError(_("{option} goes with {other}", option=option, other="--prove"))
-        for option, is_given in (("--catalogue", self.catalogue is not None), ("--speed", self.speed)):
+        without = {"--catalogue": self.catalogue is not None, "--speed": self.speed, "--strict": self.strict}
+        for option, is_given in without.items():
             if is_given:
                 raise UsageError(_("{option} has no effect with {other}", option=option, other="--prove"))
 

@@ -37,7 +37,7 @@ class Library:
 
     Attributes:
         library: The module that writes it.
-        extra: What to install for that: `visit[extra]`.
+        extra: The extra of visit to install for that.
         file: Whether it is no text, so that it goes to a file or a pipe and never to a terminal.
     """
 
@@ -62,7 +62,7 @@ def must_be_able(shape: str | None, output: str | None) -> None:
     if find_spec(needs.library) is None:
         raise UsageError(
             _("--format {format} needs a library that is not installed", format=shape),
-            help=_("install visit[{extra}], for example: pip install 'visit[{extra}]'", extra=needs.extra),
+            help=_("install visit with its extra: pip install '.[{extra}]' in its folder", extra=needs.extra),
         )
     if needs.file and (output is None or (output == "-" and sys.stdout.isatty())):
         raise UsageError(_("--format {format} is not for a screen", format=shape), help=_("name a file: -o FILE"))

@@ -294,7 +294,7 @@ def _workbook(name: str, content: bytes) -> Iterator[RowSheet]:
     if find_spec("python_calamine") is None:
         raise UsageError(
             _("workbooks need a library that is not installed"),
-            help=_("install visit[{extra}], for example: pip install 'visit[{extra}]'", extra="excel"),
+            help=_("install visit with its extra: pip install '.[{extra}]' in its folder", extra="excel"),
         )
     damaged = SourceError(
         _("is no workbook, or a damaged one"),

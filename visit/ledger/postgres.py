@@ -347,7 +347,7 @@ def _library() -> Any:
     except ImportError as error:
         raise LedgerError(
             _("a ledger in PostgreSQL needs a library that is not installed, or does not load"),
-            help=_("install visit with its extra: `visit[postgres]`"),
+            help=_("install visit with its extra: pip install '.[{extra}]' in its folder", extra="postgres"),
         ) from error
     return psycopg
 

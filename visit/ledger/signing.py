@@ -189,7 +189,7 @@ def fits(key: PublicKey, signature: bytes, message: bytes) -> bool:
 def _no_library() -> LedgerError:
     return LedgerError(
         _("signatures need a library that is not installed, or does not load"),
-        help=_("install visit with its extra: `visit[sign]`"),
+        help=_("install visit with its extra: pip install '.[{extra}]' in its folder", extra="sign"),
     )
 
 

@@ -20,5 +20,5 @@ def must_have_library() -> None:
     if find_spec("numpy") is None:
         raise UsageError(
             _("many cases at once need a library that is not installed"),
-            help=_("install visit[{extra}], for example: pip install 'visit[{extra}]'", extra="lab"),
+            help=_("install visit with its extra: pip install '.[{extra}]' in its folder", extra="lab"),
         )

@@ -24,7 +24,7 @@ def table_rows(name: str) -> Iterator[object]:
     if find_spec("duckdb") is None:
         raise UsageError(
             _("a Parquet file needs a library that is not installed"),
-            help=_("install visit[{extra}], for example: pip install 'visit[{extra}]'", extra="parquet"),
+            help=_("install visit with its extra: pip install '.[{extra}]' in its folder", extra="parquet"),
         )
     if not Path(name).is_file():
         raise SourceError(_("there is no such file"), at=Location(redacted(name, limit=None)[1:-1]))

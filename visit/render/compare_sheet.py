@@ -39,6 +39,7 @@ from visit.render.compare_words import (
     step_words,
     with_sign,
 )
+from visit.render.heading import not_in_force
 from visit.render.population_words import CitizensTold
 from visit.rules.guideline.values import DIGITS, Guideline
 from visit.vocabulary import vocabulary
@@ -135,6 +136,9 @@ class CompareSheet:
                 " → ".join(dict.fromkeys(days)),
             )
         )
+        for side in (self.old, self.new):
+            told = (text for one in side.guidelines.values() for text in not_in_force(one, one.as_of))
+            yield from (f"! {side.basis.name}: {formats.small(text)}" for text in dict.fromkeys(told))
         if self.found.unread:
             yield plural(
                 "! {n} case could not be read or answered, and is not counted",

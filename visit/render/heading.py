@@ -84,6 +84,18 @@ def cautions(guideline: Guideline, day: date, municipality: str | None = None) -
     """Yield that it is a draft, not in force on the day, without a national layer, or of another municipality than acts."""
     if guideline.is_draft:
         yield draft()
+    yield from not_in_force(guideline, day)
+    if not guideline.stands_on_national_law:
+        yield _("No national layer: no rule of the law and no guarded order stands behind the guideline")
+    if municipality is not None and not guideline.is_of(municipality):
+        yield _(
+            "The guideline is that of {owner}; the acting municipality is {municipality}",
+            owner=guideline.municipality, municipality=municipality,
+        )  # fmt: skip
+
+
+def not_in_force(guideline: Guideline, day: date) -> Iterator[str]:
+    """Yield that a guideline is not in force on a day, and only tried."""
     if not guideline.is_in_force(day):
         start, end = guideline.in_force
         if start is not None and day.isoformat() < start:
@@ -96,10 +108,3 @@ def cautions(guideline: Guideline, day: date, municipality: str | None = None) -
                 "The guideline was in force until {day}, and is only tried here",
                 day=formats.day(date.fromisoformat(end)),
             )
-    if not guideline.stands_on_national_law:
-        yield _("No national layer: no rule of the law and no guarded order stands behind the guideline")
-    if municipality is not None and not guideline.is_of(municipality):
-        yield _(
-            "The guideline is that of {owner}; the acting municipality is {municipality}",
-            owner=guideline.municipality, municipality=municipality,
-        )  # fmt: skip

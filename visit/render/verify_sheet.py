@@ -231,7 +231,7 @@ class VerifySheet:
 
 
 def _unchecked() -> str:
-    return _("Signatures were not checked: the library for it is not installed, or does not load (`visit[sign]`)")
+    return _("Signatures were not checked: the library for it is not installed, or does not load (the extra `sign`)")
 
 
 def compared_with(known: Checkpoint) -> str:
