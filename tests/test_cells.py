@@ -16,7 +16,7 @@ from visit.catalogue import shipped_catalogue
 from visit.many.cell_covers import CellCovers, Cover, TooManyCoversError
 from visit.many.cell_search import two_by_id
 from visit.many.many import DecidedBlock
-from visit.many.narrowing import narrowed
+from visit.many.narrowing import best_covers
 from visit.many.population import population
 from visit.many.second_passes import SecondPass
 from visit.matching import Engine
@@ -70,7 +70,7 @@ def test_a_criterion_leaves_the_sets_with_the_least_key(several: list[Cover], ki
     assert isinstance(kind, Adds | Each | Steps | Most | Some | HasOneOf | MostKept | Exceptions)
     keys = {one: kind.key(one) for one in sets(several)}
     least = min(keys.values())
-    found = sets(narrowed(several, kind))
+    found = sets(best_covers(several, kind))
     assert found == {one for one, key in keys.items() if key == least}
 
 
@@ -88,21 +88,21 @@ def test_a_price_is_asked_of_each_set(
         row = sum(1 << index for index in one)
         price = None if row & unpriced else sum(prices[index] for index in one)
         keys[one] = value(bool(row & chosen), price, False)
-    assert sets(narrowed(several, kind)) == {one for one, key in keys.items() if key == min(keys.values())}
+    assert sets(best_covers(several, kind)) == {one for one, key in keys.items() if key == min(keys.values())}
 
 
 def test_a_home_with_a_part_of_its_offer_comes_first() -> None:
     apart, beside = (Cover(rows, (), 0, Category.GRANTABLE).of_rows(rows) for rows in ((1, 16), (1, 8)))
     offers = ["a", "b", "c", "a", "d", "e", "f", "g", "h"]
-    assert narrowed([apart, beside], Together(offers, HOMES)) == [beside]
-    assert narrowed([apart], Together(offers, HOMES)) == [apart]
+    assert best_covers([apart, beside], Together(offers, HOMES)) == [beside]
+    assert best_covers([apart], Together(offers, HOMES)) == [apart]
 
 
 def test_what_is_not_said_of_parts_or_of_few_sets_is_searched() -> None:
     many = Cover((0b11111111, 0b11111111 << 8), (0, 8), 0, Category.GRANTABLE)
     for kind in (Whole(), Within(lambda free, price, bounded: 0, 0, [0] * 16, 0, 0)):
         with pytest.raises(TooManyCoversError):
-            narrowed([many], kind)
+            best_covers([many], kind)
 
 
 @quiet(30)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from visit.many.cell_covers import CellCovers, Cover, TooManyCoversError, lowest_bit
-from visit.many.narrowing import is_one, least_value, narrowed
+from visit.many.narrowing import best_covers, is_one, least_value
 from visit.ranking.criteria import Kind
 from visit.ranking.keys import LAST, is_step
 from visit.ranking.ordering import Order
@@ -66,7 +66,7 @@ class CellSearch:
         covers: Sequence[Cover] = CellCovers(self.order.judged, self.second.space).best()
         if covers and covers[0].category >= Category.UNDECIDED:
             for kind in self.order.undecided.kinds:
-                covers = covers if is_one(covers) else narrowed(covers, kind)
+                covers = covers if is_one(covers) else best_covers(covers, kind)
         return two_by_id(self.settled(covers, self.order.preferences))
 
     def settled(self, covers: Sequence[Cover], preferences: Sequence[Preference]) -> Sequence[Cover]:
@@ -83,7 +83,7 @@ class CellSearch:
                 self.order, self.has_reference = self.second.order(self.second.rights, self.second.preferences), True
             elif self.second.rests_on_reference(preference) and not self.has_reference:
                 continue  # it gives all the same
-            covers = narrowed(covers, self.kind(preference))
+            covers = best_covers(covers, self.kind(preference))
         return covers
 
     def asks_reference(self, preference: Preference) -> bool:

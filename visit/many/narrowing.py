@@ -26,7 +26,7 @@ NO_VALUE = -LAST
 ValueOf: TypeAlias = Callable[[int], int]
 
 
-def narrowed(covers: Sequence[Cover], kind: Kind) -> Sequence[Cover]:
+def best_covers(covers: Sequence[Cover], kind: Kind) -> Sequence[Cover]:
     """Return what of some covers is best by a criterion.
 
     Raises:
