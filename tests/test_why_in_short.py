@@ -285,7 +285,7 @@ def test_every_offer_that_the_screen_counts_stands_in_why_with_what_to_ask(monke
         names = {say.option(one.option) for one in Explanation(ranking).other_ways(ranking.placements[0])}
     assert len(names) == 15
     assert [name for name in sorted(names) if name not in asked] == []
-    assert "Spørg Ledsagelse, SEL § 97, Holstebro Kommune: aktivitet?" in asked
+    assert "Få oplyst af Ledsagelse, SEL § 97, Holstebro Kommune: aktivitet" in asked
     assert "Er Hyldgården, hus 7; Gården" in asked
 
 
