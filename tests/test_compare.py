@@ -594,6 +594,22 @@ def test_no_list_of_real_citizens_has_a_number_that_is_somebody(monkeypatch, cap
     assert not re.findall(r'<td class="n">[+−]?[1-4]</td>', page.partition("A count of real citizens below 5")[2])
 
 
+def test_shares_say_that_they_are_of_what_is_sure_and_have_every_section(monkeypatch, capsys, tmp_path) -> None:
+    drawn = tmp_path / "drawn.jsonl"
+    row = json.dumps({**_group(read("examples/had-soegt-om-botilbud.yaml").value), "case": NOBODY}, default=int)
+    drawn.write_text(lines({**DRAWN, "municipality": "Haderslev"}, row), "utf-8")
+    arguments = (*COMMAND[:-1], "20000", "-p", str(drawn), "--full", "-f", "markdown", "--lang", "en")
+    told = inside(monkeypatch, capsys, *arguments).out
+    assert "counts where it is sure; what is so only perhaps is not in the shares" in " ".join(told.split())
+    head = next(line for line in told.splitlines() if "| alone" in line or "alone |" in line)
+    assert [name in head for name in ("Approvals", "Notices", "Deadlines", "Follow-up")] == [True] * 4
+
+
+def test_an_error_of_a_gate_names_approvals_by_role_as_help_does(monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, *COMMAND, str(EXAMPLES[0]), "--fail-if", "x", "--lang", "da")
+    assert "approvals.ROLLE, notices.ID" in ran.err
+
+
 # --- the page ---
 
 

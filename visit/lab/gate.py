@@ -96,7 +96,7 @@ def _id(said: str) -> str:
 
 def gate_names() -> str:
     """Return every name, for help."""
-    return ", ".join((*COUNTED, *AMOUNTS, *(f"{section}.ID" for section in FOLLOWING)))
+    return ", ".join((*COUNTED, *AMOUNTS, _("approvals.ROLE"), *(f"{section}.ID" for section in FOLLOWING[1:])))
 
 
 def gate(written: str) -> Gate:

@@ -266,7 +266,8 @@ class CompareSheet:
         if found.is_exact:
             return _(
                 "Alone: moved by this edit alone. Share: what it changes, averaged over every order of the edits that touch "
-                "a case; the shares add up to the whole. {n} further answers.",
+                "a case; the shares add up to the whole. What follows (approvals, notices, deadlines, follow-up) counts where it is "
+                "sure; what is so only perhaps is not in the shares. {n} further answers.",
                 n=n,
             )
         return _(
@@ -498,7 +499,13 @@ def step_order(step: StepName) -> tuple[str, int]:
 
 def _shared_words() -> Mapping[str, str]:
     """Return what else is shared out among the edits, as columns for people."""
-    return {"external": _("bought"), "approvals": _("approvals"), "notices": _("notices"), "follow_up": _("follow-up")}
+    return {
+        "external": _("bought"),
+        "approvals": _("approvals"),
+        "notices": _("notices"),
+        "deadlines": _("deadlines"),
+        "follow_up": _("follow-up"),
+    }
 
 
 def measure_words() -> Mapping[str, str]:

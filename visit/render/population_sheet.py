@@ -39,7 +39,7 @@ _LISTS = {
 def code_label(codes: str, code: str, language: str) -> str:
     """Return what a code of a table, or of a figure's margin, is called; the code itself where it is a number or a name."""
     words = {UNRECORDED: _("not recorded"), NONE: _("none"), OTHER: _("the rest"), "yes": _("yes"), "no": _("no")}
-    if codes == "provision" and code in vocabulary().provisions:
+    if codes == "provision" and code not in words:
         return provision_name(code, language)
     named = "target_group" if codes == "assignable_target_group" else codes
     known = vocabulary().codes.get(named)
