@@ -36,7 +36,7 @@ from visit.population.hiding import FEWEST, TREE, hidden_rows
 from visit.reading.source import read
 from visit.reasons.explanation import Explanation
 from visit.render.compare_sheet import CompareSheet, RunAgain
-from visit.render.compare_words import with_sign
+from visit.render.compare_words import followed, with_sign
 from visit.render.population_words import CitizensTold
 
 SMALL, NEXT, OFFERS = "tests/commands/small.yaml", "tests/commands/small-next.yaml", "tests/commands/offers.yaml"
@@ -603,6 +603,16 @@ def test_shares_say_that_they_are_of_what_is_sure_and_have_every_section(monkeyp
     assert "counts where it is sure; what is so only perhaps is not in the shares" in " ".join(told.split())
     head = next(line for line in told.splitlines() if "| alone" in line or "alone |" in line)
     assert [name in head for name in ("Approvals", "Notices", "Deadlines", "Follow-up")] == [True] * 4
+
+
+def test_a_period_is_told_in_words_and_a_follow_up_with_its_sentence(monkeypatch, capsys) -> None:
+    basis = named_basis("ikast-brande", load_catalogue(ROOT / OFFERS), None)
+    guideline = basis.by_date.on(date(2026, 12, 1))
+    assert followed("follow_up", "cti-ends (24 months)?", [guideline], "en") == "perhaps cti-ends (24 months)"
+    assert followed("deadlines", "decided-fast (1 days)", [guideline], "en") == "decided-fast (1 day)"
+    said = followed("follow_up", "cti-ends (24 months)", [guideline], "en", texts=True)
+    assert "cti-ends" not in said
+    assert said.endswith(" (24 months)")
 
 
 def test_an_error_of_a_gate_names_approvals_by_role_as_help_does(monkeypatch, capsys) -> None:

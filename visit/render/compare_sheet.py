@@ -266,8 +266,8 @@ class CompareSheet:
         if found.is_exact:
             return _(
                 "Alone: moved by this edit alone. Share: what it changes, averaged over every order of the edits that touch "
-                "a case; the shares add up to the whole. What follows (approvals, notices, deadlines, follow-up) counts where it is "
-                "sure; what is so only perhaps is not in the shares. {n} further answers.",
+                "a case; the shares add up to the whole. What follows (approvals, notices, deadlines, follow-up) counts where it "
+                "is sure; what is so only perhaps is not in the shares. {n} further answers.",
                 n=n,
             )
         return _(

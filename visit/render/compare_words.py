@@ -63,10 +63,14 @@ def followed(section: str, said: str, guidelines: list[Guideline], language: str
     if section == "approvals":
         terms = [one.lists["role"].terms[name] for one in guidelines if name in one.lists["role"].terms]
         name = formats.small(terms[0].label(language)) if terms else name
-    elif texts:
-        sheets = (GuidelineSheet(one, (), language) for one in guidelines)
+        return _("perhaps {what}", what=name) if said.endswith(PERHAPS) else name
+    name, _space, period = name.partition(" ")
+    sheets = [GuidelineSheet(one, (), language) for one in guidelines]
+    if texts:
         rows = [(sheet, sheet.sections[section][name]) for sheet in sheets if name in sheet.sections.get(section, {})]
         name = rows[-1][0].statement_text(section, name, rows[-1][1]) if rows else name
+    if period:
+        name = f"{name} ({sheets[-1].period_in_words(period.strip('()'))})"
     return _("perhaps {what}", what=name) if said.endswith(PERHAPS) else name
 
 
