@@ -336,6 +336,7 @@ def test_the_screen_says_which_edit_did_it_and_standard_error_what_it_takes(monk
     assert moved == found["moved"]
     none = inside(monkeypatch, capsys, *command, "--most-answers", "1")
     assert "--most-answers allows more" in " ".join(none.out.split())
+    assert "further answers" not in none.err  # the answer tells the one number that it takes
     silent = json.loads(inside(monkeypatch, capsys, *command, "--most-answers", "0", "--format", "json").out)
     assert silent["edits"] is None
     assert silent["digest"] != found["digest"]  # the same digest, the same bytes

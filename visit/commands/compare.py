@@ -248,7 +248,7 @@ def _attributed(attributing: Attributing, most_answers: int, shared: Sharing | N
     """Return which edit does what, after saying how many answers that takes."""
     if not most_answers:
         return None
-    if attributing.is_apart and attributing.short:
+    if attributing.is_apart and attributing.short and attributing.exact <= most_answers:
         n = formats.number(attributing.exact)
         note(_("which edit did it: {n} further answers for exact shares", n=n))
     with waiting(_("attributing")) as progress:
