@@ -329,6 +329,13 @@ def test_a_rule_is_no_copy() -> None:
     assert "copied" in found(below, rules=[spaced], extends="below")
     assert "copied" not in found(below, rules=[{**spaced, "strength": "must"}], extends="below")
     assert "copied" not in found(below, rules=[{**spaced, "id": "one"}], extends="below")
+    assert "copied" in found(below, rules=[one], extends="below"), (
+        "word for word under its own id: the layer below has it"
+    )
+    numbers = {"hours": {"value": 5, "unit": "hours", "source": "p. 1"}}
+    below = layer_of(Document("below.yaml", {**a_guideline(parameters=numbers), "guideline": "below"}))
+    assert "copied" in found(below, parameters=numbers, extends="below")
+    assert "copied" not in found(below, parameters={"hours": {**numbers["hours"], "value": 6}}, extends="below")
 
 
 # --- faults of form, in words ---

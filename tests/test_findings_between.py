@@ -14,7 +14,7 @@ from written import TEXT, a_guideline, a_rule, an_offer, offers
 from visit.errors import GuidelineError
 from visit.reading.source import Document
 from visit.rules.findings.between_days import between_days
-from visit.rules.findings.copies import copied
+from visit.rules.findings.copies import copied, copied_parameters
 from visit.rules.findings.effects import without_effect
 from visit.rules.findings.empty_sets import true_of_none
 from visit.rules.findings.ended import ended
@@ -407,7 +407,9 @@ def test_the_check_tells_once_what_is_wrong_with_a_statement_that_has_ended(code
 
 def test_what_looks_at_the_last_day_is_asked_of_what_has_ended() -> None:
     looks = {finder for finder in FINDERS if "every[-1" in getsource(finder)}
-    assert looks - {*ON_LAST} == {copied, between_days}, "these look at every statement as it is written"
+    assert looks - {*ON_LAST} == {copied, copied_parameters, between_days}, (
+        "these look at every statement as it is written"
+    )
 
 
 # --- the options of a catalogue ---

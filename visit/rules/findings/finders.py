@@ -22,7 +22,7 @@ from visit.rules.findings.blanket_musts import blanket_musts
 from visit.rules.findings.cells import cells
 from visit.rules.findings.cited_sections import other_provision_of_need, other_section, other_section_too
 from visit.rules.findings.code_sides import other_application, other_side_of_code
-from visit.rules.findings.copies import copied
+from visit.rules.findings.copies import copied, copied_parameters
 from visit.rules.findings.counted_days import other_day
 from visit.rules.findings.counts_said import other_count
 from visit.rules.findings.covered import covered
@@ -92,7 +92,7 @@ from visit.rules.guideline.values import Guideline
 Finder: TypeAlias = Callable[[Layer, Sequence[Guideline]], Iterable[GuidelineError]]
 """What finds something: of a layer, and the guideline on each date on which it changes."""
 FINDERS: tuple[Finder, ...] = (
-    unsupported, of_nobody, unread, out_of_time, without_effect, beforehand, blanket_musts, copied, two_values,
+    unsupported, of_nobody, unread, out_of_time, without_effect, beforehand, blanket_musts, copied, copied_parameters, two_values,
     off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts,
     idle_rules, cells, turns, covered, meets_both, said_limits, says_always, out_of_reach, other_logic, other_fields, other_date,
     falling_codes, refused_by_steps, against_free_choice, known_of_running_help, other_name, own_number, unbounded,
