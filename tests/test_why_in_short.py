@@ -298,3 +298,15 @@ def test_a_placement_by_exception_is_called_so_where_it_stands_before_another(
 ) -> None:
     ran = inside(monkeypatch, capsys, "why", "examples/esb-prader-willi.yaml", "2", "--lang", lang)
     assert said in " ".join(ran.out.split())
+
+
+def test_what_is_ruled_out_as_less_is_enough_says_what_that_depends_on(monkeypatch, capsys) -> None:
+    """The screen says it, and so does the answer about that very offer."""
+    asked = ("why", "examples/had-soegt-om-botilbud.yaml", "Autismecenter Syd – Skovbo", "--lang", "da")
+    said = " ".join(inside(monkeypatch, capsys, *asked).out.split())
+    assert "Det kan det her – hvis borgeren ikke har brug for personale på stedet" in said
+
+
+def test_how_far_a_home_is_that_is_still_to_be_found_is_an_estimate(monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "match", "examples/hol-hjemloes-stoffer-og-sindslidelse.yaml", "--lang", "da")
+    assert "~0 km til opsøgende medarbejder" in ran.out

@@ -184,7 +184,7 @@ class OneScreen:
         open = [self.say.requirement(one) for one in unsure if one.id not in asked]
         told = _("Meets {n} of {all} needs", n=n, all=len(met))
         if unsure and not open:
-            told = _("{told}; {n} are not stated", told=told, n=len(unsure))
+            told = plural("{told}; {n} is not stated", "{told}; {n} are not stated", len(unsure), told=told)
         text = f"{told}; {how}." if how else f"{told}."
         return f"{text} {_('Not stated: {needs}.', needs=formats.listed(open))}" if open else text
 

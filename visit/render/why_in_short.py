@@ -23,6 +23,7 @@ from visit.render.heading import head
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.price_words import sums
+from visit.render.ruled_out import RuledOut
 from visit.render.sentences import Sentences
 from visit.render.steps_below import step_lines, steps_in_short
 from visit.render.tick_boxes import TickBoxes
@@ -152,7 +153,8 @@ class WhyInShort:
         if standing in against:
             title, outcome, strength = against[standing]
             failing = [one for one in self.explanation.failing(option, outcome) if one.trace.rule.strength == strength]
-            rows = [self.sentences.reason(one) for one in failing]
+            ruled_out = RuledOut(self.explanation, self.say)
+            rows = [ruled_out.reason(one) for one in failing]
             if standing is Standing.RULED_OUT and not rows:
                 rows.append(_("It meets none of the needs of the case"))
             yield _part(title, rows)
