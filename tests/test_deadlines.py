@@ -412,7 +412,7 @@ def made(tmp_path: Path) -> str:
 
 def test_an_audit_lists_what_has_passed_and_what_it_waits_for(made: str, monkeypatch, capsys) -> None:
     common = ("audit", "overdue", "--ledger", made, "--as-of", "2026-04-20")
-    ran = inside(monkeypatch, capsys, *common, "--format", "plain")
+    ran = inside(monkeypatch, capsys, *common, "--format", "plain", COLUMNS="200")
     assert ran.code == 1
     assert "1 deadline has passed" in ran.out
     assert "a follow-up that records it as done (the caseworker)" in ran.out

@@ -140,10 +140,20 @@ def test_a_case_as_people_write_it(name: str, tmp_path, monkeypatch, capsys) -> 
 
 
 NEEDS = [
-    ("needs: {must: [xyz]}", "given.yaml:4:16", '"xyz"', None),
+    ("needs: {must: [xyz]}", "given.yaml:4:16", '"xyz"', "check it with the guideline: `--guideline FILE`"),
     ("needs: {must: [socialkontakt]}", "given.yaml:4:16", '"socialkontakt"', 'did you mean "social_contact"?'),
-    ("needs: {must: [lave_mad, madservice]}", "given.yaml:4:26", '"madservice"', "write `meals`"),
-    ("citizen: {current: [{offer: x, service: STU, covers: [xyz]}]}", "given.yaml:4:55", '"xyz"', None),
+    (
+        "needs: {must: [lave_mad, madservice]}",
+        "given.yaml:4:26",
+        '"madservice"',
+        "check it with the guideline: `--guideline FILE`",
+    ),
+    (
+        "citizen: {current: [{offer: x, service: STU, covers: [xyz]}]}",
+        "given.yaml:4:55",
+        '"xyz"',
+        "check it with the guideline: `--guideline FILE`",
+    ),
 ]
 
 

@@ -177,6 +177,6 @@ def test_a_condition_that_is_bound_once_reads_the_offers_of_its_own_version() ->
 def test_a_case_that_is_written_for_it_says_it(value: bool) -> None:
     given = guideline(groups={"centres": CENTRES}, rules=[a_rule("r", "tried(centres)")])
     chosen = {"option.tried_not_enough": True, "provision.id": "SEL-104", "tried(centres)": value}
-    row = witness(chosen, given)
+    row = witness(chosen, given, DAY)
     side = case_side(case_of(Document("case.yaml", a_case(**row["case"]))), Dependencies(given), DAY)
     assert side.values["tried(centres)"] is value
