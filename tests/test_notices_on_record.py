@@ -44,7 +44,7 @@ def test_advice_that_says_the_same_in_every_answer_is_told(notice: dict[str, Any
     ("language", "said"),
     [
         ("en", "2 notices, 1 of them only for the record"),
-        ("da", "2 opmærksomhedspunkter, 1 af dem kun til sagen"),
+        ("da", "2 bemærkninger, 1 af dem kun til sagen"),
     ],
 )
 def test_check_and_show_count_those_that_decide_nothing(tmp_path: Path, monkeypatch, capsys, language, said) -> None:
