@@ -52,12 +52,12 @@ def test_why_and_decide_say_the_verdict_of_the_screen(name: str, monkeypatch, ca
     screen = as_one(inside(monkeypatch, capsys, "match", file, "--lang", "da").out)
     start = screen.index("IKKE AFKLARET" if "KAN BEVILGES" not in EXAMPLES[name] else "NR. 1")
     deciding = ("decide", file, "1", "--by", "anna", "--reason", "x", "--dry-run", "--lang", "da")
-    decided = inside(monkeypatch, capsys, *deciding).out
+    decided = inside(monkeypatch, capsys, *deciding, COLUMNS="1000").out
     told = next(line for line in decided.splitlines() if line.startswith("- Svaret: ")).removeprefix("- Svaret: ")
     assert EXAMPLES[name] in told
     assert screen[start:].startswith(told)
     assert told in as_one(inside(monkeypatch, capsys, "why", file, "1", "--lang", "da").out)
-    assert f"Svaret: {told}.\n" in inside(monkeypatch, capsys, *deciding, "--format", "journal").out
+    assert f"Svaret: {told}.\n" in inside(monkeypatch, capsys, *deciding, "--format", "journal", COLUMNS="1000").out
 
 
 def test_what_is_missing_stands_with_the_verdict(monkeypatch, capsys) -> None:

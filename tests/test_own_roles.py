@@ -129,7 +129,7 @@ def test_a_board_approves_and_stays_readable_when_the_guideline_is_gone(run, tmp
         run("log", "init", "--origin", "fanoe.dk/visit", "--role", "anna=caseworker", "--role", "eva=board").code == 0
     )
     for language, called in (("da", "Visitationsudvalget"), ("en", "The visitation board")):
-        assert called.lower() in run("match", "case.yaml", "--lang", language).out.lower()
+        assert called.lower() in " ".join(run("match", "case.yaml", "--lang", language).out.lower().split())
         assert called.lower() in run("guideline", "doc", "g.yaml", "--lang", language).out.lower()
     decided = run("decide", "case.yaml", "1", "--reason", "x", "--by", "anna")
     assert decided.code in (0, 3), decided.err
