@@ -121,7 +121,7 @@ def all_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     """Run every command; return what each says, and see that none takes it for a defect and that the ledger is whole."""
     said = []
     for command in COMMANDS.strip().splitlines():
-        ran = inside(monkeypatch, capsys, *command.replace("CASE", a_case(STU).id).split())
+        ran = inside(monkeypatch, capsys, *command.replace("CASE", a_case(STU).id).split(), COLUMNS="400")
         assert ran.code in (0, 1, 2, 3), (command, ran)
         assert "defect" not in ran.err
         said.append(f"$ {command}\n{ran.out}{ran.err}")
