@@ -23,11 +23,14 @@ from drawn import (
 from hypothesis import given
 from reference import Reference
 from reference.missing import NOT_WITHOUT
+from reference.order import among_undecided
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.matching import Engine, match
+from visit.ranking.undecided import UNKNOWN_FACTS
+from visit.ranking.values import Standing
 from visit.ranking.verdict import verdict
 from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.values import Guideline
@@ -53,6 +56,10 @@ def agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> Reference:
     for top in (1, 3, 5, 1000):
         found = fast if top == 5 else engine.match(case, DAY, top=top)
         assert placements(found.placements) == [(one.ids, one.standing) for one in slow.placements[:top]]
+    for one, meant in zip(found.placements, slow.placements, strict=True):
+        if one.standing is Standing.UNDECIDED:
+            (to_tell,) = (each.key for each in one.order if each.id == UNKNOWN_FACTS)
+            assert to_tell == (among_undecided(meant, slow.now)[-1],), one.id
     return slow
 
 
@@ -400,20 +407,19 @@ def test_no_option_is_a_lower_placement_than_itself() -> None:
 # --- what was found wrong once --------------------------------------------------------------------------------------
 
 
-def test_what_is_known_only_with_a_fact_of_the_citizen_is_asked_of_the_citizen() -> None:
-    """That the home of today is not recorded is no doubt about an offer: it orders nothing among what is undecided."""
-    declared = {one.name: one.waits_for[0] for one in LANGUAGE.by_name.values() if getattr(one, "waits_for", ())}
-    del declared[
-        "option.for_the_group"
-    ]  # groups are a list, of which a part may be recorded: the offer is asked as well
-    assert {name: NOT_WITHOUT.get(name) for name in declared} == declared
-    rule = a_rule("lives", "option.lives_here")
+@pytest.mark.parametrize("condition", ["option.lives_here", "option.for_the_group", "travel.harm_km > 20"])
+def test_what_is_known_only_with_a_fact_of_the_citizen_is_no_doubt_of_the_offer(condition: str) -> None:
     document = a_case(needs={"areas": ["support"]})
-    agree(
-        case(document),
-        catalogue(offers(an_offer("a", "SEL-85"), an_offer("b", "SEL-79"))),
-        guideline(a_guideline(rules=[rule])),
+    document.pop("target_groups", None)
+    given = offers(
+        an_offer("a", "SEL-85", specialisation={"autism-spectrum": 1}, place="Ikast"), an_offer("b", "SEL-79")
     )
+    agree(case(document), catalogue(given), guideline(a_guideline(rules=[a_rule("r", condition)])))
+
+
+def test_the_reference_asks_of_the_citizen_what_the_engine_asks() -> None:
+    declared = {one.name: one.waits_for[0] for one in LANGUAGE.by_name.values() if getattr(one, "waits_for", ())}
+    assert {name: NOT_WITHOUT.get(name) for name in declared} == declared
 
 
 def test_staff_round_the_clock_is_asked_of_the_part_that_gives_the_home() -> None:

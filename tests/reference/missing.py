@@ -40,6 +40,7 @@ NOT_WITHOUT = {
     "travel.harm_minutes_by_car": "case.network.harmful",
     "travel.harm_minutes_by_transit": "case.network.harmful",
     "travel.home_km": "case.home.place",
+    "option.for_the_group": "case.target_groups",
     "option.lives_here": "case.home.housing",
     "travel.harm_km": "case.network.harmful",
 }
