@@ -33,7 +33,6 @@ from visit.rules.findings.other_names import other_offer
 from visit.rules.findings.preceded import preceded
 from visit.rules.findings.printed_values import other_truth, other_value
 from visit.rules.findings.said_by_ids import other_id
-from visit.rules.findings.said_units import other_said_unit
 from visit.rules.findings.sibling_facts import sibling_fact
 from visit.rules.findings.swapped_labels import swapped_labels
 from visit.rules.findings.unread import shelf_lives
@@ -480,14 +479,6 @@ def test_a_shelf_life_is_of_a_field_and_the_national_layer_has_a_default(
     lives: dict[str, str], expected: list[str]
 ) -> None:
     assert told(shelf_lives, guideline="serviceloven", shelf_life=lives) == expected
-
-
-@pytest.mark.parametrize(
-    ("danish", "is_other"), [("Højst 30 minutter væk", True), ("Højst 30 km væk", False), ("Ikke langt væk", False)]
-)
-def test_a_text_says_a_number_in_the_unit_of_its_condition(danish: str, is_other: bool) -> None:
-    rule = a_rule("r", "travel.network_km <= 30", reason=both(danish, "Not far"))
-    assert bool(told(other_said_unit, rules=[rule])) is is_other
 
 
 def test_a_fact_that_a_table_makes_has_a_label() -> None:

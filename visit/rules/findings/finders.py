@@ -76,7 +76,6 @@ from visit.rules.findings.said_levels import said_levels
 from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.said_otherwise import said_otherwise
 from visit.rules.findings.said_twice import said_twice
-from visit.rules.findings.said_units import other_said_unit
 from visit.rules.findings.scales import off_scale, other_number
 from visit.rules.findings.set_words import other_set
 from visit.rules.findings.shares import other_share
@@ -102,7 +101,7 @@ FINDERS: tuple[Finder, ...] = (
     sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
     falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too, other_doer,
     other_type_asked, other_unit_called, other_side_of_code, other_application,
-    opposite_asked, role_of_another, shelf_lives, unlabelled, other_said_unit,
+    opposite_asked, role_of_another, shelf_lives, unlabelled,
     said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
@@ -111,7 +110,7 @@ ON_LAST: tuple[Finder, ...] = (
     other_side, other_time, other_share, other_join, other_decider, other_code, other_count, other_order, odd_orders,
     known_of_running_help, said_twice, sibling_fact, other_value, other_truth, opposite_statements, other_id, falling_rows,
     double_texts, other_bound, other_end, said_levels, other_unit_called, other_side_of_code, other_doer, swapped_labels,
-    unlabelled, other_said_unit, said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
+    unlabelled, said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
 )  # fmt: skip
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
