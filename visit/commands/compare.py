@@ -33,7 +33,8 @@ from visit.locale import text as _
 from visit.reading.source import read
 from visit.render.compare_data import compare_document, compare_grids
 from visit.render.compare_screen import CompareScreen
-from visit.render.compare_sheet import CompareSheet, RunAgain, may_tell_edits
+from visit.render.compare_sheet import CompareSheet, RunAgain
+from visit.render.few_told import may_tell_edits
 from visit.streams import COULD_NOT_ANSWER, note
 from visit.version import __version__
 

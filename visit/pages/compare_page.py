@@ -22,8 +22,9 @@ from visit.render.attribution_words import fraction_words, piece_words, rows_by_
 from visit.render.blocks import Sheet
 from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_screen import CompareScreen
-from visit.render.compare_sheet import CompareSheet, few_words, left_out_words
+from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import movement_words, section_words, share_of, share_of_fraction, step_words
+from visit.render.few_told import few_words, left_out_words
 
 WIDTH, NODE, LEFT, RIGHT, SLOT, GAP = 13_000, 120, 4_500, 8_500, 190, 60
 """The picture of the flow, in units of its own: where its two sides stand, and how much room a step has at least."""

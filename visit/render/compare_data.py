@@ -23,13 +23,16 @@ from visit.render.affected_words import (
 )
 from visit.render.attribution_words import piece_words
 from visit.render.bounds_words import bounds_document, bounds_grid
-from visit.render.compare_sheet import CompareSheet, few_words, measure_words, step_order
+from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import (
     crossing_words,
+    measure_words,
     movement_words,
     section_words,
+    step_order,
     step_words,
 )
+from visit.render.few_told import few_words
 from visit.render.grids import Cell, Grid
 
 

@@ -21,7 +21,7 @@ from visit.render.attribution_words import (
     together_words,
 )
 from visit.render.bounds_words import bounded_line, undecided_line
-from visit.render.compare_sheet import HIDDEN, CompareSheet
+from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import (
     crossing_words,
     difference_of,
@@ -33,6 +33,7 @@ from visit.render.compare_words import (
     share_of_fraction,
     with_sign,
 )
+from visit.render.few_told import HIDDEN
 from visit.render.lines import Line, Section
 
 _BAR = 24

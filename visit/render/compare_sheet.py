@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
 
 from visit.catalogue import Offer
 from visit.lab.affected import Affected
@@ -15,10 +14,10 @@ from visit.lab.attribution import Attribution
 from visit.lab.impact import Impact, StepName
 from visit.lab.movements import Crossing, Movement
 from visit.lab.subgroups import SubgroupTable, shown
-from visit.lab.totals import FOLLOWING, SideTotals, percentile
+from visit.lab.totals import FOLLOWING, percentile
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
-from visit.population.hiding import FEWEST, is_few
+from visit.population.hiding import is_few
 from visit.render.affected_words import (
     affected_items,
     area_blocks,
@@ -34,19 +33,21 @@ from visit.render.compare_words import (
     followed,
     kilometres_of,
     movement_words,
+    price_counts,
     section_words,
     share_of,
+    shared_words,
+    side_counts,
+    step_order,
     step_words,
     with_sign,
 )
+from visit.render.few_told import HIDDEN, few_words, left_out_words
 from visit.render.heading import not_in_force
 from visit.render.population_words import CitizensTold
 from visit.rules.guideline.values import DIGITS, Guideline
 from visit.vocabulary import vocabulary
 
-_ReadCount: TypeAlias = Callable[[SideTotals], int]
-HIDDEN = "–"
-"""What stands for a number of real citizens that may not be told."""
 MOST_OFFERS = 12
 """So many offers whose use changes most are shown to people; data and lists have all."""
 
@@ -241,7 +242,7 @@ class CompareSheet:
             (_("all but it") if not found.is_exact else _("share"), True),
         ]
         if found.is_exact:
-            titles += [(formats.capital(name), True) for name in _shared_words().values()]
+            titles += [(formats.capital(name), True) for name in shared_words().values()]
         columns = (Column(_("edit"), wraps=True), *(Column(title, number=number) for title, number in titles))
         yield Table(columns, tuple(self.edit_rows(found)))
         yield from (
@@ -257,7 +258,7 @@ class CompareSheet:
             if not found.is_exact:
                 yield piece_words(piece, called), *counts, formats.number(found.needed[name])
                 continue
-            others = [found.shares.get(measure, {}).get(name, Fraction(0)) for measure in _shared_words()]
+            others = [found.shares.get(measure, {}).get(name, Fraction(0)) for measure in shared_words()]
             yield piece_words(piece, called), *counts, fraction_words(share), *map(fraction_words, others)
 
     def how_attributed(self, found: Attribution) -> str:
@@ -436,90 +437,9 @@ class CompareSheet:
         return f"{vocabulary().label('kind', 'current', self.language)} ({id})"
 
 
-def side_counts() -> Mapping[str, _ReadCount]:
-    """Return what is counted on each side."""
-    return {
-        _("with a solution"): lambda side: side.placed,
-        _("can be granted"): lambda side: side.grantable,
-        _("undecided"): lambda side: side.undecided,
-        _("by exception before a suitable one"): lambda side: side.exception_first,
-        _("only names decide"): lambda side: side.by_name,
-        _("with a bought part"): lambda side: side.external,
-        **price_counts(),
-    }
-
-
-def price_counts() -> Mapping[str, _ReadCount]:
-    """Return what is counted of prices on each side: together all that have a solution."""
-    return {
-        _("with a known price"): lambda side: side.priced,
-        _("with a highest price alone"): lambda side: side.at_most,
-        _("without a price"): lambda side: side.unpriced,
-    }
-
-
 def _counted(name: str, was: int, now: int) -> tuple[str, ...]:
     return name, formats.number(was), formats.number(now), difference_of(now - was)
 
 
-def few_words() -> str:
-    """Return what is not told of real citizens."""
-    return _(
-        "A count of real citizens below 5, or of all but so few, is not shown (–); the first line and where to, above, are."
-    )
-
-
-def may_tell_edits(found: Attribution) -> bool:
-    """Return whether of real citizens it may be told which edit did it: each number and each share is 0 or of five at least."""
-    counts = (found.touched, found.alone, found.needed, found.together, found.undone)
-    numbers = [n for one in counts for n in one.values()]
-    shares = [share for of_all in found.shares.values() for share in of_all.values()]
-    return not is_few(*numbers) and not any(0 < abs(share) < FEWEST or share.denominator > 1 for share in shares)
-
-
-def left_out_words(hidden: int) -> str:
-    """Return how many rows are left out because they are of too few real citizens; nothing where none is."""
-    if not hidden:
-        return ""
-    return plural(
-        "{n} row is of too few real citizens to show",
-        "{n} rows are of too few real citizens to show",
-        hidden, n=formats.number(hidden),
-    )  # fmt: skip
-
-
 def _of_way(way: tuple[StepName, StepName]) -> tuple[tuple[str, int], ...]:
     return tuple(map(step_order, way))
-
-
-def step_order(step: StepName) -> tuple[str, int]:
-    """Return what steps are sorted by; none comes first."""
-    return ("", -1) if step is None else step
-
-
-def _shared_words() -> Mapping[str, str]:
-    """Return what else is shared out among the edits, as columns for people."""
-    return {
-        "external": _("bought"),
-        "approvals": _("approvals"),
-        "notices": _("notices"),
-        "deadlines": _("deadlines"),
-        "follow_up": _("follow-up"),
-    }
-
-
-def measure_words() -> Mapping[str, str]:
-    """Return every measure that is shared out among the edits, as the heading of a column."""
-    return {
-        "moved": _("share: another first solution"),
-        "lower": _("share: to a lower step"),
-        "higher": _("share: to a higher step"),
-        "external": _("share: bought"),
-        "grantable": _("share: can be granted"),
-        "undecided": _("share: undecided"),
-        "approvals": _("share: approvals"),
-        "notices": _("share: notices"),
-        "deadlines": _("share: deadlines"),
-        "follow_up": _("share: follow-up"),
-        "dkk_a_year": _("share: kroner a year"),
-    }

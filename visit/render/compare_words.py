@@ -1,18 +1,23 @@
-"""How a comparison is said: movements, turns, steps, what follows, shares and differences."""
+"""How a comparison is said: movements, turns, steps, what is counted and shared out, what follows, and differences."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import TypeAlias
 
 from visit.lab.answers import PERHAPS, Answerer
 from visit.lab.impact import StepName
 from visit.lab.movements import Crossing, Movement
+from visit.lab.totals import SideTotals
 from visit.locale import formats
 from visit.locale import text as _
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.heading import identified, layer_names
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
+
+_ReadCount: TypeAlias = Callable[[SideTotals], int]
 
 
 def movement_words(movement: Movement) -> str:
@@ -106,3 +111,58 @@ def basis_words(side: Answerer, *, digits: bool) -> str:
     names = [identified(one) if digits else layer_names(one) for one in side.guidelines.values()]
     told = formats.listed(names) or side.basis.name
     return _("{guideline}, draft", guideline=told) if any(one.is_draft for one in side.guidelines.values()) else told
+
+
+def step_order(step: StepName) -> tuple[str, int]:
+    """Return what steps are sorted by; none comes first."""
+    return ("", -1) if step is None else step
+
+
+def side_counts() -> Mapping[str, _ReadCount]:
+    """Return what is counted on each side."""
+    return {
+        _("with a solution"): lambda side: side.placed,
+        _("can be granted"): lambda side: side.grantable,
+        _("undecided"): lambda side: side.undecided,
+        _("by exception before a suitable one"): lambda side: side.exception_first,
+        _("only names decide"): lambda side: side.by_name,
+        _("with a bought part"): lambda side: side.external,
+        **price_counts(),
+    }
+
+
+def price_counts() -> Mapping[str, _ReadCount]:
+    """Return what is counted of prices on each side: together all that have a solution."""
+    return {
+        _("with a known price"): lambda side: side.priced,
+        _("with a highest price alone"): lambda side: side.at_most,
+        _("without a price"): lambda side: side.unpriced,
+    }
+
+
+def shared_words() -> Mapping[str, str]:
+    """Return what else is shared out among the edits, as columns for people."""
+    return {
+        "external": _("bought"),
+        "approvals": _("approvals"),
+        "notices": _("notices"),
+        "deadlines": _("deadlines"),
+        "follow_up": _("follow-up"),
+    }
+
+
+def measure_words() -> Mapping[str, str]:
+    """Return every measure that is shared out among the edits, as the heading of a column."""
+    return {
+        "moved": _("share: another first solution"),
+        "lower": _("share: to a lower step"),
+        "higher": _("share: to a higher step"),
+        "external": _("share: bought"),
+        "grantable": _("share: can be granted"),
+        "undecided": _("share: undecided"),
+        "approvals": _("share: approvals"),
+        "notices": _("share: notices"),
+        "deadlines": _("share: deadlines"),
+        "follow_up": _("share: follow-up"),
+        "dkk_a_year": _("share: kroner a year"),
+    }
