@@ -422,6 +422,32 @@ def test_the_reference_asks_of_the_citizen_what_the_engine_asks() -> None:
     assert {name: NOT_WITHOUT.get(name) for name in declared} == declared
 
 
+def test_a_price_that_nobody_told_is_asked_of_the_offer_as_well_as_the_group_that_it_is_compared_for() -> None:
+    """Both are open: that the group is recorded would not settle it, so it is no other way that waits for the citizen."""
+    rule = a_rule("dear", "not (option.price_ratio > 120)")
+    document = a_case(needs={"areas": ["home"]})
+    document.pop("target_groups", None)
+    given = catalogue(offers(an_offer("a", "SEL-12")))
+    agree(case(document), given, guideline(a_guideline(rules=[rule])))
+    assert (
+        match(case(document), given, guideline(a_guideline(rules=[rule])), DAY).comparative.lower.met["a/SEL-12"]
+        is False
+    )
+
+
+def test_where_ids_alone_decide_a_part_among_others_comes_before_what_it_stands_among() -> None:
+    """The support makes the hours sure, and is no part too many: `b+d+tenancy` comes before `b+tenancy`."""
+    document = a_case(needs={"areas": ["home"], "round_the_clock": True, "hours_per_week": {"support": 2}})
+    given = catalogue(
+        offers(an_offer("a", "SEL-12"), an_offer("b", "SEL-82b"), an_offer("c", "SEL-12"), an_offer("d", "SEL-85"))
+    )
+    entitled = a_rule("e", "case.support_need > 0", gate="entitlement", provision=["SEL-85"])
+    rules = guideline(a_guideline(rules=[entitled], preferences=[]))
+    agree(case(document), given, rules)
+    found = [one.id for one in match(case(document), given, rules, DAY).placements]
+    assert found.index("b/SEL-82b+d/SEL-85+tenancy/ordinary") < found.index("b/SEL-82b+tenancy/ordinary")
+
+
 def test_staff_round_the_clock_is_asked_of_the_part_that_gives_the_home() -> None:
     found = match(
         case(a_case(needs={"areas": ["home", "support"], "must": ["round_the_clock", "a_home"]})),

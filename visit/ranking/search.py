@@ -198,9 +198,11 @@ class _Search:
             regions, whole = split(region, short.homes), short.before
         else:
             key = self.judge(parts)
+            for one in self.with_more(region, parts):  # with another part among them ids may come before these
+                self.start(bound, one, whole)
             if earliest and key is not None and key[: len(narrowing.prefix)] == narrowing.prefix:
                 bound = max(bound, key)
-            regions = (*self.lacking(region, parts), *self.with_more(region, parts))
+            regions = tuple(self.lacking(region, parts))
         for one in regions:
             self.start(bound, one, whole)
 

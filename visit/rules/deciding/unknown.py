@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from visit.rules.facts.declaration import CaseFact, OptionFact, PlacementFact, ResultFact, behind
+from visit.rules.facts.declaration import CaseFact, OptionFact, PlacementFact, ResultFact
 from visit.rules.facts.own import PREFIX
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -81,7 +81,8 @@ def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value])
         return set(fact.rests_on)
     waits_for = fact.waits_for if isinstance(fact, OptionFact | ResultFact) else ()
     found = {one for one in waits_for if not is_settled(values.get(one, UNKNOWN))}
-    waiting = values.get(behind(name), UNKNOWN)
+    second = fact.behind if isinstance(fact, OptionFact) else None
+    waiting = UNKNOWN if second is None else values.get(second.name, UNKNOWN)
     return found | (set(waiting.values) if isinstance(waiting, Members) else set()) or {name}
 
 
