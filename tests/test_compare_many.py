@@ -33,6 +33,8 @@ from visit.reading.source import Document, PlainValue
 
 CITIZENS = range(300)
 """Drawn ones; a plain run takes some of them, `make explore` all."""
+TIED_EXCEPTION = 129
+"""Of these: whose first placement is by exception, and no criterion sets it before the second."""
 DAY = date(2026, 12, 1)
 SMALL, NEXT, OFFERS = "tests/commands/small.yaml", "tests/commands/small-next.yaml", "tests/commands/offers.yaml"
 EDITS = (
@@ -45,7 +47,7 @@ EDITS = (
 def drawn(exploring: Exploring, most: int) -> tuple[Member, ...]:
     profile = load_profile("ikast-brande", municipality=None)
     drawing = Drawing(profile, profile.drawn_from(profile.bounds([])), 5)
-    wanted = frozenset(exploring.some_of(CITIZENS, most=most))
+    wanted = {TIED_EXCEPTION, *exploring.some_of(CITIZENS, most=most)}
     found = [one for place, one in enumerate(drawing.citizens(len(CITIZENS))) if place in wanted]
     cases = [case_of(Document("drawn", cast("PlainValue", one))) for one in found]
     return tuple(Member(one, Location("drawn")) for one in cases)

@@ -37,9 +37,9 @@ def first_ranking(second: SecondPass, asked: frozenset[str]) -> Ranking | str:
     if outcomes is None:
         return ACUTE
     placements = second.first_few()
-    next_one = placements[1] if len(placements) > 1 else None
     if placements and placements[0].standing is Standing.BY_EXCEPTION:
         placements = second.first_of_all(TOP)
+    next_one = placements[1] if len(placements) > 1 else None
     grounds_given = second.with_grounds()
     comparative = what_compares(second, asked)
     if not (second.proved and second.first.proved):
