@@ -10,7 +10,7 @@ import pytest
 from drawn import DAY, DOCUMENTS, SHIPPED, case, catalogue, catalogues, guideline, guidelines, quiet, shipped
 from hypothesis import given
 from hypothesis import strategies as st
-from written import a_case, a_guideline, an_offer, offers
+from written import TEXT, a_case, a_guideline, an_offer, offers
 
 from visit import many
 from visit.case import Case
@@ -96,3 +96,15 @@ def test_blocks_are_added_up_and_what_match_was_asked_is_counted() -> None:
     both = one + other
     assert [answer.first for answer in both.each] == [("a/SEL-85",), None]
     assert both.each[1].refused and both.by_match == {"refused": 1}
+
+
+def test_what_is_said_of_acute_help_beside_reads_what_is_known_of_it() -> None:
+    """It stands beside what is ranked, and another way than it is looked for too."""
+    day_offers = catalogue(offers(an_offer("a", "SEL-85"), an_offer("b", "SEL-110")))
+    said = [{"id": name, "kind": "flag", "when": when, "text": TEXT} for name, when in
+            (("other-way", "option.provision == SEL-110 and met_lower"),
+             ("no-other-way", "option.provision == SEL-110 and not met_lower"))]  # fmt: skip
+    rules = guideline(a_guideline(notices=said))
+    cases = [case(a_case(needs={"areas": areas}, flags={"acute": True})) for areas in (["support"], ["home"])]
+    agree(cases, day_offers, rules)
+    assert [one.notices for one in map(case_answer, (Engine(day_offers, rules).match(each, DAY) for each in cases))]
