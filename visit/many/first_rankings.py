@@ -122,7 +122,10 @@ def what_compares(second: SecondPass, asked: frozenset[str]) -> Comparative:
 
 
 def _by_id(second: SecondPass, name: str) -> dict[str, Truth]:
-    options, standing = second.one.options, second.judged.ranked | second.judged.weighed.acute  # acute help stands beside
+    options, standing = (
+        second.one.options,
+        second.judged.ranked | second.judged.weighed.acute,
+    )  # acute help stands beside
     found = second.first.of_each(name, standing)
     return {options[index].id: _truth(found[index]) for index in bits(standing)}
 
