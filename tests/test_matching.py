@@ -91,6 +91,18 @@ ORDERED: dict[str, tuple[Any, Any, Any, list[str]]] = {
         a_guideline(),
         ["s/SEL-85+tenancy/ordinary"],
     ),
+    "advice gives no staff unless its offer says so": (
+        a_case(needs={"areas": ["support"], "must": ["round_the_clock"]}),
+        offers(
+            an_offer("a", "SEL-12"),
+            an_offer("b", "SEL-12", staff="agreed_visits"),
+            an_offer("x", "SEL-98"),
+            an_offer("y", "SEL-12", covers=["round_the_clock"]),
+            an_offer("z", "SEL-12", staff="tied_day_and_night"),
+        ),
+        a_guideline(),
+        ["y/SEL-12", "z/SEL-12", "x/SEL-98"],
+    ),
     "staff are asked of a stay that is kept": (
         a_case(needs={"must": NIGHTS}, citizen={"current": [running("h", "SEL-107-1")]}),
         offers(an_offer("h", "SEL-107-1", staff="none"), an_offer("s", "SEL-85", staff="tied_day_and_night")),

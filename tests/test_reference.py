@@ -221,7 +221,7 @@ SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
         ["a/SEL-85"],
     ),
     "what is asked for another way on a lower step says nothing of what offers have to tell": (
-        a_case(needs={"areas": [], "round_the_clock": True}),
+        a_case(needs={"areas": [], "must": ["peer_contact"]}),
         offers(an_offer("a", "SEL-12"), an_offer("z", "SEL-12", price_dkk_per_day=300)),
         a_guideline(rules=[a_rule("w", "case.support_need == 0", when="case.support_need > 0", of="placement")]),
         ["z/SEL-12", "a/SEL-12"],
@@ -437,7 +437,7 @@ def test_a_price_that_nobody_told_is_asked_of_the_offer_as_well_as_the_group_tha
 
 def test_where_ids_alone_decide_a_part_among_others_comes_before_what_it_stands_among() -> None:
     """The support makes the hours sure, and is no part too many: `b+d+tenancy` comes before `b+tenancy`."""
-    document = a_case(needs={"areas": ["home"], "round_the_clock": True, "hours_per_week": {"support": 2}})
+    document = a_case(needs={"areas": ["home"], "must": ["one_to_one"], "hours_per_week": {"support": 2}})
     given = catalogue(
         offers(an_offer("a", "SEL-12"), an_offer("b", "SEL-82b"), an_offer("c", "SEL-12"), an_offer("d", "SEL-85"))
     )

@@ -192,6 +192,26 @@ def test_what_a_provision_names_exists(row: Mapping[str, Any]) -> None:
     assert row.get("staff", "none") in codes["staff"].terms
 
 
+ASKED_FOR_STAFF = {
+    "SEL-83", "SEL-83a", "SEL-84", "SEL-86-1", "SEL-86-2", "SEL-95", "SEL-98", "SEL-107-1", "SEL-107-2",
+}  # fmt: skip
+"""The provisions under which an offer that says nothing is asked for its staff: neither advice, open help, a course nor meals."""
+
+
+@pytest.mark.parametrize(
+    ("need", "others"),
+    [
+        ("round_the_clock", {"SEL-108"}),
+        ("tied_staff", {"SEL-96"}),
+        ("one_to_one", {"SEL-82b", "SEL-96", "SEL-108", "SEL-108-secured"}),
+    ],
+)
+def test_of_which_provisions_staff_is_asked(need: str, others: set[str]) -> None:
+    ranked = [one for one in vocabulary().provisions.values() if one.lane != "acute" and one.staff is None]
+    unsaid = {one.id for one in ranked if {"support", "care"} & one.areas.keys() and need not in one.usual | one.never}
+    assert unsaid == ASKED_FOR_STAFF | others
+
+
 # --- Facts
 
 

@@ -67,6 +67,10 @@ class Offer:
         return self.point or self.estimate
 
 
+STAFF_FOR = {"round_the_clock": "tied_day_and_night", "tied_staff": "tied_part_of_day", "one_to_one": "one_to_one"}
+"""The needs that staff meets, each with the least staff that does."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Option:
     """One service of one offer: what placements are made of.
@@ -75,7 +79,7 @@ class Option:
         areas: The areas it covers, each with its step.
         kind: `catalogue`, `current`, `home` or `tenancy`.
         covers: Needs that it states it meets, or its provision usually meets.
-        lacks: Needs that it states it does not meet, or its provision never meets.
+        lacks: Needs that it states it does not meet, or its provision never meets; needs for staff where it states none.
         price: What it costs, as its list states it.
         estimated: Names of the fields that are an estimate.
         current: The case's row about it where it runs now.
@@ -283,6 +287,7 @@ def option_of(
     """Return the option that a service of an offer is."""
     row = offer.record
     stated, denied = _both(row.covers, service.covers), _both(row.lacks, service.lacks)
+    never = provision.never.difference(STAFF_FOR) if service.has("staff") else provision.never
     areas, own = provision.areas, service.areas
     if own is not None:
         areas = {**areas, **{area: step(code) for area, code in own.items()}}
@@ -294,7 +299,7 @@ def option_of(
         areas=areas,
         kind=kind,
         covers=(provision.usual | stated) - denied if stated or denied else provision.usual,
-        lacks=(provision.never - stated) | denied if stated or denied else provision.never,
+        lacks=(never - stated) | denied if stated or denied else never,
         price=_price(service, row),
         estimated=_both(row.estimated, service.estimated),
         current=current,

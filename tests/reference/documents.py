@@ -107,11 +107,6 @@ class Option:
         return (set(self.provision.usual) | self.listed("covers")) - self.listed("lacks")
 
     @property
-    def lacks(self) -> set[str]:
-        """The needs it states that it does not meet, and those its provision never meets unless it states that it does."""
-        return (set(self.provision.never) - self.listed("covers")) | self.listed("lacks")
-
-    @property
     def mobile(self) -> bool:
         return bool(self.offer.get("mobile", False))
 

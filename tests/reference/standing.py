@@ -153,13 +153,13 @@ def gives_hours(option: Option, amount: Decimal, areas: frozenset[str]) -> tuple
 def meets_need(option: Option, need: str) -> tuple[Decimal, Decimal]:
     if need in option.covers:
         return WHOLE
-    if need in option.lacks or option.kind in ("home", "tenancy"):
+    if need in option.listed("lacks") or option.kind in ("home", "tenancy"):
         return NONE
     staff = option.get("staff") or option.provision.staff
     if need in STAFF and staff is not None:
         order = list(vocabulary().codes["staff"].terms)
         return WHOLE if order.index(staff) >= order.index(STAFF[need]) else NONE
-    return PERHAPS
+    return NONE if need in option.provision.never else PERHAPS
 
 
 def no_substitute(option: Option, kind: str, key: str, now: Situation) -> object:

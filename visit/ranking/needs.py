@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeAlias
 
-from visit.catalogue import Option
+from visit.catalogue import STAFF_FOR, Option
 from visit.errors import CaseError, did_you_mean
 from visit.locale import text as _
 from visit.ranking.bare_areas import BareAreas
@@ -31,7 +31,6 @@ PERHAPS = Meeting(Decimal(0), Decimal(1))
 PERHAPS_THE_CITIZEN = replace(PERHAPS, of_citizen=True)
 _ANSWERED = ("round_the_clock", "tied_staff")
 """Needs that have a question of their own."""
-_STAFF_FOR = {"round_the_clock": "tied_day_and_night", "tied_staff": "tied_part_of_day", "one_to_one": "one_to_one"}
 
 
 def needed_areas(side: CaseSide) -> frozenset[str]:
@@ -59,7 +58,7 @@ def requirements(side: CaseSide, guideline: Guideline) -> tuple[Requirement, ...
             raise CaseError(_('unknown need "{name}"', name=key), help=did_you_mean(key, guideline.needs))
         here = frozenset(need.areas) if proposed else (frozenset(need.areas) & areas or frozenset(need.areas))
         found.append(
-            Requirement("need", key, here, proposed="case.needs.must" in side.proposed, of_home=key in _STAFF_FOR)
+            Requirement("need", key, here, proposed="case.needs.must" in side.proposed, of_home=key in STAFF_FOR)
         )
     covered = frozenset().union(*(one.areas for one in found))
     found += [Requirement("area", area, frozenset((area,)), proposed=proposed) for area in areas - covered]
@@ -166,7 +165,7 @@ def _need(option: Option, wanted: Requirement) -> Meeting:
         return WHOLE
     if wanted.key in option.lacks or option.is_ordinary_home:
         return NOTHING
-    least = _STAFF_FOR.get(wanted.key)
+    least = STAFF_FOR.get(wanted.key)
     staff = option.staff
     if least is not None and staff is not None:
         order = vocabulary().codes["staff"]
