@@ -7,21 +7,18 @@ further in.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from visit.catalogue import Option
 from visit.ranking.needs import needed_areas
 from visit.ranking.values import Placement, Standing
 from visit.reasons.explanation import Explanation
-from visit.reasons.values import OtherWay
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.guideline.values import Rule
 from visit.vocabulary import vocabulary
 
 LADDER = "home"
-STAFF = frozenset({"round_the_clock", "tied_staff", "one_to_one"})
-"""The needs that only staff on the spot meet."""
 
 
 class Ground(StrEnum):
@@ -76,22 +73,6 @@ def steps_below(explanation: Explanation, placement: Placement) -> tuple[LowerSt
             by_step.setdefault(steps[LADDER], []).append(option)
     lower = sorted((number for number in by_step if number < highest), reverse=True)
     return tuple(LowerStep(number, tuple(_failing(explanation, by_step[number]))) for number in lower)
-
-
-def ways_to_ask(explanation: Explanation, placement: Placement) -> tuple[OtherWay, ...]:
-    """Return what to ask of what may be another way than a placement: none is asked for staff that its kind of help never is."""
-    never = {one.id for one in explanation.ranking.requirements if one.kind == "need" and one.key in STAFF}
-    found = []
-    for one in explanation.other_ways(placement):
-        facts = tuple(fact for fact in one.facts if fact not in never or _can_be_staff(one.option))
-        if facts:
-            found.append(replace(one, facts=facts))
-    return tuple(found)
-
-
-def _can_be_staff(option: Option) -> bool:
-    """Return whether help can be staff on the spot: what gives no home and is not counted in hours, as advice and meals, cannot."""
-    return option.provision.hours != "none" or "home" in option.provision.areas
 
 
 def _can_help(explanation: Explanation) -> set[int]:

@@ -14,7 +14,6 @@ from visit.reasons.estimates import Leaned, leaned
 from visit.reasons.explanation import Explanation
 from visit.reasons.grants import granted
 from visit.reasons.labels import Phrasing, provision_name, told_source
-from visit.reasons.lower_steps import ways_to_ask
 from visit.reasons.values import Confirm
 from visit.render.consent_words import CONSENT_TO_MOVE, given_without_consent, guardian_accepts
 from visit.render.free_choice_lines import FreeChoiceLines
@@ -105,12 +104,12 @@ class NextSteps:
 
     def other_way_names(self, placement: Placement) -> list[str]:
         """Return the offers that leave open whether help on a lower home step meets the needs."""
-        found = ways_to_ask(self.explanation, placement)
+        found = self.explanation.other_ways(placement)
         return list(dict.fromkeys(self.say.option(one.option) for one in found if one.option.kind == "catalogue"))
 
     def other_ways(self, first: Placement) -> Iterator[str]:
         """What leaves open whether help on a lower home step meets the needs, and what is not to be had."""
-        found, names = ways_to_ask(self.explanation, first), self.other_way_names(first)
+        found, names = self.explanation.other_ways(first), self.other_way_names(first)
         if names:
             shown = formats.listed(names[:OTHER_WAYS])
             yield plural(

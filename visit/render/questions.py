@@ -9,7 +9,6 @@ from visit.locale import text as _
 from visit.ranking.values import Placement
 from visit.ranking.verdict import NotYet, stated_otherwise, verdict
 from visit.reasons.explanation import Explanation
-from visit.reasons.lower_steps import ways_to_ask
 from visit.reasons.values import Confirm
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
@@ -72,7 +71,7 @@ class Questions:
 
     def of_other_ways(self, placement: Placement) -> Iterator[str]:
         """What to ask of each offer that may be enough on a lower home step, and what to find out of the citizen for it."""
-        ways = [one for one in ways_to_ask(self.explanation, placement) if one.option.kind == "catalogue"]
+        ways = [one for one in self.explanation.other_ways(placement) if one.option.kind == "catalogue"]
         of_citizen = dict.fromkeys(self.say.fact(fact) for one in ways for fact in one.facts if is_of_case(fact))
         if of_citizen:
             yield _("Find out: {facts}", facts="; ".join(of_citizen))
