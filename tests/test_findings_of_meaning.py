@@ -55,21 +55,29 @@ def a_notice(when: str, id: str = "n", **fields: Any) -> dict[str, Any]:
         ("case.age < 30 or case.age >= 18", "always-true: the condition of n is always true"),
         (
             "case.age > 30 and case.age > 50",
-            "idle-part: n: the citizen's age above 30 years is not needed: "
-            "it follows from the citizen's age above 50 years",
+            "idle-part: n: `case.age > 30` changes nothing: it is true wherever `case.age > 50` is",
         ),
         (
             "case.flags.acute or (case.flags.acute and case.age >= 18)",
-            "idle-part: n: `case.flags.acute and case.age >= 18` adds nothing: it is part of whether the case is acute: yes",
+            "idle-part: n: `case.flags.acute and case.age >= 18` adds nothing: wherever it is true, `case.flags.acute` is as well",
         ),
         (
             "case.support_need >= 3 and case.age < 30 and case.support_need > 2",
-            "idle-part: n: level of support need above 2 is not needed: it follows from level of support need at least 3",
+            "idle-part: n: `case.support_need > 2` changes nothing: it is true wherever `case.support_need >= 3` is",
         ),
         (
             "case.support_need >= 3 or case.support_need == 4",
-            "idle-part: n: level of support need: 4 adds nothing: it is part of level of support need at least 3",
+            "idle-part: n: `case.support_need == 4` adds nothing: wherever it is true, `case.support_need >= 3` is as well",
         ),
+        (
+            "18 <= case.age < 30 and not option.internal and option.external",
+            "idle-part: n: `option.external` changes nothing: it is true wherever `not option.internal` is",
+        ),
+        (
+            "case.flags.acute and (case.age > 5 or case.age <= 5)",
+            "idle-part: n: `case.age > 5 or case.age <= 5` changes nothing: it is always true",
+        ),
+        ("case.flags.acute or case.support_need > 4", "idle-part: n: `case.support_need > 4` adds nothing: it is never true"),
         (
             "case.home.housing in [own, none] and case.home.housing != with_family",
             None,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
+from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.findings.bound import BoundCondition, bound_conditions
 from visit.rules.findings.joined_conditions import both, denied, disjunction, false
 from visit.rules.findings.possibility import Possibility
-from visit.rules.findings.wording import condition_shortly
+from visit.rules.findings.wording import whole_as_written
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
@@ -29,7 +30,7 @@ def idle_parts(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
             if one.field not in ("unless", *_VALUES) and not space.can_be(denied(one.condition), {}):
                 yield _always(leaf, one)
             else:
-                yield from _inside(leaf, guideline, space, one, one.condition)
+                yield from _inside(leaf, space, one, one.condition)
 
 
 def _always(leaf: Layer, one: BoundCondition) -> GuidelineError:
@@ -43,12 +44,10 @@ def _always(leaf: Layer, one: BoundCondition) -> GuidelineError:
     return GuidelineError(message, at=at, code="always-true")
 
 
-def _inside(
-    leaf: Layer, guideline: Guideline, space: Possibility, one: BoundCondition, condition: Condition
-) -> Iterator[GuidelineError]:
+def _inside(leaf: Layer, space: Possibility, one: BoundCondition, condition: Condition) -> Iterator[GuidelineError]:
     """Yield the parts that may be left out; of several that say the same, the later one."""
     if condition.joined == "not":
-        yield from _inside(leaf, guideline, space, one, condition.parts[0])
+        yield from _inside(leaf, space, one, condition.parts[0])
         return
     left = list(condition.parts)
     for part in reversed(condition.parts):
@@ -60,9 +59,9 @@ def _inside(
             and _says_nothing_new(space, part, others, condition.joined)
         ):
             left = others
-            yield _told(leaf, guideline, one, part, others, condition.joined)
+            yield _told(leaf, one, space, part, others, condition.joined)
         else:
-            yield from _inside(leaf, guideline, space, one, part)
+            yield from _inside(leaf, space, one, part)
 
 
 def _is_of_level(part: Condition, others: Sequence[Condition]) -> bool:
@@ -98,13 +97,32 @@ def _says_nothing_new(space: Possibility, part: Condition, others: Sequence[Cond
 
 
 def _told(
-    leaf: Layer, guideline: Guideline, one: BoundCondition, part: Condition, others: Sequence[Condition], joined: str
+    leaf: Layer, one: BoundCondition, space: Possibility, part: Condition, others: Sequence[Condition], joined: str
 ) -> GuidelineError:
-    idle = condition_shortly(guideline, part)
-    said_by = [other for other in others if not {*part.reads}.isdisjoint(other.reads)] or others
-    beside = ", ".join(condition_shortly(guideline, other) for other in said_by)
-    if joined == "and":
-        message = _("{id}: {idle} is not needed: it follows from {beside}", id=one.id, idle=idle, beside=beside)
-    else:
-        message = _("{id}: {idle} adds nothing: it is part of {beside}", id=one.id, idle=idle, beside=beside)
-    return GuidelineError(message, at=one.at(leaf, part), code="idle-part")
+    idle = whole_as_written(part)
+    beside = formats.listed(f"`{whole_as_written(other)}`" for other in _because_of(space, part, others, joined))
+    match joined, bool(beside):
+        case "and", True:
+            message = _(
+                "{id}: `{idle}` changes nothing: it is true wherever {beside} is", id=one.id, idle=idle, beside=beside
+            )
+        case "and", _never:
+            message = _("{id}: `{idle}` changes nothing: it is always true", id=one.id, idle=idle)
+        case _or, True:
+            message = _("{id}: `{idle}` adds nothing: wherever it is true, {beside} is as well",
+                        id=one.id, idle=idle, beside=beside)  # fmt: skip
+        case _:
+            message = _("{id}: `{idle}` adds nothing: it is never true", id=one.id, idle=idle)
+    help = _("take `{idle}` out, or write in its place what it is meant to ask", idle=idle)
+    return GuidelineError(message, at=one.at(leaf, part), help=help, code="idle-part")
+
+
+def _because_of(space: Possibility, part: Condition, others: Sequence[Condition], joined: str) -> Sequence[Condition]:
+    """Return what makes a part idle: nothing beside it, one of the others, or all of them together."""
+    differs = denied(part) if joined == "and" else part
+    if not space.can_be(differs, {}):
+        return ()
+    for other in others:
+        if not space.can_be(both((differs, other if joined == "and" else denied(other))), {}):
+            return (other,)
+    return others
