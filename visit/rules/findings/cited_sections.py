@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.named_help import provisions_said
+from visit.rules.findings.named_help import provisions_read, provisions_said
 from visit.rules.findings.statements import bound_statements
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -35,6 +35,8 @@ def other_section(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guidelin
         numbers = {re.sub(r"\D", "", id.split("-")[1]) for id in own} if is_of_the_act else set()
         if any(re.search(rf"(?<!\d){number}(?!\d)", text.text) for number in numbers for text in one.texts):
             continue  # “SEL 83 and 85”
+        if any(_is_of(first, second) for first in provisions_read(one) for second in ranked):
+            continue  # the condition asks of it
         if is_of_the_act and ranked and not any(_is_of(first, second) for first in own for second in ranked):
             message = _("{id}: the text names {names}, and the statement is about {others}",
                         id=one.id, names=", ".join(sorted(cited & _starts(ranked))), others=", ".join(sorted(own)))  # fmt: skip
@@ -83,7 +85,9 @@ def other_section_too(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guid
         named = [_two_sections(text.text) for text in one.worded]
         both = frozenset.intersection(*named) if named and own else frozenset()
         told = {name for name in both if any(_is_of(id, name) for id in own)}
+        asked = provisions_read(one)
         missing = {name for name in both - told if any(_is_of(id, name) for id in known)}
+        missing -= {name for name in missing if any(_is_of(id, name) for id in asked)}
         if told and missing:
             message = _("{id}: the text names {names} too, and the statement is about {others}",
                         id=one.id, names=", ".join(sorted(missing)), others=", ".join(sorted(own)))  # fmt: skip

@@ -90,6 +90,12 @@ def provisions_said(one: BoundStatement) -> set[str]:
     return found
 
 
+def provisions_read(one: BoundStatement) -> set[str]:
+    """Return the provisions that the conditions of a statement name, also in what they ask of them: `tried(SEL-85)`."""
+    names = {name.partition("(")[2].rstrip(")") or name for name in one.names()}
+    return {id for id in vocabulary().provisions for name in names if id == name or id.startswith(f"{name}-")}
+
+
 _READ = frozenset(("provision.id", "option.provision", "case.applied"))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
+from visit.rules.findings.named_help import provisions_read
 from visit.rules.findings.statements import bound_statements
 from visit.rules.findings.texts import names_in_braces, plain_text
 from visit.rules.guideline.layering import Layer
@@ -26,7 +27,7 @@ def said_otherwise(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guidelin
         if one.section != "rules" or (rule := guideline.rule(one.id)) is None:
             continue
         for text in one.worded:
-            said = [*_values(text.text, rule, guideline), *_provision(text.text, rule)]
+            said = [*_values(text.text, rule, guideline), *_provision(text.text, rule, provisions_read(one))]
             for message in said:
                 yield GuidelineError(message, at=leaf.locate(text.path), code="said-otherwise")
             if said:
@@ -60,11 +61,11 @@ def _of_two_alike(named: frozenset[str], rule: Rule, guideline: Guideline) -> se
     }
 
 
-def _provision(text: str, rule: Rule) -> Iterator[str]:
-    """A provision that the rule is not about, where the text names no other."""
+def _provision(text: str, rule: Rule, read: set[str]) -> Iterator[str]:
+    """A provision that the rule is not about and asks nothing of, where the text names no other."""
     known = vocabulary().provisions
     named = {f"SEL-{number}{letter}" for number, letter in _SECTION.findall(plain_text(text))}
     ranked = {id for one in named for id in known if id == one or id.startswith(f"{one}-")}
-    if ranked and rule.provisions is not None and not ranked & rule.provisions:
+    if ranked and rule.provisions is not None and not ranked & (rule.provisions | read):
         yield _("{id}: the text names {names}, and the rule is about {others}",
                 id=rule.id, names=", ".join(sorted(ranked)), others=", ".join(sorted(rule.provisions)))  # fmt: skip
