@@ -102,6 +102,8 @@ def _waits_for(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
     waits = one.row.get("waits_for")
     said, other = (_LOOK_AGAIN, _DECIDE) if waits == "decision" else (_DECIDE, _LOOK_AGAIN)
     texts = [plain_text(text.text) for text in one.worded]
+    if any(len(lengths_said(_with_its_length(text.text, one))) > 1 for text in one.worded):
+        return  # one of its two tasks is another's
     found = [said.search(text) for text in texts]
     if found and found[0] is not None and all(found) and not any(other.search(text) for text in texts):
         message = _("{id}: the text says “{word}”, and the statement has `{written}`",

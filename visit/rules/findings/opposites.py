@@ -64,7 +64,7 @@ _DENIES = any_word(
 )
 _DENIES_ITSELF = any_word(
     r"""
-    hverken ~ ej ~ mangler ~ manglende ~ medmindre ~ kun ~ højst ~ før ~ inden ~ for \w+ til ~ undtagen ~ undgå\w* ~ anden
+    hverken ~ ej ~ nej ~ mangler ~ manglende ~ medmindre ~ kun ~ højst ~ før ~ inden ~ for \w+ til ~ undtagen ~ undgå\w* ~ anden
     andet ~ andre
     u(?:den|kendt|oplyst|afklaret|godkendt|egnet|ændret|afhængig)\w* ~ gratis ~ alene ~ afvis\w* ~ afsl\w* ~ frem for
     løs\w* ~ fri\w*
@@ -109,6 +109,8 @@ def _differences(two: TwoTexts) -> Iterator[tuple[str, str]]:
             in_en = None if in_da is None or usually else other.search(english)
             if in_da and in_en and pair is OPPOSITES[0] and any(map(_NOT_UNLESS.search, (danish, english))):
                 continue  # “only if” is “not unless”
+            if in_da and in_en and in_da[0].casefold() == "inden" and re.search(r"\bwithin\b", english, re.IGNORECASE):
+                continue  # “inden 3 måneder” is within three months
             if in_da and in_en and not other.search(danish) and not one.search(english):
                 yield in_da[0], in_en[0]
     yield from _denials(without_findings(two.da), without_findings(two.en))

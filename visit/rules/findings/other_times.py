@@ -77,6 +77,8 @@ def _of_statement(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Ite
     lengths = {field: length for field, text in written.items() if (length := _days(text, guideline)) is not None}
     if len(lengths) < len(written) or not lengths:
         return
+    if "after" in lengths and "ends_after" in lengths:
+        lengths["until the end"] = lengths["ends_after"] - lengths["after"]
     yield from _goes_on(leaf, one, written)
     yield from _counted_back(leaf, one, written)
     for texts in (one.worded, [text for text in one.texts if text.is_source]):
