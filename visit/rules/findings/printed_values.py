@@ -21,6 +21,8 @@ _KIND: Mapping[str, str] = {
     "step": "step",
 }  # fmt: skip
 """Units of which two values are of one kind."""
+_EITHER = frozenset(("option.internal", "option.external"))
+"""Of which exactly one is so."""
 _TOLD_BESIDE = ("offer.name", "provision.", "option.provision", "as_of")
 
 
@@ -84,7 +86,7 @@ def other_truth(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
         read = through_tables(one.names(), guideline)
         for text in one.worded:
             printed = {name for name in names_in_braces(text.text) if _is_truth(guideline, name)}
-            if printed and not printed & read:
+            if printed and not printed & (read | _said_by(read)):
                 name = min(printed)
                 message = _(
                     "{id}: the text shows {name}, and what is asked is {other}", id=one.id, name=name, other=inner.name
@@ -92,6 +94,11 @@ def other_truth(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
                 help = _("write `{sign}`", sign=f"{{{inner.name}}}")
                 yield GuidelineError(message, at=leaf.locate(text.path), help=help, code="other-value")
                 break
+
+
+def _said_by(read: frozenset[str]) -> frozenset[str]:
+    """Return what is said by whoever says that one is not so: an offer that is not bought is the municipality's own."""
+    return _EITHER if read & _EITHER else frozenset()
 
 
 def _is_truth(guideline: Guideline, name: str) -> bool:
