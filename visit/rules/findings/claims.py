@@ -18,6 +18,11 @@ from visit.rules.language.expression import Comparison, Literal, Logic, Name, No
 
 _VALUE = re.compile(r"\{[\w-]+\.[\w.()-]+\}")
 QUESTION = re.compile(r"[^.;:?!]*\?")
+_FOUND_OUT = re.compile(
+    r"\b(?:spørg\w*|undersøg\w*|afklar\w*|(?:hør|overvej\w*),? om|udred\w*|screen\w*|ask\w*|look into|look for|find out"
+    r"|(?:hear|consider\w*) whether|check\w*|examine\w*|clarif\w*|samme\b[^.;:]*\bsom|ligesom|the same\b[^.;:]*\bas)\b[^.;:]*",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.;:](?:\s|$)|\s[–—]\s")
 _CLAUSE = re.compile(
     r"[,()]|\b(?:der|som|når|hvis|medmindre|med mindre|men|fordi|hvor|mens|indtil|undtagen|bortset fra|dog|og|hvad|hvordan"
@@ -80,6 +85,11 @@ def without_findings(text: str) -> str:
     return " ".join(one for one in sentences if not _VALUE.search(one))
 
 
+def without_asked(text: str) -> str:
+    """Return a text without what it says is to be found out, and without what it only compares with."""
+    return _FOUND_OUT.sub(" ", plain_text(text))
+
+
 def clauses_of(text: str) -> Iterator[Clause]:
     """Yield the clauses of a text, those left out that say what is to be asked or written, or ask it."""
     for written in _SENTENCE.split(QUESTION.sub(" ", plain_text(text))):
@@ -109,10 +119,15 @@ _NOT_RECORDED = re.compile(
 """Where nobody has recorded that something is so, the text is for those of whom it is not."""
 
 
+_ALONE = re.compile(r"\W*(?:kun|udelukkende|only|solely)\b", re.IGNORECASE)
+
+
 def sides_said(text: str, subject: Subject) -> Sides:
     """Return for whom a text says that a statement is, by a fact."""
     found: set[bool] = set()
     for clause in clauses_of(text):
+        if _ALONE.match(clause.words) is not None:
+            continue  # what only they get is said of the others as well
         turned = clause.excepts != clause.denies
         if subject.yes.search(clause.words) is not None:
             found.add(not turned)

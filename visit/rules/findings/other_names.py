@@ -10,6 +10,7 @@ from functools import lru_cache
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
+from visit.rules.findings.claims import without_asked
 from visit.rules.findings.statements import BoundStatement, bound_statements, names_written, nodes_of, through_tables
 from visit.rules.findings.texts import names_in_braces, plain_text, words_in
 from visit.rules.guideline.layering import Layer
@@ -99,7 +100,8 @@ def _codes(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[G
     }
     for codes, own in named.items():
         labels = _labels(codes, guideline)
-        said = {key for key, words in labels.items() for text in one.texts if _is_said(words, plain_text(text.text))}
+        texts = _of_whom(one, [words for key in own for words in labels.get(key, ())])
+        said = {key for key, words in labels.items() for text in texts if _is_said(words, text)}
         said = {key for key in said if not any(key != other and _is_part(labels[key], labels[other]) for other in said)}
         meant = own.keys() | (in_tables & labels.keys())
         related = {other for key in meant for other in (*_below(codes, key), *_above(codes, key))} | meant
@@ -115,6 +117,15 @@ def _codes(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[G
                         id=one.id, name=", ".join(sorted(said - related)), other=", ".join(sorted(own)))  # fmt: skip
             at = leaf.locate_in(path, column)
             yield GuidelineError(message, at=at, code="other-name")
+
+
+def _of_whom(one: BoundStatement, own: Sequence[str]) -> list[str]:
+    """Return what the texts of a statement say of whom it is for: of a notice not what is to be done, behind its colon."""
+    texts = [without_asked(text.text) for text in one.texts]
+    if one.section != "notices":
+        return texts
+    heads = [(re.split(r"[.;:]", text)[0], text) for text in texts]
+    return [head if _is_said(own, head) else text for head, text in heads]
 
 
 def _groups(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
