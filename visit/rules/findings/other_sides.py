@@ -34,6 +34,9 @@ def _subject(yes: str, no: str | None = None, kin: str = "-") -> Subject:
     return Subject(first, second, kin)
 
 
+_TAKEN_BACK = r"""tr(?:ukket|ækker|ække|ak)\b[^.;:]* tilbage ~ tilbagetr\w+ ~ withdr\w+ ~ modsætter ~ siger nej ~ sagt nej
+    objects? ~ says no ~ said no ~ refus\w* ~ nægter"""
+"""What is said of a consent that is not given."""
 SUBJECTS: Mapping[str, Subject] = {
     "option.wished": _subject(
         r"""(?:selv )?(?:ønsker|ønsket|ønskes|vil gerne|beder om|har bedt om|har valgt|vælger) ~ wish(?:es|ed)? ~ ask(?:s|ed)? for
@@ -66,8 +69,8 @@ SUBJECTS: Mapping[str, Subject] = {
     "case.flags.at_risk_of_homelessness": _subject("risiko for hjemløshed ~ risk of homelessness", kin="home"),
     "case.flags.sentence": _subject("dom ~ dømt ~ sentence ~ sentenced", kin="sentence"),
     "case.guardian.kind": _subject("værge ~ guardian", kin="guardian"),
-    "case.consent.move": _subject(r"samtykke\w* ~ consent\w*", kin="consent"),
-    "case.consent.support": _subject(r"samtykke\w* ~ consent\w*", kin="consent"),
+    "case.consent.move": _subject(r"samtykke\w* ~ consent\w*", _TAKEN_BACK, kin="consent"),
+    "case.consent.support": _subject(r"samtykke\w* ~ consent\w*", _TAKEN_BACK, kin="consent"),
     "case.legal.can_hold_ordinary_job": _subject("almindeligt (?:job|arbejde) ~ ordinary (?:job|work)", kin="work|job"),
     "case.legal.can_lead_helpers": _subject("lede (?:sine )?hjælpere ~ lead (?:the |their )?helpers"),
     "case.considered.technology": _subject("overvejet ~ considered", kin="considered"),
