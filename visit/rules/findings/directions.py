@@ -11,6 +11,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.facts.distances import HARM_TIMES, TRAVEL_TIMES, WAYS
 from visit.rules.findings.compared import compared
+from visit.rules.findings.texts import numbers_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Preference
 from visit.rules.language.expression import Comparison, Logic, Name, Node, Not
@@ -194,11 +195,13 @@ def _ends_early(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> It
     unit = one.value.type.unit
     reach = _FAR_KM if unit == "km" and _AT_ALL.search(_said(one)) else _REACH.get(str(unit))
     reach = _DAILY_REACH_KM if one.value.reads & _DAILY_WAY else reach
-    if one.lower and one.bands and reach is not None and one.bands[-1] < reach:
+    is_said = bool(one.bands) and any(one.bands[-1] in numbers_in(_said(one), language) for language in ("da", "en"))
+    if one.lower and one.bands and reach is not None and one.bands[-1] < reach and not is_said:
         message = _(
             "{id}: beyond {number} {unit} all count alike", id=one.id, number=one.bands[-1], unit=unit_word(unit or "")
         )
-        help = _("go on to {number} or further, or leave `bands` out", number={"km": 640}.get(str(unit), reach))
+        help = _("go on to {number} or further, or name the {last} in the source where it is meant to end there",
+                 number={"km": 640}.get(str(unit), reach), last=one.bands[-1])  # fmt: skip
         at = leaf.locate((*path, "bands", len(one.bands) - 1))
         yield GuidelineError(message, at=at, help=help, code="bands-end-early")
 
