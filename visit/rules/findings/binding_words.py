@@ -45,7 +45,7 @@ _MUST = any_word(
 )
 _SHOULD = any_word(
     r"""
-    bør ~ overvej\w* ~ anbefal\w* ~ eventuelt ~ med fordel ~ god idé ~ så vidt muligt ~ frivilligt ~ should ~ consider(?:ed)?
+    bør ~ overvej(?:es?)? ~ anbefal\w* ~ eventuelt ~ med fordel ~ god idé ~ så vidt muligt ~ frivilligt ~ should ~ consider
     recommend\w* ~ advisable ~ good idea ~ if possible ~ optional
     """
 )
