@@ -72,7 +72,7 @@ NETWORK = both("Højst 25 km fra netværket", "At most 25 km from the network")
 )  # fmt: skip
 def test_a_text_names_the_fact_that_is_read(when: str, text: dict[str, str], other: str | None) -> None:
     found = told(sibling_fact, notices=[{"id": "n", "when": when, "text": text}])
-    assert [one.partition("which is ")[2].partition(",")[0] for one in found] == ([other] if other else [])
+    assert [one.partition("which is `")[2].partition("`")[0] for one in found] == ([other] if other else [])
 
 
 ALCOHOL_BY_ITS_ID = "Side 2"
@@ -461,7 +461,7 @@ def test_rows_rise_with_what_they_rest_on(sections: dict[str, Any], falls: bool)
     assert bool(told(falling_rows, **sections)) is falls
 
 
-NO_DEFAULT = "without a default under shelf_life, what is recorded of an offer never grows too old"
+NO_DEFAULT = "without a `default` under `shelf_life`, what is recorded of an offer never grows too old"
 MISSPELT = 'no field of a catalogue is called "prise": its shelf life is never read'
 
 

@@ -294,9 +294,9 @@ def test_a_table_answers_each_cell_once_and_in_order(facts: dict[str, Any], said
 @pytest.mark.parametrize(
     ("rows", "help"),
     [
-        ([(f"{NEED} >= 2", 1), (f"{NEED} >= 3", 2)], "level of support need at least 3 is already answered by row 1"),
+        ([(f"{NEED} >= 2", 1), (f"{NEED} >= 3", 2)], "`case.support_need >= 3` is already answered by row 1"),
         ([(f"{NEED} >= 3", 1), (f"{NEED} < 3", 2), ("case.age < 30", 3)],
-         "the citizen's age below 30 years is already answered by rows 1 and 2"),
+         "`case.age < 30` is already answered by rows 1 and 2"),
         ([("case.age > 30 and case.age < 20", 1)], "`case.age > 30 and case.age < 20` is never so"),
     ],
 )  # fmt: skip

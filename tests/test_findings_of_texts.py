@@ -455,16 +455,6 @@ def test_two_things_are_joined_as_the_text_joins_them(when: str, da: str, en: st
     assert [one.split(":")[0] for one in told(other_join, notices=[notice])] == ["other-logic"] * told_of
 
 
-@pytest.mark.parametrize(
-    ("weights", "told_of"),
-    [({"daily": 30, "weekly": 4, "monthly": 1, "rarely": 0}, False), ({"daily": 0, "weekly": 1, "monthly": 4, "rarely": 30}, True),
-     ({"daily": 1, "weekly": 1, "monthly": 1, "rarely": 1}, False), ({"daily": 4, "weekly": 4, "monthly": 5, "rarely": 0}, True)],
-)  # fmt: skip
-def test_closer_contact_weighs_more(weights: dict[str, int], told_of: bool) -> None:
-    nearness = {"members": "documented", "combine": "weighted", "weights": weights, "source": "Side 3"}
-    assert [one.split(":")[0] for one in told(turned_round, nearness=nearness)] == ["wrong-direction"] * told_of
-
-
 # --- in two languages ---
 
 

@@ -10,7 +10,7 @@ from visit.rules.findings.bands import Rising, doubles, rising
 from visit.rules.findings.bound import own_table
 from visit.rules.findings.joined_conditions import both, denied
 from visit.rules.findings.possibility import can_be
-from visit.rules.findings.wording import cell_in_words, condition_shortly, fact_in_words, rows_in_words, value_in_words
+from visit.rules.findings.wording import cell_in_words, fact_in_words, rows_in_words, value_in_words, whole_as_written
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import DecisionTable, Guideline
 from visit.rules.language.expression import Literal, Name, Node
@@ -34,7 +34,7 @@ def answered_before(guideline: Guideline, table: DecisionTable, index: int) -> s
     """Return in words which rows answer what a row is for, before it; or that it is never so itself."""
     when = table.rows[index][0]
     if when is not None and not can_be(when, guideline):
-        return _("{cell} is never so", cell=condition_shortly(guideline, when))
+        return _("`{condition}` is never so", condition=whole_as_written(when))
     before = [n for n in range(index) if table.rows[n][0] is not None]
     needed = list(before)
     for n in before:
@@ -45,7 +45,7 @@ def answered_before(guideline: Guideline, table: DecisionTable, index: int) -> s
     rows = rows_in_words(n + 1 for n in needed)
     if when is None:
         return _("{rows}: all that there is is answered there", rows=rows)
-    return _("{cell} is already answered by {rows}", cell=condition_shortly(guideline, when), rows=rows)
+    return _("`{condition}` is already answered by {rows}", condition=whole_as_written(when), rows=rows)
 
 
 def _constant(guideline: Guideline, node: Node) -> Value | None:

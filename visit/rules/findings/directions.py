@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Literal
 
 from visit.errors import GuidelineError
@@ -61,8 +60,6 @@ _REACH = {"km": 100, "minutes": 120, "days": 60, "percent": 105, "DKK": 1_000}
 _DAILY_WAY = frozenset(("placement.commute_km", "placement.estimated_commute_km"))
 _DAILY_REACH_KM = 30
 """So far goes somebody every day: beyond it few ways are left to be told apart."""
-_OFTEN = ("daily", "weekly", "monthly", "rarely")
-"""How often there is contact, the closest first."""
 _NEARNESS: Mapping[Literal["combine", "members"], Mapping[str, re.Pattern[str]]] = {
     "combine": {
         "nearest": re.compile(r"\b(?:nærmeste|nearest|closest (?:tie|relative|person))\b", re.IGNORECASE),
@@ -97,11 +94,11 @@ def turned_round(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
                 leaf, preference, places[preference.id]
             )
             yield from _ends_early(leaf, preference, places[preference.id])
-    yield from _of_weights(leaf)
+    yield from _of_nearness(leaf)
     for one in compared(leaf, every[-1]):
         is_asked_for = one.section == "rules" and one.path[-1] == "require"
         if is_asked_for and one.fact in _CAPPED and one.operator in (">", ">="):
-            message = _("{id} asks for at least so much {fact}", id=one.id, fact=one.fact)
+            message = _("{id} asks for at least so much `{fact}`", id=one.id, fact=one.fact)
             help = _("write `{sign}`, or say in the reason why more is asked for", sign="<=")
             yield GuidelineError(message, at=leaf.locate(one.path), help=help, code="wrong-direction")
 
@@ -113,32 +110,21 @@ def _of_preference(leaf: Layer, one: Preference, path: tuple[str | int, ...]) ->
     if fact in better:
         other = "higher" if one.lower else "lower"
         message = _(
-            "{id} puts first what has {word} {fact}", id=one.id, word=_more(less=one.lower is not turned), fact=fact
+            "{id} puts first what has {word} `{fact}`", id=one.id, word=_more(less=one.lower is not turned), fact=fact
         )
         help = _("write `{field}`", field=f"{other}:")
         yield GuidelineError(message, at=leaf.locate((*path, field)), help=help, code="wrong-direction")
 
 
-def _of_weights(leaf: Layer) -> Iterator[GuidelineError]:
-    """Weights of contact that rise as contact gets rarer, and a source that counts another of the network."""
+def _of_nearness(leaf: Layer) -> Iterator[GuidelineError]:
+    """A source that counts another of the network."""
     row = leaf.record.get("nearness", {})
     for field, words in _NEARNESS.items():
         said = {value for value, pattern in words.items() if pattern.search(str(row.get("source", "")))}
         if len(said) == 1 and field in row and row[field] not in said:
-            message = _("nearness: the source says {said}, and `{field}` is {written}",
+            message = _("nearness: the source says `{said}`, and `{field}` is `{written}`",
                         said=min(said), field=field, written=row[field])  # fmt: skip
             yield GuidelineError(message, at=leaf.locate(("nearness", field)), code="said-otherwise")
-    written = row.get("weights", {})
-    weights = [(often, int(written[often])) for often in _OFTEN if often in written]
-    for (often, more), (rarer, less) in pairwise(weights):
-        if less > more:
-            message = _("nearness: {rarer} contact weighs {less}, and {often} contact {more}",
-                        rarer=rarer, less=less, often=often, more=more)  # fmt: skip
-            help = _("let closer contact weigh more, or say in the source why it does not")
-            yield GuidelineError(
-                message, at=leaf.locate(("nearness", "weights", rarer)), help=help, code="wrong-direction"
-            )
-            return
 
 
 def _more(*, less: bool) -> str:

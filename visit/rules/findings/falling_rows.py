@@ -95,7 +95,7 @@ def _approvers(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
         for low, high in pairwise(sorted(asked)):
             if high[1] < low[1] and high[0] > low[0]:
                 ids = [leaf.record["approvals"][one[2]]["id"] for one in (high, low)]
-                message = _("{id} asks about more {fact} than {other}, and somebody who may approve less",
+                message = _("{id} asks about more `{fact}` than {other}, and somebody who may approve less",
                             id=ids[0], other=ids[1], fact=fact)  # fmt: skip
                 yield _told(leaf, message, ("approvals", high[2], "by"))
                 break
@@ -173,5 +173,5 @@ def _tables(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
             rises = all("when" not in row or ">" in str(row["when"]) for row in table["rows"])
             known = [(float("-inf"), ranks[last]), *known] if rises else [*known, (float("inf"), ranks[last])]
         if len(known) > 1 and all(high[1] < low[1] for low, high in pairwise(known)):
-            message = _("{name}: its words fall where {fact} rises", name=name, fact=fact)
+            message = _("{name}: its words fall where `{fact}` rises", name=name, fact=fact)
             yield _told(leaf, message, ("facts", name, "rows"))

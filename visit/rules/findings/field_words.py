@@ -139,7 +139,7 @@ def _holds_everybody(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineErro
         return
     flags = [name for name in names_written(require.node) if name.startswith("case.flags.")]
     if flags and all(name.startswith("case.flags.") or "." not in name for name in names_written(require.node)):
-        message = _("{id}: where {fact} is not recorded, every option waits", id=one.id, fact=sorted(flags)[0])
+        message = _("{id}: where `{fact}` is not recorded, every option waits", id=one.id, fact=sorted(flags)[0])
         help = _("take `if_unknown` out, or write `when: known({fact})`", fact=sorted(flags)[0])
         yield GuidelineError(message, at=leaf.locate((*one.path, "if_unknown")), help=help, code="holds-everybody")
     elif (word := first_word(_ONLY, one.worded)) is not None:

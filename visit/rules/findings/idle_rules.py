@@ -8,7 +8,7 @@ from visit.errors import GuidelineError, Location
 from visit.locale import text as _
 from visit.rules.findings.joined_conditions import both, denied, disjunction, false
 from visit.rules.findings.possibility import Possibility
-from visit.rules.findings.wording import condition_shortly
+from visit.rules.findings.wording import whole_as_written
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -53,8 +53,8 @@ class _OfAsked:
             and self.can_be(rule.unless)
             and not self.can_be(rule.when, unless, denied(rule.require))
         ):
-            message = _("the exception of the rule {id} spares nobody: {unless} is never so where the rule says no",
-                        id=rule.id, unless=condition_shortly(self.guideline, rule.unless))  # fmt: skip
+            message = _("the exception of the rule {id} spares nobody: `{unless}` is never so where the rule says no",
+                        id=rule.id, unless=whole_as_written(rule.unless))  # fmt: skip
             yield GuidelineError(message, at=self._at("unless"), code="idle-exception")
         else:
             yield from self._idle_choices(unless)
@@ -91,8 +91,8 @@ class _OfAsked:
             return  # what asks whether something is recorded may hold it open by what it requires
         for part in rule.require.parts:
             if not self.can_be(rule.when, denied(unless), part) and self.can_be(part):
-                message = _("{id}: {idle} adds nothing: it is never so where the rule applies",
-                            id=rule.id, idle=condition_shortly(self.guideline, part))  # fmt: skip
+                message = _("{id}: `{idle}` adds nothing: it is never so where the rule applies",
+                            id=rule.id, idle=whole_as_written(part))  # fmt: skip
                 yield GuidelineError(message, at=self._at("require"), code="idle-part")
 
     def _met_by_when(self) -> GuidelineError:
@@ -100,8 +100,8 @@ class _OfAsked:
         if rule.when is None:  # of the provisions that it is of
             message = _("what the rule {id} requires is always met under its provisions", id=rule.id)
         else:
-            message = _("the rule {id} never says no: where it applies, what it requires is met already ({require})",
-                        id=rule.id, require=condition_shortly(self.guideline, rule.require))  # fmt: skip
+            message = _("the rule {id} never says no: where it applies, what it requires is met already: `{require}`",
+                        id=rule.id, require=whole_as_written(rule.require))  # fmt: skip
         return GuidelineError(message, at=self._at("require"), code="never-fails")
 
     def _at(self, field: str) -> Location:

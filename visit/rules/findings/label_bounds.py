@@ -99,7 +99,10 @@ def other_unit_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guide
         asked = [min(said[0])] if is_other else [one for one in _counted(row) if one != unit]
         if asked:
             message = _(
-                "{id} is recorded in {unit}, and asked for in {other}", id=name, unit=unit_word(unit), other=asked[0]
+                "{id} is recorded in {unit}, and asked for in {other}",
+                id=name,
+                unit=unit_word(unit),
+                other=unit_word(asked[0]),
             )
             yield GuidelineError(message, at=leaf.locate(("case_facts", name, "ask")), code="other-unit")
 
@@ -133,7 +136,9 @@ def other_type_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guide
             {type for type, words in _ASKS.items() if words.match(str(ask[language]))} for language in ("da", "en")
         ]
         if all(len(one) == 1 and kind not in one for one in asked) and asked[0] == asked[1]:
-            message = _("{id} is recorded as {type}, and asked for as {other}", id=name, type=kind, other=min(asked[0]))
+            message = _(
+                "{id} is recorded as `{type}`, and asked for as `{other}`", id=name, type=kind, other=min(asked[0])
+            )
             yield GuidelineError(message, at=leaf.locate(("case_facts", name, "ask")), code="said-otherwise")
 
 
@@ -193,6 +198,6 @@ def other_unit_called(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guide
                 "{id} is in {unit}, and is called a number of {other}",
                 id=name,
                 unit=unit_word(unit),
-                other=min(said[0]),
+                other=unit_word(min(said[0])),
             )
             yield GuidelineError(message, at=leaf.locate(("parameters", name, "unit")), code="other-unit")

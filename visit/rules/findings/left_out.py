@@ -41,7 +41,7 @@ def unlabelled(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
         if name not in every[-1].labels:
             message = _("the fact {name} has no label: answers tell its key", name=name)
             at, row = leaf.locate(("facts", name)), f"{name}: {{da: …, en: …}}"
-            help = _("write under labels: {row}", row=row)
+            help = _("write under `labels`: `{row}`", row=row)
             yield GuidelineError(message, at=at, help=help, code="fact-without-label")
 
 
@@ -51,9 +51,9 @@ def _valueless(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
     for index, row in enumerate(leaf.record.get("rules", ())):
         one, said = measured.get(row["id"]), row["reason"]
         if one is not None and not any(_says_a_value(text) for text in (said["da"], said["en"])):
-            message = _("the reason of {id} names neither {fact} nor its limit", id=row["id"], fact=one.fact)
+            message = _("the reason of {id} names neither `{fact}` nor its limit", id=row["id"], fact=one.fact)
             limit = f"{{{one.parameter}}}" if one.parameter else str(one.value)
-            help = _("write for example {example}", example=f"{{{one.fact}}} … {limit}")
+            help = _("write for example `{row}`", row=f"{{{one.fact}}} … {limit}")
             yield GuidelineError(
                 message, at=leaf.locate(("rules", index, "reason")), help=help, code="reason-without-value"
             )

@@ -111,7 +111,7 @@ def _asked(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[G
 def _told(
     leaf: Layer, one: BoundStatement, path: Sequence[str | int], named: set[str], own: set[str]
 ) -> GuidelineError:
-    message = _("{id}: the text names {name}, and the statement has {other}",
+    message = _("{id}: the text names `{name}`, and the statement has `{other}`",
                 id=one.id, name=", ".join(sorted(named)), other=", ".join(sorted(own)))  # fmt: skip
     return GuidelineError(message, at=leaf.locate(path), code="other-name")
 

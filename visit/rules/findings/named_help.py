@@ -135,7 +135,9 @@ def other_decider(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
             if named:
                 if by not in named and by in words:
                     role, word = next(iter(named.items()))
-                    message = _("{id}: the text names {names}, and by is {by}", id=one.id, names=word, by=by)
+                    message = _(
+                        "{id}: the text names “{word}”, and the statement has `by: {by}`", id=one.id, word=word, by=by
+                    )
                     help = _("write `{sign}` if the text is right", sign=f"by: {role}")
                     yield GuidelineError(message, at=leaf.locate((*one.path, "by")), help=help, code="said-otherwise")
                 break
@@ -158,15 +160,16 @@ def other_doer(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
             continue
         doing = [
             {
-                role
+                role: found[1]
                 for role, pattern in words.items()
-                if re.match(rf"(?:{pattern.pattern}) (?:skal|har|must|has)\b", text.text, re.IGNORECASE)
+                if (found := re.match(rf"({pattern.pattern}) (?:skal|har|must|has)\b", text.text, re.IGNORECASE))
             }
             for text in one.worded
         ]
         if all(doing) and not any(by in roles for roles in doing):
             role = min(doing[0])
-            message = _("{id}: the text names {names}, and by is {by}", id=one.id, names=role, by=by)
+            message = _("{id}: the text names “{word}”, and the statement has `by: {by}`",
+                        id=one.id, word=doing[0][role], by=by)  # fmt: skip
             help = _("write `{sign}` if the text is right", sign=f"by: {role}")
             yield GuidelineError(message, at=leaf.locate((*one.path, "by")), help=help, code="said-otherwise")
 

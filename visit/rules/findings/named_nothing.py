@@ -40,7 +40,7 @@ def named_nothing(
                     known = offers() if fact in _OFFERS else [one.name for one in municipalities()]
                     name = str(literal.value).partition("/")[0] if fact in _OFFERS else str(literal.value)
                     if name not in known:
-                        message = _("{fact}: none is called “{name}”", fact=fact, name=name)
+                        message = _("`{fact}`: none is called “{name}”", fact=fact, name=name)
                         at = leaf.locate_in(one.path, literal.column)
                         yield GuidelineError(message, at=at, help=did_you_mean(name, known), code="names-nothing")
 
@@ -80,7 +80,7 @@ def _of_elsewhere(leaf: Layer) -> Iterator[GuidelineError]:
             both = set.intersection(*texts)
             if both:
                 condition, literal = asked[0]
-                message = _("{id}: the text names {name}, and the condition reads {other}",
+                message = _("{id}: the text names `{name}`, and the condition reads `{other}`",
                             id=statement.id, name=min(both), other=str(literal.value))  # fmt: skip
                 yield GuidelineError(message, at=leaf.locate_in(condition.path, literal.column), code="other-name")
 

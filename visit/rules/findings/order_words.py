@@ -86,7 +86,7 @@ def _rank(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[Gu
         return
     for words, sign in ((_BEFORE, 1), (_AFTER, -1)):
         found = [words.search(plain_text(text.text)) for text in one.worded]
-        said = [set() if each is None else _subjects_in(each[1]) - subjects[one.id] for each in found]
+        said = [set() if each is None else _subjects_in(each[1]).keys() - subjects[one.id] for each in found]
         if found[0] is None or len(said[0]) != 1 or any(each != said[0] for each in said):
             continue
         others = [id for id, has in subjects.items() if has == said[0]]
@@ -102,16 +102,18 @@ def _read_of(written: str, guideline: Guideline) -> set[str]:
     return {name for name, (_words, facts) in _SUBJECTS.items() for fact in read if facts.search(fact)}
 
 
-def _subjects_in(text: str) -> set[str]:
-    return {name for name, (words, _facts) in _SUBJECTS.items() if words.search(text)}
+def _subjects_in(text: str) -> dict[str, str]:
+    """Return what a text says an order is of, each with its word."""
+    found = {name: words.search(text) for name, (words, _facts) in _SUBJECTS.items()}
+    return {name: word[0] for name, word in found.items() if word is not None}
 
 
 def _subject(leaf: Layer, one: BoundStatement, guideline: Guideline, field: str) -> Iterator[GuidelineError]:
     has = _read_of(str(one.row[field]), guideline)
     said = [_subjects_in(plain_text(text.text)) for text in one.worded]
     if has and all(said) and not has & set().union(*said):
-        message = _("{id}: the text is about {said}, and the order reads {fact}",
-                    id=one.id, said=min(said[0]), fact=str(one.row[field]))  # fmt: skip
+        message = _("{id}: the text says “{word}”, and the order reads `{fact}`",
+                    id=one.id, word=said[0][min(said[0])], fact=str(one.row[field]))  # fmt: skip
         yield GuidelineError(message, at=leaf.locate((*one.path, field)), code="other-name")
 
 

@@ -36,7 +36,7 @@ def _weights(leaf: Layer) -> Iterator[GuidelineError]:
     written = [(name, weights[name]) for name in _CLOSEST_FIRST if name in weights]
     for (closer, much), (rarer, more) in pairwise(written):
         if more > much:
-            message = _("nearness: {rarer} contact weighs {more}, and {closer} contact {much}",
+            message = _("nearness: `{rarer}` contact weighs {more}, and `{closer}` contact {much}",
                         rarer=rarer, more=more, closer=closer, much=much)  # fmt: skip
             help = _("the closer the contact, the more it weighs")
             at = leaf.locate(("nearness", "weights", rarer))

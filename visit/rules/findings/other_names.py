@@ -63,7 +63,7 @@ def _parameters(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Itera
             others = sorted(other for other in read if unit is not None and guideline.parameters[other].unit == unit)
             if others:
                 message = _(
-                    "{id}: the text names {name}, and the condition reads {other}",
+                    "{id}: the text names `{name}`, and the condition reads `{other}`",
                     id=one.id,
                     name=name,
                     other=others[0],
@@ -113,7 +113,7 @@ def _codes(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[G
         also = said - related if codes == "target_group" else set()
         if said and (also or not said & related):
             path, column = next(iter(own.values()))
-            message = _("{id}: the text names {name}, and the condition reads {other}",
+            message = _("{id}: the text names `{name}`, and the condition reads `{other}`",
                         id=one.id, name=", ".join(sorted(said - related)), other=", ".join(sorted(own)))  # fmt: skip
             at = leaf.locate_in(path, column)
             yield GuidelineError(message, at=at, code="other-name")
@@ -139,7 +139,7 @@ def _groups(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
         words = _words_alone(groups, other)
         if words is not None and all(words.search(text) for text in first):
             message = _(
-                "{id}: the text names {name}, and the condition reads {other}", id=one.id, name=other, other=own[0]
+                "{id}: the text names `{name}`, and the condition reads `{other}`", id=one.id, name=other, other=own[0]
             )
             yield GuidelineError(message, at=_at_name(leaf, one, own[0]), code="other-name")
             return
@@ -267,7 +267,7 @@ def _of_offer(
         return
     others = [id for id in sorted(offers) if _names_offer(text, id, offers)]
     if others:
-        message = _("{id}: the text names {name}, and the condition reads {other}",
+        message = _("{id}: the text names `{name}`, and the condition reads `{other}`",
                     id=one.id, name=others[0], other=str(own[0].value))  # fmt: skip
         at = leaf.locate_in(path, own[0].column)
         yield GuidelineError(

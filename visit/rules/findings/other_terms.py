@@ -132,7 +132,9 @@ def _by_another(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
         and said[0] is not None
         and all(found and words.fullmatch(found["who"]) for found in said)
     ):
-        message = _("{id}: the text names {names}, and by is {by}", id=one.id, names=f"“{said[0][0]}”", by=by)
+        message = _(
+            "{id}: the text names “{word}”, and the statement has `by: {by}`", id=one.id, word=said[0][0], by=by
+        )
         help = _("name the role that is meant in `by`, or mend the text")
         yield GuidelineError(message, at=leaf.locate((*one.path, "by")), help=help, code="said-otherwise")
 

@@ -161,7 +161,7 @@ def _of_level(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
             for found in _HOURS.finditer(text.text):
                 period = _PERIOD.get(found["period"].casefold()[:3], found["period"].casefold())
                 if period != "week" and Decimal(str(one.row[field])) in numbers_in(found["number"], text.language):
-                    message = _("{id}: the text says “{said}”, and {field} is for a week",
+                    message = _("{id}: the text says “{said}”, and `{field}` is for a week",
                                 id=one.id, said=plain_text(found[0]), field=field)  # fmt: skip
                     yield GuidelineError(message, at=leaf.locate((*one.path, field)), code="other-unit")
                     return

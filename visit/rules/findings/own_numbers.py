@@ -150,7 +150,7 @@ def _rates(
                 said = _PERIOD.get(period.casefold(), period.casefold())
                 is_its = written.strip("{}") in (one.parameter, one.fact) or one.value in numbers_in(written, language)
                 if is_its and said != rate:
-                    message = _("{id}: the text says how much it is for a {said}, and {fact} is for a {rate}",
+                    message = _("{id}: the text says how much it is for a {said}, and `{fact}` is for a {rate}",
                                 id=id, said=_period(said), fact=one.fact, rate=_period(rate))  # fmt: skip
                     at = one.at(leaf) if path[0] not in ("parameters", "labels") else leaf.locate(path)
                     yield GuidelineError(message, at=at, code="other-unit")

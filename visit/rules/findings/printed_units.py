@@ -57,13 +57,13 @@ def _in_braces(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterat
             unit = parameter.unit if parameter is not None else _unit_of(name, guideline)
             rate = _RATED.search(name)
             if found["unit"] and unit in _UNITS and _called(found["unit"], _UNITS) != unit:
-                message = _("{id}: the text says “{word}”, and {name} is in `{unit}`",
+                message = _("{id}: the text says “{word}”, and `{name}` is in `{unit}`",
                             id=one.id, word=found[0], name=name, unit=unit)  # fmt: skip
                 help = _("leave the unit out: it is printed with the value")
                 yield GuidelineError(message, at=leaf.locate(text.path), help=help, code="other-unit")
             elif found["period"] and rate is not None and _called(found["period"], _PERIODS) != rate[1]:
                 said = _called(found["period"], _PERIODS)
-                message = _("{id}: the text says how much it is for a {said}, and {fact} is for a {rate}",
+                message = _("{id}: the text says how much it is for a {said}, and `{fact}` is for a {rate}",
                             id=one.id, said=_period(said), fact=name, rate=_period(rate[1]))  # fmt: skip
                 yield GuidelineError(message, at=leaf.locate(text.path), code="other-unit")
 
@@ -88,7 +88,7 @@ def _written(leaf: Layer, one: BoundStatement, ruled: Sequence[Threshold]) -> It
         said = [_units_of(str(threshold.value), text.text) for text in one.worded]
         both = set(said[0]).intersection(*said)
         if len(both) == 1 and not any(threshold.unit in each for each in said):
-            message = _("{id}: the text says “{word}”, and {name} is in `{unit}`",
+            message = _("{id}: the text says “{word}”, and `{name}` is in `{unit}`",
                         id=one.id, word=said[0][both.pop()], name=threshold.fact, unit=threshold.unit)  # fmt: skip
             yield GuidelineError(message, at=threshold.at(leaf), code="other-unit")
             return

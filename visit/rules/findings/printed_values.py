@@ -44,7 +44,10 @@ def other_value(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
             if kind is not None and alike and not printed.intersection(alike):
                 text = next(text for text in one.worded if name in names_in_braces(text.text))
                 message = _(
-                    "{id}: the text shows {name}, and what is asked is {other}", id=one.id, name=name, other=alike[0]
+                    "{id}: the text shows `{name}`, and what is asked is `{other}`",
+                    id=one.id,
+                    name=name,
+                    other=alike[0],
                 )
                 help = _("write `{sign}`", sign=f"{{{alike[0]}}}")
                 yield GuidelineError(message, at=leaf.locate(text.path), help=help, code="other-value")
@@ -89,7 +92,10 @@ def other_truth(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
             if printed and not printed & (read | _said_by(read)):
                 name = min(printed)
                 message = _(
-                    "{id}: the text shows {name}, and what is asked is {other}", id=one.id, name=name, other=inner.name
+                    "{id}: the text shows `{name}`, and what is asked is `{other}`",
+                    id=one.id,
+                    name=name,
+                    other=inner.name,
                 )
                 help = _("write `{sign}`", sign=f"{{{inner.name}}}")
                 yield GuidelineError(message, at=leaf.locate(text.path), help=help, code="other-value")

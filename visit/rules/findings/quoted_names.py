@@ -36,7 +36,7 @@ def other_quoted(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
             other = _other_of_texts(leaf, one, fact, own) or _other_of_parameters(leaf, one, own, guideline)
             if other is not None:
                 message = _(
-                    "{id}: the text names {name}, and the condition reads {other}", id=one.id, name=other, other=own
+                    "{id}: the text names `{name}`, and the condition reads `{other}`", id=one.id, name=other, other=own
                 )
                 help = _("write `{sign}` if the text is right", sign=f"'{other}'")
                 yield GuidelineError(message, at=leaf.locate_in(path, literals[0].column), help=help, code="other-name")

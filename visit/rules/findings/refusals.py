@@ -74,7 +74,7 @@ def against_free_choice(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Gu
         )
         asked = sorted(name for name in required if name.startswith(_WHOSE))
         if about and asked and not one.names() & _CHOICE:
-            message = _("{id} bars a home under {names} that the citizen may choose freely: it asks for {fact}",
+            message = _("{id} bars a home under {names} that the citizen may choose freely: it asks for `{fact}`",
                         id=one.id, names=", ".join(sorted(about)), fact=asked[0])  # fmt: skip
             help = _("write `unless: option.wished`, or `strength: presumption`")
             at = leaf.locate((*one.path, "require"))
@@ -106,7 +106,7 @@ def known_of_running_help(leaf: Layer, every: Sequence[Guideline]) -> Iterator[G
         for condition in one.conditions:
             for node in nodes_of(condition.node):
                 if isinstance(node, Name) and node.name in _RUNS and node.name not in asks and not read & _ASKS_THAT:
-                    message = _("{id}: {fact} is known of help that runs now alone; of all other help this stays open",
+                    message = _("{id}: `{fact}` is known of help that runs now alone; of all other help this stays open",
                                 id=one.id, fact=node.name)  # fmt: skip
                     help = _("ask for it first: `option.current and …`")
                     at = leaf.locate_in(condition.path, node.column)

@@ -45,7 +45,7 @@ def _values(text: str, rule: Rule, guideline: Guideline) -> Iterator[str]:
             waiting |= guideline.tables[name].reads - read
     named = names_in_braces(text)
     for name in sorted(named & guideline.parameters.keys() - read | _of_two_alike(named, rule, guideline) - read):
-        yield _("{id}: the text names {name}, which the rule does not read", id=rule.id, name=name)
+        yield _("{id}: the text names `{name}`, which the rule does not read", id=rule.id, name=name)
 
 
 def _of_two_alike(named: frozenset[str], rule: Rule, guideline: Guideline) -> set[str]:

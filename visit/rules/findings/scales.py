@@ -144,7 +144,8 @@ def _periods(leaf: Layer) -> Iterator[GuidelineError]:
                     continue  # a parameter is held against its own unit
                 length = days(parse_period(written))
                 if length > _LONGEST_DAYS or length == 0:
-                    message = _("{id}: {field} is {written}", id=row["id"], field=field, written=written)
+                    message = _("{id} has `{written}`, which is no length of time that can be meant",
+                                id=row["id"], written=f"{field}: {written}")  # fmt: skip
                     help = _("write how long, for example `3 months`")
                     yield GuidelineError(message, at=leaf.locate((section, index, field)), help=help, code="off-scale")
 

@@ -45,7 +45,7 @@ def other_share(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
             )
             if meant is not None and at not in told:
                 told.add(at)
-                message = _("{id}: {number} percent is a share of {fact}, and the text says how much more or less it is",
+                message = _("{id}: {number} percent is a share of `{fact}`, and the text says how much more or less it is",
                             id=one.parameter or one.id, number=one.value, fact=one.fact)  # fmt: skip
                 help = _("write {number}: 100 is the same price", number=meant)
                 yield GuidelineError(message, at=leaf.locate(at), help=help, code="other-number")

@@ -28,12 +28,12 @@ def two_values(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
         for one in bare:
             same = sorted(name for name, value in named.items() if value == one.value)
             if same:
-                message = _("{number} stands here beside the parameter {name}, which has the same value for {fact}",
+                message = _("{number} stands here beside the parameter `{name}`, which has the same value for `{fact}`",
                             number=one.value, name=same[0], fact=fact)  # fmt: skip
                 yield _told(leaf, one, message, _("write `{word}`", word=same[0]))
             elif named and not _is_said(leaf, one):
                 name, value = min(named.items())
-                message = _("{fact} is compared with {number} here, and with {name}, which is {value}, elsewhere",
+                message = _("`{fact}` is compared with {number} here, and with `{name}`, which is {value}, elsewhere",
                             fact=fact, number=one.value, name=name, value=value)  # fmt: skip
                 yield _told(leaf, one, message, _("write one parameter for both, or a second one with its own source"))
         if not named:
@@ -55,7 +55,10 @@ def _twice(leaf: Layer, fact: str, bare: Sequence[Threshold]) -> Iterator[Guidel
         before = [other for other in bare[:place] if other.statement != one.statement and other.value == one.value]
         if before:
             message = _(
-                "{fact} is compared with {number} here and in {other}", fact=fact, number=one.value, other=before[0].id
+                "`{fact}` is compared with {number} here and in {other}",
+                fact=fact,
+                number=one.value,
+                other=before[0].id,
             )
             yield _told(leaf, one, message, _("write the number as a parameter, once"))
 

@@ -63,8 +63,8 @@ def shelf_lives(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineE
             yield GuidelineError(message, at=at, help=help, code="unread-shelf-life")
     if leaf.record["guideline"] == NATIONAL and "default" not in rows:
         at = leaf.locate(("shelf_life",) if rows else ("guideline",))
-        message = _("without a default under shelf_life, what is recorded of an offer never grows too old")
-        yield GuidelineError(message, at=at, help=_("write for example shelf_life: {row}", row="{default: 1095 days}"),
+        message = _("without a `default` under `shelf_life`, what is recorded of an offer never grows too old")
+        yield GuidelineError(message, at=at, help=_("write for example `{row}`", row="shelf_life: {default: 1095 days}"),
                              code="no-shelf-life")  # fmt: skip
 
 

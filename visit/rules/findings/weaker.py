@@ -134,7 +134,7 @@ def _narrower(leaf: Layer, whole: Guideline, below: Guideline) -> Iterator[Guide
             ]  # fmt: skip
             limit, other = (min if is_most else max)(beyond, default=(number, ""))
             if (number < limit) if is_most else (number > limit):
-                message = _("{id} lets in fewer than {other} of {owner}: {fact} {number}, there {limit}",
+                message = _("{id} lets in fewer than {other} of {owner}: `{fact}` {number}, there {limit}",
                             id=key, other=other, owner=_owner(below), fact=fact, number=number, limit=limit)  # fmt: skip
                 help = _("a layer cannot take from the citizen what the one below gives: take the rule out")
                 yield GuidelineError(message, at=leaf.locate((*path, "require")), help=help, code="weaker-than-below")

@@ -11,12 +11,10 @@ from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
-from visit.rules.language.expression import Comparison, Literal, Name, Node, Not, unparse
+from visit.rules.language.expression import unparse
 from visit.rules.language.types import Type
 from visit.rules.language.values import UNKNOWN, Members, Value
 from visit.vocabulary import fact_label, vocabulary
-
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def fact_in_words(guideline: Guideline, name: str) -> str:
@@ -93,11 +91,6 @@ def cell_in_words(guideline: Guideline, values: Mapping[str, Value]) -> str:
     return "; ".join(said)
 
 
-def condition_shortly(guideline: Guideline, condition: Condition) -> str:
-    """Return a short condition in words; one that is more than a comparison stands as it is written."""
-    return _node(guideline, condition.node) if not condition.joined else f"`{whole_as_written(condition)}`"
-
-
 def whole_as_written(condition: Condition) -> str:
     """Return a condition as it is written, also one that is joined of others."""
     if condition.joined == "not":
@@ -109,46 +102,6 @@ def whole_as_written(condition: Condition) -> str:
 
 def _bracketed(condition: Condition) -> str:
     return f"({whole_as_written(condition)})" if condition.joined in ("and", "or") else whole_as_written(condition)
-
-
-def _node(guideline: Guideline, node: Node) -> str:
-    match node:
-        case Comparison(operator=operator, left=Name(name=name), right=Literal(value=value)) if operator in _TURNED:
-            return _compared(guideline, name, operator, value)
-        case Comparison(operator=operator, left=Literal(value=value), right=Name(name=name)) if operator in _TURNED:
-            return _compared(guideline, name, _TURNED[operator], value)
-        case Comparison(operator=operator, left=Name(name=name), right=Name(name=other)) if operator in _TURNED:
-            if other in guideline.parameters:
-                return _compared(guideline, name, operator, guideline.parameters[other].value)
-            if other not in guideline.types:
-                return _compared(guideline, name, operator, other)
-            return f"`{unparse(node)}`"
-        case Name(name=name) if name in guideline.types:
-            return _said("==", fact_in_words(guideline, name), _("yes"))
-        case Not(operand=Name(name=name)) if name in guideline.types:
-            return _said("==", fact_in_words(guideline, name), _("no"))
-        case _:
-            return f"`{unparse(node)}`"
-
-
-def _compared(guideline: Guideline, name: str, operator: str, value: Value) -> str:
-    return _said(operator, fact_in_words(guideline, name), value_in_words(guideline, name, value))
-
-
-def _said(operator: str, fact: str, value: str) -> str:
-    match operator:
-        case "<":
-            return _("{fact} below {value}", fact=fact, value=value)
-        case "<=":
-            return _("{fact} at most {value}", fact=fact, value=value)
-        case ">":
-            return _("{fact} above {value}", fact=fact, value=value)
-        case ">=":
-            return _("{fact} at least {value}", fact=fact, value=value)
-        case "!=":
-            return _("{fact} other than {value}", fact=fact, value=value)
-        case _:
-            return f"{fact}: {value}"
 
 
 def rows_in_words(numbers: Iterable[int]) -> str:
