@@ -89,6 +89,14 @@ rules:
         ([("version: \"1\"", "version: 1")], ["2 form", "14 never-applies"]),
         ([("<= near_km", "<= near_kn")], ["12 condition", "14 never-applies"]),
         ([("extends: serviceloven", "extends: servicelov"), FORM], ["6 form", "10 form"]),
+        ([("policy, strength: presumption, require: travel.h", "polic, strength: presumption, require: travl.h")],
+         ["13 form", "13 condition", "14 never-applies"]),
+        ([("strength: presumption, require: travel.h", "strenght: presumption, require: travl.h")],
+         ["13 form", "13 form", "13 condition", "14 never-applies"]),
+        ([("{id: far, gate", "{gate"), ("travel.home_km", "travel.home_kn")], ["13 form", "13 condition", "14 never-applies"]),
+        ([("case.age < 20", "case.agee < 20\n    colour: red")], ["17 condition", "18 form"]),
+        ([("when: case.age > 40 and case.age < 20", "wen: case.age > 40")], ["17 form"]),
+        ([("reason: {da: a, en: b}\n", "reason: kun dansk\n"), ("case.age < 20", "case.agee < 20")], ["17 condition", "19 form"]),
     ],
 )  # fmt: skip
 def test_one_fault_hides_no_other(changes: list[tuple[str, str]], expected: list[str]) -> None:

@@ -18,21 +18,22 @@ from visit.rules.guideline.layering import KEYED, KEYED_LATE, MAPPED
 
 _LISTED = (*KEYED, *KEYED_LATE, "preferences")
 _NAMED = (*MAPPED, "labels")
-_Position: TypeAlias = tuple[int, int]
+Position: TypeAlias = tuple[int, int]
+"""A line and a column, from 1."""
 
 
 class Extents:
     """Where each statement of a document begins, and each of its keys, of which nothing outside a statement is anybody's."""
 
     def __init__(self, document: Document) -> None:
-        begun: list[tuple[_Position, ValuePath]] = []
+        begun: list[tuple[Position, ValuePath]] = []
         if isinstance(document.value, Mapping):
             begun += [(_position(document.locate_key((str(name),))), (str(name),)) for name in document.value]
         for path in statement_paths(document):
             at = document.locate(path) if isinstance(path[-1], int) else document.locate_key(path)
             begun.append((_position(at), path))
         begun.sort(key=lambda one: (one[0], len(one[1])))
-        self.name = document.name
+        self.name, self._document = document.name, document
         self.positions = [position for position, _path in begun]
         self.paths = [path for _position, path in begun]
 
@@ -42,6 +43,23 @@ class Extents:
             return None
         before = bisect_right(self.positions, _position(at))
         return self.paths[before - 1] if before else None
+
+    def start_of(self, path: ValuePath) -> Position:
+        """Return where a statement begins."""
+        return self.positions[self.paths.index(path)]
+
+    def start_around(self, at: Location | None) -> Position | None:
+        """Return where the statement begins that a place lies in."""
+        path = self.around(at)
+        return None if path is None else self.start_of(path)
+
+    def field_around(self, path: ValuePath, at: Location | None) -> str | None:
+        """Return the field of a statement that a place lies in; None for its beginning, and where it has no fields."""
+        row = value_at(self._document, path)
+        if at is None or not isinstance(row, dict) or _position(at) == _position(self._document.locate(path)):
+            return None
+        begun = [(_position(self._document.locate_key((*path, name))), name) for name in row]
+        return max(((start, name) for start, name in begun if start <= _position(at)), default=(None, None))[1]
 
 
 def statement_paths(document: Document) -> Iterator[ValuePath]:
@@ -68,6 +86,19 @@ def document_without(document: Document, paths: Iterable[ValuePath]) -> Document
     ):
         value, places = _removed(value, places, path)
     return replace(document, value=value, places=places)
+
+
+def document_with(document: Document, path: ValuePath, value: PlainValue) -> Document:
+    """Return a document with another value at a path."""
+    return replace(document, value=_put(document.value, path, value))
+
+
+def _put(whole: PlainValue, path: ValuePath, value: PlainValue) -> PlainValue:
+    if not path:
+        return value
+    parts = {**_parts(whole)}
+    parts[path[0]] = _put(parts[path[0]], path[1:], value)
+    return list(parts.values()) if isinstance(whole, list) else {str(key): one for key, one in parts.items()}
 
 
 def value_at(document: Document, path: Sequence[str | int]) -> PlainValue:
@@ -109,5 +140,5 @@ def _parts(value: PlainValue) -> Mapping[str | int, PlainValue]:
     return dict(value.items())
 
 
-def _position(at: Location) -> _Position:
+def _position(at: Location) -> Position:
     return (at.line or 0, at.column or 0)

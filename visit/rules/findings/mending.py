@@ -1,7 +1,8 @@
-"""A guideline file that is faulty, without the statements that are: so that all else in it is looked at in the same run.
+"""A guideline file that is faulty, without what is: so that all else in it is looked at in the same run.
 
-What is taken out leaves gaps. A fault that only says that something is missing which was taken out is not told, and is not asked
-of what is left.
+Of a statement with a fault of form the field is taken out, or something stands in for it, so that its other fields are read too;
+what is still no statement then, or has a fault of another kind, is taken out whole. That leaves gaps. A fault that only says that
+something is missing which was taken out is not told, and is not asked of what is left.
 """
 
 from __future__ import annotations
@@ -15,12 +16,20 @@ from visit.errors import VisitError, nearest
 from visit.reading.fault_words import ValuePath
 from visit.reading.source import Document
 from visit.reading.yaml_events import PlainValue
-from visit.rules.findings.extents import Extents, document_without, value_at
+from visit.rules.findings.extents import Extents, Position, document_with, document_without, value_at
 
 _INSTEAD: Mapping[str, PlainValue] = {
     "guideline": "unnamed", "version": "0", "title": {"da": "-", "en": "-"}, "in_force": {}, "source": "-",
 }  # fmt: skip
 """What stands for what every guideline says of itself, where that is faulty or missing."""
+_FIELD_INSTEAD: Mapping[str, PlainValue] = {
+    "gate": "policy", "source": "-", "waits_for": "decision", "by": "caseworker", "counted_from": "decision", "after": "3 months",
+    "lasts": "12 months", "within": "8 weeks",
+    "text": {"da": "-", "en": "-"}, "reason": {"da": "-", "en": "-"}, "label": {"da": "-", "en": "-"},
+}  # fmt: skip
+"""What stands for a field of a statement, where that is faulty or missing; a field without any is left out."""
+_OF_ONE_FIELD = frozenset(("texts-differ", "wrong-language", "off-scale", "never-true", "always-true", "idle-part"))
+"""What is found in one field of a statement, whatever its others say."""
 _DEFINING = ("parameters", "facts", "needs", "labels")
 _WORD = re.compile(r"[A-Za-z][\w.-]*")
 _QUOTED = re.compile(r'"([^"]+)"')
@@ -35,14 +44,21 @@ class Mending:
         self._gone: set[str] = set()
         self._words: set[str] = set()
         self._order_is_whole = True
+        self._trimmed: dict[Position, str] = {}
 
     def take_out(self, faults: Iterable[VisitError]) -> bool:
         """Note faults and take out what has them; return whether anything was taken out."""
         found = tuple(faults)
         extents = Extents(self.document)
         for fault in found:
-            if not (self._follows_from_a_gap(fault) or self._is_compared_with_a_gap(fault, extents)):
+            if not (
+                self._follows_from_a_gap(fault)
+                or self._is_compared_with_a_gap(fault, extents)
+                or self._is_of_a_stand_in(fault, extents)
+            ):
                 self.faults.setdefault(str(fault), fault)
+        if self._trim(found, extents):
+            return True
         paths = {path for fault in found if (path := extents.around(fault.at)) is not None and path != ("extends",)}
         head = {path[0] for path in paths if len(path) == 1 and path[0] in _INSTEAD}
         gone = {path for path in paths if path[0] not in head}
@@ -59,12 +75,17 @@ class Mending:
         around = Extents(self.document).around(finding.at) or ("",)
         # A name that is misspelt where it is read is read.
         is_of_a_gap = (finding.code or "").startswith("unread-") and nearest(str(around[-1]), self._words) is not None
-        return not is_of_a_gap and finding.code not in ("unused-allow", "parent-not-in-force")
+        if is_of_a_gap or finding.code in ("unused-allow", "parent-not-in-force"):
+            return False
+        at = Extents(self.document).start_around(finding.at)
+        if at in self._trimmed:
+            return finding.code in _OF_ONE_FIELD
+        return not any(_names(finding.message, name) for name in self._trimmed.values())
 
     def _follows_from_a_gap(self, fault: VisitError) -> bool:
         if fault.code == "layers":
             return not self._order_is_whole
-        return any(re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", fault.message) for name in self._gone)
+        return any(_names(fault.message, name) for name in self._gone)
 
     def _is_compared_with_a_gap(self, fault: VisitError, extents: Extents) -> bool:
         """Return whether a fault is of a word that only what was taken out would know: `low` in `complexity == low`."""
@@ -79,6 +100,32 @@ class Mending:
             )
             for word in _QUOTED.findall(fault.message)
         )
+
+    def _is_of_a_stand_in(self, fault: VisitError, extents: Extents) -> bool:
+        """Return whether a statement of which a field was taken out is faulty as a whole: it lacks that field, or misfits it."""
+        path = extents.around(fault.at)
+        if path is None or extents.start_around(fault.at) not in self._trimmed:
+            return False
+        return fault.code in (None, "statement", "layers") and extents.field_around(path, fault.at) is None
+
+    def _trim(self, faults: Iterable[VisitError], extents: Extents) -> bool:
+        """Take the faulty fields out of statements that have faults of form alone, each once; return whether there were any."""
+        fields: dict[ValuePath, set[str]] = {}
+        for fault in faults:
+            path = extents.around(fault.at)
+            if path is None or len(path) < 2 or extents.start_around(fault.at) in self._trimmed:
+                continue
+            field = extents.field_around(path, fault.at) or next(iter(_QUOTED.findall(fault.message)), None)
+            fields.setdefault(path, set()).add(field if fault.code is None and field is not None else "")
+        left = {path: names for path, names in fields.items() if "" not in names}
+        for path, names in left.items():
+            row = value_at(self.document, path)
+            if not isinstance(row, dict):
+                continue
+            self._trimmed[extents.start_of(path)] = str(row.get("id", row.get("key", path[-1])))
+            unnamed: dict[str, PlainValue] = {"id": f"nr-{int(path[-1]) + 1}"} if "id" in names else {}
+            self.document = document_with(self.document, path, {**_trimmed(row, names), **unnamed})
+        return bool(left)
 
     def _remember(self, path: ValuePath) -> None:
         value = value_at(self.document, path)
@@ -98,3 +145,17 @@ class Mending:
         if all(document.value.get(name) == one for name, one in lacking.items()):
             return document
         return replace(document, value=cast("PlainValue", {**document.value, **lacking}))
+
+
+def _names(message: str, name: str) -> bool:
+    return re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", message) is not None
+
+
+def _trimmed(row: Mapping[str, PlainValue], faulty: Iterable[str]) -> dict[str, PlainValue]:
+    """Return a statement without its faulty fields, and with something in place of those that it needs."""
+    names = set(faulty)
+    left = {name: value for name, value in row.items() if name not in names}
+    left |= {name: one for name in names if (one := _FIELD_INSTEAD.get(name)) is not None}
+    if "strength" in names:
+        left["strength"] = "hold" if "by" in left else "must"
+    return left
