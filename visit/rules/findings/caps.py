@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import TypeAlias
 
 from visit.rules.findings.joined_conditions import not_failed
 from visit.rules.findings.possibility import Possibility
@@ -13,6 +14,8 @@ from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import Value
 
+OfWhom: TypeAlias = tuple[str, str, Value]
+"""A fact of the citizen, `<=`, `>=` or `==`, and a value."""
 NEEDS = ("case.needs.hours_per_week.", "case.support_need", "case.functioning.", "case.dimensions.")
 """How the facts begin that say how much a citizen needs: the more, the higher."""
 MOST_WAYS = 200
@@ -39,8 +42,8 @@ def cap_of(guideline: Guideline, rule: Rule, fixed: Mapping[str, Value]) -> Cap 
                 citizen = {name: one for name, one in way.items() if _is_of_the_case(guideline, name)}
                 more, less = {**fixed, **citizen, need: high}, {**fixed, **citizen, need: low}
                 if not space.can_be(value, more) and space.can_be(value, less):
-                    beside = _beside(space, value, more, [name for name in citizen if name != need])
-                    return Cap(need, high, tuple(beside))
+                    beside = said_of_whom(space, value, more, [name for name in citizen if name != need])
+                    return Cap(need, high, tuple(map(_as_condition, beside)))
     return None
 
 
@@ -48,9 +51,9 @@ def _is_of_the_case(guideline: Guideline, name: str) -> bool:
     return name in guideline.facts and guideline.facts[name].side == "case"
 
 
-def _beside(
+def said_of_whom(
     space: Possibility, value: Condition, ruled_out: Mapping[str, Value], names: Sequence[str]
-) -> Iterator[str]:
+) -> Iterator[OfWhom]:
     """Yield each fact without which what is ruled out could be so, with the values of which that is true."""
     kept = dict(ruled_out)
     for name in names:
@@ -63,12 +66,17 @@ def _beside(
             yield _in_short(name, kept[name], [not space.can_be(value, {**kept, name: one}) for one in every], every)
 
 
-def _in_short(name: str, value: Value, is_out: Sequence[bool], every: Sequence[Value]) -> str:
+def _in_short(name: str, value: Value, is_out: Sequence[bool], every: Sequence[Value]) -> OfWhom:
     """Return of which values something is so: up to one number, from one on, else the one that was found."""
     if all(isinstance(one, int | Decimal) and not isinstance(one, bool) for one in every):
         turns = [place for place, (one, two) in enumerate(pairwise(is_out)) if one != two]
         if len(turns) == 1:
             (turn,) = turns
-            return f"{name} <= {every[turn]}" if is_out[turn] else f"{name} >= {every[turn + 1]}"
+            return (name, "<=", every[turn]) if is_out[turn] else (name, ">=", every[turn + 1])
+    return name, "==", value
+
+
+def _as_condition(said: OfWhom) -> str:
+    name, sign, value = said
     written = str(value).lower() if isinstance(value, bool) else str(value)
-    return f"{name} == {written}"
+    return f"{name} {sign} {written}"

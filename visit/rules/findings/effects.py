@@ -158,23 +158,23 @@ def _blanket(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
     """What a must rules out for everybody; else what it rules out above an amount of need."""
     help = _("whether a citizen is given it is decided by the need, case by case: write what must be fulfilled")
     guideline, rule = must[-1]
-    ruled_out = list(_provisions(rule))
+    ruled_out = list(provisions_asked(rule))
     for whole, one in must:
         value = not_failed(one)
         space = Possibility(whole, (value,))
         ruled_out = [
             provision
             for provision in ruled_out
-            if not space.can_be(value, _new_help(provision)) and space.can_be(false(value), _new_help(provision))
+            if not space.can_be(value, new_help(provision)) and space.can_be(false(value), new_help(provision))
         ]
         if not ruled_out:
             break
-    for provision in _provisions(rule):
+    for provision in provisions_asked(rule):
         what = provision.id if provision else _("every offer")
         if provision in ruled_out:
             message = _("the rule {id} rules {what} out for everybody", id=rule.id, what=what)
             yield GuidelineError(message, at=at, help=help, code="out-for-everybody")
-        elif rule.gate == "policy" and (cap := cap_of(guideline, rule, _new_help(provision))) is not None:
+        elif rule.gate == "policy" and (cap := cap_of(guideline, rule, new_help(provision))) is not None:
             message = _("the rule {id} caps {what} by policy: where {fact} is {much} nobody is given it",
                         id=rule.id, what=what, fact=cap.need, much=cap.much)  # fmt: skip
             if cap.beside:
@@ -184,7 +184,7 @@ def _blanket(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
             yield GuidelineError(message, at=at, help=help, code="policy-cap")
 
 
-def _new_help(provision: Provision | None) -> Mapping[str, Value]:
+def new_help(provision: Provision | None) -> Mapping[str, Value]:
     """Return what is so of help that somebody does not have yet, under a provision: what is to be a home is one."""
     if provision is None:
         return _NEW
@@ -228,7 +228,7 @@ def _together(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
         pairs = [(whole, one, whole.rule(other.id)) for whole, one in must]
         together = [None if second is None else _BothMusts(whole, first, second) for whole, first, second in pairs]
         for provision in _bound_by_both(rule, other):
-            fixed = _new_help(provision)
+            fixed = new_help(provision)
             # That both can be fulfilled is the rule, so it is asked first.
             if any(one is None or one.can_be_fulfilled(fixed) for one in together):
                 continue
@@ -265,13 +265,13 @@ def _bound_by_both(rule: Rule, other: Rule) -> list[Provision | None]:
     """
     if rule.provisions is not None and other.provisions is not None:
         return [vocabulary().provisions[id] for id in sorted(rule.provisions & other.provisions)]
-    first, second = list(_provisions(rule)), list(_provisions(other))
+    first, second = list(provisions_asked(rule)), list(provisions_asked(other))
     if None in first:
         return second
     return first if None in second else [one for one in first if one in second]
 
 
-def _provisions(rule: Rule) -> Iterable[Provision | None]:
+def provisions_asked(rule: Rule) -> Iterable[Provision | None]:
     """Return the provisions that a must is asked about; None where it makes no difference which.
 
     What a municipality may do without altogether is left out: open offers, and early help of which nobody can complain.

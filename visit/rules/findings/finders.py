@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from visit.errors import GuidelineError
+from visit.rules.findings.barred_groups import barred_groups
 from visit.rules.findings.belonging import (
     need_of_visit,
     of_another,
@@ -101,7 +102,7 @@ FINDERS: tuple[Finder, ...] = (
     sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
     falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too, other_doer,
     other_type_asked, other_unit_called, other_side_of_code, other_application,
-    opposite_asked, role_of_another, shelf_lives, unlabelled,
+    opposite_asked, role_of_another, shelf_lives, unlabelled, barred_groups,
     said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (

@@ -104,6 +104,27 @@ def _bracketed(condition: Condition) -> str:
     return f"({whole_as_written(condition)})" if condition.joined in ("and", "or") else whole_as_written(condition)
 
 
+def compared_in_words(guideline: Guideline, name: str, operator: str, value: Value) -> str:
+    """Return a comparison of a fact with a value as a person reads it."""
+    return _said(operator, fact_in_words(guideline, name), value_in_words(guideline, name, value))
+
+
+def _said(operator: str, fact: str, value: str) -> str:
+    match operator:
+        case "<":
+            return _("{fact} below {value}", fact=fact, value=value)
+        case "<=":
+            return _("{fact} at most {value}", fact=fact, value=value)
+        case ">":
+            return _("{fact} above {value}", fact=fact, value=value)
+        case ">=":
+            return _("{fact} at least {value}", fact=fact, value=value)
+        case "!=":
+            return _("{fact} other than {value}", fact=fact, value=value)
+        case _:
+            return f"{fact}: {value}"
+
+
 def rows_in_words(numbers: Iterable[int]) -> str:
     """Return rows of a table by their numbers, counted from 1."""
     found = sorted(numbers)
