@@ -322,11 +322,60 @@ def test_a_row_that_is_not_reached_says_who_answers(rows: list[tuple[str, int]],
         ("option.external and offer.operator.type == private", False),
         ("option.external and offer.operator.type == municipal", False),
         ("case.age > 100", False),
+        ("case.guardian.kind == none and case.guardian.accepts", True),
+        ("case.guardian.kind == none and option.guardian_accepts", True),
+        ("case.guardian.kind != none and case.guardian.accepts", False),
+        ("case.network.count == 0 and travel.network_km > 30", True),
+        ("case.network.count >= 1 and travel.network_km > 30", False),
+        ("not case.home.dwelling.offered and case.home.dwelling.from >= as_of", True),
+        ("case.home.dwelling.offered and case.home.dwelling.from >= as_of", False),
+        ("option.provision == SEL-107-1 and option.kind == home", True),
+        ("option.kind == home and case.home.housing == none", True),
+        ("option.kind == home and case.home.housing == with_family", False),
+        ("option.provision == SEL-85 and provision.lane == acute", True),
+        ("option.provision == SEL-110 and provision.lane == acute", False),
     ],
 )
 def test_what_cannot_go_together_is_never_true(when: str, is_never: bool) -> None:
     found = told(without_effect, notices=[a_notice(when)])
     assert found == (["never-true: the condition of n is never true"] if is_never else [])
+
+
+@pytest.mark.parametrize(
+    "when",
+    ["case.guardian.kind != none and case.guardian.accepts", "case.network.count >= 1 and travel.network_km > 30"],
+)
+def test_what_is_written_to_be_clear_is_no_idle_part(when: str) -> None:
+    assert told(idle_parts, notices=[a_notice(when)]) == []
+
+
+@pytest.mark.parametrize(
+    ("when", "help"),
+    [
+        ("case.flags.acute and case.age < 18 and case.age >= 67",
+         "never so together: the citizen's age below 18 years; the citizen's age at least 67 years"),
+        ("case.flags.acute and (case.age > 150 and case.support_need >= 3)", "the citizen's age above 150 years is never so"),
+        ("case.age > 150", None),
+    ],
+)  # fmt: skip
+def test_what_is_never_true_says_why(when: str, help: str | None) -> None:
+    layer = layer_of(Document("g.yaml", a_guideline(notices=[a_notice(when)])))
+    (found,) = without_effect(layer, (build((layer,), DAY),))
+    assert (found.help or "").replace("\N{NO-BREAK SPACE}", " ") == (help or "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"when": "case.age < 30 and case.age >= 18", "unless": "case.age < 30"}, "exception-cancels"),
+        ({"provision": "SEL-85", "unless": "option.provision == SEL-85"}, "exception-cancels"),
+        ({"when": "case.age < 18 and case.age >= 67", "unless": "case.flags.acute"}, "never-applies"),
+        ({"when": "case.age < 30", "unless": "case.age < 18"}, None),
+    ],
+)
+def test_an_exception_that_takes_everybody_out_is_told_as_the_cause(fields: dict[str, Any], code: str | None) -> None:
+    found = told(without_effect, rules=[a_rule("r", "option.internal", **fields)])
+    assert [one.split(":")[0] for one in found] == ([code] if code else [])
 
 
 # --- the words of a text beside the condition ---

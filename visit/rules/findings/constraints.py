@@ -14,6 +14,7 @@ from visit.rules.language.values import UNKNOWN, Members, Value
 from visit.vocabulary import vocabulary
 
 _OTHERS = frozenset(("regional", "private", "foundation"))
+_NO_HOME = frozenset(("none", "cannot_stay", "institution"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,28 @@ CONSTRAINTS = (
     Constraint("case.network.count", "case.network.documented", _at_most),
 )  # fmt: skip
 
+SENSELESS = (
+    # The home of today is there only for who has one.
+    Constraint("option.kind", "provision.id", _of_kind("home", lambda given: given == "HOME")),
+    Constraint("option.kind", "provision.id", _of_kind("tenancy", lambda given: given == "TENANCY")),
+    Constraint("option.kind", "case.home.housing", _of_kind("home", lambda housing: housing not in _NO_HOME)),
+    # Of no guardian there is no answer, and to no network no way.
+    *(
+        Constraint("case.guardian.kind", answer, lambda kind, accepts: kind != "none" or accepts is UNKNOWN)
+        for answer in ("case.guardian.accepts", "option.guardian_accepts")
+    ),
+    *(
+        Constraint("case.network.count", name, lambda count, away: count != 0 or _none(away))
+        for name in ("travel.network_km", *(fact.name for fact in NETWORK_TIMES))
+    ),
+    # A dwelling that is not offered can be moved into on no day.
+    *(
+        Constraint("case.home.dwelling.offered", day, lambda offered, value: offered is True or value is UNKNOWN)
+        for day in ("case.home.dwelling.from", "days_between(case.home.dwelling.from, as_of)")
+    ),
+)  # fmt: skip
+"""What nobody means together, though a case file may say it, or somebody writes both to be clear: told where nothing is left."""
+
 
 def is_a_member(one: Value, several: Value) -> bool:
     """Return whether a code is in a set, where both are known."""
@@ -136,6 +159,17 @@ def by_name(constraints: Collection[Constraint]) -> Mapping[str, tuple[Constrain
 
 
 _OF: Mapping[str, tuple[Constraint, ...]] = by_name(CONSTRAINTS)
+_OF_SENSELESS: Mapping[str, tuple[Constraint, ...]] = by_name(SENSELESS)
+
+
+def with_senseless(
+    names: Collection[str], further: Mapping[str, Sequence[Constraint]]
+) -> Mapping[str, Sequence[Constraint]]:
+    """Return what else values of names are together, with what nobody means."""
+    found = dict(further)
+    for name in _OF_SENSELESS.keys() & names:
+        found[name] = (*found.get(name, ()), *_OF_SENSELESS[name])
+    return found
 
 
 def with_bound(names: Collection[str]) -> frozenset[str]:

@@ -19,6 +19,8 @@ from visit.rules.findings.cells import answered_before
 from visit.rules.findings.constraints import with_bound
 from visit.rules.findings.joined_conditions import both, denied, false, not_failed
 from visit.rules.findings.possibility import Possibility, can_be, provisions_of
+from visit.rules.findings.why_never import why_never
+from visit.rules.findings.wording import condition_shortly
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -60,12 +62,26 @@ def _idle_rules(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
         if not rules:
             message = _("the rule {id} is never in force with this guideline", id=row["id"])
             yield GuidelineError(message, at=at, code="never-in-force")
+        elif all(_is_cancelled(guideline, rule) for guideline, rule in rules):
+            guideline, rule = rules[-1]
+            message = _("the exception of the rule {id} cancels it: wherever the rule applies, {unless} is so",
+                        id=rule.id, unless=condition_shortly(guideline, rule.unless or rule.require))  # fmt: skip
+            help = _("see whether the exception is turned round: it must spare some, and not all")
+            at = leaf.locate(("rules", index, "unless"))
+            yield GuidelineError(message, at=at, help=help, code="exception-cancels")
         elif all(not _applies(guideline, rule) for guideline, rule in rules):
             yield GuidelineError(_("the rule {id} can never apply", id=row["id"]), at=at, code="never-applies")
         elif all(rule.unless is not None and not can_be(rule.unless, guideline) for guideline, rule in rules):
             at = leaf.locate(("rules", index, "unless"))
             message = _("the exception of the rule {id} is never true", id=row["id"])
             yield GuidelineError(message, at=at, code="never-true")
+
+
+def _is_cancelled(guideline: Guideline, rule: Rule) -> bool:
+    """Return whether a rule would apply to somebody, and its exception takes all of them out."""
+    if rule.unless is None or _applies(guideline, rule):
+        return False
+    return rule.when is None or bool(provisions_of(rule.when, guideline, sorted(rule.provisions or ("",))))
 
 
 def _applies(guideline: Guideline, rule: Rule) -> bool:
@@ -105,7 +121,8 @@ def _idle_statements(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
         found = said.get((section, id), ())
         if found and all(not can_be(when, guideline) for guideline, when in found):
             at = leaf.locate((*path, "never" if section == "invariants" else "when"))
-            yield GuidelineError(_("the condition of {id} is never true", id=id), at=at, code="never-true")
+            message = _("the condition of {id} is never true", id=id)
+            yield GuidelineError(message, at=at, help=why_never(*found[-1]), code="never-true")
 
 
 def _idle_preferences(leaf: Layer, every: Sequence[Guideline]) -> Warnings:

@@ -26,7 +26,7 @@ def idle_parts(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
         for one in bound_conditions(leaf, guideline):
             if isinstance(one.condition.node, Literal):
                 continue
-            space = Possibility(guideline, (one.condition,))
+            space = Possibility(guideline, (one.condition,), plainly=True)
             if one.field not in ("unless", *_VALUES) and not space.can_be(denied(one.condition), {}):
                 yield _always(leaf, one)
             else:

@@ -14,7 +14,7 @@ from random import Random
 from typing import TypeAlias
 
 from visit.rules.findings.atoms import AGE, BORN, PROVISION, Atom, all_atoms, atom_of, chosen_name
-from visit.rules.findings.constraints import goes_together
+from visit.rules.findings.constraints import goes_together, with_senseless
 from visit.rules.findings.domains import domains_of
 from visit.rules.findings.joined_conditions import UNTRUE, both, not_failed
 from visit.rules.guideline.values import Guideline
@@ -127,11 +127,17 @@ class Possibility:
     """The values that conditions of a guideline can tell apart, and what these make of the conditions.
 
     Where everything counts as `recorded`, nothing of which that is asked is unknown. On one day alone an age follows from a date
-    of birth; on any day the two are chosen apart.
+    of birth; on any day the two are chosen apart. What nobody means together is never so, unless conditions are asked `plainly`.
     """
 
     def __init__(
-        self, guideline: Guideline, conditions: Iterable[Condition], *, recorded: bool = False, on: date | None = None
+        self,
+        guideline: Guideline,
+        conditions: Iterable[Condition],
+        *,
+        recorded: bool = False,
+        on: date | None = None,
+        plainly: bool = False,
     ) -> None:
         self.guideline, self.on = guideline, on
         self._seen = _seen_of(guideline)
@@ -139,7 +145,8 @@ class Possibility:
         atoms = [*map(self._seen.atom, all_atoms(conditions, guideline, self._seen.entitlements))]
         self._of_provision = [one for one in atoms if PROVISION in one.few]
         found = domains_of(guideline, atoms, recorded=recorded, on=on)
-        self.domains, self.free, self._related = found.values, found.free, found.related
+        self.domains, self.free = found.values, found.free
+        self._related = found.related if plainly else with_senseless(found.values.keys(), found.related)
         if found.is_cut:
             give_up(guideline, conditions)
         self.may_be_unknown = any(UNKNOWN in values for values in self.domains.values())
