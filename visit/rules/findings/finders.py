@@ -52,6 +52,7 @@ from visit.rules.findings.meets_both import meets_both
 from visit.rules.findings.mixed_joins import other_mixture
 from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_decider, other_doer, other_help
+from visit.rules.findings.never_there import never_there
 from visit.rules.findings.opposite_statements import opposite_statements
 from visit.rules.findings.opposites import opposite_texts
 from visit.rules.findings.order_words import other_order
@@ -103,6 +104,7 @@ FINDERS: tuple[Finder, ...] = (
     falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too, other_doer,
     other_type_asked, other_unit_called, other_side_of_code, other_application,
     opposite_asked, role_of_another, shelf_lives, unlabelled, barred_groups,
+    never_there,
     said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
