@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -27,6 +27,7 @@ from visit.rules.language.expression import (
 )
 
 _FIELDS = ("when", "require", "unless", "higher", "lower", "never", "value")
+_OPPOSITE = {"<": ">=", ">": "<=", "<=": ">", ">=": "<"}
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
@@ -97,8 +98,22 @@ def written_conditions(leaf: Layer) -> Iterator[WrittenCondition]:
 def compared(leaf: Layer, guideline: Guideline) -> Iterator[Threshold]:
     """Yield every comparison of a fact with a number that a layer writes."""
     for one in written_conditions(leaf):
-        for comparison in comparisons_in(one.node):
+        for comparison in comparisons_in(_asserted(one.node)):
             yield from _with_a_number(one, comparison, guideline)
+
+
+def _asserted(node: Node, *, is_denied: bool = False) -> Node:
+    """Return a condition without `not`: what is denied is its opposite."""
+    match node:
+        case Not(operand=operand):
+            return _asserted(operand, is_denied=not is_denied)
+        case Logic(operator=operator, parts=parts):
+            other = {"and": "or", "or": "and"}[operator] if is_denied else operator
+            return replace(node, operator=other, parts=tuple(_asserted(one, is_denied=is_denied) for one in parts))
+        case Comparison(operator=operator) if is_denied and operator in _OPPOSITE:
+            return replace(node, operator=_OPPOSITE[operator])
+        case _:
+            return node
 
 
 def comparisons_in(node: Node) -> Iterator[Comparison]:

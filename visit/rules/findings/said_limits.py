@@ -29,7 +29,8 @@ _WORDS: Mapping[str, str] = {
     r"|up to|til og med niveau|up to level",
     ">=": r"ikke under|mindst|minimum|fra og med|(?:er|har)(?: borgeren)? fyldt|ha(?:s|ve) turned|not less than|no less than"
     r"|at least|fra niveau|from level",
-    ">": r"mere end|flere end|længere end|ældre end|ud over|over|more than|longer than|older than|above|beyond",
+    ">": r"overstig\w*|overskrid\w*|exceeds?|exceeding|mere end|flere end|længere end|ældre end|ud over|over|more than|longer than|older than|above"
+    r"|beyond",
     "<": r"mindre end|færre end|kortere end|yngre end|under|less than|fewer than|shorter than|younger than|below",
 }
 """What says on which side of a number something lies; the first that fits counts."""
@@ -39,12 +40,14 @@ _BEYOND = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _AS_SAID = ("approvals", "follow_up", "deadlines", "grants", "service_levels")
 """Sections whose text says for whom they are, and not for whom they are not."""
 _A_NUMBER = (
-    rf"(?:\{{(?P<name>[\w.-]+)\}}|(?P<number>\d+(?:[.,]\d+)?|{'|'.join(SPELT)})(?!\w))(?:[ -]?(?P<unit>[^\W\d]+|%))?"
+    rf"(?:\{{(?P<name>[\w.-]+)\}}|(?P<number>\d{{1,3}}(?:[.,]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?|{'|'.join(SPELT)})(?!\w))"
+    r"(?:[ -]?(?P<unit>[^\W\d]+|%))?"
 )
-_BEHIND = re.compile(rf"\s+(?:niveau |level |støttebehov |trin |step )?{_A_NUMBER}", re.IGNORECASE)
+_BEHIND = re.compile(rf"\s+(?:niveau |level |støttebehov |trin |step |DKK |kr\. )?{_A_NUMBER}", re.IGNORECASE)
 _OR_MORE = re.compile(
     rf"(?<![\w.,§-]){_A_NUMBER}\.? (?:om ugen |a week )?(?:eller|or|og|and) "
-    r"(?:(?P<more>mere|derover|opefter|flere|ældre|more|over|older|above)|(?P<less>mindre|derunder|færre|yngre|less|fewer|under|younger|below))\b"
+    r"(?:(?P<more>mere|derover|opefter|flere|ældre|længere|dyrere|højere|more|over|older|above|longer|dearer|higher)"
+    r"|(?P<less>mindre|derunder|færre|yngre|kortere|billigere|lavere|less|fewer|under|younger|below|shorter|cheaper|lower))\b"
     r"(?! (?:\d|\{))",
     re.IGNORECASE,
 )
@@ -62,12 +65,74 @@ def said_limits(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
             limits.setdefault(one.statement, []).append(one)
     for statement in bound_statements(leaf):
         ones = limits.get(statement.path)
-        wrong = None if ones is None else _wrong(guideline, statement, ones) or _turned_out(guideline, statement, ones)
+        wrong = None if ones is None else _first_wrong(guideline, statement, ones)
         if wrong is not None:
             text, said, has = wrong
             message = _("{id}: the text says “{said}”, and the condition has `{sign} {number}`",
                         id=statement.id, said=said, sign=has.operator, number=has.parameter or has.value)  # fmt: skip
             yield GuidelineError(message, at=leaf.locate(text.path), code="other-limit")
+
+
+def _first_wrong(
+    guideline: Guideline, statement: BoundStatement, limits: Sequence[Threshold]
+) -> tuple[SaidText, str, Threshold] | None:
+    """Return the first text that has a limit otherwise, what it says, and the comparison."""
+    return (
+        _wrong(guideline, statement, limits)
+        or _turned_out(guideline, statement, limits)
+        or _other_end(statement, limits)
+        or _other_parameter(guideline, statement, limits)
+    )
+
+
+def _other_end(statement: BoundStatement, limits: Sequence[Threshold]) -> tuple[SaidText, str, Threshold] | None:
+    """Return the text that says from one age to another, where the condition includes the next one, or leaves out the last."""
+    for text in statement.worded if statement.section in (*_AS_SAID, "notices") else ():
+        for found in _AGES.finditer(_FIRST.split(text.text)[0]):
+            low, high = int(found["low"]), int(found["high"])
+            ages = [one for one in limits if one.unit == "years"]
+            first = {one: _first_age(one) for one in ages if one.operator in (">", ">=")}
+            last = {one: _first_age(one) - 1 for one in ages if one.operator in ("<", "<=")}
+            if len(first) != 1 or len(last) != 1:
+                continue
+            (begins, from_age), (ends, to_age) = next(iter(first.items())), next(iter(last.items()))
+            within = 1 if found["between"] else None
+            if from_age - low in {-1, 1} - {within}:
+                return text, found[0], begins
+            if high - to_age in {-1, 1} - {within}:
+                return text, found[0], ends
+    return None
+
+
+def _first_age(one: Threshold) -> int:
+    """Return the first age above the border that a comparison sets."""
+    return int(one.value) + (one.operator in (">", "<="))
+
+
+_AGES = re.compile(
+    r"(?<![\w.,§-])(?P<between>mellem |between )?(?P<low>\d{1,2}) ?(?:-|–|til|to|og|and) ?(?P<high>\d{1,2})(?=[- ]?(?:år|year))",
+    re.IGNORECASE,
+)
+"""Ages from one to another; of “between” the two themselves may or may not be meant."""
+
+
+def _other_parameter(
+    guideline: Guideline, statement: BoundStatement, limits: Sequence[Threshold]
+) -> tuple[SaidText, str, Threshold] | None:
+    """Return the text that says a limit by a parameter which the condition does not read, beside another number of its unit."""
+    if not statement.worded or statement.section not in (*_AS_SAID, "notices"):
+        return None
+    read = {one.parameter for one in limits}
+    named = []
+    for text in statement.worded:
+        said = [found["name"] for _sign, found, _start in _said(_FIRST.split(text.text)[0]) if found["name"]]
+        named.append([name for name in said if name in guideline.parameters and name not in read])
+    for name in named[0] if all(named) else ():
+        value, unit = guideline.parameters[name].value, guideline.parameters[name].unit
+        here = [one for one in limits if one.unit == unit]
+        if unit is not None and here and all(one.value != value and one.parameter is None for one in here):
+            return statement.worded[0], f"{{{name}}}", here[0]
+    return None
 
 
 def _turned_out(
@@ -113,7 +178,7 @@ def _otherwise(
     """Return what a text says, and the comparison that has it otherwise; strictly also where it has what lies beyond."""
     for sign, found, start in _said(text):
         number = _said_number(guideline, found)
-        here = [one for one in limits if Decimal(str(one.value)) == number and _is_unit(found, one.unit)]
+        here = [one for one in limits if number is not None and _is_said(found, number, one)]
         fits = {sign} if strictly else {sign, _BEYOND[sign]}
         if here and not any(one.operator in fits for one in here):
             return text[start : found.end()].strip(), here[0]
@@ -134,11 +199,22 @@ def _said_number(guideline: Guideline, follows: re.Match[str]) -> Decimal | None
     if (name := follows["name"]) is not None:
         return Decimal(guideline.parameters[name].value) if name in guideline.parameters else None
     written = follows["number"].casefold()
+    if _GROUPED.fullmatch(written):
+        return Decimal(re.sub(r"[.,]", "", written))
     return SPELT.get(written) or Decimal(written.replace(",", "."))
 
 
-def _is_unit(follows: re.Match[str], unit: str | None) -> bool:
-    """Return whether what stands behind a number is the unit of what it is compared with, or no unit at all."""
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
+"""A number with a point or comma between its thousands."""
+_PARTS: Mapping[tuple[str, str | None], int] = {("years", "months"): 12, ("weeks", "days"): 7}
+"""How many of a condition's unit are one of a text's."""
+
+
+def _is_said(follows: re.Match[str], number: Decimal, one: Threshold) -> bool:
+    """Return whether a number of a text, with the unit behind it or none, is the one of a comparison."""
     written = (follows["unit"] or "").rstrip(".")
-    said = [one for one, words in _UNITS.items() if re.fullmatch(words, written, re.IGNORECASE)]
-    return follows["name"] is not None or not said or unit in said
+    said = [unit for unit, words in _UNITS.items() if re.fullmatch(words, written, re.IGNORECASE)]
+    value = Decimal(str(one.value))
+    if follows["name"] is not None or not said or one.unit in said:
+        return value == number
+    return any(value == number * _PARTS.get((unit, one.unit), 0) for unit in said)
