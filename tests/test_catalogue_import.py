@@ -488,3 +488,27 @@ def test_every_column_is_read_or_told(run: Run, tmp_path: Path) -> None:
 
 def test_the_register_calls_further_provisions_so() -> None:
     assert heading_meaning("Tilbudstyper (øvrige juridiske grundlag)").field == "provision"
+
+
+def test_a_merged_cell_over_two_columns_is_of_neither(run: Run, tmp_path: Path) -> None:
+    def merged(sheet: Worksheet) -> None:
+        sheet.write_row("A4", ("Engbo", "§ 108"))
+        sheet.merge_range("C4:D4", 9)
+        sheet.write_row("A5", ("Skovly", "§ 108", 8))
+        sheet.merge_range("D5:D6", 1000)
+        sheet.write_row("A6", ("Mosen", "§ 108", 3))
+        sheet.merge_range("A7:H7", "Botilbud for unge")
+
+    workbook(tmp_path / "takster.xlsx", merged)
+    (tmp_path / "kort.yaml").write_text(MAP, encoding="utf-8")
+    ran = run("import", "takster.xlsx", "--map", "kort.yaml", "--to", "ny.yaml")
+    assert "Takster!C4: a merged cell covers Pladser and Takst" in ran.out and "Takster!A7: a merged cell" in ran.out
+    engbo, skovly, mosen = load_catalogue(tmp_path / "ny.yaml").document.offers
+    assert not engbo.services[0].has("places") and not engbo.services[0].has("price")
+    assert skovly.services[0].price.basic == mosen.services[0].price.basic == 1000
+
+
+@pytest.mark.parametrize("name", ["nix", "nix.xlsx", "nix.ods"])
+def test_a_file_that_is_not_there_is_told_as_such(run: Run, name: str) -> None:
+    ran = run("import", name, VISIT_LANG="da")
+    assert ran.code == 2 and "filen eller mappen findes ikke" in ran.err

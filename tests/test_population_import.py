@@ -109,7 +109,7 @@ TOLD = {
     f"{NUMBER};;;Nixby;;;;;;;": (0, "D2: By no place is called"),
     f"{NUMBER};;;;;;5;;;;": (0, 'G2: Støttebehov is no level: "5"'),
     f"{NUMBER};;;;;;2 - Let;;;;": (0, "G2: Støttebehov is no level"),
-    f"{NUMBER};;;;;;;;Egely;;": (0, "I2: citizen.current is not kept: service is not said"),
+    f"{NUMBER};;;;;;;;Egely;;": (0, "I2: Tilbud is not kept, since it is not said: "),
     f"{NUMBER};;;;;;;;Egely;§ 107;": (0, "J2: Paragraf may be several provisions"),
     f"{NUMBER};;;;;;;;Egely;SEL-107-1;": (0, "outside it"),
     f"{NUMBER};;;;;;;;;;tja": (0, "K2: Døgn is neither yes nor no"),
@@ -194,13 +194,13 @@ def test_a_birth_that_the_cpr_number_contradicts(run: Run, field: str, said: str
     assert (ran.code == 0) is agrees, ran
     assert ("B2: the CPR number in A2 says another birth" in ran.out) is not agrees, ran
     if said == "200":
-        assert "B2: age must be 120 or less, not 200" in ran.out
+        assert "B2: “Alder” must be 120 or less, not 200" in ran.out
         assert '"born": 1985' in Path("list.jsonl").read_text(encoding="utf-8")
 
 
 def test_a_value_that_no_case_can_hold_leaves_its_field_unknown(run: Run) -> None:
     ran = run(*named("Sag: case, Alder: citizen.age", "a;200", "b;40"), "--to", "list.jsonl")
-    assert ran.code == 0 and "B2: age must be 120 or less, not 200" in ran.out, ran
+    assert ran.code == 0 and "B2: “Alder” must be 120 or less, not 200" in ran.out, ran
     first, second = (row.document.value for row in many_cases("list.jsonl") if row.document is not None)
     assert isinstance(first, dict) and isinstance(second, dict)
     assert not first.get("citizen") and second["citizen"] == {"age": 40}
@@ -312,3 +312,41 @@ def test_commands_of_many_citizens_read_it(run: Run) -> None:
     citizens = read_citizens(["list.jsonl"], [])
     assert [isinstance(one, Member) and one.case.citizen.sex for one in citizens] == ["man", "woman"]
     assert not citizens.is_drawn
+
+
+def test_a_0_that_is_likely_a_blank_is_told(run: Run) -> None:
+    columns = "Sag: case, Alder: citizen.age, Timer: needs.hours_per_week.support, Ophold: flags.shelter_stays_12m"
+    ran = run(*named(columns, "a;0;0;0"), "--to", "list.jsonl")
+    assert "B2: Alder is 0, which is most likely a blank" in ran.out and "C2: Timer is 0" in ran.out
+    (row,) = many_cases("list.jsonl")
+    assert row.document is not None and isinstance(row.document.value, dict)
+    assert "needs" not in row.document.value and row.document.value["flags"] == {"shelter_stays_12m": 0}
+
+
+def test_faults_name_the_columns_of_the_list_and_no_keys(run: Run) -> None:
+    columns = (
+        "Sag: case, Født: citizen.born, Alder: citizen.age, Timer: needs.hours_per_week.support, Mors by: network.place"
+    )
+    rows = ("a;1980;45;;", "b;2027;;;", "c;;200;;", "d;;;200;Ikast")
+    ran = run(*named(columns, *rows), VISIT_LANG="da")
+    for said in (
+        "C2: skriv enten “Født” eller “Alder”, ikke begge",
+        "B3: “Født” ligger efter vurderingen",
+        "C4: “Alder” skal være 120 eller mindre, ikke 200",
+        "D5: Timer er mere end ugens 168 timer: 200",
+        "E5: Mors by er ikke taget med, for det er ikke oplyst: hvem",
+    ):
+        assert said in ran.out, ran.out
+
+
+def test_a_merged_cell_over_two_columns_is_of_neither(run: Run, tmp_path: Path) -> None:
+    named("Sag: case, Alder: citizen.age, Timer: needs.hours_per_week.support")
+    with Workbook(str(tmp_path / "merged.xlsx")) as book:
+        sheet = book.add_worksheet("Liste")
+        sheet.write_row("A1", ("Sag", "Alder", "Timer"))
+        sheet.write("A2", "a")
+        sheet.merge_range("B2:C3", 40)
+        sheet.write("A3", "b")
+    ran = run("merged.xlsx", "--map", "named.yaml", "--to", "list.jsonl")
+    assert ran.out.count("Liste!B2: a merged cell covers Alder and Timer") == 2, ran
+    assert all("40" not in line for line in Path("list.jsonl").read_text(encoding="utf-8").splitlines())

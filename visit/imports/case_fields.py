@@ -25,6 +25,8 @@ _TEXTS = frozenset(("citizen.current.*.name", "network.*.who"))
 """The texts that are read: without them a row says too little."""
 _WORDED = frozenset(("truth", "level", "code", "codes", "offer", "offer_or_option", "offers"))
 _UNITS = {"hours": "hours", "days": "days", "km": "km", "whole": "places"}
+_MAY_BE_0 = frozenset(("flags.shelter_stays_12m",))
+"""Counts of which none is an answer."""
 
 
 def case_field_list(offers: Mapping[str, str]) -> FieldList:
@@ -72,8 +74,9 @@ def _fields(offers: Mapping[str, str]) -> Iterator[tuple[str, ImportField]]:
             continue
         codes, listed = asked.codes if asked.kind in ("code", "codes") else "", asked.kind in ("codes", "offers")
         reader = reader if asked.kind == "id" else case_cells.without_cpr(reader)
+        never_0 = asked.kind in _UNITS and pattern not in _MAY_BE_0
         for name in _names(pattern):
-            yield name, ImportField(name, "case", reader, codes, asked.kind in _WORDED, listed)
+            yield name, ImportField(name, "case", reader, codes, asked.kind in _WORDED, listed, never_0)
 
 
 def _names(pattern: str) -> Iterator[str]:

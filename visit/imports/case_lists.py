@@ -33,6 +33,8 @@ from visit.imports.rows import (
     unheeded,
 )
 from visit.imports.sheets import RowFile, RowSheet, SheetCell, hidden_parts
+from visit.interview.fields import label_of
+from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.declared import declared
 from visit.reading.documents.case import CaseDocument
@@ -213,7 +215,7 @@ def _made(row: SheetRow, common: _ListOfCitizens) -> RowOfCitizen:
         if inside is not None:
             rows.setdefault(inside[:2], {})[inside[2]] = said
         elif said.field.name != CASE:
-            _put(made, said.field.path, said.value, said.place)
+            _put(made, said.field.path, said.value, said.place, said.heading)
     assert made.case is not None
     made.case.setdefault(ASSESSED, common.mapped.as_of.isoformat())
     for one, values in sorted(rows.items()):
@@ -265,7 +267,7 @@ def _born(made: RowOfCitizen, number: str, common: _ListOfCitizens) -> None:
     if year is None:
         return
     if not said:
-        _put(made, ("citizen", "born"), year, place)
+        _put(made, ("citizen", "born"), year, place, common.columns[CPR].heading)
     written = common.cell("citizen.born", made.number)
     day = None if written is None or written.value is None else whole_day(written.value, common.today)
     assessed = int(str(made.case[ASSESSED])[:4])
@@ -278,7 +280,7 @@ def _born(made: RowOfCitizen, number: str, common: _ListOfCitizens) -> None:
             made.told.append(CellNote("refused", cell, message, _("correct the cell that is wrong")))
 
 
-def _put(made: RowOfCitizen, path: tuple[str, ...], value: PlainValue, place: str | None) -> None:
+def _put(made: RowOfCitizen, path: tuple[str, ...], value: PlainValue, place: str | None, heading: str) -> None:
     assert made.case is not None
     inside = made.case
     for part in path[:-1]:
@@ -287,7 +289,7 @@ def _put(made: RowOfCitizen, path: tuple[str, ...], value: PlainValue, place: st
         inside = inner
     inside[path[-1]] = value
     if place is not None:
-        made.cells[".".join(path)] = place
+        made.cells[".".join(path)], made.headings[".".join(path)] = place, heading
 
 
 def _put_row(made: RowOfCitizen, of: str, values: Mapping[str, SaidValue], offers: frozenset[str]) -> None:
@@ -295,8 +297,9 @@ def _put_row(made: RowOfCitizen, of: str, values: Mapping[str, SaidValue], offer
     missing = [key for key in needed_in(of) if key not in values]
     if missing:
         said = next(iter(values.values()))
-        message = _("{field} is not kept: {missing} is not said", field=of, missing=", ".join(missing))
-        help = _("name the column of {field}, or say it under `always`", field=f"{of}.{missing[0]}")
+        labels = formats.listed(label_of(f"{of}.*.{key}") for key in missing)
+        message = _("{field} is not kept, since it is not said: {missing}", field=said.heading or of, missing=labels)
+        help = _("fill in the cell of `{field}`, name its column, or say it under `always`", field=f"{of}.{missing[0]}")
         made.told.append(CellNote("left_out", said.place or str(made.number), message, help))
         return
     record: dict[str, PlainValue] = {key: said.value for key, said in values.items()}
@@ -312,5 +315,8 @@ def _put_row(made: RowOfCitizen, of: str, values: Mapping[str, SaidValue], offer
         inside = inner
     listed = inside.setdefault(last, [])
     assert isinstance(listed, list)
-    made.cells |= {f"{of}.{len(listed)}.{key}": one.place for key, one in values.items() if one.place is not None}
+    for key, one in values.items():
+        if one.place is not None:
+            made.cells[f"{of}.{len(listed)}.{key}"] = one.place
+            made.headings[f"{of}.{len(listed)}.{key}"] = one.heading
     listed.append(record)

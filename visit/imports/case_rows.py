@@ -7,6 +7,7 @@ other is no case. Each is told with its cell.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,7 @@ class RowOfCitizen:
         case: The case as its file holds it; None where the row is not taken.
         told: What is told of its cells.
         cells: By field of the case, the cell that it is from.
+        headings: By field of the case, what its column is called.
         called: What the file calls the case; None where it says a CPR number or nothing.
     """
 
@@ -37,6 +39,7 @@ class RowOfCitizen:
     case: dict[str, PlainValue] | None
     told: list[CellNote]
     cells: dict[str, str] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
     called: str | None = None
 
     @property
@@ -73,7 +76,7 @@ def faults(made: RowOfCitizen, today: date) -> Sequence[CellNote]:
         return [*_refused(made)]
     if assessed <= today:
         return []
-    message = _("assessed is in the future: {day}", day=formats.day(assessed))
+    message = _by_heading(_("assessed is in the future: {day}", day=formats.day(assessed)), ASSESSED, made)
     help = _("write the date on which the assessment was made")
     return [CellNote("refused", made.cells.get(ASSESSED, str(made.number)), message, help)]
 
@@ -96,7 +99,7 @@ def _left_out(made: RowOfCitizen) -> Iterator[CellNote]:
             path, cell = _cell_of(made, document, one)
             if path and path not in _NECESSARY:
                 _take_out(made, path)
-                yield CellNote("left_out", cell, one.message, one.help)
+                yield CellNote("left_out", cell, _by_heading(one.message, path, made), one.help)
 
 
 def _take_out(made: RowOfCitizen, path: str) -> None:
@@ -121,7 +124,23 @@ def _refused(made: RowOfCitizen) -> Iterator[CellNote]:
         case_of(document)
     except VisitError as error:
         for one in error.errors if isinstance(error, Problems) else (error,):
-            yield CellNote("refused", _cell_of(made, document, one)[1], one.message, one.help)
+            path, cell = _cell_of(made, document, one)
+            yield CellNote("refused", cell, _by_heading(one.message, path, made), one.help)
+
+
+_NAMED_INSIDE = frozenset(("born", "age", "adult", "from", "until"))
+"""Keys that a message names further on; any other stands at its beginning, or is a word of the language."""
+
+
+def _by_heading(message: str, path: str, made: RowOfCitizen) -> str:
+    """Return what is wrong with a field, with the headings of the list in place of the keys of a case file."""
+    group, _dot, own = path.rpartition(".")
+    headings = {key: made.headings.get(f"{group}.{key}") for key in _NAMED_INSIDE}
+    begins = made.headings.get(path) or ("as_of" if own == ASSESSED else None)
+    if begins is not None and message.startswith(f"{own} "):
+        message = f"“{begins}”{message.removeprefix(own)}"
+    known = {key: heading for key, heading in headings.items() if heading is not None}
+    return re.sub(r"(?<!“)\b[a-z]+\b", lambda word: f"“{known[word[0]]}”" if word[0] in known else word[0], message)
 
 
 def _cell_of(made: RowOfCitizen, document: Document, error: VisitError) -> tuple[str, str]:

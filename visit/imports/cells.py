@@ -136,15 +136,18 @@ _UNITS_OF = {
 }
 """The units that a number of each kind may have behind it; any other is another number than is asked for."""
 _LONGEST_NUMBER = 60
+_MOST = 10_000_000
+_HOURS_A_WEEK = 168
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
 def number_of(unit: str) -> Callable[[CellValue, Habits], ReadValue]:
     """Return the reader of a number that is not negative, with at most two decimals, in a unit: another one is refused."""
+    most = _HOURS_A_WEEK if unit == "hours" else _MOST
 
     def read(value: CellValue, habits: Habits) -> ReadValue:
         if isinstance(value, Decimal):
-            return _amount(value, None)
+            return _amount(value, None, most)
         if not isinstance(value, str):
             raise CellError(_("is no number: {value}", value=shown_cell(value)))
         text = " ".join(value.replace("\u00a0", " ").split())
@@ -159,7 +162,7 @@ def number_of(unit: str) -> Callable[[CellValue, Habits], ReadValue]:
             )
         written = _with_point(found["number"].replace(" ", ""), habits.decimal)
         note = _("read as {value}", value=formats.number(Decimal(written))) if text != found["number"] else None
-        return _amount(Decimal(written), note)
+        return _amount(Decimal(written), note, most)
 
     return read
 
@@ -191,18 +194,17 @@ def _with_point(digits: str, decimal: str | None) -> str:
     return written
 
 
-def _amount(value: Decimal, note: str | None) -> ReadValue:
+def _amount(value: Decimal, note: str | None, most: int) -> ReadValue:
     if value < 0:
         raise CellError(_("is below zero: {value}", value=formats.number(value)))
-    if value > _MOST:
+    if value > most == _HOURS_A_WEEK:
+        raise CellError(_("is more than the hours of a week: {value}", value=formats.number(value)))
+    if value > most:
         raise CellError(_("is larger than any number here: {value}", value=formats.number(value)))
     rounded = value.quantize(Decimal("0.01"))
     if rounded != value:
         note = _("rounded to two decimals: {value}", value=formats.number(rounded))
     return ReadValue(int(rounded) if rounded == rounded.to_integral_value() else rounded.normalize(), note)
-
-
-_MOST = 10_000_000
 
 
 def whole_of(unit: str) -> Reader:

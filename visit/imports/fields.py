@@ -25,6 +25,7 @@ class ImportField:
         codes: The list that its words are of; empty where it has none.
         worded: Whether the map can say what a word in its cells means.
         listed: Whether a cell can hold several.
+        zero_is_blank: Whether a 0 in its cells is most likely a blank: places, what something costs, hours, an age.
     """
 
     name: str
@@ -33,6 +34,7 @@ class ImportField:
     codes: str = ""
     worded: bool = False
     listed: bool = False
+    zero_is_blank: bool = False
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -96,10 +98,13 @@ _CODES = {
     "covers": "need", "lacks": "need", PROVISION: "granted_provision", "price.per": "price_period", "price.vat": "vat",
 }  # fmt: skip
 _LISTED = frozenset(("specialisation", "premises", "covers", "lacks", PROVISION))
+_NEVER_0 = frozenset(("places", "hours_per_week", "months"))
+"""What no service has none of, beside its prices; no free place and no waiting time are answers."""
 
 
 def _field(name: str, of: Literal["offer", "service"], reader: Reader) -> ImportField:
-    return ImportField(name, of, reader, _CODES.get(name, ""), name in _CODES, name in _LISTED)
+    never_0 = name in _NEVER_0 or name.startswith("price.")
+    return ImportField(name, of, reader, _CODES.get(name, ""), name in _CODES, name in _LISTED, never_0)
 
 
 FIELDS: Mapping[str, ImportField] = {

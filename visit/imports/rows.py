@@ -6,7 +6,7 @@ read leaves its field unknown, and is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from visit.errors import GuidelineError, Problems, did_you_mean
 from visit.imports.cells import CellError, Habits, read_cell
 from visit.imports.fields import DEPARTMENT, FieldList, ImportField
 from visit.imports.sheets import CellValue, RowSheet, SheetCell, letters
+from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.documents.column_map import ColumnMeaning, RowMap
 from visit.reading.source import Document, PlainValue
@@ -170,7 +171,7 @@ def unheeded(mapped: RowMap, document: Document, fields: FieldList) -> Iterator[
             "provision": field.of == "service",
             "specialised": field.name == "specialisation",
             "level": field.name in ("price.basic", "price.levels"),
-            "zero": field.name == "places" or field.name.startswith("price."),
+            "zero": field.zero_is_blank,
         }
         for key, has_effect in heeded.items():
             if not has_effect and getattr(column, key) is not None:
@@ -226,7 +227,12 @@ def _read_row(
 ) -> SheetRow:
     said: list[SaidValue] = []
     told: list[CellNote] = []
+    headings = {one.number: one.heading for one in columns}
+    necessary = [one.number for one in columns if one.field.name in fields.necessary]
+    in_doubt = tell_shared(sheet, number, headings, necessary, told)
     for one in columns:
+        if one.number in in_doubt:
+            continue
         cell = sheet.at(number, one.number)
         try:
             read = read_cell(cell, one.field.reader, one.habits)
@@ -252,6 +258,27 @@ def _read_row(
     return SheetRow(number, tuple(said), tuple(told))
 
 
+def tell_shared(
+    sheet: RowSheet, number: int, headings: Mapping[int, str], necessary: Collection[int], told: list[CellNote]
+) -> frozenset[int]:
+    """Tell of each merged cell that covers several columns of a row, and return these: of which it is the value nobody can say.
+
+    Args:
+        sheet: The rows.
+        number: The row.
+        headings: The columns that are read, with their headings.
+        necessary: Those of them without which the row is about nothing.
+        told: What is told of the row.
+    """
+    groups = sheet.shared(number, tuple(headings))
+    for columns in groups:
+        kind: NoteKind = "refused" if any(one in necessary for one in columns) else "left_out"
+        message = _("a merged cell covers {headings}", headings=formats.listed(headings[one] for one in columns))
+        help = _("write the value in the column that it is of, and leave the others blank")
+        told.append(CellNote(kind, sheet.at(number, columns[0]).place, message, help))
+    return frozenset(one for columns in groups for one in columns)
+
+
 def _with_department(said: list[SaidValue], fields: FieldList) -> list[SaidValue]:
     """Return what a row says with the department in the offer's name: a department is the unit that a citizen comes to."""
     named = next((one for one in said if one.field.name == "name"), None)
@@ -266,9 +293,8 @@ def _with_department(said: list[SaidValue], fields: FieldList) -> list[SaidValue
 
 
 def _is_likely_blank(column: MappedColumn, value: PlainValue) -> bool:
-    """Return whether a 0 is most likely a blank: places, and what something costs."""
-    likely = column.field.name == "places" or column.field.name.startswith("price.")
-    return value == 0 and not isinstance(value, bool) and column.column.zero != "number" and likely
+    """Return whether a 0 is most likely a blank."""
+    return value == 0 and not isinstance(value, bool) and column.column.zero != "number" and column.field.zero_is_blank
 
 
 def _row_place(sheet: RowSheet, number: int) -> str:

@@ -91,6 +91,14 @@ class RowSheet:
             doubt = _("holds a formula that was never reckoned: open the file in a spreadsheet and save it")
         return SheetCell(value, f"{self.name}!{here}" if self.name else here, doubt)
 
+    def shared(self, row: int, columns: Sequence[int]) -> Sequence[Sequence[int]]:
+        """Return which columns of a row have their value in one merged cell, where several do."""
+        by_cell: dict[tuple[int, int], list[int]] = {}
+        for column in columns:
+            if (where := self.merged.get((row, column))) is not None and self.at(*where).value is not None:
+                by_cell.setdefault(where, []).append(column)
+        return [one for one in by_cell.values() if len(one) > 1]
+
     @property
     def width(self) -> int:
         """How many columns there are."""
@@ -199,12 +207,12 @@ def read_rows(path: Path) -> RowFile:
         SourceError: It cannot be read, is damaged or too large.
         UsageError: It is of another kind, or its library is not installed.
     """
+    content = checked_bytes(path)
     ending = path.suffix.lower()
     if ending not in (*_WORKBOOKS, *_TEXTS):
         raise UsageError(
             _("{file} is neither CSV nor a workbook", file=path.name), help=_("save it as .xlsx or .csv and try again")
         )
-    content = checked_bytes(path)
     digest = hashlib.sha256(content).hexdigest()
     if ending in _TEXTS:
         return _csv(path.name, content, digest)

@@ -15,7 +15,16 @@ from visit.imports import cells
 from visit.imports.cells import CellError, Habits, Reader, read_cell
 from visit.imports.durations import minutes_cell
 from visit.imports.offers import slug
-from visit.imports.rows import DECIMALS, CellNote, MapError, NoteKind, headings_of, must_map, without_heading
+from visit.imports.rows import (
+    DECIMALS,
+    CellNote,
+    MapError,
+    NoteKind,
+    headings_of,
+    must_map,
+    tell_shared,
+    without_heading,
+)
 from visit.imports.sheets import RowFile, RowSheet, hidden_parts
 from visit.locale import text as _
 from visit.places import Point, resolve
@@ -34,6 +43,10 @@ TRAVEL_FIELDS: Mapping[str, Reader] = {
     "method": cells.line_cell,
     "as_of": cells.day_cell,
 }
+
+
+_ENDS = ("from", "to", "by")
+"""What a row must say: without it a time is of no way."""
 
 
 @dataclass(slots=True)
@@ -191,13 +204,20 @@ class _WaysRead:
     def row(self, number: int) -> TravelRow:
         made = TravelRow(number)
         said: dict[str, PlainValue] = {}
+        headings = {one.number: one.heading for one in (*self.others, *self.minutes)}
+        necessary = [one.number for one in self.others if one.said.field in _ENDS]
+        in_doubt = tell_shared(self.sheet, number, headings, necessary, made.told)
         for column in self.others:
-            read = self._read(number, column, made, refuses=column.said.field in ("from", "to", "by"))
+            if column.number in in_doubt:
+                continue
+            read = self._read(number, column, made, refuses=column.said.field in _ENDS)
             if read is not None:
                 said[column.said.field] = read
         if any(one.kind == "refused" for one in made.told):
             return made
         for column in self.minutes:
+            if column.number in in_doubt:
+                continue
             minutes = self._read(number, column, made, refuses=False)
             if minutes is not None:
                 self._add(number, column, {**said, "minutes": minutes}, made)
