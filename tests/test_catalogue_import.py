@@ -512,3 +512,15 @@ def test_a_merged_cell_over_two_columns_is_of_neither(run: Run, tmp_path: Path) 
 def test_a_file_that_is_not_there_is_told_as_such(run: Run, name: str) -> None:
     ran = run("import", name, VISIT_LANG="da")
     assert ran.code == 2 and "filen eller mappen findes ikke" in ran.err
+
+
+def test_what_every_row_has_does_not_stand_in_for_a_cell_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    def filled_in_part(sheet: Worksheet) -> None:
+        sheet.write_row("A4", ("Engbo", "§ 108", "se bilag"))
+        sheet.write_row("A5", ("Skovly", "§ 108"))
+
+    workbook(tmp_path / "takster.xlsx", filled_in_part)
+    (tmp_path / "kort.yaml").write_text(MAP.replace("always: {", "always: {places: 7, "), encoding="utf-8")
+    run("import", "takster.xlsx", "--map", "kort.yaml", "--to", "ny.yaml")
+    engbo, skovly = load_catalogue(tmp_path / "ny.yaml").document.offers
+    assert not engbo.services[0].has("places") and skovly.services[0].places == 7

@@ -230,6 +230,7 @@ def _read_row(
     headings = {one.number: one.heading for one in columns}
     necessary = [one.number for one in columns if one.field.name in fields.necessary]
     in_doubt = tell_shared(sheet, number, headings, necessary, told)
+    unread = {one.field.name for one in columns if one.number in in_doubt}
     for one in columns:
         if one.number in in_doubt:
             continue
@@ -239,18 +240,20 @@ def _read_row(
         except CellError as error:
             kind: NoteKind = "refused" if one.field.name in fields.necessary else "left_out"
             told.append(CellNote(kind, cell.place, f"{one.heading} {error.message}", error.help))
+            unread.add(one.field.name)
             continue
         if read is None:
             continue
         if _is_likely_blank(one, read.value):
             message = _("{heading} is 0, which is most likely a blank", heading=one.heading)
             told.append(CellNote("left_out", cell.place, message, _("`zero: number` in the map keeps it")))
+            unread.add(one.field.name)
             continue
         if read.note is not None:
             told.append(CellNote("changed", cell.place, f"{one.heading}: {read.note}"))
         said.append(SaidValue(one.field, one.column, read.value, cell.place, one.heading))
     said = _with_department(said, fields)
-    here = {one.field.name for one in said}
+    here = unread | {one.field.name for one in said}
     said += [one for one in always if one.field.name not in here]
     named = fields.named_by is None or fields.named_by in {one.field.name for one in said}
     if not named and not any(one.kind == "refused" for one in told):
