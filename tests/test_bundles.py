@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from test_case_import import (
 
 from visit.errors import SourceError
 from visit.imports.bundles import read_bundle
+from visit.imports.citizens import imported_citizen
 from visit.reading.source import read
 
 __all__ = ["run"]
@@ -65,6 +67,11 @@ def entries(path: Path, *listed: object, **more: Any) -> Path:
          ("left_out", "entry[1]", "is to be deleted (request.method is DELETE)")),
         ([], {"link": [{"relation": "next", "url": "https://x.dk?page=2"}]},
          ("ask", "link", "this is one page of several: what stands on the others is not read. Export all in one")),
+        ([], {"total": 9},
+         ("ask", "total", "this is one page of several: what stands on the others is not read. Export all in one")),
+        ([], {"type": "history"},
+         ("ask", "type",
+          "this is a history, with earlier versions of what it holds: which of them count? Export what holds now")),
     ],
 )  # fmt: skip
 def test_what_of_a_bundle_does_not_count(
@@ -72,6 +79,28 @@ def test_what_of_a_bundle_does_not_count(
 ) -> None:
     read = read_bundle(entries(tmp_path, {"resource": {"resourceType": "Patient"}}, *listed, **more))
     assert read.odd == (odd,) and not read.of("Observation")
+
+
+@pytest.mark.parametrize(
+    ("of_entry", "of_bundle", "note"),
+    [
+        ({}, {"extension": [{"valueString": "x"}], "unheardOf": "x"},
+         ("not_read", "Bundle", "Bundle: extension and unheardOf")),
+        ({}, {"modifierExtension": [{"valueBoolean": True}]},
+         ("ask", "Bundle", "modifierExtension is not read, and may turn round what stands beside it: what does it say?")),
+        ({"comment": "x"}, {}, ("not_read", "entry[0]", "Bundle.entry: comment")),
+    ],
+)  # fmt: skip
+def test_what_stands_around_the_resources_is_told(
+    tmp_path: Path, of_entry: Any, of_bundle: Any, note: tuple[str, str, str]
+) -> None:
+    sent = {"fullUrl": "urn:uuid:1", "search": {"mode": "match"}, "resource": need("3", "2026-05-01")}
+    read = read_bundle(
+        entries(tmp_path, {**sent, **of_entry}, type="searchset", total=1, timestamp="2026", **of_bundle)
+    )
+    citizen = imported_citizen(read, key=bytes(32), municipality=None, today=date(2026, 11, 2), texts=False)
+    around = [one for one in told(citizen) if "Bundle" in (one[1] + one[2]) or "modifier" in one[2]]
+    assert around == [note]
 
 
 def test_a_reference_is_also_to_the_full_address(tmp_path: Path) -> None:

@@ -332,14 +332,16 @@ def damaged_bundle(good: Any, chance: Random) -> Any:
                 inside.insert(key, deepcopy(inside[key]))
             case _:
                 inside[key] = [inside[key]] if chance.random() < 0.5 else {"value": inside[key]}
-    for _place, resource in resources_in(found):
+    entries = found.get("entry") if isinstance(found, dict) else None
+    around = [found, *(entries if isinstance(entries, list) else [])]
+    for resource in (*around, *(one for _place, one in resources_in(found))):
         if isinstance(resource, dict) and chance.random() < 0.1:
             resource[chance.choice(NOBODY_READS)] = chance.choice(([{"text": "x"}], {"valueString": "x"}, "x", 0))
     return found
 
 
 NOBODY_READS = ("component", "bodySite", "unheardOf")
-"""Keys of resources that have no place in a case: what stands there must be told by its name."""
+"""Keys of resources, and of what stands around them, that have no place in a case: what stands there must be told by its name."""
 
 
 def resources_in(value: Any) -> Iterator[tuple[str, Any]]:
@@ -357,6 +359,14 @@ def dropped_resources(value: Any, document: Any) -> Iterator[str]:
     """Yield the resources of a bundle that are neither in the case nor told."""
     if not isinstance(value, dict) or value.get("resourceType") != "Bundle":
         return
+    entries = value.get("entry")
+    around = [("Bundle", value)]
+    around += [(f"entry[{index}]", one) for index, one in enumerate(entries if isinstance(entries, list) else [])]
+    for place, group in around:
+        messages = [one["message"] for one in document["notes"] if one["place"] == place]
+        for key in NOBODY_READS:
+            if isinstance(group, dict) and group.get(key) and not any(key in one for one in messages):
+                yield f"{place}.{key} beside the resources"
     places = [*document["places"].values(), *(one["place"] for one in document["notes"])]
     words = {place for told in places for place in told.split(", ")}
     for place, resource in resources_in(value):

@@ -52,16 +52,27 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class BundlePart:
+    """What a bundle, or an entry of it, says beside its resources and how they are sent: nobody reads it."""
+
+    kind: str
+    value: Mapping[str, Json]
+    place: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FhirBundle:
     """The resources of a file, in its order.
 
     Attributes:
+        parts: What stands around the resources.
         odd: What is told of what is no resource that counts: whether it is asked about or left out, its place, the message.
     """
 
     name: str
     resources: tuple[Resource, ...]
     odd: tuple[OddPart, ...] = ()
+    parts: tuple[BundlePart, ...] = ()
     _by_address: dict[str, Resource] = field(init=False, default_factory=dict)
     _by_id: dict[tuple[str, str], Resource] = field(init=False, default_factory=dict)
 
@@ -120,7 +131,8 @@ def bundle_of(value: Json, name: str) -> FhirBundle:
     """Return the resources of a value that is one, or a bundle of them."""
     every = tuple(_resources(noting(value)))
     resources = tuple(one for one in every if isinstance(one, Resource))
-    return FhirBundle(name, resources, tuple(one for one in every if not isinstance(one, Resource)))
+    parts = tuple(one for one in every if isinstance(one, BundlePart))
+    return FhirBundle(name, resources, tuple(one for one in every if isinstance(one, tuple)), parts)
 
 
 def _decoded_json(content: bytes, name: str) -> str:
@@ -184,12 +196,19 @@ def _refused(word: str) -> NoReturn:
     raise ValueError(f"{word} is no JSON")
 
 
-def _resources(found: Json, place: str = "", address: str = "") -> Iterator[Resource | OddPart]:
+_OF_BUNDLE = frozenset(("resourceType", "entry", "link", "total", "type", "timestamp"))
+_OF_ENTRY = frozenset(("resource", "fullUrl", "request", "response", "search"))
+"""What of an entry is read, or says how it is sent."""
+
+
+def _resources(found: Json, place: str = "", address: str = "") -> Iterator[Resource | BundlePart | OddPart]:
     """Yield the resources of a value, also those of bundles in a list or in a bundle; of what is none what is told of it."""
     match found:
         case {"resourceType": "Bundle"}:
-            yield from _pages(group_of(found), place)
-            for index, entry in enumerate(rows_of(group_of(found).get("entry"))):
+            bundle = group_of(found)
+            yield from _pages(bundle, place)
+            yield _part("Bundle", bundle, _OF_BUNDLE, place or "Bundle")
+            for index, entry in enumerate(rows_of(bundle.get("entry"))):
                 yield from _of_entry(group_of(entry), f"{place}.entry[{index}]".removeprefix("."))
         case {"resourceType": str(kind)}:
             yield Resource(kind, group_of(found), place or "resource", address)
@@ -200,15 +219,27 @@ def _resources(found: Json, place: str = "", address: str = "") -> Iterator[Reso
             yield "left_out", place, _("is no FHIR resource")
 
 
+def _part(kind: str, group: Mapping[str, Json], known: frozenset[str], place: str) -> BundlePart:
+    return BundlePart(kind, group_of(noting({key: one for key, one in group.items() if key not in known})), place)
+
+
 def _pages(bundle: Mapping[str, Json], place: str) -> Iterator[OddPart]:
-    """Yield that a bundle is one page of several: the others hold what this one does not."""
-    if any(group_of(one).get("relation") == "next" for one in rows_of(bundle.get("link"))):
+    """Yield that a bundle is one page of several, whose others hold what this one does not, or holds several versions."""
+    total, entries = bundle.get("total"), rows_of(bundle.get("entry"))
+    has_next = any(group_of(one).get("relation") == "next" for one in rows_of(bundle.get("link")))
+    if has_next or (isinstance(total, int) and total > len(entries)):
         message = _("this is one page of several: what stands on the others is not read. Export all in one")
-        yield "ask", f"{place}.link".removeprefix("."), message
+        yield "ask", f"{place}.{'link' if has_next else 'total'}".removeprefix("."), message
+    if bundle.get("type") == "history":
+        message = _(
+            "this is a history, with earlier versions of what it holds: which of them count? Export what holds now"
+        )
+        yield "ask", f"{place}.type".removeprefix("."), message
 
 
-def _of_entry(entry: Mapping[str, Json], place: str) -> Iterator[Resource | OddPart]:
-    """Yield the resource of an entry; of one that is to be taken away that it is."""
+def _of_entry(entry: Mapping[str, Json], place: str) -> Iterator[Resource | BundlePart | OddPart]:
+    """Yield the resource of an entry and what stands beside it; of one that is to be taken away that it is."""
+    yield _part("Bundle.entry", entry, _OF_ENTRY, place)
     if text_of(group_of(entry.get("request")).get("method")).upper() == "DELETE":
         yield "left_out", place, _("is to be deleted (request.method is DELETE)")
     else:

@@ -26,7 +26,7 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 def tell_unread(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     """Tell of each kind of resource which of its parts were not read, with the places."""
     found: dict[str, dict[str, list[str]]] = {}
-    for resource in bundle.resources:
+    for resource in (*bundle.resources, *bundle.parts):
         if resource.kind in _OF_NOBODY:
             continue
         for path in dict.fromkeys(paths_unread(resource.value, _OF_COURSE)):
