@@ -18,6 +18,9 @@ from visit.imports.bundles import read_bundle
 from visit.imports.citizens import imported_citizen
 from visit.imports.imported import ImportedCitizen
 from visit.imports.pseudonyms import _name, pseudonym
+from visit.imports.updating import CaseChange
+from visit.locale import speaking
+from visit.render.case_change_words import changed_in_words
 from visit.vocabulary import vocabulary, vocabulary_record
 
 Run = Callable[..., Ran]
@@ -247,10 +250,32 @@ def test_a_later_bundle_updates_the_case_of_the_same_citizen(run: Run, tmp_path:
     bundle(tmp_path, condition("theme", "eat", 2), condition("theme", "interact", 1))
     told = run("bundle.json", "--key", "visit.key", "--onto", "case.yaml", "--to", "later.yaml", "-m", "Esbjerg")
     assert told.code == 0, told.err
-    assert "Eat: 3 → 2" in told.out and "make contact: not recorded → 1" in told.out
+    assert "Eat: 3 (severely reduced functioning) → 2 (moderately reduced functioning)" in told.out
+    assert "make contact: not recorded → 1 (mildly reduced functioning)" in told.out
     assert load_case(tmp_path / "later.yaml").id == load_case(tmp_path / "case.yaml").id
     other = run("bundle.json", "--onto", "case.yaml", "-m", "Esbjerg")
     assert other.code == 2 and "--key" in other.err
+
+
+def test_what_a_later_bundle_changes_is_said_without_codes(run: Run, tmp_path: Path) -> None:
+    bundle(tmp_path, condition("target_group", "anxiety"), plan("support-for-daily-tasks-at-home"))
+    run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--to", "case.yaml")
+    bundle(tmp_path, condition("target_group", "dementia", recordedDate="2026-05-29"), need("3", "2026-05-29"))
+    told = run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--onto", "case.yaml", VISIT_LANG="da")
+    for said in (
+        "udredningsdatoen: 28. maj 2026 → 29. maj 2026",
+        "borgerens andre målgrupper: angst → demens",
+        "støttebehovsniveau: ikke oplyst → 3 (højt støttebehov)",
+    ):
+        assert said in " ".join(told.out.split()), told.out
+
+
+def test_rows_of_a_list_that_are_new_or_gone_stand_apart() -> None:
+    mother, father = {"who": "mor", "place": "Ikast"}, {"who": "far", "contact": "daily"}
+    change = CaseChange("network", [mother], [mother, father])
+    with speaking("da"):
+        assert [*changed_in_words(change)] == ["borgerens netværk: nyt: far; dagligt"]
+        assert next(changed_in_words(CaseChange("citizen.sex", "man", "woman"))).endswith(": mand → kvinde")
 
 
 def test_no_name_of_a_case_looks_like_a_cpr_number() -> None:

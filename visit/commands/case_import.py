@@ -21,7 +21,8 @@ from visit.interview.writing import case_file
 from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.source import Document, read
-from visit.render.citizen_sheet import CitizenSheet, field_called
+from visit.render.case_change_words import field_called
+from visit.render.citizen_sheet import CitizenSheet
 from visit.rules import load_guideline
 
 

@@ -97,6 +97,16 @@ def day(date: date) -> str:
     return f"{date.day}{'.' if language() == 'da' else ''} {month} {date.year}"
 
 
+def recorded_day(text: str) -> str:
+    """Return a day that is recorded as `2026-12-31` as it is said; any other text as it stands."""
+    from datetime import date
+
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def short_day(date: date) -> str:
     """Return a date in digits."""
     mark = "." if language() == "da" else "/"

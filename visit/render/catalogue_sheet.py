@@ -241,7 +241,11 @@ def recorded_words(key: str, value: object, language: str) -> str:
         return ", ".join(recorded_words(key, one, language) for one in value) or _("none")
     if isinstance(value, str) and codes == "provision":
         return provision_name(value, language)
-    return vocabulary().label(codes, value, language) if codes and isinstance(value, str) else str(value)
+    return (
+        vocabulary().label(codes, value, language)
+        if codes and isinstance(value, str)
+        else formats.recorded_day(str(value))
+    )
 
 
 def _pair(key: str, name: str, value: object, language: str) -> str:

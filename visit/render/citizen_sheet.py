@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from visit.imports.imported import CitizenNote, ImportedCitizen
 from visit.imports.updating import CaseChange
-from visit.interview.fields import label_of
-from visit.locale import formats, language
+from visit.locale import formats
 from visit.locale import text as _
-from visit.reasons.labels import provision_name
 from visit.render.blocks import Items, Paragraph, Sheet, section
-from visit.vocabulary import vocabulary
+from visit.render.case_change_words import changed_in_words
 
 _SHOWN = 8
 """So many of a kind stand on the sheet; --format json has all."""
@@ -48,7 +46,7 @@ class CitizenSheet:
         ends = tuple(filter(None, (told, self.no_guideline)))
         return (
             Paragraph(head, strong=True),
-            *section(_("Changed in the case"), (self._change(one) for one in self.changes or ())),
+            *section(_("Changed in the case"), self._changed()),
             *self._of_kind("ask", _("To be asked")),
             *self._of_kind("changed", _("Otherwise than it stands")),
             *self._of_kind("left_out", _("Not in the case")),
@@ -56,9 +54,9 @@ class CitizenSheet:
             *((Items(ends),) if self.citizen.holds_facts and "municipality" in case else ()),
         )
 
-    def _change(self, change: CaseChange) -> str:
-        words = [_("not recorded") if one is None else _value(one) for one in (change.before, change.after)]
-        return f"{field_called(change.path)}: {words[0]} → {words[1]}"
+    def _changed(self) -> Iterator[str]:
+        for change in self.changes or ():
+            yield from changed_in_words(change)
 
     def _of_kind(self, kind: str, title: str) -> Iterator[Paragraph]:
         told = [one for one in self.citizen.notes if one.kind == kind]
@@ -80,31 +78,6 @@ class CitizenSheet:
             ],
             "notes": [_note(one) for one in self.citizen.notes], "no_guideline": self.no_guideline,
         }  # fmt: skip
-
-
-def field_called(path: str) -> str:
-    """Return what a field is called; of a row of a list or a code, as the file has it."""
-    group, _dot, key = path.partition(".")
-    if group == "functioning":
-        return vocabulary().label("theme", key, language())
-    try:
-        return label_of(path)
-    except (KeyError, LookupError):
-        return path
-
-
-def _value(value: object) -> str:
-    match value:
-        case bool():
-            return _("yes") if value else _("no")
-        case list():
-            return formats.listed(_value(one) for one in value) or _("none")
-        case {"name": name, "service": service}:
-            return f"{name} ({provision_name(str(service), language())})"
-        case dict():
-            return ", ".join(f"{key} {_value(one)}" for key, one in value.items())
-        case _:
-            return str(value)
 
 
 def _with_places(message: str, places: Sequence[str]) -> str:
