@@ -428,7 +428,7 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
         ),
         (
             "esb-hjerneskade-i-koerestol",
-            ["ANDRE MULIGHEDER (afstand til kone og to børn / håndboldklub), 2 af de 4 næste"],
+            ["ANDRE MULIGHEDER (luftlinje til kone og to børn / håndboldklub), 2 af de 4 næste"],
         ),
     ],
 )

@@ -125,7 +125,7 @@ def test_a_home_is_as_far_as_it_is_from_each_member_of_the_network() -> None:
         needs={"areas": ["home"], "must": ["a_home"]}, network=network,
     )  # fmt: skip
     told = others(found)
-    assert told[0] == "OTHERS (distance to sister / friend)"
+    assert told[0] == "OTHERS (straight line to sister / friend)"
     assert told[1].startswith("  2  far · SEL 108  ~")
     assert " / ~0 km  " in told[1]
 

@@ -157,7 +157,7 @@ def test_where_no_network_counts_the_distance_is_from_the_present_home_and_an_es
     rows = an_offer("aa", "SEL-108", staff="tied_day_and_night", **unplaced), stay("bb", place="Randers")
     told = screen(ranked(*rows, answers=[], network=[])).split("\n")
     assert "  ~0 km from where the citizen lives." in told
-    assert "OTHERS (distance from where the citizen lives)" in told
+    assert "OTHERS (straight line from where the citizen lives)" in told
     assert any(one.startswith("  2  bb") and " km " in one for one in told)
     assert not any("where the citizen lives" in one for one in screen(ranked(*rows, answers=[])).split("\n"))
 
@@ -288,3 +288,9 @@ def test_the_name_of_a_field_stands_only_where_ids_are_asked_for(more, shown, mo
     for field in ("`offered`", "`home.dwelling`"):
         assert (field in told) is shown
     assert "`ground`" not in told
+
+
+def test_the_first_distance_on_the_screen_says_that_it_is_a_straight_line() -> None:
+    mother, brother = {"who": "mother", "place": "Randers"}, {"who": "brother", "place": "Aarhus"}
+    told = screen(ranked(stay("aa"), stay("bb", place="Randers"), answers=[], network=[mother, brother]))
+    assert told.count("in a straight line") == 1 and "OTHERS (straight line to mother / brother)" in told, told

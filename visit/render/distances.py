@@ -19,12 +19,20 @@ FAR_METRES = 1_000
 """What is nearer to the home needs no distance."""
 
 
-def network_distances(ranking: Ranking, placement: Placement, language: str) -> Iterator[str]:
+def network_distances(
+    ranking: Ranking, placement: Placement, language: str, *, says_line: bool = False
+) -> Iterator[str]:
     """Yield how far the home of a placement is from the network that counts and from ties that do harm, in one sentence.
 
     Where nobody counts it is told how far it is from where the citizen lives.
 
     Nothing where the placement gives no home.
+
+    Args:
+        ranking: The answer.
+        placement: One of its placements.
+        language: Of what is said.
+        says_line: Whether the first distance says that it is a straight line, where nothing beside it does.
     """
     home, point = _home(placement), home_point(ranking, placement)
     counted = [one for one in counted_members(ranking.case, ranking.guideline.nearness) if one.place is not None]
@@ -37,7 +45,10 @@ def network_distances(ranking: Ranking, placement: Placement, language: str) -> 
         place = None if member.place is None else ranking.case.point(member.place)
         if place is None or point is None:
             continue
-        far = guessed(home) + kilometres(distance_metres(point, place))
+        metres = distance_metres(point, place)
+        far = guessed(home) + kilometres(metres)
+        if says_line and metres >= FAR_METRES:
+            far, says_line = in_straight_line(far), False
         if took := minutes_between(ranking, place, point):
             far = f"{far} ({took})"
         told = member.contact and vocabulary().label("contact", member.contact, language)
@@ -46,8 +57,9 @@ def network_distances(ranking: Ranking, placement: Placement, language: str) -> 
             rows.append(_("{km} from {who} (harmful tie)", km=far, who=member.who))
         else:
             rows.append(_("{km} to {who}{contact}", km=far, who=member.who, contact=contact))
-    if not counted and (far := from_present_home(ranking, home)):
-        rows.insert(0, far)
+    if not counted and (far := km_from_present_home(ranking, home)):
+        is_far = says_line and (_metres_from_present_home(ranking, home) or 0) >= FAR_METRES
+        rows.insert(0, _("{km} from where the citizen lives", km=in_straight_line(far) if is_far else far))
     if rows:
         yield formats.capital(", ".join(rows)) + "."
 
@@ -64,6 +76,11 @@ def is_in_the_home(placement: Placement) -> bool:
     return all(one.offer.mobile or one.is_ordinary_home for one in placement.parts)
 
 
+def in_straight_line(km: str) -> str:
+    """Return a distance with how it is measured: no way is as short."""
+    return _("{km} in a straight line", km=km)
+
+
 def from_present_home(ranking: Ranking, home: Option) -> str:
     """Return how far a home is from where the citizen lives, in words; nothing of the home itself, or where it is not known."""
     km = km_from_present_home(ranking, home)
@@ -72,11 +89,16 @@ def from_present_home(ranking: Ranking, home: Option) -> str:
 
 def km_from_present_home(ranking: Ranking, home: Option) -> str:
     """Return the kilometres between a home and where the citizen lives; nothing of the home itself, or where it is not known."""
+    metres = _metres_from_present_home(ranking, home)
+    guess = guessed(home) or ("" if home.offer.point else "~")
+    return "" if metres is None else guess + kilometres(metres)
+
+
+def _metres_from_present_home(ranking: Ranking, home: Option) -> int | None:
     here, there = ranking.case.home_point, home.offer.point_or_estimate
     if home.is_ordinary_home or home.current is not None or here is None or there is None:
-        return ""
-    guess = guessed(home) or ("" if home.offer.point else "~")
-    return guess + kilometres(distance_metres(here, there))
+        return None
+    return distance_metres(here, there)
 
 
 def minutes_between(ranking: Ranking, start: Point, to: Point) -> str:

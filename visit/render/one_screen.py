@@ -29,6 +29,7 @@ from visit.render.distances import (
     FAR_METRES,
     guessed,
     home_point,
+    in_straight_line,
     kilometres,
     minutes_between,
     network_distances,
@@ -96,7 +97,7 @@ class OneScreen:
 
     def placement(self, first: Placement) -> Iterator[Line]:
         yield from (Line(f"  {one}", hang=4) for one in self.parts(first))
-        yield from (Line(f"  {one}", hang=4) for one in network_distances(self.ranking, first, self.language))
+        yield from (Line(f"  {one}", hang=4) for one in self.from_the_network(first))
         price = in_one_line(self.say, self.ranking, in_order_of_a_day(first.parts))
         if price is not None and not self.is_compared(first):
             yield Line(f"  {price}", hang=4, needed=False, room=Room.SPECIAL)
@@ -115,9 +116,11 @@ class OneScreen:
         by_name: dict[str, list[Option]] = {}
         for option in in_order_of_a_day(first.parts):
             by_name.setdefault(self.say.option(option), []).append(option)
+        is_said = False
         for name, options in by_name.items():
             told = [self.part(one) for one in options]
-            far = [km for one in options if (km := self.from_the_home(one, first))]
+            far = [km for one in options if (km := self.from_the_home(one, first, says_line=not is_said))]
+            is_said = is_said or bool(far)
             found = " · ".join([" + ".join([told[0], *(one.removeprefix(f"{name} · ") for one in told[1:])]), *far[:1]])
             yield formats.capital(found) if options[0].is_ordinary_home else found
 
@@ -162,8 +165,13 @@ class OneScreen:
         found = () if self.ranking.first is None else leaned(self.explanation, self.ranking.first)
         return frozenset(one.option for one in found if one.estimated and one.field == "services")
 
-    def from_the_home(self, option: Option, first: Placement) -> str:
-        """How far it is from the home to what is gone to; nothing of what is there or comes."""
+    def from_the_network(self, first: Placement) -> Iterator[str]:
+        """How far the home is from the network, as a straight line where no distance above says so."""
+        is_said = any(self.from_the_home(one, first, says_line=False) for one in first.parts)
+        yield from network_distances(self.ranking, first, self.language, says_line=not is_said)
+
+    def from_the_home(self, option: Option, first: Placement, *, says_line: bool) -> str:
+        """How far it is from the home to what is gone to, and that it is a straight line; nothing of what is there or comes."""
         where, point = option.offer.point, home_point(self.ranking, first)
         if option.gives_home or option.offer.mobile or where is None or point is None:
             return ""
@@ -171,7 +179,9 @@ class OneScreen:
         if metres < FAR_METRES:
             return ""
         took = minutes_between(self.ranking, point, where)
-        return _("{km} from the home", km=guessed(option) + kilometres(metres)) + (f" ({took})" if took else "")
+        km = guessed(option) + kilometres(metres)
+        told = _("{km} from the home", km=in_straight_line(km) if says_line else km)
+        return f"{told} ({took})" if took else told
 
     def meets(self, first: Placement) -> str:
         """How much of what is needed it meets, and of how much nobody has said so, unless that is asked for."""

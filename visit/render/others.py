@@ -225,12 +225,19 @@ class Others:
         option = entry.differing[0]
         if option.gives_home:
             return self.of_home(option)
-        point, where = home_point(self.ranking, entry.placements[0]), option.offer.point
-        if option.offer.mobile or where is None or point is None:
+        metres = self.metres_out(entry.placements[0], option)
+        if metres is None or metres < FAR_METRES:
             return Distance()
-        metres = distance_metres(point, where)
         km = guessed(option) + kilometres(metres)
-        return Distance(km, "", _("{km} from the home", km=km)) if metres >= FAR_METRES else Distance()
+        first = self.ranking.first
+        out = [] if first is None else [self.metres_out(first, one) or 0 for one in first.parts if not one.gives_home]
+        measured = "" if max(out, default=0) >= FAR_METRES else _("straight line from the home")
+        return Distance(km, measured, _("{km} from the home", km=km))
+
+    def metres_out(self, placement: Placement, option: Option) -> int | None:
+        """How far it is from the home of a placement to what one goes out to; None where it comes, or a place is not known."""
+        point, where = home_point(self.ranking, placement), option.offer.point
+        return None if option.offer.mobile or where is None or point is None else distance_metres(point, where)
 
     def of_home(self, option: Option) -> Distance:
         """How far a home is from the network, of which few are told; where nobody counts, from where the citizen lives."""
@@ -238,7 +245,7 @@ class Others:
         if not members:
             km = km_from_present_home(self.ranking, option)
             told = _("{km} from where the citizen lives", km=km)
-            return Distance(km, _("distance from where the citizen lives"), told) if km else Distance()
+            return Distance(km, _("straight line from where the citizen lives"), told) if km else Distance()
         point = self.ranking.case.home_point if option.is_ordinary_home else option.offer.point
         if point is None or len(members) > _MOST_NAMED:
             return Distance()
@@ -246,7 +253,7 @@ class Others:
         far = [None if place is None else distance_metres(point, place) for place in places]
         km = " / ".join("?" if metres is None else guessed(option) + kilometres(metres) for metres in far)
         who = " / ".join(one.who for one in members)
-        return Distance(km, _("distance to {members}", members=who), _("{km} to {who}", km=km, who=who))
+        return Distance(km, _("straight line to {members}", members=who), _("{km} to {who}", km=km, who=who))
 
 
 def _dotted(*parts: str) -> str:
