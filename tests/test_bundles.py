@@ -280,12 +280,14 @@ EARLIER = (
 @pytest.mark.parametrize(
     ("later", "change"),
     [
-        ((condition("theme", "eat", 3, **status("verificationStatus", "entered-in-error")),), "Eat: 3 (severely reduced functioning) → not recorded"),
+        ((condition("theme", "eat", 3, **status("verificationStatus", "entered-in-error")),),
+         "Eat: 3 (severely reduced functioning) → not recorded"),
         (({**need("3", "2026-05-28"), "status": "entered-in-error"},), "support need: 3 (high support need) → not recorded"),
         ((condition("target_group", "anxiety", **status("verificationStatus", "refuted")),),
          "target groups: anxiety → not recorded"),
         ((condition("target_group", "dementia", abatementDateTime="2026-05-01"),), "primary target group: dementia → not recorded"),
-        ((plan("support-for-daily-tasks-at-home", period={"start": "2026-01-01", "end": "2026-05-01"}),), "what runs now: gone: SEL 85; "),
+        ((plan("support-for-daily-tasks-at-home", period={"start": "2026-01-01", "end": "2026-05-01"}),),
+         "what runs now: gone: SEL 85; "),
     ],
 )  # fmt: skip
 def test_what_a_later_bundle_withdraws_is_taken_out_and_asked_about(

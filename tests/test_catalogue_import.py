@@ -524,3 +524,12 @@ def test_what_every_row_has_does_not_stand_in_for_a_cell_that_cannot_be_read(run
     run("import", "takster.xlsx", "--map", "kort.yaml", "--to", "ny.yaml")
     engbo, skovly = load_catalogue(tmp_path / "ny.yaml").document.offers
     assert not engbo.services[0].has("places") and skovly.services[0].places == 7
+
+
+def test_places_that_every_row_has_are_of_several_provisions_together_too(run: Run, tmp_path: Path) -> None:
+    workbook(tmp_path / "takster.xlsx", lambda sheet: sheet.write_row("A4", ("Engbo", "§ 107")))
+    (tmp_path / "kort.yaml").write_text(MAP.replace("always: {", "always: {places: 7, "), encoding="utf-8")
+    ran = run("import", "takster.xlsx", "--map", "kort.yaml", "--to", "ny.yaml")
+    assert "Takster!B4: places is of 2 provisions together" in ran.out, ran.out
+    (engbo,) = load_catalogue(tmp_path / "ny.yaml").document.offers
+    assert [one.places for one in engbo.services] == [None, None]

@@ -20,6 +20,7 @@ ENGBO = (
     "7430",
     "§ 107",
     "8",
+    "4",
     "1.850,50",
     "§ 104",
     "",
@@ -50,7 +51,7 @@ def test_answers_become_a_catalogue_that_is_read(answer: Answer) -> None:
     engbo, support = load_catalogue("offers.yaml").document.offers
     assert [(one.provision, one.places) for one in engbo.services] == [
         ("SEL-107-1", 8),
-        ("SEL-107-2", 8),
+        ("SEL-107-2", 4),
         ("SEL-104", None),
     ]
     assert str(engbo.services[0].price.basic) == "1850.5" and engbo.services[0].price.vat == "excl"
@@ -69,8 +70,8 @@ def test_answers_become_a_catalogue_that_is_read(answer: Answer) -> None:
         (("Engbo", "", "", "Nixby"), '<stdin>:4: error: Where is it: no place is called "Nixby"'),
         (("Engbo", "", "", "", ""), "Under which provision: must be answered"),
         (("070761-4285",), "looks like a CPR number"),
-        ((*ENGBO, "engbo"), "<stdin>:15: error: What is the offer called: an offer is called so already"),
-        ((*ENGBO, "", "more"), "<stdin>:16: error: there are no more questions"),
+        ((*ENGBO, "engbo"), "<stdin>:16: error: What is the offer called: an offer is called so already"),
+        ((*ENGBO, "", "more"), "<stdin>:17: error: there are no more questions"),
     ],
 )
 def test_an_answer_that_cannot_be_taken_writes_nothing(answer: Answer, lines: tuple[str, ...], said: str) -> None:
@@ -103,3 +104,16 @@ def test_how_specialised_is_asked_of_groups_alone() -> None:
     assert next_key((*named[:1], OfferAnswer("specialisation"))) == "source.ref"
     taken, note = with_answer((OfferAnswer("name", "a"), OfferAnswer("place", "7430")), "§ 107", date(2026, 11, 2))
     assert taken[-1].value == ["SEL-107-1", "SEL-107-2"] and note is not None
+
+
+def test_the_places_of_each_provision_are_asked_for_by_its_name(answer: Answer) -> None:
+    ran = answer("Engbo", "privat", "", "", "§ 107", "", "4", "", "§ 85 og § 104", "3", "", "", "", "", "rates", "")
+    assert ran.code == 0, ran.err
+    asked = [line for line in ran.err.splitlines() if "places" in line]
+    assert [line.partition("under ")[2].partition("?")[0] for line in asked] == [
+        "SEL 107(1)", "SEL 107(2)", "SEL 85", "SEL 104",
+    ]  # fmt: skip
+    (engbo,) = load_catalogue("offers.yaml").document.offers
+    assert [(one.provision, one.places) for one in engbo.services] == [
+        ("SEL-107-1", None), ("SEL-107-2", 4), ("SEL-85", 3), ("SEL-104", None),
+    ]  # fmt: skip

@@ -85,7 +85,7 @@ def _asked() -> tuple[OfferAnswer, ...]:
 
 
 def _put(key: str, answers: tuple[OfferAnswer, ...]) -> None:
-    text, hint = question_text(key)
+    text, hint = question_text(key, answers)
     if key == "name" and answers:
         text, hint = _("What is the next offer called?"), _("empty: there are no more")
     speak("")
@@ -98,7 +98,7 @@ def _taken(answers: tuple[OfferAnswer, ...], line: str, number: int | None) -> t
     try:
         taken, note = with_answer(answers, line, today())
     except CellError as error:
-        text, _hint = question_text(key)
+        text, _hint = question_text(key, answers)
         fault = _("{question}: {fault}", question=text.rstrip("?"), fault=error.message)
         if number is not None:
             raise CatalogueError(fault, at=Location("<stdin>", number), help=error.help) from None

@@ -16,6 +16,7 @@ from visit.imports.fields import FIELDS
 from visit.imports.offers import made_offers, slug
 from visit.imports.rows import SaidValue, SheetRow
 from visit.imports.sheets import CellValue, SheetCell
+from visit.locale import language
 from visit.locale import text as _
 from visit.reading.documents.column_map import ColumnMap, ColumnMeaning, MapSource
 from visit.reading.source import PlainValue
@@ -53,8 +54,11 @@ class OfferAnswer:
     value: PlainValue = None
 
 
-def question_text(key: str) -> tuple[str, str]:
-    """Return a question, and how it is answered."""
+def question_text(key: str, answers: tuple[OfferAnswer, ...] = ()) -> tuple[str, str]:
+    """Return a question, and how it is answered; places are asked of each provision by its name, where several were answered."""
+    codes, told = _places_of(answers)
+    if key == "places" and len(codes) > 1:
+        return _("How many places does it have under {provision}?", provision=_provision(codes[told])), _("a number")
     return {
         "name": (_("What is the offer called?"), _("a department of its own is an offer")),
         "operator.type": (_("Who runs it?"), _("municipal, regional, private or foundation")),
@@ -75,6 +79,9 @@ def next_key(answers: tuple[OfferAnswer, ...]) -> str | None:
     if not answers:
         return "name"
     last = answers[-1]
+    codes, told = _places_of(answers)
+    if last.key == "places" and told < len(codes):
+        return "places"
     if last.value is None and last.key == "name":
         return None
     if last.key == MORE:
@@ -82,6 +89,22 @@ def next_key(answers: tuple[OfferAnswer, ...]) -> str | None:
     if last.key == "specialisation" and last.value is None:
         return "source.ref"
     return _AFTER[last.key]
+
+
+def _places_of(answers: tuple[OfferAnswer, ...]) -> tuple[list[str], int]:
+    """Return the provisions that were answered last, and of how many of them the places were asked."""
+    told = 0
+    for one in reversed(answers):
+        if one.key in ("provision", MORE):
+            return [str(code) for code in one.value] if isinstance(one.value, list) else [], told
+        told += one.key == "places"
+    return [], 0
+
+
+def _provision(code: str) -> str:
+    from visit.reasons.labels import provision_name
+
+    return provision_name(code, language())
 
 
 def with_answer(answers: tuple[OfferAnswer, ...], text: str, today: date) -> tuple[tuple[OfferAnswer, ...], str | None]:
@@ -159,7 +182,7 @@ def _by_offer(answers: tuple[OfferAnswer, ...]) -> list[list[OfferAnswer]]:
     for one in answers:
         if one.key == "name" and one.value is not None:
             offers.append([])
-        if one.value is not None:
+        if one.value is not None or (one.key == "places" and offers):
             offers[-1].append(one)
     return offers
 
@@ -175,11 +198,17 @@ def _rows_of(number: int, offer: list[OfferAnswer]) -> list[SheetRow]:
     specialised = next((one.value for one in offer if one.key == SPECIALISED), None)
     common = [_said(one, specialised) for one in offer if one.key not in (*_OF_SERVICE, SPECIALISED)]
     rows: list[list[SaidValue]] = []
-    for one in offer:
-        if one.key in ("provision", MORE):
-            rows.append([*common, _said(OfferAnswer("provision", one.value), None)])
+    new: list[list[SaidValue]] = []
+    for index, one in enumerate(offer):
+        if one.key in ("provision", MORE) and isinstance(one.value, list):
+            new = [[*common, _said(OfferAnswer("provision", [code]), None)] for code in one.value]
+            rows += new
+        elif one.key == "places":
+            _codes, told = _places_of(tuple(offer[:index]))
+            new[told] += [] if one.value is None else [_said(one, None)]
         elif one.key in _OF_SERVICE:
-            rows[-1].append(_said(one, None))
+            for row in new:
+                row.append(_said(one, None))
     return [SheetRow(number, tuple(said), ()) for said in rows]
 
 

@@ -178,22 +178,20 @@ _AMOUNTS = ("price.basic", "price.net_of_vat", "price.per_hour", "price.night", 
 
 def _said_of_several(common: dict[str, SaidValue], services: int) -> Iterator[CellNote]:
     """Leave out the places of a row of several provisions, which are of them together; tell of one price for all of them."""
+    at = common[PROVISION].place or ""
     for name in _OF_THE_WHOLE:
-        if (
-            name in common and common[name].heading
-        ):  # an answer of `catalogue new` is of each provision that it is asked about
+        if name in common:
             said = common.pop(name)
             message = _(
                 "{heading} is of {n} provisions together: how many each has is not known",
-                heading=said.heading,
-                n=services,
-            )
+                heading=said.heading or name, n=services,
+            )  # fmt: skip
             help = _("give each provision its own row, or its own column of places")
-            yield CellNote("left_out", said.place or "", message, help)
+            yield CellNote("left_out", said.place or at, message, help)
     for name, said in common.items():
-        if name in _AMOUNTS and said.heading:
-            message = _("{heading} is the price of each of {n} provisions", heading=said.heading, n=services)
-            yield CellNote("changed", said.place or "", message)
+        if name in _AMOUNTS:
+            message = _("{heading} is the price of each of {n} provisions", heading=said.heading or name, n=services)
+            yield CellNote("changed", said.place or at, message)
 
 
 def _both(first: SaidValue, second: SaidValue) -> SaidValue:
