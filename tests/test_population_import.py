@@ -327,13 +327,13 @@ def test_faults_name_the_columns_of_the_list_and_no_keys(run: Run) -> None:
     columns = (
         "Sag: case, Født: citizen.born, Alder: citizen.age, Timer: needs.hours_per_week.support, Mors by: network.place"
     )
-    rows = ("a;1980;45;;", "b;2027;;;", "c;;200;;", "d;;;200;Ikast")
+    rows = ("a;1980;45;;", "b;2027;;;", "c;;200;;", "d;;;400;Ikast")
     ran = run(*named(columns, *rows), VISIT_LANG="da")
     for said in (
         "C2: skriv enten “Født” eller “Alder”, ikke begge",
         "B3: “Født” ligger efter vurderingen",
         "C4: “Alder” skal være 120 eller mindre, ikke 200",
-        "D5: Timer er mere end ugens 168 timer: 200",
+        "D5: Timer er mere, end to hjælpere giver døgnet rundt på en uge (336 timer): 400",
         "E5: Mors by er ikke taget med, for det er ikke oplyst: hvem",
     ):
         assert said in ran.out, ran.out

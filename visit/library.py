@@ -150,12 +150,13 @@ def propose_map(
 
 
 def check_catalogue(file: str | Path, *, day: date) -> tuple[Doubt, ...]:
-    """Return what of a catalogue is worth a look: old or missing facts, prices that part, offers that look like one.
+    """Return what of a catalogue is worth a look: old or missing facts, prices that part, odd values, offers that look like one.
 
     Raises:
         Problems: Every fault in the file.
     """
     from visit.catalogue import catalogue_of, shelf_life_of
+    from visit.implausible import implausible_values
     from visit.offer_doubts import offer_doubts
     from visit.price_doubts import doubts
     from visit.reading.source import read
@@ -164,7 +165,8 @@ def check_catalogue(file: str | Path, *, day: date) -> tuple[Doubt, ...]:
     document, lives = read(file), shelf_life_days()
     catalogue = catalogue_of(document)
     of_prices = doubts(catalogue, document, day=day, shelf_life_days=shelf_life_of(lives, "price_dkk_per_day"))
-    return (*of_prices, *offer_doubts(catalogue, document, day=day, shelf_life_days=lives))
+    of_offers = offer_doubts(catalogue, document, day=day, shelf_life_days=lives)
+    return (*of_prices, *of_offers, *implausible_values(catalogue, document, day=day))
 
 
 def check_guideline(name: str, *, today: date, catalogue: Catalogue) -> Linted:

@@ -18,6 +18,7 @@ from visit.cpr import redacted
 from visit.errors import FEW, CatalogueError, Location, Problems, UsageError, VisitError, did_you_mean, nearest_names
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.implausible import IMPLAUSIBLE, implausible_values
 from visit.offer_doubts import OFFER_KINDS, offer_doubts
 from visit.places import Point, resolve
 from visit.price_doubts import KINDS, doubts
@@ -132,7 +133,8 @@ def good_catalogue(catalogue: Catalogue, document: Document, day: date) -> Good:
     lives = shelf_life_days()
     of_offers = offer_doubts(catalogue, document, day=day, shelf_life_days=lives)
     life = shelf_life_of(lives, "price_dkk_per_day")
-    found = (*doubts(catalogue, document, day=day, shelf_life_days=life), *of_offers)
+    odd = implausible_values(catalogue, document, day=day)
+    found = (*doubts(catalogue, document, day=day, shelf_life_days=life), *of_offers, *odd)
     ages, rows = Ages(day), catalogue.document.offers
     services = [service for row in rows for service in row.services]
     numbers = {
@@ -145,7 +147,7 @@ def good_catalogue(catalogue: Catalogue, document: Document, day: date) -> Good:
         ),
         "services_without_price": sum(one.price_dkk_per_day is None and not one.has("price") for one in services),
         "services_without_places": sum(one.places is None for one in services),
-        **{kind: sum(one.kind == kind for one in found) for kind in (*KINDS, *OFFER_KINDS)},
+        **{kind: sum(one.kind == kind for one in found) for kind in (*KINDS, *OFFER_KINDS, IMPLAUSIBLE)},
     }
     offers = plural("{n} offer", "{n} offers", len(rows), n=formats.number(len(rows)))
     of_services = plural("{n} service", "{n} services", len(services), n=formats.number(len(services)))

@@ -137,13 +137,14 @@ _UNITS_OF = {
 """The units that a number of each kind may have behind it; any other is another number than is asked for."""
 _LONGEST_NUMBER = 60
 _MOST = 10_000_000
-_HOURS_A_WEEK = 168
+_MOST_HOURS = 336
+"""A week of two helpers day and night, which is the most that a case or a catalogue holds."""
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
 def number_of(unit: str) -> Callable[[CellValue, Habits], ReadValue]:
     """Return the reader of a number that is not negative, with at most two decimals, in a unit: another one is refused."""
-    most = _HOURS_A_WEEK if unit == "hours" else _MOST
+    most = _MOST_HOURS if unit == "hours" else _MOST
 
     def read(value: CellValue, habits: Habits) -> ReadValue:
         if isinstance(value, Decimal):
@@ -197,8 +198,10 @@ def _with_point(digits: str, decimal: str | None) -> str:
 def _amount(value: Decimal, note: str | None, most: int) -> ReadValue:
     if value < 0:
         raise CellError(_("is below zero: {value}", value=formats.number(value)))
-    if value > most == _HOURS_A_WEEK:
-        raise CellError(_("is more than the hours of a week: {value}", value=formats.number(value)))
+    if value > most == _MOST_HOURS:
+        raise CellError(
+            _("is more than two helpers day and night give in a week, 336 hours: {value}", value=formats.number(value))
+        )
     if value > most:
         raise CellError(_("is larger than any number here: {value}", value=formats.number(value)))
     rounded = value.quantize(Decimal("0.01"))
