@@ -229,7 +229,7 @@ def test_no_row_that_a_description_hides_is_shown_by_a_comparison(rows: dict[str
 def test_a_comparison_and_a_description_have_one_tree_of_rows() -> None:
     assert {name: DIMENSIONS[name] for name in TREE} == dict(TREE)
     assert set(DIMENSIONS) - set(TREE) == {"group"}  # of drawn citizens alone
-    assert [name for name, _table in tables(small_impact().subgroups, is_drawn=False) if name not in TREE] == []
+    assert [name for name, _table in tables(small_impact().subgroups, tells_all=False) if name not in TREE] == []
 
 
 def test_an_area_that_is_hidden_is_in_no_sum() -> None:
@@ -238,13 +238,13 @@ def test_an_area_that_is_hidden_is_in_no_sum() -> None:
     for place in range(20):
         areas = {"home": AreaMet(("a",), (4,)), **({"work": AreaMet(("a",), (4,))} if place < 18 else {})}
         found.add(areas, areas if place else {**areas, "home": moved})
-    table = found.table(is_drawn=False)
+    table = found.table(tells_all=False)
     assert (table.rows, table.pooled, table.together) == ((), ("home", "work"), None)
 
 
 def test_every_row_of_drawn_citizens_is_shown() -> None:
     found = small_impact().subgroups
-    drawn, real = found.table("age", is_drawn=True), found.table("age", is_drawn=False)
+    drawn, real = found.table("age", tells_all=True), found.table("age", tells_all=False)
     assert sum(sum(cells) for _key, cells in drawn.rows) == len(members())
     assert (drawn.pooled, real.rows) == ((), ())
 

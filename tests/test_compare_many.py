@@ -180,7 +180,7 @@ def test_two_processes_say_the_same_in_the_same_bytes(
     monkeypatch.setattr(comparing, "IN_A_BLOCK", 2)
     names = ("had-soegt-om-botilbud", "esb-prader-willi", "ib-frit-valg-til-randers", "sil-noget-at-staa-op-til")
     command = ("compare", SMALL, NEXT, *(f"examples/{name}.yaml" for name in names), "-c", OFFERS, "--all-municipalities",
-               "--format", "json", "--lang", "en")  # fmt: skip
+               "--people", "--format", "json", "--lang", "en")  # fmt: skip
     one, two = (inside(monkeypatch, capsys, *command, "--processes", count) for count in ("1", "2"))
     assert json.loads(one.out)["edits"]["exact"] is True
     assert (two.code, two.out) == (one.code, one.out)

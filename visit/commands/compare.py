@@ -23,7 +23,7 @@ from visit.lab.attribution import MOST_ANSWERS, Attribution
 from visit.lab.bases import Basis, named_basis
 from visit.lab.blocks import has_many
 from visit.lab.comparing import impact_of
-from visit.lab.gate import check_ids, gate, gate_words, numbers_of
+from visit.lab.gate import Gate, check_ids, gate, gate_words, numbers_of
 from visit.lab.impact import Impact
 from visit.lab.members import Member
 from visit.lab.pieces import MOST_PIECES
@@ -34,7 +34,7 @@ from visit.reading.source import read
 from visit.render.compare_data import compare_document, compare_grids
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet, RunAgain
-from visit.render.few_told import may_tell_edits
+from visit.render.few_told import few_edits_words
 from visit.streams import COULD_NOT_ANSWER, note
 from visit.version import __version__
 
@@ -124,17 +124,19 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         again = _again(options, citizens, old, new, found, bounds)
         told = citizens_told(citizens)
         check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))
-        accepted = {} if options.baseline is None else accepted_numbers(options.baseline, told.digest)
+        accepted = {} if options.baseline is None else accepted_numbers(options.baseline, told.digest, gates)
         by_edit = _attributed(attributing, options.most_answers, shared)
+    chosen = choose_format(shape)
     why_not = "" if by_edit else _not_attributed(attributing, options.most_answers, moved=bool(found.moved))
     seen = found.moved if citizens.is_drawn or options.people else []
     affected = most_affected(seen, old, new, MOST_PEOPLE)
-    whole = CompareSheet(found, old, new, again, told, language, by_edit, why_not, affected, bounds)
-    chosen = choose_format(shape)
+    whole = CompareSheet(
+        found, old, new, again, told, language, by_edit, why_not, affected, bounds,
+        is_open=options.people and chosen != "html",
+    )  # fmt: skip
     is_screen = chosen in ("rich", "plain") and not (options.full or options.people)
-    if by_edit is not None and not told.is_drawn and chosen != "json" and not is_screen and not may_tell_edits(by_edit):
-        why_not = _("Which edit did it is not shown: it is of fewer than 5 real citizens, in whole or in part")
-        whole = replace(whole, attribution=None, not_attributed=why_not)
+    if by_edit is not None and not whole.may.may_tell_edits(by_edit):
+        whole = replace(whole, attribution=None, not_attributed=few_edits_words())
     if chosen == "html":
         from visit.commands.pages import print_page
         from visit.pages.compare_page import compare_page
@@ -149,18 +151,18 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     numbers = numbers_of(found)
     failing = [one for one in gates if one.is_true(numbers, found.cases, accepted)]
     for one in failing:
-        note(gate_words(one, numbers, found.cases, accepted))
+        note(gate_words(one, whole.may.numbers(), found.cases, accepted))
     undecided = [*failing_at_bounds(gates, failing, bounds, accepted)]
     for told_of in undecided:
         note(told_of)
     return COULD_NOT_ANSWER if found.unread else 1 if failing or undecided else 0
 
 
-def accepted_numbers(file: str, population: str) -> dict[str, int]:
+def accepted_numbers(file: str, population: str, gates: Sequence[Gate]) -> dict[str, int]:
     """Return the numbers of a comparison that was accepted, from its JSON.
 
     Raises:
-        UsageError: It is no such file, or of other citizens.
+        UsageError: It is no such file, of other citizens, or does not tell a number that a gate names.
     """
     document = read(file).value
     numbers = document.get("numbers") if isinstance(document, dict) else None
@@ -175,6 +177,12 @@ def accepted_numbers(file: str, population: str) -> dict[str, int]:
         raise UsageError(
             _("the accepted answer is of other citizens"), at=Location(file),
             help=_("compare the same ones, or accept an answer of these"),
+        )  # fmt: skip
+    hidden = [one.name for one in gates if one.name in numbers and numbers[one.name] is None]
+    if hidden:
+        raise UsageError(
+            _('the accepted answer does not tell "{name}", which is of few real citizens', name=hidden[0]),
+            at=Location(file), help=_("accept an answer that was written with --people"),
         )  # fmt: skip
     return {str(name): value for name, value in numbers.items() if isinstance(value, int)}
 

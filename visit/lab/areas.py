@@ -67,7 +67,7 @@ class AreaCounts:
         for area, counts in other.counts.items():
             self.counts.setdefault(area, Counter()).update(counts)
 
-    def table(self, *, is_drawn: bool) -> SubgroupTable:
+    def table(self, *, tells_all: bool) -> SubgroupTable:
         """Return a row for each area; of real citizens without one that has a number so small that it is somebody.
 
         Areas have no sum, and `visit population describe` tells how many need each, so what is hidden is not shown together either.
@@ -78,6 +78,6 @@ class AreaCounts:
             other = counts.total() - same - lower - higher
             rows[area] = cells_of({"same": same, "lower": lower, "higher": higher, "other": other})
         needed = {area: sum(cells) for area, cells in rows.items()}
-        hidden = frozenset[str]() if is_drawn else hidden_counts(needed, self.cases)
-        pooled = tuple(area for area, cells in rows.items() if not is_drawn and (area in hidden or is_small(cells)))
+        hidden = frozenset[str]() if tells_all else hidden_counts(needed, self.cases)
+        pooled = tuple(area for area, cells in rows.items() if not tells_all and (area in hidden or is_small(cells)))
         return SubgroupTable(tuple(one for one in rows.items() if one[0] not in pooled), pooled, None)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from types import MappingProxyType
 
 from visit.errors import UsageError, did_you_mean
@@ -20,6 +21,23 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.guideline.values import Guideline
 
+CROSSED: Mapping[str, Crossing] = MappingProxyType({
+    "external": Crossing.TO_EXTERNAL,
+    "own": Crossing.TO_OWN,
+    "grantable": Crossing.GRANTABLE,
+    "not_grantable": Crossing.NOT_GRANTABLE,
+    "undecided": Crossing.TO_UNDECIDED,
+    "decided": Crossing.TO_DECIDED,
+    "exception_first": Crossing.EXCEPTION_FIRST,
+    "by_name": Crossing.BY_NAME,
+})  # fmt: skip
+"""What turns, by name."""
+
+
+def _crossed(turn: Crossing, found: Impact) -> int:
+    return found.crossings[turn]
+
+
 COUNTED: Mapping[str, Callable[[Impact], int]] = MappingProxyType({
     "moved": lambda found: found.moving,
     "lower": lambda found: found.movements[Movement.LOWER],
@@ -27,14 +45,7 @@ COUNTED: Mapping[str, Callable[[Impact], int]] = MappingProxyType({
     "same_step": lambda found: found.movements[Movement.SAME_STEP],
     "gained": lambda found: found.movements[Movement.GAINED],
     "lost": lambda found: found.movements[Movement.LOST],
-    "external": lambda found: found.crossings[Crossing.TO_EXTERNAL],
-    "own": lambda found: found.crossings[Crossing.TO_OWN],
-    "grantable": lambda found: found.crossings[Crossing.GRANTABLE],
-    "not_grantable": lambda found: found.crossings[Crossing.NOT_GRANTABLE],
-    "undecided": lambda found: found.crossings[Crossing.TO_UNDECIDED],
-    "decided": lambda found: found.crossings[Crossing.TO_DECIDED],
-    "exception_first": lambda found: found.crossings[Crossing.EXCEPTION_FIRST],
-    "by_name": lambda found: found.crossings[Crossing.BY_NAME],
+    **{name: partial(_crossed, turn) for name, turn in CROSSED.items()},
     "unread": lambda found: found.unread,
     "others": lambda found: found.others,
 })  # fmt: skip
@@ -85,11 +96,13 @@ def numbers_of(found: Impact) -> dict[str, int]:
     for section in FOLLOWING:
         old, new = getattr(found.old, section), getattr(found.new, section)
         for said in sorted({*old, *new}):
-            numbers[f"{section}.{_id(said)}"] = numbers.get(f"{section}.{_id(said)}", 0) + new[said] - old[said]
+            numbers[f"{section}.{statement_id(said)}"] = (
+                numbers.get(f"{section}.{statement_id(said)}", 0) + new[said] - old[said]
+            )
     return numbers
 
 
-def _id(said: str) -> str:
+def statement_id(said: str) -> str:
     """Return the id of what follows, surely or perhaps, without its period."""
     return said.removesuffix("?").partition(" ")[0]
 
@@ -146,12 +159,11 @@ def _unknown(name: str, known: Iterable[str]) -> UsageError:
     )
 
 
-def gate_words(one: Gate, numbers: Mapping[str, int], cases: int, accepted: Mapping[str, int]) -> str:
-    """Return what a gate that is true says."""
+def gate_words(one: Gate, numbers: Mapping[str, int | None], cases: int, accepted: Mapping[str, int]) -> str:
+    """Return what a gate that is true says; `–` of a number that is None, since it may not be told."""
     value = numbers.get(one.name, 0)
-    of_all = (
-        _("{n} of {all}", n=formats.number(value), all=formats.number(cases)) if one.is_share else formats.number(value)
-    )
+    written = "–" if value is None else formats.number(value)
+    of_all = _("{n} of {all}", n=written, all=formats.number(cases)) if one.is_share else written
     if accepted:
         return _(
             "--fail-if {condition}: {value}, accepted {accepted}",

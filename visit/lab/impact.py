@@ -63,6 +63,7 @@ class Impact:
         begins, ends: Per section of what follows, how many cases have a statement now and did not, and the other way round.
         running: Of the cases in which help runs now, how many there are and how many move.
         priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
+        price_changed, hours_changed: How many have another known price, or other stated hours, on the second side.
         areas: Who moves in which area of need.
         priced_parts: The parts of first placements with a known price, by id.
         subgroups: Who moves by age, group, need, sex and municipality.
@@ -82,6 +83,8 @@ class Impact:
     running: int = 0
     running_moved: int = 0
     priced_both: int = 0
+    price_changed: int = 0
+    hours_changed: int = 0
     dkk_per_day: Fraction = Fraction(0)
     priced_parts: set[str] = field(default_factory=set)
     areas: AreaCounts = field(default_factory=AreaCounts)
@@ -125,6 +128,8 @@ class Impact:
         if one.member.is_helped:
             self.running += 1
             self.running_moved += moves is not Movement.UNCHANGED
+        self.price_changed += old.dkk_per_day != new.dkk_per_day
+        self.hours_changed += old.hours != new.hours
         if old.dkk_per_day is not None and new.dkk_per_day is not None:
             self.priced_both += 1
             self.dkk_per_day += new.dkk_per_day - old.dkk_per_day
@@ -156,6 +161,8 @@ class Impact:
         self.running += other.running
         self.running_moved += other.running_moved
         self.priced_both += other.priced_both
+        self.price_changed += other.price_changed
+        self.hours_changed += other.hours_changed
         self.dkk_per_day += other.dkk_per_day
         self.unread += other.unread
         self.others += other.others

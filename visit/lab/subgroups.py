@@ -50,10 +50,10 @@ class Subgroups:
             for row, counts in rows.items():
                 self.counts[name].setdefault(row, Counter()).update(counts)
 
-    def table(self, dimension: str, *, is_drawn: bool) -> SubgroupTable:
+    def table(self, dimension: str, *, tells_all: bool) -> SubgroupTable:
         """Return the table of a dimension; of drawn citizens with every row."""
         rows = {key: cells_of(counts) for key, counts in sorted(self.counts[dimension].items())}
-        return SubgroupTable(tuple(rows.items()), (), None) if is_drawn else shown(rows)
+        return SubgroupTable(tuple(rows.items()), (), None) if tells_all else shown(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,8 @@ def _sum(rows: Mapping[str, Cells], keys: Sequence[str]) -> Cells:
     return same, lower, higher, other
 
 
-def tables(found: Subgroups, *, is_drawn: bool) -> Iterator[tuple[str, SubgroupTable]]:
+def tables(found: Subgroups, *, tells_all: bool) -> Iterator[tuple[str, SubgroupTable]]:
     """Yield every table of the tree below the total; one whose cases are all of one row says nothing and is left out."""
     for name in DIMENSIONS:
-        if name != ("kind" if is_drawn else "group") and len(found.counts[name]) > 1:
-            yield name, found.table(name, is_drawn=is_drawn)
+        if name != ("kind" if tells_all else "group") and len(found.counts[name]) > 1:
+            yield name, found.table(name, tells_all=tells_all)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
+from types import MappingProxyType
 
 from visit.lab.answers import CaseAnswer
 
@@ -90,6 +91,20 @@ class SideTotals:
         return self.dkk_per_day * DAYS_A_YEAR
 
 
+SIDE_COUNTS: Mapping[str, Callable[[SideTotals], int]] = MappingProxyType({
+    "placed": lambda side: side.placed,
+    "grantable": lambda side: side.grantable,
+    "undecided": lambda side: side.undecided,
+    "exception_first": lambda side: side.exception_first,
+    "by_name": lambda side: side.by_name,
+    "external": lambda side: side.external,
+    "own": lambda side: side.own,
+    "unknown_operator": lambda side: side.placed - side.external - side.own,
+    "priced": lambda side: side.priced,
+    "at_most": lambda side: side.at_most,
+    "unpriced": lambda side: side.unpriced,
+})  # fmt: skip
+"""What is counted of the cases of a side, by name."""
 FOLLOWING = ("approvals", "notices", "deadlines", "follow_up")
 """What follows from an answer, each a set in an answer and counted here."""
 

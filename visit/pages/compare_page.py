@@ -101,21 +101,21 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         edits=tuple(_edits(sheet)),
         together=tuple(together_words(sheet.attribution, sheet.called())) if sheet.attribution else (),
         how=sheet.how_attributed(sheet.attribution) if sheet.attribution else sheet.not_attributed,
-        changes=tuple(CompareScreen(sheet, hides=True).changes()),
+        changes=tuple(CompareScreen(sheet).changes()),
         distances=tuple(_distances(sheet)),
         both_sides=sheet.both_sides(),
         offers=tuple(_offers(sheet)),
         heat=tuple(_heat(sheet)),
         follows=tuple(_follows(sheet)),
-        bounds=() if sheet.bounds is None or not sheet.is_drawn else tuple(
+        bounds=() if sheet.bounds is None or not sheet.tells_all else tuple(
             bounds_blocks(sheet.bounds, sheet.guidelines, sheet.language)
         )[1:],
         groups=(
-            *area_blocks(found.areas, sheet.language, is_drawn=sheet.is_drawn),
-            *subgroup_blocks(found.subgroups, sheet.language, is_drawn=sheet.is_drawn),
+            *area_blocks(found.areas, sheet.language, tells_all=sheet.tells_all),
+            *subgroup_blocks(found.subgroups, sheet.language, tells_all=sheet.tells_all),
         ),
-        people=tuple(affected_items(sheet.affected, sheet.language)) if sheet.is_drawn else (),
-        few="" if sheet.is_drawn else few_words(),
+        people=tuple(affected_items(sheet.affected, sheet.language)) if sheet.tells_all else (),
+        few="" if sheet.tells_all else few_words(),
         difference=difference,
         origins=tuple(_origins(sheet)),
         width=WIDTH, node=NODE,
@@ -131,8 +131,8 @@ def _big(sheet: CompareSheet) -> Iterator[tuple[str, str]]:
     )
     for what in (Movement.LOWER, Movement.HIGHER):
         yield formats.number(found.movements[what]), movement_words(what)
-    yield sheet.told(found.crossings[Crossing.NOT_GRANTABLE]), _("cannot be granted now, and could")
-    yield sheet.told(found.crossings[Crossing.BY_NAME]), _("only names decide now")
+    yield sheet.turning(Crossing.NOT_GRANTABLE), _("cannot be granted now, and could")
+    yield sheet.turning(Crossing.BY_NAME), _("only names decide now")
 
 
 def _movements(sheet: CompareSheet) -> Iterator[BarRow]:
@@ -146,9 +146,9 @@ def _movements(sheet: CompareSheet) -> Iterator[BarRow]:
 # --- what may be shown ---
 
 
-def _shown(rows: Mapping[str, Cells], *, is_drawn: bool) -> SubgroupTable:
+def _shown(rows: Mapping[str, Cells], *, tells_all: bool) -> SubgroupTable:
     """Return what may be shown of rows: of drawn citizens all."""
-    return SubgroupTable(tuple(rows.items()), (), None) if is_drawn else shown(rows)
+    return SubgroupTable(tuple(rows.items()), (), None) if tells_all else shown(rows)
 
 
 def _pooled(table: SubgroupTable) -> str:
@@ -169,7 +169,7 @@ def _pooled(table: SubgroupTable) -> str:
 def _flow(sheet: CompareSheet) -> Flow:
     """Return the picture of who goes from which step to which: as high as there are cases, the least intrusive step first."""
     found = sheet.found
-    rows_told, table = sheet.flow_rows()
+    rows_told, table = sheet.may.flow()
     counts = dict(sorted(rows_told.items(), key=lambda one: [*map(_of_step, one[0])]))
     scale = max(1, _HEIGHT // max(1, found.cases))
     tops: list[dict[StepName, int]] = []
@@ -252,7 +252,7 @@ def _distances(sheet: CompareSheet) -> Iterator[BarRow]:
         old, new = (sum(n for metres, n in one.items() if _is_within(metres, least, most)) for one in sides)
         if old or new:
             rows[title] = (old, new, abs(new - old), 0)
-    table = _shown(rows, is_drawn=sheet.is_drawn)
+    table = _shown(rows, tells_all=sheet.tells_all)
     top = max((n for _title, cells in table.rows for n in cells[:2]), default=1) or 1
     for title, cells in table.rows:
         yield BarRow(title, tuple((formats.number(n), 100 * n // top) for n in cells[:2]))
@@ -297,7 +297,7 @@ def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...
             for said, was, now, begins, ends in sheet.following(section, texts=True)
             if begins or ends
         }
-        hidden = sheet.hidden_rows(section)
+        hidden = len(sheet.may.hidden_statements(section))
         if rows or hidden:
             told = [(said, *map(formats.number, cells)) for said, cells in rows.items()]
             yield formats.capital(section_words(section)), told, left_out_words(hidden)

@@ -95,10 +95,10 @@ def row_words(dimension: str, key: str, language: str) -> str:
     return key.replace("-", "–") if dimension == "age" else key
 
 
-def subgroup_blocks(found: Subgroups, language: str, *, is_drawn: bool) -> Iterator[Block]:
+def subgroup_blocks(found: Subgroups, language: str, *, tells_all: bool) -> Iterator[Block]:
     """Yield who moves, table by table."""
     hidden, hides = [], False
-    for name, table in tables(found, is_drawn=is_drawn):
+    for name, table in tables(found, tells_all=tells_all):
         hides |= bool(table.pooled)
         if table.pooled and table.together is None:
             hidden.append(dimension_words(name))
@@ -115,9 +115,9 @@ def subgroup_blocks(found: Subgroups, language: str, *, is_drawn: bool) -> Itera
         )
 
 
-def area_blocks(found: AreaCounts, language: str, *, is_drawn: bool) -> Iterator[Block]:
+def area_blocks(found: AreaCounts, language: str, *, tells_all: bool) -> Iterator[Block]:
     """Yield in which area of need how many move; of drawn citizens also who has none there any more, or had none."""
-    table = found.table(is_drawn=is_drawn)
+    table = found.table(tells_all=tells_all)
     hidden = Paragraph(_("By area of need: too few to show of {n} areas", n=formats.number(len(table.pooled))))
     if not table.rows:
         yield from (hidden,) if table.pooled else ()
@@ -126,8 +126,8 @@ def area_blocks(found: AreaCounts, language: str, *, is_drawn: bool) -> Iterator
         Column(_("area of need"), wraps=True), Column(_("cases"), number=True), Column(_("moved"), number=True),
         Column(_("share"), number=True), Column(_("lower"), number=True), Column(_("higher"), number=True),
     ]  # fmt: skip
-    columns += [Column(title, number=True) for title in (_("met no more"), _("met now")) if is_drawn]
-    met = (Movement.LOST, Movement.GAINED) if is_drawn else ()
+    columns += [Column(title, number=True) for title in (_("met no more"), _("met now")) if tells_all]
+    met = (Movement.LOST, Movement.GAINED) if tells_all else ()
     counted = [[formats.number(found.counts[area][one]) for one in met] for area, _cells in table.rows]
     rows = zip(area_rows(table, language), [*counted, []], strict=False)
     yield Heading(_("By area of need"))
@@ -142,14 +142,14 @@ def area_rows(table: SubgroupTable, language: str) -> Iterator[tuple[str, Cells]
         yield formats.capital(vocabulary().label("area", area, language)), cells
 
 
-def areas_document(found: AreaCounts, *, is_drawn: bool) -> dict[str, object]:
+def areas_document(found: AreaCounts, *, tells_all: bool) -> dict[str, object]:
     """Return the same as data."""
-    table = found.table(is_drawn=is_drawn)
+    table = found.table(tells_all=tells_all)
     return {
         "rows": [
             {
                 "area": area, **_cells(cells),
-                **({str(one): found.counts[area][one] for one in Movement} if is_drawn else {}),
+                **({str(one): found.counts[area][one] for one in Movement} if tells_all else {}),
             }
             for area, cells in table.rows
         ],
@@ -172,15 +172,31 @@ def _table(name: str, table: SubgroupTable, language: str) -> Table:
     )  # fmt: skip
     rows = [(row_words(name, key, language), cells) for key, cells in table.rows]
     if table.together is not None:
-        n = len(table.pooled)
-        rows.append((plural("{n} row together", "{n} rows together", n, n=formats.number(n)), table.together))
+        rows.append((pooled_words(table), table.together))
     return Table(
         columns,
         tuple((title, *_numbers(cells)) for title, cells in rows),
     )
 
 
-def subgroups_document(found: Subgroups, *, is_drawn: bool) -> dict[str, object]:
+def subgroup_cells(
+    found: Subgroups, language: str, *, tells_all: bool
+) -> Iterator[tuple[str, str, int, int, int, int]]:
+    """Yield every row that is shown of every table, for a spreadsheet."""
+    for name, table in tables(found, tells_all=tells_all):
+        rows = [(row_words(name, key, language), cells) for key, cells in table.rows]
+        rows += [] if table.together is None else [(pooled_words(table), table.together)]
+        for title, cells in rows:
+            yield dimension_words(name), title, sum(cells), sum(cells[1:]), cells[1], cells[2]
+
+
+def pooled_words(table: SubgroupTable) -> str:
+    """Return what the rows are called that are shown together alone."""
+    n = len(table.pooled)
+    return plural("{n} other row, together", "{n} other rows, together", n, n=formats.number(n))
+
+
+def subgroups_document(found: Subgroups, *, tells_all: bool) -> dict[str, object]:
     """Return the same as data."""
     return {
         name: {
@@ -188,7 +204,7 @@ def subgroups_document(found: Subgroups, *, is_drawn: bool) -> dict[str, object]
             "together": None if table.together is None else {"rows": len(table.pooled), **_cells(table.together)},
             "hidden": len(table.pooled),
         }
-        for name, table in tables(found, is_drawn=is_drawn)
+        for name, table in tables(found, tells_all=tells_all)
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
@@ -10,15 +11,16 @@ from fractions import Fraction
 from visit.lab.affected import Affected
 from visit.lab.answers import Answerer
 from visit.lab.attribution import Attribution
-from visit.lab.gate import numbers_of
 from visit.lab.impact import StepName
 from visit.lab.movements import Crossing, Movement
-from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals, percentile
-from visit.locale import formats, plural
+from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 from visit.locale import text as _
+from visit.population.hiding import FEWEST
 from visit.render.affected_words import (
     area_rows,
     areas_document,
+    pooled_words,
+    subgroup_cells,
     subgroups_document,
 )
 from visit.render.attribution_words import piece_words
@@ -32,51 +34,58 @@ from visit.render.compare_words import (
     step_order,
     step_words,
 )
-from visit.render.few_told import few_words
+from visit.render.few_told import FewTold, few_words
 from visit.render.grids import Cell, Grid
 
 
 def compare_document(whole: CompareSheet) -> dict[str, object]:
-    """Return the same as data."""
-    found = whole.found
+    """Return the same as data; None stands for a number of real citizens that may not be told."""
+    found, may = whole.found, whole.may
+    flow, steps = may.flow()
     return {
         "schema": "visit-compare",
         "version": 1,
         "digest": whole.again.digest,
         "command": whole.again.command,
-        "old": _side_document(whole.old, found.old),
-        "new": _side_document(whole.new, found.new),
+        "old": _side_document(whole, whole.old, 0),
+        "new": _side_document(whole, whole.new, 1),
         "population": {
             **whole.citizens.document(),
             "cases": found.cases,
             "unread": found.unread,
             "of_other_municipalities": found.others,
         },
+        "hidden_below": None if whole.tells_all else FEWEST,
         "moved": found.moving,
-        "numbers": numbers_of(found),
+        "numbers": may.numbers(),
         "movements": {str(one): found.movements[one] for one in Movement},
-        "crossings": {str(one): found.crossings[one] for one in Crossing},
+        "crossings": {str(one): may.crossing(one) for one in Crossing},
         "flow": [
             {"from": _step_document(was), "to": _step_document(now), "cases": n}
-            for (was, now), n in sorted(found.flow.items(), key=lambda one: [*map(step_order, one[0])])
+            for (was, now), n in sorted(flow.items(), key=lambda one: [*map(step_order, one[0])])
         ],
-        "helped_now": {"cases": found.running, "moved": found.running_moved},
-        "price_years": whole.price_years(),
-        "priced_on_both_sides": {
-            "cases": found.priced_both,
-            "dkk_a_year": round(found.dkk_a_year),
+        "flow_together": {
+            "rows": len(steps.pooled),
+            "cases": None if steps.together is None else steps.together[0],
         },
+        "helped_now": {"cases": found.running, "moved": found.running_moved} if whole.tells_all else None,
+        "price_years": whole.price_years(),
+        "priced_on_both_sides": (
+            {"cases": found.priced_both, "dkk_a_year": round(found.dkk_a_year)} if may.tells_prices else None
+        ),
         "follows": {
             section: {
-                "begins": dict(sorted(found.begins[section].items())),
-                "ends": dict(sorted(found.ends[section].items())),
+                "begins": _told(may, section, found.begins[section], 2),
+                "ends": _told(may, section, found.ends[section], 3),
+                "hidden": len(may.hidden_statements(section)),
             }
             for section in FOLLOWING
         },
-        "areas": areas_document(whole.found.areas, is_drawn=whole.is_drawn),
-        "subgroups": subgroups_document(whole.found.subgroups, is_drawn=whole.is_drawn),
+        "areas": areas_document(whole.found.areas, tells_all=whole.tells_all),
+        "subgroups": subgroups_document(whole.found.subgroups, tells_all=whole.tells_all),
         "affected": [_affected_document(one) for one in whole.affected],
-        "assumptions": None if whole.bounds is None else bounds_document(whole.bounds),
+        "assumptions": None if whole.bounds is None or not whole.tells_all else bounds_document(whole.bounds),
+        "why_no_edits": whole.not_attributed or None,
         "edits": None if whole.attribution is None else _edits_document(whole.attribution),
         "offers": [
             {"id": id, "old": was, "new": now, "places": places} for id, _name, was, now, places in whole.offer_use()
@@ -92,7 +101,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
     shared = [words[one] for one in whole.attribution.shares] if whole.attribution else ()
     about = (
         *whole.head(),
-        *(() if whole.is_drawn else (few_words(),)),
+        *(() if whole.tells_all else (few_words(),)),
         whole.digest_line(),
         *whole.citizens.made,
         whole.again.command,
@@ -107,14 +116,16 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
              tuple(_area_cells(whole))),
         Grid(_("From step to step"), (_("from"), _("to"), _("cases")), tuple(_flow_cells(whole))),
         Grid(_("What turns"), (_("what turns"), _("cases")),
-             (*((crossing_words(one), _cell(whole, found.crossings[one])) for one in Crossing),
+             (*((crossing_words(one), whole.may.crossing(one)) for one in Crossing),
               *(((_("with help now"), found.running), (_("with help now, another first solution"), found.running_moved))
-                if whole.is_drawn else ()))),
+                if whole.tells_all else ()))),
         Grid(_("On both sides"), (_("what"), *sides), tuple(_side_cells(whole))),
         Grid(_("What follows"), (_("section"), _("statement"), *sides, _("begins"), _("ends")),
              tuple((section_words(section), *row) for section in FOLLOWING for row in whole.following(section))),
         Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(whole.offer_use())),
-        *(() if whole.bounds is None else (bounds_grid(whole.bounds, whole.guidelines, whole.language),)),
+        Grid(_("Who moves"), (_("by"), _("row"), _("cases"), _("moved"), _("lower"), _("higher")),
+             tuple(subgroup_cells(found.subgroups, whole.language, tells_all=whole.tells_all))),
+        *(() if whole.bounds is None or not whole.tells_all else (bounds_grid(whole.bounds, whole.guidelines, whole.language),)),
     )  # fmt: skip
 
 
@@ -123,26 +134,20 @@ def _edit_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
     for name, piece in found.pieces.items() if found else ():
         assert found is not None
         shared = (_decimal(of_all[name]) for of_all in found.shares.values())
-        yield piece_words(piece), found.touched[name], found.alone[name], *shared
+        yield piece_words(piece, whole.called()), found.touched[name], found.alone[name], *shared
 
 
 def _area_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
-    for title, cells in area_rows(whole.found.areas.table(is_drawn=whole.is_drawn), whole.language):
+    for title, cells in area_rows(whole.found.areas.table(tells_all=whole.tells_all), whole.language):
         yield title, sum(cells), sum(cells[1:]), cells[1], cells[2]
 
 
 def _flow_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
-    rows, table = whole.flow_rows()
+    rows, table = whole.may.flow()
     for (was, now), n in rows.items():
         yield step_words(was, whole.language), step_words(now, whole.language), n
     if table.pooled:
-        n = len(table.pooled)
-        title = plural("{n} row together", "{n} rows together", n, n=formats.number(n))
-        yield title, None, None if table.together is None else table.together[0]
-
-
-def _cell(whole: CompareSheet, count: int) -> Cell:
-    return count if whole.may_tell(count) else None
+        yield pooled_words(table), None, None if table.together is None else table.together[0]
 
 
 def _side_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
@@ -152,12 +157,12 @@ def _side_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
         (_("metres to the network, median"), 50),
         (_("metres to the network, 90th percentile"), 90),
     ):
-        yield name, percentile(old.metres, percent), percentile(new.metres, percent)
+        yield name, *whole.percentiles("metres", percent)
     for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
-        yield name, percentile(old.waiting_days, percent), percentile(new.waiting_days, percent)
-    if whole.may_tell(old.with_hours, new.with_hours):
+        yield name, *whole.percentiles("waiting_days", percent)
+    if whole.may.tells_hours:
         yield _("stated hours a week, in all"), round(old.hours), round(new.hours)
-    if whole.may_tell(old.priced, new.priced, whole.found.priced_both):
+    if whole.may.tells_prices:
         yield _("known prices, kroner a year"), round(old.dkk_a_year), round(new.dkk_a_year)
 
 
@@ -170,8 +175,17 @@ def _step_document(step: StepName) -> dict[str, object] | None:
     return None if step is None else {"ladder": step[0], "step": step[1]}
 
 
-def _side_document(side: Answerer, totals: SideTotals) -> dict[str, object]:
-    basis = side.basis
+def _told(may: FewTold, section: str, said: Iterable[str], place: int) -> dict[str, int]:
+    """Return a number of each of some statements, by its place, as far as it may be told."""
+    counts = {one: may.statement(section, one) for one in sorted(said)}
+    return {one: count[place] for one, count in counts.items() if count is not None}
+
+
+def _side_document(whole: CompareSheet, side: Answerer, place: int) -> dict[str, object]:
+    basis, may = side.basis, whole.may
+    totals = (whole.found.old, whole.found.new)[place]
+    counts = {name: may.side_count(name) for name in SIDE_COUNTS if name != "unknown_operator"}
+    used = {id: may.offer(id) for id in sorted(totals.offers)}
     return {
         "named": basis.name,
         "day": None if basis.day is None else basis.day.isoformat(),
@@ -180,22 +194,16 @@ def _side_document(side: Answerer, totals: SideTotals) -> dict[str, object]:
             for digest, one in side.guidelines.items()
         ],
         "catalogue": {"id": basis.catalogue.id, "digest": basis.catalogue.digest},
-        "placed": totals.placed,
-        "grantable": totals.grantable,
-        "undecided": totals.undecided,
-        "exception_first": totals.exception_first,
-        "by_name": totals.by_name,
-        "external": totals.external,
-        "own": totals.own,
-        "priced": totals.priced,
-        "priced_at_most": totals.at_most,
-        "unpriced": totals.unpriced,
-        "dkk_a_year": round(totals.dkk_per_day * DAYS_A_YEAR),
-        "hours_a_week": round(totals.hours),
-        "metres_to_the_network": _percentiles(totals.metres),
-        "waiting_days": _percentiles(totals.waiting_days),
-        **{section: dict(sorted(getattr(totals, section).items())) for section in FOLLOWING},
-        "offers": dict(sorted(totals.offers.items())),
+        **{
+            "priced_at_most" if name == "at_most" else name: None if count is None else count[place]
+            for name, count in counts.items()
+        },
+        "dkk_a_year": round(totals.dkk_a_year) if may.tells_prices else None,
+        "hours_a_week": round(totals.hours) if may.tells_hours else None,
+        "metres_to_the_network": _percentiles(may, totals.metres),
+        "waiting_days": _percentiles(may, totals.waiting_days),
+        **{section: _told(may, section, getattr(totals, section), place) for section in FOLLOWING},
+        "offers": {id: count[place] for id, count in used.items() if count is not None},
     }
 
 
@@ -233,5 +241,10 @@ def _edits_document(found: Attribution) -> dict[str, object]:
     }
 
 
-def _percentiles(counts: Mapping[int, int]) -> dict[str, object]:
-    return {"known": sum(counts.values()), "median": percentile(counts, 50), "percentile_90": percentile(counts, 90)}
+def _percentiles(may: FewTold, counts: Counter[int]) -> dict[str, object]:
+    known = counts.total()
+    return {
+        "known": known if may.may_tell(known) else None,
+        "median": may.percentile(counts, 50),
+        "percentile_90": may.percentile(counts, 90),
+    }

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from visit.lab.attribution import Attribution
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
-from visit.lab.totals import percentile
+from visit.lab.totals import FOLLOWING
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.population.hiding import is_few
 from visit.render.affected_words import area_rows
 from visit.render.attribution_words import (
     beside_words,
@@ -33,7 +32,7 @@ from visit.render.compare_words import (
     share_of_fraction,
     with_sign,
 )
-from visit.render.few_told import HIDDEN
+from visit.render.few_told import HIDDEN, few_in_short
 from visit.render.lines import Line, Section
 
 _BAR = 24
@@ -53,14 +52,8 @@ _PAIRS = (
 class CompareScreen:
     """One comparison in one language, on one screen."""
 
-    def __init__(self, whole: CompareSheet, *, hides: bool = False) -> None:
-        """Take what was compared.
-
-        Args:
-            whole: What was compared.
-            hides: Whether it is shown to others, so that numbers of few real citizens are hidden.
-        """
-        self.whole, self.found, self.hides = whole, whole.found, hides and not whole.is_drawn
+    def __init__(self, whole: CompareSheet) -> None:
+        self.whole, self.found = whole, whole.found
 
     def sections(self) -> Iterator[Section]:
         """Yield everything that may stand on the screen, in order."""
@@ -68,7 +61,14 @@ class CompareScreen:
         yield Section(self.whole.verdict().upper(), tuple(self.moves()))
         yield from self.edits()
         yield Section(_("WHAT ELSE CHANGES"), tuple(self.else_changes()))
+        if not self.whole.tells_all and any(HIDDEN in one for one in self.said()):
+            yield Section("", (Line(few_in_short(), hang=2),))
         yield Section("", (Line(self.whole.digest_line(), hang=2),))
+
+    def said(self) -> Iterator[str]:
+        """Yield what may have a number that is not told."""
+        yield from (line.text for line in self.moves())
+        yield from self.changes()
 
     def moves(self) -> Iterator[Line]:
         """How many move, by where to, with bars; below what turns with it."""
@@ -81,16 +81,14 @@ class CompareScreen:
             bar = "█" * (-(-n * _BAR // most))
             yield Line(f"  {names[one]:{width}} {formats.number(n):>7} {share_of(n, found.cases):>8}  {bar}".rstrip())
         for pair in _PAIRS:
-            told = [
-                f"{crossing_words(one)} {formats.number(found.crossings[one])}" for one in pair if found.crossings[one]
-            ]
-            if told:
-                yield Line("  " + "  ·  ".join(told), hang=4, needed=False)
+            turns = [f"{crossing_words(one)} {self.whole.turning(one)}" for one in pair if found.crossings[one]]
+            if turns:
+                yield Line("  " + "  ·  ".join(turns), hang=4, needed=False)
 
-        if (bounds := self.whole.bounds) is not None:
+        if (bounds := self.whole.bounds) is not None and self.whole.tells_all:
             yield Line("  " + bounded_line(bounds), hang=4)
             yield Line("  " + undecided_line(bounds, self.whole.guidelines, self.whole.language), hang=4, most=2)
-        rows = area_rows(found.areas.table(is_drawn=self.whole.is_drawn), self.whole.language)
+        rows = area_rows(found.areas.table(tells_all=self.whole.tells_all), self.whole.language)
         areas = [f"{formats.small(area)} {formats.number(sum(cells[1:]))}" for area, cells in rows if any(cells[1:])]
         if areas:
             yield Line("  " + _("by area of need: {list}", list=", ".join(areas)), hang=4, needed=False)
@@ -135,15 +133,18 @@ class CompareScreen:
     def changes(self) -> Iterator[str]:
         found = self.found
         yield from self.approvals(found)
-        told = [
-            f"{section_words(section)} {self.signed('+', found.begins[section].total())}/{self.signed('−', ends)}"
-            for section in ("notices", "deadlines", "follow_up")
-            if (ends := found.ends[section].total()) or found.begins[section]
-        ]
-        yield "  ·  ".join(told) if told else _("notices, deadlines, follow-up: the same")
-        yield self.distance(found)
+        follows = []
+        for section in FOLLOWING[1:]:
+            if found.begins[section] or found.ends[section]:
+                begins, ends = self.whole.may.changes(section)
+                follows.append(
+                    f"{section_words(section)} {HIDDEN if begins is None else difference_of(begins)}"
+                    f"/{HIDDEN if ends is None else f'−{formats.number(ends)}'}"
+                )
+        yield "  ·  ".join(follows) if follows else _("notices, deadlines, follow-up: the same")
+        yield self.distance()
         yield self.cost(found)
-        yield from () if self.hides else self.whole.helped_now()
+        yield from self.whole.helped_now() if self.whole.tells_all else ()
 
     def approvals(self, found: Impact) -> Iterator[str]:
         roles = sorted({*found.begins["approvals"], *found.ends["approvals"]})
@@ -153,23 +154,15 @@ class CompareScreen:
         ]
         yield _("approval by: {list}", list=", ".join(told)) if told else _("approvals: the same")
 
-    def signed(self, sign: str, count: int) -> str:
-        """Return how many begin, or end: `−0` and `0`, and no sign before what is not told."""
-        if self.hides and is_few(count):
-            return HIDDEN
-        return difference_of(count) if sign == "+" else f"−{formats.number(count)}"
-
     def approved(self, role: str) -> str:
         """Return in how many more cases a role has to approve."""
-        was, now = self.found.old.approvals[role], self.found.new.approvals[role]
-        return difference_of(now - was) if not self.hides or self.whole.may_tell(was, now, now - was) else HIDDEN
+        counts = self.whole.may.statement("approvals", role)
+        return HIDDEN if counts is None else difference_of(counts[1] - counts[0])
 
-    def distance(self, found: Impact) -> str:
+    def distance(self) -> str:
         """The distance to the network."""
         pairs = [
-            " → ".join(
-                dict.fromkeys(kilometres_of(percentile(side.metres, percent)) for side in (found.old, found.new))
-            )
+            " → ".join(dict.fromkeys(map(kilometres_of, self.whole.percentiles("metres", percent))))
             for percent in (50, 90)
         ]
         return _("km to the network: median {median}, 90th percentile {ninety}", median=pairs[0], ninety=pairs[1])
@@ -177,7 +170,7 @@ class CompareScreen:
     def cost(self, found: Impact) -> str:
         """What it costs, as far as both prices are known."""
         known = formats.number(found.priced_both)
-        if self.hides and not self.whole.may_tell(found.priced_both):
+        if not self.whole.may.tells_prices:
             return _("cost: too few real citizens have a known price on both sides")
         if not found.priced_both:
             return _("cost: no case has a known price on both sides")

@@ -11,16 +11,15 @@ from visit.lab.affected import Affected
 from visit.lab.answers import Answerer
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attribution import Attribution
-from visit.lab.impact import Impact, StepName
+from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
-from visit.lab.subgroups import SubgroupTable, shown
-from visit.lab.totals import FOLLOWING, percentile
+from visit.lab.totals import FOLLOWING
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
-from visit.population.hiding import is_few
 from visit.render.affected_words import (
     affected_items,
     area_blocks,
+    pooled_words,
     subgroup_blocks,
 )
 from visit.render.attribution_words import fraction_words, piece_words, rows_by_share, together_words
@@ -33,7 +32,6 @@ from visit.render.compare_words import (
     followed,
     kilometres_of,
     movement_words,
-    price_counts,
     section_words,
     share_of,
     shared_words,
@@ -42,7 +40,7 @@ from visit.render.compare_words import (
     step_words,
     with_sign,
 )
-from visit.render.few_told import HIDDEN, few_words, left_out_words
+from visit.render.few_told import HIDDEN, FewTold, few_words, left_out_words
 from visit.render.heading import not_in_force
 from visit.render.population_words import CitizensTold
 from visit.rules.guideline.values import DIGITS, Guideline
@@ -73,6 +71,7 @@ class CompareSheet:
         attribution: Which edit does what, where it was worked out; else `not_attributed` says why it was not.
         affected: The citizens affected most, where they may be shown one by one.
         bounds: The same with the assumptions low and high, where citizens were drawn so, too.
+        is_open: Whether somebody who has the cases asks for every number of real citizens.
     """
 
     found: Impact
@@ -85,6 +84,7 @@ class CompareSheet:
     not_attributed: str = ""
     affected: tuple[Affected, ...] = ()
     bounds: AssumedBounds | None = None
+    is_open: bool = False
 
     @property
     def guidelines(self) -> list[Guideline]:
@@ -104,18 +104,18 @@ class CompareSheet:
         """Return everything."""
         blocks: list[Block] = [Paragraph(text) for text in self.head()]
         blocks += [Paragraph(self.verdict(), strong=True), self.movements()]
-        if self.bounds is not None:
+        if self.bounds is not None and self.tells_all:
             blocks += bounds_blocks(self.bounds, self.guidelines, self.language)
         blocks += self.edits()
         blocks += [Heading(_("From step to step")), self.flow()]
-        turns = tuple(f"{crossing_words(one)}: {self.told(n)}" for one in Crossing if (n := self.found.crossings[one]))
-        turns = (*turns, *(self.helped_now() if self.is_drawn else ()))
-        if not self.is_drawn:
+        turns = tuple(f"{crossing_words(one)}: {self.turning(one)}" for one in Crossing if self.found.crossings[one])
+        turns = (*turns, *(self.helped_now() if self.tells_all else ()))
+        if not self.tells_all:
             blocks.append(Paragraph(few_words()))
         blocks += [Heading(_("What turns")), Items(turns)] if turns else []
-        blocks += area_blocks(self.found.areas, self.language, is_drawn=self.is_drawn)
+        blocks += area_blocks(self.found.areas, self.language, tells_all=self.tells_all)
         blocks += affected_items(self.affected, self.language)
-        blocks += subgroup_blocks(self.found.subgroups, self.language, is_drawn=self.is_drawn)
+        blocks += subgroup_blocks(self.found.subgroups, self.language, tells_all=self.tells_all)
         blocks += [Heading(_("On both sides")), self.both_sides()]
         blocks += self.follows()
         blocks += self.offers()
@@ -188,29 +188,30 @@ class CompareSheet:
 
     # --- what may be told of real citizens ---
 
-    def told(self, count: int) -> str:
-        """Return a count of cases; `–` where it is of so few real citizens, or of all but so few, that it is somebody."""
-        return formats.number(count) if self.may_tell(count) else HIDDEN
+    @property
+    def tells_all(self) -> bool:
+        """Whether every number is told: of drawn citizens, and of real ones where it is asked for."""
+        return self.is_drawn or self.is_open
 
-    def may_tell(self, *counts: int) -> bool:
-        """Return whether counts of cases, each by itself, may be told; of drawn citizens always."""
-        return self.is_drawn or not is_few(*counts, *(self.found.cases - count for count in counts))
+    @property
+    def may(self) -> FewTold:
+        """What may be told."""
+        return FewTold(self.found, self.tells_all)
 
-    def flow_rows(self) -> tuple[dict[tuple[StepName, StepName], int], SubgroupTable]:
-        """Return how many go from which step to which, as far as that may be told, and what stands together."""
-        ways = {f"{place:04}": way for place, way in enumerate(sorted(self.found.flow, key=_of_way))}
-        cells = {key: (self.found.flow[way], 0, 0, 0) for key, way in ways.items()}
-        table = SubgroupTable(tuple(cells.items()), (), None) if self.is_drawn else shown(cells)
-        return {ways[key]: counts[0] for key, counts in table.rows}, table
+    def turning(self, turn: Crossing) -> str:
+        """Return how many turn so, as far as that may be told."""
+        return told(self.may.crossing(turn))
 
     def side_numbers(self) -> Iterator[tuple[str, int | None, int | None]]:
-        """Yield what is counted on each side, None where it may not be told; prices add up to the solutions, so all or none."""
-        old, new = self.found.old, self.found.new
-        priced = [count for side in (old, new) for count in (side.priced, side.at_most, side.unpriced)]
-        for name, read in side_counts().items():
-            was, now = read(old), read(new)
-            tells = self.may_tell(was, now, was - now) and (name not in price_counts() or self.may_tell(*priced))
-            yield (name, was, now) if tells else (name, None, None)
+        """Yield what is counted on each side, None where it may not be told."""
+        for name, words in side_counts().items():
+            was, now = self.may.side_count(name) or (None, None)
+            yield words, was, now
+
+    def percentiles(self, of: str, percent: int) -> tuple[int | None, int | None]:
+        """Return a percentile of `metres` or `waiting_days` on both sides, as far as they may be told."""
+        was, now = (self.may.percentile(getattr(side, of), percent) for side in (self.found.old, self.found.new))
+        return was, now
 
     def digest_line(self) -> str:
         """What names this very comparison."""
@@ -279,15 +280,13 @@ class CompareSheet:
 
     def flow(self) -> Table:
         columns = (Column(_("from"), wraps=True), Column(_("to"), wraps=True), Column(_("cases"), number=True))
-        found, table = self.flow_rows()
+        found, table = self.may.flow()
         rows = [
             (step_words(was, self.language), step_words(now, self.language), formats.number(n))
             for (was, now), n in sorted(found.items(), key=lambda one: (-one[1], *map(step_order, one[0])))
         ]
         if table.pooled:
-            n = len(table.pooled)
-            title = plural("{n} row together", "{n} rows together", n, n=formats.number(n))
-            rows.append((title, "", HIDDEN if table.together is None else formats.number(table.together[0])))
+            rows.append((pooled_words(table), "", told(None if table.together is None else table.together[0])))
         return Table(columns, tuple(rows))
 
     def helped_now(self) -> Iterator[str]:
@@ -313,16 +312,16 @@ class CompareSheet:
         for name, one, other in self.side_numbers():
             yield (name, HIDDEN, HIDDEN, HIDDEN) if one is None or other is None else _counted(name, one, other)
         for name, percent in ((_("km to the network, median"), 50), (_("km to the network, 90th percentile"), 90)):
-            was, now = percentile(old.metres, percent), percentile(new.metres, percent)
+            was, now = self.percentiles("metres", percent)
             more = "–" if was is None or now is None else with_sign(now - was, kilometres_of(abs(now - was)))
             yield name, kilometres_of(was), kilometres_of(now), more
         for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
-            was, now = percentile(old.waiting_days, percent), percentile(new.waiting_days, percent)
+            was, now = self.percentiles("waiting_days", percent)
             known = ["–" if one is None else formats.number(one) for one in (was, now)]
             yield name, *known, "–" if was is None or now is None else difference_of(now - was)
-        if self.may_tell(old.with_hours, new.with_hours):
+        if self.may.tells_hours:
             yield self.amounts(_("stated hours a week, in all"), old.hours, new.hours)
-        if not self.may_tell(old.priced, new.priced, self.found.priced_both):
+        if not self.may.tells_prices:
             return
         yield self.amounts(_("known prices, kroner a year"), old.dkk_a_year, new.dkk_a_year)
         told = _("kroner a year, where both prices are known ({n} cases)", n=formats.number(self.found.priced_both))
@@ -343,10 +342,10 @@ class CompareSheet:
             rows = tuple(
                 (said, *map(formats.number, numbers)) for said, *numbers in self.following(section) if any(numbers[2:])
             )
-            if hidden := self.hidden_rows(section):
+            if hidden := self.may.hidden_statements(section):
                 yield Heading(formats.capital(section_words(section)))
                 yield from (Table(columns, rows),) if rows else ()
-                yield Paragraph(left_out_words(hidden))
+                yield Paragraph(left_out_words(len(hidden)))
             elif rows:
                 yield Heading(formats.capital(section_words(section)))
                 yield Table(columns, rows)
@@ -358,32 +357,16 @@ class CompareSheet:
 
         Statements are told by their ids, with `texts` by what they say.
         """
-        found = self.found
-        old, new = (getattr(side, section) for side in (found.old, found.new))
-        begins, ends = found.begins[section], found.ends[section]
+        old, new = (getattr(side, section) for side in (self.found.old, self.found.new))
         for said in sorted({*old, *new}):
-            name = followed(section, said, self.guidelines, self.language, texts=texts)
-            counts = old[said], new[said], begins[said], ends[said]
-            if self.may_tell(*counts, new[said] - old[said]):
-                yield name, *counts
-
-    def hidden_rows(self, section: str) -> int:
-        """Return how many statements of a section begin or end for so few that it may not be told."""
-        found, (old, new) = self.found, (getattr(side, section) for side in (self.found.old, self.found.new))
-        begins, ends = found.begins[section], found.ends[section]
-        return sum(
-            not self.may_tell(old[said], new[said], begins[said], ends[said], new[said] - old[said])
-            for said in {*begins, *ends}
-        )
+            if (counts := self.may.statement(section, said)) is not None:
+                yield followed(section, said, self.guidelines, self.language, texts=texts), *counts
 
     def offers(self) -> Iterator[Block]:
         """Yield the offers whose use changes most, each against its places."""
         changed = [one for one in self.offer_use() if one[2] != one[3]]
-        hidden = sum(
-            not self.may_tell(was, now, was - now)
-            for was, now in ((self.found.old.offers[id], self.found.new.offers[id]) for id in self.offers_used())
-            if was != now
-        )
+        old, new = self.found.old.offers, self.found.new.offers
+        hidden = sum(self.may.offer(id) is None for id in self.offers_used() if old[id] != new[id])
         if not changed:
             yield from (Heading(_("Offers in first solutions")), Paragraph(left_out_words(hidden))) if hidden else ()
             return
@@ -415,16 +398,14 @@ class CompareSheet:
         """
         known = {**self.old.basis.catalogue.offers, **self.new.basis.catalogue.offers}
         for id in self.offers_used():
-            was, now = self.found.old.offers[id], self.found.new.offers[id]
-            if not self.may_tell(was, now, was - now):
+            used, offer = self.may.offer(id), known.get(id)
+            if used is None:
                 continue
-            offer = known.get(id)
             stated = [one.places for one in offer.record.services if one.places is not None] if offer else []
             yield (
                 id,
                 self.offer_name(id, offer),
-                was,
-                now,
+                *used,
                 sum(stated) if stated else None,
             )
 
@@ -441,5 +422,6 @@ def _counted(name: str, was: int, now: int) -> tuple[str, ...]:
     return name, formats.number(was), formats.number(now), difference_of(now - was)
 
 
-def _of_way(way: tuple[StepName, StepName]) -> tuple[tuple[str, int], ...]:
-    return tuple(map(step_order, way))
+def told(count: int | None) -> str:
+    """Return a count of cases, and what stands for one that may not be told."""
+    return HIDDEN if count is None else formats.number(count)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import TypeAlias
 
 from visit.lab.answers import PERHAPS, Answerer
 from visit.lab.impact import StepName
 from visit.lab.movements import Crossing, Movement
-from visit.lab.totals import SideTotals
 from visit.locale import formats
 from visit.locale import text as _
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.heading import identified, layer_names
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
-
-_ReadCount: TypeAlias = Callable[[SideTotals], int]
 
 
 def movement_words(movement: Movement) -> str:
@@ -118,25 +114,18 @@ def step_order(step: StepName) -> tuple[str, int]:
     return ("", -1) if step is None else step
 
 
-def side_counts() -> Mapping[str, _ReadCount]:
-    """Return what is counted on each side."""
+def side_counts() -> Mapping[str, str]:
+    """Return what is counted on each side, by its name in `visit.lab.totals.SIDE_COUNTS`."""
     return {
-        _("with a solution"): lambda side: side.placed,
-        _("can be granted"): lambda side: side.grantable,
-        _("undecided"): lambda side: side.undecided,
-        _("by exception before a suitable one"): lambda side: side.exception_first,
-        _("only names decide"): lambda side: side.by_name,
-        _("with a bought part"): lambda side: side.external,
-        **price_counts(),
-    }
-
-
-def price_counts() -> Mapping[str, _ReadCount]:
-    """Return what is counted of prices on each side: together all that have a solution."""
-    return {
-        _("with a known price"): lambda side: side.priced,
-        _("with a highest price alone"): lambda side: side.at_most,
-        _("without a price"): lambda side: side.unpriced,
+        "placed": _("with a solution"),
+        "grantable": _("can be granted"),
+        "undecided": _("undecided"),
+        "exception_first": _("by exception before a suitable one"),
+        "by_name": _("only names decide"),
+        "external": _("with a bought part"),
+        "priced": _("with a known price"),
+        "at_most": _("with a highest price alone"),
+        "unpriced": _("without a price"),
     }
 
 

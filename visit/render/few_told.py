@@ -1,29 +1,194 @@
-"""What a comparison may tell of real citizens, and what it says of numbers that are too small to tell."""
+"""What a comparison may tell of real citizens: one rule for the screen, the page, Markdown, data and lists.
+
+At the root stands what is told whatever it is: how many there are, how many get another first placement, and where to. Every other
+number is told where it is 0 or at least 5, where all but it are 0 or at least 5, and where nothing else that is told leads to a
+smaller one. So counts that add up to another that is told are told all or not at all (`WHOLE`), as are the two turns that a
+difference between the sides is made of (`TURNS`), and a sum is told where what is left out of it is of enough.
+Of drawn citizens, and where `--people` asks for real ones, everything is told.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+
 from visit.lab.attribution import Attribution
+from visit.lab.gate import AMOUNTS, CROSSED, numbers_of, statement_id
+from visit.lab.impact import Impact, StepName
+from visit.lab.movements import Crossing
+from visit.lab.subgroups import SubgroupTable, shown
+from visit.lab.totals import FOLLOWING, SIDE_COUNTS, SideTotals, percentile
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.population.hiding import FEWEST, is_few
 
 HIDDEN = "–"
 """What stands for a number of real citizens that may not be told."""
+WHOLE: tuple[tuple[str, ...], ...] = (("priced", "at_most", "unpriced"), ("external", "own", "unknown_operator"))
+"""Counts of a side that add up to those with a solution."""
+TURNS: Mapping[Crossing, tuple[str, Crossing | None]] = MappingProxyType({
+    Crossing.GRANTABLE: ("grantable", Crossing.NOT_GRANTABLE),
+    Crossing.NOT_GRANTABLE: ("grantable", Crossing.GRANTABLE),
+    Crossing.TO_UNDECIDED: ("undecided", Crossing.TO_DECIDED),
+    Crossing.TO_DECIDED: ("undecided", Crossing.TO_UNDECIDED),
+    Crossing.TO_EXTERNAL: ("external", Crossing.TO_OWN),
+    Crossing.TO_OWN: ("external", Crossing.TO_EXTERNAL),
+    Crossing.EXCEPTION_FIRST: ("exception_first", None),
+    Crossing.BY_NAME: ("by_name", None),
+})  # fmt: skip
+"""The count of a side that each turn changes, and the turn back where it is counted, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class FewTold:
+    """What may be told of what was found.
+
+    Attributes:
+        tells_all: Whether the citizens are drawn, or somebody who has the cases asks for every number.
+    """
+
+    found: Impact
+    tells_all: bool
+
+    def may_tell(self, *counts: int) -> bool:
+        """Return whether counts of cases, each by itself and what it leaves of all, may be told."""
+        return self.tells_all or not is_few(*counts, *(self.found.cases - count for count in counts))
+
+    def crossing(self, turn: Crossing) -> int | None:
+        """Return how many turn so; None where that, or how many turn back, may not be told."""
+        up = self.found.crossings[turn]
+        name, back = TURNS[turn]
+        was, now = self._sides(name)
+        down = up - (now - was) if back is None else self.found.crossings[back]
+        return up if self.may_tell(up, down) else None
+
+    def side_count(self, name: str) -> tuple[int, int] | None:
+        """Return a count on both sides; None where it may not be told."""
+        beside = next((group for group in WHOLE if name in group), (name,))
+        counts = [self._sides(one) for one in beside]
+        told = self.may_tell(*(count for was, now in counts for count in (was, now, now - was)))
+        return self._sides(name) if told else None
+
+    def _sides(self, name: str) -> tuple[int, int]:
+        return SIDE_COUNTS[name](self.found.old), SIDE_COUNTS[name](self.found.new)
+
+    def flow(self) -> tuple[dict[tuple[StepName, StepName], int], SubgroupTable]:
+        """Return how many go from which step to which, as far as that may be told, and what stands together."""
+        ways = {f"{place:04}": way for place, way in enumerate(sorted(self.found.flow, key=_way_order))}
+        cells = {key: (self.found.flow[way], 0, 0, 0) for key, way in ways.items()}
+        table = SubgroupTable(tuple(cells.items()), (), None) if self.tells_all else shown(cells)
+        return {ways[key]: counts[0] for key, counts in table.rows}, table
+
+    # --- what follows ---
+
+    def statement(self, section: str, said: str) -> tuple[int, int, int, int] | None:
+        """Return in how many cases a statement follows on each side, begins and ends; None where it may not be told."""
+        counts = self._statement(section, said)
+        was, now, *_more = counts
+        return counts if self.may_tell(*counts, now - was) else None
+
+    def _statement(self, section: str, said: str) -> tuple[int, int, int, int]:
+        found = self.found
+        was, now = getattr(found.old, section)[said], getattr(found.new, section)[said]
+        return was, now, found.begins[section][said], found.ends[section][said]
+
+    def hidden_statements(self, section: str) -> list[str]:
+        """Return the statements of a section that begin or end, and of which that may not be told."""
+        changed = {*self.found.begins[section], *self.found.ends[section]}
+        return sorted(said for said in changed if self.statement(section, said) is None)
+
+    def changes(self, section: str) -> tuple[int | None, int | None]:
+        """Return how often a statement of a section begins, and ends, in all; None where that may not be told."""
+        hidden = self.hidden_statements(section)
+        return self._total(self.found.begins[section], hidden), self._total(self.found.ends[section], hidden)
+
+    def _total(self, counts: Counter[str], hidden: list[str]) -> int | None:
+        left = [counts[said] for said in hidden]
+        return counts.total() if self.tells_all or not is_few(counts.total(), *left) else None
+
+    # --- amounts, offers, edits ---
+
+    def percentile(self, of: Counter[int], percent: int) -> int | None:
+        """Return a percentile of what is known of enough cases."""
+        return percentile(of, percent) if self.tells_all or not is_few(of.total()) else None
+
+    @property
+    def tells_hours(self) -> bool:
+        """Whether the sums of hours may be told: neither they nor their difference is of too few."""
+        old, new = self.found.old.with_hours, self.found.new.with_hours
+        return self.may_tell(old, new, new - old) and self.may_tell_sums(self.found.hours_changed)
+
+    @property
+    def tells_prices(self) -> bool:
+        """Whether the sums of known prices may be told: neither they nor any difference between them is of too few."""
+        found = self.found
+        both, sides = found.priced_both, (found.old.priced, found.new.priced)
+        return self.may_tell(both, *sides, *(one - both for one in sides)) and self.may_tell_sums(found.price_changed)
+
+    def may_tell_sums(self, changed: int) -> bool:
+        """Return whether two sums may be told between which so many cases make the difference."""
+        return self.tells_all or not is_few(changed)
+
+    def offer(self, id: str) -> tuple[int, int] | None:
+        """Return on how many first placements of each side an offer stands; None where it may not be told."""
+        was, now = self.found.old.offers[id], self.found.new.offers[id]
+        return (was, now) if self.may_tell(was, now, now - was) else None
+
+    def may_tell_edits(self, found: Attribution) -> bool:
+        """Return whether it may be told which edit did it: each number, share and sum of shares is 0 or of five at least."""
+        counts = (found.touched, found.alone, found.needed, found.together, found.undone)
+        numbers = [n for one in counts for n in one.values()]
+        shares = [share for of_all in found.shares.values() for share in of_all.values()]
+        sums = [round(sum(of_all.values(), Fraction(0))) for of_all in found.shares.values()]
+        following = all(None not in self.changes(section) for section in FOLLOWING)
+        return self.tells_all or (
+            following
+            and not is_few(*numbers, *sums)
+            and not any(0 < abs(share) < FEWEST or share.denominator > 1 for share in shares)
+        )
+
+    def numbers(self) -> dict[str, int | None]:
+        """Return every number that a gate can name; None for one that may not be told."""
+        return {name: value if self._tells_number(name) else None for name, value in numbers_of(self.found).items()}
+
+    def _tells_number(self, name: str) -> bool:
+        section, dot, id = name.partition(".")
+        if dot and section in FOLLOWING:
+            said = {*getattr(self.found.old, section), *getattr(self.found.new, section)}
+            return all(self.statement(section, one) is not None for one in said if statement_id(one) == id)
+        if name in CROSSED:
+            return self.crossing(CROSSED[name]) is not None
+        if name == "dkk_a_year":
+            return self.tells_prices
+        sides: tuple[SideTotals, ...] = (self.found.old, self.found.new)
+        return name not in AMOUNTS or self.tells_all or not is_few(*(side.metres.total() for side in sides))
+
+
+def _way_order(way: tuple[StepName, StepName]) -> tuple[tuple[str, int], ...]:
+    return tuple(("", -1) if step is None else step for step in way)
 
 
 def few_words() -> str:
     """Return what is not told of real citizens."""
     return _(
-        "A count of real citizens below 5, or of all but so few, is not shown (–); the first line and where to, above, are."
+        "A count of real citizens below 5, or of all but so few, or from which one follows, is not shown (–); the first line and "
+        "where to, above, are. Whoever has the cases is told all with --people, but not on the page."
     )
 
 
-def may_tell_edits(found: Attribution) -> bool:
-    """Return whether of real citizens it may be told which edit did it: each number and each share is 0 or of five at least."""
-    counts = (found.touched, found.alone, found.needed, found.together, found.undone)
-    numbers = [n for one in counts for n in one.values()]
-    shares = [share for of_all in found.shares.values() for share in of_all.values()]
-    return not is_few(*numbers) and not any(0 < abs(share) < FEWEST or share.denominator > 1 for share in shares)
+def few_in_short() -> str:
+    """Return the same in a line."""
+    return _("–: of fewer than 5 real citizens, or leads to it; --people tells it")
+
+
+def few_edits_words() -> str:
+    """Return why it is not told which edit did it."""
+    return _(
+        "Which edit did it is not shown: it is of fewer than 5 real citizens, in whole or in part; --people tells it"
+    )
 
 
 def left_out_words(hidden: int) -> str:

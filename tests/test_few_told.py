@@ -1,0 +1,180 @@
+"""What a comparison tells of real citizens: no number below five in any form, and none that follows from others."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from running import ROOT, inside
+from test_compare import ANSWER, COMMAND, NOTHING, members, small_impact
+
+from visit.lab.answers import CaseAnswer
+from visit.lab.attribution import Attribution
+from visit.lab.impact import ComparedCase, Impact
+from visit.lab.movements import Crossing
+from visit.population.hiding import FEWEST
+from visit.render.affected_words import subgroup_cells
+from visit.render.few_told import FewTold
+
+ROOTED = ("moved", "lower", "higher", "same_step", "gained", "lost", "unread", "others")
+"""The numbers of a gate that are told whatever they are."""
+
+
+@pytest.fixture(autouse=True)
+def _at_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+def told(*cases: tuple[int, CaseAnswer, CaseAnswer]) -> FewTold:
+    """Return what may be told of so many real cases with each two answers, beside fifty with the same two."""
+    found = Impact()
+    for n, old, new in ((50, ANSWER, ANSWER), *cases):
+        for _each in range(n):
+            found.add(ComparedCase(members()[0], old, new))
+    return FewTold(found, tells_all=False)
+
+
+def test_two_turns_are_told_where_neither_follows_from_the_difference_between_the_sides() -> None:
+    not_yet = replace(ANSWER, verdict="not_yet")
+    few = told((12, not_yet, ANSWER), (2, ANSWER, not_yet), (20, not_yet, not_yet))
+    assert few.side_count("grantable") == (52, 62)
+    assert (few.crossing(Crossing.GRANTABLE), few.crossing(Crossing.NOT_GRANTABLE)) == (None, None)
+    enough = told((12, not_yet, ANSWER), (5, ANSWER, not_yet), (20, not_yet, not_yet))
+    assert (enough.crossing(Crossing.GRANTABLE), enough.crossing(Crossing.NOT_GRANTABLE)) == (12, 5)
+
+
+def test_a_turn_whose_way_back_is_not_counted_is_told_where_that_is_of_enough() -> None:
+    by_name = replace(ANSWER, by_name=True)
+    stays = (20, by_name, by_name)
+    assert told((12, ANSWER, by_name), (2, by_name, ANSWER), stays).crossing(Crossing.BY_NAME) is None
+    assert told((12, ANSWER, by_name), stays).crossing(Crossing.BY_NAME) == 12
+
+
+def test_counts_that_add_up_to_the_solutions_are_told_all_or_not_at_all() -> None:
+    unpriced, at_most = (replace(ANSWER, dkk_per_day=None, dkk_at_most=price) for price in (None, Fraction(9)))
+    few = told((10, unpriced, unpriced), (8, at_most, at_most), (3, at_most, unpriced))
+    assert [few.side_count(name) for name in ("priced", "at_most", "unpriced")] == [None] * 3
+    assert few.side_count("placed") == (71, 71)
+    unknown = replace(ANSWER, external=None)
+    bought = replace(ANSWER, external=True)
+    assert told((10, bought, bought), (3, unknown, unknown)).side_count("external") is None
+    assert told((10, bought, bought), (6, unknown, unknown)).side_count("external") == (10, 10)
+
+
+def test_a_sum_of_statements_is_told_where_what_is_hidden_of_it_is_of_enough() -> None:
+    one, two, three = (replace(ANSWER, notices=frozenset((name,))) for name in ("a", "b", "c"))
+    few = told((10, ANSWER, one), (3, ANSWER, two))
+    assert (few.statement("notices", "a"), few.statement("notices", "b")) == ((0, 10, 10, 0), None)
+    assert few.changes("notices") == (None, 0)
+    assert told((10, ANSWER, one), (3, ANSWER, two), (2, ANSWER, three)).changes("notices") == (None, 0)
+    assert told((10, ANSWER, one), (6, ANSWER, two)).changes("notices") == (16, 0)
+
+
+def test_a_sum_is_told_where_the_difference_is_of_enough() -> None:
+    dearer, longer = replace(ANSWER, dkk_per_day=Fraction(200)), replace(ANSWER, hours=Fraction(4))
+    assert told((10, ANSWER, ANSWER)).tells_prices
+    assert not told((3, ANSWER, dearer)).tells_prices
+    assert told((5, ANSWER, dearer)).tells_prices
+    assert not told((3, NOTHING, ANSWER)).tells_prices  # the price of these is what the sides differ by
+    assert not told((9, longer, longer), (2, longer, ANSWER)).tells_hours
+    assert told((9, longer, longer), (6, longer, replace(longer, hours=Fraction(5)))).tells_hours
+
+
+def test_a_percentile_is_of_enough() -> None:
+    found = told().found
+    found.old.waiting_days.clear()
+    found.old.waiting_days.update({7: 4})
+    assert FewTold(found, tells_all=False).percentile(found.old.waiting_days, 50) is None
+    assert FewTold(found, tells_all=True).percentile(found.old.waiting_days, 50) == 7
+
+
+def test_edits_whose_shares_add_up_to_few_are_not_told() -> None:
+    few = told((20, ANSWER, replace(ANSWER, parts=("b/x",))))
+    found = Attribution({}, shares={"moved": {"a": Fraction(12), "b": Fraction(-5)}})
+    assert few.may_tell_edits(found)
+    assert not few.may_tell_edits(replace(found, shares={"moved": {"a": Fraction(9), "b": Fraction(-5)}}))
+    assert not few.may_tell_edits(replace(found, shares={"moved": {"a": Fraction(12), "b": Fraction(3)}}))
+
+
+# --- every form ---
+
+SAID: dict[tuple[str, ...], str] = {}
+
+
+def _said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *more: str) -> str:
+    if more not in SAID:
+        SAID[more] = inside(monkeypatch, capsys, *COMMAND[:-1], "200", "examples", "--lang", "en", *more).out
+    return SAID[more]
+
+
+def _small(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield where a number from 1 to 4 stands in a document."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _small(one, (*path, key))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _small(one, path)
+    elif isinstance(value, int) and not isinstance(value, bool) and 0 < abs(value) < 5:
+        yield path
+
+
+NO_CASES = {
+    ("version",),
+    ("flow", "from", "step"),
+    ("flow", "to", "step"),
+    ("offers", "places"),
+    ("flow_together", "rows"),
+}
+
+
+def test_data_has_no_number_that_is_somebody_but_the_first_line_and_where_to(monkeypatch, capsys) -> None:
+    found = json.loads(_said(monkeypatch, capsys, "--format", "json"))
+    rooted = {("moved",), *(("numbers", one) for one in ROOTED), *(("movements", one) for one in found["movements"])}
+    small = {path for path in _small(found) if path[-1] != "hidden" and path[-2:] != ("together", "rows")}
+    assert small <= rooted | NO_CASES
+    assert small & rooted
+    assert (found["hidden_below"], found["edits"]) == (5, None)
+    assert found["numbers"]["undecided"] is None
+    whole = json.loads(_said(monkeypatch, capsys, "--format", "json", "--people"))
+    assert whole["hidden_below"] is None
+    assert 0 < whole["numbers"]["undecided"] < FEWEST
+    assert whole["edits"]["rows"]
+
+
+def test_the_screen_tells_what_the_lists_tell(monkeypatch, capsys) -> None:
+    screen = _said(monkeypatch, capsys)
+    assert "Which edit did it is not shown" in screen
+    assert "--people tells it" in screen
+    lower = screen.partition("WHAT ELSE CHANGES")[2].partition("Digest")[0]
+    assert not re.findall(r"[+−][1-4]\b", lower)
+
+
+def test_lists_have_who_moves_by_group() -> None:
+    rows = [*subgroup_cells(small_impact().subgroups, "en", tells_all=True)]
+    by = {row[0] for row in rows}
+    assert by >= {"age", "support need", "help now", "municipality"}
+    assert {sum(row[2] for row in rows if row[0] == name) for name in by} == {len(members())}
+    assert {sum(row[3] for row in rows if row[0] == name) for name in by} == {small_impact().moving}
+
+
+def test_what_was_accepted_must_tell_what_a_gate_names(monkeypatch, capsys, tmp_path) -> None:
+    hidden, whole = tmp_path / "hidden.json", tmp_path / "whole.json"
+    hidden.write_text(_said(monkeypatch, capsys, "--format", "json"), "utf-8")
+    whole.write_text(_said(monkeypatch, capsys, "--format", "json", "--people"), "utf-8")
+    gates = ("examples", "--fail-if", "undecided > 0", "--lang", "en", "--baseline")
+    refused = inside(monkeypatch, capsys, *COMMAND, *gates, str(hidden))
+    assert (refused.code, 'does not tell "undecided"' in refused.err) == (2, True)
+    again = inside(monkeypatch, capsys, *COMMAND, *gates, str(whole))
+    assert (again.code, again.err) == (0, "")
+
+
+def test_a_gate_that_is_true_of_few_does_not_tell_of_how_many(monkeypatch, capsys) -> None:
+    asked = (*COMMAND, "examples", "--fail-if", "undecided > 0", "--lang", "en")
+    assert "--fail-if undecided > 0: –" in inside(monkeypatch, capsys, *asked).err
+    assert re.search(r"--fail-if undecided > 0: [1-4]", inside(monkeypatch, capsys, *asked, "--people").err)
