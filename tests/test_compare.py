@@ -20,6 +20,8 @@ from running import ROOT, Ran, inside
 
 from visit.case import Case, load_case
 from visit.catalogue import load_catalogue
+from visit.catalogue_edits import CatalogueEdit
+from visit.commands.citizens import read_citizens
 from visit.errors import Location
 from visit.lab.answers import Answerer, CaseAnswer, case_answer
 from visit.lab.areas import AreaCounts, AreaMet, area_movements, areas_met
@@ -30,13 +32,15 @@ from visit.lab.gate import AMOUNTS, COUNTED, gate, numbers_of
 from visit.lab.impact import ComparedCase, Impact
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement
+from visit.lab.pieces import Piece
 from visit.lab.subgroups import DIMENSIONS, is_small, shown, tables
 from visit.lab.totals import FOLLOWING, SideTotals, percentile
 from visit.population.hiding import FEWEST, TREE, hidden_rows
 from visit.reading.source import read
 from visit.reasons.explanation import Explanation
+from visit.render.attribution_words import piece_words
 from visit.render.compare_sheet import CompareSheet, RunAgain
-from visit.render.compare_words import followed, with_sign
+from visit.render.compare_words import followed, with_sign, words_moved
 from visit.render.population_words import CitizensTold
 
 SMALL, NEXT, OFFERS = "tests/commands/small.yaml", "tests/commands/small-next.yaml", "tests/commands/offers.yaml"
@@ -650,3 +654,61 @@ def test_where_nothing_moves_no_edit_is_said_to_be_unexplained(monkeypatch, caps
     said = inside(monkeypatch, capsys, *asked).out
     assert "No first solution changed, so no edit did it" in said
     assert "is not worked out" not in said
+
+
+# --- what is told of files ---
+
+
+def test_a_progress_counts_citizens_and_no_first_line(tmp_path) -> None:
+    file = tmp_path / "drawn.jsonl"
+    file.write_text(lines(DRAWN, {**CASE, "case": NOBODY}, "", {**CASE, "case": "synthetic-0000002"}))
+    assert read_citizens([], [str(file)]).total == 2
+    file.write_text(lines(CASE))
+    assert read_citizens([], [str(file)]).total == 1
+
+
+def test_a_hint_never_writes_over_the_citizens_that_are_compared(monkeypatch, capsys, tmp_path) -> None:
+    file = tmp_path / "drawn.jsonl"
+    file.write_text(lines(DRAWN, {**CASE, "case": NOBODY}))
+    (tmp_path / "drawn-low.jsonl").touch()
+    said = inside(
+        monkeypatch, capsys, *COMMAND, "-p", str(file), "--low", str(file), "--high", str(file), "--lang", "en"
+    )
+    assert said.err.rstrip().endswith("--assumption all=low -o " + str(tmp_path / "drawn-low-2.jsonl"))
+
+
+def test_a_case_file_is_no_population(monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, *COMMAND, "-p", str(EXAMPLES[0]), "--lang", "en")
+    assert (ran.code, ran.err.count("error:"), "JSON Lines" in ran.err) == (2, 1, True)
+
+
+def test_an_answer_accepted_against_another_side_is_told(monkeypatch, capsys, tmp_path) -> None:
+    accepted, moving = tmp_path / "accepted.json", "examples/had-soegt-om-botilbud.yaml"
+    inside(monkeypatch, capsys, *COMMAND, moving, "-o", str(accepted))
+    gates = (moving, "--fail-if", "moved > 0", "--baseline", str(accepted), "--lang", "en")
+    assert inside(monkeypatch, capsys, *COMMAND, *gates).err == ""
+    turned = ("compare", NEXT, SMALL, *COMMAND[3:])
+    assert "was accepted against another guideline" in inside(monkeypatch, capsys, *turned, *gates).err
+
+
+def test_an_edit_of_a_price_is_told_with_both_prices() -> None:
+    edit = CatalogueEdit("engbo", "SEL-108", "price", {"basic": 664, "per_hour": 415}, {"basic": 700, "per_hour": 415})
+    piece = Piece("offer engbo/SEL-108", offer="engbo", offer_edits=(edit,))
+    told = piece_words(piece, {"engbo": "Engbo"})
+    assert told.startswith("offer Engbo SEL-108: ")
+    assert [part in told for part in ("664", "→", "700")] == [True] * 3
+    two = replace(piece, offer_edits=(edit, replace(edit, field="staff")))
+    assert "→" not in piece_words(two)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("more than 30 km away", "more than 20 km away", "more than 30 → 20 km away"),
+        ("the same", "the same", "the same"),
+        ("a b c d e", "v w x y z", "a b c d e → v w x y z"),
+        ("only this", "only this and that", "only this → only this and that"),
+    ],
+)
+def test_a_text_is_told_with_the_words_that_moved(before: str, after: str, told: str) -> None:
+    assert words_moved(before, after) == told

@@ -56,7 +56,8 @@ AllMunicipalities = Annotated[
         "first solution, from which step to which, what must be approved, how far it is and what it costs.\n\n"
         "The exit code is 2 where a case cannot be read, 1 where a --fail-if is true, else 0.\n\n"
         "Example: visit compare ikast-brande nordby.yaml examples --all-municipalities, or visit compare ikast-brande@2025-06-30 "
-        "ikast-brande@2025-07-01 -p citizens.jsonl"
+        "ikast-brande@2025-07-01 -p citizens.jsonl; what was decided: visit population from-ledger --ledger ledger.db | visit "
+        "compare ikast-brande nordby.yaml -p -"
     ),
 )
 def compare(
@@ -120,7 +121,11 @@ def compare(
     people: Annotated[
         bool,
         typer.Option(
-            "--people", help=_("Say everything, with the citizens affected most one by one; synthetic ones always are.")
+            "--people",
+            help=_(
+                "Say everything, with every number of real citizens and those affected most one by one, but not on the page; of "
+                "synthetic ones it always is."
+            ),
         ),
     ] = False,
     full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,

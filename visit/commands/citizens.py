@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from visit.commands.inputs import must_read_once, refuse_ahead
-from visit.errors import Problems, UsageError, VisitError
+from visit.errors import Location, Problems, UsageError, VisitError
 from visit.lab.members import Member, population_digest
 from visit.locale import plural
 from visit.locale import text as _
@@ -86,6 +86,12 @@ def read_citizens(named: Sequence[str], populations: Sequence[str]) -> Citizens:
             _("say which citizens to compare"),
             help=_("name case files or a folder of them, or --population FILE"),
         )
+    for one in populations:
+        if Path(one).suffix.lower() in (".yaml", ".yml"):
+            raise UsageError(
+                _("a population is a file of JSON Lines, with a case on each line"), at=Location(one),
+                help=_("name case files, or a folder of them, without --population"),
+            )  # fmt: skip
     must_read_once(*named, *populations)
     given = [(one, False) for one in named if not is_many(one)]
     given += [(one, True) for one in (*filter(is_many, named), *populations)]
@@ -109,7 +115,14 @@ def _about(name: str, is_population: bool) -> int | None:
         return sum(1 for _file in case_files(name))
     if not is_population or Path(name).suffix.lower() in TABLES or not Path(name).is_file():
         return None
-    return sum(1 for _line in lines_of(name))
+    return sum(1 for line in lines_of(name) if line.strip()) - (said_of(name) is not None)
+
+
+def said_of(name: str) -> DrawnFrom | None:
+    """Return what the first line of a file says that its citizens were drawn from; None where it says nothing."""
+    cases = many_cases(name, by_line=True)
+    next(iter(cases), None)
+    return cases.said
 
 
 def _member(row: ReadRow) -> Member | VisitError:

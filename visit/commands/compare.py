@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -124,7 +124,9 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         again = _again(options, citizens, old, new, found, bounds)
         told = citizens_told(citizens)
         check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))
-        accepted = {} if options.baseline is None else accepted_numbers(options.baseline, told.digest, gates)
+        accepted = (
+            {} if options.baseline is None else accepted_numbers(options.baseline, told.digest, found.cases, old, gates)
+        )
         by_edit = _attributed(attributing, options.most_answers, shared)
     chosen = choose_format(shape)
     why_not = "" if by_edit else _not_attributed(attributing, options.most_answers, moved=bool(found.moved))
@@ -158,8 +160,8 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     return COULD_NOT_ANSWER if found.unread else 1 if failing or undecided else 0
 
 
-def accepted_numbers(file: str, population: str, gates: Sequence[Gate]) -> dict[str, int]:
-    """Return the numbers of a comparison that was accepted, from its JSON.
+def accepted_numbers(file: str, population: str, cases: int, old: Answerer, gates: Sequence[Gate]) -> dict[str, int]:
+    """Return the numbers of a comparison that was accepted, from its JSON; tell where it was made against something else.
 
     Raises:
         UsageError: It is no such file, of other citizens, or does not tell a number that a gate names.
@@ -173,7 +175,7 @@ def accepted_numbers(file: str, population: str, gates: Sequence[Gate]) -> dict[
             help=_("write one: visit compare … -o accepted.json"),
         )
     citizens = document.get("population")
-    if not isinstance(citizens, dict) or citizens.get("digest") != population:
+    if not isinstance(citizens, dict) or (citizens.get("digest"), citizens.get("cases")) != (population, cases):
         raise UsageError(
             _("the accepted answer is of other citizens"), at=Location(file),
             help=_("compare the same ones, or accept an answer of these"),
@@ -184,7 +186,25 @@ def accepted_numbers(file: str, population: str, gates: Sequence[Gate]) -> dict[
             _('the accepted answer does not tell "{name}", which is of few real citizens', name=hidden[0]),
             at=Location(file), help=_("accept an answer that was written with --people"),
         )  # fmt: skip
+    side = document.get("old")
+    if isinstance(side, dict) and _made_of(side) != _side(old):
+        note(
+            _(
+                "{file} was accepted against another guideline, catalogue or day than {name} is now: accept it anew",
+                file=file, name=old.basis.name,
+            )
+        )  # fmt: skip
     return {str(name): value for name, value in numbers.items() if isinstance(value, int)}
+
+
+def _made_of(side: Mapping[str, object]) -> dict[str, object]:
+    """Return by digest what a side of an answer in JSON was made of."""
+    guidelines, catalogue = side.get("guidelines"), side.get("catalogue")
+    return {
+        "guidelines": [one["digest"] for one in guidelines] if isinstance(guidelines, list) else None,
+        "catalogue": catalogue.get("digest") if isinstance(catalogue, dict) else None,
+        "day": side.get("day"),
+    }
 
 
 def _sides(options: CompareOptions) -> tuple[Answerer, Answerer]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
-from visit.commands.citizens import Citizens, read_citizens
+from visit.commands.citizens import Citizens, read_citizens, said_of
 from visit.errors import Location, UsageError
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.gate import Gate, numbers_of
@@ -12,7 +14,6 @@ from visit.lab.impact import Impact
 from visit.locale import formats
 from visit.locale import text as _
 from visit.population.made import DrawnFrom
-from visit.population.rows import many_cases
 from visit.render.population_words import made_again
 
 
@@ -29,7 +30,7 @@ def refuse_other_bounds(low: str | None, high: str | None, cases: Sequence[str],
             raise UsageError(_("{option} goes with {other}", option=other, other=option))
     if cases or len(populations) != 1:
         raise UsageError(_("{option} goes with {other}", option="--low", other=_("one --population that is drawn")))
-    drawn = _said(populations[0])
+    drawn = said_of(populations[0])
     if drawn is None:
         raise UsageError(
             _("these citizens do not say what they were drawn from"), at=Location(populations[0]),
@@ -37,26 +38,31 @@ def refuse_other_bounds(low: str | None, high: str | None, cases: Sequence[str],
         )  # fmt: skip
     for bound, file in (("low", low), ("high", high)):
         assert file is not None
-        found = _said(file)
+        found = said_of(file)
         if found is None or not _is_drawn_so(found, drawn, bound):
-            command = f"{made_again(drawn)} --assumption all={bound} -o {file}"
+            as_assumed = DrawnFrom({**drawn.record, "bounds": {}})
+            command = (
+                f"{made_again(as_assumed)} --assumption all={bound} -o {shlex.quote(_beside(populations[0], bound))}"
+            )
             raise UsageError(
                 _("these are not the same citizens with every assumption {bound}", bound=_word(bound)), at=Location(file),
                 help=_("draw them: {command}", command=command),
             )  # fmt: skip
 
 
-def _said(file: str) -> DrawnFrom | None:
-    """Return what the first line of a file says that its citizens were drawn from."""
-    cases = many_cases(file, by_line=True)
-    next(iter(cases), None)
-    return cases.said
+def _beside(file: str, bound: str) -> str:
+    """Return a name beside a file that nothing has yet: what is there is never written over by a hint."""
+    base = Path(file)
+    names = (
+        base.with_name(f"{base.stem}-{bound}{more}{base.suffix}") for more in ("", *(f"-{n}" for n in range(2, 100)))
+    )
+    return str(next((one for one in names if not one.exists()), base.with_name(f"{base.stem}-{bound}")))
 
 
 def _is_drawn_so(found: DrawnFrom, drawn: DrawnFrom, bound: str) -> bool:
     alike = all(
         found.record.get(key) == drawn.record.get(key)
-        for key in ("profile", "seed", "scheme", "municipality", "assessed")
+        for key in ("profile", "seed", "scheme", "municipality", "assessed", "n")
     )
     assumed = {one.name for one in found.figures.values() if one.is_assumed}
     return alike and {*found.bounds} == assumed and {*found.bounds.values()} == {bound}

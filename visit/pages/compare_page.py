@@ -23,7 +23,7 @@ from visit.render.blocks import Sheet
 from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet
-from visit.render.compare_words import movement_words, section_words, share_of, share_of_fraction, step_words
+from visit.render.compare_words import movement_words, section_words, share_of, share_of_fraction, step_code, step_words
 from visit.render.few_told import few_words, left_out_words
 
 WIDTH, NODE, LEFT, RIGHT, SLOT, GAP = 13_000, 120, 4_500, 8_500, 190, 60
@@ -38,12 +38,13 @@ KM_BANDS = (0, 10, 20, 40, 80)
 
 @dataclass(frozen=True, slots=True)
 class FlowStep:
-    """A step on one side of the flow: where it is drawn, and what it is called."""
+    """A step on one side of the flow: where it is drawn, what it is called, and what on a narrow screen."""
 
     x: int
     y: int
     height: int
     label: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         movements=tuple(_movements(sheet)),
         flow=_flow(sheet),
         edits=tuple(_edits(sheet)),
-        together=tuple(together_words(sheet.attribution, sheet.called())) if sheet.attribution else (),
+        together=tuple(together_words(sheet.attribution, sheet.said())) if sheet.attribution else (),
         how=sheet.how_attributed(sheet.attribution) if sheet.attribution else sheet.not_attributed,
         changes=tuple(CompareScreen(sheet).changes()),
         distances=tuple(_distances(sheet)),
@@ -181,7 +182,8 @@ def _flow(sheet: CompareSheet) -> Flow:
         for step in sorted({way[side] for way in counts}, key=_of_step):
             n = sum(count for way, count in counts.items() if way[side] == step)
             places[step] = y
-            nodes.append(FlowStep(x, y, n * scale, f"{step_words(step, sheet.language)}: {formats.number(n)}"))
+            names = (step_words(step, sheet.language), step_code(step))
+            nodes.append(FlowStep(x, y, n * scale, *(f"{name}: {formats.number(n)}" for name in names)))
             y += max(n * scale, SLOT) + GAP
         tops.append(places)
         height = max(height, y)
@@ -224,7 +226,7 @@ def _edits(sheet: CompareSheet) -> Iterator[BarRow]:
     by_edit, moving = sheet.attribution, sheet.found.moving
     if by_edit is None:
         return
-    called = sheet.called()
+    called = sheet.said()
     for piece, share in rows_by_share(by_edit):
         alone = by_edit.alone[piece.name]
         last = share if by_edit.is_exact else Fraction(by_edit.needed[piece.name])

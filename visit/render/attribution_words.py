@@ -6,18 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
-from visit.catalogue_edits import TRAVEL
+from visit.catalogue_edits import TRAVEL, CatalogueEdit
 from visit.lab.attribution import Attribution
 from visit.lab.pieces import DAY, Piece
-from visit.locale import formats
+from visit.locale import formats, language
 from visit.locale import text as _
-from visit.render.compare_words import with_sign
+from visit.render.catalogue_sheet import field_name, recorded_words
+from visit.render.compare_words import with_sign, words_moved
 from visit.render.statement_fields import statement_field
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit
 
 _BY_ID: Mapping[str, str] = MappingProxyType({})
 _SHORT = 14
 """So many letters of a value are told beside its name."""
+_LONG = 80
+"""The same of both values of an offer, which are told in words."""
 
 
 def piece_words(piece: Piece, called: Mapping[str, str] = _BY_ID) -> str:
@@ -32,15 +35,27 @@ def piece_words(piece: Piece, called: Mapping[str, str] = _BY_ID) -> str:
     if piece.name == TRAVEL:
         return _("the travel times")
     if piece.offer is not None:
-        name = piece.name.partition(" ")[2]
         first = piece.offer_edits[0]
+        name = called.get(piece.offer) or piece.offer
+        name = name if first.service is None else f"{name} {first.service}"
         if first.field is None:
             return _("offer {name}: gone", name=name) if first.after is None else _("offer {name}: new", name=name)
-        fields = ", ".join(str(one.field) for one in piece.offer_edits)
-        return _("offer {name}: {fields}", name=name, fields=fields)
+        fields = [_field_words(one, alone=len(piece.offer_edits) == 1) for one in piece.offer_edits]
+        return _("offer {name}: {fields}", name=name, fields=", ".join(fields))
     keys = list(dict.fromkeys(edit.statement for edit in piece.edits))
     told = [_statement_words([edit for edit in piece.edits if edit.statement == key], called) for key in keys]
     return _("{edit} and {n} with it", edit=told[0], n=len(told) - 1) if len(told) > 1 else told[0]
+
+
+def _field_words(edit: CatalogueEdit, *, alone: bool) -> str:
+    """Return a field of an offer that is another, alone with both values where these are short."""
+    field = str(edit.field)
+    values = [
+        _("not recorded") if one is None else recorded_words(field, one, language())
+        for one in (edit.before, edit.after)
+    ]
+    told = words_moved(*values)
+    return f"{field_name(field)} {told}" if alone and len(told) <= _LONG else field_name(field)
 
 
 def _statement_words(edits: Sequence[Edit], called: Mapping[str, str]) -> str:

@@ -41,6 +41,7 @@ from visit.render.compare_words import (
     with_sign,
 )
 from visit.render.few_told import HIDDEN, FewTold, few_words, left_out_words
+from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.heading import not_in_force
 from visit.render.population_words import CitizensTold
 from visit.rules.guideline.values import DIGITS, Guideline
@@ -92,11 +93,28 @@ class CompareSheet:
         return [*self.new.guidelines.values(), *self.old.guidelines.values()]
 
     def called(self) -> dict[str, str]:
-        """Return what the guidelines call their own parameters and facts, by key; the new one's words before the old one's."""
-        return {
+        """Return what the guidelines call their own parameters and facts, and what offers are called, by key or id.
+
+        The new guideline's words come before the old one's.
+        """
+        known = {**self.old.basis.catalogue.offers, **self.new.basis.catalogue.offers}
+        return {id: self.offer_name(id, offer) for id, offer in known.items()} | {
             name: formats.capital(label.in_language(self.language))
             for one in reversed(self.guidelines) for name, label in one.labels.items()
         }  # fmt: skip
+
+    def said(self) -> dict[str, str]:
+        """Return the same, and what each statement that an edit changes says in short, for who does not know the ids."""
+        sheets = [GuidelineSheet(one, (), self.language) for one in self.guidelines]
+        pieces = self.attribution.pieces.values() if self.attribution else ()
+        found: dict[str, str] = {}
+        for edit in (one for piece in pieces for one in piece.edits):
+            rows = [(sheet, sheet.sections.get(edit.section, {}).get(edit.key)) for sheet in sheets]
+            texts = [sheet.statement_text(edit.section, edit.key, row) for sheet, row in rows if row is not None]
+            short = texts[0].partition(". ")[0].partition(" [")[0].rstrip(".:;,") if texts else ""
+            if short and edit.section != "parameters":
+                found[edit.key] = f"“{short}”"
+        return {**found, **self.called()}
 
     # --- for people ---
 
@@ -273,8 +291,9 @@ class CompareSheet:
                 n=n,
             )
         return _(
-            "Alone: moved by this edit alone. All but it: not moved the same way without it. Exact shares take more answers "
-            "than --most-answers allows. {n} further answers.",
+            "Alone: moved by this edit alone. All but it: not moved the same way without it. Both count first solutions alone, "
+            "not what follows from them (approvals, notices, deadlines, follow-up). Exact shares take more answers than "
+            "--most-answers allows. {n} further answers.",
             n=n,
         )
 

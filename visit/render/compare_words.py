@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from fractions import Fraction
 
 from visit.lab.answers import PERHAPS, Answerer
@@ -14,6 +15,9 @@ from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.heading import identified, layer_names
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
+
+MOST_WORDS = 3
+"""So many words beside each other may be others, so that a text is still told once."""
 
 
 def movement_words(movement: Movement) -> str:
@@ -54,8 +58,12 @@ def step_words(step: StepName, language: str) -> str:
     if step is None:
         return _("no solution")
     ladder, number = step
-    found = vocabulary().ladders[ladder]
-    return f"{found.letter}{number} {found.terms[number].label(language)}"
+    return f"{step_code(step)} {vocabulary().ladders[ladder].terms[number].label(language)}"
+
+
+def step_code(step: StepName) -> str:
+    """Return a step by its letter and number alone; what stands for none."""
+    return _("none") if step is None else f"{vocabulary().ladders[step[0]].letter}{step[1]}"
 
 
 def followed(section: str, said: str, guidelines: list[Guideline], language: str, *, texts: bool = False) -> str:
@@ -68,11 +76,29 @@ def followed(section: str, said: str, guidelines: list[Guideline], language: str
     name, _space, period = name.partition(" ")
     sheets = [GuidelineSheet(one, (), language) for one in guidelines]
     if texts:
-        rows = [(sheet, sheet.sections[section][name]) for sheet in sheets if name in sheet.sections.get(section, {})]
-        name = rows[-1][0].statement_text(section, name, rows[-1][1]) if rows else name
+        said_by = [
+            sheet.statement_text(section, name, row)
+            for sheet in sheets
+            if (row := sheet.sections.get(section, {}).get(name)) is not None
+        ]
+        name = words_moved(said_by[-1], said_by[0]) if said_by else name
     if period:
         name = f"{name} ({sheets[-1].period_in_words(period.strip('()'))})"
     return _("perhaps {what}", what=name) if said.endswith(PERHAPS) else name
+
+
+def words_moved(before: str, after: str) -> str:
+    """Return a text with the words that are others now: `more than 30 → 20 km`; both where most of it is another."""
+    old, new = before.split(), after.split()
+    told: list[str] = []
+    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            told += old[first:last]
+        elif first == last or start == end or last - first > MOST_WORDS or end - start > MOST_WORDS:
+            return f"{before} → {after}"
+        else:
+            told += [*old[first:last], "→", *new[start:end]]
+    return " ".join(told)
 
 
 def share_of(part: int, whole: int) -> str:
