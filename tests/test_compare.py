@@ -706,6 +706,7 @@ def test_an_edit_of_a_price_is_told_with_both_prices() -> None:
     [
         ("more than 30 km away", "more than 20 km away", "more than 30 → 20 km away"),
         ("the same", "the same", "the same"),
+        ("basic 664; 415 an hour", "basic 700; 415 an hour", "basic 664 → 700; 415 an hour"),
         ("a b c d e", "v w x y z", "a b c d e → v w x y z"),
         ("only this", "only this and that", "only this → only this and that"),
     ],

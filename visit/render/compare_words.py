@@ -97,7 +97,8 @@ def words_moved(before: str, after: str) -> str:
         elif first == last or start == end or last - first > MOST_WORDS or end - start > MOST_WORDS:
             return f"{before} → {after}"
         else:
-            told += [*old[first:last], "→", *new[start:end]]
+            mark = old[last - 1][-1] if old[last - 1][-1] == new[end - 1][-1] and old[last - 1][-1] in ".,:;" else ""
+            told += [*old[first : last - 1], old[last - 1].removesuffix(mark), "→", *new[start:end]]
     return " ".join(told)
 
 
