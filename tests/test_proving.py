@@ -17,6 +17,7 @@ from written import a_guideline, a_rule
 
 from visit.case import case_of
 from visit.catalogue import catalogue_of
+from visit.commands import guideline_prove
 from visit.matching import match
 from visit.reading.source import Document
 from visit.reasons.broken import broken_invariants
@@ -231,7 +232,8 @@ def test_the_command_says_it_and_writes_what_match_confirms(
     answer = visit("match", case, "-c", offers, "-g", str(file))
     assert "By mine this must never be (floor)" in " ".join(answer.out.split())
 
+    monkeypatch.setattr(guideline_prove, "proofs", None)  # nothing is looked for before it is known where it goes
     again = visit("guideline", "check", str(file), "--prove", "--as-of", "2026-12-01", "--write", str(folder))
-    assert (again.code, "name a file that is not there yet" in again.err) == (2, True)
+    assert (again.code, "name a folder without it" in again.err) == (2, True)
     for idle in (("--seed", "2"), ("--prove", "--speed"), ("--write", str(folder))):
         assert visit("guideline", "check", str(file), *idle).code == 2

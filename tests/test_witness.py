@@ -11,6 +11,8 @@ import pytest
 from running import ROOT, inside
 from written import TEXT, a_guideline, a_rule
 
+from visit.lab.differing import WitnessSearch
+
 NEED = {"heavy": {"value": 3, "unit": "level"}, "idle": {"value": 1}, "told": {"value": 30, "unit": "km"}}
 OWN = a_rule("own", "option.internal", when="case.support_need >= heavy", strength="must")
 TOLD = {"id": "cost", "when": "travel.network_km > told", "text": TEXT}
@@ -56,6 +58,23 @@ def test_the_citizen_whom_a_number_moves_is_confirmed_by_match_under_both(whom, 
     for side, guideline in (("before", "1"), ("after", "2")):
         asked = first(monkeypatch, capsys, case, str(tmp_path / f"{guideline}.yaml"), offers, one["case"]["assessed"])
         assert asked == one[side]
+    monkeypatch.setattr(WitnessSearch, "invented", None)  # nothing is looked for before it is known where it goes
+    two = (str(tmp_path / "1.yaml"), str(tmp_path / "2.yaml"))
+    again = inside(
+        monkeypatch,
+        capsys,
+        "guideline",
+        "diff",
+        *two,
+        "--witness",
+        "-c",
+        OFFERS,
+        "--write",
+        str(folder),
+        "--lang",
+        "en",
+    )
+    assert (again.code, "name a folder without it" in again.err) == (2, True)
 
 
 def test_with_any_fact_fewer_nobody_moves(whom, monkeypatch, capsys, tmp_path) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from visit.commands.guideline_named import guideline_document
 from visit.commands.inputs import given_date, today
-from visit.commands.output import written_to
+from visit.commands.output import must_be_free, written_to
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.errors import UsageError
@@ -17,6 +17,8 @@ from visit.locale import text as _
 from visit.locale.system import why_refused
 from visit.render.proof_sheet import ProofSheet, Proved, document_text
 from visit.rules.findings.lint import built_on_every_date
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
 from visit.trials.proving import different, proofs
 
 SEED = 1
@@ -62,9 +64,15 @@ def prove_command(names: list[str], options: ProveOptions, *, as_of: str | None,
     """
     options.refuse_idle()
     day = given_date(as_of) or today()
-    found = [_proved(name, day, SEED if options.seed is None else options.seed) for name in names]
-    if options.folder is not None:
-        for path, text in _files(found, Path(options.folder)):
+    built = [built_on_every_date(name, day, guideline_document(name)) for name in names]
+    folder = None if options.folder is None else Path(options.folder)
+    if folder is not None:
+        make_folder(folder)
+        possible = {(layer.id, one.id) for layer, days in built for each in days.values() for one in each.invariants}
+        must_be_free(path for layer, invariant in sorted(possible) for path in _paths(folder, layer, invariant))
+    found = [_proved(*one, SEED if options.seed is None else options.seed) for one in built]
+    if folder is not None:
+        for path, text in _files(found, folder):
             with written_to(str(path), replaces=False):
                 print(text, end="")
     sheet = ProofSheet(found)
@@ -72,8 +80,7 @@ def prove_command(names: list[str], options: ProveOptions, *, as_of: str | None,
     return 1 if any(one.is_refuted for one in found) else 0
 
 
-def _proved(name: str, day: date, seed: int) -> Proved:
-    layer, built = built_on_every_date(name, day, guideline_document(name))
+def _proved(layer: Layer, built: Mapping[date, Guideline], seed: int) -> Proved:
     days = different(built)
     with waiting(_("proving {guideline}", guideline=layer.id)) as progress:
         found = tuple(proofs(days, seed=seed, today=today(), progress=progress))
@@ -94,11 +101,15 @@ def make_folder(folder: Path) -> None:
 
 def _files(found: list[Proved], folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield a case file and a catalogue file for each invariant that is refuted."""
-    make_folder(folder)
     for proved in found:
         for several in proved.of("refuted"):
             witness = several[-1].witness
             if witness is not None:
-                name = f"{proved.layer.id}-{several[-1].invariant.id}"
-                yield folder / f"{name}.yaml", document_text(witness.case.record["document"])
-                yield folder / f"{name}.offers.yaml", document_text(witness.catalogue.record["document"])
+                case, offers = _paths(folder, proved.layer.id, several[-1].invariant.id)
+                yield case, document_text(witness.case.record["document"])
+                yield offers, document_text(witness.catalogue.record["document"])
+
+
+def _paths(folder: Path, layer: str, invariant: str) -> tuple[Path, Path]:
+    """Return where the case and the offers of an invariant go."""
+    return folder / f"{layer}-{invariant}.yaml", folder / f"{layer}-{invariant}.offers.yaml"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from visit.commands.guideline_prove import SEED, make_folder
 from visit.commands.inputs import load_given_catalogue
-from visit.commands.output import written_to
+from visit.commands.output import must_be_free, written_to
 from visit.commands.waiting import waiting
 from visit.errors import UsageError
 from visit.lab.differing import EditWitness, WitnessSearch
-from visit.lab.pieces import MOST_PIECES
+from visit.lab.pieces import MOST_PIECES, Piece
 from visit.locale import text as _
 from visit.places import municipalities
 from visit.population.drawing import Drawing
@@ -68,6 +68,9 @@ def witness_sheet(
             raise UsageError(
                 _("more than {n} statements differ", n=MOST_PIECES), help=_("compare the guidelines in steps")
             )
+        if options.folder is not None:
+            make_folder(Path(options.folder))
+            must_be_free(path for one in search.pieces for path in _paths(Path(options.folder), one))
         total = len(search.pieces)
         found: dict[str, EditWitness] = {}
         for done, piece in enumerate(search.pieces):
@@ -91,13 +94,16 @@ def _citizens(guideline: Guideline, seed: int) -> Iterator[Mapping[str, object]]
 
 def _write(found: Sequence[EditWitness], folder: Path) -> None:
     """Write a case file for each citizen, and a catalogue file where the offers are invented, too."""
-    make_folder(folder)
     for one in found:
         if one.moved is None:
             continue
-        name = re.sub(r"[^\w.-]+", "-", one.piece.name)
-        files = {f"{name}.yaml": one.moved.case, f"{name}.offers.yaml": one.moved.offers}
-        for file, document in files.items():
+        for path, document in zip(_paths(folder, one.piece), (one.moved.case, one.moved.offers), strict=True):
             if document is not None:
-                with written_to(str(folder / file), replaces=False):
+                with written_to(str(path), replaces=False):
                     print(document_text(document), end="")
+
+
+def _paths(folder: Path, piece: Piece) -> tuple[Path, Path]:
+    """Return where the case and the offers of an edit go."""
+    name = re.sub(r"[^\w.-]+", "-", piece.name)
+    return folder / f"{name}.yaml", folder / f"{name}.offers.yaml"

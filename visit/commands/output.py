@@ -186,6 +186,24 @@ def written_to(output: str | None, *, replaces: bool, read: Iterable[str] = ()) 
         pending.clear()
 
 
+def must_be_free(files: Iterable[Path]) -> None:
+    """Refuse, before a search that takes long, to write where something is already.
+
+    Raises:
+        UsageError: One of the files is there.
+    """
+    for one in files:
+        if os.path.lexists(one):
+            raise UsageError(
+                _(
+                    "{file} cannot be written: {reason}",
+                    file=one,
+                    reason=why_refused(FileExistsError(errno.EEXIST, "")),
+                ),
+                help=_("name a folder without it"),
+            )
+
+
 def finish() -> None:
     """Put the file of `-o` in its place now, where there is one: whoever has recorded something says so if that fails.
 
