@@ -138,7 +138,8 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     )  # fmt: skip
     is_screen = chosen in ("rich", "plain") and not (options.full or options.people)
     if by_edit is not None and not whole.may.may_tell_edits(by_edit):
-        whole = replace(whole, attribution=None, not_attributed=few_edits_words())
+        why_not = few_edits_words() if found.moving else _not_attributed(attributing, options.most_answers, moved=False)
+        whole = replace(whole, attribution=None, not_attributed=why_not)
     if chosen == "html":
         from visit.commands.pages import print_page
         from visit.pages.compare_page import compare_page
