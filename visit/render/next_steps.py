@@ -15,6 +15,7 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.grants import granted
 from visit.reasons.labels import Phrasing, provision_name, told_source
 from visit.reasons.values import Confirm
+from visit.render.application_words import application, application_if, becomes_of_it
 from visit.render.consent_words import CONSENT_TO_MOVE, given_without_consent, guardian_accepts
 from visit.render.free_choice_lines import FreeChoiceLines
 from visit.render.missing_facts import MissingFacts
@@ -220,43 +221,17 @@ class NextSteps:
 
     def applications(self, first: Placement | None) -> Iterator[str]:
         for applied in self.consequences.applications(first):
-            words = self.application_words(self.missing.only_if(applied.turned_by) if applied.turned_by else "")
+            words = becomes_of_it(self.missing.only_if(applied.turned_by) if applied.turned_by else "")
             yield f"{provision_name(applied.row.provision, self.say.language)}: {words[applied.verdict]}"
-
-    def application_words(self, only_if: str = "") -> dict[str, str]:
-        """What can become of an application, by its verdict; `only_if` is as what an open fact has to turn out for it."""
-        turned = {
-            "full": _("can be met in full by no. 1 {only_if}", only_if=only_if),
-            "part": _(
-                "can be met in part, in another form, {only_if}: hearing, reasons and complaint guidance are due"
-                " (FVL 19, 22-25)",
-                only_if=only_if,
-            ),
-            "instead": _(
-                "can be refused only {only_if}; no. 1 then covers the need instead: hearing, reasons and complaint"
-                " guidance are due (FVL 19, 22-25)",
-                only_if=only_if,
-            ),
-        }
-        return {
-            "full": _("met in full by no. 1"),
-            "part": _("met in part, in another form: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
-            "instead": _(
-                "refused; no. 1 covers the need instead: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"
-            ),
-            "alone": _("can be granted in its own right, though it does not meet every need"),
-            "refused": _("refused: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
-            "open": _("not yet decided"),
-        } | (turned if only_if else {})
 
     def applications_in_short(self, first: Placement) -> Iterator[str]:
         """What becomes of each application, a sentence each."""
         for applied in self.consequences.applications(first):
             provision = provision_name(applied.row.provision, self.say.language)
             if applied.turned_by:
-                yield _application_if(applied.verdict, provision, self.missing.only_if(applied.turned_by))
+                yield application_if(applied.verdict, provision, self.missing.only_if(applied.turned_by))
             else:
-                yield _application(applied.verdict, provision)
+                yield application(applied.verdict, provision)
 
     def free_choice(self, *, briefly: bool = False) -> Iterator[str]:
         """What the citizen chooses freely; `briefly` beside questions for the prices that are missing."""
@@ -299,51 +274,6 @@ def _leaned_on(rows: Sequence[Leaned]) -> Iterator[str]:
         fields = dict.fromkeys(_field(one.field) for one in rows if not one.estimated and one.as_of == day)
         told = formats.day(day) if day else _("an unknown date")
         yield _("from {day}: {fields}", day=told, fields=formats.listed(fields))
-
-
-def _application(verdict: str, provision: str) -> str:
-    words = {
-        "full": _("The application for {provision} is met.", provision=provision),
-        "part": _(
-            "The application for {provision} is met in part, in another form: hearing, reasons and complaint guidance"
-            " are due (FVL 19, 22-25).",
-            provision=provision,
-        ),
-        "instead": _(
-            "The application for {provision} is refused, since no. 1 covers the need: hearing, reasons and complaint"
-            " guidance are due (FVL 19, 22-25).",
-            provision=provision,
-        ),
-        "alone": _(
-            "{provision}, applied for, can be granted in its own right, though it does not meet every need.",
-            provision=provision,
-        ),
-        "refused": _(
-            "The application for {provision} is refused: hearing, reasons and complaint guidance are due"
-            " (FVL 19, 22-25).",
-            provision=provision,
-        ),
-        "open": _("The application for {provision} is not yet decided.", provision=provision),
-    }
-    return words[verdict]
-
-
-def _application_if(verdict: str, provision: str, only_if: str) -> str:
-    """What becomes of an application while a fact that nobody recorded can still turn it."""
-    words = {
-        "full": _("The application for {provision} can be met {only_if}.", provision=provision, only_if=only_if),
-        "part": _(
-            "The application for {provision} can be met in part, in another form, {only_if}: hearing, reasons and"
-            " complaint guidance are due (FVL 19, 22-25).",
-            provision=provision, only_if=only_if,
-        ),
-        "instead": _(
-            "The application for {provision} can be refused only {only_if}; no. 1 then covers the need. Hearing,"
-            " reasons and complaint guidance are due (FVL 19, 22-25).",
-            provision=provision, only_if=only_if,
-        ),
-    }  # fmt: skip
-    return words.get(verdict) or _application(verdict, provision)
 
 
 def _field(name: str) -> str:
