@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,56 @@ def test_a_decision_says_the_reason_in_the_persons_words_on_one_line(tmp_path: P
     for text in (tried.out, note, shown.out):
         assert PLAIN.fullmatch(text)
         assert len(text.splitlines()) <= MOST
+
+
+CHOSEN = "examples/had-soegt-om-botilbud.yaml"
+REFUSED_ONLY_IF = (
+    "Ansøgningen om SEL § 108 kan kun afslås, hvis borgeren ikke har brug for personale på stedet; nr. 1 dækker så "
+    "behovet. Det kræver partshøring, begrundelse og klagevejledning (FVL §§ 19, 22-25)."
+)
+OPEN = "Har borgeren brug for, at der er personale på stedet, i det mindste en del af dagen? (kan ændre nr. 1)"
+GUARDIAN = "værgen siger ja (SEL § 129, stk. 2-3)."
+
+
+def on_every_screen(case: str, ledger: Path, monkeypatch, capsys) -> Iterator[str]:
+    """Yield a decision on the first placement as it is tried, recorded, shown and shown as a page, each on one line."""
+    monkeypatch.setenv("VISIT_LEDGER", str(ledger))
+    inside(monkeypatch, capsys, "log", "init", "--role", "anna=caseworker")
+    decide = ("decide", case, "1", "--reason", "Som foreslået", "--by", "anna")
+    show = ("log", "show", "1", "--format")
+    for command in (
+        (*decide, "--dry-run"), (*decide, "--format", "journal"), (*show, "plain"), (*show, "journal"), (*show, "html"),
+    ):  # fmt: skip
+        yield " ".join(inside(monkeypatch, capsys, *command, "--lang", "da").out.split())
+
+
+def test_a_refusal_that_an_open_answer_can_reverse_is_conditional_on_every_screen(
+    tmp_path, monkeypatch, capsys
+) -> None:
+    for told in on_every_screen(CHOSEN, tmp_path / "ledger.db", monkeypatch, capsys):
+        assert REFUSED_ONLY_IF.removesuffix(".") in told
+        assert OPEN in told
+        assert "klaret" in told[: told.index(OPEN)]  # not clarified: it stands as open
+
+
+def test_the_guardians_yes_stands_on_every_screen(tmp_path, monkeypatch, capsys) -> None:
+    case = "examples/sil-kan-ikke-samtykke.yaml"
+    for told in on_every_screen(case, tmp_path / "ledger.db", monkeypatch, capsys):
+        assert GUARDIAN.removesuffix(".") in told
+        assert OPEN not in told
+
+
+def test_the_journal_of_an_answer_marks_what_can_change_it(monkeypatch, capsys) -> None:
+    told = inside(monkeypatch, capsys, "match", CHOSEN, "--format", "journal", "--lang", "da").out
+    assert "om borgeren har brug for personale på stedet (kan ændre nr. 1)" in told
+    assert "den hjælp, der er prøvet før (kan" not in told
+
+
+def test_a_refusal_of_all_help_asks_for_a_hearing(monkeypatch, capsys) -> None:
+    decide = ("decide", CHOSEN, "--none", "refused", "--departure", "professional", "--reason", "x", "--by", "anna")
+    told = " ".join(inside(monkeypatch, capsys, *decide, "--dry-run", "--lang", "da").out.split())
+    assert "Ansøgningen om SEL § 108 afslås; det kræver partshøring, begrundelse og klagevejledning" in told
+    later = inside(
+        monkeypatch, capsys, *decide[:2], "--none", "postponed", "--reason", "x", "--by", "anna", "--dry-run"
+    )
+    assert (later.code, "108" in later.out) == (0, False)

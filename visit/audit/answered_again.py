@@ -15,9 +15,15 @@ from visit.matching import match
 from visit.ranking.values import Ranking
 from visit.rules.guideline.by_date import stored_by_date
 
+MOST = 50
+"""How many placements are looked through at most, as `decide` does for the rank of what is chosen."""
+
 
 def answered_again(ledger: Ledger, entry: Entry) -> Ranking | None:
-    """Return the ranking of a decision; None where its values are gone or cannot be read, or it comes out as another today."""
+    """Return the ranking of a decision, as far down as what was chosen, or `MOST` placements.
+
+    None where its values are gone or cannot be read, or it comes out as another today.
+    """
     facts, recorded = entry.get("facts"), entry.get("core")
     if facts is None or recorded is None:
         return None
@@ -25,7 +31,8 @@ def answered_again(ledger: Ledger, entry: Entry) -> Ranking | None:
         check_facts(ledger, entry)
         as_of = date.fromisoformat(entry.get("as_of"))
         guideline = stored_by_date(stored_guideline(ledger, entry)).on(as_of)
-        ranking = match(Case(facts), stored_catalogue(ledger, entry), guideline, as_of, top=TOP)
+        rank = (entry.get("choice") or {}).get("rank") or TOP
+        ranking = match(Case(facts), stored_catalogue(ledger, entry), guideline, as_of, top=min(max(TOP, rank), MOST))
     except (VisitError, *MALFORMED):
         return None
     return ranking if encode(core(ranking)) == encode(recorded) else None

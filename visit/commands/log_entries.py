@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from visit.audit.answered_again import answered_again
 from visit.commands.ledgers import opened
 from visit.commands.log_filters import Filter, as_recorded
 from visit.commands.printing import IN_A_PIPE, choose_format, columns_asked, print_answer, print_in_lines
@@ -147,12 +148,13 @@ def show_command(
             print_page(lambda: entry_page(log, entry, whole, language), opened=opened_page)
             return code
         named = RecordedNames(log)
-        sheet = EntrySheet(entry, whole, language, named=named)
+        ranking = None if whole is None else answered_again(log, entry)
+        sheet = EntrySheet(entry, whole, language, named=named, ranking=ranking)
 
         def in_journal() -> str:
             from visit.render.journal import journal, of_entry
 
-            return journal(of_entry(entry, whole, named.of(entry)))
+            return journal(of_entry(entry, whole, named.of(entry), ranking, language))
 
         print_answer(
             shape,

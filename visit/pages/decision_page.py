@@ -33,11 +33,11 @@ from visit.render.ledger_sheet import (
     moment,
     plan_rows,
     role,
+    said_then,
     state_told,
 )
 from visit.render.missing_facts import MissingFacts
-from visit.render.offer_answers import OfferAnswers
-from visit.render.verdict_words import VerdictWords
+from visit.render.said_of_choice import SaidOfChoice, chosen_again
 from visit.vocabulary import vocabulary
 
 
@@ -57,7 +57,7 @@ class DecisionPage:
         self.ledger, self.decided, self.entry, self.language = ledger, decided, decided.entry, language
         self.stored = RecordedNames(ledger)
         self.words, self.guideline = self.stored.of(decided.entry), self.stored.guideline(decided.entry)
-        self.ranking = answered_again(ledger, decided.entry) if decided.parts else None
+        self.ranking = answered_again(ledger, decided.entry)
 
     def html(self) -> str:
         """Return the page."""
@@ -68,6 +68,7 @@ class DecisionPage:
             chosen=tuple(self.chosen()),
             standing=self.standing(),
             verdict=self.verdict(),
+            rests_on=tuple(self.rests_on()),
             reason=entry.get("reason") or "",
             by=entry.get("by") or "–",
             team=entry.get("team") or "",
@@ -124,16 +125,20 @@ class DecisionPage:
         ranking = self.ranking if self.decided.rank == 1 else None
         if ranking is None or ranking.first is None:
             return ""
-        say = ShortNames.of(ranking, self.language)
-        words = VerdictWords(Explanation(ranking), say, OfferAnswers(ranking, say))
+        words = SaidOfChoice(Explanation(ranking), ShortNames.of(ranking, self.language)).words
         asked = {*self.not_known()}
         told = (one.rstrip(".") for one in words.wanted(ranking.first) if one not in asked)
         return "; ".join([words.told(), *told])
 
+    def rests_on(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What becomes of each application, on whose word it is given, and what can still turn it; or where that stands."""
+        for row in said_then(self.decided, self.ranking, self.language, verdict=False):
+            yield (row, ()) if isinstance(row, str) else row
+
     def not_known(self) -> Iterator[str]:
         """What was not known of what was chosen, as it is asked; nothing where it cannot be worked out again."""
-        chosen, ranking = "+".join(sorted(self.decided.parts)), self.ranking
-        found = None if ranking is None else next((one for one in ranking.placements if one.id == chosen), None)
+        ranking = self.ranking
+        found = None if ranking is None else chosen_again(ranking, self.decided.parts)
         if ranking is not None and found is not None and found.standing is Standing.UNDECIDED:
             missing = MissingFacts(ranking, ShortNames.of(ranking, self.language))
             yield from missing.in_full(Explanation(ranking).missing(found))

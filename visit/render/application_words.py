@@ -5,26 +5,30 @@ from __future__ import annotations
 from visit.locale import text as _
 
 
-def becomes_of_it(only_if: str = "") -> dict[str, str]:
-    """What can become of an application, by its verdict; `only_if` is as what an open fact has to turn out for it."""
+def becomes_of_it(placement: str, only_if: str = "") -> dict[str, str]:
+    """Return what can become of an application beside a placement, by its verdict.
+
+    `only_if` is as what an open fact has to turn out for it.
+    """
     turned = {
-        "full": _("can be met in full by no. 1 {only_if}", only_if=only_if),
+        "full": _("can be met in full by {placement} {only_if}", placement=placement, only_if=only_if),
         "part": _(
             "can be met in part, in another form, {only_if}: hearing, reasons and complaint guidance are due"
             " (FVL 19, 22-25)",
             only_if=only_if,
         ),
         "instead": _(
-            "can be refused only {only_if}; no. 1 then covers the need instead: hearing, reasons and complaint"
+            "can be refused only {only_if}; {placement} then covers the need instead: hearing, reasons and complaint"
             " guidance are due (FVL 19, 22-25)",
-            only_if=only_if,
+            placement=placement, only_if=only_if,
         ),
-    }
+    }  # fmt: skip
     return {
-        "full": _("met in full by no. 1"),
+        "full": _("met in full by {placement}", placement=placement),
         "part": _("met in part, in another form: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
         "instead": _(
-            "refused; no. 1 covers the need instead: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"
+            "refused; {placement} covers the need instead: hearing, reasons and complaint guidance are due (FVL 19, 22-25)",
+            placement=placement,
         ),
         "alone": _("can be granted in its own right, though it does not meet every need"),
         "refused": _("refused: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
@@ -32,8 +36,8 @@ def becomes_of_it(only_if: str = "") -> dict[str, str]:
     } | (turned if only_if else {})
 
 
-def application(verdict: str, provision: str) -> str:
-    """Return what becomes of an application, by its verdict, in a sentence."""
+def application(verdict: str, provision: str, placement: str) -> str:
+    """Return what becomes of an application beside a placement, by its verdict, in a sentence."""
     words = {
         "full": _("The application for {provision} is met.", provision=provision),
         "part": _(
@@ -42,9 +46,9 @@ def application(verdict: str, provision: str) -> str:
             provision=provision,
         ),
         "instead": _(
-            "The application for {provision} is refused, since no. 1 covers the need: hearing, reasons and complaint"
-            " guidance are due (FVL 19, 22-25).",
-            provision=provision,
+            "The application for {provision} is refused, since {placement} covers the need: hearing, reasons and"
+            " complaint guidance are due (FVL 19, 22-25).",
+            provision=provision, placement=placement,
         ),
         "alone": _(
             "{provision}, applied for, can be granted in its own right, though it does not meet every need.",
@@ -56,11 +60,11 @@ def application(verdict: str, provision: str) -> str:
             provision=provision,
         ),
         "open": _("The application for {provision} is not yet decided.", provision=provision),
-    }
+    }  # fmt: skip
     return words[verdict]
 
 
-def application_if(verdict: str, provision: str, only_if: str) -> str:
+def application_if(verdict: str, provision: str, placement: str, only_if: str) -> str:
     """Return the same while a fact that nobody recorded can still turn it; `only_if` is as what that has to turn out."""
     words = {
         "full": _("The application for {provision} can be met {only_if}.", provision=provision, only_if=only_if),
@@ -70,9 +74,9 @@ def application_if(verdict: str, provision: str, only_if: str) -> str:
             provision=provision, only_if=only_if,
         ),
         "instead": _(
-            "The application for {provision} can be refused only {only_if}; no. 1 then covers the need. Hearing,"
+            "The application for {provision} can be refused only {only_if}; {placement} then covers the need. Hearing,"
             " reasons and complaint guidance are due (FVL 19, 22-25).",
-            provision=provision, only_if=only_if,
+            provision=provision, placement=placement, only_if=only_if,
         ),
     }  # fmt: skip
-    return words.get(verdict) or application(verdict, provision)
+    return words.get(verdict) or application(verdict, provision, placement)

@@ -10,7 +10,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement
 from visit.ranking.verdict import NotYet
-from visit.reasons.labels import in_order_of_a_day
+from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.near_misses import NearMisses, most_hours
 from visit.render.case_list import CaseList, first_fault
 from visit.render.lines import Line, Toned, in_lines
@@ -66,7 +66,9 @@ class CaseLines:
         for caution, cases in self.listed.cautions().items():
             yield Line(f"! {caution}: {formats.listed(cases)}", hang=2)
         if any(row.parts or row.facts for row in rows):
-            yield Line(_("+1: one more part of the placement, or one more thing that is missing"), hang=2)
+            yield Line(
+                _("+1: one more part of the placement, or one more thing that is missing or to be seen to"), hang=2
+            )
         yield Line(_("All of it: --format csv or xlsx, or `visit match` of one case"), hang=2)
         yield Line(self.listed.counts(), hang=2)
 
@@ -84,7 +86,7 @@ class CaseLines:
 
 
 class _Missing:
-    """What keeps one case from being granted, in a few words each."""
+    """What keeps one case from being granted, and what it rests on, in a few words each."""
 
     def __init__(self, short: ShortAnswer) -> None:
         self.short, self.say = short, short.say
@@ -98,6 +100,19 @@ class _Missing:
         if first is not None and self.short.answer == BY_EXCEPTION:
             sure = self.short.explanation.surely_departs(first)
             yield _("a reason") if sure else _("whether the norm is departed from")
+        if first is not None:
+            yield from self.rests_on(first)
+
+    def rests_on(self, first: Placement) -> Iterator[str]:
+        """What can still turn the first placement, whom to hear over an application, and that the citizen has not consented."""
+        steps = self.short.steps
+        turns = steps.consequences.may_turn(first)
+        yield from (_("{question} (can change no. {n})", question=self.say.fact(one), n=1) for one in turns)
+        for one in steps.consequences.applications(first):
+            if one.verdict in ("instead", "part"):
+                yield _("a hearing over {provision}", provision=provision_name(one.row.provision, self.say.language))
+        if self.short.consent():
+            yield _("given without the citizen's own consent")
 
     def wanting(self, reason: NotYet, first: Placement | None) -> Iterator[str]:
         if reason is NotYet.UNDECIDED and first is not None:

@@ -97,18 +97,20 @@ class CaseList:
             if short is None:
                 yield _CaseRow(Path(one.file).name, in_words(FAULTY), "", first_fault(one), "")
             else:
-                said = [*(f"! {one}" for one in _cautions(short.ranking)), short.missing(), _departs(short)]
-                missing = "; ".join(filter(None, said))
+                cautious = (f"! {one}" for one in _cautions(short.ranking))
+                rests_on = (*short.turning(), *short.applications(met=False), *short.consent())
+                missing = "; ".join(filter(None, (*cautious, short.missing(), _departs(short), *rests_on)))
                 id = short.ranking.case.id
                 named = id if alike[id] == 1 else f"{id} ({Path(one.file).name})"
-                yield _CaseRow(named, in_words(short.answer), short.placement(), missing, short.approvals())
+                yield _CaseRow(named, short.told(), short.placement(), missing, short.approvals())
 
     def grid(self) -> Grid:
         """Return the same for a spreadsheet, with more of each case."""
         columns = (
             _("file"), _("case"), _("municipality"), _("as of"), _("answer"), _("exit code"), _("first placement"),
             _("DKK a day"), _("DKK a day at most"), _("missing"), _("to confirm"), _("approval"),
-            _("perhaps approval"), _("follow-up"), _("deadline"), _("guideline"), _("note"), _("options"),
+            _("perhaps approval"), _("can change no. 1"), _("the application"), _("consent"),
+            _("follow-up"), _("deadline"), _("guideline"), _("note"), _("options"),
         )  # fmt: skip
         pairs = zip(self.answered, self.short, strict=True)
         return Grid(_("Cases"), columns, tuple(_cells(one, short) for one, short in pairs))
@@ -118,17 +120,18 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
     if short is None:
         return (
             one.file, None, None, None, in_words(FAULTY), one.code, None, None, None, first_fault(one), None, None, None,
-            None, None, None, None, None,
+            None, None, None, None, None, None, None, None,
         )  # fmt: skip
     ranking = short.ranking
     surely, perhaps = short.approvers()
     days = short.follow_up()
     missing = "; ".join(filter(None, (short.missing(), _departs(short))))
     return (
-        one.file, ranking.case.id, ranking.case.municipality, ranking.as_of, in_words(short.answer), one.code,
+        one.file, ranking.case.id, ranking.case.municipality, ranking.as_of, short.told(), one.code,
         short.placement() or None, *short.dkk_per_day(),
         missing or None, short.to_confirm(), formats.capital(formats.listed(surely)) or None,
         formats.capital(formats.listed(perhaps)) or None,
+        " ".join(short.turning()) or None, "; ".join(short.applications()) or None, "; ".join(short.consent()) or None,
         days[0] if days else None, short.next_deadline(), layer_names(ranking.guideline),
         "; ".join(_cautions(ranking)) or None, None if short.first is None else short.first.id,
     )  # fmt: skip

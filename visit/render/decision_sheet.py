@@ -13,7 +13,6 @@ from visit.ledger.log import Receipt
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
-from visit.ranking.verdict import of_placement
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames
@@ -21,8 +20,7 @@ from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import cautions
 from visit.render.ledger_sheet import decided_late, decides, departs, surely_departs
 from visit.render.next_steps import due_day_in_words
-from visit.render.offer_answers import OfferAnswers
-from visit.render.verdict_words import VerdictWords
+from visit.render.said_of_choice import ChoiceRows, SaidOfChoice
 from visit.vocabulary import vocabulary
 
 
@@ -40,8 +38,7 @@ class DecisionSheet:
         self.language, self.day, self.placement = language, day, placement
         self.say = ShortNames.of(ranking, language)
         self.wording = Wording(ranking.guideline)
-        self.explanation = Explanation(ranking)
-        self.words = VerdictWords(self.explanation, self.say, OfferAnswers(ranking, self.say))
+        self.said = SaidOfChoice(Explanation(ranking), self.say)
 
     def document(self) -> dict[str, object]:
         """Return the decision as data; the case itself is left out."""
@@ -108,7 +105,7 @@ class DecisionSheet:
             asked=formats.day(self.ranking.as_of),
         )
 
-    def rows(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
+    def rows(self) -> ChoiceRows:
         yield _("Chosen: {what}", what=self.chosen())
         yield from self.answer()
         if unmet := self.unmet():
@@ -137,19 +134,12 @@ class DecisionSheet:
         label = vocabulary().label("standing", choice["standing"], self.language)
         return _("{rank}. {names} [{standing}]", rank=rank, names=names, standing=label)
 
-    def answer(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
-        """Yield whether the first can be granted, where it was chosen, in the words of `match`; of another only why not yet.
-
-        What is missing stands with it.
-        """
-        placement = self.placement
-        if placement is None or not (self.words.is_first(placement) or of_placement(self.ranking, placement)):
-            return
-        if placement.leans_on and not self.explanation.missing(placement):
-            return  # nothing that could be found out would meet the rest: what it does not meet is said below
-        yield _("The answer: {verdict}", verdict=self.words.of(placement))
-        if wanted := tuple(self.words.wanted(placement)):
-            yield _("Still missing:"), wanted
+    def answer(self) -> ChoiceRows:
+        """Yield what `match` says of what was chosen; of a refusal of all help what becomes of each application."""
+        if self.placement is not None:
+            yield from self.said.rows(self.placement)
+        elif self.fields["choice"].get("why") == "refused":
+            yield from self.said.refused()
 
     def unmet(self) -> list[str]:
         """Return what the placement that was chosen does not surely meet."""
@@ -175,7 +165,7 @@ class DecisionSheet:
             rule = self.wording.told("rules", row["rule"])
             yield departs(row, rule, self.option(row["option"]) if row["option"] else None)
 
-    def approval_items(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
+    def approval_items(self) -> ChoiceRows:
         rows = self.fields["approvals"]
         if not rows:
             yield _("No approval is needed")

@@ -14,7 +14,7 @@ from visit.decisions.named import RecordedWords
 from visit.ledger.entries import Entry
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.ranking.values import Placement, Standing
+from visit.ranking.values import Placement, Ranking, Standing
 from visit.render.decision_sheet import DecisionSheet
 from visit.render.heading import cautions, identified, said_beforehand
 from visit.render.ledger_sheet import (
@@ -24,12 +24,13 @@ from visit.render.ledger_sheet import (
     granted_rows,
     moment,
     role,
+    said_then,
     state_told,
     surely_departs,
 )
 from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
-from visit.render.short_answer import BY_EXCEPTION, ShortAnswer, in_words
+from visit.render.short_answer import BY_EXCEPTION, ShortAnswer
 from visit.version import __version__
 
 
@@ -54,7 +55,7 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
         head = f"{head}, {_('as of {day}', day=formats.day(ranking.as_of))}"
     yield head
     because = short.missing(most=None) or "; ".join(_departed(short))
-    answer = in_words(short.answer)
+    answer = short.told()
     yield _("Answer: {answer}", answer=f"{answer}: {because}" if because else answer)
     if first is None:
         yield _("No. 1: none")
@@ -102,8 +103,10 @@ def _before(short: ShortAnswer, first: Placement) -> str:
     """Who approves, and what is left to confirm."""
     approval = short.approvals()
     done = _("approval: {who}", who=formats.small(approval)) if approval else _("no approval is needed")
-    found = tuple(one for one in short.explanation.to_confirm(first) if not one.assumed or one.rules)
-    facts = MissingFacts(short.ranking, short.say).in_short(found)
+    found = tuple(one for one in short.steps.consequences.to_confirm(first) if not one.assumed or one.rules)
+    facts = MissingFacts(short.ranking, short.say).in_short(
+        found, lambda told, confirm: short.steps.marked(told, confirm, first)
+    )
     if facts:
         done = f"{done}; {_('to confirm: {facts}', facts=facts)}"
     return _("Before the decision: {what}", what=done)
@@ -134,8 +137,7 @@ def of_decision(sheet: DecisionSheet) -> Iterator[str]:
             case=fields["case"], n=receipt.seq, where=sheet.where, time=moment(receipt.time), by=fields["by"],
         )  # fmt: skip
     yield _("Chosen: {what}", what=sheet.chosen())
-    for row in sheet.answer():
-        yield row if isinstance(row, str) else f"{row[0]} {'; '.join(row[1])}"
+    yield from map(_in_a_line, sheet.answer())
     departure = fields.get("departure")
     if departure is not None:
         none = (
@@ -162,8 +164,13 @@ def of_decision(sheet: DecisionSheet) -> Iterator[str]:
         yield _("Head: {head}", head=receipt.head.text)
 
 
-def of_entry(entry: Entry, decided: Decided | None, words: RecordedWords) -> Iterator[str]:
-    """Yield a recorded entry, its offers by name; a decision with the state of its approvals and its follow-up."""
+def of_entry(
+    entry: Entry, decided: Decided | None, words: RecordedWords, ranking: Ranking | None, language: str
+) -> Iterator[str]:
+    """Yield a recorded entry, its offers by name; a decision with the state of its approvals and its follow-up.
+
+    `ranking` is what was decided on, where it can be worked out again.
+    """
     leaf = entry.leaf
     head = _("{n}. {type}, {time}", n=entry.seq, type=leaf.type.label, time=moment(leaf.time))
     yield _("{head}: case {case}", head=head, case=entry.get("case")) if entry.get("case") else head
@@ -174,6 +181,8 @@ def of_entry(entry: Entry, decided: Decided | None, words: RecordedWords) -> Ite
     if choice is not None:
         said = choice["text"] if choice["kind"] == "other" else choice_in_short(choice, words.names)
         yield _("Chosen: {what}", what=said)
+    if decided is not None:
+        yield from map(_in_a_line, said_then(decided, ranking, language))
     if entry.get("departure"):
         yield _("Departs: {code}", code=departure_reason(entry, words))
     if entry.get("reason"):
@@ -190,10 +199,16 @@ def of_entry(entry: Entry, decided: Decided | None, words: RecordedWords) -> Ite
         if rows := tuple(deadline_rows(decided, words.wording)):
             yield _("Deadlines: {what}", what="; ".join(rows))
         yield from _answers(decided)
-    if entry.get("as_of"):
-        yield _("Answered as of {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))
     yield _("By: {by}", by=entry.get("by") or _("not said"))
-    yield _("Written by visit {version}", version=leaf.visit)
+    if entry.get("as_of"):
+        day = formats.day(date.fromisoformat(entry.get("as_of")))
+        yield _("Answered as of {day}, by visit {version}", day=day, version=leaf.visit)
+    else:
+        yield _("Written by visit {version}", version=leaf.visit)
+
+
+def _in_a_line(row: str | tuple[str, tuple[str, ...]]) -> str:
+    return row if isinstance(row, str) else f"{row[0]} {'; '.join(row[1])}"
 
 
 def _answers(decided: Decided) -> Iterator[str]:

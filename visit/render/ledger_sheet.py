@@ -18,7 +18,11 @@ from visit.ledger.fields import recorded_field_label
 from visit.local_day import recorded
 from visit.locale import formats, language, plural
 from visit.locale import text as _
+from visit.ranking.values import Ranking
+from visit.reasons.explanation import Explanation
+from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.said_of_choice import ChoiceRows, SaidOfChoice, chosen_again
 from visit.vocabulary import vocabulary
 
 LedgerRows = Iterator[str | tuple[str, tuple[str, ...]]]
@@ -218,9 +222,15 @@ class EntrySheet:
     """One entry with all that it says; a decision with what answered it."""
 
     def __init__(
-        self, entry: Entry, decided: Decided | None, language: str = "en", *, named: RecordedNames | None = None
+        self,
+        entry: Entry,
+        decided: Decided | None,
+        language: str = "en",
+        *,
+        named: RecordedNames | None = None,
+        ranking: Ranking | None = None,
     ) -> None:
-        self.entry, self.decided, self.language, self.named = entry, decided, language, named
+        self.entry, self.decided, self.language, self.named, self.ranking = entry, decided, language, named, ranking
         self.words = NO_WORDS if named is None else named.of(entry)
 
     def document(self) -> dict[str, object]:
@@ -314,6 +324,8 @@ class EntrySheet:
             rank = _("not among the first") if choice["rank"] is None else str(choice["rank"])
             label = vocabulary().label("standing", choice["standing"], self.language)
             yield _("Place in the ranking: {rank}, {standing}", rank=rank, standing=label)
+        if self.decided is not None:
+            yield from said_then(self.decided, self.ranking, self.language)
         departure = entry.get("departure")
         if departure:
             passed = departure["first"] and self.words.options(departure["first"].split("+"))
@@ -386,6 +398,28 @@ class EntrySheet:
                     for one in decided.answers
                 )
             )
+
+
+def said_then(decided: Decided, ranking: Ranking | None, language: str, *, verdict: bool = True) -> ChoiceRows:
+    """Yield what `match` said of what was chosen, of a refusal too; where that cannot be worked out again, where it stands.
+
+    Args:
+        decided: The decision.
+        ranking: What it was decided on, where that can be worked out again.
+        language: In which it is said.
+        verdict: Whether the verdict is said.
+    """
+    refused, chosen = decided.choice.get("why") == "refused", decided.parts
+    if not (refused or chosen):
+        return
+    if ranking is None:
+        yield _("What was open then is not worked out again: it stands in the answer as it was shown")
+        return
+    said = SaidOfChoice(Explanation(ranking), ShortNames.of(ranking, language), then=True)
+    if refused:
+        yield from said.refused()
+    elif (placement := chosen_again(ranking, chosen)) is not None:
+        yield from said.rows(placement) if verdict else said.rests_on(placement)
 
 
 def answer_in_words(decided: Decided, answer: Entry) -> str:

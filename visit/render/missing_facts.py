@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from visit.catalogue import Option
 from visit.locale import formats
@@ -17,6 +17,10 @@ from visit.rules.facts.prices import PRICE
 from visit.rules.language.values import UNKNOWN
 
 
+def _unmarked(told: str, _confirm: Confirm) -> str:
+    return told
+
+
 class MissingFacts:
     """What is not known about the options of one ranking, in one language."""
 
@@ -24,12 +28,12 @@ class MissingFacts:
         self.ranking = ranking
         self.say = say
 
-    def in_short(self, missing: tuple[Confirm, ...]) -> str:
-        """The facts alone, each option's behind its name."""
+    def in_short(self, missing: tuple[Confirm, ...], marked: Callable[[str, Confirm], str] = _unmarked) -> str:
+        """The facts alone, each option's behind its name; `marked` says of a fact what it can turn."""
         facts: dict[str, list[str]] = {}
         for option, needs, others in self.by_option(missing):
             name = self.say.option(option) if option else ""
-            facts.setdefault(name, []).extend(self.fact(one) for one in others)
+            facts.setdefault(name, []).extend(marked(self.fact(one), one) for one in others)
             if needs:
                 listed = formats.listed(self.say.requirement(one) for one in needs)
                 facts[name].append(_("whether it provides: {needs}", needs=listed))

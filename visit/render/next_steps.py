@@ -78,7 +78,7 @@ class NextSteps:
 
     def marked(self, told: str, confirm: Confirm, placement: Placement) -> str:
         """What is told of a missing fact, with that it can turn a placement where it can."""
-        n = next((n for n, one in enumerate(self.ranking.placements, start=1) if one.id == placement.id), None)
+        n = self.number(placement)
         if n is None or confirm.option is not None or confirm.fact not in self.consequences.may_turn(placement):
             return told
         return _("{question} (can change no. {n})", question=told, n=n)
@@ -221,17 +221,38 @@ class NextSteps:
 
     def applications(self, first: Placement | None) -> Iterator[str]:
         for applied in self.consequences.applications(first):
-            words = becomes_of_it(self.missing.only_if(applied.turned_by) if applied.turned_by else "")
+            only_if = self.missing.only_if(applied.turned_by) if applied.turned_by else ""
+            words = becomes_of_it(self.numbered(first), only_if)
             yield f"{provision_name(applied.row.provision, self.say.language)}: {words[applied.verdict]}"
 
-    def applications_in_short(self, first: Placement) -> Iterator[str]:
-        """What becomes of each application, a sentence each."""
-        for applied in self.consequences.applications(first):
+    def applications_in_short(self, placement: Placement, *, met: bool = True) -> Iterator[str]:
+        """What becomes of each application, a sentence each; `met`: of one that surely is met in full, too."""
+        numbered = self.numbered(placement)
+        for applied in self.consequences.applications(placement):
+            if not met and applied.verdict == "full" and not applied.turned_by:
+                continue
             provision = provision_name(applied.row.provision, self.say.language)
             if applied.turned_by:
-                yield application_if(applied.verdict, provision, self.missing.only_if(applied.turned_by))
+                yield application_if(applied.verdict, provision, numbered, self.missing.only_if(applied.turned_by))
             else:
-                yield application(applied.verdict, provision)
+                yield application(applied.verdict, provision, numbered)
+
+    def numbered(self, placement: Placement | None) -> str:
+        """A placement by its number; of one that is not among the first, that it is the one chosen."""
+        n = self.number(placement)
+        return _("the placement chosen") if n is None else _("no. {n}", n=n)
+
+    def number(self, placement: Placement | None) -> int | None:
+        """The place of a placement in the ranking, from 1."""
+        ids = [one.id for one in self.ranking.placements]
+        return ids.index(placement.id) + 1 if placement is not None and placement.id in ids else None
+
+    def turning(self, placement: Placement) -> Iterator[str]:
+        """The questions about the citizen whose answers can turn a placement that is taken for enough, each with that it can."""
+        turns = self.consequences.may_turn(placement)
+        for one in self.consequences.to_confirm(placement):
+            if one.option is None and one.fact in turns:
+                yield self.asked(one, placement)
 
     def free_choice(self, *, briefly: bool = False) -> Iterator[str]:
         """What the citizen chooses freely; `briefly` beside questions for the prices that are missing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -58,6 +58,24 @@ class ShortAnswer:
         if self.first is None:
             return NONE
         return BY_EXCEPTION if self.first.standing is Standing.BY_EXCEPTION else GRANTABLE
+
+    def told(self) -> str:
+        """What it comes to, in words; of what the citizen has a right to choose, that it is that."""
+        if self.first is not None and self.answer == GRANTABLE and self.screen.words.is_free_choice(self.first):
+            return _("can be granted – the citizen's free choice")
+        return in_words(self.answer)
+
+    def applications(self, *, met: bool = True) -> tuple[str, ...]:
+        """What becomes of each application, a sentence each without its full stop; `met`: of one that surely is met, too."""
+        return () if self.first is None else _unstopped(self.steps.applications_in_short(self.first, met=met))
+
+    def consent(self) -> tuple[str, ...]:
+        """On whose word the first placement is given where the citizen has not consented, a sentence each without its full stop."""
+        return _unstopped(self.steps.consent(self.first))
+
+    def turning(self) -> tuple[str, ...]:
+        """The open questions that can turn the first placement."""
+        return () if self.first is None else tuple(self.steps.turning(self.first))
 
     def placement(self) -> str:
         """The first placement: each part with its provision; nothing where there is none."""
@@ -168,6 +186,10 @@ class ShortAnswer:
         told = plural("{n} of {all} need", "{n} of {all} needs", len(met), n=surely, all=len(met))
         how = self.screen.boxes.missing.how_needs_are_known()
         return f"{told} ({how})" if how else told
+
+
+def _unstopped(sentences: Iterable[str]) -> tuple[str, ...]:
+    return tuple(one.removesuffix(".") for one in sentences)
 
 
 def _dkk(amount: Quantity) -> Decimal:
