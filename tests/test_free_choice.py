@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from drawn import DAY, case, catalogue, guideline
+from running import ROOT, inside
 from written import a_case, a_guideline, an_offer, offers
 
 from visit.locale import speaking
@@ -259,3 +261,67 @@ def test_prices_to_compare_are_of_offers_that_are_named() -> None:
         with speaking(language):
             steps = NextSteps(Explanation(ranking), Phrasing(ranking.guideline, language))
             assert words in " ".join(steps.free_choice(briefly=True))
+
+
+# --- choosing another than the free choice ---
+
+
+@pytest.mark.parametrize(
+    ("case", "instead"),
+    [
+        ("had-frit-valg-lidt-dyrere", ("2",)),
+        ("ib-frit-valg-til-randers", ("2",)),
+        ("had-frit-valg-lidt-dyrere", ("--none", "refused")),
+    ],
+)
+def test_choosing_another_than_the_free_choice_is_a_departure_from_a_right(
+    case, instead, tmp_path, monkeypatch, capsys
+) -> None:
+    monkeypatch.setenv("VISIT_LEDGER", str(tmp_path / "ledger.db"))
+    inside(monkeypatch, capsys, "log", "init")
+    decide = ("decide", str(ROOT / f"examples/{case}.yaml"), *instead, "--reason", "x", "--by", "anna", "--lang", "da")
+    asked = inside(monkeypatch, capsys, *decide)
+    assert (asked.code, asked.out) == (2, "")
+    assert "nr. 1 er borgerens frie valg og blev ikke valgt: der skal angives en fravigelseskode" in asked.err
+    recorded = inside(monkeypatch, capsys, *decide, "--departure", "price")
+    assert recorded.code == 0
+    for command in (
+        ("log", "show", "1"),
+        ("log", "show", "1", "--format", "journal"),
+        ("log", "show", "1", "--format", "html"),
+    ):
+        assert "imod en ret: borgerens frie valg" in inside(monkeypatch, capsys, *command, "--lang", "da").out
+    assert "imod en ret: borgerens frie valg" in recorded.out
+    shown = json.loads(inside(monkeypatch, capsys, "log", "show", "1", "--format", "json").out)
+    [row] = shown["values"]["departure"]["rules"]
+    assert row == {"rule": "free-choice", "option": None, "strength": "right", "outcome": "fails"}
+    told = inside(monkeypatch, capsys, "audit", "departures", "--lang", "da").out
+    assert "nr. 1 var borgerens frie valg og blev ikke valgt: 1 (post 1)" in " ".join(told.split())
+
+
+def test_the_free_choice_is_no_reason_to_choose_another(monkeypatch, capsys) -> None:
+    case = str(ROOT / "examples/ib-frit-valg-til-randers.yaml")
+    decide = (
+        "decide",
+        case,
+        "--reason",
+        "x",
+        "--by",
+        "anna",
+        "--dry-run",
+        "--departure",
+        "free-choice",
+        "--lang",
+        "en",
+    )
+    ran = inside(monkeypatch, capsys, *decide, "2")
+    assert (ran.code, ran.out) == (2, "")
+    assert "the departure is the citizen's free choice, and that is what was not chosen" in ran.err
+
+
+def test_choosing_the_free_choice_departs_from_no_right(monkeypatch, capsys) -> None:
+    case = str(ROOT / "examples/had-frit-valg-lidt-dyrere.yaml")
+    ran = inside(
+        monkeypatch, capsys, "decide", case, "1", "--reason", "x", "--by", "anna", "--dry-run", "--format", "json"
+    )
+    assert json.loads(ran.out)["departure"] is None

@@ -7,14 +7,14 @@ else. Whether two equal cases got different answers is in `pairs`, what came of 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from visit.audit.outcomes import whole_percent
 from visit.decisions.files import Decided
 from visit.decisions.named import RecordedNames, RecordedWords
-from visit.decisions.records import AGAINST_RULE, OwnRoleRecord
+from visit.decisions.records import AGAINST_RULE, RIGHT, DepartedRule, OwnRoleRecord
 from visit.decisions.selection import Selection, selected
 from visit.decisions.stored import stored_catalogue
 from visit.ledger.entries import Entry
@@ -103,12 +103,14 @@ class Departures:
             `undecided` (withdrawn or postponed); together all that is not erased.
         set_aside: Of those that followed, how many gave a code, because the first placement departs from a presumption.
         undecided: The numbers of those that chose a placement that was undecided then, whichever it was.
+        passed_right: The numbers of those where the citizen's free choice came first, and was not chosen.
     """
 
     erased: int
     counts: Mapping[str, int]
     set_aside: int
     undecided: tuple[int, ...]
+    passed_right: tuple[int, ...]
     codes: tuple[ByCode, ...]
     teams: tuple[ByTeam, ...]
     offers: tuple[ByOffer, ...]
@@ -165,6 +167,7 @@ class _Counters:
     def __init__(self) -> None:
         self.erased = self.set_aside = 0
         self.undecided: list[int] = []
+        self.passed_right: list[int] = []
         self.outcomes: Counter[str] = Counter()
         self.teams: dict[str | None, Counter[str]] = {}
         self.codes: dict[str, list[int]] = {}
@@ -186,6 +189,8 @@ class _Counters:
             self.set_aside += what == FOLLOWED
         if decided.choice.get("standing") == Standing.UNDECIDED.value:
             self.undecided.append(decided.seq)
+        if any(row["strength"] == RIGHT for row in _departed_rules(decided)):
+            self.passed_right.append(decided.seq)
         if code == AGAINST_RULE:
             self.against.append(_against(decided, named.of(decided.entry)))
         if what == DEPARTED:
@@ -215,6 +220,7 @@ class _Counters:
             counts=_every(self.outcomes),
             set_aside=self.set_aside,
             undecided=tuple(self.undecided),
+            passed_right=tuple(self.passed_right),
             codes=tuple(sorted(codes, key=lambda one: (-one.count, one.code))),
             teams=tuple(sorted(teams, key=lambda one: (one.team is None, one.team or ""))),
             offers=tuple(sorted(offers, key=lambda one: (-one.instead - one.passed, one.offer))),
@@ -227,14 +233,20 @@ def _every(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _against(decided: Decided, words: RecordedWords) -> Against:
-    rules = (decided.entry.get("departure") or {}).get("rules", ())
     broken = dict.fromkeys(
-        (row["rule"], row["option"]) for row in rules if row["strength"] == "must" and row["outcome"] == "fails"
+        (row["rule"], row["option"])
+        for row in _departed_rules(decided)
+        if row["strength"] == "must" and row["outcome"] == "fails"
     )
     asked = next((one for one in decided.approval_states if one.id == AGAINST_RULE), None)
     approval = "outstanding" if asked is None else asked.state
     overruled = None if asked is None else asked.overruled
     return Against(decided.seq, decided.day, decided.case, tuple(broken), approval, words, overruled)
+
+
+def _departed_rules(decided: Decided) -> Sequence[DepartedRule]:
+    found: Sequence[DepartedRule] = (decided.entry.get("departure") or {}).get("rules", ())
+    return found
 
 
 def _offer_names(ledger: Ledger, resting: Iterable[Entry]) -> dict[str, str]:

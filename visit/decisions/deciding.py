@@ -18,6 +18,7 @@ from visit.decisions.core import core
 from visit.decisions.records import (
     AGAINST_RULE,
     PLANNED_END,
+    RIGHT,
     AskedApproval,
     ChosenRecord,
     DeadlineDays,
@@ -38,10 +39,11 @@ from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation
+from visit.reasons.free_choice import right_passed_over
 from visit.reasons.grants import granted
 from visit.reasons.values import Reason
 from visit.rules.deciding.one_option import Outcome
-from visit.rules.guideline.values import Approval, Deadline, FollowUp, last_day
+from visit.rules.guideline.values import Approval, BilingualText, Deadline, FollowUp, Preference, last_day
 from visit.version import __version__
 
 NONE = ("refused", "withdrawn", "postponed")
@@ -87,11 +89,13 @@ class Departure:
         first: The id of the first placement, where another was chosen.
         broken: The musts that fail for the choice.
         left: The presumptions that fail, or may fail, for the choice.
+        right: The right to the free choice, where that came first and was not chosen.
     """
 
     first: str | None
     broken: tuple[Reason, ...]
     left: tuple[Reason, ...]
+    right: Preference | None = None
 
     @property
     def needs_code(self) -> bool:
@@ -105,12 +109,16 @@ def departure(explanation: Explanation, choice: Choice) -> Departure:
     ranking = explanation.ranking
     first, placement = ranking.first, choice.placement
     if placement is None:
-        expected = first is not None and (choice.other is not None or choice.none == "refused")
-        return Departure(first.id if first is not None and expected else None, (), ())
+        if first is None or not (choice.other is not None or choice.none == "refused"):
+            return Departure(None, (), ())
+        return Departure(first.id, (), (), right_passed_over(ranking, None))
     broken = [one for one in explanation.not_holding(placement, "must") if one.trace.outcome is Outcome.FAILS]
     other = first is not None and placement.id != first.id
     return Departure(
-        first.id if first is not None and other else None, tuple(broken), explanation.departures(placement)
+        first.id if first is not None and other else None,
+        tuple(broken),
+        explanation.departures(placement),
+        right_passed_over(ranking, placement),
     )
 
 
@@ -152,8 +160,8 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
         fields["grants"] = ends
     if recorded.plan is not None:
         fields["plan"] = checked_plan(ranking, recorded.plan)
-    if code is not None or parted.left or parted.broken:
-        fields["departure"] = {"code": code, "first": parted.first, "rules": _rules((*parted.broken, *parted.left))}
+    if code is not None or parted.left or parted.broken or parted.right:
+        fields["departure"] = {"code": code, "first": parted.first, "rules": _rules(parted)}
     participation = _participation(ranking, recorded)
     if participation:
         fields["participation"] = participation
@@ -220,6 +228,8 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
         if not (parted.needs_code and listed):
             return None
         what = _("the first placement was not chosen") if parted.first else _("the choice departs from a presumption")
+        if parted.right is not None:
+            what = _("the first placement is the citizen's free choice, and was not chosen")
         raise UsageError(
             _("{what}: a departure code is needed", what=what), help=_("--departure with one of: {codes}", codes=listed)
         )
@@ -228,7 +238,16 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
     if code not in known:
         near = did_you_mean(code, [*known]) or _("--departure with one of: {codes}", codes=listed)
         raise UsageError(_('no departure code is called "{code}"', code=code), help=near)
+    if parted.right is not None and _says_the_same(known[code], parted.right.text):
+        raise UsageError(
+            _("the departure is the citizen's free choice, and that is what was not chosen"),
+            help=_("give the code of why it was not"),
+        )
     return code
+
+
+def _says_the_same(one: BilingualText, other: BilingualText | None) -> bool:
+    return other is not None and (one.da, one.en) == (other.da, other.en)
 
 
 # --- what is written down ---
@@ -248,16 +267,19 @@ def _choice(choice: Choice) -> ChosenRecord:
     return {"kind": "none", "why": choice.none or ""}
 
 
-def _rules(reasons: Iterable[Reason]) -> list[DepartedRule]:
-    return [
+def _rules(parted: Departure) -> list[DepartedRule]:
+    found: list[DepartedRule] = [
         {
             "rule": one.trace.rule.id,
             "option": one.option.id if one.option else None,
             "strength": one.trace.rule.strength,
             "outcome": one.trace.outcome.name.lower(),
         }
-        for one in reasons
+        for one in (*parted.broken, *parted.left)
     ]
+    if parted.right is not None:
+        found.append({"rule": parted.right.id, "option": None, "strength": RIGHT, "outcome": "fails"})
+    return found
 
 
 def asked_approvals(explanation: Explanation, choice: Choice, parted: Departure) -> list[AskedApproval]:

@@ -12,6 +12,8 @@ from visit.rules.guideline.records import WaitsFor
 
 AGAINST_RULE = "against-rule"
 """The departure code, and the approval, of a choice that a must rules out."""
+RIGHT = "right"
+"""The strength of a right of the citizen that a choice departs from."""
 PLANNED_END = "plan-ends"
 """The id of the follow-up date that a plan's expected end is."""
 

@@ -63,6 +63,8 @@ def _said(guideline: Guideline, section: RecordedSection, id: str) -> BilingualT
     text = next((one.text for one in _printed(guideline, section) if one.id == id), None)
     if text is None and section in ("rules", "approvals"):  # a hold waits as an approval does
         text = next((one.reason for one in guideline.rules if one.id == id), None)
+    if text is None and section == "rules":  # a right that was passed over
+        text = next((one.text for one in guideline.rights if one.id == id), None)
     return None if text is None else _both(lambda spoken: _norm(guideline, text, spoken))
 
 

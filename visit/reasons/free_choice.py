@@ -1,4 +1,4 @@
-"""What the citizen's own choice costs beside what the municipality has pointed at."""
+"""What the citizen's own choice costs beside what the municipality has pointed at, and the right to it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from visit.rules.deciding.one_option import whole_environment
 from visit.rules.deciding.unknown import is_of_case
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.facts.prices import agreed_prices, amount_of, price_of, price_waits_for
+from visit.rules.guideline.values import Preference
 from visit.rules.language.values import UNKNOWN, AtMost, Value, is_known, percent_of
 
 _RATIO = "placement.stay_price_ratio"
+_FREE_CHOICE = "placement.free_choice"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +61,20 @@ def choices_compared(ranking: Ranking) -> Sequence[ChoiceCompared]:
     return [_compared(ranking, one) for one in chosen]
 
 
+def is_free_choice(ranking: Ranking, placement: Placement) -> bool:
+    """Return whether a placement is what the citizen has a right to choose: not beyond the limit, beside what was pointed at."""
+    chosen = [one for one in choices_compared(ranking) if one.option in placement.parts]
+    return ranking.comparative.reference.recorded and any(not one.beyond for one in chosen)
+
+
+def right_passed_over(ranking: Ranking, chosen: Placement | None) -> Preference | None:
+    """Return the right that put the citizen's free choice first, where another was chosen than that (None: nothing of this)."""
+    first = ranking.first
+    if first is None or not is_free_choice(ranking, first) or (chosen is not None and is_free_choice(ranking, chosen)):
+        return None
+    return next((one for one in ranking.guideline.rights if not one.lower and _FREE_CHOICE in one.value.reads), None)
+
+
 def prices_to_confirm(ranking: Ranking, placement: Placement) -> Iterator[Confirm]:
     """Yield what a price waits for before the free choice of a placement is sure, with the rights that ask for it.
 
@@ -66,7 +82,7 @@ def prices_to_confirm(ranking: Ranking, placement: Placement) -> Iterator[Confir
     is compared with nothing.
     """
     reference = ranking.comparative.reference
-    if not (placement.facts["placement.free_choice"] is True and reference.recorded):
+    if not (placement.facts[_FREE_CHOICE] is True and reference.recorded):
         return
     rights = tuple(
         one.id for one in placement.order if one.preference is not None and _RATIO in one.preference.value.reads
@@ -125,7 +141,7 @@ def _price(ranking: Ranking, option: Option, placement: Placement | None) -> Val
 
 def _is_beyond(ranking: Ranking, percent: Value) -> bool:
     """Return whether a right puts a free choice at this price last."""
-    facts = {**ranking.comparative.values, "placement.free_choice": True, _RATIO: percent}
+    facts = {**ranking.comparative.values, _FREE_CHOICE: True, _RATIO: percent}
     environment = whole_environment(ranking.side, facts)
     rights = [one for one in ranking.guideline.rights if one.lower and _RATIO in one.value.reads]
     return any(one.value.run(environment) is True for one in rights)

@@ -94,6 +94,11 @@ class DeparturesSheet:
 
         yield line(_("followed the first placement"), FOLLOWED)
         yield line(_("departed from the first placement"), DEPARTED)
+        if found.passed_right:
+            yield _(
+                "the first placement was the citizen's free choice and was not chosen: {n} ({entries})",
+                n=formats.number(len(found.passed_right)), entries=entries_told(found.passed_right),
+            )  # fmt: skip
         if found.set_aside:
             n = formats.number(found.set_aside)
             yield _("followed it and gave a code, because it departs from a presumption: {n}", n=n)
@@ -193,6 +198,7 @@ class DeparturesSheet:
             "presumption_set_aside": found.set_aside,
             "decided_while_undecided": found.not_known,
             "undecided": list(found.undecided),
+            "free_choice_not_chosen": list(found.passed_right),
             "codes": [{"code": one.code, "instead": one.instead, "beside": one.beside} for one in found.codes],
             "teams": [{"team": one.team, "decisions": one.decisions, **one.counts} for one in found.teams],
             "offers": [

@@ -20,6 +20,7 @@ from visit.render.heading import cautions, identified, said_beforehand
 from visit.render.ledger_sheet import (
     choice_in_short,
     deadline_rows,
+    departed,
     departure_reason,
     granted_rows,
     moment,
@@ -64,6 +65,7 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
     applied = "; ".join(short.steps.applications(first))
     if applied:
         yield _("Application: {what}", what=applied)
+    yield from short.steps.free_choice(briefly=True)
     if told := " ".join(short.steps.consent(first)):
         yield _("Consent: {what}", what=told.removesuffix("."))
     if first is not None:
@@ -184,7 +186,8 @@ def of_entry(
     if decided is not None:
         yield from map(_in_a_line, said_then(decided, ranking, language))
     if entry.get("departure"):
-        yield _("Departs: {code}", code=departure_reason(entry, words))
+        departs = "; ".join([departure_reason(entry, words), *departed(entry, words)])
+        yield _("Departs: {code}", code=departs.removeprefix("–; "))
     if entry.get("reason"):
         yield _("Reason: {reason}", reason=entry.get("reason"))
     if decided is not None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from visit.characters import spelled
 from visit.decisions.files import Decided, Wanted
 from visit.decisions.named import NO_WORDS, RecordedNames, RecordedWords, parts_by_name
-from visit.decisions.records import ChosenRecord, DepartedRule, DepartureRecord, OwnRoleRecord, Plan
+from visit.decisions.records import RIGHT, ChosenRecord, DepartedRule, DepartureRecord, OwnRoleRecord, Plan
 from visit.decisions.roles import role_label
 from visit.decisions.wording import Wording
 from visit.ledger.entries import LEAF, Entry, Person
@@ -137,8 +137,9 @@ def moment(time: str) -> str:
 
 def departs(row: DepartedRule, rule: str, option: str | None) -> str:
     """Return what a choice departs from, or may depart from: a rule in words, and for which option."""
-    strengths = {"must": _("against the rule"), "presumption": _("against what is normal")}
-    line = f"{strengths.get(row['strength'], row['strength'])}: {f'{option}: ' if option else ''}{rule}"
+    strengths = {"must": _("against the rule"), "presumption": _("against what is normal"), RIGHT: _("against a right")}
+    said = formats.small(rule) if row["strength"] == RIGHT else rule
+    line = f"{strengths.get(row['strength'], row['strength'])}: {f'{option}: ' if option else ''}{said}"
     return line if row["outcome"] == "fails" else _("perhaps {line}", line=line)
 
 

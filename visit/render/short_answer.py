@@ -13,6 +13,7 @@ from visit.ranking.costs import added_up
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, verdict
 from visit.reasons.explanation import Explanation
+from visit.reasons.free_choice import is_free_choice
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.near_misses import NearMisses
 from visit.reasons.price_sums import prices_of
@@ -61,7 +62,7 @@ class ShortAnswer:
 
     def told(self) -> str:
         """What it comes to, in words; of what the citizen has a right to choose, that it is that."""
-        if self.first is not None and self.answer == GRANTABLE and self.screen.words.is_free_choice(self.first):
+        if self.first is not None and self.answer == GRANTABLE and is_free_choice(self.ranking, self.first):
             return _("can be granted – the citizen's free choice")
         return in_words(self.answer)
 

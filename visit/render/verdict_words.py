@@ -11,7 +11,7 @@ from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, of_placement, verdict
 from visit.reasons.explanation import Explanation
-from visit.reasons.free_choice import choices_compared
+from visit.reasons.free_choice import is_free_choice
 from visit.reasons.labels import Phrasing, in_order_of_a_day
 from visit.render.lines import Tone
 from visit.render.missing_facts import MissingFacts
@@ -52,7 +52,7 @@ class VerdictWords:
             if self.explanation.surely_departs(placement):
                 return _("ONLY BY EXCEPTION: no. {n} departs from the norm, which needs a reason", n=n)
             return _("PERHAPS ONLY BY EXCEPTION: it is not known whether no. {n} departs from the norm", n=n)
-        if self.is_free_choice(placement):
+        if is_free_choice(self.ranking, placement):
             return _("NO. {n} CAN BE GRANTED – the citizen's free choice", n=n)
         return _("NO. {n} CAN BE GRANTED", n=n)
 
@@ -79,11 +79,6 @@ class VerdictWords:
             return Tone.BAD
         waits = first is None or self.verdict.reasons or first.standing is Standing.BY_EXCEPTION
         return Tone.WAITING if waits else Tone.GOOD
-
-    def is_free_choice(self, first: Placement) -> bool:
-        """Whether the first is what the citizen has a right to choose: not beyond the limit, beside what was pointed at."""
-        chosen = [one for one in choices_compared(self.ranking) if one.option in first.parts]
-        return self.ranking.comparative.reference.recorded and any(not one.beyond for one in chosen)
 
     def of_age_later(self) -> str | None:
         """From when help can begin for somebody under 18, where the day is known."""
