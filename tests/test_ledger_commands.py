@@ -29,6 +29,7 @@ from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, Head, signed
 from visit.ledger.packing import pack
 from visit.reading.source import read
+from visit.render.plain import rewrapped
 
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").glob("*.yaml"))
 DAY = "sil-noget-at-staa-op-til.yaml"
@@ -252,8 +253,20 @@ def test_a_placement_far_down_keeps_its_rank(folder: Path, run: Any) -> None:
 def test_what_was_shown_is_what_match_shows(folder: Path, run: Any) -> None:
     init(run)
     decide(run, DAY, "1", "--lang", "da")
-    asked = run("match", DAY, "--full", "--format", "plain", "--lang", "da", COLUMNS="")  # what is kept has no width
-    assert run("log", "show", "1", "--shown").out == asked.out
+    asked = run("match", DAY, "--full", "--format", "plain", "--lang", "da", COLUMNS="80")
+    shown = run("log", "show", "1", "--shown", COLUMNS="").out
+    assert shown == asked.out
+    assert max(map(len, shown.splitlines())) <= 80
+    narrow = run("log", "show", "1", "--shown", COLUMNS="60").out
+    assert narrow.split() == shown.split()
+    assert all(len(line) <= 60 for line in narrow.splitlines() if "  " not in line.strip())
+
+
+def test_an_answer_that_was_kept_without_a_width_is_wrapped_save_its_tables() -> None:
+    table = "#  placement" + " " * 80 + "km"
+    assert rewrapped(f"- {'word ' * 20}\n{table}\n", 40) == (
+        f"- {'word ' * 7}word\n  {'word ' * 6}word\n  {'word ' * 4}word\n{table}\n"
+    )
 
 
 def test_a_catalogue_kept_by_an_earlier_command_is_not_read(

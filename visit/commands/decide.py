@@ -272,11 +272,11 @@ def _beside(placement: Placement, chosen: set[str], ranking: Ranking, say: Short
 
 
 def plain_answer(ranking: Ranking, language: str) -> dict[str, str]:
-    """Return the answer as `visit match --full` shows it, in plain text."""
+    """Return the answer as `visit match --full` shows it in a pipe, in plain text."""
     from visit.render.match_sheet import MatchSheet
     from visit.render.plain import plain
 
-    return {"language": language, "text": plain(MatchSheet(ranking, language).sheet())}
+    return {"language": language, "text": plain(MatchSheet(ranking, language).sheet(), width=IN_A_PIPE)}
 
 
 def _print(

@@ -23,6 +23,7 @@ from visit.locale import text as _
 from visit.render.entry_lines import EntryLines
 from visit.render.ledger_grid import entries_grid
 from visit.render.ledger_sheet import EntrySheet, ListSheet
+from visit.render.plain import rewrapped
 from visit.streams import note, say, takes_every_letter
 
 
@@ -133,12 +134,10 @@ def show_command(
             if field in entry.odd and (shown or not is_canonical(raw)):
                 raise log.not_ours(seq, [field])
             value = json.loads(raw)
-            print(
-                safe(value["text"])
-                if shown
-                else json.dumps(value, ensure_ascii=not takes_every_letter(), indent=1) + "\n",
-                end="",
-            )
+            if shown:
+                print(rewrapped(safe(value["text"]), columns_asked(IN_A_PIPE) or IN_A_PIPE), end="")
+            else:
+                print(json.dumps(value, ensure_ascii=not takes_every_letter(), indent=1))
             return code
         whole = None if code else _with_answers(log, entry)
         if shape == "html":

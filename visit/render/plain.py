@@ -32,6 +32,13 @@ def _hung(line: str, width: int) -> list[str]:
     return in_width(line, width, under="" if begins is None else begins[0].replace("-", " "))
 
 
+def rewrapped(text: str, width: int) -> str:
+    """Return plain text that was written wider, wrapped to a width; the rows of a table stay whole."""
+    lines = text.split("\n")
+    return "\n".join(one for line in lines for one in ([line] if _OF_A_TABLE.search(line) else _hung(line, width)))
+
+
+_OF_A_TABLE = re.compile(r"\S {2,}\S")
 _INDENT = re.compile(r" *(?:- )?")
 
 
