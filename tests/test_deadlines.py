@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from visit.reading.source import Document, read
 from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.grants import granted
+from visit.render.next_steps import before_follow_up
 from visit.rules.findings.lint import lint
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of
@@ -463,3 +464,29 @@ def decided_deadlines(path: str) -> list[str]:
 
     with opened(path) as ledger:
         return [row["id"] for row in decided(ledger, 1).entry.get("deadlines")]
+
+
+@pytest.mark.parametrize(
+    ("due", "waits_for", "follow_up", "holds"),
+    [
+        ((DAY + timedelta(1),), "follow_up", (DAY + timedelta(2),), True),
+        ((DAY + timedelta(2),), "follow_up", (DAY + timedelta(2), DAY + timedelta(9)), False),  # on that day
+        ((DAY + timedelta(1),), "decision", (DAY + timedelta(2),), False),
+        ((DAY - timedelta(1),), "follow_up", (DAY + timedelta(2),), False),  # it has passed, which is said
+        ((DAY + timedelta(1),), "follow_up", (), False),
+    ],
+)
+def test_a_deadline_before_the_first_follow_up_holds(due, waits_for, follow_up, holds) -> None:
+    assert bool(before_follow_up(due, waits_for, follow_up, DAY)) is holds
+
+
+def test_every_screen_says_that_a_deadline_comes_before_the_follow_up(monkeypatch, capsys) -> None:
+    case = str(EXAMPLES / "esb-fra-ophold-til-egen-bolig.yaml")
+    told = inside(monkeypatch, capsys, "match", case, "--lang", "da").out
+    assert (
+        "OPFØLGNING  9. juni 2026, derefter 9. september 2026 (fristen går forud)\nFRIST  1. juni 2026: Mål igen"
+        in told
+    )
+    for more in ("--full",), ("--format", "journal"):
+        told = " ".join(inside(monkeypatch, capsys, "match", case, "--lang", "da", *more).out.split())
+        assert "(før den første opfølgning: fristen gælder)" in told

@@ -265,7 +265,7 @@ def test_what_was_shown_is_what_match_shows(folder: Path, run: Any) -> None:
 def test_an_answer_that_was_kept_without_a_width_is_wrapped_save_its_tables() -> None:
     table = "#  placement" + " " * 80 + "km"
     assert rewrapped(f"- {'word ' * 20}\n{table}\n", 40) == (
-        f"- {'word ' * 7}word\n  {'word ' * 6}word\n  {'word ' * 4}word\n{table}\n"
+        f"- {'word ' * 6}word\n  {'word ' * 6}word\n  {'word ' * 5}word\n{table}\n"
     )
 
 

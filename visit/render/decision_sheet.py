@@ -19,7 +19,7 @@ from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import cautions
 from visit.render.ledger_sheet import decided_late, decides, departs, surely_departs
-from visit.render.next_steps import due_day_in_words
+from visit.render.next_steps import before_follow_up, due_day_in_words
 from visit.render.said_of_choice import ChoiceRows, SaidOfChoice
 from visit.vocabulary import vocabulary
 
@@ -190,7 +190,9 @@ class DecisionSheet:
         for one in self.fields.get("deadlines", ()):
             met = one["waits_for"] == "decision" and decides(self.fields["choice"])
             days = formats.listed(formats.day(day) if met else due_day_in_words(day, self.day) for day in one["due"])
+            follow_up = (day for row in self.fields["follow_up"] for day in row["due"])
             line = f"{days or _('no day yet')}: {self.wording.told('deadlines', one['id'])}"
+            line += before_follow_up(one["due"], one["waits_for"], follow_up, self.day)
             late = max(((self.day - day).days for day in one["due"]), default=0)
             yield f"{line} ({decided_late(late)})" if met and late > 0 else line
 

@@ -22,6 +22,7 @@ from visit.ranking.values import Ranking
 from visit.reasons.explanation import Explanation
 from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.next_steps import before_follow_up
 from visit.render.said_of_choice import ChoiceRows, SaidOfChoice, chosen_again
 from visit.vocabulary import vocabulary
 
@@ -475,6 +476,9 @@ def deadline_rows(decided: Decided, wording: Wording) -> Iterator[str]:
         elif row["id"] in done:
             when = date.fromisoformat(done[row["id"]].get("measured")["measured"])
             line = f"{line} – " + _("done {day} (entry {n})", day=formats.day(when), n=done[row["id"]].seq)
+        else:
+            follow_up = (date.fromisoformat(day) for one in decided.entry.get("follow_up") or () for day in one["due"])
+            line += before_follow_up(days, row["waits_for"], follow_up, decided.day)
         yield line
 
 

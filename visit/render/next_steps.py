@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from visit.locale import formats, plural
@@ -204,7 +204,7 @@ class NextSteps:
                 days = formats.listed(self.deadline_days(said))
                 by = "" if said.statement.by is None else f" ({formats.small(self.say.role(said.statement.by))})"
                 text = self.say.fill(said.statement.text, said.values)
-                line = f"{formats.capital(days)}: {text}{by}{self.say.behind(said.statement.id)}"
+                line = f"{formats.capital(days)}: {text}{by}{self.say.behind(said.statement.id)}{self.comes_before(said, first)}"
                 yield line if said.surely else self.say.perhaps(said.missing, line)
 
     def deadline_days(self, said: Consequence) -> Iterator[str]:
@@ -214,6 +214,13 @@ class NextSteps:
         if said.undated:
             facts = formats.listed(self.deadline_fact(one) for one in said.undated)
             yield _("no day yet (not recorded: {facts})", facts=facts)
+
+    def comes_before(self, said: Consequence, placement: Placement | None) -> str:
+        """That a deadline lies before the first follow-up of a placement, and holds; nothing where it does not."""
+        assert isinstance(said.statement, Deadline)
+        every = self.consequences.follow_up(placement) if placement else ()
+        follow_up = (day for one in every if one.surely for day in one.due)
+        return before_follow_up(said.due, said.statement.waits_for, follow_up, self.ranking.as_of)
 
     def deadline_fact(self, name: str) -> str:
         """What is missing to know the day of a deadline."""
@@ -281,6 +288,14 @@ def due_day_in_words(day: date, today: date) -> str:
         return told
     n = formats.number(passed)
     return plural("{day}, passed {n} day ago", "{day}, passed {n} days ago", passed, day=told, n=n)
+
+
+def before_follow_up(due: Iterable[date], waits_for: str, follow_up: Iterable[date], today: date) -> str:
+    """Return that a deadline of a follow-up is still to come and lies before the first one: it holds. Nothing where it does not."""
+    first = min(follow_up, default=None)
+    if first is None or waits_for != "follow_up" or not any(today < day < first for day in due):
+        return ""
+    return " " + _("(before the first follow-up: the deadline holds)")
 
 
 def _leaned_on(rows: Sequence[Leaned]) -> Iterator[str]:

@@ -276,6 +276,9 @@ class OneScreen:
         days = sorted({day for said in every if said.surely for day in said.due})
         if days:
             told = _(", then ").join(formats.day(day) for day in days[:2])
+            deadlines = self.steps.consequences.deadlines(first)
+            before = any(one.surely and self.steps.comes_before(one, first) for one in deadlines)
+            told = _("{days} (the deadline comes first)", days=told) if before else told
             yield _("FOLLOW-UP  {days}", days=told)
 
     def deadlines(self, first: Placement | None) -> Iterator[Line]:

@@ -160,7 +160,8 @@ class ShortAnswer:
         for said in self.steps.consequences.deadlines(self.first):
             if said.surely:
                 days = formats.listed(self.steps.deadline_days(said))
-                yield f"{days} ({self.say.fill(said.statement.text, said.values)})"
+                before = self.steps.comes_before(said, self.first)
+                yield f"{days} ({self.say.fill(said.statement.text, said.values)}){before}"
 
     def next_deadline(self) -> date | None:
         """The first day by which something surely is to be done; it may have passed."""
