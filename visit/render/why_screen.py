@@ -16,7 +16,8 @@ from visit.reasons.labels import in_order_of_a_day
 from visit.render.distances import travel_times_told
 from visit.render.heading import cautions, identified, old_times
 from visit.render.lines import Line, Room, Section, shortened
-from visit.render.why_in_short import WhyInShort, WhyPart
+from visit.render.why_in_short import WhyInShort
+from visit.render.why_parts import WhyPart
 from visit.render.why_sheet import only_placements
 
 LINES = 40
@@ -74,7 +75,7 @@ class WhyScreen:
         if pair is None:
             return Section(_("What separates them").upper(), (Line(f"  {only_placements()}", hang=4),))
         (a, first), (b, second) = pair
-        lines = [Line(f"  {one}", hang=4) for one in self.short.parted(first, second, a, b, compared=True)]
+        lines = [Line(f"  {one}", hang=4) for one in self.short.separating.parted(first, second, a, b, compared=True)]
         for one in self.short.explanation.compared(first, second):
             values = _side_by_side(*self.say.separation(one), a, b)
             lines.append(

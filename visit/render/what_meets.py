@@ -1,0 +1,69 @@
+"""Which part of a placement meets which need, in words: as a table, or as a line for each part where no need is met by two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from visit.catalogue import Option
+from visit.locale import formats
+from visit.locale import text as _
+from visit.ranking.values import Meeting, Requirement
+from visit.reasons.explanation import Explanation
+from visit.reasons.short_names import ShortNames
+from visit.render.why_parts import WhyPart, column_names, why_part
+
+
+class WhatMeets:
+    """What the parts of the placements of one ranking meet, in one language."""
+
+    def __init__(self, explanation: Explanation, say: ShortNames) -> None:
+        self.explanation, self.ranking, self.say = explanation, explanation.ranking, say
+
+    def what_meets_what(self, parts: Sequence[Option]) -> WhyPart:
+        by_part = [dict(self.explanation.meeting(part)) for part in parts]
+        if len(parts) == 1:
+            return why_part(_("What it meets"), self.met_by_one(by_part[0]))
+        marks = [[_mark(wanted, met[wanted]) for met in by_part] for wanted in self.ranking.requirements]
+        if all(sum(mark != "–" for mark in row) == 1 for row in marks):
+            return why_part(_("What meets what"), self.met_by_each(parts, marks))
+        rows = tuple(
+            (self.say.requirement(wanted), *row) for wanted, row in zip(self.ranking.requirements, marks, strict=True)
+        )
+        return WhyPart(
+            _("What meets what"), rows, aside=_("● meets it; ◐ in part; ? not stated; – does not"),
+            columns=(_("need"), *column_names(self.say, parts)),
+        )  # fmt: skip
+
+    def met_by_each(self, parts: Sequence[Option], marks: Sequence[Sequence[str]]) -> Iterator[str]:
+        """The needs of each part by how far it meets them, where no need is met by two of them."""
+        for place, column in enumerate(column_names(self.say, parts)):
+            for mark in "●◐?":
+                pairs = zip(self.ranking.requirements, marks, strict=True)
+                needs = [self.say.requirement(wanted) for wanted, row in pairs if row[place] == mark]
+                if needs:
+                    yield f"{column}: {formats.small(_in_words(mark, formats.listed(needs)))}"
+
+    def met_by_one(self, met: Mapping[Requirement, Meeting]) -> Iterator[str]:
+        """The needs by how far one part meets them, a line for each mark."""
+        found: dict[str, list[str]] = {}
+        for wanted in self.ranking.requirements:
+            found.setdefault(_mark(wanted, met[wanted]), []).append(self.say.requirement(wanted))
+        for mark, needs in sorted(found.items(), key=lambda one: "●◐?–".index(one[0])):
+            yield _in_words(mark, formats.listed(needs))
+
+
+def _mark(wanted: Requirement, met: Meeting) -> str:
+    if met.surely >= wanted.amount:
+        return "●"
+    if met.surely:
+        return "◐"
+    return "?" if met.at_most else "–"
+
+
+def _in_words(mark: str, needs: str) -> str:
+    return {
+        "●": _("Meets {needs}", needs=needs),
+        "◐": _("Meets in part {needs}", needs=needs),
+        "?": _("Does not say whether it meets {needs}", needs=needs),
+        "–": _("Does not meet {needs}", needs=needs),
+    }[mark]

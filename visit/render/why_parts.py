@@ -1,0 +1,47 @@
+"""What the answer to `visit why` is put together of: what is said of one thing, and what the parts of a placement are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from visit.catalogue import Option
+from visit.reasons.short_names import ShortNames
+
+
+@dataclass(frozen=True, slots=True)
+class WhyPart:
+    """One thing that is said of a placement or an option.
+
+    Attributes:
+        title: What it is about.
+        rows: The lines of it.
+        aside: What stands in brackets behind the title.
+        needed: Whether all of it stands also where the screen is full.
+        kept: So many of its rows do where not all of it does.
+        columns: The columns, where the rows are those of a table.
+        first: So many of its rows have room on the screen before what else may give way.
+        brief: What stands on the screen instead of the rows, in one sentence.
+    """
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+    aside: str = ""
+    needed: bool = True
+    columns: tuple[str, ...] = ()
+    kept: int = 0
+    first: int = 0
+    brief: str = ""
+
+
+def why_part(
+    title: str, rows: Iterable[str], *, aside: str = "", needed: bool = True, first: int = 0, brief: str = ""
+) -> WhyPart:
+    """Return what is said of one thing, a line each."""
+    return WhyPart(title, tuple((row,) for row in rows), aside, needed, first=first, brief=brief)
+
+
+def column_names(say: ShortNames, parts: Sequence[Option]) -> list[str]:
+    """What each part is called over a column: its provision, or its number where that says too little."""
+    cited = [say.provision(one) or say.option(one) for one in parts]
+    return cited if len(set(cited)) == len(cited) else [f"({n})" for n in range(1, len(parts) + 1)]
