@@ -13,23 +13,20 @@ from itertools import groupby
 from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
-from visit.places import distance_metres
 from visit.ranking.values import Placement
 from visit.ranking.whole import granted_under
-from visit.reading.documents.case import NetworkMember
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.short_names import ShortNames
-from visit.render.distances import FAR_METRES, guessed, home_point, kilometres, km_from_present_home
+from visit.render.how_far import Distance, HowFar, main_area
 from visit.render.lines import Line, Section
 from visit.render.offer_answers import OfferAnswers
 from visit.render.others_table import AlikeRows, OtherRow, OthersTable
 from visit.render.price_words import price_apart
 from visit.render.why_later import WhyLater
-from visit.rules.facts.distances import counted_members
 
 _MOST_NAMED = 2
-"""More members of the network, or parts beside a home, than this are not told in a row."""
+"""More parts beside a home than this are not told in a row."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,26 +55,12 @@ class Alternative:
         return self.every[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Distance:
-    """How far an entry is.
-
-    Attributes:
-        km: The distances; empty where none is told.
-        measured: From where or to whom, as it stands in a title; empty where it is from the home, as of the first placement.
-        told: Both, as they stand in a row.
-    """
-
-    km: str = ""
-    measured: str = ""
-    told: str = ""
-
-
 class Others:
     """What comes after the first placement of a ranking, in the names of one screen."""
 
     def __init__(self, explanation: Explanation, say: ShortNames) -> None:
         self.explanation, self.ranking, self.say = explanation, explanation.ranking, say
+        self.far = HowFar(self.ranking)
         self.later = WhyLater(explanation, say, OfferAnswers(self.ranking, say))
 
     def section(self, first: Placement, more: Iterable[Line], *, whole: bool = False) -> Section:
@@ -92,7 +75,7 @@ class Others:
             return (_("OTHERS – none") if self.ranking.second is None else _("OTHERS – not shown (--top 1)")), ()
         kinds = {one.kind for one in entries}
         cited = {self.cited_alone(one) for one in entries} if len(entries) > 1 else {""}
-        distances = [self.distance(one) for one in entries]
+        distances = [self.far.distance(one.differing, one.placements[0]) for one in entries]
         measured = {one.measured for one in distances if one.km}
         kind, provision = (found.pop() if len(found) == 1 else "" for found in (kinds, cited))
         title = ", ".join(filter(None, (kind, provision)))
@@ -152,7 +135,7 @@ class Others:
             return ""
         if not new:
             return _("as no. 1, without {parts}", parts=formats.listed(self.say.option(one) for one in gone))
-        areas = dict.fromkeys(_main_area(one) for one in in_order_of_a_day(new))
+        areas = dict.fromkeys(main_area(one) for one in in_order_of_a_day(new))
         return _("as no. 1, but with {others}", others=formats.listed(_another(one) for one in areas))
 
     def named(self, first: Placement, entry: Alternative, *, alike: bool, cited: bool) -> str:
@@ -211,61 +194,9 @@ class Others:
         told = formats.either(cited) if len({one.id for one in same}) > 1 else " + ".join(cited)
         return "" if told in self.say.option(option) else told
 
-    # --- how far ---
-
-    def members(self) -> list[NetworkMember]:
-        """Who counts, and of whom a place is recorded."""
-        members = counted_members(self.ranking.case, self.ranking.guideline.nearness)
-        return [one for one in members if one.place is not None]
-
-    def distance(self, entry: Alternative) -> Distance:
-        """How far a home is from the members of the network, or what one goes out to from the home; nothing where none is told."""
-        if not entry.differing:
-            return Distance()
-        option = entry.differing[0]
-        if option.gives_home:
-            return self.of_home(option)
-        metres = self.metres_out(entry.placements[0], option)
-        if metres is None or metres < FAR_METRES:
-            return Distance()
-        km = guessed(option) + kilometres(metres)
-        first = self.ranking.first
-        out = [] if first is None else [self.metres_out(first, one) or 0 for one in first.parts if not one.gives_home]
-        measured = "" if max(out, default=0) >= FAR_METRES else _("straight line from the home")
-        return Distance(km, measured, _("{km} from the home", km=km))
-
-    def metres_out(self, placement: Placement, option: Option) -> int | None:
-        """How far it is from the home of a placement to what one goes out to; None where it comes, or a place is not known."""
-        point, where = home_point(self.ranking, placement), option.offer.point
-        return None if option.offer.mobile or where is None or point is None else distance_metres(point, where)
-
-    def of_home(self, option: Option) -> Distance:
-        """How far a home is from the network, of which few are told; where nobody counts, from where the citizen lives."""
-        members = self.members()
-        if not members:
-            km = km_from_present_home(self.ranking, option)
-            told = _("{km} from where the citizen lives", km=km)
-            return Distance(km, _("straight line from where the citizen lives"), told) if km else Distance()
-        point = self.ranking.case.home_point if option.is_ordinary_home else option.offer.point
-        if point is None or len(members) > _MOST_NAMED:
-            return Distance()
-        places = [self.ranking.case.point(one.place) for one in members]
-        far = [None if place is None else distance_metres(point, place) for place in places]
-        km = " / ".join("?" if metres is None else guessed(option) + kilometres(metres) for metres in far)
-        who = " / ".join(one.who for one in members)
-        return Distance(km, _("straight line to {members}", members=who), _("{km} to {who}", km=km, who=who))
-
 
 def _dotted(*parts: str) -> str:
     return " · ".join(filter(None, parts))
-
-
-def _main_area(option: Option) -> str:
-    order = in_order_of_a_day([option])
-    return "home" if order[0].gives_home else min(option.areas, key=_AREAS.index)
-
-
-_AREAS = ("home", "support", "care", "activity", "work", "education", "treatment")
 
 
 def _another(area: str) -> str:
