@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from drawn import DAY, case, catalogue, guideline
@@ -12,6 +13,7 @@ from visit.matching import match
 from visit.ranking.values import Ranking
 from visit.render.lines import fitted
 from visit.render.one_screen import OneScreen
+from visit.render.others_table import AlikeRows, OtherRow, OthersTable
 
 NEEDS = {"areas": ["home", "activity"], "must": ["a_home", "something_to_get_up_for"]}
 
@@ -144,3 +146,33 @@ def test_a_tie_that_does_harm_is_told_as_one_and_is_no_nearness() -> None:
         lines = [text for text, _strong in fitted(tuple(OneScreen(found, "en").sections()), 80, 60)]
     assert "  0 km to brother (weekly), 0 km from old friends (harmful tie)." in lines
     assert not [line for line in others(found) if "old friends" in line]
+
+
+HOMES = {"needs": {"areas": ["home"], "must": ["a_home"]}}
+SISTER = [{"who": "sister", "place": "Esbjerg", "contact": "daily"}]
+
+
+def test_a_distance_that_is_not_known_says_so_and_stands_in_the_title_where_none_is() -> None:
+    rows = [an_offer(id, "SEL-108", **OTHER, **place) for id, place in (("b", {"place": "Esbjerg"}), ("c", {}))]
+    own = an_offer("a-own", "SEL-108", **OWN, place="Esbjerg")
+    told = others(ranked(own, *rows, network=SISTER, **HOMES))
+    assert told[0] == "OTHERS – SEL 108 (distance to sister)"
+    assert re.sub(r" +", " ", told[2]).startswith(" 3 c not stated ")
+    assert others(ranked(own, rows[1], network=SISTER, **HOMES))[0] == "OTHERS (distance to sister: not stated)"
+
+
+def test_what_is_measured_in_two_ways_stands_behind_the_names_and_not_in_a_column() -> None:
+    rows = [an_offer("home", "SEL-108", **OWN, place="Esbjerg"), an_offer("other", "SEL-108", **OTHER, place="Herning")]
+    days = [
+        an_offer("a-day", "SEL-104", **OWN, place="Esbjerg"),
+        an_offer("b-day", "SEL-104", **OTHER, place="Herning"),
+    ]
+    told = " ".join(" ".join(others(ranked(*rows, *days, network=SISTER))).split())
+    assert " no. 1 with other · 81 km to sister " in told
+    assert " no. 1 with b-day · 81 km from the home " in told
+
+
+def test_no_word_of_a_reason_is_broken() -> None:
+    row = OtherRow("2", "a name that is long enough to fill a whole line of a screen by itself", "not stated")
+    [length] = OthersTable((AlikeRows((row,), "kun undtagelsesvis", "kun undtagelsesvis"),)).lengths(60)
+    assert any(line.endswith(" undtagelsesvis") for line in length.lines)

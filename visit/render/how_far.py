@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from visit.catalogue import Option
+from visit.locale import formats
 from visit.locale import text as _
 from visit.places import distance_metres
 from visit.ranking.values import Placement, Ranking
@@ -25,12 +27,29 @@ class Distance:
     Attributes:
         km: The distances; empty where none is told.
         measured: From where or to whom, as it stands in a title; empty where it is from the home, as of the first placement.
-        told: Both, as they stand in a row.
+        told: Both, as they stand behind a name.
+        unknown: Whether it is not known how far, which then `km` says.
     """
 
     km: str = ""
     measured: str = ""
     told: str = ""
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDistances:
+    """How far several entries are, as a table tells it.
+
+    Attributes:
+        title: From where or to whom, where all are measured alike; that nothing is known, where that is so of all.
+        in_column: What stands in a column of its own, an entry each; empty where nothing does.
+        behind: What stands behind the name instead, where they are measured in several ways.
+    """
+
+    title: str
+    in_column: tuple[str, ...]
+    behind: tuple[str, ...]
 
 
 class HowFar:
@@ -51,14 +70,23 @@ class HowFar:
         option = differing[0]
         if option.gives_home:
             return self.of_home(option)
+        if option.offer.mobile:
+            return Distance()
+        measured = "" if self.first_is_far else _("straight line from the home")
         metres = self.metres_out(placement, option)
-        if metres is None or metres < FAR_METRES:
+        if metres is None:
+            return Distance() if main_area(option) in _COMING else _unknown(measured)
+        if metres < FAR_METRES:
             return Distance()
         km = guessed(option) + kilometres(metres)
+        return Distance(km, measured, _("{km} from the home", km=km))
+
+    @cached_property
+    def first_is_far(self) -> bool:
+        """Whether the first placement says itself how far something is from the home, and how that is measured."""
         first = self.ranking.first
         out = [] if first is None else [self.metres_out(first, one) or 0 for one in first.parts if not one.gives_home]
-        measured = "" if max(out, default=0) >= FAR_METRES else _("straight line from the home")
-        return Distance(km, measured, _("{km} from the home", km=km))
+        return max(out, default=0) >= FAR_METRES
 
     def metres_out(self, placement: Placement, option: Option) -> int | None:
         """How far it is from the home of a placement to what one goes out to; None where it comes, or a place is not known."""
@@ -67,19 +95,47 @@ class HowFar:
 
     def of_home(self, option: Option) -> Distance:
         """How far a home is from the network, of which few are told; where nobody counts, from where the citizen lives."""
-        members = self.members()
+        members, case = self.members(), self.ranking.case
+        point = case.home_point if option.is_ordinary_home else option.offer.point
         if not members:
-            km = km_from_present_home(self.ranking, option)
-            told = _("{km} from where the citizen lives", km=km)
-            return Distance(km, _("straight line from where the citizen lives"), told) if km else Distance()
-        point = self.ranking.case.home_point if option.is_ordinary_home else option.offer.point
-        if point is None or len(members) > _MOST_MEMBERS:
+            measured, km = _("straight line from where the citizen lives"), km_from_present_home(self.ranking, option)
+            if not km:
+                is_there = case.home_point is None or option.is_ordinary_home or option.current is not None
+                return Distance() if is_there else _unknown(measured)
+            return Distance(km, measured, _("{km} from where the citizen lives", km=km))
+        if len(members) > _MOST_MEMBERS:
             return Distance()
-        places = [self.ranking.case.point(one.place) for one in members]
-        far = [None if place is None else distance_metres(point, place) for place in places]
-        km = " / ".join("?" if metres is None else guessed(option) + kilometres(metres) for metres in far)
-        who = " / ".join(one.who for one in members)
-        return Distance(km, _("straight line to {members}", members=who), _("{km} to {who}", km=km, who=who))
+        measured = _("straight line to {members}", members=" / ".join(one.who for one in members))
+        places = [case.point(one.place) for one in members]
+        metres = [None if point is None or place is None else distance_metres(point, place) for place in places]
+        if all(one is None for one in metres):
+            return _unknown(measured)
+        far = [_("not stated") if one is None else guessed(option) + kilometres(one) for one in metres]
+        by_km: dict[str, list[str]] = {}
+        for km, member in zip(far, members, strict=True):
+            by_km.setdefault(km, []).append(member.who)
+        told = formats.listed(_("{km} to {who}", km=km, who=formats.listed(who)) for km, who in by_km.items())
+        return Distance(" / ".join(far), measured, told)
+
+
+def told_together(distances: Sequence[Distance]) -> ToldDistances:
+    """Return how far entries are: in a column where all that is known is measured alike, else behind their names."""
+    known = {one.measured for one in distances if one.km and not one.unknown}
+    measured = known or {one.measured for one in distances if one.unknown}
+    nothing = ("",) * len(distances)
+    if len(measured) > 1:
+        # From the home, what is not known is not told: it would stand without a word of what it is about.
+        return ToldDistances(
+            "", nothing, tuple(one.told if one.measured or not one.unknown else "" for one in distances)
+        )
+    common = "".join(measured)
+    if not known:
+        return ToldDistances(common and _("{distance}: not stated", distance=common), nothing, nothing)
+    return ToldDistances(common, tuple(one.km if one.measured == common else "" for one in distances), nothing)
+
+
+def _unknown(measured: str) -> Distance:
+    return Distance(_("not stated"), measured, _("distance not stated"), unknown=True)
 
 
 def main_area(option: Option) -> str:
@@ -89,3 +145,5 @@ def main_area(option: Option) -> str:
 
 
 _AREAS = ("home", "support", "care", "activity", "work", "education", "treatment")
+_COMING = frozenset({"support", "care"})
+"""Help that comes to the home, also where the catalogue does not say so: how far its offer is, nobody asks."""

@@ -18,7 +18,7 @@ from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.short_names import ShortNames
-from visit.render.how_far import Distance, HowFar, main_area
+from visit.render.how_far import HowFar, main_area, told_together
 from visit.render.lines import Line, Section
 from visit.render.offer_answers import OfferAnswers
 from visit.render.others_table import AlikeRows, OtherRow, OthersTable
@@ -75,22 +75,18 @@ class Others:
             return (_("OTHERS – none") if self.ranking.second is None else _("OTHERS – not shown (--top 1)")), ()
         kinds = {one.kind for one in entries}
         cited = {self.cited_alone(one) for one in entries} if len(entries) > 1 else {""}
-        distances = [self.far.distance(one.differing, one.placements[0]) for one in entries]
-        measured = {one.measured for one in distances if one.km}
+        far = told_together([self.far.distance(one.differing, one.placements[0]) for one in entries])
         kind, provision = (found.pop() if len(found) == 1 else "" for found in (kinds, cited))
         title = ", ".join(filter(None, (kind, provision)))
         title = _("OTHERS – {what}", what=title) if title else _("OTHERS")
-        if len(measured) == 1:
-            common = measured.pop()
-            title = f"{title} ({common})" if common else title
-            distances = [Distance(one.km, "", one.km) for one in distances]
+        title = f"{title} ({far.title})" if far.title else title
         rows = [
             OtherRow(
                 ", ".join(str(number) for number in one.numbers),
-                self.named(first, one, alike=bool(kind), cited=not provision),
-                far.told,
+                _dotted(self.named(first, one, alike=bool(kind), cited=not provision), behind),
+                km,
             )
-            for one, far in zip(entries, distances, strict=True)
+            for one, km, behind in zip(entries, far.in_column, far.behind, strict=True)
         ]
         return title, tuple(self.grouped(first, entries, rows))
 

@@ -14,7 +14,7 @@ from visit.render.lines import Length, Room, in_lines
 FIRST_ROWS = 3
 """So many of the others have room before empty lines and general duties."""
 _NARROWEST = 12
-"""A reason has at least so many letters in a line."""
+"""A reason has at least so many letters in a line, and as many as its longest word."""
 _BAR = "│ "
 """What holds together the rows that one reason is about."""
 
@@ -90,7 +90,8 @@ def _laid_out(groups: Sequence[tuple[Sequence[OtherRow], str]], width: int) -> l
     beside = 2 + numbers + 1 + (2 + far if far else 0) + 2 + (len(_BAR) if barred else 0)
     longest = max(len(row.name) for row in every)
     words = max(len(word) for row in every for word in row.name.split())
-    widest = min(longest, width - beside - _NARROWEST)
+    reasons = max(_NARROWEST, *(len(word) for _rows, why in groups for word in why.split() or [""]))
+    widest = min(longest, width - beside - reasons)
     if widest < words:
         return list(chain.from_iterable(_stacked(rows, why, width) for rows, why in groups))
     tried = []
