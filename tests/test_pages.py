@@ -243,9 +243,19 @@ def test_a_page_says_what_the_screen_says() -> None:
     assert counted.partition("Spørg ")[2].partition(" (")[0] in said
     assert [one for one in wanted if one not in said] == []
     assert "2 Bellisbo/Bellisparken · SEL § 108 " in said
-    assert "68 km / 0 km til " in said
+    assert "68 km til bror med familie og 0 km til far" in said
     assert "Fra bolig til far (dagligt)" in said
     assert "[free-choice" not in said  # no id of a statement
+
+
+def test_an_other_solution_is_named_without_what_the_line_over_it_says() -> None:
+    ranking = ranked(a_case("ib-vil-ikke-flytte"))
+    assert ranking.first is not None
+    with speaking("da"):
+        rows = RankingPage(ranking, "da").others(ranking.first).rows
+    told = ["Som nr. 1, men med anden pleje og praktisk hjælp", "Som nr. 1, men med anden støtte"]
+    assert [one.kind for one in rows][:2] == told
+    assert not [one for one in rows if one.name.casefold().startswith("nr. 1 med")]
 
 
 def test_the_same_answer_is_the_same_bytes() -> None:

@@ -125,10 +125,10 @@ class RankingPage:
         rows = tuple(
             OtherSolution(
                 ", ".join(map(str, one.numbers)),
-                "" if common else formats.capital(one.kind),
-                others.named(first, one, alike=bool(common), cited=True),
+                "" if common or not one.differing else formats.capital(one.kind),
+                formats.capital(others.named(first, one, alike=True, cited=True)),
                 formats.listed(dict.fromkeys(row.standing.label(self.language) for row in one.placements)),
-                others.distance(one).told,
+                others.far.distance(one.differing, one.placements[0]).told,
                 one.why,
             )
             for one in entries
