@@ -54,6 +54,7 @@ def test_no_approval_hold_or_missing_fact_of_the_first_placement_gives_way(path:
     ranking = answer(path)
     told = " ".join(screen(ranking, "en", height=1).split())
     made = OneScreen(ranking, "en")
+    own = f", {ranking.case.municipality} Kommune"
     first = ranking.first
     if first is None:
         assert "NO SOLUTION" in told
@@ -68,7 +69,11 @@ def test_no_approval_hold_or_missing_fact_of_the_first_placement_gives_way(path:
                     made.say.asked(fact) if fact.option is None else made.boxes.questions.briefly(fact)
                 )
                 assert " ".join(what.split()) in told or made.say.fact(fact.fact) in told
-                assert fact.option is None or made.say.option(fact.option) in told.partition("BEFORE YOU DECIDE")[2]
+                if fact.option is not None:
+                    name = made.say.option(fact.option)
+                    called = "the offer" if name == made.boxes.only_offer(first) else name.removesuffix(own)
+                    before = told.partition("BEFORE YOU DECIDE")[2]
+                    assert name in before or called in before
         if first.standing is Standing.UNDECIDED:
             for missing in made.boxes.undecided(made.explanation.missing(first)):
                 assert " ".join(missing.split()) in told
@@ -123,11 +128,11 @@ ROWS = (
 @pytest.mark.parametrize(
     ("height", "told"),
     [
-        (3, ["OTHERS, 1 of the next 3", "  2  a  far"]),
+        (3, ["OTHERS, 1 of the next 3 (more: --top 10)", "  2  a  far"]),
         (
             4,
             [
-                "OTHERS, 2 of the next 3",
+                "OTHERS, 2 of the next 3 (more: --top 10)",
                 "  2  a                            far",
                 "  3  a home of a long name  2 km  dear",
             ],
@@ -168,17 +173,12 @@ def test_no_name_of_the_others_is_cut_and_no_line_is_too_wide(rows: list[tuple[s
 FEW_OTHERS = {
     "had-dom-til-anbringelse": 0,
     "ib-fylder-18": 0,
-    "esb-prader-willi": 1,
-    "hol-hjemloes-stoffer-og-sindslidelse": 1,
     "hol-selvskade-let-behov": 1,
-    "ib-flere-svaere-problemer": 1,
-    "ib-frit-valg-til-randers": 1,
-    "sil-fra-mor-til-eget-hjem": 1,
     "esb-fra-ophold-til-egen-bolig": 2,
-    "esb-hjerneskade-i-koerestol": 2,
-    "had-frit-valg-lidt-dyrere": 2,
     "had-soegt-om-botilbud": 2,
+    "hol-hjemloes-stoffer-og-sindslidelse": 2,
     "hol-udadreagerende-hus7": 2,
+    "ib-flere-svaere-problemer": 2,
 }
 """The examples that show fewer than three: there are no more, or what is special to the case and long names take the room."""
 
@@ -218,6 +218,30 @@ def test_the_citizens_own_words_stand_on_every_screen(path: Path) -> None:
     words = ranking.case.wishes.own_words
     for language in ("da", "en"):
         assert not words or words[:40] in " ".join(screen(ranking, language).split())
+
+
+def test_a_box_has_fewer_words_only_where_that_saves_a_line_and_goes_on_where_the_line_before_ends() -> None:
+    box = Line(
+        "  □ Ask an offer of a very long name about its places", hang=4, shorter="  □ Ask the offer about its places"
+    )
+    assert box.wrapped(40) == ["  □ Ask the offer about its places"]
+    assert box.wrapped(60) == ["  □ Ask an offer of a very long name about its places"]
+    told = [Line("  0 km to sister.", hang=4), Line("  Meets all. No approval is needed.", hang=4, joins=True)]
+    assert [text for text, _strong in fitted([Section("", tuple(told))], 30, 9)] == [
+        "  0 km to sister. Meets all.",
+        "    No approval is needed.",
+    ]
+    assert len(fitted([Section("", tuple(told))], 40, 9)) == 2
+
+
+@pytest.mark.parametrize(
+    ("complete", "told"),
+    [(True, "OTHERS, 1 of 3 (the rest: --full)"), (False, "OTHERS, 1 of the next 3 (more: --top 10)")],
+)
+def test_of_how_many_is_said_only_where_it_is_known(complete: bool, told: str) -> None:
+    with speaking("en"):
+        listed = Section("OTHERS", (), listing=OthersTable(ROWS, complete))
+        assert told == next(text for text, _strong in fitted([listed], 44, 3))
 
 
 def test_long_words_are_cut_behind_a_word() -> None:
@@ -413,7 +437,7 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
         (
             "hol-udadreagerende-hus7",
             [
-                "ANDRE MULIGHEDER, 3 af de 4 næste",
+                "ANDRE MULIGHEDER, 2 af de 4 næste (resten: --full, flere: --top 10)",
                 "  2  nr. 1 med Gården – dagtilbud                │ fraviger hovedreglen",
             ],
         ),
@@ -421,14 +445,14 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
             "sil-noget-at-staa-op-til",
             [
                 "ANDRE MULIGHEDER – som nr. 1, men med et andet dagtilbud, SEL § 104",
-                "  2  Garland                                    24 km    længere fra netværket",
-                "  3  Autismecenter Midtjylland – Hagelskærvej   24 km  │ kun undtagelsesvis",
-                "  5  Regnbuen                                  ~24 km  │",
+                "  2  Garland                     24 km    længere fra netværket",
+                "  3  Autismecenter Midtjylland   24 km  │ kun undtagelsesvis: tilbuddet skal som",
+                "  5  Regnbuen                   ~24 km  │ tilbud på niveau 1 for alle",
             ],
         ),
         (
             "esb-hjerneskade-i-koerestol",
-            ["ANDRE MULIGHEDER (luftlinje til kone og to børn / håndboldklub), 2 af de 4 næste"],
+            ["ANDRE MULIGHEDER (luftlinje til kone og to børn / håndboldklub), 3 af de 4 næste"],
         ),
     ],
 )
@@ -464,7 +488,7 @@ def test_where_only_the_first_was_asked_for_the_others_are_not_said_to_be_none()
 
 def test_what_tilbudsportalen_says_is_looked_up_and_not_asked_of_the_offer() -> None:
     told = " ".join(screen(answer(Path("examples/esb-fra-ophold-til-egen-bolig.yaml")), "en").split())
-    assert "Look up on Tilbudsportalen: Is Bostedet Hedehyblerne approved and registered? Is Samværs-" in told
+    assert "Tilbudsportalen: Is Bostedet Hedehyblerne approved and registered? Is Samværs-" in told
     assert "□ Ask Bostedet Hedehyblerne about" not in told
 
 

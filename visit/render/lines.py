@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
@@ -81,6 +81,8 @@ class Line:
         quiet: Whether it gives way without being counted: what it tells, nobody needs to act.
         unrecorded: The facts that it asks for or takes for granted, which are named also where it has given way.
         most: How many lines it has at most, the last of them cut behind a word; 0 where it has as many as it needs.
+        shorter: The same in fewer words, which stands where it takes fewer lines.
+        joins: Whether it goes on where the line before it ends, where that saves a line.
     """
 
     text: str
@@ -91,10 +93,13 @@ class Line:
     quiet: bool = False
     unrecorded: tuple[str, ...] = ()
     most: int = 0
+    shorter: str = ""
+    joins: bool = False
 
     def wrapped(self, width: int) -> list[str]:
         """Return it in lines of at most a width; a longer word is broken."""
-        lines = in_lines(self.text, width, hang=self.hang)
+        texts = (self.text, self.shorter) if self.shorter else (self.text,)
+        lines = min((in_lines(text, width, hang=self.hang) for text in texts), key=len)
         if self.most and len(lines) > self.most:
             lines = [*lines[: self.most - 1], shortened(" ".join(lines[self.most - 1 :]), width)]
         return lines
@@ -114,12 +119,13 @@ class Length:
     Attributes:
         room: What has room before it.
         lines: The lines.
-        shown: How much of what is listed they show, where that is not all: so many of so many.
+        of_all: What stands behind the title: how much of what is listed they show, where that is not all. The first of these
+            that takes no line more than the others.
     """
 
     room: Room
     lines: list[str]
-    shown: tuple[int, int] | None = None
+    of_all: tuple[str, ...] = ("",)
 
 
 class LaidOut(Protocol):
@@ -149,22 +155,23 @@ class Section:
 
     def lengths(self, width: int) -> list[tuple[Room, list[ScreenLine]]]:
         """Return its lines in every length that it can have, from the shortest, each with what has room before it."""
-        spare = [place for place, line in enumerate(self.lines) if not line.needed]
-        wrapped = [[(text, False) for text in line.wrapped(width)] for line in self.lines]
+        lines = _joined(self.lines, width)
+        spare = [place for place, line in enumerate(lines) if not line.needed]
+        wrapped = [[(text, False) for text in line.wrapped(width)] for line in lines]
 
         def with_listing(listed: Length, hidden: int) -> list[ScreenLine]:
-            of = _(", {n} of the next {all}", n=listed.shown[0], all=listed.shown[1]) if listed.shown else ""
-            title = [(text, True) for text in in_lines(self.title + of, width, hang=2)] if self.title else []
+            titles = [in_lines(self.title + of, width, hang=2) for of in listed.of_all] if self.title else [[]]
             gone = spare[len(spare) - hidden :]
-            counted = [self.lines[place] for place in gone if not self.lines[place].quiet]
+            counted = [lines[place] for place in gone if not lines[place].quiet]
             more = [(text, False) for text in self.more(counted, width)] if counted else []
             shown = [text for place, texts in enumerate(wrapped) if place not in gone for text in texts]
+            title = [(text, True) for text in min(titles, key=len)]
             return [*title, *((text, False) for text in listed.lines), *shown, *more]
 
         listed = self.listing.lengths(width) if self.listing else [Length(Room.ALWAYS, [])]
         found = [(one.room, with_listing(one, len(spare))) for one in listed]
         for shown, place in enumerate(spare, start=1):
-            found.append((self.lines[place].room, with_listing(listed[-1], len(spare) - shown)))
+            found.append((lines[place].room, with_listing(listed[-1], len(spare) - shown)))
         if self.optional:
             return [(Room.ALWAYS, []), (Room.REST, found[-1][1])]
         return [(Room.ALWAYS, found[-1][1])] if self.whole else found
@@ -180,6 +187,18 @@ class Section:
             if facts and len(lines) <= _MOST_OF_MORE:
                 return lines
         return [told]
+
+
+def _joined(lines: Sequence[Line], width: int) -> list[Line]:
+    """Return lines with those in one that go on where the line before them ends."""
+    found: list[Line] = []
+    for line in lines:
+        together = replace(found[-1], text=f"{found[-1].text} {line.text.strip()}") if found and line.joins else None
+        if together and len(together.wrapped(width)) < len(found[-1].wrapped(width)) + len(line.wrapped(width)):
+            found[-1] = together
+        else:
+            found.append(line)
+    return found
 
 
 @dataclass(slots=True)

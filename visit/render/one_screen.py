@@ -71,7 +71,7 @@ class OneScreen:
         yield Section("", tuple(self.head()))
         lines = self.nothing() if first is None else self.placement(first)
         yield Section(self.words.told(), tuple(lines), tone=self.words.tone())
-        yield from _section(_("BEFORE YOU DECIDE"), self.boxes.lines(first))
+        yield from _section(_("BEFORE YOU DECIDE"), self.boxes.briefly(first))
         if first is not None:
             ruled_out = tuple(self.ruled_out(first))
             if ruled_out or len(self.ranking.placements) > 1 or self.ranking.second is not None:
@@ -96,15 +96,16 @@ class OneScreen:
     # --- the first placement ---
 
     def placement(self, first: Placement) -> Iterator[Line]:
-        yield from (Line(f"  {one}", hang=4) for one in self.parts(first))
-        yield from (Line(f"  {one}", hang=4) for one in self.from_the_network(first))
+        lines = [Line(f"  {one}", hang=4) for one in self.parts(first)]
+        lines += [Line(f"  {one}", hang=4) for one in self.from_the_network(first)]
         price = in_one_line(self.say, self.ranking, in_order_of_a_day(first.parts))
         if price is not None and not self.is_compared(first):
-            yield Line(f"  {price}", hang=4, needed=False, room=Room.SPECIAL)
-        yield from (Line(f"  {one}", hang=4) for one in self.answers.places(first))
-        yield from (Line(f"  {one}", hang=4) for one in given_without_consent(self.explanation, self.say, first))
+            lines.append(Line(f"  {price}", hang=4, needed=False, room=Room.SPECIAL))
+        sentences = [*self.answers.places(first), *given_without_consent(self.explanation, self.say, first)]
+        lines += [Line(f"  {one}", hang=4) for one in sentences]
         told = [self.meets(first), *self.steps.applications_in_short(first), self.approvals(first)]
-        yield Line(f"  {' '.join(told)}", hang=4)
+        goes_on = lines[-1].needed and lines[-1].text.endswith(".")
+        yield from (*lines, Line(f"  {' '.join(told)}", hang=4, joins=goes_on))
 
     def is_compared(self, first: Placement) -> bool:
         """Whether a box on the free choice tells the price of the only part."""

@@ -13,6 +13,7 @@ from itertools import groupby
 from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
+from visit.matching import TOP
 from visit.ranking.values import Placement
 from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
@@ -67,7 +68,8 @@ class Others:
         """The others under their title, in whole where they are asked for, and more lines below."""
         entries = self.entries(first)
         title, groups = self.titled(first, entries)
-        return Section(title, tuple(more), listing=OthersTable(groups) if groups else None, whole=whole)
+        complete = self.ranking.proved is None and len(self.ranking.placements) < TOP
+        return Section(title, tuple(more), listing=OthersTable(groups, complete) if groups else None, whole=whole)
 
     def titled(self, first: Placement, entries: Sequence[Alternative]) -> tuple[str, tuple[AlikeRows, ...]]:
         """The title, with what all have in common, and the entries in groups of one reason; of none, that there is none."""

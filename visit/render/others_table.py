@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from visit.locale import text as _
 from visit.render.lines import Length, Room, in_lines
 
 FIRST_ROWS = 3
@@ -51,21 +52,38 @@ class AlikeRows:
 
 @dataclass(frozen=True, slots=True)
 class OthersTable:
-    """The others in order, as long as there is room: first the rows with few words, then the whole reasons."""
+    """The others in order, as long as there is room: first the rows with few words, then the whole reasons.
+
+    Attributes:
+        groups: The rows.
+        complete: Whether no other placement is left, so that it can be said of how many in all these are some.
+    """
 
     groups: tuple[AlikeRows, ...]
+    complete: bool = False
 
     def lengths(self, width: int) -> list[Length]:
         """Return the table from its first row alone to every row with the whole reason."""
         rows = sum(len(one.rows) for one in self.groups)
         found = [
-            Length(_room_of(n), self.shown(width, rows=n, in_whole=0), (n, rows) if n < rows else None)
-            for n in range(1, rows + 1)
+            Length(_room_of(n), self.shown(width, rows=n, in_whole=0), self.of_all(n, rows)) for n in range(1, rows + 1)
         ]
         for in_whole, group in enumerate(self.groups, start=1):
             if group.why != group.briefly:
                 found.append(Length(Room.MORE_OTHERS, self.shown(width, rows=rows, in_whole=in_whole)))
         return found
+
+    def of_all(self, n: int, rows: int) -> tuple[str, ...]:
+        """How many of the rows are shown, of how many, and how the rest is asked for, the longest first; of all of them nothing."""
+        if n == rows:
+            return ("",)
+        if self.complete:
+            return _(", {n} of {all} (the rest: --full)", n=n, all=rows), _(", {n} of {all}", n=n, all=rows)
+        return (
+            _(", {n} of the next {all} (the rest: --full, more: --top 10)", n=n, all=rows),
+            _(", {n} of the next {all} (more: --top 10)", n=n, all=rows),
+            _(", {n} of the next {all}", n=n, all=rows),
+        )
 
     def shown(self, width: int, *, rows: int, in_whole: int) -> list[str]:
         """Return so many rows, the first so many groups with their whole reason."""

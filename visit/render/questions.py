@@ -104,7 +104,7 @@ class Questions:
             names.setdefault(frozenset(found), []).append(name)
         told = [_looked_up(found, of) for found, of in names.items()]
         if told:
-            yield _("Look up on Tilbudsportalen: {questions}", questions=" ".join(told))
+            yield looked_up_in() + " ".join(told)
 
     def hours_to_ask(self) -> frozenset[str]:
         """The hours that are needed, where what the first two placements state of them is all that parts those."""
@@ -128,6 +128,11 @@ def _of_each_service(facts: Mapping[str, Sequence[str]]) -> str:
         if own:
             told.append(f"{provision}: {own}")
     return "; ".join(told)
+
+
+def looked_up_in() -> str:
+    """Say where it is looked up what offers need not be asked, before the questions."""
+    return _("Look up on Tilbudsportalen:") + " "
 
 
 def _looked_up(facts: frozenset[str], names: Sequence[str]) -> str:

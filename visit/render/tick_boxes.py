@@ -13,6 +13,7 @@ from visit.ranking.values import Placement, Standing
 from visit.ranking.verdict import NotYet, verdict, waits_for_dwelling
 from visit.reasons.consequences import SHOWN_BRIDGES
 from visit.reasons.explanation import Explanation
+from visit.reasons.free_choice import choices_compared
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import provision_name
 from visit.reasons.values import Confirm, Reason
@@ -20,13 +21,14 @@ from visit.render.lines import Line, Room
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
-from visit.render.questions import Questions
+from visit.render.questions import Questions, looked_up_in
 from visit.render.sentences import Sentences
 from visit.render.verdict_words import VerdictWords, comes_first_then, dwelling_to_find, ground_to_record
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.facts.prices import PRICE
 from visit.rules.guideline.values import Notice
 
+_BOX = "  □ "
 _MOST_OF_WORDS = 2
 """How many lines the citizen's own words have at most; the whole answer has all of them."""
 _MOST_SPECIAL = 1
@@ -57,6 +59,9 @@ class NoticeSubject(Enum):
     OF_THIS_CASE = auto()
     OF_PLACEMENT = auto()
     GENERAL = auto()
+
+
+_ROOM_OF = {NoticeSubject.OF_THIS_CASE: Room.SPECIAL, NoticeSubject.OF_OFFER: Room.FIRST_OTHERS}
 
 
 class TickBoxes:
@@ -129,6 +134,27 @@ class TickBoxes:
                 yield Line(f"  {formats.capital(other)}", hang=4, needed=False)
         yield from self.notices(first, NoticeSubject.GENERAL)
 
+    def briefly(self, first: Placement | None) -> Iterator[Line]:
+        """The same for a screen: where that saves a line, in the names that the parts of the placement over it leave clear."""
+        only = "" if first is None else self.only_offer(first)
+        own = f", {self.ranking.case.municipality} Kommune"
+        for line in self.lines(first):
+            if not line.text.startswith(_BOX):
+                yield line
+                continue
+            told = line.text.replace(own, "").replace(looked_up_in(), "Tilbudsportalen: ")
+            yield replace(line, shorter=told.replace(only, _("the offer")) if only else told)
+
+    def only_offer(self, first: Placement) -> str:
+        """What the offer of a placement is called, where it has only one and no box is about another of that name."""
+        given = [one for one in first.parts if not one.is_ordinary_home]
+        names = {self.say.option(one) for one in given}
+        if len(names) != 1 or len({one.offer.id for one in given}) != 1 or choices_compared(self.ranking):
+            return ""
+        [name] = names
+        others = (self.say.option(one) for one in self.ranking.options if one.offer is not given[0].offer)
+        return "" if any(name in other for other in others) else name
+
     def not_recorded(self) -> Iterator[Line]:
         """What no placement asks for and the verdict waits for: what is needed, and the ground for giving less than what ends."""
         reasons, ranking = verdict(self.ranking).reasons, self.ranking
@@ -166,9 +192,9 @@ class TickBoxes:
         for notice, values in told:
             if self.subject(notice, first) is subject and not self.is_said(notice, first):
                 needed = subject in (NoticeSubject.SHELTER, NoticeSubject.COMPARED)
-                special = subject in (NoticeSubject.OF_THIS_CASE, NoticeSubject.OF_OFFER)
-                room = Room.SPECIAL if special else Room.GENERAL
-                yield _box(self.steps.notice(notice, values, first), needed=needed and not special, room=room)
+                yield _box(
+                    self.steps.notice(notice, values, first), needed=needed, room=_ROOM_OF.get(subject, Room.GENERAL)
+                )
 
     def subject(self, notice: Notice, first: Placement | None) -> NoticeSubject:
         """Where among the boxes a notice stands."""
@@ -263,4 +289,4 @@ def _is_of_offer(notice: Notice) -> bool:
 
 
 def _box(text: str, *, needed: bool = True, room: Room = Room.GENERAL, unrecorded: tuple[str, ...] = ()) -> Line:
-    return Line(f"  □ {text}", hang=4, needed=needed, room=room, unrecorded=unrecorded)
+    return Line(f"{_BOX}{text}", hang=4, needed=needed, room=room, unrecorded=unrecorded)
