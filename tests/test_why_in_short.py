@@ -285,7 +285,10 @@ def test_every_offer_that_the_screen_counts_stands_in_why_with_what_to_ask(monke
         names = {say.option(one.option) for one in Explanation(ranking).other_ways(ranking.placements[0])}
     assert len(names) == 11
     assert [name for name in sorted(names) if name not in asked] == []
-    assert "Vedligeholdelsestræning, SEL § 86, stk. 2, Silkeborg Kommune: støtte hele døgnet, fast tilknyttet personale" in asked
+    assert (
+        "Vedligeholdelsestræning, SEL § 86, stk. 2, Silkeborg Kommune: støtte hele døgnet, fast tilknyttet personale"
+        in asked
+    )
     assert "Er Generationernes Hus – handicapboliger, Autismecenter" in asked
 
 

@@ -1,4 +1,4 @@
-"""Values of a catalogue that are well-formed and hardly right: a place too many of digits, a month's price as a day's, a year mistyped.
+"""Values of a catalogue that are well-formed and hardly right: a digit too many, a month's price as a day's, a year mistyped.
 
 The bounds lie far outside what Danish rate sheets and the register state; who has such a value after all keeps it.
 """

@@ -16,9 +16,9 @@ from visit.commands.printing import print_answer, print_grids
 from visit.contradictions import needs_of_catalogue
 from visit.cpr import redacted
 from visit.errors import FEW, CatalogueError, Location, Problems, UsageError, VisitError, did_you_mean, nearest_names
+from visit.implausible import IMPLAUSIBLE, implausible_values
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.implausible import IMPLAUSIBLE, implausible_values
 from visit.offer_doubts import OFFER_KINDS, offer_doubts
 from visit.places import Point, resolve
 from visit.price_doubts import KINDS, doubts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from visit.cpr import safe
-from visit.imports.bundles import FhirBundle
+from visit.imports.bundles import BundlePart, FhirBundle, Resource
 from visit.imports.imported import ImportedCitizen
 from visit.imports.looked_at import paths_unread
 from visit.locale import formats
@@ -26,7 +26,8 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 def tell_unread(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     """Tell of each kind of resource which of its parts were not read, with the places."""
     found: dict[str, dict[str, list[str]]] = {}
-    for resource in (*bundle.resources, *bundle.parts):
+    every: tuple[Resource | BundlePart, ...] = (*bundle.resources, *bundle.parts)
+    for resource in every:
         if resource.kind in _OF_NOBODY:
             continue
         for path in dict.fromkeys(paths_unread(resource.value, _OF_COURSE)):

@@ -20,7 +20,7 @@ from visit.rules.findings.constraints import with_bound
 from visit.rules.findings.joined_conditions import both, denied, false, not_failed
 from visit.rules.findings.possibility import Possibility, can_be, provisions_of
 from visit.rules.findings.why_never import why_never
-from visit.rules.findings.wording import condition_shortly
+from visit.rules.findings.wording import whole_as_written
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -63,9 +63,9 @@ def _idle_rules(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
             message = _("the rule {id} is never in force with this guideline", id=row["id"])
             yield GuidelineError(message, at=at, code="never-in-force")
         elif all(_is_cancelled(guideline, rule) for guideline, rule in rules):
-            guideline, rule = rules[-1]
-            message = _("the exception of the rule {id} cancels it: wherever the rule applies, {unless} is so",
-                        id=rule.id, unless=condition_shortly(guideline, rule.unless or rule.require))  # fmt: skip
+            rule = rules[-1][1]
+            message = _("the exception of the rule {id} cancels it: wherever the rule applies, `{unless}` is so",
+                        id=rule.id, unless=whole_as_written(rule.unless or rule.require))  # fmt: skip
             help = _("see whether the exception is turned round: it must spare some, and not all")
             at = leaf.locate(("rules", index, "unless"))
             yield GuidelineError(message, at=at, help=help, code="exception-cancels")

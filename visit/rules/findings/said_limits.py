@@ -29,8 +29,8 @@ _WORDS: Mapping[str, str] = {
     r"|up to|til og med niveau|up to level",
     ">=": r"ikke under|mindst|minimum|fra og med|(?:er|har)(?: borgeren)? fyldt|ha(?:s|ve) turned|not less than|no less than"
     r"|at least|fra niveau|from level",
-    ">": r"overstig\w*|overskrid\w*|exceeds?|exceeding|mere end|flere end|længere end|ældre end|ud over|over|more than|longer than|older than|above"
-    r"|beyond",
+    ">": r"overstig\w*|overskrid\w*|exceeds?|exceeding|mere end|flere end|længere end|ældre end|ud over|over|more than|longer than"
+    r"|older than|above|beyond",
     "<": r"mindre end|færre end|kortere end|yngre end|under|less than|fewer than|shorter than|younger than|below",
 }
 """What says on which side of a number something lies; the first that fits counts."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from visit.locale import text as _
 from visit.rules.findings.joined_conditions import both
 from visit.rules.findings.possibility import Possibility
-from visit.rules.findings.wording import condition_shortly
+from visit.rules.findings.wording import whole_as_written
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 
@@ -23,7 +23,7 @@ def why_never(guideline: Guideline, condition: Condition) -> str | None:
             kept = left
     if len(parts) < 2:
         return None
-    said = [condition_shortly(guideline, one) for one in kept]
+    said = [f"`{whole_as_written(one)}`" for one in kept]
     return (
         _("{cell} is never so", cell=said[0])
         if len(said) == 1
