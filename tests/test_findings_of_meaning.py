@@ -353,8 +353,8 @@ def test_what_is_written_to_be_clear_is_no_idle_part(when: str) -> None:
     ("when", "help"),
     [
         ("case.flags.acute and case.age < 18 and case.age >= 67",
-         "never so together: the citizen's age below 18 years; the citizen's age at least 67 years"),
-        ("case.flags.acute and (case.age > 150 and case.support_need >= 3)", "the citizen's age above 150 years is never so"),
+         "never so together: `case.age < 18`; `case.age >= 67`"),
+        ("case.flags.acute and (case.age > 150 and case.support_need >= 3)", "`case.age > 150` is never so"),
         ("case.age > 150", None),
     ],
 )  # fmt: skip

@@ -75,7 +75,7 @@ class HowFar:
         measured = "" if self.first_is_far else _("straight line from the home")
         metres = self.metres_out(placement, option)
         if metres is None:
-            return Distance() if main_area(option) in _COMING else _unknown(measured)
+            return Distance() if main_area(option) in _COMING else _unknown("")
         if metres < FAR_METRES:
             return Distance()
         km = guessed(option) + kilometres(metres)
