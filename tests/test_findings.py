@@ -176,6 +176,11 @@ def test_a_text_says_when_it_is_looked_at(after: str, da: str, en: str, told: bo
     assert found(follow_up=[{"id": "f", "after": after, "text": both(da, en)}]) == ["said-otherwise"] * told
 
 
+@pytest.mark.parametrize(("hours", "told"), [("200", ["off-scale"]), ("40", []), ("168", [])])
+def test_the_usual_hours_are_no_more_than_a_week_has(hours: str, told: list[str]) -> None:
+    assert found(service_levels=[{"id": "s", "provision": "SEL-85", "usual_hours": hours}]) == told
+
+
 def test_bands_and_the_unit_of_a_name_lie_on_their_scale() -> None:
     assert found(preferences=[{"id": "p", "lower": "travel.network_km", "bands": [5, 10000], "text": TEXT}]) == [
         "off-scale"

@@ -80,6 +80,7 @@ def off_scale(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErro
         if one.parameter is None and scale is not None and not scale[0] <= one.value <= scale[1]:
             yield GuidelineError(_said(one.fact, one.value, scale), at=one.at(leaf), code="off-scale")
     yield from _periods(leaf)
+    yield from _hours_of_a_week(leaf)
     yield from _births(leaf, every[-1])
     yield from _bands(leaf, every[-1])
     for index, price in enumerate(leaf.record.get("reference_prices", ())):
@@ -148,6 +149,17 @@ def _periods(leaf: Layer) -> Iterator[GuidelineError]:
                                 id=row["id"], written=f"{field}: {written}")  # fmt: skip
                     help = _("write how long, for example `3 months`")
                     yield GuidelineError(message, at=leaf.locate((section, index, field)), help=help, code="off-scale")
+
+
+def _hours_of_a_week(leaf: Layer) -> Iterator[GuidelineError]:
+    """Hours of a service level that are more than a week has; a parameter is held against its own unit."""
+    for index, row in enumerate(leaf.record.get("service_levels", ())):
+        for field in ("usual_hours", "most_hours"):
+            written = str(row.get(field, ""))
+            if written[:1].isdigit() and Decimal(written) > _SCALES["hours"][1]:
+                message = _said(f"{row['id']}: {field}", Decimal(written), _SCALES["hours"])
+                at = leaf.locate(("service_levels", index, field))
+                yield GuidelineError(message, at=at, code="off-scale")
 
 
 # --- beside the number of the text ---

@@ -61,7 +61,8 @@ class ServiceLevels:
         usual, most = (self.hours(key, row, field) for field in _HOURS)
         if usual is not None and most is not None and most < usual:
             message = _("most_hours is less than usual_hours")
-            self.reading.fault(_SECTION, key, ("most_hours",), message)
+            help = _("write at least {number}, or leave `most_hours` out", number=usual)
+            self.reading.fault(_SECTION, key, ("most_hours",), message, help=help)
         if key in self.reading.merged.rows("rules") or key in self.reading.merged.rows("notices"):
             self.reading.fault(_SECTION, key, ("id",), _("the id {id} is used twice", id=key))
         if "text" in row:

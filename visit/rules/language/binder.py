@@ -77,15 +77,34 @@ class Binder(ABC):
         return condition
 
     def whole_help(self, condition: Condition) -> str | None:
-        """Return how several answers become one: of a set of codes, that it includes one; else any or all of them."""
+        """Return how several answers become one, or a value becomes one: of a set, that it includes one; else any or all."""
         if condition.type != CONDITIONS:
-            return None
+            return self._compared_help(condition)
         match condition.node:
             case Comparison(operator="==", left=Name(name=name), right=Name(name=code)) if (
                 name in self.scope.names and self.scope.names[name].kind == "codes"
             ):
                 return _("write `{word}`", word=f"{name} includes {code}")
         return _("write any(…) or all(…) around it")
+
+    def _compared_help(self, condition: Condition) -> str | None:
+        """Return with what a fact is compared that stands alone, and is no yes or no."""
+        type, node = condition.type, condition.node
+        first = next(iter(self.scope.lists[type.codes].terms), None) if type.codes in self.scope.lists else None
+        if not isinstance(node, Name) or condition.constant is not None:
+            return None
+        match type.kind, first:
+            case "code", str():
+                written = f"{node.name} == {first}"
+            case "codes", str():
+                written = f"{node.name} includes {first}"
+            case "number", _:
+                written = f"{node.name} >= 1"
+            case "levels", _:
+                written = f"max({node.name}) >= 3"
+            case _:
+                return None
+        return _("compare it, for example `{example}`", example=written)
 
     def number(self, node: Node) -> Condition:
         """Return a node that must be a number."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from visit.errors import did_you_mean
 from visit.locale import text as _
 from visit.rules.language.binder import Binder
 from visit.rules.language.conditions import ANYTHING, CONDITIONS, Condition, as_truth, reads_of
-from visit.rules.language.expression import Call, Name
+from visit.rules.language.expression import Call, Literal, Name
 from visit.rules.language.met_by import FREE_CHOICE, met_by, step_codes
 from visit.rules.language.tried_named import tried_in
 from visit.rules.language.types import DATE, DAYS, MONTHS, NUMBER, TRUTH, YEARS, Type
@@ -80,13 +80,22 @@ def _tried(binder: Binder, node: Call) -> Condition:
         if only.name in groups:
             name = tried_in(only.name)
             return Condition(node, TRUTH, frozenset((name,)), lambda env: as_truth(env[name]))
-        if help := binder.group_help(only.name):
+        if help := binder.group_help(only.name) or (_groups_help(groups) if only.name.islower() else None):
             return binder.fail(only, _('unknown code "{name}"', name=only.name), help)
     provision = _provision(binder, node)
     wanted = provision.constant
     if not isinstance(wanted, frozenset):
         return provision
     return Condition(node, TRUTH, frozenset(("case.tried",)), lambda env: includes(env["case.tried"], wanted))
+
+
+def _groups_help(groups: Collection[str]) -> str:
+    """Return what may stand in the brackets, with the groups that the guideline has."""
+    if groups:
+        return _(
+            "write a provision, for example `SEL-85`, or one of the groups: {names}", names=", ".join(sorted(groups))
+        )
+    return _("write a provision, for example `SEL-85`, or the key of a group of offers under `groups`")
 
 
 def _met_by(binder: Binder, node: Call) -> Condition:
@@ -119,7 +128,11 @@ def _count_of_several(binder: Binder, node: Call) -> Condition:
 def _provision(binder: Binder, node: Call) -> Condition:
     """Bind the one provision in the brackets; its constant is it and all below it."""
     if len(node.arguments) != 1 or not isinstance(node.arguments[0], Name):
-        return binder.fail(node, _("{name}() needs one provision", name=node.function))
+        only = node.arguments[0] if len(node.arguments) == 1 else None
+        meant = f"SEL-{only.value}" if isinstance(only, Literal) else ""
+        example = meant if meant in binder.scope.lists["provision"].terms else "SEL-85"
+        help = _("write `{word}`", word=f"{node.function}({example})")
+        return binder.fail(node, _("{name}() needs one provision", name=node.function), help)
     return binder.bind(node.arguments[0], Type("code", "provision"))
 
 

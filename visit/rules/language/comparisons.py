@@ -38,6 +38,8 @@ def bind_comparison(binder: Binder, node: Comparison) -> Condition:
         message = _("a group of offers is what an offer belongs to, and not its id")
         return binder.fail(node.right, message, _("write `{word}`", word=f"offer.groups includes {group}"))
     left = _left_side(binder, node.left, node.right)
+    if left.type == ANYTHING and node.operator not in ("<", "<=", ">", ">=") and _are_codes(node.right):
+        return _anything(node)  # of which list they are is not known
     if node.operator in ("in", "not in"):
         return _membership(binder, node, left)
     if node.operator in ("includes", "not includes"):
@@ -62,6 +64,12 @@ def bind_comparison(binder: Binder, node: Comparison) -> Condition:
     if left.type.kind == "date" and node.operator in ("==", "!="):
         return same_day(node, left, right)
     return compare_values(node, left, right, ORDER[node.operator])
+
+
+def _are_codes(node: Node) -> bool:
+    """Return whether words stand on a side that are surely no facts."""
+    items = node.items if isinstance(node, Listing) else (node,)
+    return all(isinstance(one, Name) and "." not in one.name for one in items)
 
 
 def _group_of_offers(binder: Binder, node: Comparison) -> str | None:
