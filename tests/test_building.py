@@ -34,7 +34,7 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str | None]] = {
     ),
     "units": ({"parameters": {"far": KM}, "rules": [a_rule("r", "case.age > far")]}, "years cannot be compared with km", None),
     "a parameter named as a table": (
-        {"parameters": {"far": KM}, "facts": {"far": {"rows": rows()}}}, "far is a name already", None,
+        {"parameters": {"far": KM}, "facts": {"far": {"rows": rows()}}}, "far is a name already", "give it another name",
     ),
     "a label of nothing": (
         {"parameters": {"far": KM}, "labels": {"fare": {"da": "langt", "en": "far"}}},
@@ -58,14 +58,18 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str | None]] = {
         {"facts": {"a": {"rows": [{"then": 1}, {"then": 1}]}}}, "only the last row is without when", None,
     ),
     "a result that is not among the values": (
-        {"facts": {"a": {"values": [1, 3], "rows": [{"then": 2}]}}}, "2 is not among the values", None,
+        {"facts": {"a": {"values": [1, 3], "rows": [{"then": 2}]}}},
+            "2 is not among the values",
+            "write one of `values`, or add it there",
     ),
     "entitlement without a provision": (
-        {"rules": [a_rule("r", "case.age > 1", gate="entitlement")]}, "an entitlement rule names its provision", None,
+        {"rules": [a_rule("r", "case.age > 1", gate="entitlement")]},
+            "an entitlement rule names its provision",
+            "write for example `provision: [SEL-85]`",
     ),
     "entitlement that reads an option": (
         {"rules": [a_rule("r", "option.internal", gate="entitlement", provision="SEL-85")]},
-        "option.internal is not a fact of the case", None,
+        "option.internal is not a fact of the case", "read only what is known of the citizen: what begins with `case.`",
     ),
     "confirm of what is sufficient": (
         {"rules": [a_rule("r", "option.approved", gate="sufficiency", if_unknown="confirm")]},
@@ -76,19 +80,29 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str | None]] = {
         "awaiting is for a hold", "only somebody who decides can be awaited: write `strength: hold` and `by`",
     ),
     "a hold that nobody decides": (
-        {"rules": [a_rule("r", "option.approved", strength="hold")]}, "a hold names who decides under by, and only a hold", None,
+        {"rules": [a_rule("r", "option.approved", strength="hold")]},
+            "a hold names who decides under by, and only a hold",
+            "write who decides, for example `by: leader`; `visit guideline words` lists the roles",
     ),
     "a must that somebody decides": (
-        {"rules": [a_rule("r", "option.approved", by="municipality")]}, "a hold names who decides under by, and only a hold", None,
+        {"rules": [a_rule("r", "option.approved", by="municipality")]},
+            "a hold names who decides under by, and only a hold",
+            "write `strength: hold` where somebody else decides first; else leave `by` out",
     ),
     "a placement read by a rule of options": (
-        {"rules": [a_rule("r", "placement.parts < 3")]}, "a rule that reads the placement says of: placement", None,
+        {"rules": [a_rule("r", "placement.parts < 3")]},
+            "a rule that reads the placement says of: placement",
+            "write `of: placement`",
     ),
     "an option read by a rule of placements": (
-        {"rules": [a_rule("r", "option.internal", of="placement")]}, "a rule of a placement cannot read an option", None,
+        {"rules": [a_rule("r", "option.internal", of="placement")]},
+            "a rule of a placement cannot read an option",
+            "leave `of: placement` out and ask of each option, or read what begins with `placement.`",
     ),
     "a standing read by a rule": (
-        {"rules": [a_rule("r", "option.standing == suitable")]}, "option.standing may be read by invariants only", None,
+        {"rules": [a_rule("r", "option.standing == suitable")]},
+            "option.standing may be read by invariants only",
+            "write it under `invariants`, with `never`",
     ),
     "an unknown name in a reason": (
         {"rules": [a_rule("r", "true", reason={"da": "{case.age}", "en": "{case.agee}"})]},
@@ -105,22 +119,28 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str | None]] = {
         {"facts": {"true": {"rows": [{"then": 1}]}}},
         "true is a word of the language, and no condition can read it", "give it another name",
     ),
-    "neither higher nor lower": (preference(), "a preference says either higher or lower", None),
+    "neither higher nor lower": (preference(),
+        "a preference says either higher or lower",
+        "write one of them: `lower` where less is better, `higher` where more is"),
     "both higher and lower": (
-        preference(higher="option.step", lower="option.step"), "a preference says either higher or lower", None,
+        preference(higher="option.step", lower="option.step"),
+            "a preference says either higher or lower",
+            "write one of them: `lower` where less is better, `higher` where more is",
     ),
     "an order of codes": (
         preference(lower="option.provision"), "a number, or yes or no, expected, not a code", None,
     ),
-    "bands that fall": (preference(lower="travel.network_km", bands=[10, 5]), "bands rise", None),
+    "bands that fall": (preference(lower="travel.network_km", bands=[10, 5]), "bands rise", "write `bands: [5, 10]`"),
     "a placement in a preference of options": (
-        preference(lower="placement.parts"), "a preference that reads the placement says of: placement", None,
+        preference(lower="placement.parts"), "a preference that reads the placement says of: placement", "write `of: placement`",
     ),
     "own offers before the citizen's wish": (
         preference(lower="option.external"), "own offers first may not stand before the steps and the citizen's wish", None,
     ),
     "an option where only the case counts": (
-        preference(lower="option.step", when="option.internal"), "option.internal is not a fact of the case", None,
+        preference(lower="option.step", when="option.internal"),
+            "option.internal is not a fact of the case",
+            "read only what is known of the citizen: what begins with `case.`",
     ),
     "a proposal of what is no fact": (
         {"proposals": [{"id": "p", "fact": "case.support_ned", "value": 1, "when": True}]},

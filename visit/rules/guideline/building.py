@@ -156,7 +156,8 @@ class _Builder(Reading):
         found = {}
         for name, row in self.merged.rows("parameters").items():
             if name in self.facts:
-                self.fault("parameters", name, (), _("{name} is a fact of the language already", name=name))
+                message = _("{name} is a fact of the language already", name=name)
+                self.fault("parameters", name, (), message, _("give it another name"))
                 continue
             self.refuse_reserved("parameters", name)
             value = as_number(row["value"])
@@ -253,7 +254,8 @@ class _Builder(Reading):
         key = rule.id
         if rule.gate == "entitlement" and not rule.of_placement:
             if rule.provisions is None:
-                self.fault("rules", key, ("gate",), _("an entitlement rule names its provision"))
+                help = _("write for example `{row}`", row="provision: [SEL-85]")
+                self.fault("rules", key, ("gate",), _("an entitlement rule names its provision"), help)
             self.case_only("rules", key, ("require",), row["require"])
         if rule.confirm and (rule.strength != "must" or rule.gate == "sufficiency"):
             self.fault(
@@ -266,22 +268,26 @@ class _Builder(Reading):
                 _("only somebody who decides can be awaited: write `strength: hold` and `by`"),
             )  # fmt: skip
         if (rule.strength == "hold") is not (rule.by is not None):
-            self.fault("rules", key, ("strength",), _("a hold names who decides under by, and only a hold"))
+            self.fault("rules", key, ("strength",), *_faults_of_hold(rule))
         reads = frozenset().union(*(condition.reads for condition in rule.conditions))
         sides = {self.side(name) for name in reads}
         if "placement" in sides and not rule.of_placement:
-            self.fault("rules", key, ("require",), _("a rule that reads the placement says of: placement"))
+            help = _("write `{row}`", row="of: placement")
+            self.fault("rules", key, ("require",), _("a rule that reads the placement says of: placement"), help)
         if rule.of_placement and "option" in sides:
-            self.fault("rules", key, ("require",), _("a rule of a placement cannot read an option"))
+            help = _("leave `of: placement` out and ask of each option, or read what begins with `placement.`")
+            self.fault("rules", key, ("require",), _("a rule of a placement cannot read an option"), help)
         if "option.standing" in reads:
-            self.fault("rules", key, ("require",), _("option.standing may be read by invariants only"))
+            help = _("write it under `invariants`, with `never`")
+            self.fault("rules", key, ("require",), _("option.standing may be read by invariants only"), help)
 
     def preferences(self, section: Literal["rights", "preferences"]) -> tuple[Preference, ...]:
         found = []
         for key, row in self.merged.rows(section).items():
             higher, lower = row.get("higher"), row.get("lower")
             if (higher is None) is (lower is None):
-                self.fault(section, key, (), _("a preference says either higher or lower"))
+                help = _("write one of them: `lower` where less is better, `higher` where more is")
+                self.fault(section, key, (), _("a preference says either higher or lower"), help)
                 continue
             field, written = ("higher", higher) if higher is not None else ("lower", lower)
             value = self.condition(section, key, (field,), written or "", None)
@@ -290,11 +296,13 @@ class _Builder(Reading):
                 self.fault(section, key, (field,), message)
             bands = tuple(as_number(bound) for bound in row.get("bands", ()))
             if list(bands) != sorted(set(bands)):
-                self.fault(section, key, ("bands",), _("bands rise"))
+                help = _("write `{row}`", row=f"bands: [{', '.join(map(str, sorted(set(bands))))}]")
+                self.fault(section, key, ("bands",), _("bands rise"), help)
             of_placement = row.get("of") == "placement"
             sides = {self.side(name) for name in value.reads}
             if ("placement" in sides) and not of_placement:
-                self.fault(section, key, (field,), _("a preference that reads the placement says of: placement"))
+                help = _("write `{row}`", row="of: placement")
+                self.fault(section, key, (field,), _("a preference that reads the placement says of: placement"), help)
             if "text" in row:
                 self.check_text(section, key, row["text"], ("text",))
             found.append(
@@ -320,3 +328,12 @@ class _Builder(Reading):
             )
             for key, row in rows.items()
         )
+
+
+def _faults_of_hold(rule: Rule) -> tuple[str, str]:
+    """Return that a rule waits for nobody, or names somebody and does not wait, with what to write."""
+    if rule.strength == "hold":
+        help = _("write who decides, for example `{row}`; `visit guideline words` lists the roles", row="by: leader")
+    else:
+        help = _("write `strength: hold` where somebody else decides first; else leave `by` out")
+    return _("a hold names who decides under by, and only a hold"), help

@@ -80,7 +80,8 @@ def _birthday(reading: Reading, key: str, years: str) -> Anchor:
 def counted_period(reading: Reading, key: str, row: DeadlineRecord) -> Period:
     """Return how long after the day it is counted from; before it with an amount below 0, the day itself with 0."""
     if "within" in row and "before" in row:
-        reading.fault(SECTION, key, ("before",), _("a deadline says within or before, not both"))
+        help = _("write `within` for so long after the day, or `before` for so long before it")
+        reading.fault(SECTION, key, ("before",), _("a deadline says within or before, not both"), help)
     if row["counted_from"] == row["waits_for"] == "decision":
         message = _("a deadline for the decision cannot be counted from the decision")
         help = _("count it from application, or write `waits_for: follow_up`")

@@ -133,7 +133,10 @@ class Reading:
         condition = self.condition(section, key, path, written)
         for name in sorted(condition.reads):
             if self.side(name) != "case":
-                self.fault(section, key, path, _("{name} is not a fact of the case", name=name))
+                message = _("{name} is not a fact of the case", name=name)
+                self.fault(
+                    section, key, path, message, _("read only what is known of the citizen: what begins with `case.`")
+                )
         return condition
 
     def period(self, section: str, key: str, path: tuple[str | int, ...], written: str) -> Period:

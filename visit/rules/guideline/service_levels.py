@@ -57,14 +57,16 @@ class ServiceLevels:
         """Note what is wrong with a row."""
         if not any(field in row for field in _TYPES):
             fields = formats.listed(_TYPES)
-            self.reading.fault(_SECTION, key, (), _("a service level says one of {fields}", fields=fields))
+            help = _("write for example `{row}`", row="usual_hours: 4")
+            self.reading.fault(_SECTION, key, (), _("a service level says one of {fields}", fields=fields), help)
         usual, most = (self.hours(key, row, field) for field in _HOURS)
         if usual is not None and most is not None and most < usual:
             message = _("most_hours is less than usual_hours")
             help = _("write at least {number}, or leave `most_hours` out", number=usual)
             self.reading.fault(_SECTION, key, ("most_hours",), message, help=help)
         if key in self.reading.merged.rows("rules") or key in self.reading.merged.rows("notices"):
-            self.reading.fault(_SECTION, key, ("id",), _("the id {id} is used twice", id=key))
+            self.reading.fault(_SECTION, key, ("id",), _("the id {id} is used twice", id=key),
+                               _("give it another id"))  # fmt: skip
         if "text" in row:
             self.reading.check_text(_SECTION, key, row["text"], ("text",))
 
@@ -114,7 +116,9 @@ class ServiceLevels:
         when = self.reading.condition(_SECTION, key, ("when",), self.rows[key].get("when", True))
         for name in sorted(when.reads):
             if self.reading.side(name) != "case":
-                self.reading.fault(_SECTION, key, ("when",), _("{name} is not a fact of the case", name=name))
+                message = _("{name} is not a fact of the case", name=name)
+                help = _("read only what is known of the citizen: what begins with `case.`")
+                self.reading.fault(_SECTION, key, ("when",), message, help)
         return len(self.reading.problems) == known
 
     # --- what is made of them ---

@@ -25,7 +25,7 @@ def tables_of(
     rows = reading.merged.rows("facts")
     for name, row in rows.items():
         if name in reading.facts or name in reading.merged.rows("parameters"):
-            reading.fault("facts", name, (), _("{name} is a name already", name=name))
+            reading.fault("facts", name, (), _("{name} is a name already", name=name), _("give it another name"))
         reading.refuse_reserved("facts", name)
         reading.types[name] = _type(reading, name, row)
     tables = {name: _table(reading, name, row) for name, row in rows.items()}
@@ -98,4 +98,5 @@ def _table(reading: Reading, name: str, row: TableRecord) -> DecisionTable:
 def _check_value(reading: Reading, name: str, row: TableRecord, path: tuple[str | int, ...], then: Scribed) -> None:
     values = row.get("values")
     if values is not None and isinstance(then, bool | int) and then not in values:
-        reading.fault("facts", name, path, _("{then} is not among the values", then=then))
+        help = _("write one of `values`, or add it there")
+        reading.fault("facts", name, path, _("{then} is not among the values", then=then), help)
