@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from running import inside
 from test_trials_coverage import CASES, GUIDE, HOURS, NEED, coverage, missing
-from written import SOURCE, a_guideline, a_rule
+from written import SOURCE, TEXT, a_guideline, a_rule
 
 from visit.shipped import GUIDELINES
 from visit.trials.running import tried, try_cases
@@ -142,3 +142,44 @@ def test_a_group_of_offers_is_proposed_as_tried_and_as_not(tmp_path, monkeypatch
     text = (tmp_path / "g.cases.yaml").read_text("utf-8")
     assert "tried: [{offer: a, " in text and "tried: []" in text
     assert inside(monkeypatch, capsys, "test", str(path)).code == 0
+
+
+PARTS = {
+    "case_facts": {"extra.strain": {"type": "level", "label": TEXT, "ask": TEXT}},
+    "notices": [
+        {"id": "strain", "when": "extra.strain >= 3"},
+        {"id": "groups", "when": "case.target_groups includes dementia and case.target_groups includes brain-injury"},
+        {"id": "assessed", "when": "days_between(case.assessed, as_of) > 90"},
+        {"id": "of-age", "when": "case.turns_18 > as_of and case.turns_18 <= as_of + 6 months"},
+        {"id": "goals", "when": "case.goals.count > 3"},
+        {"id": "levels", "when": "count(case.functioning >= 3) >= 4"},
+        {"id": "tried", "when": "tried(SEL-85) and tried(SEL-107-1)"},
+        {"id": "days", "when": "option.open_days < 5"},
+        {"id": "free", "when": "option.free_places == 0"},
+        {"id": "wished", "when": "option.wished"},
+    ],
+    "grants": [{"id": "yearly", "provision": ["SEL-85"], "when": "case.age < 67", "lasts": "12 months"}],
+    "deadlines": [{"id": "decided", "counted_from": "application", "within": "8 weeks", "waits_for": "decision"},
+        {"id": "planned", "counted_from": "birthday(18)", "before": "6 months", "waits_for": "follow_up", "when": "case.age < 18"}],
+    "service_levels": [{"id": "little", "provision": "SEL-85", "when": "case.support_need <= 1", "usual_hours": 4}],
+}  # fmt: skip
+
+
+def test_every_kind_of_statement_gets_its_rows(tmp_path: Path, monkeypatch, capsys) -> None:
+    sections = {
+        key: [{"text": TEXT, **row} for row in rows] if isinstance(rows, list) else rows for key, rows in PARTS.items()
+    }
+    guide = tmp_path / "written.yaml"
+    guide.write_text(json.dumps(a_guideline(municipality="Esbjerg", **sections)), encoding="utf-8")
+    cases = tmp_path / "written.cases.yaml"
+    assert (
+        inside(monkeypatch, capsys, "test", str(guide), "--write-boundaries", "-o", str(cases), "--lang", "en").code
+        == 0
+    )
+    text = cases.read_text("utf-8")
+    assert text.partition("No row was found")[2] == ""
+    ((found, versions),) = tried([str(guide)])
+    assert [one.id for one in try_cases(found, versions) if not one.passed] == []
+    assert all(f"due: ['{day}']" in text for day in ("2021-01-01", "2020-02-26", "2020-07-01"))
+    assert "{citizen: {born: " in text and "extra: {strain: 2}" in text
+    assert "by_exception}  # proposed: fails; sum(case.needs.hours_per_week.[support]) <= 4: just above" in text

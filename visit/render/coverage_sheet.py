@@ -11,7 +11,7 @@ from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Paragraph, Sheet, Table
 from visit.render.grids import Cell, Grid
 from visit.trials.boundaries import side_in_words
-from visit.trials.coverage import Coverage, CoveredStatement
+from visit.trials.coverage import Coverage, CoveredStatement, outcome_in_words
 from visit.trials.mutating import Mutation
 
 
@@ -120,15 +120,3 @@ def _rows(one: Coverage) -> Iterator[tuple[Cell, ...]]:
         for edge in row.boundaries:
             for side, count in edge.sides.items():
                 yield (*named, edge.written, side_in_words(side), count)
-
-
-def outcome_in_words(outcome: str) -> str:
-    """Return what a statement gives, for a person."""
-    if outcome.startswith("row "):
-        return _("row {n}", n=outcome[4:])
-    words = {
-        "holds": _("holds"), "fails": _("fails"), "unknown": _("not known"), "excepted": _("excepted"),
-        "not_applicable": _("does not apply"), "given": _("given"), "not_given": _("not given"), "perhaps": _("perhaps"),
-        "known": _("known"),
-    }  # fmt: skip
-    return words[outcome]

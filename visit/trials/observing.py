@@ -198,7 +198,8 @@ class Observer:
 def deciders(guideline: Guideline) -> dict[StatementName, Deciding]:
     """Return the statements of a guideline by kind and id: what decides each of them."""
     found: dict[StatementName, Deciding] = {("fact", name): table for name, table in guideline.tables.items()}
-    found |= {("rule", one.id): one for one in guideline.rules}
+    levels = guideline.record["sections"].get("service_levels", {}).keys()
+    found |= {("service_level" if one.id in levels else "rule", one.id): one for one in guideline.rules}
     found |= {("area", area): when for area, when, _origin in guideline.areas}
     found |= {("right", one.id): one for one in guideline.rights}
     found |= {("preference", one.id): one for one in guideline.preferences}

@@ -6,7 +6,7 @@ Whether that is what the guideline should give, a person reads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,6 +24,7 @@ from visit.rules.language.expression import Call, Name, Node
 from visit.rules.language.values import UNKNOWN, Value
 from visit.trials.boundaries import SIDES, Boundary
 from visit.trials.coverage import CoveredStatement, coverage_of_tests
+from visit.trials.free_atoms import asked_by_atoms
 from visit.trials.observing import Observed, Observer, conditions_of
 from visit.trials.reading import Cases, RowTrial, cases_of
 from visit.trials.resting import StatementName, names
@@ -31,6 +32,8 @@ from visit.trials.results import Defect
 from visit.trials.rows import answer, row_inputs
 from visit.trials.running import Versions
 from visit.trials.setting import RowCase, with_fact
+from visit.trials.spreading import spreading, with_its_day
+from visit.trials.witnesses import written_otherwise
 
 MOST_WAYS = 24
 """So many choices of values are tried for one outcome."""
@@ -132,6 +135,11 @@ class _Proposing:
             return
         own = [self.as_row(row) for row in self.cases.rows if (row.kind, row.statement) == statement]
         ways = list(self.ways(observer, statement))
+        deadline = next((one for one in guideline.deadlines if statement == ("deadline", one.id)), None)
+        if deadline is not None:
+            counted = [with_its_day(deadline.counted_from, row, guideline, self.day) for row in (*ways, {})]
+            yield from counted
+            ways += counted
         bases = [*own, *ways, {}]
         missing = {written for written, _side in wanted}
         edges = [one for one in observer.all_boundaries(statement) if one.written in missing]
@@ -139,12 +147,17 @@ class _Proposing:
             for base in bases:
                 yield from _moved(base, edge, guideline)
         yield from ways
+        beside = spreading(conditions_of(observer.stated[statement]), guideline, self.day)
         read = sorted(names(guideline, conditions_of(observer.stated[statement])))
         for base in bases:
             for name in read:
                 without = with_fact(base, name, UNKNOWN, guideline)
                 if without is not None:
                     yield without
+        for base in (*bases, *beside.ends(read)):
+            yield base
+            for name in read:
+                yield from beside.rows(base, name)
         yield {}
 
     def ways(self, observer: Observer, statement: StatementName) -> Iterator[RowCase]:
@@ -163,7 +176,7 @@ class _Proposing:
         for condition in wanted:
             for goal in (both((*joint, condition)), condition):
                 for way in islice(space.some_ways(goal, True, fixed, MOST_WAYS), MOST_WAYS):
-                    row = _row_of(way, guideline)
+                    row = _row_of({**way, **asked_by_atoms(way, guideline, self.day)}, guideline)
                     if isinstance(found, Rule | Grant) and found.provisions is not None:
                         row = with_fact(row, "option.provision", min(found.provisions), guideline) or row
                     yield row
@@ -203,6 +216,8 @@ class _Proposing:
         through = {("", outcome) for _statement, outcome in observer.into.outcomes}
         through |= {(edge.written, side) for _statement, edge, side in observer.into.sides}
         gives: RowCase = {"then": _then(given.then)}
+        if given.due and given.then != "not_given":
+            gives["due"] = [one.isoformat() for one in given.due[:2]]
         return through, gives | ({"missing": list[PlainValue](missing)} if (missing := sorted(given.missing)) else {})
 
 
@@ -233,23 +248,26 @@ def _row_of(way: Mapping[str, Value], guideline: Guideline) -> RowCase:
     row: RowCase = {}
     for name, value in way.items():
         if (name in guideline.facts and not name.startswith("provision.")) or name == "provision.id":
-            row = with_fact(row, name, value, guideline) or row
+            otherwise = written_otherwise(row, name, value, guideline)
+            row = otherwise or with_fact(row, name, value, guideline) or row
     return row
 
 
 def _moved(base: RowCase, edge: Boundary, guideline: Guideline) -> Iterator[RowCase]:
-    """Yield a row with what is measured moved to each side of a limit."""
-    for name in _measured(edge.measured.node):
-        for step in (SIDES.index(side) - 1 for side in SIDES):
-            moved = with_fact(base, name, _stepped(edge.limit, step), guideline)
-            if moved is not None:
-                yield moved
+    """Yield a row with what is measured moved to each side of a limit; of several facts, all of them."""
+    names = _measured(edge.measured.node)
+    for step in (SIDES.index(side) - 1 for side in SIDES) if names else ():
+        value, moved = _stepped(edge.limit, step), base
+        for name in names:
+            moved = written_otherwise(moved, name, value, guideline) or with_fact(moved, name, value, guideline) or base
+        if moved is not base:
+            yield moved
 
 
-def _measured(node: Node) -> Iterable[str]:
-    """Return the fact that is compared, where it is one: of a collection its first key is set."""
-    if isinstance(node, Call) and len(node.arguments) == 1:
-        return _measured(node.arguments[0])
+def _measured(node: Node) -> tuple[str, ...]:
+    """Return the facts that are compared: one, or those in the brackets of a call; of a collection its first key is set."""
+    if isinstance(node, Call):
+        return tuple(name for argument in node.arguments for name in _measured(argument))
     return (node.name,) if isinstance(node, Name) else ()
 
 

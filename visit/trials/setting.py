@@ -59,7 +59,7 @@ def with_fact(row: RowCase, name: str, value: Value, guideline: Guideline) -> Ro
         at = inside
     if written is None:
         at.pop(path[-1], None)
-        return _without_empty(changed)
+        return without_empty(changed)
     at[path[-1]] = written
     return changed
 
@@ -75,7 +75,7 @@ def _tried(row: RowCase, offer: str, value: Value) -> RowCase:
         trials.append({"provision": under, "offer": offer, "result": "not_enough"})
     if value is not UNKNOWN:
         case["tried"] = [{"offer": _ELSEWHERE, **one} for one in trials]
-    return _without_empty({**row, "case": case})
+    return without_empty({**row, "case": case})
 
 
 def _operated(row: RowCase, operator: RowCase) -> RowCase:
@@ -84,9 +84,9 @@ def _operated(row: RowCase, operator: RowCase) -> RowCase:
     return {**row, "option": {**(option if isinstance(option, dict) else {}), "operator": operator}}
 
 
-def _without_empty(row: RowCase) -> RowCase:
+def without_empty(row: RowCase) -> RowCase:
     """Return a row without groups that say nothing."""
-    inside = {key: _without_empty(value) if isinstance(value, dict) else value for key, value in row.items()}
+    inside = {key: without_empty(value) if isinstance(value, dict) else value for key, value in row.items()}
     return {key: value for key, value in inside.items() if value != {}}
 
 

@@ -18,7 +18,7 @@ from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN, Members, Value
 from visit.trials.free_atoms import asked_by_atoms
 from visit.trials.reading import USUAL_PROVISION, DecisionTrial, cases_of
-from visit.trials.setting import RowCase, with_fact
+from visit.trials.setting import RowCase, with_fact, without_empty
 from visit.vocabulary import vocabulary
 
 OFFER = "offer-1"
@@ -48,6 +48,25 @@ def witness(chosen: Mapping[str, Value], guideline: Guideline, day: date) -> Row
     row.pop("comparative", None)
     row.pop("placement", None)
     return row
+
+
+def written_otherwise(row: RowCase, name: str, value: Value, guideline: Guideline) -> RowCase | None:
+    """Return a row of a cases file in which a few fields together make a fact so; None where nothing is known of that."""
+    if name not in _WRITTEN or value is UNKNOWN:
+        return None
+    changed = deepcopy(row)
+    usual: tuple[tuple[tuple[str, ...], str, PlainValue], ...] = (
+        (("option",), "id", "option"), (("option",), "provision", USUAL_PROVISION),
+        (("case",), "municipality", guideline.municipality or municipalities()[0].name), (("case", "needs"), "must", []),
+    )  # fmt: skip
+    lacking = [(path, key, one) for path, key, one in usual if key not in _mapping(changed, *path)]
+    for path, key, one in lacking:
+        _mapping(changed, *path)[key] = one
+    _WRITTEN[name](changed, value, {})
+    for path, key, one in lacking:
+        if _mapping(changed, *path).get(key) == one and (key != "must" or name != "case.needs.must"):
+            del _mapping(changed, *path)[key]
+    return without_empty(changed)
 
 
 def _begun(chosen: Mapping[str, Value], guideline: Guideline) -> RowCase:

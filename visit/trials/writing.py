@@ -11,6 +11,7 @@ import yaml
 from visit.locale import text as _
 from visit.reading.yaml_events import PlainValue
 from visit.trials.boundaries import side_in_words
+from visit.trials.coverage import outcome_in_words
 from visit.trials.proposing import Proposals, ProposedRows
 
 
@@ -37,7 +38,7 @@ def as_cases_file(found: Proposals) -> str:
 
 
 def _comment(one: ProposedRows) -> str:
-    told = (f"{written}: {side_in_words(what)}" if written else what.replace("_", " ") for written, what in one.tries)
+    told = (f"{written}: {side_in_words(what)}" if written else outcome_in_words(what) for written, what in one.tries)
     return _("proposed: {told}", told="; ".join(told))
 
 
@@ -46,7 +47,7 @@ def _left(found: Proposals) -> Iterable[str]:
     if found.not_found:
         yield _("No row was found for these; write them by hand:")
     for one, written, what in found.not_found:
-        yield f"  {one.kind} {one.id}: " + (f"{written}: {side_in_words(what)}" if written else what.replace("_", " "))
+        yield f"  {one.kind} {one.id}: " + (f"{written}: {side_in_words(what)}" if written else outcome_in_words(what))
 
 
 def _flow(value: PlainValue) -> str:

@@ -90,7 +90,8 @@ class Binder(ABC):
     def _compared_help(self, condition: Condition) -> str | None:
         """Return with what a fact is compared that stands alone, and is no yes or no."""
         type, node = condition.type, condition.node
-        first = next(iter(self.scope.lists[type.codes].terms), None) if type.codes in self.scope.lists else None
+        codes = self.scope.lists.get(type.codes or "")
+        first = None if codes is None else next(iter(codes.terms), None)
         if not isinstance(node, Name) or condition.constant is not None:
             return None
         match type.kind, first:
