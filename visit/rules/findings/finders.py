@@ -31,6 +31,7 @@ from visit.rules.findings.directions import turned_round
 from visit.rules.findings.double_texts import double_texts
 from visit.rules.findings.effects import beforehand, without_effect
 from visit.rules.findings.empty_sets import true_of_none
+from visit.rules.findings.ends_of_scales import other_end_of_scale
 from visit.rules.findings.falling_rows import falling_rows
 from visit.rules.findings.field_words import other_fields
 from visit.rules.findings.idle_parts import idle_parts
@@ -104,7 +105,7 @@ FINDERS: tuple[Finder, ...] = (
     falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too, other_doer,
     other_type_asked, other_unit_called, other_side_of_code, other_application,
     opposite_asked, role_of_another, shelf_lives, unlabelled, barred_groups,
-    never_there,
+    never_there, other_end_of_scale,
     said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
@@ -114,6 +115,7 @@ ON_LAST: tuple[Finder, ...] = (
     known_of_running_help, said_twice, sibling_fact, other_value, other_truth, opposite_statements, other_id, falling_rows,
     double_texts, other_bound, other_end, said_levels, other_unit_called, other_side_of_code, other_doer, swapped_labels,
     unlabelled, barred_groups, never_there, said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
+    other_end_of_scale,
 )  # fmt: skip
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}

@@ -29,13 +29,15 @@ _LISTS = frozenset(
         "area",
         "impairment",
         "weekday",
+        "guardian",
+        "staff",
     )
 )
 """Lists of which texts name the codes by their own words; what is said of target groups, `other_names` reads."""
 _LONG = 5
 """So many letters has a word of a label that tells it from the others."""
 _EVERYDAY = re.compile(
-    r"behov\w*|needs?|støtte\w*|support|hjælp\w*|periode|during|borger\w*|fast|hele|social\w*|sted|place|kontakt|contact"
+    r"behov\w*|needs?|støtte\w*|support|hjælp\w*|periode|during|borger\w*|fast|hele|døgnet|forhold|personlig\w*|personal\w*|matters|staff|part|holder|power|night|besøg|visits|agreed|aftalte|social\w*|sted|place|kontakt|contact"
 )
 """Words of labels that texts have for much else."""
 _POSITIVE = frozenset(("==", "in", "includes", "overlaps", "within"))

@@ -27,9 +27,9 @@ _CALLED: Mapping[str, str] = {
     "SEL-103": "beskyttet beskæftigelse ~ beskyttet værksted ~ sheltered employment ~ sheltered workshop",
     "SEL-104": r"aktivitets- og samvær\w* ~ samværstilbud\w* ~ activity and company",
     "SEL-103 SEL-104": r"dagtilbud\w* ~ day offers?",
-    "SEL-107": r"midlertidig\w* (?:ophold|botilbud)\w* ~ temporary (?:residential )?stays?",
-    "SEL-108 ABL-105": r"(?:længerevarende|varig\w*) (?:ophold|botilbud)\w* ~ long-term (?:residential )?stays?",
-    "SEL-107 SEL-108 SEL-109 SEL-110 ABL-105 SEL-85 SEL-85a": r"botilbud\w* ~ residential stays?",
+    "SEL-107": r"midlertidig\w* (?:ophold|botilbud)\w* ~ temporary (?:residential )?(?:stays?|accommodation)",
+    "SEL-108 ABL-105": r"(?:længerevarende|varig\w*) (?:ophold|botilbud)\w* ~ long-term (?:residential )?(?:stays?|accommodation)",
+    "SEL-107 SEL-108 SEL-109 SEL-110 ABL-105 SEL-85 SEL-85a": r"botilbud\w* ~ residential stays? ~ accommodation",
     "SEL-84 SEL-101 SEL-107 SEL-109 SEL-110 SUL-141": "(?:opholdet|botilbuddet) er midlertidigt ~ the stay is temporary",
     "SEL-109": r"krisecent\w+ ~ crisis cent\w+",
     "SEL-110": r"forsorgshjem\w* ~ herberg\w* ~ shelters?",
@@ -39,6 +39,9 @@ _CALLED: Mapping[str, str] = {
 """What help is called in everyday words, under the beginnings of the provisions that it may be given under."""
 _WORDS = tuple((tuple(ids.split()), any_word(words)) for ids, words in _CALLED.items())
 
+_SECTION = re.compile(r"(?:§ ?|\bsection )(\d+)(?: ([a-e])\b)?(?!\w)", re.IGNORECASE)
+_CASE = re.compile(r"(?:ved|når|hvis|til|with|when|where|if|on)\b", re.IGNORECASE)
+"""How a text begins that first says for which help it is."""
 _WHERE = re.compile(r"\b(?:i|på|fra|in|at|from)(?: (?:et|en|a|an|the))? $", re.IGNORECASE)
 """Before a word for help that says where somebody is."""
 
@@ -70,10 +73,22 @@ def _first_of(one: BoundStatement, text: SaidText) -> str:
 
 def _said(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each word for a kind of help, with the provisions that it may be given under."""
-    for ids, words in _WORDS:
-        found = next((one for one in words.finditer(text) if _WHERE.search(text, 0, one.start()) is None), None)
-        if found is not None:
-            yield found[0], ids
+    found = [
+        (one, ids)
+        for ids, words in _WORDS
+        for one in words.finditer(text)
+        if _WHERE.search(text, 0, one.start()) is None
+    ]
+    for one, ids in found:
+        if not any(_is_inside(one, other) for other, _ids in found):
+            yield one[0], ids
+    if _CASE.match(text) is not None:  # what is to be done may cite another section
+        yield from ((one[0], (f"SEL-{one[1]}{(one[2] or '').casefold()}",)) for one in _SECTION.finditer(text))
+
+
+def _is_inside(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Return whether a word is only a part of a longer one."""
+    return other.start() <= one.start() and one.end() <= other.end() and len(one[0]) < len(other[0])
 
 
 def provisions_said(one: BoundStatement) -> set[str]:

@@ -19,6 +19,13 @@ CALLED: Mapping[str, str] = {
     "education": r"uddannelse\w*|education|school",
     "permanent": r"varig\w*|permanent|lasting",
     "temporary": r"midlertidig\w*|temporary",
+    "employment": r"jobcent\w+|job cent\w+|beskæftigelsesområdet|employment services",
+    "general_practitioner": r"(?:egen|praktiserende) læge|general practitioner|family doctor",
+    "hospital": r"hospital\w*|sygehus\w*",
+    "personal_matters": r"værge\w* (?:for|i) personlige forhold|guardian (?:in|for) personal matters",
+    "future_power": r"fremtidsfuldm\w*|future powers?(?: of attorney)?",
+    "tied_day_and_night": r"personale (?:hele )?døgnet|døgn(?:bemand|personale)\w*|staff (?:day and night|round the clock)",
+    "agreed_visits": r"aftalte besøg|agreed visits",
     "step_free": r"uden trapper|trappefri\w*|without stairs|no stairs",
     "pets_allowed": r"husdyr|hund\w*|kat|pets?|dog|cat",
 }  # fmt: skip

@@ -46,7 +46,9 @@ _TURNS = frozenset(
 _YOUNG = any_word(
     r"er ung ~ ungt? menneske\w* ~ den unge ~ unge borgere? ~ is young ~ young (?:person|people|citizens?)"
 )
-_OLD = any_word(r"er ældre(?! end) ~ ældre (?:borger|menneske)\w* ~ pensionist\w* ~ is old ~ elderly ~ pensioners?")
+_OLD = any_word(
+    r"er ældre(?! end) ~ ældre (?:borger|menneske)\w* ~ pensionist\w* ~ is old ~ older (?:people|citizens?) ~ elderly ~ pensioners?"
+)
 _NOT_YOUNG, _NOT_OLD = 40, 50
 """From this age on nobody is called young, and below this one nobody old."""
 _SECTIONS = frozenset(("notices", "approvals", "follow_up", "deadlines", "grants", "proposals", "service_levels"))

@@ -8,6 +8,7 @@ from datetime import date
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
+from visit.rules.findings.compared import WrittenCondition
 from visit.rules.findings.statements import BoundStatement, SaidText, bound_statements, nodes_of
 from visit.rules.findings.texts import plain_text
 from visit.rules.guideline.layering import Layer
@@ -43,6 +44,12 @@ def other_date(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineEr
             said = days_said(text)
             if not said or any(abs((day - other).days) <= 1 for day in said for other in days):
                 continue
+            if not has and days and not text.is_source:
+                condition = next(each for each in one.conditions if _in_condition(each))
+                message = _("{id}: the text says {day}, and the condition has {other}",
+                            id=one.id, day=said[0], other=min(_in_condition(condition)))  # fmt: skip
+                yield GuidelineError(message, at=leaf.locate(condition.path), code="other-date")
+                break
             if has:
                 field, day = next(iter(has.items()))
                 yield _differs(leaf, one, field, date.fromisoformat(day), said[0])
@@ -80,9 +87,10 @@ def days_said(text: SaidText) -> list[date]:
 
 
 def _in_conditions(one: BoundStatement) -> set[date]:
+    return set().union(*map(_in_condition, one.conditions))
+
+
+def _in_condition(condition: WrittenCondition) -> set[date]:
     return {
-        node.value
-        for condition in one.conditions
-        for node in nodes_of(condition.node)
-        if isinstance(node, Literal) and isinstance(node.value, date)
+        node.value for node in nodes_of(condition.node) if isinstance(node, Literal) and isinstance(node.value, date)
     }

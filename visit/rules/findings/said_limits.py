@@ -29,8 +29,8 @@ _WORDS: Mapping[str, str] = {
     r"|up to|til og med niveau|up to level",
     ">=": r"ikke under|mindst|minimum|fra og med|(?:er|har)(?: borgeren)? fyldt|ha(?:s|ve) turned|not less than|no less than"
     r"|at least|fra niveau|from level",
-    ">": r"overstig\w*|overskrid\w*|exceeds?|exceeding|mere end|flere end|længere end|ældre end|ud over|over|more than|longer than"
-    r"|older than|above|beyond",
+    ">": r"overstig\w*|overskrid\w*|exceeds?|exceeding|mere end|flere end|længere end|ældre end|ud over|over|more than"
+    r"|longer than|older than|above|beyond",
     "<": r"mindre end|færre end|kortere end|yngre end|under|less than|fewer than|shorter than|younger than|below",
 }
 """What says on which side of a number something lies; the first that fits counts."""
@@ -82,6 +82,7 @@ def _first_wrong(
         or _turned_out(guideline, statement, limits)
         or _other_end(statement, limits)
         or _other_parameter(guideline, statement, limits)
+        or _other_in_source(statement, limits)
     )
 
 
@@ -132,6 +133,18 @@ def _other_parameter(
         here = [one for one in limits if one.unit == unit]
         if unit is not None and here and all(one.value != value and one.parameter is None for one in here):
             return statement.worded[0], f"{{{name}}}", here[0]
+    return None
+
+
+def _other_in_source(statement: BoundStatement, limits: Sequence[Threshold]) -> tuple[SaidText, str, Threshold] | None:
+    """Return the source of a table or a proposal that says a limit of a unit, where the statement has others of it alone."""
+    for text in statement.texts if statement.section in ("facts", "proposals", "areas") else ():
+        for _sign, found, start in _said(text.text):
+            units = _units_said(found) if found["name"] is None else []
+            here = [one for one in limits if one.unit in units]
+            number = None if not here else _written_number(found)
+            if number is not None and not any(abs(Decimal(str(one.value)) - number) <= 1 for one in here):
+                return text, text.text[start : found.end()].strip(), here[0]
     return None
 
 
@@ -198,6 +211,10 @@ def _said(text: str) -> Iterator[tuple[str, re.Match[str], int]]:
 def _said_number(guideline: Guideline, follows: re.Match[str]) -> Decimal | None:
     if (name := follows["name"]) is not None:
         return Decimal(guideline.parameters[name].value) if name in guideline.parameters else None
+    return _written_number(follows)
+
+
+def _written_number(follows: re.Match[str]) -> Decimal:
     written = follows["number"].casefold()
     if _GROUPED.fullmatch(written):
         return Decimal(re.sub(r"[.,]", "", written))
@@ -212,9 +229,14 @@ _PARTS: Mapping[tuple[str, str | None], int] = {("years", "months"): 12, ("weeks
 
 def _is_said(follows: re.Match[str], number: Decimal, one: Threshold) -> bool:
     """Return whether a number of a text, with the unit behind it or none, is the one of a comparison."""
-    written = (follows["unit"] or "").rstrip(".")
-    said = [unit for unit, words in _UNITS.items() if re.fullmatch(words, written, re.IGNORECASE)]
+    said = _units_said(follows)
     value = Decimal(str(one.value))
     if follows["name"] is not None or not said or one.unit in said:
         return value == number
     return any(value == number * _PARTS.get((unit, one.unit), 0) for unit in said)
+
+
+def _units_said(follows: re.Match[str]) -> list[str]:
+    """Return the unit that stands behind a number."""
+    written = (follows["unit"] or "").rstrip(".")
+    return [unit for unit, words in _UNITS.items() if re.fullmatch(words, written, re.IGNORECASE)]

@@ -100,7 +100,7 @@ _FAMILIES: tuple[Mapping[str, str], ...] = (
         "case.dimensions.physical_practical": r"""(?:fysisk\w*|praktisk\w*)(?: og praktisk\w*)? dimension\w*
             (?:physical|practical)(?: and practical)? dimension""",
         "case.dimensions.communication": r"kommunika\w* ~ communicat\w*",
-        "case.dimensions.social_behaviour": r"social(?:e)? adfærd ~ social behaviour",
+        "case.dimensions.social_behaviour": r"social(?:e)? adfærd ~ sociale dimension ~ social behaviour",
     },
     {
         "case.target_groups": r"(?!)",
