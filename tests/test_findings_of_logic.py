@@ -224,3 +224,20 @@ def test_a_hold_of_what_is_seldom_recorded_holds_everybody(
     rule = a_presumption(require, **{"strength": "hold", "by": "leader", "if_unknown": "awaiting", **fields})
     rule = {key: value for key, value in rule.items() if value is not None}
     assert [one for one in found(rules=[rule]) if one in ("holds-everybody", "said-otherwise")] == told
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "told"),
+    [
+        ("case.age in [18, 30]", "Skriv til ungeenheden", "Write to the youth unit", True),
+        ("case.age in [17, 18]", "De 17-18-årige: skriv", "Those aged 17-18: write", False),
+        ("case.age in [18, 25, 30]", "De 18, 25 og 30 år: skriv", "Those of 18, 25 and 30: write", False),
+        ("case.age == 18 or case.age == 30", "Mellem 18 og 30 år: skriv", "Between 18 and 30: write", True),
+        ("case.age == 18 or case.age == 30", "Når borgeren fylder 18 og 30: skriv", "On turning 18 and 30: write", False),
+        ("case.support_need in [2, 4]", "Støttebehov 2-4: skriv", "Support need 2-4: write", True),
+        ("case.support_need in [2, 4]", "Støttebehov 2 og 4: skriv", "Support need 2 and 4: write", False),
+        ("case.support_need in [2, 3, 4]", "Støttebehov 2-4: skriv", "Support need 2-4: write", False),
+    ],
+)
+def test_two_numbers_in_a_list_are_no_range(when: str, da: str, en: str, told: bool) -> None:
+    assert ("list-as-range" in found(notices=[a_notice(when, da, en)])) is told

@@ -48,6 +48,7 @@ from visit.rules.findings.label_bounds import (
 from visit.rules.findings.languages import other_words
 from visit.rules.findings.last_included import last_included
 from visit.rules.findings.left_out import left_out, unlabelled
+from visit.rules.findings.listed_ends import listed_ends
 from visit.rules.findings.logic_words import other_logic
 from visit.rules.findings.meets_both import meets_both
 from visit.rules.findings.mixed_joins import other_mixture
@@ -105,7 +106,7 @@ FINDERS: tuple[Finder, ...] = (
     falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too, other_doer,
     other_type_asked, other_unit_called, other_side_of_code, other_application,
     opposite_asked, role_of_another, shelf_lives, unlabelled, barred_groups,
-    never_there, other_end_of_scale,
+    never_there, other_end_of_scale, listed_ends,
     said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
@@ -115,7 +116,7 @@ ON_LAST: tuple[Finder, ...] = (
     known_of_running_help, said_twice, sibling_fact, other_value, other_truth, opposite_statements, other_id, falling_rows,
     double_texts, other_bound, other_end, said_levels, other_unit_called, other_side_of_code, other_doer, swapped_labels,
     unlabelled, barred_groups, never_there, said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
-    other_end_of_scale,
+    other_end_of_scale, listed_ends,
 )  # fmt: skip
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
