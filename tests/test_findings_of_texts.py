@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_findings import both
+from test_findings import both, found
 from test_findings_of_meaning import told
 from written import TEXT, a_rule
 
@@ -730,3 +730,45 @@ def test_help_for_one_is_not_in_a_group_and_one_signature_is_not_two() -> None:
 def test_no_limit_of_a_text_stands_for_another_of_the_condition(when: str, da: str, en: str, told_of: bool) -> None:
     found = told(other_number, notices=[{"id": "n", "when": when, "text": both(da, en)}])
     assert [one.split(":")[0] for one in found] == ["other-number"] * told_of
+
+
+@pytest.mark.parametrize(
+    ("da", "en", "told"),
+    [
+        ("Ved udskrivning inddrages hospitalet", "On discharge the police are involved", True),
+        ("Ved udskrivning inddrages hospitalet", "On discharge the hospital is involved", False),
+        ("Orienter jobcentret og de pårørende", "Tell the job centre and the relatives", False),
+        ("Spørg egen læge", "Ask the general practitioner", False),
+        ("Skriv til egen læge", "Write to the citizen's relatives", True),
+        ("Sagsbehandleren laver en plan", "The offer makes a plan", True),
+        ("Sagsbehandleren orienterer borgeren", "The citizen is told by the caseworker", False),
+        ("Indhent samtykke", "Inform about consent", True),
+        ("Orienter borgeren", "Inform the citizen", False),
+        ("Støtten stoppes imens", "The support goes on meanwhile", True),
+        ("Ansøgningen afslås", "Ask the citizen again", True),
+        ("Ansøgningen afvises: spørg borgeren", "The application is rejected: ask the citizen", False),
+    ],
+)
+def test_both_languages_name_the_same_people_and_the_same_task(da: str, en: str, told: bool) -> None:
+    notice = {"id": "n", "when": "case.flags.acute", "kind": "duty", "text": {"da": da, "en": en}}
+    assert ("texts-differ" in found(notices=[notice])) is told
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "told"),
+    [
+        ("case.flags.acute or case.flags.discharge and case.age < 30",
+         "Unge under 30 år, der er akutte eller skal udskrives", "People under 30 who are acute or are to be discharged", True),
+        ("(case.flags.acute or case.flags.discharge) and case.age < 30",
+         "Unge under 30 år, der er akutte eller skal udskrives", "People under 30 who are acute or are to be discharged", False),
+        ("case.flags.acute or case.flags.discharge and case.age < 30",
+         "Er sagen akut eller skal borgeren udskrives, og er borgeren under 30 år",
+         "Where the case is acute or the citizen is to be discharged, and is under 30", True),
+        ("case.flags.acute or case.flags.discharge and case.age < 30",
+         "Akutte sager, og borgere under 30 år, der skal udskrives",
+         "Acute cases, and citizens under 30 who are to be discharged", False),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_all_is_in_parentheses(when: str, da: str, en: str, told: bool) -> None:
+    notice = {"id": "n", "when": when, "kind": "duty", "text": {"da": da, "en": en}}
+    assert ("other-logic" in found(notices=[notice])) is told

@@ -52,6 +52,7 @@ from visit.rules.findings.listed_ends import listed_ends
 from visit.rules.findings.logic_words import other_logic
 from visit.rules.findings.meets_both import meets_both
 from visit.rules.findings.mixed_joins import other_mixture
+from visit.rules.findings.named_actors import other_actor
 from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_decider, other_doer, other_help
 from visit.rules.findings.never_there import never_there
@@ -106,7 +107,7 @@ FINDERS: tuple[Finder, ...] = (
     falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too, other_doer,
     other_type_asked, other_unit_called, other_side_of_code, other_application,
     opposite_asked, role_of_another, shelf_lives, unlabelled, barred_groups,
-    never_there, other_end_of_scale, listed_ends,
+    never_there, other_end_of_scale, listed_ends, other_actor,
     said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (

@@ -19,6 +19,8 @@ from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Logic, Node, Not, unparse
 
 _AND = re.compile(r"\b(?:og|and|samt)\b", re.IGNORECASE)
+_WHO = re.compile(r"\b(?:der|som|who|that)\b", re.IGNORECASE)
+_COMMA = re.compile(r", (?:og|and|samt|når|hvis|where|when|if|som også|who also|men kun|but only)\b", re.IGNORECASE)
 _OR = re.compile(
     r"(?<!, )\b(?:eller|or)\b(?! (?:mere|derover|derunder|flere|yngre|ældre|mindre|senere|tidligere|over|under|more|less"
     r"|older|younger|fewer|above|below|later|earlier)\b)",
@@ -60,13 +62,16 @@ def _without_brackets(
 
 
 def _holds_together(text: str, held: Node, choices: Sequence[Node], guideline: Guideline) -> bool:
-    """Return whether a text has what is asked of all before “and”, and behind it what is chosen from.
+    """Return whether a text has what is asked of all before “and” or “who”, and behind it what is chosen from.
 
-    A comma before “or” says that all before it is one of the two.
+    It may also stand behind a comma and “and”. A comma before “or” says that all before it is one of the two.
     """
     clause = _ENDS.split(text)[0]
-    for join in _AND.finditer(clause):
-        own, other = clause[: join.start()], clause[join.end() :]
+    parted = [(one, False) for words in (_AND, _WHO) for one in words.finditer(clause)]
+    parted += [(one, True) for one in _COMMA.finditer(clause)]
+    for join, is_behind in parted:
+        both = clause[: join.start()], clause[join.end() :]
+        own, other = both[::-1] if is_behind else both
         words = words_for(held, guideline)
         asks = words.search(own) is not None and words.search(other) is None
         chooses = _OR.search(other) is not None and _EITHER.search(own) is None
