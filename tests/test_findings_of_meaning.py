@@ -504,3 +504,53 @@ def test_three_musts_leave_somebody() -> None:
         "out-together: the rules a, b and c together rule SEL-85 out for everybody"
     ]
     assert told(out_of_reach, rules=rules[:2]) == []
+
+
+def test_three_musts_leave_something_where_all_apply() -> None:
+    of = {"provision": "SEL-104"}
+    rules = [
+        a_rule("a", "option.internal", when="case.support_need >= 3", **of),
+        a_rule("b", "not option.internal or option.free_places >= 2", when="case.flags.acute", **of),
+        a_rule("c", "option.free_places <= 1", when="case.age < 30", **of),
+    ]
+    (said,) = told(out_of_reach, rules=rules)
+    assert said.startswith(
+        "contradictory: nothing meets a, b and c together where all apply: the citizen's age: 0 years"
+    )
+    apart = [rules[0], rules[1], a_rule("c", "option.free_places <= 3", when="case.age < 30", **of)]
+    assert told(out_of_reach, rules=apart) == []
+    divided = [*rules[:2], a_rule("c", "option.free_places <= 1", when="case.support_need < 3", **of)]
+    assert told(out_of_reach, rules=divided) == []
+
+
+def level(id: str, when: str, provision: str = "SEL-85") -> dict[str, Any]:
+    return {"id": id, "provision": provision, "when": when, "usual_hours": 3}
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ([level("a", f"{NEED} <= 1"), level("b", f"{NEED} == 2"), level("c", f"{NEED} >= 4")],
+         ["gap: between b and c nothing is said of 3 (level of support need)"]),
+        ([level("a", f"{NEED} <= 2"), level("b", f"{NEED} >= 2")], ["double: a and b are both so at 2 (level of support need)"]),
+        ([level("a", f"{NEED} <= 1"), level("b", f"{NEED} == 2"), level("c", f"{NEED} >= 3")], []),
+        ([level("a", f"{NEED} <= 1"), level("b", f"{NEED} >= 3", "SEL-83")], []),
+    ],
+)  # fmt: skip
+def test_service_levels_take_turns(levels: list[dict[str, Any]], said: list[str]) -> None:
+    assert told(turns, service_levels=levels) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "provision", "code"),
+    [
+        ("<= 2", ">= 4", "SEL-85", "gap"), ("<= 2", ">= 2", "SEL-85", "double"), ("<= 2", ">= 3", "SEL-85", None),
+        ("<= 2", ">= 4", "SEL-83", None),
+    ],
+)  # fmt: skip
+def test_grants_of_the_same_help_take_turns(first: str, second: str, provision: str, code: str | None) -> None:
+    rows = [
+        {**a_notice(f"{NEED} {sign}", id), "provision": [of], "lasts": "6 months"}
+        for id, sign, of in (("a", first, "SEL-85"), ("b", second, provision))
+    ]
+    assert [one.split(":")[0] for one in told(turns, grants=rows)] == ([code] if code else [])

@@ -11,8 +11,8 @@ from visit.rules import NATIONAL
 from visit.rules.findings.atoms import AGE, BORN
 from visit.rules.findings.bound import BoundCondition, bound_conditions
 from visit.rules.findings.joined_conditions import both, denied, not_failed
-from visit.rules.findings.possibility import can_be, give_up, provisions_of
-from visit.rules.findings.wording import fact_in_words
+from visit.rules.findings.possibility import Assigned, Possibility, can_be, give_up, provisions_of
+from visit.rules.findings.wording import cell_in_words, fact_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Preference, Rule
 from visit.rules.language.expression import unparse
@@ -129,6 +129,7 @@ def _three(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
     musts = [rule for rule in guideline.rules if rule.strength == "must" and not rule.of_placement]
     places = dict(leaf.places("rules"))
     told: set[frozenset[str]] = set()
+    tried: set[tuple[str, frozenset[str]]] = set()
     for rule in musts:
         if rule.id not in own:
             continue
@@ -140,8 +141,9 @@ def _three(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
                 continue
             for first, second in combinations(near, 2):
                 three = frozenset((rule.id, first.id, second.id))
-                if three in told or any(one in own and one < rule.id for one in three - {rule.id}):
+                if three in told or (provision, three) in tried:
                     continue
+                tried.add((provision, three))
                 values = [not_failed(one) for one in (rule, first, second)]
                 if not can_be(both(values), guideline, fixed) and all(
                     can_be(both(pair), guideline, fixed) for pair in combinations(values, 2)
@@ -151,6 +153,42 @@ def _three(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
                                 other=first.id, third=second.id, what=provision or _("every offer"))  # fmt: skip
                     at = leaf.locate((*places[rule.id], "require"))
                     yield GuidelineError(message, at=at, code="out-together")
+                elif (cell := _where_all_apply(guideline, (rule, first, second), fixed)) is not None:
+                    told.add(three)
+                    one, two, last = sorted(three)
+                    message = _("nothing meets {id}, {other} and {third} together where all apply: {cell}",
+                                id=one, other=two, third=last, cell=cell)  # fmt: skip
+                    help = _("let each say where it holds, or except one where the other does")
+                    at = leaf.locate((*places[rule.id], "require"))
+                    yield GuidelineError(message, at=at, help=help, code="contradictory")
+
+
+def _where_all_apply(guideline: Guideline, three: Sequence[Rule], fixed: Assigned) -> str | None:
+    """Return for whom three musts all apply that nothing meets together, though any two can be met; None where there is nobody.
+
+    Only of musts that each ask something of the option: those that ask things of citizens divide them.
+    """
+    if any(_asks_the_citizen(guideline, rule) for rule in three) or all(rule.when is None for rule in three):
+        return None
+    spared = [denied(rule.unless) for rule in three if rule.unless is not None]
+    applies = both((*(rule.when for rule in three if rule.when is not None), *spared))
+    required = [rule.require for rule in three]
+    space = Possibility(guideline, (applies, *required))
+    if space.can_be(both((applies, *required)), fixed):
+        return None
+    if not all(space.can_be(both((applies, *pair)), fixed) for pair in combinations(required, 2)):
+        return None
+    way = space.a_way(applies, True, fixed)
+    citizen = {name: value for name, value in (way or {}).items() if _is_of_the_case(guideline, name)}
+    return cell_in_words(guideline, citizen) if citizen else None
+
+
+def _asks_the_citizen(guideline: Guideline, rule: Rule) -> bool:
+    return all(_is_of_the_case(guideline, name) for name in guideline.rests_on(rule.require))
+
+
+def _is_of_the_case(guideline: Guideline, name: str) -> bool:
+    return name in guideline.facts and guideline.facts[name].side == "case"
 
 
 def _near(rule: Rule, other: Rule, provision: str) -> bool:

@@ -9,7 +9,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.bands import Rising, doubles, gaps_between, in_turn, is_narrow
-from visit.rules.findings.joined_conditions import denied, disjunction, not_failed
+from visit.rules.findings.joined_conditions import both, denied, disjunction, not_failed
 from visit.rules.findings.possibility import Possibility, give_up
 from visit.rules.findings.wording import fact_in_words, value_in_words
 from visit.rules.guideline.layering import Layer
@@ -26,8 +26,8 @@ _MOST = 12
 def turns(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield the values of a number at which two statements of a layer are both so, or none is."""
     guideline = every[-1]
-    for section in (*_TAKE_TURNS, "notices", "proposals"):
-        own = list(_own(leaf, guideline, section))
+    each = [(section, list(_own(leaf, guideline, section))) for section in (*_TAKE_TURNS, "notices", "proposals")]
+    for section, own in (*each, *_for_help(leaf, guideline)):
         by_fact: dict[str, list[Turn]] = {}
         for turn in own:
             for name in sorted(guideline.rests_on(turn[1])):
@@ -59,6 +59,30 @@ def _own(leaf: Layer, guideline: Guideline, section: str) -> Iterator[Turn]:
     for one in getattr(guideline, section):
         if one.id in paths and one.when.reads:
             yield one.id, one.when, (*paths[one.id], "when")
+
+
+def _for_help(leaf: Layer, guideline: Guideline) -> Iterator[tuple[str, list[Turn]]]:
+    """Yield the service levels and the grants of the same provisions: of others they do not take turns."""
+    found: dict[tuple[str, frozenset[str] | None], list[Turn]] = {}
+    paths = dict(leaf.places("grants"))
+    for grant in guideline.grants:
+        if grant.id in paths and grant.when.reads:
+            turn = (grant.id, grant.when, (*paths[grant.id], "when"))
+            found.setdefault(("grants", grant.provisions), []).append(turn)
+    paths = dict(leaf.places("service_levels"))
+    before: list[frozenset[str]] = []
+    for rule in guideline.rules:
+        if rule.id not in paths or rule.when is None or rule.provisions is None:
+            continue
+        earlier = sum(not one.isdisjoint(rule.provisions) for one in before)
+        before.append(rule.provisions)
+        own = rule.when.parts[
+            2 : len(rule.when.parts) - earlier
+        ]  # behind the hours and the provision, before the rows above
+        if own:
+            turn = (rule.id, both(own), (*paths[rule.id], "when"))
+            found.setdefault(("service_levels", rule.provisions), []).append(turn)
+    yield from ((section, turns) for (section, _of), turns in found.items())
 
 
 def _of_two(
