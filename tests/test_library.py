@@ -21,7 +21,8 @@ from visit.commands.app import whole
 
 NAMES = {
     "match": "match", "why": "Explanation", "batch": "Engine",
-    "case new": "Interview Setting", "case check": "load_case", "case import": "import_case", "case export": "export_case not_held",
+    "case new": "Interview Setting", "case check": "load_case", "case import": "import_case update_case",
+    "case export": "export_case not_held",
     "decide": "decision", "approve": "approval_drafts", "refuse": "refusal", "follow-up record": "follow_up_draft",
     "correct": "correction", "replay": "replay", "verify": "verify check_pack", "pack": "pack",
     "log init": "first_entry Ledger", "log list": "Ledger", "log show": "decided", "log checkpoint": "Ledger",
@@ -33,10 +34,10 @@ NAMES = {
     "guideline doc": "describe_guideline", "explain": "finding_kinds",
     "test": "run_tests", "schema": "json_schema",
     "catalogue list": "shipped_catalogue", "catalogue show": "load_catalogue", "catalogue check": "check_catalogue",
-    "catalogue import": "import_catalogue propose_map", "catalogue diff": "catalogue_changes",
+    "catalogue import": "import_catalogue merge_catalogue propose_map", "catalogue diff": "catalogue_changes",
     "catalogue export": "catalogue_rows",
     "compare": "compare_guidelines", "sweep": "sweep_parameter", "invariants": "count_broken_invariants",
-    "travel import": "import_travel propose_map",
+    "travel import": "import_travel merge_travel propose_map",
     "population make": "draw_citizens", "population describe": "describe_citizens many_cases",
     "population check": "check_citizens", "population from-ledger": "RecordedCases", "population import": "import_citizens",
 }  # fmt: skip

@@ -34,7 +34,7 @@ A case is made by questions, read from a case system's bundle, and goes out as o
     >>> from visit import Interview, Setting
     >>> Interview(Setting(date(2026, 12, 1), municipality="Esbjerg")).document()
     {'format': 1, 'case': 'esb-2026-1201-01', 'assessed': '2026-12-01', 'municipality': 'Esbjerg'}
-    >>> from visit import export_case, import_case, not_held
+    >>> from visit import export_case, import_case, not_held, update_case
     >>> bundle = export_case(case)
     >>> not_held(case, bundle)[:2]
     ('citizen.home.place', 'citizen.home.housing')
@@ -44,6 +44,8 @@ A case is made by questions, read from a case system's bundle, and goes out as o
     >>> imported = import_case("bundle.json", key=bytes(32), municipality=None, today=date(2026, 12, 1))
     >>> imported.case["case"] == case.id, imported.notes[-1].message
     (True, "where the citizen lives and the citizen's housing")
+    >>> [one.path for one in update_case(imported, "case.yaml")]
+    []
 
 Why something stands where it does, and questions by the thousand:
 
@@ -144,7 +146,7 @@ A catalogue, and lists from an office's spreadsheets:
 
     >>> from visit import (
     ...     catalogue_changes, catalogue_rows, check_catalogue, import_catalogue, import_citizens,
-    ...     import_travel, json_schema, load_catalogue, propose_map,
+    ...     import_travel, json_schema, load_catalogue, merge_catalogue, merge_travel, propose_map,
     ... )
     >>> print(propose_map("offers.csv", "catalogue", today=today).splitlines()[1])
     format: 1
@@ -154,12 +156,16 @@ A catalogue, and lists from an office's spreadsheets:
     >>> written = Path("offers.yaml").write_text(json.dumps(rates.document, default=float))
     >>> [one.kind for one in check_catalogue("offers.yaml", day=today)], list(load_catalogue("offers.yaml").offers)
     ([], ['kirkevej-a'])
+    >>> [one.name for one in merge_catalogue(rates, "offers.yaml").edits]
+    []
     >>> listed = import_citizens("citizens.csv", "citizens.map.yaml", key=bytes(32), catalogue=offers, today=today)
     >>> len(listed.cases), [told.place for row in listed.rows for told in row.told if told.kind == "left_out"]
     (2, ['C3'])
     >>> times = import_travel("travel.csv", "travel.map.yaml", today=today)
     >>> [(row.number, row.times) for row in times.rows]
     [(2, 1), (3, 0)]
+    >>> merge_travel(times, "offers.yaml")["travel"]["method"]
+    'planner'
     >>> catalogue_changes(offers, offers), len(catalogue_rows(offers).columns) > 20
     ((), True)
     >>> json_schema("case")["title"]
@@ -257,9 +263,12 @@ if TYPE_CHECKING:
     from visit.library import import_catalogue as import_catalogue
     from visit.library import import_citizens as import_citizens
     from visit.library import import_travel as import_travel
+    from visit.library import merge_catalogue as merge_catalogue
+    from visit.library import merge_travel as merge_travel
     from visit.library import propose_map as propose_map
     from visit.library import prove_invariants as prove_invariants
     from visit.library import sweep_parameter as sweep_parameter
+    from visit.library import update_case as update_case
     from visit.matching import Engine as Engine
     from visit.matching import match as match
     from visit.population.recorded import RecordedCases as RecordedCases
@@ -331,6 +340,9 @@ _HOME = {
     "import_catalogue": "visit.library",
     "import_citizens": "visit.library",
     "import_travel": "visit.library",
+    "update_case": "visit.library",
+    "merge_catalogue": "visit.library",
+    "merge_travel": "visit.library",
     "propose_map": "visit.library",
     "check_catalogue": "visit.library",
     "check_guideline": "visit.library",
@@ -396,6 +408,8 @@ __all__ = [
     "load_guideline",
     "many_cases",
     "match",
+    "merge_catalogue",
+    "merge_travel",
     "not_held",
     "outcomes",
     "overdue",
@@ -413,6 +427,7 @@ __all__ = [
     "shipped_catalogue",
     "shipped_guidelines",
     "sweep_parameter",
+    "update_case",
     "verify",
     "waiting_approvals",
     "yearly",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from visit.imports.case_lists import ImportedCases
     from visit.imports.catalogues import ImportedCatalogue
     from visit.imports.imported import ImportedCitizen
+    from visit.imports.merging import MergedCatalogue
     from visit.imports.travel import ImportedTravel
+    from visit.imports.updating import CaseChange
     from visit.lab.impact import Impact
     from visit.lab.invariants import InvariantCounts
     from visit.lab.members import Member
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from visit.population.compared import FigureCompared
     from visit.population.described import CaseTally
     from visit.price_doubts import Doubt
+    from visit.reading.source import PlainValue
     from visit.rules.findings.lint import Linted
     from visit.rules.guideline.edits import Edit
     from visit.rules.guideline.layering import Layer
@@ -64,6 +67,19 @@ def import_case(
     )
 
 
+def update_case(imported: ImportedCitizen, onto: str | Path) -> tuple[CaseChange, ...]:
+    """Put a later bundle into the case of the same citizen, and return what that changes; `imported.case` is the whole case then.
+
+    Raises:
+        Problems: What is wrong with the case that is there.
+        CaseError: It is another citizen's case, or of a later day than the bundle.
+    """
+    from visit.imports.updated_case import update_citizen
+    from visit.reading.source import read
+
+    return update_citizen(imported, read(onto))
+
+
 def import_catalogue(file: str | Path, map: str | Path, *, today: date) -> ImportedCatalogue:
     """Read a spreadsheet of offers by a map of its columns; `document` is the catalogue, `rows` what became of each row.
 
@@ -77,6 +93,19 @@ def import_catalogue(file: str | Path, map: str | Path, *, today: date) -> Impor
 
     document = read(map)
     return imported_catalogue(read_rows(Path(file)), read_map(document), document, today=today)
+
+
+def merge_catalogue(imported: ImportedCatalogue, onto: str | Path) -> MergedCatalogue:
+    """Put an imported catalogue into one that is there: `document` is the whole, `edits` what the import changes in it.
+
+    Raises:
+        Problems: What is wrong with the catalogue that is there, or contradicts itself now.
+        CatalogueError: Several of its offers are called as one of the import is.
+    """
+    from visit.imports.merging import merged_catalogue
+    from visit.reading.source import read
+
+    return merged_catalogue(imported.document, read(onto))
 
 
 def import_citizens(
@@ -122,6 +151,18 @@ def import_travel(file: str | Path, map: str | Path, *, today: date) -> Imported
 
     document = read(map)
     return imported_travel(read_rows(Path(file)), read_travel_map(document), document, today=today)
+
+
+def merge_travel(imported: ImportedTravel, onto: str | Path) -> Mapping[str, PlainValue]:
+    """Return a catalogue's document with imported travel times in it, in place of those that it has.
+
+    Raises:
+        Problems: What is wrong with the catalogue, or with a travel time.
+    """
+    from visit.imports.merging import with_travel_times
+    from visit.reading.source import read
+
+    return with_travel_times(imported.document, read(onto))
 
 
 def propose_map(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,15 +12,13 @@ from visit.commands.printing import print_answer
 from visit.cpr import cpr_shaped
 from visit.errors import CaseError, Location, Problems, SourceError, UsageError
 from visit.imports.bundles import read_bundle
-from visit.imports.citizens import imported_citizen, tell_what_to_ask
+from visit.imports.citizens import imported_citizen
 from visit.imports.imported import ImportedCitizen
-from visit.imports.updating import CaseChange, case_changes, is_answered, settle_ranks, updated, without_withdrawn
+from visit.imports.updated_case import update_citizen
 from visit.imports.yaml_text import read_again
 from visit.interview.writing import case_file
-from visit.locale import formats
 from visit.locale import text as _
-from visit.reading.source import Document, read
-from visit.render.case_change_words import field_called
+from visit.reading.source import read
 from visit.render.citizen_sheet import CitizenSheet
 from visit.rules import load_guideline
 
@@ -65,7 +62,7 @@ def case_import_command(
     holds_facts = citizen.holds_facts
     if not holds_facts:
         citizen.tell("ask", bundle.name, _("nothing of the citizen could be read: there is no case to write"))
-    changes = None if onto is None else _update(citizen, read(onto))
+    changes = None if onto is None else update_citizen(citizen, read(onto))
     can_be_written = holds_facts and "municipality" in citizen.case
     written = to if can_be_written and _is_written(citizen, to, bundle.name) else None
     sheet = CitizenSheet(
@@ -82,46 +79,6 @@ def _no_guideline_of_the_day(citizen: ImportedCitizen) -> str | None:
     except UsageError as error:
         return "; ".join(filter(None, (error.message, error.help)))
     return None
-
-
-def _update(citizen: ImportedCitizen, document: Document) -> Sequence[CaseChange]:
-    """Put what the bundle says into a case that is there, and return what that changes.
-
-    Raises:
-        CaseError: It is another citizen's case, or of a later day than the bundle.
-    """
-    old = document.value
-    assessed = case_of(document).assessed
-    assert isinstance(old, dict)
-    if old["case"] != citizen.case["case"]:
-        message = _(
-            "this is the case {id}, and the bundle's citizen is {other}",
-            id=str(old["case"]),
-            other=str(citizen.case["case"]),
-        )
-        help = _("name the key that the case was imported with: --key")
-        raise CaseError(message, at=document.locate(("case",)), help=help)
-    told = date.fromisoformat(str(citizen.case["assessed"]))
-    if told < assessed:
-        message = _(
-            "the bundle is of {day}, and the case of {later}: older facts would replace newer ones",
-            day=formats.day(told), later=formats.day(assessed),
-        )  # fmt: skip
-        help = _("import the latest bundle, or write this one to a case of its own without --onto")
-        raise CaseError(message, at=document.locate(("assessed",)), help=help)
-    kept, withdrawn = without_withdrawn(old, citizen.case, citizen.withdrawn)
-    for field in withdrawn:
-        message = _("{field}: the case has it from before, and by the bundle it holds no more: it is taken out. Is that right?",
-                    field=field_called(field))  # fmt: skip
-        citizen.tell("ask", "", message)
-    settle_ranks(kept, citizen.case)
-    whole = updated(kept, citizen.case)
-    changes = [*case_changes(old, whole)]
-    citizen.case.clear()
-    citizen.case.update(whole)
-    citizen.notes = [one for one in citizen.notes if not is_answered(one, whole) and (one.place or not one.answered_by)]
-    tell_what_to_ask(citizen)
-    return changes
 
 
 def _is_written(citizen: ImportedCitizen, to: str | None, bundle: str) -> bool:

@@ -5,24 +5,18 @@ Without the map's file one is proposed there, to be looked through; with it the 
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Mapping
 from pathlib import Path
 
-from visit.catalogue import Catalogue, catalogue_of
-from visit.catalogue_edits import catalogue_edits
 from visit.commands.import_options import ImportOptions
 from visit.commands.imported_files import must_be_free, propose
 from visit.commands.inputs import today
 from visit.commands.printing import print_answer
-from visit.errors import CatalogueError, Location, Problems
 from visit.imports.catalogues import imported_catalogue, read_map
-from visit.imports.merging import merged
+from visit.imports.merging import merged_catalogue
 from visit.imports.proposing import proposed_map
 from visit.imports.sheets import read_rows
-from visit.imports.yaml_text import catalogue_text, read_again
-from visit.locale import text as _
-from visit.reading.source import PlainValue, read
+from visit.imports.yaml_text import catalogue_text
+from visit.reading.source import read
 from visit.render.catalogue_diff_sheet import CatalogueDiffSheet
 from visit.render.import_sheet import ImportSheet
 
@@ -42,38 +36,11 @@ def import_command(options: ImportOptions, *, onto: str | None, language: str) -
     imported = imported_catalogue(rows, read_map(document), document, today=today())
     made, changes = imported.document, None
     if onto is not None and imported.offers:
-        old = read(onto)
-        assert isinstance(old.value, dict)
-        before = catalogue_of(old)
-        made = merged(old.value, imported.document)
-        after = _checked(made, onto)
-        changes = CatalogueDiffSheet(before, after, catalogue_edits(before, after), language)
+        merged = merged_catalogue(imported.document, read(onto))
+        made, changes = merged.document, CatalogueDiffSheet(merged.before, merged.after, merged.edits, language)
     to = options.to if imported.offers else None
     if to is not None:
         Path(to).write_text(catalogue_text(made), encoding="utf-8")
     answer = ImportSheet(imported, to, changes)
     print_answer(options.shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
     return 1 if imported.refused or not imported.offers else 0
-
-
-def _checked(made: Mapping[str, PlainValue], onto: str) -> Catalogue:
-    """Return a catalogue that an import was put into.
-
-    Raises:
-        Problems: What contradicts itself now, by offer: it stands in no file yet.
-    """
-    document = read_again(made)
-    try:
-        return catalogue_of(document)
-    except Problems as problems:
-        offers = made["offers"]
-        assert isinstance(offers, list)
-        begins = [document.locate(("offers", index)).line or 0 for index in range(len(offers))]
-        faults = []
-        for error in problems.errors:
-            place = bisect(begins, (error.at.line or 0) if error.at else 0) - 1
-            offer = offers[place] if place >= 0 else None
-            name = str(offer["id"]) if isinstance(offer, dict) else str(made["catalogue"])
-            message = _("{offer}: {fault}", offer=name, fault=error.message)
-            faults.append(CatalogueError(message, at=Location(onto), help=error.help))
-        raise Problems(faults) from None

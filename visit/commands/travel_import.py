@@ -5,24 +5,22 @@ As with a catalogue: without the map's file one is proposed there, with it the r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from visit.catalogue import catalogue_of
 from visit.commands.files import must_be
 from visit.commands.import_options import ImportOptions
 from visit.commands.imported_files import must_be_free, propose
 from visit.commands.inputs import today
 from visit.commands.printing import print_answer
 from visit.errors import CatalogueError
+from visit.imports.merging import with_travel_times
 from visit.imports.sheets import read_rows
 from visit.imports.travel import imported_travel, read_travel_map
 from visit.imports.travel_map import proposed_travel_map
 from visit.imports.yaml_text import catalogue_text, read_again
-from visit.places import point
-from visit.reading.source import PlainValue, read
+from visit.reading.source import read
 from visit.render.travel_sheet import TravelSheet
-from visit.travel_files import checked_travel, table_of
+from visit.travel_files import checked_travel
 
 
 def travel_import_command(options: ImportOptions, *, onto: str | None) -> int:
@@ -43,24 +41,10 @@ def travel_import_command(options: ImportOptions, *, onto: str | None) -> int:
     if imported.times:
         checked_travel(read_again(made))
         if onto is not None:
-            made = _with_table(onto, made)
+            old = read(onto)
+            must_be(old, "catalogue", CatalogueError)
+            made = with_travel_times(made, old)
         if to is not None:
             Path(to).write_text(catalogue_text(made), encoding="utf-8")
     print_answer(options.shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
     return 0 if imported.times and all(row.times for row in imported.rows) else 1
-
-
-def _with_table(onto: str, table: Mapping[str, PlainValue]) -> Mapping[str, PlainValue]:
-    """Return a catalogue's file with the travel times in it, in place of those that it has.
-
-    Raises:
-        Problems: Everything that is wrong with the catalogue.
-    """
-    old = read(onto)
-    must_be(old, "catalogue", CatalogueError)
-    catalogue = catalogue_of(old)
-    assert isinstance(old.value, dict)
-    towns = {name: point(town.lat, town.lon) for name, town in (catalogue.document.places or {}).items()}
-    checked_travel(read_again(table), towns)
-    rest = {key: value for key, value in old.value.items() if key not in ("travel", "offers")}
-    return {**rest, "travel": table_of(table), "offers": old.value["offers"]}

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from visit.errors import CatalogueError, Location
+from visit.catalogue import Catalogue, catalogue_of
+from visit.catalogue_edits import CatalogueEdit, catalogue_edits
+from visit.errors import CatalogueError, Location, Problems
+from visit.imports.yaml_text import read_again
 from visit.locale import text as _
-from visit.reading.source import PlainValue
+from visit.places import point
+from visit.reading.source import Document, PlainValue
+from visit.travel_files import checked_travel, table_of
 
 
 def merged(old: Mapping[str, PlainValue], imported: Mapping[str, PlainValue]) -> dict[str, PlainValue]:
@@ -33,6 +40,72 @@ def merged(old: Mapping[str, PlainValue], imported: Mapping[str, PlainValue]) ->
     whole: dict[str, PlainValue] = {**old, "as_of": max(str(old["as_of"]), str(imported["as_of"]))}
     whole.pop("offers")
     return {**whole, "imports": files, "offers": [*offers]}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MergedCatalogue:
+    """A catalogue that an import was put into.
+
+    Attributes:
+        document: Its file, in plain values.
+        edits: What the import changes in it.
+    """
+
+    document: Mapping[str, PlainValue]
+    before: Catalogue
+    after: Catalogue
+    edits: tuple[CatalogueEdit, ...]
+
+
+def merged_catalogue(imported: Mapping[str, PlainValue], old: Document) -> MergedCatalogue:
+    """Put what a file of rows became into a catalogue that is there.
+
+    Raises:
+        Problems: What is wrong with the catalogue, or contradicts itself now.
+        CatalogueError: Several of its offers are called as one of the file is.
+    """
+    before = catalogue_of(old)
+    assert isinstance(old.value, dict)
+    made = merged(old.value, imported)
+    after = _checked(made, old.name)
+    return MergedCatalogue(made, before, after, catalogue_edits(before, after))
+
+
+def _checked(made: Mapping[str, PlainValue], onto: str | None) -> Catalogue:
+    """Return a catalogue that an import was put into.
+
+    Raises:
+        Problems: What contradicts itself now, by offer: it stands in no file yet.
+    """
+    document = read_again(made)
+    try:
+        return catalogue_of(document)
+    except Problems as problems:
+        offers = made["offers"]
+        assert isinstance(offers, list)
+        begins = [document.locate(("offers", index)).line or 0 for index in range(len(offers))]
+        faults = []
+        for error in problems.errors:
+            place = bisect(begins, (error.at.line or 0) if error.at else 0) - 1
+            offer = offers[place] if place >= 0 else None
+            name = str(offer["id"]) if isinstance(offer, dict) else str(made["catalogue"])
+            message = _("{offer}: {fault}", offer=name, fault=error.message)
+            faults.append(CatalogueError(message, at=Location(onto or "catalogue"), help=error.help))
+        raise Problems(faults) from None
+
+
+def with_travel_times(table: Mapping[str, PlainValue], old: Document) -> Mapping[str, PlainValue]:
+    """Return a catalogue's file with the travel times in it, in place of those that it has.
+
+    Raises:
+        Problems: Everything that is wrong with the catalogue.
+    """
+    catalogue = catalogue_of(old)
+    assert isinstance(old.value, dict)
+    towns = {name: point(town.lat, town.lon) for name, town in (catalogue.document.places or {}).items()}
+    checked_travel(read_again(table), towns)
+    rest = {key: value for key, value in old.value.items() if key not in ("travel", "offers")}
+    return {**rest, "travel": table_of(table), "offers": old.value["offers"]}
 
 
 def _same_offer(

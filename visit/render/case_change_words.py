@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from visit.imports.updated_case import field_called
 from visit.imports.updating import CaseChange
 from visit.interview.fields import AskedField, choices_of, fields, label_of
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.reading.source import PlainValue
 from visit.reasons.labels import provision_name
-from visit.vocabulary import vocabulary
 
 _SAID_ALONE = frozenset(("code", "place", "municipality", "text"))
 """Kinds of fields whose value says what it is; before any other stands its label."""
@@ -27,17 +27,6 @@ def changed_in_words(change: CaseChange) -> Iterator[str]:
         yield from (f"{name}: {_('new: {what}', what=_row(change.path, one))}" for one in after if one not in before)
     else:
         yield f"{name}: {_value(change.path, change.before)} → {_value(change.path, change.after)}"
-
-
-def field_called(path: str) -> str:
-    """Return what a field is called; of a row of a list or a code, as the file has it."""
-    group, _dot, key = path.partition(".")
-    if group == "functioning":
-        return vocabulary().label("theme", key, language())
-    try:
-        return label_of(path)
-    except (KeyError, LookupError):
-        return path
 
 
 def _rows(value: PlainValue) -> list[Mapping[str, PlainValue]]:
