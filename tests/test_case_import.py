@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -671,3 +672,15 @@ def test_what_comes_next_works_of_an_old_assessment(
     ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=b"own\nIkast\n")
     assert "next: visit match case.yaml --as-of 2021-08-01" in ran.out, ran
     assert inside(monkeypatch, capsys, "match", "case.yaml", "--as-of", "2021-08-01").code in (0, 1, 3)
+
+
+def test_the_numbers_of_sections_only_rise(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], run: Run, tmp_path: Path
+) -> None:
+    """Permanence is asked once the areas are known, of a section that is past: 2 stood behind 3."""
+    bundle(tmp_path, condition("theme", "eat", 3))
+    run("bundle.json", "-m", "Esbjerg", "--to", "imported.yaml")
+    stdin = "\n".join(("own", "Esbjerg", "2", "home", *[""] * 20)).encode()
+    ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=stdin)
+    numbers = [(int(n), int(of)) for n, of in re.findall(r"--- .* \((\d+) of (\d+)\) ---", ran.err)]
+    assert [n for n, _of in numbers] == [*range(1, len(numbers) + 1)] and numbers[-1][0] == numbers[-1][1], ran.err

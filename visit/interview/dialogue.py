@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 
 from visit.cpr import redacted
 from visit.errors import CaseError
@@ -47,8 +48,11 @@ class Interview:
         path = next((path for path in paths if path not in state.answers), None)
         if path is None:
             return None
-        parts = list(dict.fromkeys(stage_of(path) for path in paths))
-        return replace(question_at(path, state), part=(parts.index(stage_of(path)) + 1, len(parts)))
+        # An answer can put a question of a section that is past: it counts anew, so that the numbers only rise.
+        asked = [stage for stage, _same in groupby(map(stage_of, [one for one in self.answers if one in paths]))]
+        number = len(asked) + (asked[-1:] != [stage_of(path)])
+        ahead = dict.fromkeys(stage_of(one) for one in paths if one not in self.answers)
+        return replace(question_at(path, state), part=(number, number + len(ahead) - 1))
 
     def answer(self, text: str) -> Interview:
         """Return the interview with the next question answered; an empty text leaves it unknown.
