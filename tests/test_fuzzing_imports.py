@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from exploring import Exploring
 from fuzzing.folder import Given, answered
-from fuzzing.imports import CATALOGUE_MAP, TRAVEL_MAP, drawn_import, hold_import
+from fuzzing.imports import CATALOGUE_MAP, CITIZEN_MAPS, TRAVEL_MAP, drawn_import, hold_import
 from test_case_import import PATIENT, condition, need, plan, ranked
 
 A_FEW = 6
@@ -44,16 +44,21 @@ BUNDLE = {
 }
 
 
-@pytest.mark.parametrize("kind", ["bundle", "csv", "travel.csv", "xlsx", "travel.xlsx"])
+@pytest.mark.parametrize(
+    "kind", ["bundle", "csv", "travel.csv", "citizens.csv", "xlsx", "travel.xlsx", "citizens.xlsx"]
+)
 def test_what_is_in_a_file_is_taken_or_told(kind: str, exploring: Exploring, tmp_path: Path) -> None:
     (tmp_path / "map.yaml").write_text(CATALOGUE_MAP, "utf-8")
     (tmp_path / "travel.map.yaml").write_text(TRAVEL_MAP, "utf-8")
+    (tmp_path / "drawn.key").write_text("ab" * 32)
+    for name, text in CITIZEN_MAPS.items():
+        (tmp_path / name).write_text(text, "utf-8")
     for count in exploring.rounds():
         if count >= A_FEW and not exploring.whole:
             break
         drawn = drawn_import(exploring.chance, kind, BUNDLE)
         (tmp_path / drawn.name).write_bytes(drawn.content)
-        for name in ("out.yaml", "new.map.yaml"):
+        for name in ("out.yaml", "out.jsonl", "new.map.yaml"):
             (tmp_path / name).unlink(missing_ok=True)
         found = answered(tmp_path, drawn.arguments, Given(lang=exploring.chance.choice(("en", "da"))))
         try:

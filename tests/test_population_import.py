@@ -350,3 +350,8 @@ def test_a_merged_cell_over_two_columns_is_of_neither(run: Run, tmp_path: Path) 
     ran = run("merged.xlsx", "--map", "named.yaml", "--to", "list.jsonl")
     assert ran.out.count("Liste!B2: a merged cell covers Alder and Timer") == 2, ran
     assert all("40" not in line for line in Path("list.jsonl").read_text(encoding="utf-8").splitlines())
+
+
+def test_every_cell_of_a_row_that_is_not_kept_is_told(run: Run) -> None:
+    ran = run(*named("Sag: case, Mors by: network.place, Hvor tit: network.contact", "a;Ikast;dagligt"))
+    assert "B2: Mors by is not kept" in ran.out and "C2: Hvor tit is not kept" in ran.out, ran.out

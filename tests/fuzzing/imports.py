@@ -74,6 +74,47 @@ columns:
   Metode: method
   Dato: as_of
 """
+CITIZEN_HEADINGS = (
+    "CPR", "Sag", "Køn", "Født", "Alder nu", "Hjemby", "Målgruppe", "Også", "Støttebehov", "Lave mad", "Timer", "Tilbud",
+    "Paragraf", "Startdato", "Døgn", "Pårørende", "Pårørendes by", "Kontakt", "Ønsker", "Højst km", "Søgt", "Samtykke",
+    "Udredt", "Ukendt",
+)  # fmt: skip
+_CITIZEN_MAP = """format: 1
+map: cases
+cases: drawn
+as_of: 2026-01-01
+source: {ref: "Borgerliste"}
+decimal: comma
+always: {municipality: Silkeborg}
+columns:
+  Køn: {field: citizen.sex, words: {Pige: woman, Andre: null}}
+  Født: citizen.born
+  Alder nu: citizen.age
+  Hjemby: citizen.home.place
+  Målgruppe: {field: target_groups.primary, words: {Andre: null}}
+  Også: target_groups.secondary
+  Støttebehov: support_need
+  Lave mad: functioning.cook
+  Timer: needs.hours_per_week.support
+  Tilbud: citizen.current.offer
+  Paragraf: citizen.current.service
+  Startdato: citizen.current.since
+  Døgn: needs.round_the_clock
+  Pårørende: network.who
+  Pårørendes by: network.place
+  Kontakt: network.contact
+  Ønsker: wishes.offers
+  Højst km: wishes.max_km
+  Søgt: applied.provision
+  Samtykke: consent.support
+  Udredt: assessed
+  Ukendt: null
+"""
+CITIZEN_MAPS = {
+    "cpr.map.yaml": _CITIZEN_MAP + "  CPR: cpr\n  Sag: null\n",
+    "case.map.yaml": _CITIZEN_MAP + "  Sag: case\n  CPR: null\n",
+}
+"""The same list with one column or the other for what a case is called."""
 NOT_READ = frozenset(("Ukendt",))
 _GOOD: dict[str, tuple[object, ...]] = {
     "Afdeling": ("Engbo", "Engbo", "Skovly", "Havhuset", "Mosen", "engbo ", "Åhuset"),
@@ -92,6 +133,27 @@ _GOOD: dict[str, tuple[object, ...]] = {
     "Bus": (40, "70", 61, ""),
     "Metode": ("Krak", "", ""),
     "Dato": ("2026-01-01", ""),
+    "CPR": ("0101851234", "010185-1234", 101851234, "020290-4321", "1503701111", "12345", "", 2711481357),
+    "Sag": ("a-1", "A 2", "sag 3", "7", "Æblevej", "", "a 2", 17),
+    "Køn": ("kvinde", "mand", "Pige", "Andre", "M", ""),
+    "Født": (1985, "1985", "14.5.1985", "1.1.1985", "1870", "2027", "", ""),
+    "Alder nu": (40, "41 år", 0, 200, "", "", ""),
+    "Hjemby": ("7430", "Ikast", "Bygaden 2, 7400 Herning", "Nixby", ""),
+    "Også": ("ingen", "ADHD, depression", "Angst; Demens", "angst og ingen", "Autisme", ""),
+    "Støttebehov": ("Moderat", 3, "4 - Fuldstændigt", "ikke vurderet", 5, "2 - Let", ""),
+    "Lave mad": ("svært", 0, "2 - Moderat", "let", "meget", ""),
+    "Timer": (7.5, "12 timer", 0, 400, "1.234", "", ""),
+    "Tilbud": ("vaerkstedet", "Egely", "Ingen", "", ""),
+    "Startdato": ("1-5-2024", "2099-01-01", "2026-02-30", 45000, ""),
+    "Døgn": ("ja", "nej", "måske", ""),
+    "Pårørende": ("mor", "søster", "", ""),
+    "Pårørendes by": ("Ikast", "8600", "Nixby", "", ""),
+    "Kontakt": ("dagligt", "ugentligt", "tit", ""),
+    "Ønsker": ("vaerkstedet", "ingen", "Egely", "", ""),
+    "Højst km": (30, "25 km", 0, "1.234", ""),
+    "Søgt": ("§ 107", "SEL § 108", "§ 85", "bostøtte", ""),
+    "Samtykke": ("givet", "afslået", "ja", ""),
+    "Udredt": ("2025-12-01", "1-1-2020", "2099-01-01", "", ""),
 }
 _ODD: tuple[object, ...] = (
     *CPR, *STEERING, "=1+1", "'=1+1", "#N/A", True, False, -1, 10**15, 1e300, 0.1, "x" * 3000, "ukendt", "-", "?", "null",
@@ -125,9 +187,10 @@ def drawn_table(chance: Random, headings: tuple[str, ...]) -> DrawnTable:
     if rows and chance.random() < 0.2:
         rows.append(list(chance.choice(rows)))
     table = DrawnTable(headings, rows)
-    if len(rows) > 1 and chance.random() < 0.2:
-        column = chance.randrange(len(headings))
-        table.merged = (1, column, chance.randrange(2, len(rows) + 1), column)
+    if len(rows) > 1 and chance.random() < 0.3:
+        column, bottom = chance.randrange(len(headings) - 1), chance.randrange(1, len(rows) + 1)
+        right = column + (bottom == 1 or chance.random() < 0.5)
+        table.merged = (1, column, bottom, right)
     if chance.random() < 0.2:
         table.hidden = [chance.randrange(1, len(rows) + 1)]
     return table
@@ -258,7 +321,7 @@ def dropped_cells(table: DrawnTable, document: Any, *, is_csv: bool) -> Iterator
     for number, row in enumerate(table.rows, start=2):
         for column, value in enumerate(row):
             place = f"{letters(column + 1)}{number}"
-            if table.merged is not None and column == table.merged[1] and not is_csv:
+            if not is_csv and _is_covered(table, number, column):
                 continue
             if table.headings[column] in NOT_READ or number in refused or _is_blank(value, is_csv):
                 continue
@@ -266,6 +329,46 @@ def dropped_cells(table: DrawnTable, document: Any, *, is_csv: bool) -> Iterator
                 continue  # `§ 107, stk. 1` is said by another row's `§ 107`
             if place not in traced and place not in told and not {(column, one) for one in _parts(value)} <= kept:
                 yield f"{place} {value!r}"
+
+
+def _is_covered(table: DrawnTable, number: int, column: int) -> bool:
+    """Whether a merged cell covers a cell, whose own value is not in the workbook then."""
+    if table.merged is None:
+        return False
+    top, left, bottom, right = table.merged
+    return top <= number - 1 <= bottom and left <= column <= right and (number - 1, column) != (top, left)
+
+
+def dropped_citizen_cells(table: DrawnTable, document: Any, *, not_read: str, is_csv: bool) -> Iterator[str]:
+    """Yield the cells of a list of citizens that are neither in the row's case nor told, whose row is a case.
+
+    Args:
+        table: What was written.
+        document: The import's answer as data.
+        not_read: The column that this map leaves out.
+        is_csv: Whether cells were written as text.
+    """
+    rows = {row["row"]: row for row in document["rows"]}
+    for number, row in enumerate(table.rows, start=2):
+        here = rows.get(number)
+        values = [(column, value) for column, value in enumerate(row) if not _says_nothing_of_citizen(value, is_csv)]
+        values = [one for one in values if is_csv or not _is_covered(table, number, one[0])]
+        if here is None:
+            yield from (f"row {number}" for _one in values[:1])
+            continue
+        if here["outcome"] == "refused":
+            yield from () if any(one["kind"] == "refused" for one in here["told"]) else (f"row {number} without why",)
+            continue
+        places = [*here["cells"].values(), *(one["cell"] for one in here["told"])]
+        said = {place.rpartition("!")[2] for place in places}
+        for column, value in values:
+            place = f"{letters(column + 1)}{number}"
+            if table.headings[column] not in (*NOT_READ, not_read) and place not in said:
+                yield f"{place} {value!r}"
+
+
+def _says_nothing_of_citizen(value: object, is_csv: bool) -> bool:
+    return _is_blank(value, is_csv) or str(value).strip().casefold() in ("ikke vurderet", "andre")
 
 
 def _is_blank(value: object, is_csv: bool) -> bool:
@@ -412,6 +515,8 @@ def drawn_import(chance: Random, kind: str, bundle: Any) -> DrawnImport:
         lost: Callable[[Any], Iterator[str]] = lambda answer: dropped_resources(value, answer)  # noqa: E731
         return _perhaps_damaged(chance, 0.15, DrawnImport("drawn.json", content, arguments, lost))
     of_travel, ending = kind.startswith("travel"), kind.rpartition(".")[2]
+    if kind.startswith("citizens"):
+        return _perhaps_damaged(chance, 0.3, _drawn_citizens(chance, ending))
     table = drawn_table(chance, TRAVEL_HEADINGS if of_travel else HEADINGS)
     content = as_csv(table, chance) if ending == "csv" else as_workbook(table)
     proposed = chance.random() < 0.1
@@ -419,6 +524,25 @@ def drawn_import(chance: Random, kind: str, bundle: Any) -> DrawnImport:
     command = ("travel" if of_travel else "catalogue", "import", f"drawn.{ending}", "--map", map, *written)
     lost = lambda answer: iter(()) if proposed else dropped_cells(table, answer, is_csv=ending == "csv")  # noqa: E731
     return _perhaps_damaged(chance, 0.3, DrawnImport(f"drawn.{ending}", content, command, lost))
+
+
+def _drawn_citizens(chance: Random, ending: str) -> DrawnImport:
+    table = drawn_table(chance, CITIZEN_HEADINGS)
+    content = as_csv(table, chance) if ending == "csv" else as_workbook(table)
+    map = chance.choice((*CITIZEN_MAPS, *CITIZEN_MAPS, "new.map.yaml"))
+    key = ("--key", "drawn.key") if map == "cpr.map.yaml" else ()
+    written = ("--to", "out.jsonl", "--overwrite", "--format", "json")
+    not_read = "Sag" if map == "cpr.map.yaml" else "CPR"
+    lost = (  # noqa: E731
+        lambda answer: (
+            iter(())
+            if map == "new.map.yaml"
+            else dropped_citizen_cells(table, answer, not_read=not_read, is_csv=ending == "csv")
+        )
+    )
+    return DrawnImport(
+        f"drawn.{ending}", content, ("population", "import", f"drawn.{ending}", "--map", map, *key, *written), lost
+    )
 
 
 def _perhaps_damaged(chance: Random, share: float, good: DrawnImport) -> DrawnImport:
@@ -432,7 +556,7 @@ def hold_import(folder: Path, drawn: DrawnImport, found: Answer) -> None:
     hold(found, {}, {}, drawn.arguments)
     written = "\n".join(
         (folder / name).read_text("utf-8", errors="replace")
-        for name in ("out.yaml", "new.map.yaml")
+        for name in ("out.yaml", "out.jsonl", "new.map.yaml")
         if (folder / name).exists()
     )
     assert OUR_NUMBER.search(written) is None, "a CPR number is written"

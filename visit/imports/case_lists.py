@@ -296,11 +296,14 @@ def _put_row(made: RowOfCitizen, of: str, values: Mapping[str, SaidValue], offer
     """Put a row into a list of the case; one that lacks what it needs is left out, and told."""
     missing = [key for key in needed_in(of) if key not in values]
     if missing:
-        said = next(iter(values.values()))
         labels = formats.listed(label_of(f"{of}.*.{key}") for key in missing)
-        message = _("{field} is not kept, since it is not said: {missing}", field=said.heading or of, missing=labels)
         help = _("fill in the cell of `{field}`, name its column, or say it under `always`", field=f"{of}.{missing[0]}")
-        made.told.append(CellNote("left_out", said.place or str(made.number), message, help))
+        from_cells = [said for said in values.values() if said.place is not None]
+        for said in from_cells or [*values.values()][:1]:
+            message = _(
+                "{field} is not kept, since it is not said: {missing}", field=said.heading or of, missing=labels
+            )
+            made.told.append(CellNote("left_out", said.place or str(made.number), message, help))
         return
     record: dict[str, PlainValue] = {key: said.value for key, said in values.items()}
     if of == "citizen.current" and record["offer"] not in offers:
