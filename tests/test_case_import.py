@@ -684,3 +684,29 @@ def test_the_numbers_of_sections_only_rise(
     ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=stdin)
     numbers = [(int(n), int(of)) for n, of in re.findall(r"--- .* \((\d+) of (\d+)\) ---", ran.err)]
     assert [n for n, _of in numbers] == [*range(1, len(numbers) + 1)] and numbers[-1][0] == numbers[-1][1], ran.err
+
+
+def test_a_bundle_comes_from_a_pipe_and_a_spreadsheet_does_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    content = bundle(tmp_path, condition("theme", "eat", 3)).read_bytes()
+    piped = inside(monkeypatch, capsys, "case", "import", "-", "-m", "Esbjerg", "--to", "case.yaml", stdin=content)
+    assert piped.code == 0 and piped.out.startswith("<stdin>: "), piped
+    assert load_case(tmp_path / "case.yaml").functioning == {"eat": 3}
+    refused = inside(monkeypatch, capsys, "population", "import", "-", stdin=b"a;b")
+    assert refused.code == 2 and "a spreadsheet cannot come from standard input" in refused.err
+
+
+def test_what_is_not_written_says_why(run: Run, tmp_path: Path) -> None:
+    bundle(tmp_path, condition("theme", "eat", 3))
+    told = run("bundle.json", "--to", "case.yaml")
+    assert told.code == 1 and "nothing is written: which municipality acts is not known" in told.out
+
+
+def test_a_free_text_is_to_be_read_and_keeps_no_address_of_mail(run: Run, tmp_path: Path) -> None:
+    goal = {"resourceType": "Goal", "description": {"text": "Skriv til lis@nordby.dk, hendes søster."}}
+    bundle(tmp_path, goal, condition("theme", "eat", 3))
+    told = run("bundle.json", "-m", "Esbjerg", "--texts", "--to", "case.yaml")
+    assert "read it for the names of others (entry[1])" in told.out
+    assert load_case(tmp_path / "case.yaml").record["document"]["notes"] == "Skriv til …, hendes søster."

@@ -114,7 +114,7 @@ def case_new(
     ),
 )
 def case_import(
-    file: Annotated[str, typer.Argument(help=_("The bundle, in JSON."), metavar=_("FILE"))],
+    file: Annotated[str, typer.Argument(help=_("The bundle, in JSON; - is standard input."), metavar=_("FILE"))],
     municipality: Annotated[
         str | None,
         typer.Option("--municipality", "-m", help=_("The acting municipality, which a report does not name.")),

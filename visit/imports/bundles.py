@@ -99,15 +99,16 @@ class FhirBundle:
 
 
 def read_bundle(path: Path) -> FhirBundle:
-    """Read a file of FHIR resources.
+    """Read a file of FHIR resources; `-` is standard input.
 
     Raises:
         SourceError: It cannot be read, is no JSON in UTF-8, says a key twice in one group, or holds no resource.
     """
     from visit.imports.sheets import checked_bytes
 
-    at = Location(path.name)
-    content = _decoded_json(checked_bytes(path), path.name)
+    name = "<stdin>" if str(path) == "-" else path.name
+    at = Location(name)
+    content = _decoded_json(checked_bytes(path), name)
     try:
         found = _loaded(content)
     except _TwiceError as error:
@@ -117,14 +118,18 @@ def read_bundle(path: Path) -> FhirBundle:
         found = _lines(content)
         if found is None:
             line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-            raise SourceError(_("is no JSON"), at=Location(path.name, line)) from None
+            raise SourceError(_("is no JSON"), at=Location(name, line), help=_as_json()) from None
     try:
-        bundle = bundle_of(found, path.name)
+        bundle = bundle_of(found, name)
     except RecursionError:
-        raise SourceError(_("is no JSON"), at=at) from None
+        raise SourceError(_("is no JSON"), at=at, help=_as_json()) from None
     if not bundle.resources:
-        raise SourceError(_("holds no FHIR resource"), at=at, help=_("export the citizen as a FHIR bundle in JSON"))
+        raise SourceError(_("holds no FHIR resource"), at=at, help=_as_json())
     return bundle
+
+
+def _as_json() -> str:
+    return _("export the citizen as a FHIR bundle in JSON")
 
 
 def bundle_of(value: Json, name: str) -> FhirBundle:
@@ -148,7 +153,7 @@ def _decoded_json(content: bytes, name: str) -> str:
         if b"\0" in content:
             raise SourceError(
                 _("this is a binary file, not text"), at=Location(name),
-                help=_("export the citizen as a FHIR bundle in JSON"),
+                help=_as_json(),
             ) from None  # fmt: skip
         line = None if marked else content.count(b"\n", 0, error.start) + 1
         # `from None`: the error carries the bytes of the file, and a CPR number may be among them.

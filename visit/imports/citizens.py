@@ -177,6 +177,8 @@ def _free_texts(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource 
             continue
         is_own = any("bjective" in one for one in resource.profiles) or resource.kind == "ServiceRequest"
         (own if is_own else others)[resource.place] = safe(citizen.unnamed(text))
+        message = _("a free text is in the case without the names that the bundle has: read it for the names of others")
+        citizen.tell("ask", resource.place, message)
     if own:
         citizen.put(("wishes", "own_words"), "\n".join(own.values()), *own)
     if others:

@@ -44,7 +44,10 @@ def pseudonym_key(path: Path) -> bytes:
     except ValueError:
         key = b""
     if len(key) < _LEAST_BYTES:
-        raise SourceError(_("holds no key of 32 bytes in hexadecimal"), at=Location(str(path)))
+        raise SourceError(
+            _("holds no key of 32 bytes in hexadecimal"), at=Location(str(path)),
+            help=_("name the key's file, or one that is not there: a new key is written to it"),
+        )  # fmt: skip
     return key
 
 

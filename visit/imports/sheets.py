@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -207,6 +208,9 @@ def read_rows(path: Path) -> RowFile:
         SourceError: It cannot be read, is damaged or too large.
         UsageError: It is of another kind, or its library is not installed.
     """
+    if str(path) == "-":
+        message = _("a spreadsheet cannot come from standard input: its ending says what it is")
+        raise UsageError(message, help=_("name its file"))
     content = checked_bytes(path)
     ending = path.suffix.lower()
     if ending not in (*_WORKBOOKS, *_TEXTS):
@@ -220,7 +224,7 @@ def read_rows(path: Path) -> RowFile:
 
 
 def checked_bytes(path: Path) -> bytes:
-    """Return the bytes of a file.
+    """Return the bytes of a file; `-` is standard input.
 
     Raises:
         SourceError: It cannot be read, is empty or too large.
@@ -228,11 +232,12 @@ def checked_bytes(path: Path) -> bytes:
     from visit.locale.system import why_refused
 
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
+        is_piped = str(path) == "-"
+        content = sys.stdin.buffer.read(MOST_BYTES + 1) if is_piped else b""
+        if len(content) > MOST_BYTES or (not is_piped and path.stat().st_size > MOST_BYTES):
             most = formats.number(MOST_BYTES // (1024 * 1024))
             raise SourceError(_("the file is larger than {most} MB", most=most), at=Location(path.name))
-        content = path.read_bytes()
+        content = content if is_piped else path.read_bytes()
     except OSError as error:
         raise SourceError(
             _("the file cannot be read: {reason}", reason=why_refused(error)), at=Location(str(path)),

@@ -86,8 +86,12 @@ def unnamed(text: str, said: Identities) -> str:
 
 
 def without_numbers(text: str, said: Identities) -> str:
-    """Return a text without the citizen's number in any spelling, without telephone numbers and addresses of mail."""
+    """Return a text without the citizen's number in any spelling, the telephone numbers of the bundle, and any address of mail."""
+    text = _MAIL.sub("…", text)
     return text if said.of_numbers is None else said.of_numbers.sub("…", text)
+
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def _spelled(name: str) -> str:

@@ -51,8 +51,13 @@ class CitizenSheet:
             *self._of_kind("changed", _("Otherwise than it stands")),
             *self._of_kind("left_out", _("Not in the case")),
             *self._of_kind("not_read", _("Not read")),
-            *((Items(ends),) if self.citizen.holds_facts and "municipality" in case else ()),
+            *((Items(ends),) if self.citizen.holds_facts and "municipality" in case else (self._not_written(),)),
         )
+
+    def _not_written(self) -> Paragraph:
+        if not self.citizen.holds_facts:
+            return Paragraph(_("nothing is written"))
+        return Paragraph(_("nothing is written: which municipality acts is not known (--municipality)"))
 
     def _changed(self) -> Iterator[str]:
         for change in self.changes or ():
