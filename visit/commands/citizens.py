@@ -115,10 +115,10 @@ def _about(name: str, is_population: bool) -> int | None:
         return sum(1 for _file in case_files(name))
     if not is_population or Path(name).suffix.lower() in TABLES or not Path(name).is_file():
         return None
-    return sum(1 for line in lines_of(name) if line.strip()) - (said_of(name) is not None)
+    return sum(1 for line in lines_of(name) if line.strip()) - (drawn_from(name) is not None)
 
 
-def said_of(name: str) -> DrawnFrom | None:
+def drawn_from(name: str) -> DrawnFrom | None:
     """Return what the first line of a file says that its citizens were drawn from; None where it says nothing."""
     cases = many_cases(name, by_line=True)
     next(iter(cases), None)

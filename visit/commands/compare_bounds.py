@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from visit.commands.citizens import Citizens, read_citizens, said_of
+from visit.commands.citizens import Citizens, read_citizens, drawn_from
 from visit.errors import Location, UsageError
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.gate import Gate, numbers_of
@@ -30,7 +30,7 @@ def refuse_other_bounds(low: str | None, high: str | None, cases: Sequence[str],
             raise UsageError(_("{option} goes with {other}", option=other, other=option))
     if cases or len(populations) != 1:
         raise UsageError(_("{option} goes with {other}", option="--low", other=_("one --population that is drawn")))
-    drawn = said_of(populations[0])
+    drawn = drawn_from(populations[0])
     if drawn is None:
         raise UsageError(
             _("these citizens do not say what they were drawn from"), at=Location(populations[0]),
@@ -38,7 +38,7 @@ def refuse_other_bounds(low: str | None, high: str | None, cases: Sequence[str],
         )  # fmt: skip
     for bound, file in (("low", low), ("high", high)):
         assert file is not None
-        found = said_of(file)
+        found = drawn_from(file)
         if found is None or not _is_drawn_so(found, drawn, bound):
             as_assumed = DrawnFrom({**drawn.record, "bounds": {}})
             command = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from visit.commands.guideline_named import guideline_document
 from visit.commands.inputs import given_date, today
-from visit.commands.output import must_be_free, written_to
+from visit.commands.output import must_have_room, written_to
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.errors import UsageError
@@ -69,7 +69,7 @@ def prove_command(names: list[str], options: ProveOptions, *, as_of: str | None,
     if folder is not None:
         make_folder(folder)
         possible = {(layer.id, one.id) for layer, days in built for each in days.values() for one in each.invariants}
-        must_be_free(path for layer, invariant in sorted(possible) for path in _paths(folder, layer, invariant))
+        must_have_room(path for layer, invariant in sorted(possible) for path in _paths(folder, layer, invariant))
     found = [_proved(*one, SEED if options.seed is None else options.seed) for one in built]
     if folder is not None:
         for path, text in _files(found, folder):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from visit.commands.guideline_prove import SEED, make_folder
 from visit.commands.inputs import load_given_catalogue
-from visit.commands.output import must_be_free, written_to
+from visit.commands.output import must_have_room, written_to
 from visit.commands.waiting import waiting
 from visit.errors import UsageError
 from visit.lab.differing import EditWitness, WitnessSearch
@@ -70,7 +70,7 @@ def witness_sheet(
             )
         if options.folder is not None:
             make_folder(Path(options.folder))
-            must_be_free(path for one in search.pieces for path in _paths(Path(options.folder), one))
+            must_have_room(path for one in search.pieces for path in _paths(Path(options.folder), one))
         total = len(search.pieces)
         found: dict[str, EditWitness] = {}
         for done, piece in enumerate(search.pieces):

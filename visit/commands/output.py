@@ -186,7 +186,7 @@ def written_to(output: str | None, *, replaces: bool, read: Iterable[str] = ()) 
         pending.clear()
 
 
-def must_be_free(files: Iterable[Path]) -> None:
+def must_have_room(files: Iterable[Path]) -> None:
     """Refuse, before a search that takes long, to write where something is already.
 
     Raises:

@@ -123,7 +123,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         Grid(_("What follows"), (_("section"), _("statement"), *sides, _("begins"), _("ends")),
              tuple((section_words(section), *row) for section in FOLLOWING for row in whole.following(section))),
         Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(whole.offer_use())),
-        Grid(_("Who moves"), (_("by"), _("row"), _("cases"), _("moved"), _("lower"), _("higher")),
+        Grid(_("Who moves"), (_("by what"), _("row"), _("cases"), _("moved"), _("lower"), _("higher")),
              tuple(subgroup_cells(found.subgroups, whole.language, tells_all=whole.tells_all))),
         *(() if whole.bounds is None or not whole.tells_all else (bounds_grid(whole.bounds, whole.guidelines, whole.language),)),
     )  # fmt: skip

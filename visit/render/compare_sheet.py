@@ -218,7 +218,7 @@ class CompareSheet:
 
     def turning(self, turn: Crossing) -> str:
         """Return how many turn so, as far as that may be told."""
-        return told(self.may.crossing(turn))
+        return cases_told(self.may.crossing(turn))
 
     def side_numbers(self) -> Iterator[tuple[str, int | None, int | None]]:
         """Yield what is counted on each side, None where it may not be told."""
@@ -305,7 +305,7 @@ class CompareSheet:
             for (was, now), n in sorted(found.items(), key=lambda one: (-one[1], *map(step_order, one[0])))
         ]
         if table.pooled:
-            rows.append((pooled_words(table), "", told(None if table.together is None else table.together[0])))
+            rows.append((pooled_words(table), "", cases_told(None if table.together is None else table.together[0])))
         return Table(columns, tuple(rows))
 
     def helped_now(self) -> Iterator[str]:
@@ -441,6 +441,6 @@ def _counted(name: str, was: int, now: int) -> tuple[str, ...]:
     return name, formats.number(was), formats.number(now), difference_of(now - was)
 
 
-def told(count: int | None) -> str:
+def cases_told(count: int | None) -> str:
     """Return a count of cases, and what stands for one that may not be told."""
     return HIDDEN if count is None else formats.number(count)
