@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from visit.commands.citizens import Citizens, read_citizens, drawn_from
+from visit.commands.citizens import Citizens, drawn_from, read_citizens
 from visit.errors import Location, UsageError
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.gate import Gate, numbers_of
