@@ -28,6 +28,7 @@ from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, Head, signed
 from visit.ledger.packing import pack
+from visit.reading.documents.follow_up import FollowUpDocument
 from visit.reading.source import read
 from visit.render.plain import rewrapped
 
@@ -1287,3 +1288,71 @@ def test_an_erasure_that_a_pack_only_claims_is_shown_as_unproved(folder: Path, r
     unproved = "That these were erased is only said, no erasure in the pack names them: 1"
     assert unproved in run("verify", "claim.json").out
     assert unproved not in run("verify", "proof.json").out
+
+
+# --- what a follow-up and a trial of an answer tell ---
+
+MEASURED = """format: 1
+follow_up: hol-2026-0071
+measured: 2026-11-30
+support_need: 3
+functioning: {{finances: 2}}
+goals: [{{theme: finances, level: 2, reached: true, text: pays by himself}}]
+outcome: {outcome}
+own_words: "It is going well"
+notes: "A meeting was held"
+"""
+
+
+def test_an_entry_tells_everything_that_was_measured(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, HOMELESS)
+    file = folder / "measured.yaml"
+    file.write_text(MEASURED.format(outcome="end") + "ended: 2026-11-29\n", "utf-8")
+    follow = ("follow-up", "1", "--measured", str(file), "--by", "anna", "--lang", "da")
+    tried = " ".join(run(*follow, "--dry-run").out.split())
+    assert "dette er en prøve: målt 30. november 2026, hjælpen ophører" in tried
+    assert "fra samme dag" not in tried
+    run(*follow)
+    again = " ".join(run(*follow, "--dry-run").out.split())
+    assert "En opfølgning fra samme dag er allerede registreret som post 2; begge bliver stående" in again
+    told = run("log", "show", "2", "--lang", "da").out
+    for line in (
+        "- Målt 30. november 2026", "- Støttebehovsniveau: 3", "- Varetage økonomi: niveau 2",
+        "- Målet “Varetage økonomi”: niveau 2; nået; pays by himself", "- Den sidste dag med hjælpen: 29. november 2026",
+        "- Borgerens egne ord: It is going well", "- Bemærkninger: A meeting was held",
+    ):  # fmt: skip
+        assert f"{line}\n" in told
+    assert (
+        "Målt 30. november 2026; Støttebehovsniveau: 3; "
+        in run("log", "show", "2", "--lang", "da", "--format", "journal").out
+    )
+
+
+def test_a_trial_tells_the_approvals_as_they_would_be(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, HOMELESS)
+    approve = ("approve", "1", "--by", "lars", "--lang", "en")
+    refuse = ("refuse", "1", "--who", "approver", "--code", "other", "--reason", "x", "--by", "lars", "--lang", "en")
+    tried = run(*approve, "--dry-run").out
+    assert "It waits for no approval" in tried
+    assert "Still waits for" not in tried
+    assert "- Refused:" in run(*refuse, "--dry-run").out
+    run(*refuse)
+    assert "It waits for no approval" in run(*approve, "--dry-run").out
+
+
+def test_the_code_of_a_refusal_is_looked_at_before_its_reason_is_asked_for(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, HOMELESS)
+    refuse = ("refuse", "1", "--who", "offer", "--by", "anna", "--lang", "en")
+    assert 'is called "full"' in run(*refuse, "--code", "full").err
+    assert "a refusal needs a reason" in run(*refuse, "--code", "no_place").err
+
+
+@pytest.mark.parametrize("command", ["new", "record"])
+def test_the_help_of_a_follow_up_explains_its_keys(command: str, run: Any) -> None:
+    told = run("follow-up", command, "--help", "--lang", "en").out
+    for key in FollowUpDocument.model_fields.keys() - {"format", "follow_up"}:
+        assert re.search(rf"^  {key}  ", told, re.MULTILINE), key
+    assert "  new_visitation  " in told

@@ -11,7 +11,7 @@ from visit.commands.files import must_be
 from visit.commands.follow_up_file import follow_up_file
 from visit.commands.inputs import checked_case, today
 from visit.commands.ledgers import now, opened, tell, who
-from visit.commands.printing import print_whole
+from visit.commands.printing import IN_A_PIPE, columns_asked, print_whole
 from visit.decisions import answering
 from visit.decisions.files import Decided, decided
 from visit.decisions.named import RecordedNames
@@ -100,12 +100,12 @@ def _refusers_reason(
     Raises:
         UsageError: There is no terminal or no editor, or the reason is empty.
     """
-    if not can_edit():
-        raise UsageError(_("a refusal needs a reason"), help=_("--reason TEXT; on a terminal EDITOR opens for it"))
     with opened(ledger) as log:
         found = decided(log, seq)
         refusals(log, found, by or log.store.system_user(), "–")
         names = RecordedNames(log).offers(found.entry)
+    if not can_edit():
+        raise UsageError(_("a refusal needs a reason"), help=_("--reason TEXT; on a terminal EDITOR opens for it"))
     return written_reason(
         [
             _("Refusal of decision {n}, case {case}: {why}", n=seq, case=found.case, why=refusal_label(refuser, code)),
@@ -176,7 +176,7 @@ def _answer(seq: int, drafts: Drafts, *, by: str | None, ledger: str | None, dry
             found = decided(log, seq)
             made: list[tuple[Draft, Receipt | None]] = [(draft, None) for draft in drafts(log, found, who(by, log))]
             tried = AnswerSheet(found, made, RecordedNames(log).of(found.entry))
-        print_whole(shape, document=tried.document, sheet=tried.sheet)
+        print_whole(shape, document=tried.document, sheet=tried.sheet, width=columns_asked(IN_A_PIPE))
         return 0
     with opened(ledger, writable=True) as log:
         with log.writing():
@@ -187,7 +187,7 @@ def _answer(seq: int, drafts: Drafts, *, by: str | None, ledger: str | None, dry
         def show() -> None:
             found = decided(log, seq)
             sheet = AnswerSheet(found, receipts, RecordedNames(log).of(found.entry))
-            print_whole(shape, document=sheet.document, sheet=sheet.sheet)
+            print_whole(shape, document=sheet.document, sheet=sheet.sheet, width=columns_asked(IN_A_PIPE))
 
         tell([receipt.seq for _draft, receipt in receipts], log.store.name, show)
     return 0

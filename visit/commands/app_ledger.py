@@ -73,6 +73,16 @@ class RefuseCommand(CommandWithCodes, Command):
         return tuple((title, [*completing.refusal_codes(who)]) for who, title in words.items())
 
 
+class FollowUpCommand(CommandWithCodes, Command):
+    """A command about a follow-up file, with its keys and codes."""
+
+    def codes(self) -> tuple[tuple[str, list[tuple[str, str]]], ...]:
+        """Return the keys of the file, and the codes of what it leads to."""
+        from visit.commands.follow_up_file import keys, outcomes
+
+        return ((_("What stands in the file"), keys()), (_("Codes of `outcome`"), outcomes()))
+
+
 class FollowUpGroup(CommandGroup):
     """`visit follow-up 12 --measured FILE` records; `visit follow-up new 12` writes the file to fill in."""
 
@@ -88,7 +98,7 @@ class FollowUpGroup(CommandGroup):
     help=_(
         "Record what a person decided on a ranking, and why.\n\n"
         "PLACEMENT is a rank or option ids joined with +. A departure code is asked for where it is not the first placement, or "
-        "departs from a presumption.\n\n"
+        "departs from a presumption; `wish` needs a recorded wish that points at what is chosen.\n\n"
         'Example: visit decide case.yaml 1 --reason "Closest to her mother, and it meets every need"'
     ),
 )
@@ -244,7 +254,7 @@ app.add_typer(follow_up_app, name="follow-up")
 
 @follow_up_app.command(
     "new",
-    cls=Command,
+    cls=FollowUpCommand,
     help=_(
         "Write the follow-up file of a decision, to be filled in.\n\nExample: visit follow-up new 12 -o follow-up.yaml"
     ),
@@ -261,7 +271,7 @@ def follow_up_new(
 
 @follow_up_app.command(
     "record",
-    cls=Command,
+    cls=FollowUpCommand,
     help=_(
         "Record what was measured at a follow-up, and what it leads to.\n\n"
         "Example: visit follow-up 12 --measured follow-up.yaml"

@@ -13,9 +13,33 @@ from visit.decisions.files import Decided
 from visit.decisions.wording import Wording
 from visit.locale import formats, language
 from visit.locale import text as _
-from visit.vocabulary import vocabulary
+from visit.vocabulary import field_label, vocabulary
 
 LEVELS = "0–4"
+
+
+def keys() -> list[tuple[str, str]]:
+    """Return what is written under each key of the file."""
+    return [
+        ("measured", _("the day of measuring, YYYY-MM-DD")),
+        ("support_need", _("the level of support need now, {levels}", levels=LEVELS)),
+        ("functioning", _("the level of each theme now, {levels}", levels=LEVELS)),
+        (
+            "goals",
+            _("a row for each goal of the case, in its order: `level`, and `reached` as citizen and offer find it"),
+        ),
+        ("deadlines_met", _("ids of the decision's deadlines for what is done now")),
+        ("outcome", _("what it leads to; the codes are below")),
+        ("ended", _("with `end`: the last day of the help; left out, it is the day of measuring")),
+        ("own_words", _("what the citizen says of the help")),
+        ("notes", _("free text, never a name or a CPR number")),
+    ]
+
+
+def outcomes() -> list[tuple[str, str]]:
+    """Return the codes of what a follow-up leads to."""
+    terms = vocabulary().codes["follow_up_outcome"].terms
+    return [(key, term.label(language())) for key, term in terms.items()]
 
 
 def follow_up_file(decided: Decided, wording: Wording) -> str:
@@ -30,7 +54,7 @@ def _head(decided: Decided) -> Iterator[str]:
     yield "## " + _("Never write a name or a CPR number.")
     yield "format: 1"
     yield f"follow_up: {decided.case}"
-    yield "# measured: YYYY-MM-DD"
+    yield f"# measured: YYYY-MM-DD  ## {_('the day of measuring')}"
 
 
 def _measured(decided: Decided) -> Iterator[str]:
@@ -39,7 +63,8 @@ def _measured(decided: Decided) -> Iterator[str]:
     yield ""
     yield "## " + _("Levels now, {levels}; beside each the level before", levels=LEVELS)
     if document.get("support_need") is not None:
-        yield f"# support_need: …  ## {_('before: {level}', level=document['support_need'])}"
+        label = field_label("support_need", language())
+        yield f"# support_need: …  ## {label}; {_('before: {level}', level=document['support_need'])}"
     if before:
         yield "functioning:"
         for theme, level in before.items():
@@ -54,7 +79,7 @@ def _measured(decided: Decided) -> Iterator[str]:
         aim = [told for key, told in said.items() if goal.get(key) is not None]
         yield f"  - theme: {goal['theme']!s}  ## {', '.join([_theme(str(goal['theme'])), *aim])}"
         yield f"    # level: …  ## {LEVELS}"
-        yield "    # reached: true | false"
+        yield f"    # reached: true | false  ## {_('whether it is reached, as citizen and offer find it')}"
 
 
 def _deadlines(decided: Decided, wording: Wording) -> Iterator[str]:
@@ -69,13 +94,12 @@ def _deadlines(decided: Decided, wording: Wording) -> Iterator[str]:
 
 
 def _outcome() -> Iterator[str]:
-    terms = vocabulary().codes["follow_up_outcome"].terms
     yield ""
-    yield "## " + "; ".join(f"{key}: {term.label(language())}" for key, term in terms.items())
-    yield f"# outcome: {' | '.join(terms)}"
+    yield "## " + "; ".join(f"{key}: {label}" for key, label in outcomes())
+    yield f"# outcome: {' | '.join(key for key, _label in outcomes())}"
     yield f"# ended: YYYY-MM-DD  ## {_('with end: the last day of the help')}"
-    yield "# own_words: …"
-    yield "# notes: …"
+    yield f"# own_words: …  ## {_('what the citizen says of the help')}"
+    yield f"# notes: …  ## {_('free text, never a name or a CPR number')}"
 
 
 def _theme(key: str) -> str:

@@ -153,7 +153,7 @@ def show_command(
         def in_journal() -> str:
             from visit.render.journal import journal, of_entry
 
-            return journal(of_entry(entry, whole, named.of(entry), ranking, language))
+            return journal(of_entry(entry, whole, named, ranking, language))
 
         print_answer(
             shape,

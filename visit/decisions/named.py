@@ -85,6 +85,13 @@ class RecordedNames:
             self.wordings[key] = Wording(self._built(entry, *key))
         return self.wordings[key]
 
+    def wording_of_decision(self, answer: Entry) -> Wording:
+        """Return the words of the guideline behind the decision that an entry answers; none where it cannot be read."""
+        try:
+            return self.wording(self.ledger.entry(answer.get("of"), names=("as_of",), partial=True))
+        except (VisitError, *MALFORMED):
+            return NO_WORDS.wording
+
     def _built(self, entry: Entry, digest: str | None, day: str | None) -> Guideline | None:
         if digest is None or not day:
             return None

@@ -165,6 +165,7 @@ class MeasuredGoal(TypedDict):
     theme: str
     level: NotRequired[int]
     reached: NotRequired[bool]
+    text: NotRequired[str]
 
 
 class Measured(TypedDict):
@@ -172,9 +173,11 @@ class Measured(TypedDict):
 
     follow_up: str
     measured: str
-    outcome: NotRequired[str]
+    outcome: str
     ended: NotRequired[str]
     goals: NotRequired[list[MeasuredGoal]]
     functioning: NotRequired[dict[str, int]]
     support_need: NotRequired[int]
     deadlines_met: NotRequired[list[str]]
+    own_words: NotRequired[str]
+    notes: NotRequired[str]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import cast
 
 from visit.decisions.files import Decided, Wanted
 from visit.decisions.named import RecordedWords
+from visit.decisions.records import Measured
 from visit.ledger.entries import Draft
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Receipt
 from visit.locale import text as _
 from visit.render.blocks import Items, Sheet
+from visit.render.follow_up_rows import measured_on, outcome_in_words
 from visit.render.ledger_sheet import reason_on_a_line, refusal_label, role
 
 
@@ -28,6 +32,16 @@ class AnswerSheet:
         last = self.receipts[-1][1] if self.receipts else None
         return last.head.text if last else None
 
+    @property
+    def states(self) -> tuple[Wanted, ...]:
+        """The approvals with their states; in a trial as they would be then."""
+        tried = {
+            draft.fields["approval"]: "given" if draft.type == EntryType.APPROVAL else "refused"
+            for draft, receipt in self.receipts
+            if receipt is None and "approval" in draft.fields
+        }
+        return tuple(replace(one, state=tried.get(one.id, one.state)) for one in self.decided.approval_states)
+
     def document(self) -> dict[str, object]:
         """Return the answer as data."""
         return {
@@ -39,17 +53,20 @@ class AnswerSheet:
                 {"number": receipt.seq if receipt else None, "type": draft.type} for draft, receipt in self.receipts
             ],
             "head": self.head,
-            "outstanding": [one.id for one in self.decided.approval_states if one.state == "outstanding"],
+            "outstanding": [one.id for one in self.states if one.state == "outstanding"],
         }
 
     def sheet(self) -> Sheet:
         """Return the answer as a page."""
         rows: list[str | tuple[str, tuple[str, ...]]] = []
-        states = self.decided.approval_states
+        states = self.states
         for draft, receipt in self.receipts:
             said = ", ".join(self.asked(one) for one in states if one.id == draft.fields.get("approval"))
             if "code" in draft.fields:
                 said = refusal_label(str(draft.fields["who"]), str(draft.fields["code"]))
+            if "measured" in draft.fields:
+                measured = cast(Measured, draft.fields["measured"])
+                said = f"{measured_on(measured)}, {outcome_in_words(measured)}"
             kind, of = draft.type.label, self.decided.seq
             if receipt is None:
                 line = _("{type} of decision {of}: nothing is recorded, this is a trial", type=kind, of=of)
@@ -61,6 +78,7 @@ class AnswerSheet:
                     _("The clock has stepped back: the entry before is from {time}", time=receipt.stepped_back_from)
                 )
         rows += self.overruled()
+        rows += self.measured_before()
         waiting = [self.asked(one) for one in states if one.state == "outstanding"]
         refused = [self.asked(one) for one in states if one.state == "refused"]
         if refused:
@@ -84,6 +102,15 @@ class AnswerSheet:
                     n=refusal.seq, by=refusal.get("by"), reason=reason_on_a_line(refusal) or "–",
                     why=refusal_label(str(refusal.get("who")), str(refusal.get("code"))),
                 )  # fmt: skip
+
+    def measured_before(self) -> Iterator[str]:
+        """Yield that a follow-up of the same day is recorded already."""
+        new = {receipt.seq for _draft, receipt in self.receipts if receipt is not None}
+        for draft, _receipt in self.receipts:
+            measured = cast("Measured | None", draft.fields.get("measured"))
+            for one in self.decided.answered(EntryType.FOLLOW_UP) if measured else ():
+                if one.seq not in new and one.get("measured")["measured"] == (measured or {}).get("measured"):
+                    yield _("A follow-up of the same day is recorded already, as entry {n}; both stand", n=one.seq)
 
     def next_step(self) -> Iterator[str]:
         """Yield what to do after a refusal."""

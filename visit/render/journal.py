@@ -10,12 +10,13 @@ from datetime import date
 
 from visit.cpr import safe
 from visit.decisions.files import Decided
-from visit.decisions.named import RecordedWords
+from visit.decisions.named import RecordedNames
 from visit.ledger.entries import Entry
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.render.decision_sheet import DecisionSheet
+from visit.render.follow_up_rows import measured_rows
 from visit.render.heading import cautions, identified, said_beforehand
 from visit.render.ledger_sheet import (
     choice_in_short,
@@ -28,6 +29,7 @@ from visit.render.ledger_sheet import (
     said_then,
     state_told,
     surely_departs,
+    what_in,
 )
 from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
@@ -167,13 +169,13 @@ def of_decision(sheet: DecisionSheet) -> Iterator[str]:
 
 
 def of_entry(
-    entry: Entry, decided: Decided | None, words: RecordedWords, ranking: Ranking | None, language: str
+    entry: Entry, decided: Decided | None, named: RecordedNames, ranking: Ranking | None, language: str
 ) -> Iterator[str]:
     """Yield a recorded entry, its offers by name; a decision with the state of its approvals and its follow-up.
 
     `ranking` is what was decided on, where it can be worked out again.
     """
-    leaf = entry.leaf
+    leaf, words = entry.leaf, named.of(entry)
     head = _("{n}. {type}, {time}", n=entry.seq, type=leaf.type.label, time=moment(leaf.time))
     yield _("{head}: case {case}", head=head, case=entry.get("case")) if entry.get("case") else head
     if entry.erased:
@@ -188,6 +190,10 @@ def of_entry(
     if entry.get("departure"):
         departs = "; ".join([departure_reason(entry, words), *departed(entry, words)])
         yield _("Departs: {code}", code=departs.removeprefix("–; "))
+    elif told := what_in(named, entry):
+        yield _("What: {what}", what=told)
+    if entry.get("measured"):
+        yield "; ".join(measured_rows(entry.get("measured"), named.wording_of_decision(entry)))
     if entry.get("reason"):
         yield _("Reason: {reason}", reason=entry.get("reason"))
     if decided is not None:

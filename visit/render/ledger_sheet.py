@@ -22,6 +22,7 @@ from visit.ranking.values import Ranking
 from visit.reasons.explanation import Explanation
 from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.follow_up_rows import measured_rows, outcome_in_words
 from visit.render.next_steps import before_follow_up
 from visit.render.said_of_choice import ChoiceRows, SaidOfChoice, chosen_again
 from visit.vocabulary import vocabulary
@@ -93,7 +94,7 @@ def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = N
             who = approver or refuser(entry.get("who"))
             return _("of {n}: {who}, {code}", n=of, who=who, code=_refusal_code(entry))
         case EntryType.FOLLOW_UP:
-            outcome = vocabulary().label("follow_up_outcome", entry.get("measured")["outcome"], language())
+            outcome = outcome_in_words(entry.get("measured"))
             return _("of {n}: {outcome}", n=of, outcome=outcome)
         case EntryType.CORRECTION:
             return _("of {n}: facts corrected", n=of)
@@ -286,6 +287,7 @@ class EntrySheet:
             if under is not None:
                 yield _("Under: {guideline}", guideline=under)
             yield from self.of_decision()
+            yield from self.of_follow_up()
             for key, label in (("reason", _("Reason")), ("basis", _("Ground"))):
                 if entry.get(key):
                     yield self.mark(f"{label}: {entry.get(key)}", key)
@@ -338,6 +340,15 @@ class EntrySheet:
             answered = _("Answered as of {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))
             yield self.mark(answered, "as_of")
         yield self.mark(_("The answer as it was shown: `visit log show {n} --shown`", n=entry.seq), "shown")
+
+    def of_follow_up(self) -> LedgerRows:
+        measured = self.entry.get("measured")
+        if measured:
+            yield from (self.mark(one, "measured") for one in measured_rows(measured, self.wording_of_decision()))
+
+    def wording_of_decision(self) -> Wording:
+        """Return the words of the guideline behind the decision that an entry answers."""
+        return NO_WORDS.wording if self.named is None else self.named.wording_of_decision(self.entry)
 
     def of_participation(self) -> LedgerRows:
         said = self.entry.get("participation") or {}
