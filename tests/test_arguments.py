@@ -98,7 +98,7 @@ def test_what_an_older_visit_let_in_is_shown_and_steers_nothing(tmp_path: Path, 
     predictable(monkeypatch)
     monkeypatch.chdir(tmp_path)
     hiding = f"{HIDING}\n- Reason: no"
-    say = ("--reason", "as discussed", "--departure", "other", "--by", "anna")
+    say = ("--reason", "as discussed", "--by", "anna")
     with monkeypatch.context() as older:
         older.setattr("visit.commands.arguments.refuse_unusable", lambda *_given: None)
         for command in (

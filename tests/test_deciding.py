@@ -302,3 +302,11 @@ def planned(text: str) -> dict[str, Any]:
     return validate(parse(text, "plan.yaml"), PlanDocument, error=CaseError).model_dump(
         mode="json", by_alias=True, exclude_none=True
     )
+
+
+def test_a_code_for_a_choice_that_departs_from_nothing_is_refused() -> None:
+    ranking = ranked(a_case(STU))
+    with pytest.raises(UsageError, match="a departure code is given, and the choice departs from nothing"):
+        drafted(ranking, first(ranking), departure="professional")
+    with pytest.raises(UsageError, match="departs from nothing"):
+        drafted(ranking, Choice(none="postponed"), departure="professional")

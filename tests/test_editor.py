@@ -98,6 +98,8 @@ def test_without_a_terminal_or_an_editor_a_reason_is_asked_for(tmp_path: Path, m
     (tmp_path / CASE).write_bytes((ROOT / "examples" / CASE).read_bytes())
     ran = inside(monkeypatch, capsys, "decide", CASE, "1", EDITOR="false")
     assert "a decision needs a reason" in ran.err
+    inside(monkeypatch, capsys, "log", "init")
+    inside(monkeypatch, capsys, "decide", CASE, "1", "--reason", "x")
     assert (
         "a refusal needs a reason"
         in inside(monkeypatch, capsys, "refuse", "1", "--who", "offer", "--code", "no_place", EDITOR="false").err

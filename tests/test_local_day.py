@@ -97,8 +97,6 @@ def test_a_decision_at_half_past_midnight(tmp_path: Path, monkeypatch, capsys) -
         "1",
         "--reason",
         "as discussed",
-        "--departure",
-        "other",
         "--as-of",
         "2026-06-30",
     )

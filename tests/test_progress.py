@@ -187,13 +187,13 @@ def test_a_stay_runs_until_a_follow_up_ends_it(ledger: Ledger) -> None:
 
 def test_a_service_that_continues_has_run_since_the_case_says(ledger: Ledger) -> None:
     runs = {"offer": "sil-stoette-85", "service": "SEL-85", "since": "2024-01-05"}
-    decide(ledger, sil(1, citizen={"current": [runs]}), day="2026-01-05", departure="other")
+    decide(ledger, sil(1, citizen={"current": [runs]}), day="2026-01-05")
     assert stays(ledger, date(2026, 2, 5))["SEL-85"] == ((), (25,))
 
 
 def test_a_service_of_which_nobody_says_since_when_is_not_counted(ledger: Ledger) -> None:
     runs = {"offer": "sil-stoette-85", "service": "SEL-85"}
-    decide(ledger, sil(1, citizen={"current": [runs]}), departure="other")
+    decide(ledger, sil(1, citizen={"current": [runs]}))
     (one,) = [one for one in everything(ledger).stays if one.provision == "SEL-85"]
     assert (one.ended, one.running, one.undated) == ((), (), 1)
 

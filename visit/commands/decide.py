@@ -21,7 +21,7 @@ from visit.commands.ledgers import (
 )
 from visit.commands.printing import IN_A_PIPE, columns_asked, print_whole
 from visit.decisions.binding_guideline import check_binding, check_name
-from visit.decisions.deciding import NONE, Choice, Recorded, checked_code, decision, departure
+from visit.decisions.deciding import NONE, Choice, Recorded, checked_code, decision, departure, words
 from visit.decisions.records import Plan
 from visit.decisions.wishes import check_wish
 from visit.errors import FEW, CaseError, UsageError
@@ -36,6 +36,7 @@ from visit.reading.source import read, read_text
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.selectors import any_placement_named
 from visit.reasons.short_names import ShortNames
+from visit.vocabulary import vocabulary
 
 PROPOSAL = 40
 """So many lines of the answer stand in the editor."""
@@ -141,7 +142,7 @@ def reason_given(options: DecisionOptions) -> str | None:
             _("a decision needs a reason"),
             help=_("--reason TEXT, or --reason-file FILE; one of them. On a terminal EDITOR opens for it"),
         )
-    return options.reason if options.reason_file is None else read_text(options.reason_file)
+    return options.reason if options.reason_file is None else words("--reason-file", read_text(options.reason_file))
 
 
 def edited_reason(ranking: Ranking, choice: Choice, options: DecisionOptions) -> str:
@@ -158,9 +159,17 @@ def edited_reason(ranking: Ranking, choice: Choice, options: DecisionOptions) ->
     explanation = Explanation(ranking)
     code = checked_code(ranking, departure(explanation, choice), options.departure)
     check_wish(explanation, choice.placement, code, own_words=options.own_words)
-    what = options.placement or options.other or options.none
     lines = [text for text, _strong in fitted(tuple(OneScreen(ranking, language()).sections()), 76, PROPOSAL)]
-    return written_reason([_("Chosen: {what}", what=what), "", *lines, *_below(ranking, choice.placement)])
+    return written_reason(
+        [_("Chosen: {what}", what=_chosen(ranking, choice)), "", *lines, *_below(ranking, choice.placement)]
+    )
+
+
+def _chosen(ranking: Ranking, choice: Choice) -> str:
+    if choice.placement is None:
+        return choice.other or vocabulary().label("not_chosen", choice.none or "", language())
+    named = ShortNames.of(ranking, language()).placement(choice.placement)
+    return named if choice.rank is None else f"{choice.rank}. {named}"
 
 
 def _below(ranking: Ranking, placement: Placement | None) -> Iterator[str]:
@@ -211,7 +220,11 @@ def chosen(asked: Inputs, options: DecisionOptions) -> tuple[Ranking, Choice]:
         return ranking, Choice(other=options.other)
     if options.none is not None:
         if options.none not in NONE:
-            raise UsageError(_("--none must be refused, withdrawn or postponed"))
+            known = ((one, vocabulary().label("not_chosen", one, language())) for one in NONE)
+            raise UsageError(
+                _("--none must be refused, withdrawn or postponed"),
+                help="; ".join(f"{one}: {label}" for one, label in known),
+            )
         return ranking, Choice(none=options.none)
     return ranking, _placement(engine, ranking, str(options.placement))
 

@@ -238,6 +238,10 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
     if code not in known:
         near = did_you_mean(code, [*known]) or _("--departure with one of: {codes}", codes=listed)
         raise UsageError(_('no departure code is called "{code}"', code=code), help=near)
+    if not (parted.first or parted.left):
+        raise UsageError(
+            _("a departure code is given, and the choice departs from nothing"), help=_("leave out --departure")
+        )
     if parted.right is not None and _says_the_same(known[code], parted.right.text):
         raise UsageError(
             _("the departure is the citizen's free choice, and that is what was not chosen"),
