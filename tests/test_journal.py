@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -133,3 +135,21 @@ def test_a_refusal_of_all_help_asks_for_a_hearing(monkeypatch, capsys) -> None:
         monkeypatch, capsys, *decide[:2], "--none", "postponed", "--reason", "x", "--by", "anna", "--dry-run"
     )
     assert (later.code, "108" in later.out) == (0, False)
+
+
+def test_what_was_changed_after_it_was_recorded_is_marked(tmp_path, monkeypatch, capsys) -> None:
+    ledger = tmp_path / "ledger.db"
+    monkeypatch.setenv("VISIT_LEDGER", str(ledger))
+    inside(monkeypatch, capsys, "log", "init")
+    inside(monkeypatch, capsys, "decide", CASE, "1", "--reason", "x", "--by", "anna")
+    with closing(sqlite3.connect(ledger)) as database, database:
+        database.execute("DROP TRIGGER private_no_update")
+        database.execute("UPDATE private SET value = ? WHERE seq = 1 AND name = 'reason'", (b'"y"',))
+    shown = inside(monkeypatch, capsys, "log", "show", "1", "--format", "journal", "--lang", "da")
+    assert shown.code == 1
+    assert "\nÆNDRET EFTER REGISTRERINGEN: Begrundelse: y.\n" in shown.out
+    assert shown.out.count("ÆNDRET") == 1
+    verified = inside(monkeypatch, capsys, "verify", "--lang", "da").out
+    told = " ".join(verified.split())
+    assert "ledger.db: ikke, som den skal være: 2 fejl - post 1: begrundelsen er ændret efter registreringen" in told
+    assert max(map(len, verified.splitlines())) <= max(80, len(f"{ledger}:"))

@@ -10,7 +10,7 @@ from office import Office, main
 
 SEEN = (
     "eve has not the role that decision 1 waits for",
-    "entry 2: values beside it that its leaf does not name: people",
+    "entry 2: it has values that were not recorded with it: who has which roles",
 )
 
 

@@ -130,7 +130,7 @@ _MADE = """
 log init --origin nordby.dk/visit --key visit.key --role anna=caseworker --role lars=leader --team anna=north
 decide case1.yaml 1 --reason nearest --by anna -c offers.yaml -g small.yaml --plan plan.yaml
 decide case2.yaml --none postponed --reason later --by anna -c offers.yaml -g small.yaml
-decide case3.yaml --other room --reason nothing --by anna --departure other -c offers.yaml -g small.yaml
+decide case3.yaml --other room --reason nothing --by anna -c offers.yaml -g small.yaml
 log checkpoint --key visit.key -o kept.txt
 follow-up 1 --measured follow.yaml --by anna
 refuse 1 --who offer --code no_place --reason full --by anna

@@ -30,6 +30,7 @@ class Asks(StrEnum):
     UNEXPLAINED = "unexplained"
     NOT_COUNTED = "not_counted"
     UNDECIDED = "undecided"
+    FREE_CHOICE = "free_choice"
     OVERRULED = "overruled"
     OUTSTANDING = "outstanding"
     OVERDUE = "overdue"
@@ -94,6 +95,7 @@ class Yearly:
             Asks.UNEXPLAINED: any(one.unexplained for one in self.replayed),
             Asks.NOT_COUNTED: bool(self.not_counted),
             Asks.UNDECIDED: self.departures.to_look_at,
+            Asks.FREE_CHOICE: bool(self.departures.passed_right),
             Asks.OVERRULED: any(one.overruled is not None for one in self.waiting),
             Asks.OUTSTANDING: any(one.state == "outstanding" for one in self.waiting),
             Asks.OVERDUE: any(one.refused is None for one in self.overdue),

@@ -11,7 +11,7 @@ from datetime import date
 from visit.cpr import safe
 from visit.decisions.files import Decided
 from visit.decisions.named import RecordedNames
-from visit.ledger.entries import Entry
+from visit.ledger.entries import LEAF, Entry
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking, Standing
@@ -19,11 +19,13 @@ from visit.render.decision_sheet import DecisionSheet
 from visit.render.follow_up_rows import measured_rows
 from visit.render.heading import cautions, identified, said_beforehand
 from visit.render.ledger_sheet import (
+    TOLD_IN_SHORT,
     choice_in_short,
     deadline_rows,
     departed,
     departure_reason,
     granted_rows,
+    marked_where_changed,
     moment,
     role,
     said_then,
@@ -176,26 +178,32 @@ def of_entry(
     `ranking` is what was decided on, where it can be worked out again.
     """
     leaf, words = entry.leaf, named.of(entry)
+
+    def mark(text: str, *fields: str) -> str:
+        return marked_where_changed(entry, text, *fields)
+
     head = _("{n}. {type}, {time}", n=entry.seq, type=leaf.type.label, time=moment(leaf.time))
-    yield _("{head}: case {case}", head=head, case=entry.get("case")) if entry.get("case") else head
+    whole = _("{head}: case {case}", head=head, case=entry.get("case")) if entry.get("case") else head
+    yield mark(whole, LEAF, "case")
     if entry.erased:
         yield _("Erased: what it said is gone")
         return
     choice = entry.get("choice")
     if choice is not None:
         said = choice["text"] if choice["kind"] == "other" else choice_in_short(choice, words.names)
-        yield _("Chosen: {what}", what=said)
+        yield mark(_("Chosen: {what}", what=said), "choice")
+    elif told := what_in(named, entry):
+        yield mark(_("What: {what}", what=told), *TOLD_IN_SHORT)
     if decided is not None:
         yield from map(_in_a_line, said_then(decided, ranking, language))
     if entry.get("departure"):
         departs = "; ".join([departure_reason(entry, words), *departed(entry, words)])
-        yield _("Departs: {code}", code=departs.removeprefix("–; "))
-    elif told := what_in(named, entry):
-        yield _("What: {what}", what=told)
+        yield mark(_("Departs: {code}", code=departs.removeprefix("–; ")), "departure")
     if entry.get("measured"):
-        yield "; ".join(measured_rows(entry.get("measured"), named.wording_of_decision(entry)))
+        measured = "; ".join(measured_rows(entry.get("measured"), named.wording_of_decision(entry)))
+        yield mark(measured, "measured")
     if entry.get("reason"):
-        yield _("Reason: {reason}", reason=entry.get("reason"))
+        yield mark(_("Reason: {reason}", reason=entry.get("reason")), "reason")
     if decided is not None:
         states = [f"{role(one.by, one.role)}: {state_told(one)}" for one in decided.approval_states]
         yield _("Approval: {who}", who="; ".join(dict.fromkeys(states)) or _("none is needed"))
@@ -208,10 +216,10 @@ def of_entry(
         if rows := tuple(deadline_rows(decided, words.wording)):
             yield _("Deadlines: {what}", what="; ".join(rows))
         yield from _answers(decided)
-    yield _("By: {by}", by=entry.get("by") or _("not said"))
+    yield mark(_("By: {by}", by=entry.get("by") or _("not said")), "by")
     if entry.get("as_of"):
         day = formats.day(date.fromisoformat(entry.get("as_of")))
-        yield _("Answered as of {day}, by visit {version}", day=day, version=leaf.visit)
+        yield mark(_("Answered as of {day}, by visit {version}", day=day, version=leaf.visit), "as_of")
     else:
         yield _("Written by visit {version}", version=leaf.visit)
 

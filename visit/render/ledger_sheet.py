@@ -27,6 +27,8 @@ from visit.render.next_steps import before_follow_up
 from visit.render.said_of_choice import ChoiceRows, SaidOfChoice, chosen_again
 from visit.vocabulary import vocabulary
 
+TOLD_IN_SHORT = ("choice", "approval", "who", "code", "entries", "measured", "of")
+"""The fields that `what` tells."""
 LedgerRows = Iterator[str | tuple[str, tuple[str, ...]]]
 
 
@@ -155,6 +157,11 @@ def changed_mark(text: str) -> str:
     return _("CHANGED AFTER IT WAS RECORDED: {what}", what=text)
 
 
+def marked_where_changed(entry: Entry, text: str, *fields: str) -> str:
+    """Return what an entry tells, with a mark before it where one of the fields that it tells is not as it was recorded."""
+    return changed_mark(text) if not {*fields}.isdisjoint(entry.changed) else text
+
+
 class ListSheet:
     """Many entries, one line each."""
 
@@ -280,9 +287,7 @@ class EntrySheet:
         if not entry.erased:
             said = self.said()
             if said:
-                yield self.mark(
-                    _("What: {what}", what=said), "choice", "approval", "who", "code", "entries", "measured", "of"
-                )
+                yield self.mark(_("What: {what}", what=said), *TOLD_IN_SHORT)
             under = None if self.named is None else self.named.guideline(entry)
             if under is not None:
                 yield _("Under: {guideline}", guideline=under)
@@ -307,7 +312,7 @@ class EntrySheet:
 
     def mark(self, text: str, *fields: str) -> str:
         """Return a line, with a mark before it where a field that it tells is not as it was recorded."""
-        return changed_mark(text) if not {*fields}.isdisjoint(self.entry.changed) else text
+        return marked_where_changed(self.entry, text, *fields)
 
     def said(self) -> str:
         """Return what it says; of a decision what was chosen, each with its provision."""

@@ -36,7 +36,10 @@ def fault_text(fault: Fault) -> str:
             "it is gone in part or whole, and no erasure names the entry: {fields}",
             fields=", ".join(map(recorded_field_label, detail.split(", "))),
         ),
-        "value-unnamed": _("values beside it that its leaf does not name: {fields}", fields=detail),
+        "value-unnamed": _(
+            "it has values that were not recorded with it: {fields}",
+            fields=", ".join(map(recorded_field_label, detail.split(", "))),
+        ),
         "value-malformed": _(
             "values not canonical: {fields}", fields=", ".join(map(recorded_field_label, detail.split(", ")))
         ),
@@ -109,10 +112,13 @@ def fault_document(fault: Fault) -> dict[str, object]:
     return {"entry": fault.entry, "kind": fault.kind, "detail": fault.detail}
 
 
-def _verdict(faults: Sequence[Fault], good: str) -> list[Block]:
+def _verdict(faults: Sequence[Fault], good: str, where: str) -> list[Block]:
     if not faults:
         return [Paragraph(good, strong=True)]
-    head = plural("{n} fault", "{n} faults", len(faults), n=formats.number(len(faults)))
+    head = plural(
+        "{where}: not as it should be: {n} fault", "{where}: not as it should be: {n} faults",
+        len(faults), n=formats.number(len(faults)), where=where,
+    )  # fmt: skip
     return [Paragraph(head, strong=True), Items(tuple(fault_text(one) for one in _together(faults)))]
 
 
@@ -165,7 +171,7 @@ class VerifySheet:
             "{where}: the {n} entry is whole", "{where}: all {n} entries are whole", size, n=formats.number(size),
             where=self.where,
         )  # fmt: skip
-        return (*_verdict(report.faults, good), Heading(_("How sure")), Items(tuple(self.notes())))
+        return (*_verdict(report.faults, good, self.where), Heading(_("How sure")), Items(tuple(self.notes())))
 
     def notes(self) -> list[str | tuple[str, tuple[str, ...]]]:
         report = self.report
@@ -318,7 +324,7 @@ class PackSheet:
             "{file} is an evidence pack, not a ledger: all {n} entries in it are proven", size,
             n=formats.number(size), file=self.file,
         )  # fmt: skip
-        blocks = _verdict(report.faults, good)
+        blocks = _verdict(report.faults, good, self.file)
         if report.entries:
             blocks.append(Items(tuple(self.entry(one) for one in report.entries)))
         return (*blocks, Heading(_("How sure")), Items(tuple(self.notes())))

@@ -121,6 +121,13 @@ class YearlySheet:
                 " no. 1, withdrawn or postponed; erased decisions are not counted"
             ),
         )
+        if passed := found.departures.passed_right:
+            yield Finding(
+                _("The free choice passed over"),
+                f"{number(len(passed))} ({entries_told(passed)})",
+                Asks.FREE_CHOICE in asks,
+                _("of the decisions of the year: no. 1 was the citizen's free choice, and something else, or nothing, was chosen"),
+            )  # fmt: skip
         if not_known := found.departures.not_known:
             yield Finding(
                 _("Decided while undecided"),
@@ -299,7 +306,7 @@ class YearlySheet:
         """Return all of it."""
         blocks: list[Block] = [Paragraph(self.head(), strong=True), Paragraph(self.verdict(), strong=True)]
         if reserved := tuple(self.reservations()):
-            blocks.append(Items(reserved))
+            blocks += [Paragraph(_("What this report does not show:")), Items(reserved)]
         blocks += [self.overview(), Heading(_("How it was counted"))]
         blocks.append(Items(tuple(f"{one.asked}: {one.how}" for one in self.findings())))
         for title, part in self.parts():
