@@ -204,7 +204,7 @@ def test_a_price_is_a_number_and_a_bound_is_one_in_a_column_of_its_own(monkeypat
     faulty("b.yaml")
     ran = inside(monkeypatch, capsys, "match", "cases", "--format", "csv", "--lang", "en")
     priced, bad = csv.DictReader(ran.out.removeprefix("\ufeff").splitlines())
-    assert (priced["DKK a day"], priced["DKK a day at most"]) == ("", "2394.00")
+    assert (priced["DKK a day"], priced["DKK a day at most"], priced["lists of"]) == ("", "2394.00", "2020")
     assert bad["missing"].startswith("line 1: ")
 
 

@@ -104,7 +104,7 @@ def test_a_sum_is_said_in_words(price: dict[str, Any], english: str, danish: str
 @pytest.mark.parametrize(
     ("price", "line"),
     [
-        ({"price": STEP}, "Price in DKK: basic 1,206 + package 14–21 h 942.50 = 2,148.50 a day\n"),
+        ({"price": STEP}, "Price in DKK: basic 1,206 + package 14–21 h 942.50 = 2,148.50 a day (list of\n    2024)\n"),
         (
             {"price": {"basic": 2000, "vat": "incl"}},
             "Price in DKK: 2,000 a day, at most, since indirect VAT is in it\n",
@@ -169,6 +169,17 @@ def test_beside_another_service_the_table_and_the_data_have_the_price_that_is_re
     assert "together DKK\u00a02,800 a day" in told
     stay = next(one for one in match_document(found)["placements"][0]["parts"] if one["provision"] == "SEL-108")  # type: ignore[index]
     assert (stay["price_dkk_per_day"], stay["price"]["dkk_per_day"]) == (2500, 2500)
+
+
+def test_the_year_of_an_earlier_list_stands_with_its_price_in_the_table_and_on_the_screen() -> None:
+    def of_year(year: int) -> Ranking:
+        return ranking({"price": {"basic": 2000, "from": f"{year}-01-01"}})
+
+    assert "2,000 (2024)" in full(of_year(2024))
+    assert "A year in brackets behind a price is that of its list." in full(of_year(2024))
+    assert "Price in DKK: 2,000 a day (list of 2024)\n" in screen(of_year(2024))
+    assert f"2,000 ({DAY.year})" not in full(of_year(DAY.year))
+    assert "Price in DKK: 2,000 a day\n" in screen(of_year(DAY.year))
 
 
 def test_lists_of_different_years_in_one_sum_are_told() -> None:

@@ -313,3 +313,15 @@ def test_what_is_ruled_out_as_less_is_enough_says_what_that_depends_on(monkeypat
 def test_how_far_a_home_is_that_is_still_to_be_found_is_an_estimate(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "match", "examples/hol-hjemloes-stoffer-og-sindslidelse.yaml", "--lang", "da")
     assert "~0 km til opsøgende medarbejder" in ran.out
+
+
+def test_prices_that_separate_two_say_of_which_earlier_year_their_lists_are() -> None:
+    rows = [
+        {
+            **an_offer(id, "SEL-85"),
+            "services": [{"provision": "SEL-85", "free": 1, "price": {"basic": dkk, "from": "2020-01-01"}}],
+        }
+        for id, dkk in (("a", 500), ("b", 900))
+    ]
+    told = short(ranked(*rows, needs={"areas": ["support"]}), "1")
+    assert "(no. 1: at most DKK 500; no. 2: at most DKK 900; list of 2020)" in " ".join(told.split())

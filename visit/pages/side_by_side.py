@@ -23,8 +23,6 @@ from visit.render.distances import (
 )
 from visit.render.placement_table import PlacementTable
 from visit.rules.facts.distances import counted_members
-from visit.rules.facts.prices import amount_of
-from visit.rules.language.values import Value
 from visit.vocabulary import vocabulary
 
 COMPARED = 5
@@ -155,12 +153,9 @@ class SideBySide:
 
     def prices(self, placement: Placement) -> SideCell:
         ordered = in_order_of_a_day(placement.parts)
-        prices: dict[str, Value | None] = {
-            one.id: amount_of(price)
-            for one, price in zip(ordered, prices_of(self.ranking, ordered), strict=True)
-        }  # fmt: skip
+        prices = dict(zip((one.id for one in ordered), prices_of(self.ranking, ordered), strict=True))
         asked = self.parts(placement)
-        cells = [self.table.cell(one, "option.price_dkk_per_day", "price_dkk_per_day", prices[one.id]) for one in asked]
+        cells = [self.table.price(one, prices[one.id]) for one in asked]
         return self.of_parts(asked, cells)
 
     def parts(self, placement: Placement) -> list[Option]:

@@ -108,7 +108,7 @@ class CaseList:
         """Return the same for a spreadsheet, with more of each case."""
         columns = (
             _("file"), _("case"), _("municipality"), _("as of"), _("answer"), _("exit code"), _("first placement"),
-            _("DKK a day"), _("DKK a day at most"), _("missing"), _("to confirm"), _("approval"),
+            _("DKK a day"), _("DKK a day at most"), _("lists of"), _("missing"), _("to confirm"), _("approval"),
             _("perhaps approval"), _("can change no. 1"), _("the application"), _("consent"),
             _("follow-up"), _("deadline"), _("guideline"), _("note"), _("options"),
         )  # fmt: skip
@@ -119,8 +119,8 @@ class CaseList:
 def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
     if short is None:
         return (
-            one.file, None, None, None, in_words(FAULTY), one.code, None, None, None, first_fault(one), None, None, None,
-            None, None, None, None, None, None, None, None,
+            one.file, None, None, None, in_words(FAULTY), one.code, None, None, None, None, first_fault(one), None, None,
+            None, None, None, None, None, None, None, None, None,
         )  # fmt: skip
     ranking = short.ranking
     surely, perhaps = short.approvers()
@@ -128,7 +128,7 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
     missing = "; ".join(filter(None, (short.missing(), _departs(short))))
     return (
         one.file, ranking.case.id, ranking.case.municipality, ranking.as_of, short.told(), one.code,
-        short.placement() or None, *short.dkk_per_day(),
+        short.placement() or None, *short.dkk_per_day(), short.list_years(),
         missing or None, short.to_confirm(), formats.capital(formats.listed(surely)) or None,
         formats.capital(formats.listed(perhaps)) or None,
         " ".join(short.turning()) or None, "; ".join(short.applications()) or None, "; ".join(short.consent()) or None,

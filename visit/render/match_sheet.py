@@ -24,6 +24,7 @@ from visit.render.offer_answers import OfferAnswers
 from visit.render.option_lists import OptionLists
 from visit.render.placement_table import PlacementTable
 from visit.render.price_words import sums
+from visit.render.price_years import earlier_lists, years_of
 from visit.render.ruled_out import RuledOut
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
@@ -122,6 +123,8 @@ class MatchSheet:
                     whom=self.placements.measured(),
                 )
             )
+            if earlier_lists(years_of(ranking, (part for one in ranking.placements for part in one.parts)), ranking):
+                yield Paragraph(_("A year in brackets behind a price is that of its list."))
             if told := travel_times_told(self.ranking):
                 yield Paragraph(formats.capital(told) + ".")
             yield from section(_("Distances"), self.distances())

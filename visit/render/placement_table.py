@@ -12,6 +12,7 @@ from fractions import Fraction
 from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
+from visit.prices import CitizenPrice
 from visit.ranking.values import Placement, Standing
 from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
@@ -19,8 +20,9 @@ from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
 from visit.reasons.price_sums import is_likely_blank, prices_of
 from visit.render.blocks import Block, Column, Paragraph, Table
 from visit.render.distances import guessed
+from visit.render.price_years import with_year
 from visit.rules.facts.distances import counted_members, is_weighted, metres_to_each, stated_travel
-from visit.rules.facts.prices import amount_of
+from visit.rules.facts.prices import amount_of, price_of
 from visit.rules.language.values import UNKNOWN, AtMost, Value
 
 _MOST_MEMBERS = 2
@@ -43,7 +45,7 @@ class PlacementTable:
             parts = in_order_of_a_day(placement.parts)
             for part, (option, price) in enumerate(zip(parts, prices_of(self.ranking, parts), strict=True)):
                 number = f"{place}" if placement.grantable else f"({place})"
-                cells = self.part_cells(option, amount_of(price))
+                cells = self.part_cells(option, price)
                 if is_likely_blank(option, price):
                     cells = (*cells[:-1], f"{cells[-1]}?")
                 rows.append((number if part == 0 else "", self.part_name(option, placement), *cells))
@@ -82,7 +84,7 @@ class PlacementTable:
             Column(_("DKK/day"), number=True),
         )
 
-    def part_cells(self, option: Option, price: Value | None = None) -> tuple[str, ...]:
+    def part_cells(self, option: Option, price: CitizenPrice | None = None) -> tuple[str, ...]:
         """The figures of an option; its price beside other parts, where that is another."""
         values = self.explanation.values(option)
         home = option.is_ordinary_home
@@ -93,8 +95,14 @@ class PlacementTable:
             self.km(option, values["travel.network_km"]),
             *(self.minutes(option, values[f"travel.network_minutes_by_{by}"]) for by in self.means()),
             "–" if home or option.current else self.cell(option, "option.free_places", "free"),
-            "–" if home else self.cell(option, "option.price_dkk_per_day", "price_dkk_per_day", price),
+            "–" if home else self.price(option, price),
         )
+
+    def price(self, option: Option, price: CitizenPrice | None = None) -> str:
+        """What an option costs, beside other parts or alone, with the year of an earlier list."""
+        price = price or price_of(option, self.ranking.side.circumstances)
+        told = self.cell(option, "option.price_dkk_per_day", "price_dkk_per_day", amount_of(price))
+        return told if told == "?" else with_year(told, price, self.ranking)
 
     def provisions(self, option: Option) -> str:
         """The provisions that it is granted under, its own first."""

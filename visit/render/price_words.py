@@ -24,6 +24,7 @@ from visit.reasons.price_sums import (
     prices_of,
     unknown_levels,
 )
+from visit.render.price_years import earlier_lists, with_year, years_of
 from visit.rules.facts.prices import PRICE, amount_of, price_of, price_waits_for
 from visit.rules.language.types import DKK
 from visit.rules.language.values import Unknown
@@ -171,6 +172,7 @@ def prices_without_effect(say: Phrasing, ranking: Ranking) -> Iterator[str]:
 def in_one_line(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> str | None:
     """Return what the parts of a placement cost together, with the sum; None where a price is not known, or likely a blank."""
     total, holds_vat, terms = Fraction(0), False, []
+    of_year = earlier_lists(years_of(ranking, parts), ranking)
     for option, price in zip(parts, prices_of(ranking, parts), strict=True):
         if option.is_ordinary_home:
             continue
@@ -185,6 +187,7 @@ def in_one_line(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> str
     if len(terms) == 1:
         _name, price, per_day = terms[0]
         found = _known_sum(price, per_day, amount(per_day))
+    found += f" ({of_year})" if of_year else ""
     if holds_vat:
         return _("Price in DKK: {sum}, at most, since indirect VAT is in it", sum=found)
     return _("Price in DKK: {sum}", sum=found)
@@ -201,7 +204,7 @@ def price_apart(say: Phrasing, ranking: Ranking, option: Option) -> str:
     ]
     if isinstance(own, Unknown) or all(amount_of(price_of(one, now)) == own for one in others):
         return ""
-    return _("{amount} a day", amount=say.value(own, DKK))
+    return with_year(_("{amount} a day", amount=say.value(own, DKK)), price_of(option, now), ranking)
 
 
 def sums(say: Phrasing, ranking: Ranking, parts: Sequence[Option], *, every: bool = False) -> Iterator[str]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from visit.catalogue import Option
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
+from visit.ranking.whole import PRICES, RATIOS
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Separation
 from visit.render.distances import is_in_the_home, network_distances
+from visit.render.price_years import earlier_lists, years_of
 from visit.render.why_parts import column_names
+from visit.rules.facts.prices import PRICE
 from visit.rules.language.values import Value
 
 
@@ -50,6 +54,8 @@ class SeparatingWords:
             decides = _("so no. {a}, not no. {b}", a=a, b=b)
         else:
             decides = _("no. {a}: {left}; no. {b}: {right}", a=a, b=b, left=left, right=right)
+        if of_years := self.lists_behind(separation, (*first.parts, *second.parts)):
+            decides = f"{decides}; {of_years}"
         if alike and compared:
             yield plural(
                 "The first thing that counts does not separate them. The next does: {what} ({decides})",
@@ -68,6 +74,13 @@ class SeparatingWords:
             one.startswith("travel.") for one in separation.preference.value.reads
         ):
             yield from self.distances((a, first), (b, second))
+
+    def lists_behind(self, separation: Separation, parts: Sequence[Option]) -> str:
+        """Of which earlier years the price lists are that a criterion rests on; nothing where it is of no price."""
+        reads = frozenset() if separation.preference is None else separation.preference.value.reads
+        if reads.isdisjoint((PRICE, *PRICES, *RATIOS)):
+            return ""
+        return earlier_lists(years_of(self.ranking, parts), self.ranking)
 
     def by_part(self, placement: Placement, separation: Separation, values: Sequence[Value]) -> str:
         """The values of the parts, each with whose it is; nothing where they are one value, or not of the parts."""

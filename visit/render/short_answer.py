@@ -21,6 +21,7 @@ from visit.reasons.short_names import ShortNames
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.one_screen import OneScreen
+from visit.render.price_years import list_years
 from visit.rules.facts.prices import amount_of
 from visit.rules.guideline.values import Approval
 from visit.rules.language.values import AtMost, Quantity, Unknown
@@ -178,6 +179,13 @@ class ShortAnswer:
         if isinstance(total, AtMost):
             return None, _dkk(total.most)
         return None if isinstance(total, Unknown) else _dkk(total), None
+
+    def list_years(self) -> int | str | None:
+        """Of which year the price lists behind that are, or of which; None where the price is not known, or no list's."""
+        if self.first is None or self.dkk_per_day() == (None, None):
+            return None
+        years = list_years(prices_of(self.ranking, self.first.parts))
+        return years[0] if len(years) == 1 else ", ".join(map(str, years)) or None
 
     def met(self) -> str:
         """How many of the needs it surely meets, and that nobody has recorded them, where that is so."""

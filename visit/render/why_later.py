@@ -15,6 +15,7 @@ from visit.reasons.labels import Phrasing
 from visit.reasons.values import Reason, Separation
 from visit.render.offer_answers import OfferAnswers
 from visit.render.price_words import amount
+from visit.render.price_years import earlier_lists, years_of
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.language.expression import Name
@@ -84,7 +85,10 @@ class WhyLater:
             return ""
         least, most = (amount(Fraction(one)) for one in (min(known), max(known)))
         against = least if least == most else f"{least}–{most}"
-        return _("{own} against DKK {others} a day", own=amount(Fraction(own)), others=against)
+        told = _("{own} against DKK {others} a day", own=amount(Fraction(own)), others=against)
+        years = years_of(self.explanation.ranking, [part for one in (first, *placements) for part in one.parts])
+        of_years = earlier_lists(years, self.explanation.ranking)
+        return f"{told}, {of_years}" if of_years else told
 
     def decisive_price(self, first: Placement, placement: Placement) -> str | None:
         """The fact of the price by which the first stands before a placement; None where it is not by price."""
