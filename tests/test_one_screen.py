@@ -326,7 +326,8 @@ def test_a_distance_that_is_not_known_and_the_year_of_an_old_list_are_said(examp
 
 def test_a_deadline_that_may_hold_and_a_duty_before_a_birthday_stand_before_general_ones() -> None:
     told = " ".join(screen(answer(Path("examples/ib-fylder-18.yaml")), "da").split())
-    assert "senest 6 måneder før 18-årsdagen" in told.partition("Flere sektorer er med")[0]
+    assert "handlekommune på 18-årsdagen" in told.partition("Flere sektorer er med")[0]
+    assert "FRIST 2. marts 2026: Er den unge anbragt, skal det være afgjort" in told
     told = " ".join(screen(answer(Path("examples/ib-vil-ikke-flytte.yaml")), "da").split())
     assert "FRIST 24. november 2025: måske (ikke oplyst: ophold på herberg eller forsorgshjem" in told
 
