@@ -14,7 +14,6 @@ from visit.reasons.gaps import gaps
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.near_misses import NearMisses
 from visit.reasons.short_names import ShortNames
-from visit.reasons.values import Reason
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
 from visit.render.distances import network_distances, travel_times_told
 from visit.render.heading import head, said_beforehand
@@ -27,13 +26,12 @@ from visit.render.price_words import sums
 from visit.render.price_years import earlier_lists, years_of
 from visit.render.ruled_out import RuledOut
 from visit.render.sentences import Sentences
-from visit.rules.deciding.one_option import Outcome
+from visit.render.why_first import WhyFirst
 from visit.rules.facts.endings import rests_on_a_change
 from visit.rules.language.values import UNKNOWN
 
-REASONS = 5
 ASKED = 5
-"""How many reasons and facts to obtain stand on the first screen; `why` shows all."""
+"""How many facts to obtain stand on the first screen; `why` shows all."""
 
 
 class MatchSheet:
@@ -48,6 +46,7 @@ class MatchSheet:
         self.sentences = Sentences(self.explanation, self.say)
         self.missing = MissingFacts(ranking, self.say)
         self.placements = PlacementTable(self.explanation, self.say, language)
+        self.why_first = WhyFirst(self.explanation, self.say)
         self.options = OptionLists(self.explanation, self.say, language)
 
     def sheet(self, *, areas: Sequence[AreaRanking] = (), everything: bool = False) -> Sheet:
@@ -129,7 +128,7 @@ class MatchSheet:
                 yield Paragraph(formats.capital(told) + ".")
             yield from section(_("Distances"), self.distances())
             yield from section(_("Waiting lists"), self.waiting_lists())
-            yield from self.why_first(first)
+            yield from self.why_first.told(first)
         yield from section(_("By exception"), self.exceptions())
         yield from section(_("Awaiting and undecided"), self.waiting())
         yield from self.ruled_out()
@@ -238,38 +237,6 @@ class MatchSheet:
             yield Paragraph(
                 _("With the ground recorded, this would come first: {placement}.", placement=self.say.placement(given))
             )
-
-    def why_first(self, first: Placement) -> Iterator[Block]:
-        yield Heading(_("Why no. {n}", n=1) if first.grantable else _("What speaks for no. {n}, not yet decided", n=1))
-        rows = [*self.what_each_part_meets(first)]
-        rows += list(dict.fromkeys(self.sentences.reason(reason) for reason in self.weighty(first)))[:REASONS]
-        if len(self.ranking.placements) > 1:
-            rows.append(self.sentences.separated(first, self.ranking.placements[1], 1, 2))
-        yield Items(tuple(rows))
-
-    def what_each_part_meets(self, placement: Placement) -> Iterator[str]:
-        """One line per part: the needs it meets, and those it may meet."""
-        for option in in_order_of_a_day(placement.parts):
-            surely = [self.say.requirement(one) for one, met in self.explanation.meeting(option) if met.surely]
-            perhaps = [
-                self.say.requirement(one)
-                for one, met in self.explanation.meeting(option)
-                if met.at_most and not met.surely and one in placement.leans_on
-            ]
-            label = self.say.step_label(option)
-            name = f"{self.say.option(option)} ({label})" if label else self.say.option(option)
-            if surely:
-                yield _("{name} meets: {needs}", name=name, needs=formats.listed(surely))
-            if perhaps:
-                yield _("{name}, not stated: {needs}", name=name, needs=formats.listed(perhaps))
-
-    def weighty(self, first: Placement) -> list[Reason]:
-        """The musts that hold, sufficiency first: what a caseworker asks before anything else."""
-        order = ("sufficiency", "entitlement", "permanence", "consent", "legality")
-        stated = map(self.explanation.as_stated, self.explanation.reasons(first))
-        musts = [one for one in stated if one.trace.rule.strength != "presumption"]
-        shown = [one for one in musts if one.trace.rule.gate in order and one.trace.outcome is Outcome.HOLDS]
-        return sorted(shown, key=lambda one: order.index(one.trace.rule.gate))
 
     # --- the rest, one line each ---
 
