@@ -332,6 +332,22 @@ def test_a_deadline_that_may_hold_and_a_duty_before_a_birthday_stand_before_gene
     assert "FRIST 24. november 2025: måske (ikke oplyst: ophold på herberg eller forsorgshjem" in told
 
 
+def test_what_nothing_meets_names_the_cause() -> None:
+    told = " ".join(screen(answer(Path("examples/ib-fylder-18.yaml")), "da").split())
+    assert "dette, er udelukket: støtte 10 timer om ugen, støtte til økonomi og post, struktur" in told
+    assert "Hjælp efter serviceloven gives til den, der er fyldt 18 år; borgeren er 17 år." in told
+    written = guideline(a_guideline(rules=[a_rule("no-tenancy", "option.kind == catalogue")]))
+    needs = {"areas": ["activity"], "must": ["social_contact"]}
+    day = an_offer("day", "SEL-104", covers=["social_contact"], free=0)
+    barred = guideline(a_guideline(rules=[a_rule("a-place", "option.free_places > 0")]))
+    found = match(case(a_case(needs=needs)), catalogue(offers(day)), barred, DAY)
+    assert "All that meets this is ruled out: " in screen(found, "en")
+    assert " social contact. Text." in " ".join(screen(found, "en").split())
+    needs = {"areas": ["activity"], "must": ["education"]}
+    found = match(case(a_case(needs=needs)), catalogue(offers(an_offer("day", "SEL-104", covers=[]))), written, DAY)
+    assert "Nothing in the catalogue meets: education" in screen(found, "en")
+
+
 def boxes(ranking: Ranking, language: str) -> list[str]:
     with speaking(language):  # type: ignore[arg-type]
         made = OneScreen(ranking, language)

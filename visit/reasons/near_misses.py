@@ -71,6 +71,24 @@ class NearMisses:
             ]
             yield requirement, self.miss(min(near)[-1]) if near else None
 
+    def barring(self, requirement: Requirement) -> tuple[int, tuple[Reason, ...]]:
+        """Return how many options meet a requirement, and the musts that rule out every one of them, as of the first of these.
+
+        A must of the citizen's age, for one, rules out all help of an act at once: what is needed waits for that, and for no offer.
+        """
+        place = self.ranking.requirements.index(requirement)
+        meeting = [index for index, met in enumerate(self.ranking.meetings) if met[place].at_most]
+        every = sum(1 << index for index in meeting)
+        barring = {
+            rule.id
+            for rule in self.ranking.guideline.rules
+            if rule.strength == "must"
+            and not rule.of_placement
+            and self.ranking.outcomes[rule.id].fails & every == every
+        }
+        found = self.explanation.failing(self.ranking.options[meeting[0]]) if meeting and barring else ()
+        return len(meeting), tuple(one for one in found if one.trace.rule.id in barring)
+
     def failing_musts(self, index: int) -> int:
         return sum(
             1

@@ -12,7 +12,6 @@ from visit.ranking.verdict import NotYet, lacks_word_of_a_home, verdict
 from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import in_order_of_a_day, provision_name
-from visit.reasons.near_misses import NearMisses
 from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
 from visit.render.distances import network_distances, travel_times_told
@@ -26,6 +25,7 @@ from visit.render.price_words import sums
 from visit.render.price_years import earlier_lists, years_of
 from visit.render.ruled_out import RuledOut
 from visit.render.sentences import Sentences
+from visit.render.unmet_needs import UnmetNeeds
 from visit.render.why_first import WhyFirst
 from visit.rules.facts.endings import rests_on_a_change
 from visit.rules.language.values import UNKNOWN
@@ -295,10 +295,8 @@ class MatchSheet:
 
     def unmet(self) -> Iterator[Block]:
         """What nothing meets, and by which rules: those of what comes nearest to meeting it."""
-        rows: list[str | tuple[str, tuple[str, ...]]] = []
-        for requirement, miss in NearMisses(self.explanation).of_unmet():
-            why = () if miss is None else tuple(self.sentences.reason(one) for one in miss.reasons)
-            rows.append((_("nothing that is not ruled out meets: {need}", need=self.say.requirement(requirement)), why))
+        unmet = UnmetNeeds(self.explanation, self.say).told()
+        rows: list[str | tuple[str, tuple[str, ...]]] = [(one.told, one.nearest) for one in unmet]
         if self.explanation.assumptions.of_groups:
             rows.append(
                 _(

@@ -22,7 +22,7 @@ from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared
 from visit.reasons.labels import in_order_of_a_day, provision_name
-from visit.reasons.near_misses import NearMisses, most_hours
+from visit.reasons.near_misses import most_hours
 from visit.reasons.short_names import ShortNames
 from visit.render.consent_words import given_without_consent
 from visit.render.distances import (
@@ -43,11 +43,13 @@ from visit.render.others import Others
 from visit.render.price_words import in_one_line, price_apart
 from visit.render.ruled_out import RuledOut
 from visit.render.tick_boxes import TickBoxes
+from visit.render.unmet_needs import UnmetNeeds
 from visit.render.verdict_words import VerdictWords
 from visit.rules.guideline.values import Approval
 from visit.rules.language.values import UNKNOWN
 
 _MOST_GIVERS = 3
+_MOST_OF_NEAREST = 2
 _MOST_OF_RULED_OUT = 3
 """How many lines an option has at most that is ruled out and asked about."""
 
@@ -204,14 +206,11 @@ class OneScreen:
     def nothing(self) -> Iterator[Line]:
         """What no option meets and by which rules, of hours what each gives at most; else that no set of them meets all."""
         told = False
-        unmet: dict[tuple[str, ...], list[str]] = {}
-        for requirement, miss in NearMisses(self.explanation).of_unmet():
-            reasons = () if miss is None else tuple(map(self.boxes.sentences.reason, miss.reasons[:2]))
-            unmet.setdefault(reasons, []).append(self.say.requirement(requirement))
-        for reasons, needs in unmet.items():
+        for unmet in UnmetNeeds(self.explanation, self.say).told():
             told = True
-            yield Line(f"  {_('Nothing meets: {needs}', needs='; '.join(needs))}", hang=4)
-            yield from (Line(f"    {reason}", hang=4, needed=False, room=Room.SPECIAL) for reason in reasons)
+            yield Line(f"  {unmet.told}", hang=4)
+            nearest = unmet.nearest[:_MOST_OF_NEAREST]
+            yield from (Line(f"    {reason}", hang=4, needed=False, room=Room.SPECIAL) for reason in nearest)
         for requirement, most in most_hours(self.ranking):
             told = True
             given = [f"{self.say.option(one)} {formats.number(hours)}" for one, hours in most[:_MOST_GIVERS]]

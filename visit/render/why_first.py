@@ -1,4 +1,4 @@
-"""Why the first placement stands first, in the whole answer: what each part meets, the weightiest rules, what parts it from the next."""
+"""Why the first placement stands first, in the whole answer: what each part meets, the weightiest rules, the next placement."""
 
 from __future__ import annotations
 
