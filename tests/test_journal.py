@@ -153,3 +153,9 @@ def test_what_was_changed_after_it_was_recorded_is_marked(tmp_path, monkeypatch,
     told = " ".join(verified.split())
     assert "ledger.db: ikke, som den skal være: 2 fejl - post 1: begrundelsen er ændret efter registreringen" in told
     assert max(map(len, verified.splitlines())) <= max(80, len(f"{ledger}:"))
+
+
+def test_where_no_need_is_recorded_nothing_is_said_to_be_met(monkeypatch, capsys) -> None:
+    case = str(ROOT / "examples" / "had-naesten-tom.yaml")
+    told = inside(monkeypatch, capsys, "match", case, "--format", "journal", "--lang", "da").out
+    assert "SEL § 12, Haderslev Kommune; hvilke behov der er, er ikke oplyst.\n" in told

@@ -325,3 +325,11 @@ def test_prices_that_separate_two_say_of_which_earlier_year_their_lists_are() ->
     ]
     told = short(ranked(*rows, needs={"areas": ["support"]}), "1")
     assert "(no. 1: at most DKK 500; no. 2: at most DKK 900; list of 2020)" in " ".join(told.split())
+
+
+def test_where_no_need_is_recorded_why_says_what_help_is_for_and_not_what_it_meets() -> None:
+    told = short(ranked(an_offer("own", "SEL-85", free=1), needs={"areas": ["support"]}), "1")
+    assert "- own is for support; which needs there are is not recorded" in told
+    assert "Meets" not in told
+    told = short(ranked(an_offer("own", "SEL-85", free=1), needs={"areas": ["support"], "must": []}), "1")
+    assert "- Meets support" in told

@@ -21,6 +21,7 @@ from visit.render.distances import (
     minutes_between,
     travel_times_told,
 )
+from visit.render.missing_facts import MissingFacts
 from visit.render.placement_table import PlacementTable
 from visit.rules.facts.distances import counted_members
 from visit.vocabulary import vocabulary
@@ -60,6 +61,7 @@ class SideBySide:
         self.explanation, self.ranking, self.say = explanation, explanation.ranking, say
         self.table = PlacementTable(explanation, say, say.language)
         self.placements = self.ranking.placements[:COMPARED]
+        self.missing = MissingFacts(explanation.ranking, say)
 
     def compared(self) -> Compared:
         """Return all of it."""
@@ -92,6 +94,8 @@ class SideBySide:
         return tuple(map(cell, self.placements))
 
     def needs(self, placement: Placement) -> SideCell:
+        if self.missing.no_need_is_recorded():
+            return SideCell((_("not known"),), "unknown")
         met = self.explanation.met(placement)
         surely = sum(any(meeting.surely for _option, meeting in one.by) for one in met)
         return SideCell((_("{n} of {all}", n=surely, all=len(met)),))

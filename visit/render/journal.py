@@ -64,6 +64,8 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
     yield _("Answer: {answer}", answer=f"{answer}: {because}" if because else answer)
     if first is None:
         yield _("No. 1: none")
+    elif short.screen.boxes.missing.no_need_is_recorded():
+        yield _("No. 1: {placement}; {met}", placement=short.placement(), met=short.met())
     else:
         yield _("No. 1: {placement}; it meets {met}", placement=short.placement(), met=short.met())
     applied = "; ".join(short.steps.applications(first))

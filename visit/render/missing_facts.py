@@ -64,6 +64,10 @@ class MissingFacts:
             return _("the needs are the guideline's proposal, and none is recorded")
         return ""
 
+    def serves(self, name: str, areas: str) -> str:
+        """What can be said of help where nobody has recorded which needs there are: the areas of life it is for."""
+        return _("{name} is for {areas}; which needs there are is not recorded", name=name, areas=areas)
+
     def no_need_is_recorded(self) -> bool:
         """Whether nobody has said which needs there are, so that a count of those that are met would say nothing."""
         return self.ranking.side.values["case.needs.must"] is UNKNOWN

@@ -10,6 +10,7 @@ from visit.locale import text as _
 from visit.ranking.values import Meeting, Requirement
 from visit.reasons.explanation import Explanation
 from visit.reasons.short_names import ShortNames
+from visit.render.missing_facts import MissingFacts
 from visit.render.why_parts import WhyPart, column_names, why_part
 
 
@@ -18,9 +19,12 @@ class WhatMeets:
 
     def __init__(self, explanation: Explanation, say: ShortNames) -> None:
         self.explanation, self.ranking, self.say = explanation, explanation.ranking, say
+        self.missing = MissingFacts(explanation.ranking, say)
 
     def what_meets_what(self, parts: Sequence[Option]) -> WhyPart:
         by_part = [dict(self.explanation.meeting(part)) for part in parts]
+        if self.missing.no_need_is_recorded():
+            return why_part(_("What it is for"), self.serves(parts, by_part))
         if len(parts) == 1:
             return why_part(_("What it meets"), self.met_by_one(by_part[0]))
         marks = [[_mark(wanted, met[wanted]) for met in by_part] for wanted in self.ranking.requirements]
@@ -33,6 +37,13 @@ class WhatMeets:
             _("What meets what"), rows, aside=_("● meets it; ◐ in part; ? not stated; – does not"),
             columns=(_("need"), *column_names(self.say, parts)),
         )  # fmt: skip
+
+    def serves(self, parts: Sequence[Option], by_part: Sequence[Mapping[Requirement, Meeting]]) -> Iterator[str]:
+        """The areas that each part is for, where nobody has recorded which needs there are."""
+        for part, met in zip(parts, by_part, strict=True):
+            areas = [self.say.requirement(one) for one in self.ranking.requirements if met[one].at_most]
+            if areas:
+                yield self.missing.serves(self.say.option(part), formats.listed(areas))
 
     def met_by_each(self, parts: Sequence[Option], marks: Sequence[Sequence[str]]) -> Iterator[str]:
         """The needs of each part by how far it meets them, where no need is met by two of them."""

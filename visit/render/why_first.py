@@ -11,6 +11,7 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day
 from visit.reasons.values import Reason
 from visit.render.blocks import Block, Heading, Items
+from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
 
@@ -24,6 +25,7 @@ class WhyFirst:
     def __init__(self, explanation: Explanation, say: Phrasing) -> None:
         self.explanation, self.ranking, self.say = explanation, explanation.ranking, say
         self.sentences = Sentences(explanation, say)
+        self.missing = MissingFacts(explanation.ranking, say)
 
     def told(self, first: Placement) -> Iterator[Block]:
         yield Heading(_("Why no. {n}", n=1) if first.grantable else _("What speaks for no. {n}, not yet decided", n=1))
@@ -44,7 +46,9 @@ class WhyFirst:
             ]
             label = self.say.step_label(option)
             name = f"{self.say.option(option)} ({label})" if label else self.say.option(option)
-            if surely:
+            if surely and self.missing.no_need_is_recorded():
+                yield self.missing.serves(name, formats.listed(surely))
+            elif surely:
                 yield _("{name} meets: {needs}", name=name, needs=formats.listed(surely))
             if perhaps:
                 yield _("{name}, not stated: {needs}", name=name, needs=formats.listed(perhaps))

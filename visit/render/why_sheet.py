@@ -162,6 +162,8 @@ class WhySheet:
             rows.append((self.say.requirement(met.requirement), how, by))
         columns = (Column(_("need"), wraps=True), Column(""), Column(_("by"), wraps=True))
         yield Table(columns, tuple(rows))
+        if how := self.missing.how_needs_are_known():
+            yield Paragraph(f"{formats.capital(how)}.")
 
     # --- an option ---
 
