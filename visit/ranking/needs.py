@@ -29,8 +29,8 @@ NOTHING = Meeting(Decimal(0), Decimal(0))
 WHOLE = Meeting(Decimal(1), Decimal(1))
 PERHAPS = Meeting(Decimal(0), Decimal(1))
 PERHAPS_THE_CITIZEN = replace(PERHAPS, of_citizen=True)
-_ANSWERED = ("round_the_clock", "tied_staff")
-"""Needs that have a question of their own."""
+ANSWERED = ("round_the_clock", "tied_staff")
+"""Needs of staff that have a question of their own, a yes or no."""
 
 
 def needed_areas(side: CaseSide) -> frozenset[str]:
@@ -73,7 +73,7 @@ def requirements(side: CaseSide, guideline: Guideline) -> tuple[Requirement, ...
 def _needs(side: CaseSide) -> frozenset[str]:
     must = side.values["case.needs.must"]
     needs = must.values if isinstance(must, Members) else frozenset()
-    return needs | {key for key in _ANSWERED if side.values[f"case.needs.{key}"] is True}
+    return needs | {key for key in ANSWERED if side.values[f"case.needs.{key}"] is True}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,12 +165,17 @@ def _need(option: Option, wanted: Requirement) -> Meeting:
         return WHOLE
     if wanted.key in option.lacks or option.is_ordinary_home:
         return NOTHING
-    least = STAFF_FOR.get(wanted.key)
-    staff = option.staff
-    if least is not None and staff is not None:
-        order = vocabulary().codes["staff"]
-        return WHOLE if order.position(staff) >= order.position(least) else NOTHING
-    return PERHAPS
+    has_staff = has_staff_for(option, wanted.key)
+    return PERHAPS if has_staff is None else WHOLE if has_staff else NOTHING
+
+
+def has_staff_for(option: Option, need: str) -> bool | None:
+    """Return whether an option has the staff that a need asks for; None where it does not say, or the need asks for none."""
+    least, staff = STAFF_FOR.get(need), option.staff
+    if least is None or staff is None:
+        return None
+    order = vocabulary().codes["staff"]
+    return order.position(staff) >= order.position(least)
 
 
 def _hours(option: Option, wanted: Requirement) -> Meeting:

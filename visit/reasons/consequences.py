@@ -5,11 +5,12 @@ Values only, as in `explanation`; each names the statement it comes from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from visit.catalogue import Option
+from visit.ranking.needs import ANSWERED, has_staff_for
 from visit.ranking.values import Category, Placement, Standing
 from visit.ranking.whole import granted_under
 from visit.reading.documents.case import Application
@@ -185,7 +186,9 @@ class Consequences:
     def applications(self, placement: Placement | None) -> tuple[Applied, ...]:
         """Return each application beside a placement: met in full, in part (another form), or refused."""
         rows = self.ranking.case.applied_by(self.ranking.as_of) or ()
-        turned_by = self.may_turn(placement) if rows and placement is not None else ()
+        turned_by: tuple[str, ...] = ()
+        if rows and placement is not None and placement.grantable:
+            turned_by = tuple(dict.fromkeys((*self.may_turn(placement), *self.staff_left_out(placement))))
         return tuple(Applied(row, self.verdict(row, placement), turned_by) for row in rows)
 
     def may_turn(self, placement: Placement) -> tuple[str, ...]:
@@ -201,6 +204,15 @@ class Consequences:
         by_itself |= {one.fact for one in self.explanation.more_than_advice(placement)}
         by_rule = {one.fact for one in asked if not musts.isdisjoint(one.rules)}
         return tuple(one.fact for one in asked if one.fact in by_itself | by_rule)
+
+    def staff_left_out(self, placement: Placement) -> Iterator[str]:
+        """Yield the questions of staff that nobody answered, a yes to which no part of a placement surely meets."""
+        for key in ANSWERED:
+            fact = f"case.needs.{key}"
+            if fact in self.explanation.assumptions.of_needs and not any(
+                key in part.covers or has_staff_for(part, key) for part in placement.parts
+            ):
+                yield fact
 
     def verdict(self, row: Application, placement: Placement | None) -> str:
         granted = self.ranking.guideline.lists["provision"].expand(row.provision)
