@@ -233,7 +233,12 @@ def test_a_hold_of_what_is_seldom_recorded_holds_everybody(
         ("case.age in [17, 18]", "De 17-18-årige: skriv", "Those aged 17-18: write", False),
         ("case.age in [18, 25, 30]", "De 18, 25 og 30 år: skriv", "Those of 18, 25 and 30: write", False),
         ("case.age == 18 or case.age == 30", "Mellem 18 og 30 år: skriv", "Between 18 and 30: write", True),
-        ("case.age == 18 or case.age == 30", "Når borgeren fylder 18 og 30: skriv", "On turning 18 and 30: write", False),
+        (
+            "case.age == 18 or case.age == 30",
+            "Når borgeren fylder 18 og 30: skriv",
+            "On turning 18 and 30: write",
+            False,
+        ),
         ("case.support_need in [2, 4]", "Støttebehov 2-4: skriv", "Support need 2-4: write", True),
         ("case.support_need in [2, 4]", "Støttebehov 2 og 4: skriv", "Support need 2 and 4: write", False),
         ("case.support_need in [2, 3, 4]", "Støttebehov 2-4: skriv", "Support need 2-4: write", False),

@@ -109,7 +109,7 @@ def test_a_list_is_of_80_columns_and_cuts_nothing(lang: str, more: tuple[str, ..
     assert max(map(len, told.out.splitlines())) <= 80
     assert "…" not in told.out
     words = " ".join(told.out.split())
-    for one in ("[the leadership" if lang == "en" else "[lederteamet]", "§ 108" if lang == "da" else "SEL 108", "+2"):
+    for one in ("[the" if lang == "en" else "[lederteamet]", "§ 108" if lang == "da" else "SEL 108", "+2"):
         assert one in words
     whole = inside(monkeypatch, capsys, "match", "cases", "--lang", lang, "--format", "csv").out
     for one in ("Specialområde Udviklingshandicap", "wheelchair" if lang == "en" else "kørestol"):
@@ -205,6 +205,7 @@ def test_a_price_is_a_number_and_a_bound_is_one_in_a_column_of_its_own(monkeypat
     ran = inside(monkeypatch, capsys, "match", "cases", "--format", "csv", "--lang", "en")
     priced, bad = csv.DictReader(ran.out.removeprefix("\ufeff").splitlines())
     assert (priced["DKK a day"], priced["DKK a day at most"], priced["lists of"]) == ("", "2394.00", "2020")
+    assert priced["options"] == "hadruplund/lindehuset (Hadruplund: Lindehuset)"
     assert bad["missing"].startswith("line 1: ")
 
 
@@ -258,7 +259,13 @@ def test_what_is_granted_by_exception_says_what_it_departs_from(more: tuple[str,
     assert "fraviger: Et længerevarende botilbud skal som udgangspunkt komme efter" in ran.out
 
 
-def test_what_more_there_is_of_a_placement_is_explained_where_it_stands(monkeypatch, capsys) -> None:
+def test_what_more_there_is_says_what_it_counts_and_no_word_is_broken(monkeypatch, capsys) -> None:
     many = tuple(str(one) for one in sorted((ROOT / "examples").glob("sil-*.yaml")))
     said = inside(monkeypatch, capsys, "match", *many, "--lang", "da").out
-    assert "+1 ved en løsning: en indsats mere" in said
+    assert " +1 indsats\n" in said
+    said = inside(monkeypatch, capsys, "match", str(ROOT / "examples"), "--lang", "da").out
+    assert " +2 indsatser\n" in " ".join(said.split(" "))
+    assert " +1 mere" in said
+    assert not re.search(r"\+\d+(?! (indsats|mere))", said)
+    assert " Specialområde" in said
+    assert "Udviklingshandicap" in said

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Placement
 from visit.ranking.verdict import NotYet
@@ -17,6 +17,7 @@ from visit.render.lines import Line, Toned, in_lines
 from visit.render.short_answer import BY_EXCEPTION, ShortAnswer, in_words
 
 _GAP = "  "
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _LEAST = 14
 """A column of fewer letters says too little: the line is longer than the screen instead."""
 _STEP = 4
@@ -65,10 +66,6 @@ class CaseLines:
         yield Line("")
         for caution, cases in self.listed.cautions().items():
             yield Line(f"! {caution}: {formats.listed(cases)}", hang=2)
-        if any(row.parts or row.facts for row in rows):
-            yield Line(
-                _("+1: one more part of the placement, or one more thing that is missing or to be seen to"), hang=2
-            )
         yield Line(_("All of it: --format csv or xlsx, or `visit match` of one case"), hang=2)
         yield Line(self.listed.counts(), hang=2)
 
@@ -154,7 +151,7 @@ def _parts(short: ShortAnswer) -> Iterator[str]:
 def _told(row: _ShortRow, case: int, answer: int, first: int, room: int) -> list[str]:
     """Return the lines of a case: its first placement and what is missing side by side, each wrapped where it stands."""
     missing = _outstanding(row)
-    left = in_lines(_counted(row.placement, row.parts) or ("–" if missing else ""), first if missing else room)
+    left = in_lines(_placed(row) or ("–" if missing else ""), first if missing else room)
     right = in_lines(missing, max(room - first - len(_GAP), _LEAST)) if missing else []
     lines = []
     for place, (one, other) in enumerate(zip_longest(left, right, fillvalue="")):
@@ -165,27 +162,32 @@ def _told(row: _ShortRow, case: int, answer: int, first: int, room: int) -> list
 
 
 def _outstanding(row: _ShortRow) -> str:
-    """What is missing, and who approves."""
+    """What is missing, with how much more is, and who approves."""
+    more = plural("+{n} more", "+{n} more", row.facts).replace(" ", _NO_BREAK) if row.facts else ""
     approval = f"[{row.approval}]" if row.approval else ""
-    return " ".join(filter(None, (_counted(row.missing, row.facts), approval)))
+    return " ".join(filter(None, (row.missing, more, approval)))
 
 
-def _counted(text: str, more: int) -> str:
-    """A text with how many more there are."""
-    return f"{text}\N{NO-BREAK SPACE}+{more}" if more else text
+def _placed(row: _ShortRow) -> str:
+    """The first part of the placement, with how many more it has."""
+    more = plural("+{n} part", "+{n} parts", row.parts).replace(" ", _NO_BREAK) if row.parts else ""
+    return " ".join(filter(None, (row.placement, more)))
 
 
 def _share(rows: Sequence[_ShortRow], room: int) -> int:
-    """Return how wide the first placements are: as they are where all has room, else so that the list is shortest."""
-    both = [(_counted(row.placement, row.parts), missing) for row in rows if (missing := _outstanding(row))]
+    """Return how wide the first placements are: as they are where all has room, else with fewest broken words and lines."""
+    both = [(_placed(row), missing) for row in rows if (missing := _outstanding(row))]
     widest = max(len(placement) for placement, _missing in both)
     if widest + max(len(missing) for _placement, missing in both) <= room:
         return widest
 
-    def height(first: int) -> int:
-        return sum(
-            max(len(in_lines(placement, first)), len(in_lines(missing, room - first))) for placement, missing in both
-        )
+    def broken(texts: Iterable[str], width: int) -> int:
+        return sum(len(word) > width for text in texts for word in text.split())
+
+    def height(first: int) -> tuple[int, int]:
+        words = broken((one for one, _missing in both), first) + broken((one for _placement, one in both), room - first)
+        lines = (max(len(in_lines(one, first)), len(in_lines(other, room - first))) for one, other in both)
+        return words, sum(lines)
 
     least = len(_outstanding(rows[0]))
     return min(range(_LEAST, max(room - least, _LEAST) + 1, _STEP), key=height)

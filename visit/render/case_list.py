@@ -133,7 +133,7 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
         formats.capital(formats.listed(perhaps)) or None,
         " ".join(short.turning()) or None, "; ".join(short.applications()) or None, "; ".join(short.consent()) or None,
         days[0] if days else None, short.next_deadline(), layer_names(ranking.guideline),
-        "; ".join(_cautions(ranking)) or None, None if short.first is None else short.first.id,
+        "; ".join(_cautions(ranking)) or None, short.named_ids() or None,
     )  # fmt: skip
 
 

@@ -90,6 +90,11 @@ class ShortAnswer:
             cited = "" if option.is_ordinary_home else provision_name(option.provision.id, self.language)
             yield name if not cited or cited in name else f"{name}, {cited}"
 
+    def named_ids(self) -> str:
+        """The ids of the first placement's parts, in the order in which they name it, each with what it is called."""
+        parts = () if self.first is None else self.first.parts
+        return " + ".join(f"{one.id} ({self.say.option(one)})" for one in parts)
+
     def missing(self, *, most: int | None = _FACTS) -> str:
         """What keeps the first placement from being granted, or any from being found; nothing where nothing does.
 
