@@ -108,8 +108,10 @@ class AnswerSheet:
         new = {receipt.seq for _draft, receipt in self.receipts if receipt is not None}
         for draft, _receipt in self.receipts:
             measured = cast("Measured | None", draft.fields.get("measured"))
-            for one in self.decided.answered(EntryType.FOLLOW_UP) if measured else ():
-                if one.seq not in new and one.get("measured")["measured"] == (measured or {}).get("measured"):
+            if measured is None:
+                continue
+            for one in self.decided.answered(EntryType.FOLLOW_UP):
+                if one.seq not in new and one.get("measured")["measured"] == measured["measured"]:
                     yield _("A follow-up of the same day is recorded already, as entry {n}; both stand", n=one.seq)
 
     def next_step(self) -> Iterator[str]:
