@@ -111,7 +111,8 @@ class AnswerSheet:
             if measured is None:
                 continue
             for one in self.decided.answered(EntryType.FOLLOW_UP):
-                if one.seq not in new and one.get("measured")["measured"] == measured["measured"]:
+                before = one.get("measured") or {}  # an erased one has none
+                if one.seq not in new and before.get("measured") == measured["measured"]:
                     yield _("A follow-up of the same day is recorded already, as entry {n}; both stand", n=one.seq)
 
     def next_step(self) -> Iterator[str]:
