@@ -326,9 +326,9 @@ def test_the_screen_says_which_edit_did_it_and_standard_error_what_it_takes(monk
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.chdir(ROOT)
     files = [f"examples/{name}.yaml" for name in CASES]
-    command = ("compare", SMALL, NEXT, *files, "-c", OFFERS, "--all-municipalities", "--lang", "en")
+    command = ("compare", SMALL, NEXT, *files, "-c", OFFERS, "--all-municipalities", "--people", "--lang", "en")
     ran = inside(monkeypatch, capsys, *command)
-    assert "WHICH EDIT DID IT" in ran.out
+    assert "Which edit did it" in ran.out
     assert "further answers for exact shares" in ran.err
     found = json.loads(inside(monkeypatch, capsys, *command, "--format", "json").out)
     assert found["edits"]["exact"] is True

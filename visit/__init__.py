@@ -165,7 +165,7 @@ A catalogue, and lists from an office's spreadsheets:
     >>> [(row.number, row.times) for row in times.rows]
     [(2, 1), (3, 0)]
     >>> merge_travel(times, "offers.yaml")["travel"]["method"]
-    'planner'
+    'a route planner, weekdays at nine'
     >>> catalogue_changes(offers, offers), len(catalogue_rows(offers).columns) > 20
     ((), True)
     >>> json_schema("case")["title"]

@@ -14,7 +14,7 @@ from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Receipt
 from visit.locale import text as _
 from visit.render.blocks import Items, Sheet
-from visit.render.follow_up_rows import measured_on, outcome_in_words
+from visit.render.follow_up_rows import follow_up_outcome, measured_on
 from visit.render.ledger_sheet import reason_on_a_line, refusal_label, role
 
 
@@ -66,7 +66,7 @@ class AnswerSheet:
                 said = refusal_label(str(draft.fields["who"]), str(draft.fields["code"]))
             if "measured" in draft.fields:
                 measured = cast(Measured, draft.fields["measured"])
-                said = f"{measured_on(measured)}, {outcome_in_words(measured)}"
+                said = f"{measured_on(measured)}, {follow_up_outcome(measured)}"
             kind, of = draft.type.label, self.decided.seq
             if receipt is None:
                 line = _("{type} of decision {of}: nothing is recorded, this is a trial", type=kind, of=of)

@@ -12,7 +12,7 @@ from visit.locale import text as _
 from visit.vocabulary import field_label, vocabulary
 
 
-def outcome_in_words(measured: Measured) -> str:
+def follow_up_outcome(measured: Measured) -> str:
     """Return what a follow-up leads to."""
     return vocabulary().label("follow_up_outcome", measured["outcome"], language())
 

@@ -22,7 +22,7 @@ from visit.ranking.values import Ranking
 from visit.reasons.explanation import Explanation
 from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.render.follow_up_rows import measured_rows, outcome_in_words
+from visit.render.follow_up_rows import follow_up_outcome, measured_rows
 from visit.render.next_steps import before_follow_up
 from visit.render.said_of_choice import ChoiceRows, SaidOfChoice, chosen_again
 from visit.vocabulary import vocabulary
@@ -96,7 +96,7 @@ def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = N
             who = approver or refuser(entry.get("who"))
             return _("of {n}: {who}, {code}", n=of, who=who, code=_refusal_code(entry))
         case EntryType.FOLLOW_UP:
-            outcome = outcome_in_words(entry.get("measured"))
+            outcome = follow_up_outcome(entry.get("measured"))
             return _("of {n}: {outcome}", n=of, outcome=outcome)
         case EntryType.CORRECTION:
             return _("of {n}: facts corrected", n=of)
