@@ -175,9 +175,9 @@ FEW_OTHERS = {
     "ib-fylder-18": 0,
     "hol-selvskade-let-behov": 1,
     "esb-fra-ophold-til-egen-bolig": 2,
+    "esb-hjerneskade-i-koerestol": 2,
     "had-soegt-om-botilbud": 2,
     "hol-hjemloes-stoffer-og-sindslidelse": 2,
-    "hol-udadreagerende-hus7": 2,
     "ib-flere-svaere-problemer": 2,
 }
 """The examples that show fewer than three: there are no more, or what is special to the case and long names take the room."""
@@ -461,7 +461,7 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
         (
             "hol-udadreagerende-hus7",
             [
-                "ANDRE MULIGHEDER, 2 af de 4 næste (resten: --full, flere: --top 10)",
+                "ANDRE MULIGHEDER, 3 af de 4 næste (resten: --full, flere: --top 10)",
                 "  2  nr. 1 med Gården – dagtilbud                │ fraviger hovedreglen",
             ],
         ),
@@ -476,7 +476,7 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
         ),
         (
             "esb-hjerneskade-i-koerestol",
-            ["ANDRE MULIGHEDER (luftlinje til kone og to børn / håndboldklub), 3 af de 4 næste"],
+            ["ANDRE MULIGHEDER (luftlinje til kone og to børn / håndboldklub), 2 af de 4 næste"],
         ),
     ],
 )
