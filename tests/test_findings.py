@@ -238,6 +238,8 @@ def test_a_rule_asks_for_at_most_so_far(require: str, told: list[str]) -> None:
         ("Om to uger", "In 2 weeks", []),
         ("Senest 14 dage efter", "Within two weeks", []),
         ("Senest 14 dage efter", "Within three weeks", ["texts-differ"]),
+        ("Mindst tre ophold", "At least two stays", ["texts-differ"]),
+        ("Begge tilbud, i to år", "The two offers, for two years", []),
         ("Efter 6 måneder", "After 7 months", ["texts-differ"]),
         ("Efter § 129, stk. 2-3", "Under SEL 129(2)-(3)", []),
         ("Til 16-30-årige", "For those of 16 to 30", []),

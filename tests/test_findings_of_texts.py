@@ -767,6 +767,12 @@ def test_both_languages_name_the_same_people_and_the_same_task(da: str, en: str,
         ("case.flags.acute or case.flags.discharge and case.age < 30",
          "Akutte sager, og borgere under 30 år, der skal udskrives",
          "Acute cases, and citizens under 30 who are to be discharged", False),
+        ("case.target_groups includes dementia or case.target_groups includes brain-injury and case.home.housing == own",
+         "Borgeren har demens eller hjerneskade og bor i egen bolig",
+         "The citizen has dementia or a brain injury and lives in a home of his or her own", True),
+        ("case.target_groups includes dementia or case.target_groups includes brain-injury and case.home.housing == own",
+         "Borgeren har demens eller har en hjerneskade og bor i egen bolig",
+         "The citizen has dementia, or has a brain injury and lives in a home of their own", False),
     ],
 )  # fmt: skip
 def test_what_is_asked_of_all_is_in_parentheses(when: str, da: str, en: str, told: bool) -> None:

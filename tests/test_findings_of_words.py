@@ -60,6 +60,27 @@ def test_a_condition_has_the_grade_of_its_text(when: str, da: str, en: str, is_t
     )
 
 
+CONTACT = {
+    "extra.contact": {
+        "type": "code",
+        "ordered": True,
+        "codes": {"never": both("aldrig", "never"), "monthly": both("månedligt", "monthly"),
+                  "weekly": both("ugentligt", "weekly"), "daily": both("dagligt", "daily")},
+        "label": both("hvor tit borgeren har kontakt med pårørende", "how often the citizen has contact with relatives"),
+        "ask": both("Hvor tit?", "How often?"),
+    }
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("when", "is_told"),
+    [("extra.contact <= weekly", True), ("extra.contact >= weekly", False), ("extra.contact >= monthly", True)],
+)
+def test_how_often_is_read_in_other_words_too(when: str, is_told: bool) -> None:
+    notice = {"id": "n", "when": when, "text": both("Har kontakt mindst hver uge", "Has contact at least every week")}
+    assert bool(told(said_grades, notices=[notice], case_facts=CONTACT)) is is_told
+
+
 def test_a_proposal_has_the_grade_of_its_source() -> None:
     row: dict[str, Any] = {"id": "p", "fact": "case.needs.must", "value": "social_contact"}
     row |= {"when": "case.functioning.network_relations <= 2", "source": "Side 1: moderate eller større vanskeligheder"}

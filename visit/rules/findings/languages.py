@@ -10,6 +10,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.texts import (
     TwoTexts,
+    counts_spelt_in,
     names_in_braces,
     numbers_in,
     place_of,
@@ -139,6 +140,9 @@ def _other_values(leaf: Layer, two: TwoTexts) -> Iterator[GuidelineError]:
 def _other_numbers(leaf: Layer, two: TwoTexts) -> Iterator[GuidelineError]:
     da, en = numbers_in(two.da, "da"), numbers_in(two.en, "en")
     alone = [*sorted(da - en - spelt_numbers_in(two.en)), *sorted(en - da - spelt_numbers_in(two.da))]
+    spelt, other = counts_spelt_in(two.da, "da"), counts_spelt_in(two.en, "en")
+    if spelt and other and not spelt & other:
+        alone += [*sorted(spelt - en), *sorted(other - da)]
     alone = [number for number in alone if number not in _of_equal_lengths(two)]
     if alone:
         message = _("{id}: the two languages name different numbers: {names} stands in one alone",

@@ -21,12 +21,15 @@ from visit.rules.language.expression import Logic, Node, Not, unparse
 _AND = re.compile(r"\b(?:og|and|samt)\b", re.IGNORECASE)
 _WHO = re.compile(r"\b(?:der|som|who|that)\b", re.IGNORECASE)
 _COMMA = re.compile(r", (?:og|and|samt|når|hvis|where|when|if|som også|who also|men kun|but only)\b", re.IGNORECASE)
+_VERBS = r"(?:bor|har|er|får|modtager|lives|has|is|gets|receives)"
+_AND_DOES = re.compile(rf"\b(?:og|and|samt) {_VERBS}\b", re.IGNORECASE)
+_OR_DOES = re.compile(rf"\b(?:eller|or) (?:\w+ )?{_VERBS}\b", re.IGNORECASE)
 _OR = re.compile(
     r"(?<!, )\b(?:eller|or)\b(?! (?:mere|derover|derunder|flere|yngre|ældre|mindre|senere|tidligere|over|under|more|less"
     r"|older|younger|fewer|above|below|later|earlier)\b)",
     re.IGNORECASE,
 )
-_EITHER = re.compile(r"\b(?:eller|or)\b", re.IGNORECASE)
+_EITHER = re.compile(r"\beller\b|(?<!\bhis )\bor\b", re.IGNORECASE)
 _NEITHER = any_word(r"hverken ~ neither ~ nor")
 _ENDS = re.compile(r"[.;:](?:\s|$)")
 
@@ -64,11 +67,14 @@ def _without_brackets(
 def _holds_together(text: str, held: Node, choices: Sequence[Node], guideline: Guideline) -> bool:
     """Return whether a text has what is asked of all before “and” or “who”, and behind it what is chosen from.
 
-    It may also stand behind a comma and “and”. A comma before “or” says that all before it is one of the two.
+    It may also stand behind “and” and a comma or a verb that what is chosen from does not repeat: “has a or b, and lives in c”.
+    A comma before “or” says that all before it is one of the two.
     """
     clause = _ENDS.split(text)[0]
     parted = [(one, False) for words in (_AND, _WHO) for one in words.finditer(clause)]
     parted += [(one, True) for one in _COMMA.finditer(clause)]
+    if _OR_DOES.search(clause) is None:
+        parted += [(one, True) for one in _AND_DOES.finditer(clause)]
     for join, is_behind in parted:
         both = clause[: join.start()], clause[join.end() :]
         own, other = both[::-1] if is_behind else both

@@ -12,7 +12,8 @@ from visit.rules.language.expression import Literal, Name, Node
 
 CALLED: Mapping[str, str] = {
     "none": r"hjemløs\w*|et sted at bo|uden bolig|mangler (?:en )?bolig|ingen bolig|homeless|place to live|without a home|no home",
-    "own": r"i (?:sin )?egen bolig|eget hjem|in an own home|in (?:his|her|their|one's) own home",
+    "own": r"i (?:sin )?egen bolig|eget hjem|in an own home|in (?:his|her|their|one's) own home"
+    r"|in (?:an? )?homes? of (?:his or her|his|her|their|one's) own",
     "with_family": r"hos (?:sin |sine )?(?:familie\w*|forældre\w*)|with (?:the |his |her |their )?(?:family|parents)",
     "family": r"pårørende|familie\w*|relatives?|family",
     "work": r"arbejd\w*|beskæftigelse\w*|work|employment|job",

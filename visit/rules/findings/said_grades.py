@@ -43,6 +43,13 @@ _NOUNS = {
 _SIDES = {">=": (0, True), ">": (1, True), "<": (0, False), "<=": (1, False)}
 """How far above its grade the border of a comparison lies, and whether it asks for the grades above it."""
 _ASKS = ("approvals", "notices", "follow_up", "deadlines", "proposals", "areas", "grants", "service_levels")
+_OFTEN = (
+    (("dagligt", "daglig", "daily"), r"hver dag|en gang om dagen|every day|each day|once a day"),
+    (("ugentligt", "ugentlig", "weekly"), r"hver uge|en gang om ugen|every week|each week|once a week"),
+    (("månedligt", "månedlig", "monthly"), r"hver måned|en gang om måneden|every month|each month|once a month"),
+    (("årligt", "årlig", "yearly"), r"hvert år|en gang om året|every year|each year|once a year"),
+)
+"""How often something is, by labels of one word, and in other words."""
 _PLAIN_LABEL = 9
 """A label of one word that is so long is said of nothing else."""
 
@@ -177,6 +184,8 @@ def _patterns(fact: str, guideline: Guideline) -> tuple[tuple[int, re.Pattern[st
             else _beside(_words(words), nouns)
             for words in pair if words
         ]  # fmt: skip
+        said = {word for words in pair for word in words if len(words) == 1}
+        each += [rf"\b{_LEAD}\b(?:{often})\b{_TAIL}" for known, often in _OFTEN if not said.isdisjoint(known)]
         found += [(grade, re.compile(one, re.IGNORECASE)) for one in each]
     return tuple(found)
 
