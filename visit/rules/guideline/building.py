@@ -272,7 +272,7 @@ class _Builder(Reading):
         reads = frozenset().union(*(condition.reads for condition in rule.conditions))
         sides = {self.side(name) for name in reads}
         if "placement" in sides and not rule.of_placement:
-            help = _("write `{row}`", row="of: placement")
+            help = _("write `{word}`", word="of: placement")
             self.fault("rules", key, ("require",), _("a rule that reads the placement says of: placement"), help)
         if rule.of_placement and "option" in sides:
             help = _("leave `of: placement` out and ask of each option, or read what begins with `placement.`")
@@ -296,12 +296,12 @@ class _Builder(Reading):
                 self.fault(section, key, (field,), message)
             bands = tuple(as_number(bound) for bound in row.get("bands", ()))
             if list(bands) != sorted(set(bands)):
-                help = _("write `{row}`", row=f"bands: [{', '.join(map(str, sorted(set(bands))))}]")
+                help = _("write `{word}`", word=f"bands: [{', '.join(map(str, sorted(set(bands))))}]")
                 self.fault(section, key, ("bands",), _("bands rise"), help)
             of_placement = row.get("of") == "placement"
             sides = {self.side(name) for name in value.reads}
             if ("placement" in sides) and not of_placement:
-                help = _("write `{row}`", row="of: placement")
+                help = _("write `{word}`", word="of: placement")
                 self.fault(section, key, (field,), _("a preference that reads the placement says of: placement"), help)
             if "text" in row:
                 self.check_text(section, key, row["text"], ("text",))
