@@ -120,7 +120,7 @@ def test_without_such_a_guideline_nothing_of_it_is_asked_or_written(own: Own) ->
 
 def test_what_is_not_answered_is_left_to_fill_in_and_no_answer(own: Own) -> None:
     written = case_file(started(own).document(), own=own)
-    assert "  ## The mental age\n  # mental_age: …\n" in written
+    assert "  ## What is the mental age?\n  # mental_age: …\n" in written
     assert "  ## C: red = reddish, green = greenish\n  # colour: …\n" in written
     assert "riding = horse riding" in written
     value = parse(written, "case.yaml").value

@@ -13,10 +13,11 @@ from functools import cache
 from typing import TypeAlias
 
 from visit.interview.fields import AskedField, CodeChoice, choices_of, fields, label_of
-from visit.interview.own import NOTHING, SECTION, Own, answered_as, choices_for
+from visit.interview.own import NOTHING, SECTION, Own, answered_as, choices_for, question_for
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.reading.source import PlainValue
+from visit.rules.facts.own import OwnFact
 from visit.vocabulary import vocabulary
 
 WIDTH = 100
@@ -170,14 +171,19 @@ def _explained(
 ) -> Iterator[str]:
     """Yield what a field means, and while it is not answered what can be."""
     fact = own.at(tuple(pattern.split(".")))
-    label = formats.capital(label_of(pattern) if fact is None else fact.words.label(language()))
+    label = formats.capital(label_of(pattern)) if fact is None else _asked(fact, value)
     within = pattern.startswith("dimensions.")
     if value is not None or field.kind == "municipality" or within or not choices:
         yield from _wrapped(label)
         return
     if len(choices) <= _FEW or pattern in _WRITTEN_OUT:
-        label += ": " + ", ".join(one.said for one in choices)
+        label += (" " if label.endswith("?") else ": ") + ", ".join(one.said for one in choices)
     yield from _wrapped(label)
+
+
+def _asked(fact: OwnFact, value: PlainValue) -> str:
+    """Return what a guideline asks of a fact of its own; where it is answered, what the fact is called."""
+    return question_for(fact) if value is None else formats.capital(fact.words.label(language()))
 
 
 def _field(key: str, field: AskedField, value: PlainValue, choices: Sequence[CodeChoice]) -> Iterator[str]:
