@@ -57,6 +57,21 @@ def test_more_than_usual_is_by_exception_and_never_ruled_out(hours: Any, expecte
     assert standing(ranked(written(HOURS), hours)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "en"),
+    [
+        ({"da": "Højst 4 timer", "en": "At most 4 hours"}, "At most 4 hours; hours per week for support: {NAME}"),
+        ({"da": "Højst 4; {NAME}", "en": "At most 4; {NAME}"}, "At most 4; {NAME}"),
+    ],
+)
+def test_its_ground_says_how_many_hours_the_citizen_needs(text: dict[str, str], en: str) -> None:
+    name = "{case.needs.hours_per_week.support}"
+    told = {language: words.replace("{NAME}", name) for language, words in text.items()}
+    rule = written({**HOURS, "text": told}).rule("support-hours")
+    assert rule is not None
+    assert rule.reason.en == en.replace("{NAME}", name)
+
+
 def test_what_is_at_most_given_is_beyond_what_is_usual() -> None:
     both = {**HOURS, "most_hours": 8}
     assert [standing(ranked(written(both), hours)) for hours in (5, 8, 9)] == ["suitable", "suitable", "by_exception"]

@@ -7,7 +7,7 @@ the rows that name a provision the first that applies counts, those of a child b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Final, cast
@@ -22,7 +22,7 @@ from visit.rules.language.conditions import Condition, reads_of
 from visit.rules.language.expression import Name
 from visit.rules.language.types import HOURS, NUMBER, TRUTH, Type, code
 from visit.rules.language.values import UNKNOWN
-from visit.vocabulary import vocabulary
+from visit.vocabulary import fact_label, vocabulary
 
 NOT_STATED = Name("level.not_stated", 0)
 """What a level gives of a provision of which no row says anything: it is not known."""
@@ -165,7 +165,7 @@ class ServiceLevels:
                 if_unknown=None,
                 by=None,
                 of_placement=False,
-                reason=self.text(row),
+                reason=_with_hours(self.text(row), sorted(areas)),
                 origin=self.reading.origin(_SECTION, key, row),
             )
 
@@ -184,6 +184,18 @@ class ServiceLevels:
     def labels(self) -> dict[str, BilingualText]:
         """Return how the tables are said in the middle of a sentence."""
         return {f"level.{field}": _in_both_languages(partial(_label, field)) for field in self.fields}
+
+
+def _with_hours(text: BilingualText, areas: Sequence[str]) -> BilingualText:
+    """Return what a row says with the hours that the citizen needs behind it, where it does not name them itself."""
+    names = [f"case.needs.hours_per_week.{area}" for area in areas]
+
+    def said(language: str) -> str:
+        own = text.in_language(language)
+        beside = [f"{fact_label(name, language)}: {{{name}}}" for name in names if f"{{{name}}}" not in own]
+        return "; ".join((own.rstrip("."), *beside)) if beside else own
+
+    return BilingualText(said("da"), said("en"))
 
 
 def is_name(written: object) -> bool:
