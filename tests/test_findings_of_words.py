@@ -156,6 +156,8 @@ WAITS = {"long_wait": {"value": 60, "unit": "days"}}
     ("when", "da", "en", "is_told"),
     [
         ("option.waiting_days > long_wait", "Mere end {long_wait} uger", "More than {long_wait} weeks", True),
+        ("option.waiting_days > long_wait", "Mere end {long_wait} dage", "More than {long_wait} days", True),
+        ("option.waiting_days > long_wait", "Mere end {long_wait}", "More than {long_wait}", False),
         ("option.waiting_days > long_wait", "Mere end {long_wait} om ugen", "More than {long_wait} a week", False),
         ("option.gives_home", "Det koster {option.price_dkk_per_day} om måneden", "{option.price_dkk_per_day} a month", True),
         ("option.gives_home", "Det koster {option.price_dkk_per_day} i døgnet", "{option.price_dkk_per_day} a day", False),

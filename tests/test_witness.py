@@ -77,6 +77,23 @@ def test_the_citizen_whom_a_number_moves_is_confirmed_by_match_under_both(whom, 
     assert (again.code, "name a folder without it" in again.err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "day"),
+    [
+        ({"from": "2014-01-01", "until": "2020-06-30"}, {"from": "2020-03-01"}, "2020-06-30"),
+        ({"from": "2014-01-01", "until": "2020-06-30"}, {"from": "2020-07-01", "until": "2021-12-31"}, "2021-12-31"),
+    ],
+)
+def test_a_citizen_is_asked_about_on_a_day_on_which_both_are_in_force_or_else_the_second(
+    old: dict[str, str], new: dict[str, str], day: str, monkeypatch, capsys, tmp_path
+) -> None:
+    monkeypatch.chdir(ROOT)
+    two = [a_file(tmp_path, "1", in_force=old), a_file(tmp_path, "2", in_force=new, parameters=number("heavy", 2))]
+    ran = inside(monkeypatch, capsys, "guideline", "diff", *two, "--witness", "-c", OFFERS, "-f", "json")
+    found = [one["case"] for one in json.loads(ran.out)["witnesses"]["edits"] if one["found"] == "moves"]
+    assert [one["assessed"] for one in found] == [day]
+
+
 def test_with_any_fact_fewer_nobody_moves(whom, monkeypatch, capsys, tmp_path) -> None:
     (one,) = whom(parameters=number("heavy", 2))
     assert {*one["case"]} == {"format", "case", "assessed", "municipality", "support_need", "needs"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from visit.commands.guideline_named import named_guideline
-from visit.commands.guideline_witness import WitnessOptions, witness_sheet
+from visit.commands.guideline_witness import WitnessOptions, common_day, witness_sheet
 from visit.commands.inputs import given_date, today
 from visit.commands.printing import print_answer
 from visit.locale import formats
@@ -36,7 +36,11 @@ def diff_command(
     if witnesses.witness:
         labels = {**before.guideline.labels, **after.guideline.labels}
         called = {name: formats.capital(label.in_language(language)) for name, label in labels.items()}
-        whom = witness_sheet(before.guideline, after.guideline, witnesses, called=called, language=language)
+        old, new = before.guideline, after.guideline
+        common = common_day(old, new)
+        if not old.as_of == new.as_of == common:
+            old, new = (named_guideline(name, common).guideline for name in (first, second))
+        whom = witness_sheet(old, new, witnesses, called=called, language=language)
         sheet = replace(sheet, witnesses=whom)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return 0 if sheet.is_alike else 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from visit.commands.guideline_prove import SEED, make_folder
-from visit.commands.inputs import load_given_catalogue
+from visit.commands.inputs import load_given_catalogue, today
 from visit.commands.output import must_have_room, written_to
 from visit.commands.waiting import waiting
 from visit.errors import UsageError
@@ -51,6 +52,20 @@ class WitnessOptions:
                 raise UsageError(_("{option} goes with {other}", option=option, other="--witness"))
 
 
+def common_day(old: Guideline, new: Guideline) -> date:
+    """Return the day nearest to the one that is asked about on which both are in force; where there is none, the second is."""
+    (start, end), (first, last) = (_period(one) for one in (old, new))
+    asked = max(old.as_of, new.as_of)
+    if max(start, first) <= min(end, last):
+        first, last = max(start, first), min(end, last)
+    return min(max(asked, first), last)
+
+
+def _period(guideline: Guideline) -> tuple[date, date]:
+    start, end = guideline.in_force
+    return date.fromisoformat(start) if start else date.min, date.fromisoformat(end) if end else date.max
+
+
 def witness_sheet(
     old: Guideline, new: Guideline, options: WitnessOptions, *, called: Mapping[str, str], language: str
 ) -> WitnessSheet:
@@ -63,7 +78,7 @@ def witness_sheet(
     day = max(old.as_of, new.as_of)
     catalogue = load_given_catalogue(options.catalogue)
     with waiting(_("looking for whom each edit moves")) as progress:
-        search = WitnessSearch(old, new, catalogue, day)
+        search = WitnessSearch(old, new, catalogue, day, today=today())
         if not search.lattice.is_apart:
             raise UsageError(
                 _("more than {n} statements differ", n=MOST_PIECES), help=_("compare the guidelines in steps")

@@ -83,10 +83,14 @@ class WitnessSearch:
 
     Attributes:
         day: The day that both guidelines are asked about.
+        assessed: The day on which an invented citizen was assessed: that day, where it has come.
     """
 
-    def __init__(self, old: Guideline, new: Guideline, catalogue: Catalogue, day: date) -> None:
+    def __init__(
+        self, old: Guideline, new: Guideline, catalogue: Catalogue, day: date, *, today: date = date.max
+    ) -> None:
         self.old, self.new, self.catalogue, self.day = old, new, catalogue, day
+        self.assessed = min(day, today)
         self.lattice = Lattice(old, new, (catalogue, catalogue), None)
         self.touching = Touching(self.lattice)
         self._engines: dict[Guideline, Engine] = {}
@@ -145,7 +149,7 @@ class WitnessSearch:
         case = row["case"]
         assert isinstance(case, dict)
         decision: RowCase = {
-            "name": "witness", "case": {**case, "assessed": self.day.isoformat()}, "offers": [*offers], "expect": {},
+            "name": "witness", "case": {**case, "assessed": self.assessed.isoformat()}, "offers": [*offers], "expect": {},
         }  # fmt: skip
         try:
             (trial,) = cases_of(
@@ -171,7 +175,7 @@ class WitnessSearch:
         for citizen in citizens:
             if not open:
                 return
-            case = _case_of({**citizen, "assessed": self.day.isoformat()})
+            case = _case_of({**citizen, "assessed": self._assessed(citizen).isoformat()})
             touching = self.touching.of_case(CaseLooks(self.touching.revisions, case, self.day)).placing
             for piece in [one.piece for one in open.values() if one.piece in touching]:
                 counts[piece.name] += 1
@@ -180,6 +184,12 @@ class WitnessSearch:
                     yield replace(open.pop(piece.name), found="moves", drawn=counts[piece.name], moved=moved)
         for name, one in open.items():
             yield replace(one, drawn=counts[name])
+
+    def _assessed(self, citizen: Mapping[str, object]) -> date:
+        """Return when a citizen was assessed: as the case says, where that was before the day that is asked about."""
+        written = citizen.get("assessed")
+        own = date.fromisoformat(written) if isinstance(written, str) else self.assessed
+        return min(own, self.assessed)
 
     def _least_drawn(self, piece: Piece, case: Case) -> Moved | None:
         whole = cast(RowCase, {"case": dict(case.record["document"])})

@@ -21,6 +21,9 @@ from visit.rules.findings.shifts import Direction, Shift
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit, EditKind, StatementKey
 from visit.vocabulary import vocabulary
 
+_CODES = {"gate": "gate", "certainty": "certainty", "by": "role", "form": "form"}
+"""The fields that hold a code, and its list."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Changed:
@@ -205,7 +208,13 @@ class DiffSheet:
             return local_bounds(value)
         if edit.section == "notices" and edit.path == ("kind",):
             return notice_kinds()[str(value)]
-        return yaml_text(value)
+        return self.code_in_words(edit, value) or yaml_text(value)
+
+    def code_in_words(self, edit: Edit, value: object) -> str | None:
+        """Return what a code of a field is called; None where the field has none, or the code is none of its list."""
+        codes = self.after.guideline.lists.get(_CODES.get(str(edit.path[-1]) if edit.path else "", ""))
+        term = codes.terms.get(str(value)) if codes is not None else None
+        return None if term is None else formats.small(term.label(self.after.language))
 
     def setting(self, edit: Edit, value: Mapping[str, object]) -> str:
         """Return what a setting of the whole says: its days, its names in the language in which they differ, else key by key."""
@@ -214,12 +223,12 @@ class DiffSheet:
         if edit.key == "step_labels":
             language = _other(self.after.language) if self.differs_elsewhere(edit) else self.after.language
             return formats.listed(f"{step} {row[language]}" for step, row in sorted(value.items()))  # type: ignore[index]
-        return "; ".join(f"{_setting_names().get(key, key)}: {self.set_to(one)}" for key, one in value.items())
+        return "; ".join(f"{_setting_names().get(key, key)}: {self.set_to(key, one)}" for key, one in value.items())
 
-    def set_to(self, value: object) -> str:
-        """Return a value inside a setting; the weights of kinds of contact by the words of these."""
+    def set_to(self, key: str, value: object) -> str:
+        """Return a value inside a setting; how the network counts and the weights of kinds of contact in words."""
         if not isinstance(value, Mapping):
-            return yaml_text(value)
+            return _counted().get((key, str(value))) or yaml_text(value)
         label = vocabulary().label
         return ", ".join(f"{formats.small(label('contact', one, self.after.language))} {n}" for one, n in value.items())
 
@@ -330,6 +339,17 @@ def _in_language(value: object, language: str) -> object:
         return value[language]
     each = {key: _in_language(one, language) for key, one in value.items()}
     return each if each and None not in each.values() else None
+
+
+def _counted() -> dict[tuple[str, str], str]:
+    """Return whom the nearness counts, and how their distances become one."""
+    return {
+        ("members", "documented"): _("those whose benefit to the citizen is documented"),
+        ("members", "all"): _("the whole network"),
+        ("combine", "nearest"): _("the nearest of the network"),
+        ("combine", "farthest"): _("the farthest of the network"),
+        ("combine", "weighted"): _("the network, a mean weighted by contact"),
+    }
 
 
 def _setting_names() -> dict[str, str]:

@@ -56,9 +56,15 @@ def _in_braces(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterat
             parameter = guideline.parameters.get(name)
             unit = parameter.unit if parameter is not None else _unit_of(name, guideline)
             rate = _RATED.search(name)
-            if found["unit"] and unit in _UNITS and _called(found["unit"], _UNITS) != unit:
-                message = _("{id}: the text says “{word}”, and `{name}` is in `{unit}`",
-                            id=one.id, word=found[0], name=name, unit=unit)  # fmt: skip
+            if found["unit"] and unit in _UNITS:
+                is_same = _called(found["unit"], _UNITS) == unit
+                message = (
+                    _("{id}: the text says “{word}”, and the unit is printed with `{name}` already",
+                      id=one.id, word=found[0], name=name)
+                    if is_same
+                    else _("{id}: the text says “{word}”, and `{name}` is in `{unit}`",
+                           id=one.id, word=found[0], name=name, unit=unit)
+                )  # fmt: skip
                 help = _("leave the unit out: it is printed with the value")
                 yield GuidelineError(message, at=leaf.locate(text.path), help=help, code="other-unit")
             elif found["period"] and rate is not None and _called(found["period"], _PERIODS) != rate[1]:
