@@ -265,3 +265,17 @@ def test_what_is_to_be_looked_at_is_not_in_order_and_the_gravest_is_explained(
     assert out.startswith(first.replace("2", str(len(warned))))
     assert "[off-scale]" in warned[0]
     assert last in out.splitlines()[-1]
+
+
+def test_codes_and_how_the_network_counts_are_told_in_words(monkeypatch, capsys) -> None:
+    rule = "{id: r, strength: must, require: option.internal, reason: {da: a, en: b}, source: s, gate: GATE}"
+    for name, gate, counted in (
+        ("below.yaml", "policy", "members: documented, combine: nearest"),
+        ("other.yaml", "legality", "members: all, combine: weighted"),
+    ):
+        rows = f"nearness: {{{counted}, source: s}}\nrules:\n  - {rule.replace('GATE', gate)}\n"
+        Path(name).write_text(SMALL + rows, encoding="utf-8")
+    told = inside(monkeypatch, capsys, "guideline", "diff", "below.yaml", "other.yaml", "--lang", "da").out
+    assert "regelart: lokal praksis → lovligt" in told
+    assert "hvem der tæller med: hele netværket; hvordan det lægges sammen: " in told
+    assert not any(code in told for code in ("documented", "weighted", "policy"))
