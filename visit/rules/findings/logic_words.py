@@ -138,20 +138,30 @@ def _positive(node: Node, *, turned: bool = False) -> Iterator[Node]:
 
 def _some_and_every(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
     for condition in one.conditions:
-        calls = [
-            node for node in nodes_of(condition.node) if isinstance(node, Call) and node.function in ("any", "all")
-        ]
-        if len(calls) != 1 or calls[0] not in list(_positive(condition.node)):
+        asked = [(node, *found) for node in nodes_of(condition.node) if (found := _quantified(node)) is not None]
+        if len(asked) != 1 or asked[0][0] not in list(_positive(condition.node)):
             continue
-        call, texts = calls[0], one.texts
-        pattern, other, meant = (_SOME, _EVERY, "any(…)") if call.function == "all" else (_EVERY, _SOME, "all(…)")
+        (call, is_every, sign, meant), texts = asked[0], one.texts
+        pattern, other = (_SOME, _EVERY) if is_every else (_EVERY, _SOME)
         word = first_word(pattern, texts)
         is_denied = any(
             isinstance(node, Comparison) and node.operator in ("not in", "!=", "not includes")
             for node in nodes_of(call)
         )
         if word is not None and first_word(other, texts) is None and not is_denied:
-            yield _told(leaf, one, condition.path, call, word, f"{call.function}(…)", meant)
+            yield _told(leaf, one, condition.path, call, word, sign, meant)
+
+
+def _quantified(node: Node) -> tuple[bool, str, str] | None:
+    """Return whether a part asks for all, and not for one, of several values; how that is written, and how the other is."""
+    match node:
+        case Call(function="any" | "all" as function):
+            return function == "all", f"{function}(…)", "any(…)" if function == "all" else "all(…)"
+        case Comparison(operator="<" | "<=" | ">" | ">=" as operator, left=Call(function="min" | "max" as function)):
+            is_every = (function == "min") is (operator in (">", ">="))
+            return is_every, f"{function}(…) {operator}", f"{'max' if function == 'min' else 'min'}(…) {operator}"
+        case _:
+            return None
 
 
 def _either_and_both(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:

@@ -42,6 +42,8 @@ _WORDS = tuple((tuple(ids.split()), any_word(words)) for ids, words in _CALLED.i
 _SECTION = re.compile(r"(?:§ ?|\bsection )(\d+)(?: ([a-e])\b)?(?!\w)", re.IGNORECASE)
 _CASE = re.compile(r"(?:ved|når|hvis|til|with|when|where|if|on)\b", re.IGNORECASE)
 """How a text begins that first says for which help it is."""
+_WHERE_THEY_LIVE = ("case.home.", "case.current.", "option.residents_only", "option.lives_here", "option.gives_home")
+"""How names begin by which a condition asks where somebody lives already: the text speaks of that, too."""
 _WHERE = re.compile(r"\b(?:i|på|fra|in|at|from)(?: (?:et|en|a|an|the))? $", re.IGNORECASE)
 """Before a word for help that says where somebody is."""
 
@@ -51,7 +53,7 @@ def other_help(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineEr
     known = vocabulary().provisions.keys()
     for one in bound_statements(leaf):
         own = provisions_said(one) & known
-        if not own:
+        if not own or any(name.startswith(_WHERE_THEY_LIVE) for name in one.names()):
             continue
         for texts in (one.worded, [text for text in one.texts if text.is_source]):
             said = [dict(_said(_first_of(one, text))) for text in texts]
@@ -60,7 +62,7 @@ def other_help(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineEr
             named = {id for each in said for ids in each.values() for id in ids}
             if not any(provision.startswith(id) or id.startswith(provision) for provision in own for id in named):
                 message = _("{id}: the text names {names}, and the statement is about {others}",
-                            id=one.id, names=next(iter(said[0])), others=", ".join(sorted(own)))  # fmt: skip
+                            id=one.id, names=f"“{next(iter(said[0]))}”", others=", ".join(sorted(own)))  # fmt: skip
                 yield GuidelineError(message, at=leaf.locate(_place(one)), code="other-name")
                 break
 

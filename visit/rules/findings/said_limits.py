@@ -231,6 +231,8 @@ def _is_said(follows: re.Match[str], number: Decimal, one: Threshold) -> bool:
     """Return whether a number of a text, with the unit behind it or none, is the one of a comparison."""
     said = _units_said(follows)
     value = Decimal(str(one.value))
+    if one.unit == "level" and follows["unit"] and not said and not (follows["number"] or "0")[0].isdigit():
+        return False  # “mindst ét undertema” is how many have the level
     if follows["name"] is not None or not said or one.unit in said:
         return value == number
     return any(value == number * _PARTS.get((unit, one.unit), 0) for unit in said)
