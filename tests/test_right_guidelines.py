@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from visit.rules.findings.lint import lint
+from visit.rules.findings.lint import findings
+from visit.rules.guideline.building import build
+from visit.rules.guideline.layering import chain, read_layer, shipped_layers
 
+DAY = date(2026, 11, 1)
 RIGHT = sorted((Path(__file__).parent / "right").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: path.stem)
 def test_nothing_is_told_of_a_right_guideline(path: Path) -> None:
-    linted = lint(str(path), date(2026, 11, 1))
-    assert [f"{one.at}: {one.message} [{one.code}]" for one in linted.warnings] == []
+    layer = read_layer(path)
+    built = build(chain(layer, DAY, shipped_layers()), DAY)
+    assert [f"{one.at}: {one.message} [{one.code}]" for one in findings(layer, {DAY: built})] == []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
+from visit.rules.findings.claims import without_asked
 from visit.rules.findings.logic_words import any_word, first_word
 from visit.rules.findings.statements import BoundStatement, SaidText, bound_statements
 from visit.rules.findings.texts import plain_text, words_in
@@ -102,7 +103,8 @@ def _of_notice(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
     kind = str(one.row.get("kind"))
     for said, others, has, meant in ((_MUST, (_SHOULD, _MAY), "advice", "duty"), (_SHOULD, (_MUST,), "duty", "advice")):
         texts = [plain_text(text.text) for text in one.worded] if kind == has else []
-        is_said = bool(texts) and all(said.search(text) for text in texts)
+        asserted = [without_asked(text.text) for text in one.worded] if has == "advice" else texts
+        is_said = bool(texts) and all(said.search(text) for text in asserted)
         if is_said and not any(other.search(text) for other in others for text in texts):
             message = _("{id}: the text says “{word}”, and the statement has `{written}`",
                         id=one.id, word=first_word(said, one.worded), written=f"kind: {kind}")  # fmt: skip

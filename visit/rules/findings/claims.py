@@ -146,8 +146,16 @@ def sides_of_words(text: str, stems: Sequence[str]) -> Sides:
         if len(places) < len(stems):
             continue
         excepts = plain != sentence or _EXCEPTS.search(plain, 0, max(places)) is not None
-        found.add(excepts == (_DENIES.search(_EXCEPTS.sub(" ", plain)) is not None))
+        said = _around(plain, min(places), max(places))
+        found.add(excepts == (_DENIES.search(_EXCEPTS.sub(" ", said)) is not None))
     return frozenset(found)
+
+
+def _around(sentence: str, first: int, last: int) -> str:
+    """Return the clause of a sentence that reaches from one place to another; what is denied in another one is another thing."""
+    breaks = [found.start() for found in _CLAUSE.finditer(sentence)]
+    start = max((at for at in breaks if at <= first), default=0)
+    return sentence[start : min((at for at in breaks if at > last), default=len(sentence))]
 
 
 def denies(text: str) -> bool:
