@@ -464,6 +464,22 @@ def test_an_option_stands_on_the_step_of_its_provision(when: str, none: bool) ->
     assert found == (["n: no option under SEL-104 stands on the step that is asked for"] if none else [])
 
 
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("option.provision == SEL-104 and option.gives_home", "n: no option under SEL-104 gives a home"),
+        ("option.provision == SEL-104 and option.moves_home", "n: no option under SEL-104 gives a home"),
+        ("option.provision == SEL-104 and not option.gives_home", None),
+        ("option.provision == SEL-107-1 and option.moves_home", None),
+        ("option.provision == SEL-107-1 and option.step == 6 and option.gives_home", None),
+        ("option.gives_home", None),
+    ],
+)
+def test_a_home_is_given_under_its_provisions(when: str, said: str | None) -> None:
+    notice = {"id": "n", "when": when, "text": TEXT}
+    assert told(met_by_none(lambda: OPTIONS), notices=[notice]) == ([said] if said else [])
+
+
 def test_the_members_of_a_group_are_offers() -> None:
     groups = {"centres": {"offers": ["a", "bb", "c"], "da": "centre", "en": "centres", "source": "written"}}
     assert told(named_nothing(lambda: ("a", "b", "c")), groups=groups) == ["the group centres: no offer is called “bb”"]

@@ -23,6 +23,9 @@ from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Value
 from visit.vocabulary import vocabulary
 
+_STEP = "option.step"
+_HOME = ("option.gives_home", "option.moves_home")
+
 
 def met_by_none(
     options: Callable[[], Sequence[Option]],
@@ -83,23 +86,39 @@ def _is_met(guideline: Guideline, rule: Rule, value: Condition, options: Sequenc
 
 
 def _steps(leaf: Layer, guideline: Guideline, options: Callable[[], Sequence[Option]]) -> Iterator[GuidelineError]:
-    """Conditions that ask for a step on which no option of a provision stands, in the catalogue or by the vocabulary."""
+    """Conditions that ask for a step or a home that no option of a provision has, in the catalogue or by the vocabulary."""
     for one in bound_conditions(leaf, guideline):
         reads = guideline.rests_on(one.condition)
-        if one.section == "invariants" or not {"option.step", PROVISION} <= {chosen_name(name) for name in reads}:
+        of_provision = PROVISION in {chosen_name(name) for name in reads}
+        if one.section == "invariants" or not of_provision or reads.isdisjoint((_STEP, *_HOME)):
             continue
         space = Possibility(guideline, (one.condition,))
         may_be = space.provisions_of(one.condition, vocabulary().provisions)
         if not may_be or len(may_be) == len(vocabulary().provisions):
             continue  # that it is never true is told by itself; of any provision it may ask for any step
-        steps = {(id, step) for id in may_be for step in _usual(id)}
-        steps |= {(option.provision.id, main_step(option)) for option in options() if option.provision.id in may_be}
-        if not any(space.can_be(one.condition, {PROVISION: id, "option.step": step}) for id, step in sorted(steps)):
+        kinds = {(id, step, "home" in vocabulary().provisions[id].areas) for id in may_be for step in _usual(id)}
+        kinds |= {
+            (each.provision.id, main_step(each), each.gives_home) for each in options() if each.provision.id in may_be
+        }
+        if any(
+            space.can_be(one.condition, {PROVISION: id, _STEP: step, _HOME[0]: home})
+            for id, step, home in sorted(kinds)
+        ):
+            continue
+        if _STEP in reads:
             message = _("{id}: no option under {provisions} stands on the step that is asked for",
                         id=one.id, provisions=formats.listed(may_be[:3]))  # fmt: skip
             help = _("{provision} stands on step {step}", provision=may_be[0],
-                     step=formats.either(str(step) for id, step in sorted(steps) if id == may_be[0]))  # fmt: skip
-            yield GuidelineError(message, at=one.at(leaf), help=help, code="met-by-none")
+                     step=formats.either(sorted({str(step) for id, step, _home in kinds if id == may_be[0]})))  # fmt: skip
+        elif any(home for _id, _step, home in kinds):
+            message = _("{id}: every option under {provisions} gives a home",
+                        id=one.id, provisions=formats.listed(may_be[:3]))  # fmt: skip
+            help = _("name other provisions, or take out what is asked of the home")
+        else:
+            message = _("{id}: no option under {provisions} gives a home",
+                        id=one.id, provisions=formats.listed(may_be[:3]))  # fmt: skip
+            help = _("name other provisions, or take out what is asked of the home")
+        yield GuidelineError(message, at=one.at(leaf), help=help, code="met-by-none")
 
 
 def _usual(provision: str) -> Iterator[int]:
