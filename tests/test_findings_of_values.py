@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from test_findings import both, found
+from written import a_rule
 
 CLEAN = {"source": "Standarden, side 3"}
 OWN_HOME = (
@@ -129,3 +130,57 @@ def test_a_table_has_the_limit_of_its_source(limit: int, source: str, told: bool
 def test_older_citizens_are_not_young(when: str, da: str, en: str, told: bool) -> None:
     row = {"id": "f", "after": "3 months", "when": when, "text": both(da, en), **CLEAN}
     assert ("other-side" in found(follow_up=[row])) is told
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "told"),
+    [
+        ("case.permanence != temporary", "Når behovet er midlertidigt: aftal", "Where the need is temporary: agree", True),
+        ("case.permanence == temporary", "Når behovet er midlertidigt: aftal", "Where the need is temporary: agree", False),
+        ("case.permanence != temporary", "Er behovet ikke midlertidigt: aftal", "Where the need is not temporary: agree", False),
+        ("case.target_groups includes drug-misuse", "Alle andre end borgere med stofmisbrug", "All but those with drug misuse",
+         True),
+        ("case.target_groups not includes drug-misuse", "Alle andre end borgere med stofmisbrug",
+         "Everybody but those with drug misuse", False),
+        ("case.tried includes SEL-85", "Er bostøtte ikke prøvet, overvej", "Where support is not tried, consider", True),
+        ("case.tried not includes SEL-85", "Er bostøtte ikke prøvet, overvej", "Where support is not tried, consider", False),
+        ("case.tried includes SEL-85", "Er bostøtte prøvet og ikke nok, gå videre", "If support was tried and is not enough, go on",
+         False),
+        ("not case.applied includes SEL-85", "Har borgeren søgt om støtte: svar", "Has the citizen applied for it: answer", True),
+    ],
+)  # fmt: skip
+def test_a_text_is_for_those_of_its_condition(when: str, da: str, en: str, told: bool) -> None:
+    assert ("other-side" in codes(when, da, en)) is told
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "told"),
+    [
+        ("case.age > 30", "Er borgeren endnu ikke fyldt 30 år: spørg", "Where the citizen is not yet 30: ask", True),
+        ("case.age < 30", "Er borgeren endnu ikke fyldt 30 år: spørg", "Where the citizen is not yet 30: ask", False),
+    ],
+)
+def test_not_yet_is_below(when: str, da: str, en: str, told: bool) -> None:
+    assert ("other-limit" in codes(when, da, en)) is told
+
+
+@pytest.mark.parametrize(
+    ("value", "da", "en", "told"),
+    [
+        ("travel.network_km", "tættest på borgerens hjem", "nearest to the citizen's home", True),
+        ("travel.home_km", "tættest på borgerens hjem", "nearest to the citizen's home", False),
+        ("travel.network_km", "tættest på netværket", "nearest to the network", False),
+    ],
+)
+def test_a_preference_orders_by_what_its_text_names(value: str, da: str, en: str, told: bool) -> None:
+    preference = {"id": "near", "lower": value, "bands": [10, 640], "text": both(da, en)}
+    assert ("other-fact" in found(preferences=[preference])) is told
+
+
+@pytest.mark.parametrize(("unless", "told"), [("case.wishes.avoid", True), ("case.wishes.offers", False)])
+def test_an_exception_reads_the_wish_that_the_reason_names(unless: str, told: bool) -> None:
+    reason = both(
+        "Egne tilbud bruges, medmindre borgeren selv ønsker et andet", "Own offers, unless the citizen wishes another"
+    )
+    rule = a_rule("r", "option.internal", strength="presumption", unless=f"{unless} includes offer.id", reason=reason)
+    assert ("other-fact" in found(rules=[rule])) is told

@@ -31,7 +31,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _EXCEPTS = re.compile(
-    r"\b(?:medmindre|med mindre|undtagen|undtaget|bortset fra|dog ikke|men ikke|unless|except|apart from|but not)\b",
+    r"\b(?:medmindre|med mindre|undtagen|undtaget|bortset fra|dog ikke|men ikke|andre end|alle på nær|unless|except|apart from"
+    r"|but not|other than|(?:every(?:body|one)|all) but)\b",
     re.IGNORECASE,
 )
 _LEAVES_OUT = re.compile(

@@ -5,19 +5,22 @@ Read is a statement that asks about one code alone, and a text that names it by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from visit.errors import GuidelineError
+from visit.locale import language
 from visit.locale import text as _
-from visit.rules.findings.claims import agreed, sides_of_words, without_findings
+from visit.rules.findings.claims import Subject, agreed, sides_of_words, sides_said, without_findings
 from visit.rules.findings.compared import WrittenCondition
+from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.statements import BoundStatement, bound_statements, nodes_of
 from visit.rules.findings.texts import words_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Comparison, Listing, Logic, Name, Node, Not
+from visit.vocabulary import fact_label
 
-_LISTS = frozenset(("target_group", "need", "premises"))
+_LISTS = frozenset(("target_group", "need", "premises", "permanence", "housing", "operator"))
 _IS = {"includes": True, "==": True, "not includes": False, "!=": False}
 _SECTIONS = frozenset(("notices", "approvals", "deadlines"))
 
@@ -50,8 +53,33 @@ def _of_one(
     sides = agreed(said)
     if sides is not None and sides != frozenset((is_so,)):
         message = _("{id}: by its text it is for “{fact}: {said}”, and by its condition for “{fact}: {asked}”",
-                    id=one.id, fact=term.da, said=_("no") if is_so else _("yes"), asked=_("yes") if is_so else _("no"))  # fmt: skip
+                    id=one.id, fact=term.label(language()), said=_("no") if is_so else _("yes"),
+                    asked=_("yes") if is_so else _("no"))  # fmt: skip
         yield GuidelineError(message, at=leaf.locate(when.path), code="other-side")
+
+
+_DONE: Mapping[str, Subject] = {
+    "case.tried": Subject(any_word(r"(?:af)?prøvet ~ forsøgt ~ tried"), None, "-"),
+    "case.applied": Subject(any_word(r"(?:an)?søgt ~ applied for ~ has applied"), None, "-"),
+}
+"""What has been done with help, as texts say it."""
+
+
+def other_side_of_trial(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield statements of a layer that are for those who have tried or applied for something, and by every text for the others."""
+    for one in bound_statements(leaf):
+        when = next((condition for condition in one.conditions if condition.path[-1] == "when"), None)
+        if one.section not in _SECTIONS or when is None:
+            continue
+        for fact, subject in _DONE.items():
+            asked = {is_so for name, _code, is_so in _asked(when.node) if name == fact}
+            sides = agreed([sides_said(without_findings(text.text), subject) for text in one.worded])
+            if len(asked) == 1 and sides is not None and sides != frozenset(asked):
+                (is_said,) = sides
+                message = _("{id}: by its text it is for “{fact}: {said}”, and by its condition for “{fact}: {asked}”",
+                            id=one.id, fact=fact_label(fact, language()), said=_("yes") if is_said else _("no"),
+                            asked=_("no") if is_said else _("yes"))  # fmt: skip
+                yield GuidelineError(message, at=leaf.locate(when.path), code="other-side")
 
 
 def _asked(node: Node, *, turned: bool = False) -> Iterator[tuple[str, str, bool]]:

@@ -31,7 +31,8 @@ _WORDS: Mapping[str, str] = {
     r"|at least|fra niveau|from level",
     ">": r"overstig\w*|overskrid\w*|exceeds?|exceeding|mere end|flere end|længere end|ældre end|ud over|over|more than"
     r"|longer than|older than|above|beyond",
-    "<": r"mindre end|færre end|kortere end|yngre end|under|less than|fewer than|shorter than|younger than|below",
+    "<": r"mindre end|færre end|kortere end|yngre end|under|less than|fewer than|shorter than|younger than|below"
+    r"|ikke (?:er )?fyldt|ha(?:s|ve) not (?:yet )?turned|(?:is|are) not yet",
 }
 """What says on which side of a number something lies; the first that fits counts."""
 _SIDE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in zip("abcd", _WORDS.values(), strict=True)))

@@ -7,7 +7,7 @@ it says first, and neither a text nor the source names one that is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
@@ -29,7 +29,7 @@ _FAMILIES: tuple[Mapping[str, str], ...] = (
         "case.tried": r"""er (?:blevet )?(?:prøvet|afprøvet) ~ har (?:allerede )?(?:prøvet|afprøvet) ~ har været afprøvet
             has (?:already )?(?:been )?tried ~ have been tried""",
         "case.offered": r"har (?:fået )?tilbudt ~ er (?:blevet )?tilbudt ~ (?:has|have) (?:been )?offered ~ (?:is|was) offered",
-        "case.wishes.offers": r"(?:selv )?ønsker ~ har ønsket ~ wish(?:es|ed)? (?:for|to) ~ wants",
+        "case.wishes.offers": r"(?:selv )?ønsker ~ har ønsket ~ wish(?:es|ed)? (?:for|to|another|it|this) ~ wants",
         "case.wishes.avoid": r"ønsker ikke ~ vil undgå ~ does not wish ~ wants to avoid",
     },
     {
@@ -46,7 +46,8 @@ _FAMILIES: tuple[Mapping[str, str], ...] = (
         "option.sessions": r"samtaler ~ sessions",
     },
     {
-        "travel.home_km": r"(?:fra|til) (?:borgerens )?(?:hjem\w*|bolig\w*|bopæl\w*) ~ (?:from|to) (?:the citizen's )?home",
+        "travel.home_km": r"""(?:fra|til|på|ved) (?:borgerens )?(?:hjem\w*|bolig\w*|bopæl\w*)
+            (?:from|to|near|by) (?:the citizen's )?home""",
         "travel.network_km": r"netværk\w* ~ pårørende\w* ~ network ~ relatives",
         "travel.harm_km": r"skader\w* ~ skadelig\w* ~ harm\w*",
     },
@@ -181,7 +182,7 @@ def sibling_fact(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
     guideline = every[-1]
     for one in bound_statements(leaf):
         if (
-            one.section in ("facts", "invariants", "service_levels", "grants", "preferences", "rights")
+            one.section in ("facts", "invariants", "service_levels", "grants", "rights")
             or not one.texts
             or not one.conditions
         ):
@@ -208,7 +209,7 @@ def _named(
     one: BoundStatement, family: Mapping[str, re.Pattern[str]], read: frozenset[str]
 ) -> tuple[tuple[str, str], str] | None:
     """Return the fact of a family that every text names, with its word, and the one that is read in its place."""
-    own = [fact for fact in family if _is_read(fact, read)]
+    own = [fact for fact in family if _is_read(fact, read, family)]
     if not own:
         return None
     if any(family[fact].search(plain_text(text.text)) for fact in own for text in one.texts):
@@ -237,8 +238,10 @@ def _named_by_id(
     return None if first is None else (first, own[0])
 
 
-def _is_read(fact: str, read: frozenset[str]) -> bool:
-    starts = (fact, *_ALSO.get(fact, ()))
+def _is_read(fact: str, read: frozenset[str], family: Iterable[str]) -> bool:
+    """Return whether something is read that says what a fact says; what a sibling begins with tells the two apart no more."""
+    siblings = [other for other in family if other != fact]
+    starts = (fact, *(one for one in _ALSO.get(fact, ()) if not any(other.startswith(one) for other in siblings)))
     return any(name.startswith(starts) for name in read)
 
 
