@@ -9,11 +9,12 @@ from decimal import Decimal
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.texts import (
+    SPELT,
     TwoTexts,
-    counts_spelt_in,
     names_in_braces,
     numbers_in,
     place_of,
+    plain_text,
     spelt_numbers_in,
     texts_of,
     words_in,
@@ -140,14 +141,26 @@ def _other_values(leaf: Layer, two: TwoTexts) -> Iterator[GuidelineError]:
 def _other_numbers(leaf: Layer, two: TwoTexts) -> Iterator[GuidelineError]:
     da, en = numbers_in(two.da, "da"), numbers_in(two.en, "en")
     alone = [*sorted(da - en - spelt_numbers_in(two.en)), *sorted(en - da - spelt_numbers_in(two.da))]
-    spelt, other = counts_spelt_in(two.da, "da"), counts_spelt_in(two.en, "en")
-    if spelt and other and not spelt & other:
-        alone += [*sorted(spelt - en), *sorted(other - da)]
     alone = [number for number in alone if number not in _of_equal_lengths(two)]
+    da, en = _spelt_limits(two.da), _spelt_limits(two.en)
+    alone = alone or (sorted(da - numbers_in(two.en, "en")) if da and en and da.isdisjoint(en) else [])
     if alone:
         message = _("{id}: the two languages name different numbers: {names} stands in one alone",
                     id=two.of, names=", ".join(map(str, alone)))  # fmt: skip
         yield GuidelineError(message, at=place_of(leaf, two, "en"), code="texts-differ")
+
+
+_SPELT_LIMIT = re.compile(
+    rf"\b(?:mindst|højst|mere end|flere end|færre end|at least|at most|more than|fewer than) ({'|'.join(SPELT)})\b"
+    r"(?! (?:halv|half|dag|døgn|uge|måned|år|time|day|week|month|year|hour))",
+    re.IGNORECASE,
+)
+
+
+def _spelt_limits(text: str) -> frozenset[Decimal]:
+    """Return the small numbers above one that a text writes as words behind a word for a limit; lengths of time are none."""
+    found = {SPELT[word.casefold()] for word in _SPELT_LIMIT.findall(plain_text(text))}
+    return frozenset(number for number in found if number > 1)
 
 
 def _of_equal_lengths(two: TwoTexts) -> frozenset[Decimal]:

@@ -16,7 +16,7 @@ from visit.rules.findings.named_words import words_for
 from visit.rules.findings.statements import BoundStatement, bound_statements
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
-from visit.rules.language.expression import Logic, Node, Not, unparse
+from visit.rules.language.expression import Comparison, Logic, Name, Node, Not, unparse
 
 _AND = re.compile(r"\b(?:og|and|samt)\b", re.IGNORECASE)
 _WHO = re.compile(r"\b(?:der|som|who|that)\b", re.IGNORECASE)
@@ -54,7 +54,12 @@ def _without_brackets(
     for held in (joined[0].parts[-1], joined[0].parts[0]):
         rest = [part for part in joined[0].parts if part is not held]
         choices = [*alone, rest[0]] if len(rest) == 1 else []
-        if choices and all(_holds_together(text.text, held, choices, guideline) for text in one.worded):
+        is_one_fact = len({_fact_of(choice) for choice in choices}) == 1 and _fact_of(held) != _fact_of(alone[0])
+        if choices and all(
+            _holds_together(text.text, held, choices, guideline)
+            or (is_one_fact and _fact_of(alone[0]) is not None and _is_one_choice(text.text, held, guideline))
+            for text in one.worded
+        ):
             either = " or ".join(unparse(part) for part in node.parts if part not in joined)
             meant = f"({either} or {unparse(rest[0])}) and {unparse(held)}"
             message = _("{id}: by its text `{part}` is asked of all, and the condition asks it of some",
@@ -86,6 +91,23 @@ def _holds_together(text: str, held: Node, choices: Sequence[Node], guideline: G
         if asks and chooses and is_there:
             return True
     return False
+
+
+def _fact_of(node: Node) -> str | None:
+    """Return the fact that a comparison asks for one value of."""
+    match node:
+        case Comparison(operator="==" | "includes", left=Name(name=name)):
+            return name
+        case _:
+            return None
+
+
+def _is_one_choice(text: str, held: Node, guideline: Guideline) -> bool:
+    """Return whether a text has one “or”, without a comma, and names what is asked beside it: “dementia or …, and at home”."""
+    clause = _ENDS.split(re.sub(r"\b(stk|nr|kr)\. ", r"\1 ", text))[0]
+    either = list(_EITHER.finditer(clause))
+    is_parted = _COMMA.search(clause) is not None or re.search(r", (?:eller|or)\b", clause) is not None
+    return len(either) == 1 and not is_parted and words_for(held, guideline).search(clause) is not None
 
 
 def _half_denied(

@@ -23,11 +23,6 @@ _COUNTED = (
 )  # fmt: skip
 SPELT = {word: Decimal(number) for number, words in enumerate(_COUNTED, 1) for word in words.split()}
 """Small numbers as they are spelt, in either language."""
-_COUNTS = {
-    language: {words.split()[at]: Decimal(number) for number, words in enumerate(_COUNTED[1:], 2)}
-    for language, at in (("da", 0), ("en", 1))
-}
-"""Those of one language from two on: “to” is a number in Danish alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +97,6 @@ def numbers_in(text: str, language: str) -> frozenset[Decimal]:
 def spelt_numbers_in(text: str) -> frozenset[Decimal]:
     """Return the small numbers that are written as words, in either language."""
     return frozenset(SPELT[word] for word in words_in(text) if word in SPELT)
-
-
-def counts_spelt_in(text: str, language: str) -> frozenset[Decimal]:
-    """Return the small numbers from two on that a text has as words of its language."""
-    return frozenset(_COUNTS[language][word] for word in words_in(text) if word in _COUNTS[language])
 
 
 def condition_said(source: str) -> str:
