@@ -533,3 +533,41 @@ def test_places_that_every_row_has_are_of_several_provisions_together_too(run: R
     assert "Takster!B4: places is of 2 provisions together" in ran.out, ran.out
     (engbo,) = load_catalogue(tmp_path / "ny.yaml").document.offers
     assert [one.places for one in engbo.services] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("headings", "priced"),
+    [
+        ("Takst 2026", "Takst 2026"),
+        ("Takst 2026 ekskl. moms", "Takst 2026 ekskl. moms"),
+        ("Takst 2025;Takst pr. døgn 2026", "Takst pr. døgn 2026"),
+        ("Takst 2026;Takst 2025", "Takst 2026"),
+        ("Takst;Takst 2025", "Takst"),
+    ],
+)
+def test_a_year_in_a_heading_counts_for_nothing_but_which_of_several_is_the_latest(
+    run: Run, headings: str, priced: str
+) -> None:
+    Path("takster.csv").write_text(f"Navn;Paragraf;{headings}\nEngbo;§ 108;1;2\n", encoding="utf-8")
+    proposed = run("import", "takster.csv").out
+    mapped = [line.strip() for line in proposed.splitlines() if line.endswith(": price.basic")]
+    assert mapped == [f'"{priced}": price.basic' if " " in priced and "." in priced else f"{priced}: price.basic"]
+
+
+def test_words_of_a_proposed_map_are_lines_to_take_the_marks_from(run: Run) -> None:
+    Path("takster.csv").write_text("Navn;Paragraf;Driftsform\nEngbo;§ 108;Kommunalt\n", encoding="utf-8")
+    run("import", "takster.csv", "--map", "kort.yaml")
+    text = Path("kort.yaml").read_text(encoding="utf-8")
+    assert "  Driftsform:\n    field: operator.type\n    # words:" in text
+    Path("kort.yaml").write_text(
+        text.replace("    # words:", "    words:").replace("    #   ", "      "), encoding="utf-8"
+    )
+    ran = run("import", "takster.csv", "--map", "kort.yaml", "--to", "ny.yaml")
+    assert ran.code == 0, ran
+    assert load_catalogue("ny.yaml").document.offers[0].operator.type == "municipal"
+
+
+def test_a_file_without_a_known_heading_is_asked_about(run: Run) -> None:
+    Path("brev.csv").write_text("Kære borger\nVi har modtaget\n", encoding="utf-8")
+    ran = run("import", "brev.csv", "--map", "kort.yaml", VISIT_LANG="da")
+    assert ran.code == 0 and "er det den rigtige fil" in ran.err

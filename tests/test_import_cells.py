@@ -94,7 +94,7 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         ("31-02-2026", cells.day_cell, 'is no date: "31-02-2026"', "31-12-2026"),
         ("65-18", cells.ages_cell, 'ends before it begins: "65-18"', None),
         ("voksne", cells.ages_cell, 'is no range of ages: "voksne"', "18-65"),
-        ("Ikastt", cells.place_cell, 'no place is called "Ikastt"', "Ikast"),
+        ("Ikastt", cells.place_cell, 'cannot be read: no place is called "Ikastt"', "Ikast"),
         ("Esbjrg Kommune", cells.municipality_cell, 'is no municipality: "Esbjrg Kommune"', "Esbjerg"),
         ("§ 999", cells.provisions_cell, 'is a provision that visit does not know: "§ 999"', None),
         ("§ 108, stk. 1 og straffelovens § 68", cells.provisions_cell, "is a provision of another act", None),

@@ -106,7 +106,7 @@ def test_what_is_blank_is_not_known_and_none_is_none(run: Run) -> None:
 
 TOLD = {
     f"{NUMBER};;X;;;;;;;;": (0, "C2: Køn is the name of nothing here"),
-    f"{NUMBER};;;Nixby;;;;;;;": (0, "D2: By no place is called"),
+    f"{NUMBER};;;Nixby;;;;;;;": (0, "D2: By cannot be read: no place is called"),
     f"{NUMBER};;;;;;5;;;;": (0, 'G2: Støttebehov is no level: "5"'),
     f"{NUMBER};;;;;;2 - Let;;;;": (0, "G2: Støttebehov is no level"),
     f"{NUMBER};;;;;;;;Egely;;": (0, "I2: Tilbud is not kept, since it is not said: "),
@@ -259,8 +259,9 @@ def test_a_map_is_proposed_from_what_offices_write(run: Run) -> None:
         "Navn: null",
         "Målgruppe: target_groups.primary",
         "Lave mad: functioning.cook",
-        "## words: {nogen: null}",
-        '## words: {"§ 107": SEL-107-1 | SEL-107-2}',
+        "    # words:",
+        "    #   nogen: null",
+        '    #   "§ 107": SEL-107-1 | SEL-107-2',
         "# always: {municipality: …}",
     ):
         assert line in written

@@ -12,8 +12,9 @@ from visit.commands.imported_files import must_be_free, propose
 from visit.commands.inputs import today
 from visit.commands.printing import print_answer
 from visit.imports.catalogues import imported_catalogue, read_map
+from visit.imports.fields import OFFER_FIELDS
 from visit.imports.merging import merged_catalogue
-from visit.imports.proposing import proposed_map
+from visit.imports.proposing import knows_no_heading, proposed_map
 from visit.imports.sheets import read_rows
 from visit.imports.yaml_text import catalogue_text
 from visit.reading.source import read
@@ -30,7 +31,9 @@ def import_command(options: ImportOptions, *, onto: str | None, language: str) -
     """
     rows = read_rows(Path(options.file))
     if options.proposes:
-        return propose(proposed_map(rows, rows.sheet(options.sheet), today=today()), options.map)
+        sheet = rows.sheet(options.sheet)
+        knows_none = knows_no_heading(sheet, OFFER_FIELDS)
+        return propose(proposed_map(rows, sheet, today=today()), options.map, knows_none=knows_none)
     must_be_free(options.to, replaces=options.replaces)
     document = read(str(options.map))
     imported = imported_catalogue(rows, read_map(document), document, today=today())

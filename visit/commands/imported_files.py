@@ -12,8 +12,10 @@ from visit.locale import text as _
 from visit.streams import note, reader_may_leave
 
 
-def propose(proposal: str, map: str | None) -> int:
-    """Print a map that is proposed, or write it where a file is named."""
+def propose(proposal: str, map: str | None, *, knows_none: bool = False) -> int:
+    """Print a map that is proposed, or write it where a file is named; tell where no heading is known."""
+    if knows_none:
+        note(_("no heading says a field that is known: is this the file, and the sheet, that is meant?"))
     if map is None:
         with reader_may_leave():
             print(proposal, end="")

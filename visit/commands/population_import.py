@@ -15,7 +15,7 @@ from visit.errors import UsageError
 from visit.imports.case_fields import case_field_list, offers_called
 from visit.imports.case_lists import imported_cases, names_by_cpr, read_case_map
 from visit.imports.case_rows import case_line
-from visit.imports.proposing import proposed_case_map
+from visit.imports.proposing import knows_no_heading, proposed_case_map
 from visit.imports.sheets import read_rows
 from visit.locale import text as _
 from visit.population.rows import LINES
@@ -34,7 +34,9 @@ def population_import_command(options: ImportOptions, *, key: str | None, catalo
     offers = load_given_catalogue(catalogue)
     fields = case_field_list(offers_called(offers))
     if options.proposes:
-        return propose(proposed_case_map(rows, rows.sheet(options.sheet), fields, today=today()), options.map)
+        sheet = rows.sheet(options.sheet)
+        proposal = proposed_case_map(rows, sheet, fields, today=today())
+        return propose(proposal, options.map, knows_none=knows_no_heading(sheet, fields))
     must_be_free(options.to, replaces=options.replaces)
     to = options.to
     if to is not None and Path(to).suffix.lower() not in LINES:

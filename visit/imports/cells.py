@@ -293,7 +293,7 @@ def place_cell(value: CellValue, habits: Habits) -> ReadValue:
     except PlaceError as error:
         found = re.search(r"\b(\d{4}) ([^\d,]+)$", text)
         if found is None or found[0] == text:
-            raise CellError(error.message, error.help) from None
+            raise _no_place(error) from None
         return _town_of(found[0], text)
     return ReadValue(text)
 
@@ -302,8 +302,15 @@ def _town_of(town: str, text: str) -> ReadValue:
     try:
         resolve(town)
     except PlaceError as error:
-        raise CellError(error.message, error.help) from None
+        raise _no_place(error) from None
     return ReadValue(town, _("read as {value}", value=town))
+
+
+def _no_place(error: PlaceError) -> CellError:
+    """Return why a cell is no place; the help of a file of ours may ask for a point, which no cell holds."""
+    is_of_file = error.help is not None and "lat:" in error.help
+    help = _("write the nearest larger town, or a postcode") if is_of_file else error.help
+    return CellError(_("cannot be read: {why}", why=error.message), help)
 
 
 def municipality_cell(value: CellValue, habits: Habits) -> ReadValue:

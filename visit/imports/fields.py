@@ -125,11 +125,13 @@ class HeadingMeaning:
         field: The field; None where the heading says nothing known.
         provision: The paragraph in the heading, `Pladser § 107`.
         specialised: Of target groups, how specialised the heading says that the column is.
+        year: The year in the heading, `Takst 2026`: of several such columns the latest counts.
     """
 
     field: str | None
     provision: str | None = None
     specialised: int | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,6 +164,9 @@ def heading_meaning(heading: str) -> HeadingMeaning:
         return HeadingMeaning(heading.casefold())
     if plain in _named():
         return HeadingMeaning(_named()[plain])
+    dated = re.search(r"\b20\d\d\b", plain)
+    if dated is not None and (undated := " ".join(plain.replace(dated[0], " ").split())) in _named():
+        return HeadingMeaning(_named()[undated], year=int(dated[0]))
     cited = re.search(r"(?:(?:sel|abl|sul)\s*)?§+\s*\d+\s*[a-e]?\b(?:,?\s*stk\.?\s*\d)?", heading, re.IGNORECASE)
     if cited is not None:
         rest = plain_heading(heading[: cited.start()] + heading[cited.end() :])

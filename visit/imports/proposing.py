@@ -85,6 +85,11 @@ def proposed_case_map(file: RowFile, sheet: RowSheet, fields: FieldList, *, toda
     return "\n".join([*lines, ""])
 
 
+def knows_no_heading(sheet: RowSheet, fields: FieldList) -> bool:
+    """Return whether no heading of a sheet means a field: it is hardly a file of what is imported."""
+    return all(fields.meaning(one).field is None for one in headings_of(sheet, heading_row(sheet, fields)).values())
+
+
 def list_name(file: RowFile) -> str:
     """Return what a file is called as an id."""
     return slug(file.name.rpartition(".")[0])
@@ -124,9 +129,16 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
             meant = replace(meant, field=_BASIC)
         twice = meant.field is not None and fields is not OFFER_FIELDS and meant.field in taken
         taken |= {meant.field or ""}
-        written = "null" if twice else _column(meant, today)
-        yield f"  {quoted(heading)}: {written}"
-        yield from () if twice else _words(sheet, row, number, meant, fields)
+        if twice or _is_of_earlier_year(meant, headings.values(), fields):
+            yield f"  {quoted(heading)}: null"
+        else:
+            yield from _column(quoted(heading), meant, today, [*_words(sheet, row, number, meant, fields)])
+
+
+def _is_of_earlier_year(meant: HeadingMeaning, headings: Iterable[str], fields: FieldList) -> bool:
+    """Return whether another column says the same of a later year, or of no year."""
+    others = [one for one in map(fields.meaning, headings) if one.field == meant.field and one.field is not None]
+    return meant.year is not None and any(one.year is None or one.year > meant.year for one in others)
 
 
 def _departments(headings: Mapping[int, str], fields: FieldList) -> Sequence[int]:
@@ -147,16 +159,22 @@ def _always(missing: Sequence[str]) -> Iterator[str]:
         yield "# always: {" + ", ".join(f"{name}: …" for name in missing) + "}"
 
 
-def _column(meant: HeadingMeaning, today: date) -> str:
-    if meant.field is None:
-        return "null"
-    parts: dict[str, object] = {"field": meant.field}
-    parts |= _provision(meant, today)
+def _column(heading: str, meant: HeadingMeaning, today: date, words: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a column; one with words that are the name of no code, or that must say more, with lines to complete."""
+    parts: dict[str, object] = {} if meant.field is None else {"field": meant.field, **_provision(meant, today)}
     if meant.specialised is not None:
-        return _flow({**parts, "specialised": meant.specialised})
-    if meant.field == "specialisation":
-        return f"{_flow(parts)}  ## {_('add specialised: 1 general, 2 specialised or 3 highly specialised')}"
-    return meant.field if len(parts) == 1 else _flow(parts)
+        parts["specialised"] = meant.specialised
+    asks = meant.field == "specialisation" and meant.specialised is None
+    if not words and not asks:
+        yield f"  {heading}: {_flow(parts) if len(parts) > 1 else meant.field or 'null'}"
+        return
+    yield f"  {heading}:"
+    yield from (f"    {key}: {value}" for key, value in parts.items())
+    if asks:
+        yield f"    # specialised: …  ## {_('1 general, 2 specialised or 3 highly specialised')}"
+    if words:
+        yield f"    # words:  ## {_('remove the # and leave one code in each line; null means nothing')}"
+        yield from (f"    #   {one}" for one in words)
 
 
 _MOST_WORDS = 40
@@ -165,7 +183,7 @@ _LONGEST_CELL = 500
 
 
 def _words(sheet: RowSheet, row: int, column: int, meant: HeadingMeaning, fields: FieldList) -> Iterator[str]:
-    """Yield the words of a column that are the name of no code, with the codes that they may mean."""
+    """Yield the words of a column that are the name of no code, each with the codes that it may mean, as a line of `words`."""
     field = None if meant.field is None else fields.fields[meant.field]
     if field is None or not field.worded or field.name == PROVISION:
         return
@@ -178,7 +196,7 @@ def _words(sheet: RowSheet, row: int, column: int, meant: HeadingMeaning, fields
             except CellError:
                 unknown[word] = codes_called(field.codes, word) if field.codes else ()
     for word, codes in list(unknown.items())[:_MOST_WORDS]:
-        yield f"    ## words: {{{quoted(word)}: {' | '.join(codes) or 'null'}}}"
+        yield f"{quoted(word)}: {' | '.join(codes) or 'null'}"
 
 
 def _parts(value: CellValue, field: ImportField) -> Sequence[str]:

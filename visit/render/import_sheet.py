@@ -43,7 +43,7 @@ class ImportSheet:
             *told_of_sheet(found, self._left_out()),
             *(
                 (Items((_("nothing is written: name the catalogue's file with --to"),)),)
-                if self.written is None
+                if self.written is None and found.offers
                 else ()
             ),
             *(() if found.offers else (Paragraph(_("no offer could be taken")),)),
