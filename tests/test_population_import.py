@@ -11,6 +11,7 @@ from running import Ran, inside
 from xlsxwriter import Workbook
 
 from visit.commands.citizens import read_citizens
+from visit.imports.case_fields import case_field_list
 from visit.imports.pseudonyms import pseudonym
 from visit.lab.members import Member
 from visit.population.rows import many_cases
@@ -356,3 +357,16 @@ def test_a_merged_cell_over_two_columns_is_of_neither(run: Run, tmp_path: Path) 
 def test_every_cell_of_a_row_that_is_not_kept_is_told(run: Run) -> None:
     ran = run(*named("Sag: case, Mors by: network.place, Hvor tit: network.contact", "a;Ikast;dagligt"))
     assert "B2: Mors by is not kept" in ran.out and "C2: Hvor tit is not kept" in ran.out, ran.out
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Funktionsevne: Spise", "functioning.eat"),
+        ("Lave mad (niveau)", "functioning.cook"),
+        ("Støttebehovsniveau", "support_need"),
+        ("Niveau", None),
+    ],
+)
+def test_a_sub_theme_may_say_that_it_is_a_level(heading: str, field: str | None) -> None:
+    assert case_field_list({}).meaning(heading).field == field

@@ -133,7 +133,9 @@ def _meaning(heading: str) -> HeadingMeaning:
     written = heading.casefold()
     if re.sub(r"\.\d\.", ".", written) in _plain_names():
         return HeadingMeaning(written)
-    return HeadingMeaning(_named().get(plain_heading(heading)))
+    plain = plain_heading(heading)
+    theme = re.sub(r"\b(?:funktionsevne(?:niveau)?|niveau)\b", " ", plain)  # `Funktionsevne: spise`, `Lave mad (niveau)`
+    return HeadingMeaning(_named().get(plain) or _named().get(" ".join(theme.split())))
 
 
 @cache
