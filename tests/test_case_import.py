@@ -17,6 +17,7 @@ from visit.cpr import cpr_shaped
 from visit.imports.birth import birth_year
 from visit.imports.bundles import read_bundle
 from visit.imports.citizens import imported_citizen
+from visit.imports.ffb import unknown_codes
 from visit.imports.imported import ImportedCitizen
 from visit.imports.pseudonyms import _name, pseudonym
 from visit.imports.updating import CaseChange
@@ -144,7 +145,7 @@ def test_what_the_profiles_carry_is_in_the_case(tmp_path: Path) -> None:
          ("changed", "entry[1]", "the text says “Autisme”, and the code is Dementia: the code counts")),
         ((condition("theme", "eat", 3), condition("theme", "eat", 1)), ("ask", "entry[1]", "Eat has two levels on one day")),
         ((condition("theme", "eat", code={"coding": [{"system": FFB, "code": "old"}]}),),
-         ("left_out", "entry[1]", "the code old has no place in a case")),
+         ("ask", "entry[1]", "the code old is not known: is it outdated, or mistyped?")),
         ((plan("support-for-transport", period={"start": "2025-01-01", "end": "2025-06-30"}), condition("theme", "eat", 3)),
          ("left_out", "entry[1]", "Support for transport ended 30 June 2025, and is still marked as active")),
         ((plan("temporary-residential-offer", "offer_type", activity=[]) | {"careTeam": [{"reference": "CareTeam/t"}]},
@@ -156,7 +157,7 @@ def test_what_the_profiles_carry_is_in_the_case(tmp_path: Path) -> None:
         (({**need("1", "2026-05-01"), "status": "entered-in-error"},),
          ("left_out", "entry[1]", "an observation is marked as entered-in-error")),
         (({"resourceType": "Observation", "valueCodeableConcept": {"coding": [{"system": FFB, "code": "old"}]}},),
-         ("left_out", "entry[1]", "the code old has no place in a case")),
+         ("ask", "entry[1]", "the code old is not known: is it outdated, or mistyped?")),
         (({"resourceType": "Observation", "valueQuantity": {"value": 3}},),
          ("left_out", "entry[1]", "an observation without a code of FFB")),
         (({"resourceType": "Goal", "addresses": [{"reference": "Condition/eat"}, {"reference": "Condition/interact"}]},
@@ -710,3 +711,23 @@ def test_a_free_text_is_to_be_read_and_keeps_no_address_of_mail(run: Run, tmp_pa
     told = run("bundle.json", "-m", "Esbjerg", "--texts", "--to", "case.yaml")
     assert "read it for the names of others (entry[1])" in told.out
     assert load_case(tmp_path / "case.yaml").record["document"]["notes"] == "Skriv til …, hendes søster."
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        {"resourceType": "CarePlan", "status": "active", "activity": [{"detail": {"code": {"coding": [{}]}}}]},
+        {"resourceType": "CareTeam", "category": [{"coding": [{}]}]},
+        {"resourceType": "Goal", "description": {"coding": [{}]}},
+        condition("theme", "eat") | {"severity": {"coding": [{}]}},
+    ],
+)
+def test_a_code_that_is_on_no_list_is_asked_about_wherever_it_stands(tmp_path: Path, resource: dict[str, Any]) -> None:
+    written = json.dumps(resource).replace("[{}]", json.dumps([{"system": FFB, "code": "retired-7"}]))
+    note = ("ask", "entry[1]", "the code retired-7 is not known: is it outdated, or mistyped?")
+    assert told(imported(tmp_path, json.loads(written))).count(note) == 1
+
+
+def test_no_code_of_the_vocabulary_is_unknown() -> None:
+    codes = [term.ffb for kind in ("target_group", "theme") for term in vocabulary().codes[kind].terms.values()]
+    assert unknown_codes([{"system": FFB, "code": one} for one in codes if one is not None]) == ()

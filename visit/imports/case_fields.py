@@ -134,7 +134,9 @@ def _meaning(heading: str) -> HeadingMeaning:
     if re.sub(r"\.\d\.", ".", written) in _plain_names():
         return HeadingMeaning(written)
     plain = plain_heading(heading)
-    theme = re.sub(r"\b(?:funktionsevne(?:niveau)?|niveau)\b", " ", plain)  # `Funktionsevne: spise`, `Lave mad (niveau)`
+    theme = re.sub(
+        r"\b(?:funktionsevne(?:niveau)?|niveau)\b", " ", plain
+    )  # `Funktionsevne: spise`, `Lave mad (niveau)`
     return HeadingMeaning(_named().get(plain) or _named().get(" ".join(theme.split())))
 
 

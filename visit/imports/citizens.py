@@ -16,7 +16,7 @@ from visit.cpr import cpr_shaped, lost_its_zero, safe
 from visit.imports.assessed import put_functioning, put_goals, put_groups, put_support_need
 from visit.imports.birth import put_birth, put_sex
 from visit.imports.bundles import OWN_SYSTEM, FhirBundle, Resource, group_of, rows_of, text_of
-from visit.imports.ffb import codes_in, without_place
+from visit.imports.ffb import codes_in, unknown_codes, without_place
 from visit.imports.imported import ImportedCitizen, day_in, recorded_in, recorded_on, recorded_said
 from visit.imports.pseudonyms import patient_number, pseudonym
 from visit.imports.relatives import put_network, tell_of_consents
@@ -213,8 +213,8 @@ def _not_read(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         for code in codes:
             if code.kind is None:
                 named = without_place(code.code, language())
-                what = _("the code {code}", code=safe(code.code)) if named is None else named
-                citizen.tell("left_out", resource.place, _("{what} has no place in a case", what=what))
+                if named is not None:
+                    citizen.tell("left_out", resource.place, _("{what} has no place in a case", what=named))
         if not codes and not is_finding and not _free_text(resource):
             citizen.tell("left_out", resource.place, _("an observation without a code of FFB"))
         if not codes and is_finding:
@@ -225,6 +225,10 @@ def _not_read(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
                 _("a condition without a code of FFB: {said}", said=citizen.quoted(said) or "?"),
             )
     for resource in bundle.resources:
+        for unknown in unknown_codes(resource.value):
+            shown = safe(unknown)[:_LONGEST_KIND]
+            message = _("the code {code} is not known: is it outdated, or mistyped?", code=shown)
+            citizen.tell("ask", resource.place, message)
         if resource.kind not in _READ:
             citizen.tell("left_out", resource.place, _("{kind} is not read", kind=safe(resource.kind)))
     for resource in bundle.of("Encounter"):

@@ -94,6 +94,25 @@ def without_place(code: str, language: str) -> str | None:
     return str(row[language]) if isinstance(row, dict) else None
 
 
+def unknown_codes(value: Json) -> tuple[str, ...]:
+    """Return the codes of FFB anywhere inside a value that are on no list here: outdated ones, or no codes at all."""
+    known = _data("without_place")
+    assert isinstance(known, dict)
+    return tuple(dict.fromkeys(one for one in _codes_inside(value) if one not in _known() and one not in known))
+
+
+def _codes_inside(value: Json) -> Iterator[str]:
+    """Yield every code of FFB; what is looked at here does not count as read."""
+    if isinstance(value, dict):
+        plain = dict(value)
+        code = text_of(plain.get("code"))
+        if code and text_of(plain.get("system")) in SYSTEMS:
+            yield code
+    inside = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    for one in inside:
+        yield from _codes_inside(one)
+
+
 def provisions_named(code: str) -> tuple[str, ...]:
     """Return the provisions that a concept of services or offers names as its own; none where it names none surely."""
     return dict(_provisions()).get(code, ())
