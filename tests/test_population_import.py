@@ -370,3 +370,12 @@ def test_every_cell_of_a_row_that_is_not_kept_is_told(run: Run) -> None:
 )
 def test_a_sub_theme_may_say_that_it_is_a_level(heading: str, field: str | None) -> None:
     assert case_field_list({}).meaning(heading).field == field
+
+
+def test_a_file_that_is_no_map_is_told_in_one_line(run: Run) -> None:
+    Path("case.yaml").write_text(
+        "format: 1\ncase: a\nassessed: 2026-01-01\nmunicipality: Ikast-Brande\n", encoding="utf-8"
+    )
+    ran = run(listed(f"{NUMBER};;;;;;;;;;"), "--map", "case.yaml")
+    assert ran.code == 2 and ran.err.count("error:") == 1
+    assert "this is no map of citizens: it does not say `map: cases`" in ran.err

@@ -92,13 +92,16 @@ class SheetColumns:
 
 
 def must_map(document: Document, kind: Literal["catalogue", "cases", "travel"]) -> None:
-    """Refuse a map of another kind of file, before each of its lines is found to be wrong.
+    """Refuse a map of another kind of file, and a file that is no map, before each of its lines is found to be wrong.
 
     Raises:
         MapError: It is one.
     """
     kinds = {"catalogue": _("offers"), "cases": _("citizens"), "travel": _("travel times")}
     found = document.value.get("map") if isinstance(document.value, dict) else None
+    if isinstance(document.value, dict) and "map" not in document.value:
+        message = _("this is no map of {wanted}: it does not say `map: {kind}`", wanted=kinds[kind], kind=kind)
+        raise MapError(message, at=document.locate(()), help=_("name a file that is not there, and it is proposed"))
     if isinstance(found, str) and found in kinds and found != kind:
         message = _("this is a map of {found}, and one of {wanted} is expected", found=kinds[found], wanted=kinds[kind])
         raise MapError(
