@@ -731,3 +731,30 @@ def test_a_code_that_is_on_no_list_is_asked_about_wherever_it_stands(tmp_path: P
 def test_no_code_of_the_vocabulary_is_unknown() -> None:
     codes = [term.ffb for kind in ("target_group", "theme") for term in vocabulary().codes[kind].terms.values()]
     assert unknown_codes([{"system": FFB, "code": one} for one in codes if one is not None]) == ()
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("match", "list.csv"), "this is a spreadsheet, and a case is expected"),
+        (("catalogue", "check", "list.csv"), "this is a spreadsheet, and a catalogue is expected"),
+        (("match", "list.xlsx"), "`visit population import` one of citizens"),
+        (("case", "new", "new.yaml", "--from", "bundle.json"), "this is a FHIR resource, and a case is expected"),
+        (("case", "export", "bundle.json"), "`visit case import` reads it"),
+    ],
+)
+def test_a_file_to_be_imported_is_known_where_a_file_of_ours_is_expected(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    command: tuple[str, ...],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bundle(tmp_path, condition("theme", "eat", 3))
+    Path("bundle.json").write_text(Path("bundle.json").read_text("utf-8").replace(CPR, "x"), encoding="utf-8")
+    Path("list.csv").write_text("Sag;Alder\na;40\n", encoding="utf-8")
+    Path("list.xlsx").write_bytes(b"PK\x03\x04\x00\x00\xff\xfe")
+    ran = inside(monkeypatch, capsys, *command)
+    told = ran.out + ran.err
+    assert ran.code in (1, 2) and said in told and told.count("error:") == 1, told

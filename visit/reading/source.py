@@ -285,7 +285,14 @@ def _decoded(raw: bytes, name: str) -> str:
 
 
 def _binary(at: Location) -> SourceError:
-    return _error(_("this is a binary file, not text"), at, _("name a YAML or JSON file"))
+    is_workbook = at.file.casefold().endswith((".xlsx", ".xlsm"))
+    help = spreadsheet_help() if is_workbook else _("name a YAML or JSON file")
+    return _error(_("this is a binary file, not text"), at, help)
+
+
+def spreadsheet_help() -> str:
+    """Return which commands read a spreadsheet, where one is named for a file of ours."""
+    return _("`visit catalogue import` reads a spreadsheet of offers, `visit population import` one of citizens")
 
 
 def _refuse_characters(text: str, name: str) -> None:
