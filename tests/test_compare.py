@@ -241,9 +241,19 @@ def test_an_area_that_is_hidden_is_in_no_sum() -> None:
     found, moved = AreaCounts(), AreaMet(("b",), (5,))
     for place in range(20):
         areas = {"home": AreaMet(("a",), (4,)), **({"work": AreaMet(("a",), (4,))} if place < 18 else {})}
-        found.add(areas, areas if place else {**areas, "home": moved})
+        found.add(areas, areas if place else {**areas, "home": moved}, moves=not place)
     table = found.table(tells_all=False)
     assert (table.rows, table.pooled, table.together) == ((), ("home", "work"), None)
+
+
+def test_an_area_in_which_all_but_a_few_move_is_hidden() -> None:
+    found, stays, moved = AreaCounts(), AreaMet(("a",), (4,)), AreaMet(("b",), (4,))
+    for place in range(40):
+        areas = {"home": stays, **({"work": stays} if place < 20 else {})}
+        new = {**areas, **({"work": moved} if place < 7 else {"home": moved} if place < 10 else {})}
+        found.add(areas, new, moves=place < 10)
+    assert found.table(tells_all=False).pooled == ("home", "work")  # three move elsewhere than at work
+    assert found.table(tells_all=True).pooled == ()
 
 
 def test_every_row_of_drawn_citizens_is_shown() -> None:

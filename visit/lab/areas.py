@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from visit.lab.movements import Movement, by_steps
 from visit.lab.subgroups import Cells, SubgroupTable, cells_of, is_small
-from visit.population.hiding import hidden_counts
+from visit.population.hiding import hidden_counts, is_few
 from visit.ranking.needs import needed_areas
 from visit.ranking.values import Ranking
 
@@ -50,20 +50,27 @@ def _movement(old: AreaMet, new: AreaMet) -> Movement:
 
 @dataclass(slots=True, eq=False)
 class AreaCounts:
-    """How many move in each area; a case counts in each area that it needs."""
+    """How many move in each area; a case counts in each area that it needs.
+
+    Attributes:
+        moving: How many get another first placement, in whichever area.
+    """
 
     cases: int = 0
+    moving: int = 0
     counts: dict[str, Counter[Movement]] = field(default_factory=dict)
 
-    def add(self, old: AreasMet, new: AreasMet) -> None:
-        """Count a case."""
+    def add(self, old: AreasMet, new: AreasMet, *, moves: bool) -> None:
+        """Count a case; `moves` says whether its first placement is another."""
         self.cases += 1
+        self.moving += moves
         for area, moves in area_movements(old, new).items():
             self.counts.setdefault(area, Counter())[moves] += 1
 
     def merge(self, other: AreaCounts) -> None:
         """Add what other cases add up to."""
         self.cases += other.cases
+        self.moving += other.moving
         for area, counts in other.counts.items():
             self.counts.setdefault(area, Counter()).update(counts)
 
@@ -71,6 +78,7 @@ class AreaCounts:
         """Return a row for each area; of real citizens without one that has a number so small that it is somebody.
 
         Areas have no sum, and `visit population describe` tells how many need each, so what is hidden is not shown together either.
+        Nor is an area shown in which all but a few of those who move do so.
         """
         rows: dict[str, Cells] = {}
         for area, counts in sorted(self.counts.items()):
@@ -79,5 +87,9 @@ class AreaCounts:
             rows[area] = cells_of({"same": same, "lower": lower, "higher": higher, "other": other})
         needed = {area: sum(cells) for area, cells in rows.items()}
         hidden = frozenset[str]() if tells_all else hidden_counts(needed, self.cases)
-        pooled = tuple(area for area, cells in rows.items() if not tells_all and (area in hidden or is_small(cells)))
+        elsewhere = {area: self.moving - sum(cells[1:]) for area, cells in rows.items() if any(cells[1:])}
+        few = {
+            area for area, cells in rows.items() if area in hidden or is_small(cells) or is_few(elsewhere.get(area, 0))
+        }
+        pooled = tuple(area for area in rows if not tells_all and area in few)
         return SubgroupTable(tuple(one for one in rows.items() if one[0] not in pooled), pooled, None)

@@ -123,7 +123,7 @@ class Impact:
             self.ends[section].update(was - now)
         for side in (old, new):
             self.priced_parts.update(() if side.dkk_per_day is None else side.parts)
-        self.areas.add(*one.areas)
+        self.areas.add(*one.areas, moves=moves is not Movement.UNCHANGED)
         self.subgroups.add(one.member.case, moves)
         if one.member.is_helped:
             self.running += 1
