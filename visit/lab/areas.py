@@ -64,8 +64,8 @@ class AreaCounts:
         """Count a case; `moves` says whether its first placement is another."""
         self.cases += 1
         self.moving += moves
-        for area, moves in area_movements(old, new).items():
-            self.counts.setdefault(area, Counter())[moves] += 1
+        for area, one in area_movements(old, new).items():
+            self.counts.setdefault(area, Counter())[one] += 1
 
     def merge(self, other: AreaCounts) -> None:
         """Add what other cases add up to."""

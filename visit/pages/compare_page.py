@@ -296,7 +296,7 @@ def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...
     for section in FOLLOWING:
         rows = {
             said: (was, now, begins, ends)
-            for said, was, now, begins, ends in sheet.following(section, texts=True)
+            for _id, said, was, now, begins, ends in sheet.following(section)
             if begins or ends
         }
         hidden = len(sheet.may.hidden_statements(section))

@@ -28,6 +28,7 @@ from visit.render.bounds_words import bounds_document, bounds_grid
 from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import (
     crossing_words,
+    followed,
     measure_words,
     movement_words,
     section_words,
@@ -120,8 +121,9 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
               *(((_("with help now"), found.running), (_("with help now, another first solution"), found.running_moved))
                 if whole.tells_all else ()))),
         Grid(_("On both sides"), (_("what"), *sides), tuple(_side_cells(whole))),
-        Grid(_("What follows"), (_("section"), _("statement"), *sides, _("begins"), _("ends")),
-             tuple((section_words(section), *row) for section in FOLLOWING for row in whole.following(section))),
+        Grid(_("What follows"), (_("section"), _("statement"), *sides, _("begins"), _("ends"), _("text")),
+             tuple((section_words(section), followed(section, said, whole.guidelines, whole.language), *counts, text)
+                   for section in FOLLOWING for said, text, *counts in whole.following(section))),
         Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(whole.offer_use())),
         Grid(_("Who moves"), (_("by what"), _("row"), _("cases"), _("moved"), _("lower"), _("higher")),
              tuple(subgroup_cells(found.subgroups, whole.language, tells_all=whole.tells_all))),

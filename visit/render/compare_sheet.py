@@ -11,6 +11,7 @@ from visit.lab.affected import Affected
 from visit.lab.answers import Answerer
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attribution import Attribution
+from visit.lab.gate import statement_id
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import FOLLOWING
@@ -359,8 +360,9 @@ class CompareSheet:
         )  # fmt: skip
         for section in FOLLOWING:
             rows = tuple(
-                (said, *map(formats.number, numbers)) for said, *numbers in self.following(section) if any(numbers[2:])
-            )
+                (text if section == "approvals" else f"{text} [{statement_id(said)}]", *map(formats.number, numbers))
+                for said, text, *numbers in self.following(section) if any(numbers[2:])
+            )  # fmt: skip
             if hidden := self.may.hidden_statements(section):
                 yield Heading(formats.capital(section_words(section)))
                 yield from (Table(columns, rows),) if rows else ()
@@ -371,15 +373,12 @@ class CompareSheet:
             else:
                 yield Paragraph(_("{section}: the same", section=formats.capital(section_words(section))))
 
-    def following(self, section: str, *, texts: bool = False) -> Iterator[tuple[str, int, int, int, int]]:
-        """Yield of a section each statement, with in how many cases it follows on each side, begins and ends.
-
-        Statements are told by their ids, with `texts` by what they say.
-        """
+    def following(self, section: str) -> Iterator[tuple[str, str, int, int, int, int]]:
+        """Yield of a section each statement, what it says, and in how many cases it follows before and after, begins and ends."""
         old, new = (getattr(side, section) for side in (self.found.old, self.found.new))
         for said in sorted({*old, *new}):
             if (counts := self.may.statement(section, said)) is not None:
-                yield followed(section, said, self.guidelines, self.language, texts=texts), *counts
+                yield said, followed(section, said, self.guidelines, self.language, texts=True), *counts
 
     def offers(self) -> Iterator[Block]:
         """Yield the offers whose use changes most, each against its places."""

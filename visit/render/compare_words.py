@@ -84,7 +84,9 @@ def followed(section: str, said: str, guidelines: list[Guideline], language: str
         name = words_moved(said_by[-1], said_by[0]) if said_by else name
     if period:
         name = f"{name} ({sheets[-1].period_in_words(period.strip('()'))})"
-    return _("perhaps {what}", what=name) if said.endswith(PERHAPS) else name
+    if not said.endswith(PERHAPS):
+        return name
+    return _("perhaps: {what}", what=name) if texts else _("perhaps {what}", what=name)
 
 
 def words_moved(before: str, after: str) -> str:
