@@ -642,6 +642,7 @@ def test_the_page_asks_nothing_of_a_network_and_names_no_real_citizen(lang: str,
     file = "examples/had-soegt-om-botilbud.yaml"
     ran = inside(monkeypatch, capsys, *COMMAND, file, "--people", "--format", "html", "--lang", lang)
     assert ran.code == 0
+    assert "--people" in ran.err  # it has no effect here, which is told
     assert "<script" not in ran.out
     assert "http" not in ran.out.replace("http-equiv", "")
     assert load_case(ROOT / file).id not in ran.out

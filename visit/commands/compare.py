@@ -141,6 +141,8 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         why_not = few_edits_words() if found.moving else _not_attributed(attributing, options.most_answers, moved=False)
         whole = replace(whole, attribution=None, not_attributed=why_not)
     if chosen == "html":
+        if options.people and not told.is_drawn:
+            note(_("--people has no effect on the page: of real citizens it shows nobody, and no number of few"))
         from visit.commands.pages import print_page
         from visit.pages.compare_page import compare_page
 
