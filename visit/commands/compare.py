@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from visit.canonical import digest
 from visit.commands.citizens import Citizens, citizens_told, read_citizens, tell_twice
+from visit.commands.compare_baseline import accepted_numbers, side_digests
 from visit.commands.compare_bounds import compared_at_bounds, failing_at_bounds, refuse_other_bounds
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_again, must_read_once
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
-from visit.errors import Location, UsageError, VisitError
+from visit.errors import UsageError, VisitError
 from visit.lab.affected import most_affected
 from visit.lab.answers import Answerer
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attributing import Attributing
 from visit.lab.attribution import MOST_ANSWERS, Attribution
-from visit.lab.bases import Basis, named_basis
+from visit.lab.bases import named_basis
 from visit.lab.blocks import has_many
 from visit.lab.comparing import impact_of
-from visit.lab.gate import Gate, check_ids, gate, gate_words, numbers_of
+from visit.lab.gate import check_ids, gate, gate_words, numbers_of
 from visit.lab.impact import Impact
 from visit.lab.members import Member
 from visit.lab.pieces import MOST_PIECES
 from visit.lab.sharing import Sharing, sharing
 from visit.locale import formats, plural, render_error
 from visit.locale import text as _
-from visit.reading.source import read
 from visit.render.compare_data import compare_document, compare_grids
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet, RunAgain
@@ -161,53 +161,6 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     for told_of in undecided:
         note(told_of)
     return COULD_NOT_ANSWER if found.unread else 1 if failing or undecided else 0
-
-
-def accepted_numbers(file: str, population: str, cases: int, old: Answerer, gates: Sequence[Gate]) -> dict[str, int]:
-    """Return the numbers of a comparison that was accepted, from its JSON; tell where it was made against something else.
-
-    Raises:
-        UsageError: It is no such file, of other citizens, or does not tell a number that a gate names.
-    """
-    document = read(file).value
-    numbers = document.get("numbers") if isinstance(document, dict) else None
-    if not isinstance(document, dict) or document.get("schema") != "visit-compare" or not isinstance(numbers, dict):
-        raise UsageError(
-            _("this is no answer of visit compare"),
-            at=Location(file),
-            help=_("write one: visit compare … -o accepted.json"),
-        )
-    citizens = document.get("population")
-    if not isinstance(citizens, dict) or (citizens.get("digest"), citizens.get("cases")) != (population, cases):
-        raise UsageError(
-            _("the accepted answer is of other citizens"), at=Location(file),
-            help=_("compare the same ones, or accept an answer of these"),
-        )  # fmt: skip
-    hidden = [one.name for one in gates if one.name in numbers and numbers[one.name] is None]
-    if hidden:
-        raise UsageError(
-            _('the accepted answer does not tell "{name}", which is of few real citizens', name=hidden[0]),
-            at=Location(file), help=_("accept an answer that was written with --people"),
-        )  # fmt: skip
-    side = document.get("old")
-    if isinstance(side, dict) and _made_of(side) != _side(old):
-        note(
-            _(
-                "{file} was accepted against another guideline, catalogue or day than {name} is now: accept it anew",
-                file=file, name=old.basis.name,
-            )
-        )  # fmt: skip
-    return {str(name): value for name, value in numbers.items() if isinstance(value, int)}
-
-
-def _made_of(side: Mapping[str, object]) -> dict[str, object]:
-    """Return by digest what a side of an answer in JSON was made of."""
-    guidelines, catalogue = side.get("guidelines"), side.get("catalogue")
-    return {
-        "guidelines": [one["digest"] for one in guidelines] if isinstance(guidelines, list) else None,
-        "catalogue": catalogue.get("digest") if isinstance(catalogue, dict) else None,
-        "day": side.get("day"),
-    }
 
 
 def _sides(options: CompareOptions) -> tuple[Answerer, Answerer]:
@@ -372,15 +325,6 @@ def _again(
         "most_answers": options.most_answers,
         "people": options.people,
         "assumptions": None if bounds is None else list(bounds.populations),
-        **{name: _side(side) for name, side in (("old", old), ("new", new))},
+        **{name: side_digests(side) for name, side in (("old", old), ("new", new))},
     }
     return RunAgain(digest(made_of), options.command)
-
-
-def _side(side: Answerer) -> dict[str, object]:
-    basis: Basis = side.basis
-    return {
-        "guidelines": list(side.guidelines),
-        "catalogue": basis.catalogue.digest,
-        "day": None if basis.day is None else basis.day.isoformat(),
-    }
