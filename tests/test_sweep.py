@@ -10,7 +10,9 @@ import pytest
 from running import ROOT, inside
 
 from visit.errors import UsageError
-from visit.lab.sweeping import Sweep, finest_step, tipping, values_between
+from visit.lab.sweeping import Sweep, SweptValue, finest_step, tipping, values_between
+from visit.render.population_words import CitizensTold
+from visit.render.sweep_sheet import SweepSheet
 
 OFFERS = "tests/commands/offers.yaml"
 CASES = [
@@ -70,7 +72,17 @@ def test_two_numbers_are_next_to_each_other_as_they_are_written(values, finest: 
 def test_where_something_tips_is_exact_whatever_the_step(together: bool, monkeypatch, capsys, tmp_path) -> None:
     monkeypatch.setattr("visit.lab.blocks.FEWEST", 1 if together else 1_000)
     (tmp_path / "own.yaml").write_text(OWN, "utf-8")
-    command = ("sweep", "heavy", *CASES, "-g", str(tmp_path / "own.yaml"), "-c", OFFERS, "--all-municipalities")
+    command = (
+        "sweep",
+        "heavy",
+        *CASES,
+        "-g",
+        str(tmp_path / "own.yaml"),
+        "-c",
+        OFFERS,
+        "--all-municipalities",
+        "--people",
+    )
     told = [
         json.loads(inside(monkeypatch, capsys, *command, "--from", "0", "--to", "9", "--step", step, "-f", "json").out)
         for step in ("1", "9")
@@ -78,6 +90,20 @@ def test_where_something_tips_is_exact_whatever_the_step(together: bool, monkeyp
     assert told[0]["tips"] == told[1]["tips"] != []
     assert all(int(one["to"]) - int(one["from"]) == 1 for one in told[0]["tips"])
     assert [one["value"] for one in told[1]["values"]] == ["0", "9"]
+
+
+def test_of_real_citizens_no_value_tells_what_is_recorded_of_a_few() -> None:
+    values = [SweptValue(Decimal(n), moved=moved, lower=lower, tips=tips)
+              for n, (moved, lower, tips) in enumerate([(0, 0, 0), (3, 3, 3), (6, 6, 3), (9, 9, 3), (20, 20, 11)])]  # fmt: skip
+    found = Sweep("n", tuple(values), cases=50)
+    found.tips.update({(Decimal(n - 1), Decimal(n)): tips for n, tips in ((1, 3), (2, 3), (3, 3), (4, 11))})
+    real = SweepSheet(found, CitizensTold("p", is_drawn=False), "en")
+    assert [tells for _value, tells in real.rows()] == [True, False, True, False, True]  # 9 is 3 more than 6
+    assert real.tipping() == [(3, 4, 11)]
+    assert [one["moved"] for one in real.document()["values"]] == [0, None, 6, None, 20]  # type: ignore[index, union-attr]
+    assert [row[4] for row in real.grids()[0].rows] == [0, None, None, None, 11]
+    assert len(SweepSheet(found, CitizensTold("p", is_drawn=False), "en", is_open=True).tipping()) == 4
+    assert len(SweepSheet(found, CitizensTold("p", is_drawn=True), "en").tipping()) == 4
 
 
 def test_a_curve_says_what_a_comparison_with_each_value_says(monkeypatch, capsys, tmp_path) -> None:
@@ -96,6 +122,7 @@ def test_a_curve_says_what_a_comparison_with_each_value_says(monkeypatch, capsys
         "--to",
         "4",
         "--all-municipalities",
+        "--people",
     )
     ran = inside(monkeypatch, capsys, *command, "--format", "json")
     assert ran.code == 0

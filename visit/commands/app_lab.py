@@ -176,6 +176,9 @@ def sweep(
     travel: TravelFile = None,
     as_of: AsOf = None,
     all_municipalities: AllMunicipalities = False,
+    people: Annotated[
+        bool, typer.Option("--people", help=_("Say every number of real citizens, also of few."))
+    ] = False,
     format: ListShape = None,
 ) -> None:
     """Say what a number of a guideline does at many values."""
@@ -184,6 +187,7 @@ def sweep(
     options = SweepOptions(
         parameter=parameter, cases=cases or [], populations=population, first=first, last=last, step=step,
         guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, all_municipalities=all_municipalities,
+        people=people,
     )  # fmt: skip
     raise typer.Exit(sweep_command(options, shape=format))
 

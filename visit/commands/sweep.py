@@ -37,6 +37,7 @@ class SweepOptions:
     travel: str | None
     as_of: str | None
     all_municipalities: bool
+    people: bool = False
 
 
 def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
@@ -69,7 +70,7 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
     tell_twice(citizens.once)
     if not found.cases:
         raise nobody_to_compare(found.others)
-    sheet = SweepSheet(found, citizens_told(citizens), language())
+    sheet = SweepSheet(found, citizens_told(citizens), language(), is_open=options.people)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return COULD_NOT_ANSWER if found.unread else 0
 
