@@ -14,8 +14,9 @@ def broken_invariants(explanation: Explanation, options: Iterable[Option]) -> It
     """Yield every invariant of the guideline that is true of one of some options of a ranking, with the option."""
     ranking = explanation.ranking
     invariants = ranking.guideline.invariants
+    standings = {one.id: standing for one, standing in zip(ranking.options, ranking.standings, strict=True)}
     for option in options if invariants else ():
-        values = {**explanation.values(option), "option.standing": ranking.standing(option).value}
+        values = {**explanation.values(option), "option.standing": standings[option.id].value}
         for one in invariants:
             unread = dict.fromkeys(one.never.reads - values.keys(), UNKNOWN)
             if one.never.holds({**values, **unread}) is True:
