@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -159,3 +160,19 @@ def test_where_no_need_is_recorded_nothing_is_said_to_be_met(monkeypatch, capsys
     case = str(ROOT / "examples" / "had-naesten-tom.yaml")
     told = inside(monkeypatch, capsys, "match", case, "--format", "journal", "--lang", "da").out
     assert "SEL § 12, Haderslev Kommune; hvilke behov der er, er ikke oplyst.\n" in told
+
+
+def test_a_list_and_an_audit_mark_what_was_decided_with_a_question_open(tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("VISIT_LEDGER", str(tmp_path / "ledger.db"))
+    inside(monkeypatch, capsys, "log", "init")
+    for case in (CHOSEN, "examples/sil-kan-ikke-samtykke.yaml", "examples/hol-udadreagerende-hus7.yaml"):
+        inside(monkeypatch, capsys, "decide", case, "1", "--reason", "x", "--by", "anna")
+    shown = json.loads(inside(monkeypatch, capsys, "log", "show", "1", "--format", "json").out)
+    assert shown["values"]["choice"]["open"] == ["case.needs.tied_staff"]
+    listed = inside(monkeypatch, capsys, "log", "list", "--lang", "da").out
+    assert re.findall(r"^ *(\d+[?!]?)  ", listed, re.MULTILINE) == ["0", "1?", "2", "3?"]
+    assert "? afgjort, mens noget, der kan ændre valget, ikke var afklaret\n" in listed
+    full = inside(monkeypatch, capsys, "log", "list", "--full", "--lang", "da").out
+    assert full.count("(ikke afklaret: om borgeren har brug for personale på stedet)") == 1
+    told = " ".join(inside(monkeypatch, capsys, "audit", "departures", "--lang", "da").out.split())
+    assert "afgjort, mens svaret på et spørgsmål om borgeren kunne ændre valget: 1 (post 1)" in told

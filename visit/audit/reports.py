@@ -103,6 +103,7 @@ class Departures:
             `undecided` (withdrawn or postponed); together all that is not erased.
         set_aside: Of those that followed, how many gave a code, because the first placement departs from a presumption.
         undecided: The numbers of those that chose a placement that was undecided then, whichever it was.
+        open: The numbers of those that chose what an answer that nobody had recorded can turn.
         passed_right: The numbers of those where the citizen's free choice came first, and was not chosen.
     """
 
@@ -110,6 +111,7 @@ class Departures:
     counts: Mapping[str, int]
     set_aside: int
     undecided: tuple[int, ...]
+    open: tuple[int, ...]
     passed_right: tuple[int, ...]
     codes: tuple[ByCode, ...]
     teams: tuple[ByTeam, ...]
@@ -167,6 +169,7 @@ class _Counters:
     def __init__(self) -> None:
         self.erased = self.set_aside = 0
         self.undecided: list[int] = []
+        self.open: list[int] = []
         self.passed_right: list[int] = []
         self.outcomes: Counter[str] = Counter()
         self.teams: dict[str | None, Counter[str]] = {}
@@ -189,6 +192,8 @@ class _Counters:
             self.set_aside += what == FOLLOWED
         if decided.choice.get("standing") == Standing.UNDECIDED.value:
             self.undecided.append(decided.seq)
+        if decided.choice.get("open"):
+            self.open.append(decided.seq)
         if any(row["strength"] == RIGHT for row in _departed_rules(decided)):
             self.passed_right.append(decided.seq)
         if code == AGAINST_RULE:
@@ -220,6 +225,7 @@ class _Counters:
             counts=_every(self.outcomes),
             set_aside=self.set_aside,
             undecided=tuple(self.undecided),
+            open=tuple(self.open),
             passed_right=tuple(self.passed_right),
             codes=tuple(sorted(codes, key=lambda one: (-one.count, one.code))),
             teams=tuple(sorted(teams, key=lambda one: (one.team is None, one.team or ""))),

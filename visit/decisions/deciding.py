@@ -149,7 +149,7 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
         "as_of": ranking.as_of,
         "core": core(ranking),
         "shown": dict(shown),
-        "choice": _choice(choice),
+        "choice": _choice(explanation, choice),
         "reason": words("--reason", recorded.reason),
         "approvals": asked_approvals(explanation, choice, parted),
         "follow_up": due_dates(explanation, choice, today, recorded.plan),
@@ -257,15 +257,18 @@ def _says_the_same(one: BilingualText, other: BilingualText | None) -> bool:
 # --- what is written down ---
 
 
-def _choice(choice: Choice) -> ChosenRecord:
+def _choice(explanation: Explanation, choice: Choice) -> ChosenRecord:
     if choice.placement is not None:
-        return {
+        chosen: ChosenRecord = {
             "kind": "placement",
             "parts": [option.id for option in choice.placement.parts],
             "rank": choice.rank,
             "standing": choice.placement.standing.value,
             "unmet": [one.id for one in choice.placement.leans_on],
         }
+        if open := Consequences(explanation).may_turn(choice.placement):
+            chosen["open"] = list(open)
+        return chosen
     if choice.other is not None:
         return {"kind": "other", "text": words("--other", choice.other)}
     return {"kind": "none", "why": choice.none or ""}

@@ -72,6 +72,7 @@ class ChosenRecord(TypedDict, total=False):
     rank: int | None
     standing: str
     unmet: list[str]
+    open: list[str]
     text: str
     why: str
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from visit.locale import Language
 
 RecordedSection = Literal[
-    "departures", "approvals", "rules", "notices", "follow_up", "deadlines", "grants", "criteria", "needs"
+    "departures", "approvals", "rules", "notices", "follow_up", "deadlines", "grants", "criteria", "needs", "facts"
 ]
 _ALONE_IN_BRACKETS = re.compile(r" \(\{[^{}]*\}\)")
 _NAME = re.compile(r"\{([^{}]*)\}")
@@ -55,6 +55,8 @@ def _said(guideline: Guideline, section: RecordedSection, id: str) -> BilingualT
         return guideline.departures.get(id)
     if id == PLANNED_END:
         return _both(lambda _spoken: _("the day on which the plan expects the help to end"))
+    if section == "facts":
+        return _both(lambda spoken: Phrasing(guideline, spoken).fact(id))
     if section == "needs":
         need = guideline.needs.get(id)
         return None if need is None else BilingualText(need.da, need.en)

@@ -34,7 +34,9 @@ def has_form(field: str, value: object) -> bool:
 
 _CHOICES = {
     "placement": record(
-        {"parts": list_of(is_text), "rank": or_none(is_number), "standing": is_text}, unmet=list_of(is_text)
+        {"parts": list_of(is_text), "rank": or_none(is_number), "standing": is_text},
+        unmet=list_of(is_text),
+        open=list_of(is_text),
     ),
     "other": record({"text": is_text}),
     "none": record({"why": is_text}),

@@ -108,6 +108,11 @@ class DeparturesSheet:
                 "decided while something of what was chosen was not known: {n} ({entries})",
                 n=n, entries=entries_told(found.undecided),
             )  # fmt: skip
+        if found.open:
+            yield _(
+                "decided while the answer to a question about the citizen could turn what was chosen: {n} ({entries})",
+                n=formats.number(len(found.open)), entries=entries_told(found.open),
+            )  # fmt: skip
         if counts[UNPLACED]:
             yield _("there was no placement to follow: {n}", n=formats.number(counts[UNPLACED]))
         if counts[UNDECIDED]:
@@ -198,6 +203,7 @@ class DeparturesSheet:
             "presumption_set_aside": found.set_aside,
             "decided_while_undecided": found.not_known,
             "undecided": list(found.undecided),
+            "open_questions": list(found.open),
             "free_choice_not_chosen": list(found.passed_right),
             "codes": [{"code": one.code, "instead": one.instead, "beside": one.beside} for one in found.codes],
             "teams": [{"team": one.team, "decisions": one.decisions, **one.counts} for one in found.teams],

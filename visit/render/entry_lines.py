@@ -10,11 +10,12 @@ from visit.ledger.entries import Entry
 from visit.local_day import recorded
 from visit.locale import formats
 from visit.locale import text as _
-from visit.render.ledger_sheet import ListSheet, reason_on_a_line, what_in
+from visit.render.ledger_sheet import ListSheet, is_open, reason_on_a_line, what_in
 from visit.render.lines import Line, shortened
 
 _GAP = "  "
 _LINES = 2
+_OPEN = "?"
 _CASE, _BY, _REASON = 13, 16, 17
 """How many letters the columns have at least; what an entry says has the rest."""
 
@@ -38,7 +39,13 @@ class EntryLines:
             for row in rows:
                 yield from _row(row, widths)
             yield Line("")
+        if any(row[0].endswith(_OPEN) for row in rows):
+            yield Line(_("{mark} decided while something that can turn it was not clarified", mark=_OPEN), hang=2)
         yield Line(self.listed.counted())
+
+    def mark(self, entry: Entry) -> str:
+        """What stands behind a number: `!` where the entry is not as it was recorded, `?` where it was decided while that was open."""
+        return "!" if entry.seq in self.listed.damaged else _OPEN if is_open(entry) else ""
 
     def cells(self, entry: Entry) -> tuple[str, ...]:
         """What stands in the columns: the number, the case and the day, what is said, who recorded it under what, and why."""
@@ -52,7 +59,7 @@ class EntryLines:
             what = changed_in_short(what)
         guideline = (self.listed.named.guideline(entry) or "").partition(" + ")[0]
         return (
-            f"{entry.seq}{'!' if entry.seq in self.listed.damaged else ''}", f"{entry.get('case') or '–'}\n{day}", what,
+            f"{entry.seq}{self.mark(entry)}", f"{entry.get('case') or '–'}\n{day}", what,
             f"{entry.get('by') or '–'}\n{guideline}", reason,
         )  # fmt: skip
 

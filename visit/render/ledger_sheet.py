@@ -18,7 +18,7 @@ from visit.ledger.fields import recorded_field_label
 from visit.local_day import recorded
 from visit.locale import formats, language, plural
 from visit.locale import text as _
-from visit.ranking.values import Ranking
+from visit.ranking.values import Ranking, Standing
 from visit.reasons.explanation import Explanation
 from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
@@ -86,6 +86,9 @@ def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = N
     match entry.leaf.type:
         case EntryType.DECISION:
             chosen = choice_in_short(entry.get("choice"), words.names)
+            if open := entry.get("choice").get("open"):
+                facts = formats.listed(words.wording.told("facts", one) for one in open)
+                chosen = _("{chosen} (not clarified: {facts})", chosen=chosen, facts=facts)
             code = (entry.get("departure") or {}).get("code")
             if code is None:
                 return chosen
@@ -105,6 +108,12 @@ def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = N
             return plural("entry {numbers}", "entries {numbers}", len(numbers), numbers=", ".join(map(str, numbers)))
         case EntryType.INIT | EntryType.CONFIGURATION:
             return ""
+
+
+def is_open(entry: Entry) -> bool:
+    """Return whether a decision was made while something was not known that can turn what was chosen."""
+    choice: ChosenRecord = entry.get("choice") or ChosenRecord()
+    return bool(choice.get("open")) or choice.get("standing") == Standing.UNDECIDED.value
 
 
 def what_in(named: RecordedNames, entry: Entry) -> str:
