@@ -196,7 +196,7 @@ def test_a_decision_is_made_beside_a_planted_guideline(ledger: Path, tmp_path: P
 
     folder = office(tmp_path / "office")
     monkeypatch.chdir(folder)
-    command = "decide case1.yaml 1 --reason x --by anna --departure other -c offers.yaml -g small.yaml"
+    command = "decide case1.yaml 1 --reason x --by anna -c offers.yaml -g small.yaml"
     ran = inside(monkeypatch, capsys, *command.split(), "--ledger", str(ledger))
     assert (ran.code, "recorded as 4" in ran.out) == (0, True), ran
 

@@ -78,9 +78,9 @@ class FollowUpCommand(CommandWithCodes, Command):
 
     def codes(self) -> tuple[tuple[str, list[tuple[str, str]]], ...]:
         """Return the keys of the file, and the codes of what it leads to."""
-        from visit.commands.follow_up_file import keys, outcome_codes
+        from visit.commands.follow_up_file import follow_up_keys, follow_up_outcomes
 
-        return ((_("What stands in the file"), keys()), (_("Codes of `outcome`"), outcome_codes()))
+        return ((_("What stands in the file"), follow_up_keys()), (_("Codes of `outcome`"), follow_up_outcomes()))
 
 
 class FollowUpGroup(CommandGroup):

@@ -18,7 +18,7 @@ from visit.vocabulary import field_label, vocabulary
 LEVELS = "0–4"
 
 
-def keys() -> list[tuple[str, str]]:
+def follow_up_keys() -> list[tuple[str, str]]:
     """Return what is written under each key of the file."""
     return [
         ("measured", _("the day of measuring, YYYY-MM-DD")),
@@ -36,7 +36,7 @@ def keys() -> list[tuple[str, str]]:
     ]
 
 
-def outcome_codes() -> list[tuple[str, str]]:
+def follow_up_outcomes() -> list[tuple[str, str]]:
     """Return the codes of what a follow-up leads to."""
     terms = vocabulary().codes["follow_up_outcome"].terms
     return [(key, term.label(language())) for key, term in terms.items()]
@@ -95,8 +95,8 @@ def _deadlines(decided: Decided, wording: Wording) -> Iterator[str]:
 
 def _outcome() -> Iterator[str]:
     yield ""
-    yield "## " + "; ".join(f"{key}: {label}" for key, label in outcome_codes())
-    yield f"# outcome: {' | '.join(key for key, _label in outcome_codes())}"
+    yield "## " + "; ".join(f"{key}: {label}" for key, label in follow_up_outcomes())
+    yield f"# outcome: {' | '.join(key for key, _label in follow_up_outcomes())}"
     yield f"# ended: YYYY-MM-DD  ## {_('with end: the last day of the help')}"
     yield f"# own_words: …  ## {_('what the citizen says of the help')}"
     yield f"# notes: …  ## {_('free text, never a name or a CPR number')}"

@@ -44,7 +44,7 @@ class EntryLines:
         yield Line(self.listed.counted())
 
     def mark(self, entry: Entry) -> str:
-        """What stands behind a number: `!` where the entry is not as it was recorded, `?` where it was decided while that was open."""
+        """What stands behind a number: `!` where it is not as recorded, `?` where something that can turn it was open."""
         return "!" if entry.seq in self.listed.damaged else _OPEN if is_open(entry) else ""
 
     def cells(self, entry: Entry) -> tuple[str, ...]:
