@@ -213,7 +213,9 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
     known = {**ranking.guideline.departures}
     spoken = language()
     listed = ", ".join(
-        f"{meaning.in_language(spoken)} ({key})" for key, meaning in sorted(known.items()) if key != AGAINST_RULE
+        f"{meaning.in_language(spoken)} ({key})"
+        for key, meaning in sorted(known.items())
+        if key != AGAINST_RULE and not _says_passed_right(meaning, parted)
     )
     if parted.broken:
         if code != AGAINST_RULE:
@@ -242,7 +244,7 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
         raise UsageError(
             _("a departure code is given, and the choice departs from nothing"), help=_("leave out --departure")
         )
-    if parted.right is not None and _says_the_same(known[code], parted.right.text):
+    if _says_passed_right(known[code], parted):
         raise UsageError(
             _("the departure is the citizen's free choice, and that is what was not chosen"),
             help=_("give the code of why it was not"),
@@ -250,8 +252,10 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
     return code
 
 
-def _says_the_same(one: BilingualText, other: BilingualText | None) -> bool:
-    return other is not None and (one.da, one.en) == (other.da, other.en)
+def _says_passed_right(meaning: BilingualText, parted: Departure) -> bool:
+    """Return whether a code says in the same words what the right says that was passed over."""
+    said = None if parted.right is None else parted.right.text
+    return said is not None and (said.da, said.en) == (meaning.da, meaning.en)
 
 
 # --- what is written down ---

@@ -34,7 +34,7 @@ def placement_named(ranking: Ranking, subject: str) -> Placement | None:
             return ranking.placements[rank - 1]
         raise UsageError(
             _("there is no placement {n}; {count} were found", n=subject, count=len(ranking.placements)),
-            help=None
+            help=_("`visit match CASE --full` shows them")
             if ranking.placements
             else _("ask about an option by its name; `visit match --all` lists every one"),
         )
