@@ -171,7 +171,7 @@ def test_a_list_and_an_audit_mark_what_was_decided_with_a_question_open(tmp_path
     assert shown["values"]["choice"]["open"] == ["case.needs.tied_staff"]
     listed = inside(monkeypatch, capsys, "log", "list", "--lang", "da").out
     assert re.findall(r"^ *(\d+[?!]?)  ", listed, re.MULTILINE) == ["0", "1?", "2", "3?"]
-    assert "? afgjort, mens noget, der kan ændre valget, ikke var afklaret\n" in listed
+    assert "? afgjort, før det kunne bevilges, eller mens et åbent spørgsmål kunne ændre" in listed
     full = inside(monkeypatch, capsys, "log", "list", "--full", "--lang", "da").out
     assert full.count("(ikke afklaret: om borgeren har brug for personale på stedet)") == 1
     told = " ".join(inside(monkeypatch, capsys, "audit", "departures", "--lang", "da").out.split())

@@ -37,6 +37,7 @@ from visit.ledger.entry_types import EntryType
 from visit.locale import language
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
+from visit.ranking.verdict import of_placement
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import right_passed_over
@@ -272,6 +273,8 @@ def _choice(explanation: Explanation, choice: Choice) -> ChosenRecord:
         }
         if open := Consequences(explanation).may_turn(choice.placement):
             chosen["open"] = list(open)
+        if reasons := of_placement(explanation.ranking, choice.placement):
+            chosen["not_yet"] = [one.value for one in reasons]
         return chosen
     if choice.other is not None:
         return {"kind": "other", "text": words("--other", choice.other)}

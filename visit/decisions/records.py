@@ -73,6 +73,7 @@ class ChosenRecord(TypedDict, total=False):
     standing: str
     unmet: list[str]
     open: list[str]
+    not_yet: list[str]
     text: str
     why: str
 

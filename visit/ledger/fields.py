@@ -37,6 +37,7 @@ _CHOICES = {
         {"parts": list_of(is_text), "rank": or_none(is_number), "standing": is_text},
         unmet=list_of(is_text),
         open=list_of(is_text),
+        not_yet=list_of(is_text),
     ),
     "other": record({"text": is_text}),
     "none": record({"why": is_text}),

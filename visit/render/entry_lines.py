@@ -40,7 +40,10 @@ class EntryLines:
                 yield from _row(row, widths)
             yield Line("")
         if any(row[0].endswith(_OPEN) for row in rows):
-            yield Line(_("{mark} decided while something that can turn it was not clarified", mark=_OPEN), hang=2)
+            yield Line(
+                _("{mark} decided before it could be granted, or while an open question could turn it", mark=_OPEN),
+                hang=2,
+            )
         yield Line(self.listed.counted())
 
     def mark(self, entry: Entry) -> str:

@@ -111,9 +111,9 @@ def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = N
 
 
 def is_open(entry: Entry) -> bool:
-    """Return whether a decision was made while something was not known that can turn what was chosen."""
+    """Return whether a decision was made while what was chosen could not be granted yet, or an open question could turn it."""
     choice: ChosenRecord = entry.get("choice") or ChosenRecord()
-    return bool(choice.get("open")) or choice.get("standing") == Standing.UNDECIDED.value
+    return bool(choice.get("open") or choice.get("not_yet")) or choice.get("standing") == Standing.UNDECIDED.value
 
 
 def what_in(named: RecordedNames, entry: Entry) -> str:
@@ -501,6 +501,8 @@ def deadline_rows(decided: Decided, wording: Wording) -> Iterator[str]:
         elif row["id"] in done:
             when = date.fromisoformat(done[row["id"]].get("measured")["measured"])
             line = f"{line} – " + _("done {day} (entry {n})", day=formats.day(when), n=done[row["id"]].seq)
+        elif late > 0:
+            line = f"{line} ({_('it had passed at the decision')})"
         else:
             follow_up = (date.fromisoformat(day) for one in decided.entry.get("follow_up") or () for day in one["due"])
             line += before_follow_up(days, row["waits_for"], follow_up, decided.day)
