@@ -239,6 +239,19 @@ def test_a_group_without_a_command_shows_its_help(monkeypatch, capsys) -> None:
     assert "check" in (ran := inside(monkeypatch, capsys, "guideline")).out + ran.err
 
 
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_no_sentence_of_the_help_of_a_group_is_cut(lang: str, monkeypatch, capsys) -> None:
+    from visit.commands.app import whole
+
+    groups = [str(group.name) for group in whole().registered_groups]
+    assert "audit" in groups
+    for group in groups:
+        told = inside(monkeypatch, capsys, group, "--help", "--lang", lang, COLUMNS="80").out
+        listed = told.partition("Kommandoer:" if lang == "da" else "Commands:")[2]
+        assert listed.strip()
+        assert not re.search(r"\.\.\.|…", listed)
+
+
 # --- in a shell ---
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from gettext import gettext
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 import typer
@@ -42,12 +43,10 @@ class CommandGroup(Spoken, typer.core.TyperGroup):
         return ()
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the commands under their titles."""
-        titled = self.titled()
-        if not titled:
-            super().format_commands(ctx, formatter)
-        for title, names in titled:
-            found = [(name, one) for name in names if (one := self.get_command(ctx, name)) is not None]
+        """Write the commands under their titles, or all under one, with the first sentence of each in whole."""
+        for title, names in self.titled() or ((gettext("Commands"), tuple(self.list_commands(ctx))),):
+            every = ((name, self.get_command(ctx, name)) for name in names)
+            found = [(name, one) for name, one in every if one is not None and not one.hidden]
             with formatter.section(title):
                 formatter.write_dl([(name, one.get_short_help_str(_WHOLE)) for name, one in found])
 
