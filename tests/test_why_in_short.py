@@ -333,3 +333,17 @@ def test_where_no_need_is_recorded_why_says_what_help_is_for_and_not_what_it_mee
     assert "Meets" not in told
     told = short(ranked(an_offer("own", "SEL-85", free=1), needs={"areas": ["support"], "must": []}), "1")
     assert "- Meets support" in told
+
+
+def test_facts_in_english_say_that_sources_are_quoted_in_danish(two_parts: Ranking) -> None:
+    def facts(language: str) -> str:
+        with speaking(language):  # type: ignore[arg-type]
+            return plain(WhySheet(two_parts, language).sheet("1", None))
+
+    assert facts("en").endswith("Sources are quoted in Danish, as they are written.\n")
+    assert "Kilder er gengivet" not in facts("da")
+
+
+def test_a_year_of_lists_stands_behind_amounts_alone() -> None:
+    told = short(ledgers.ranked(ledgers.a_case("had-frit-valg-lidt-dyrere")), "1", "da")
+    assert "borgerens frie valg (det gælder nr. 1, ikke nr. 2)" in told

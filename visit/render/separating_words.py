@@ -54,8 +54,8 @@ class SeparatingWords:
             decides = _("so no. {a}, not no. {b}", a=a, b=b)
         else:
             decides = _("no. {a}: {left}; no. {b}: {right}", a=a, b=b, left=left, right=right)
-        if of_years := self.lists_behind(separation, (*first.parts, *second.parts)):
-            decides = f"{decides}; {of_years}"
+            if of_years := self.lists_behind(separation, (*first.parts, *second.parts)):
+                decides = f"{decides}; {of_years}"
         if alike and compared:
             yield plural(
                 "The first thing that counts does not separate them. The next does: {what} ({decides})",

@@ -91,8 +91,8 @@ class ShortAnswer:
             yield name if not cited or cited in name else f"{name}, {cited}"
 
     def named_ids(self) -> str:
-        """The ids of the first placement's parts, in the order in which they name it, each with what it is called."""
-        parts = () if self.first is None else self.first.parts
+        """The ids of the first placement's parts in the order of a day, each with what it is called."""
+        parts = () if self.first is None else in_order_of_a_day(self.first.parts)
         return " + ".join(f"{one.id} ({self.say.option(one)})" for one in parts)
 
     def missing(self, *, most: int | None = _FACTS) -> str:

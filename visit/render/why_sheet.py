@@ -58,6 +58,8 @@ class WhySheet:
         blocks += self.beside(found, subject)
         if over is not None:
             blocks += self.over(found, over)
+        if self.language != "da":
+            blocks.append(Paragraph(_("Sources are quoted in Danish, as they are written.")))
         return tuple(blocks)
 
     def document(self, subject: str, over: str | None) -> dict[str, object]:
