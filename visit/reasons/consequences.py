@@ -181,14 +181,13 @@ class Consequences:
         None of a single move: that is taken for granted only where something is recorded of moving at all.
         """
         found = [one for one in self.to_confirm(placement) if one.assumed and not one.rules]
-        return tuple(one.fact for one in found if one.fact not in OF_A_MOVE)
+        asked = {*OF_A_MOVE, *self.staff_left_out(placement)}
+        return tuple(one.fact for one in found if one.fact not in asked)
 
     def applications(self, placement: Placement | None) -> tuple[Applied, ...]:
         """Return each application beside a placement: met in full, in part (another form), or refused."""
         rows = self.ranking.case.applied_by(self.ranking.as_of) or ()
-        turned_by: tuple[str, ...] = ()
-        if rows and placement is not None and placement.grantable:
-            turned_by = tuple(dict.fromkeys((*self.may_turn(placement), *self.staff_left_out(placement))))
+        turned_by = self.may_turn(placement) if rows and placement is not None else ()
         return tuple(Applied(row, self.verdict(row, placement), turned_by) for row in rows)
 
     def may_turn(self, placement: Placement) -> tuple[str, ...]:
@@ -202,12 +201,16 @@ class Consequences:
         asked = [one for one in self.to_confirm(placement) if one.option is None and one.proposed is None]
         by_itself = {*self.explanation.assumptions.of_visits(placement)}
         by_itself |= {one.fact for one in self.explanation.more_than_advice(placement)}
+        by_itself |= {*self.staff_left_out(placement)}
         by_rule = {one.fact for one in asked if not musts.isdisjoint(one.rules)}
         return tuple(one.fact for one in asked if one.fact in by_itself | by_rule)
 
     def staff_left_out(self, placement: Placement) -> Iterator[str]:
-        """Yield the questions of staff that nobody answered, a yes to which no part of a placement surely meets."""
-        for key in ANSWERED:
+        """Yield the questions of staff that nobody answered, a yes to which no part of a placement surely meets.
+
+        They are asked where somebody has applied: until they are answered, nobody knows what becomes of the application.
+        """
+        for key in ANSWERED if self.ranking.case.applied_by(self.ranking.as_of) else ():
             fact = f"case.needs.{key}"
             if fact in self.explanation.assumptions.of_needs and not any(
                 key in part.covers or has_staff_for(part, key) for part in placement.parts

@@ -111,7 +111,9 @@ def _before(short: ShortAnswer, first: Placement) -> str:
     """Who approves, and what is left to confirm."""
     approval = short.approvals()
     done = _("approval: {who}", who=formats.small(approval)) if approval else _("no approval is needed")
-    found = tuple(one for one in short.steps.consequences.to_confirm(first) if not one.assumed or one.rules)
+    staff = {*short.steps.consequences.staff_left_out(first)}
+    every = short.steps.consequences.to_confirm(first)
+    found = tuple(one for one in every if not one.assumed or one.rules or one.fact in staff)
     facts = MissingFacts(short.ranking, short.say).in_short(
         found, lambda told, confirm: short.steps.marked(told, confirm, first)
     )

@@ -51,9 +51,9 @@ class NextSteps:
             yield _("Settle first the less extensive {name}: it is undecided", name=self.say.placement(lower))
 
     def facts(self, first: Placement) -> Iterator[str]:
-        found = self.consequences.to_confirm(first)
+        found, staff = self.consequences.to_confirm(first), {*self.consequences.staff_left_out(first)}
         for confirm in found:
-            if confirm.assumed and not confirm.rules:
+            if confirm.assumed and not confirm.rules and confirm.fact not in staff:
                 continue
             if confirm.proposed is not None:
                 type = self.ranking.guideline.types[confirm.fact]

@@ -37,9 +37,9 @@ class Questions:
 
     def asked(self, placement: Placement, said: Sequence[Confirm], *, general: bool | None = None) -> list[Confirm]:
         """What is to be asked and is not said to be missing: of the citizen in general or not, or everything."""
-        hours, already = self.hours_to_ask(), {(one.fact, one.option and one.option.id) for one in said}
+        not_assumed, already = self.not_assumed(placement), {(one.fact, one.option and one.option.id) for one in said}
         found = self.steps.consequences.to_confirm(placement)
-        open = [one for one in found if not one.assumed or one.rules or one.fact in hours]
+        open = [one for one in found if not one.assumed or one.rules or one.fact in not_assumed]
         return [
             one
             for one in open
@@ -105,6 +105,10 @@ class Questions:
         told = [_looked_up(found, of) for found, of in names.items()]
         if told:
             yield looked_up_in() + " ".join(told)
+
+    def not_assumed(self, placement: Placement) -> frozenset[str]:
+        """What is asked though it is taken for granted: hours that part the first two, staff that an application waits for."""
+        return self.hours_to_ask() | {*self.steps.consequences.staff_left_out(placement)}
 
     def hours_to_ask(self) -> frozenset[str]:
         """The hours that are needed, where what the first two placements state of them is all that parts those."""

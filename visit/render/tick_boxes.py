@@ -267,7 +267,7 @@ class TickBoxes:
 
     def taken_for_granted(self, placement: Placement) -> list[str]:
         """The facts that nobody recorded, and that the answer asks nothing for."""
-        asked = self.questions.hours_to_ask()
+        asked = self.questions.not_assumed(placement)
         return [one for one in self.steps.consequences.not_asked_for(placement) if one not in asked]
 
     def departures(self, first: Placement) -> Iterator[str]:

@@ -42,7 +42,7 @@ class UnmetNeeds:
             nearest = () if causes or miss is None else tuple(map(self.sentences.reason, miss.reasons))
             needs.setdefault((n > 0, causes, nearest), []).append(self.say.requirement(requirement))
         for (any_meets, causes, nearest), those in needs.items():
-            listed = formats.listed(those)
+            listed = "; ".join(those)
             if not any_meets:
                 yield UnmetTold(_("Nothing in the catalogue meets: {needs}", needs=listed))
             elif causes:
