@@ -244,6 +244,12 @@ def test_of_how_many_is_said_only_where_it_is_known(complete: bool, told: str) -
         assert told == next(text for text, _strong in fitted([listed], 44, 3))
 
 
+def test_a_title_has_no_line_alone_where_nothing_of_its_section_stands() -> None:
+    section = Section("DUTIES", (Line("  one", needed=False), Line("  another", needed=False)))
+    with speaking("en"):
+        assert [text for text, _strong in fitted([section], 40, 1)] == ["DUTIES  and 2 more: --full"]
+
+
 def test_long_words_are_cut_behind_a_word() -> None:
     line = Line("  so many words that they fill several lines", hang=4, most=2)
     assert line.wrapped(20) == ["  so many words that", "    they fill…"]

@@ -165,6 +165,9 @@ class Section:
             counted = [lines[place] for place in gone if not lines[place].quiet]
             more = [(text, False) for text in self.more(counted, width)] if counted else []
             shown = [text for place, texts in enumerate(wrapped) if place not in gone for text in texts]
+            if more and self.title and not shown and not listed.lines:
+                together = "  ".join((self.title, " ".join(text.strip() for text, _strong in more)))
+                return [(text, True) for text in in_lines(together, width, hang=4)]
             title = [(text, True) for text in min(titles, key=len)]
             return [*title, *((text, False) for text in listed.lines), *shown, *more]
 
