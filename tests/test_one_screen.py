@@ -284,7 +284,11 @@ def test_the_head_says_what_is_not_known(example: str, told: str) -> None:
         ("had-soegt-om-botilbud", None, "i det mindste en del af dagen? (kan ændre nr. 1)"),
         ("had-soegt-om-botilbud", False, "Ansøgningen om SEL § 108 afslås, fordi nr. 1 dækker behovet"),
         ("had-soegt-om-botilbud", True, "Ansøgning om SEL § 108 imødekommes."),
-        ("had-doevblind-i-egen-bolig", None, "§ 98 kan imødekommes, hvis borgeren ikke har brug for personale på stedet"),
+        (
+            "had-doevblind-i-egen-bolig",
+            None,
+            "§ 98 kan imødekommes, hvis borgeren ikke har brug for personale på stedet",
+        ),
         ("had-doevblind-i-egen-bolig", None, "□ Har borgeren brug for, at der er personale på stedet"),
         ("had-doevblind-i-egen-bolig", False, "Ansøgning om SEL § 98 imødekommes."),
         ("had-doevblind-i-egen-bolig", True, "Ansøgningen om SEL § 98 er endnu ikke afklaret."),
