@@ -109,7 +109,7 @@ class TickBoxes:
         for provision in gaps(self.ranking):
             cited = provision_name(provision.id, self.say.language)
             told = _(
-                "Entitled to {provision}, but none is in the catalogue: has the municipality one?",
+                "Entitled to {provision}, but the catalogue has none: has the municipality one?",
                 provision=cited,
             )
             yield _box(told, needed=False, room=Room.SPECIAL)
