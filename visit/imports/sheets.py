@@ -95,7 +95,7 @@ class RowSheet:
     def shared(self, row: int, columns: Sequence[int]) -> Sequence[Sequence[int]]:
         """Return which columns of a row have their value in one merged cell, where several do."""
         by_cell: dict[tuple[int, int], list[int]] = {}
-        for column in columns:
+        for column in columns if self.merged else ():
             if (where := self.merged.get((row, column))) is not None and self.at(*where).value is not None:
                 by_cell.setdefault(where, []).append(column)
         return [one for one in by_cell.values() if len(one) > 1]
