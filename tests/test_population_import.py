@@ -357,6 +357,8 @@ def test_a_merged_cell_over_two_columns_is_of_neither(run: Run, tmp_path: Path) 
 def test_every_cell_of_a_row_that_is_not_kept_is_told(run: Run) -> None:
     ran = run(*named("Sag: case, Mors by: network.place, Hvor tit: network.contact", "a;Ikast;dagligt"))
     assert "B2: Mors by is not kept" in ran.out and "C2: Hvor tit is not kept" in ran.out, ran.out
+    ran = run(*named("Sag: case, Tilbud: citizen.current.offer", "a;Egely"))
+    assert "B2: Tilbud is not kept" in ran.out and "taken as help" not in ran.out, ran.out
 
 
 @pytest.mark.parametrize(

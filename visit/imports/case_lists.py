@@ -299,6 +299,8 @@ def _put_row(made: RowOfCitizen, of: str, values: Mapping[str, SaidValue], offer
         labels = formats.listed(label_of(f"{of}.*.{key}") for key in missing)
         help = _("fill in the cell of `{field}`, name its column, or say it under `always`", field=f"{of}.{missing[0]}")
         from_cells = [said for said in values.values() if said.place is not None]
+        places = {said.place for said in from_cells}  # how one was read is told of what is kept alone
+        made.told = [one for one in made.told if one.kind != "changed" or one.place not in places]
         for said in from_cells or [*values.values()][:1]:
             message = _(
                 "{field} is not kept, since it is not said: {missing}", field=said.heading or of, missing=labels
