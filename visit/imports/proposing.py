@@ -45,7 +45,11 @@ def proposed_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
         "What each column of {file} means. Look through it: a wrong line makes a wrong catalogue.", file=file.name
     )
     prices = _("For which time the prices are: day, week, month or hour; and whether they hold VAT: incl or excl.")
-    missing = [name for name in ("operator.type", "operator.municipality", PROVISION) if name not in _meant(headings, OFFER_FIELDS)]
+    missing = [
+        name
+        for name in ("operator.type", "operator.municipality", PROVISION)
+        if name not in _meant(headings, OFFER_FIELDS)
+    ]
     lines = [
         *commented(wrong), "format: 1", "map: catalogue", f"catalogue: {list_name(file)}", f"as_of: {today.isoformat()}",
         *_where(file, sheet, row),
