@@ -49,7 +49,7 @@ def bounds_blocks(found: AssumedBounds, guidelines: list[Guideline], language: s
 
 
 def _row(one: BoundedResult, guidelines: list[Guideline], language: str) -> tuple[str, ...]:
-    name = result_words(one.name, guidelines, language)
+    name = result_words(one.name, guidelines, language, texts=True)
     return name, *map(difference_of, (one.low, one.drawn, one.high)), _("undecided") if one.is_undecided else ""
 
 
@@ -57,11 +57,16 @@ def _numbers(one: BoundedResult) -> str:
     return "/".join(map(difference_of, (one.low, one.drawn, one.high)))
 
 
-def result_words(name: str, guidelines: list[Guideline], language: str) -> str:
-    """Return what a result is called."""
+def result_words(name: str, guidelines: list[Guideline], language: str, *, texts: bool = False) -> str:
+    """Return what a result is called; a statement by its id, with `texts` by what it says, too."""
     section, dot, id = name.partition(".")
     if dot and section in FOLLOWING:
-        return f"{section_words(section)}: {followed(section, id, guidelines, language)}"
+        said = followed(section, id, guidelines, language, texts=texts)
+        return (
+            f"{section_words(section)}: {said} [{id}]"
+            if texts and section != "approvals"
+            else f"{section_words(section)}: {said}"
+        )
     return {
         "moved": _("moved"), "higher": _("higher less lower step"), "gained": _("gained less lost solutions"),
         "external": _("own → external less external → own"), "grantable": _("can be granted less no longer"),
