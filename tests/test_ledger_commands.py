@@ -476,7 +476,7 @@ def test_a_pack_is_checked_by_visit_and_without_it(folder: Path, run: Any) -> No
     assert ran.code == 1
     assert (
         "entry 1: the pseudonym of the case and the answer as it was shown were changed after they were recorded"
-        in ran.out
+        in " ".join(ran.out.split())
     )
     assert run("verify", DAY).err.startswith(f"{DAY}:1:1: error: this is not an evidence pack: it is not JSON")
 
@@ -660,7 +660,7 @@ def test_a_list_of_entries_has_room_on_a_screen(folder: Path, run: Any) -> None:
     decide(run, DAY, "2", "--departure", "professional")
     told = run("log", "list").out.splitlines()
     assert max(map(len, told)) <= 80
-    assert [one.split()[0] for one in told if one[:1].isdigit()] == ["0", "1", "2"]
+    assert re.findall(r"^ *(\d+\??)  ", "\n".join(told), re.MULTILINE) == ["0", "1?"]
     assert "silkeborg 2018.4" in "".join(told)
     assert max(map(len, run("log", "list", "--full").out.splitlines())) > 80
     assert run("log", "list", "--type", "erasure").code == 1
@@ -972,7 +972,7 @@ def test_an_erasure_that_was_cut_off_is_told_and_finished(command: tuple[str, ..
     ran = run(*command)
     assert (ran.code, ran.err) == (0, FINISHED)
     owed = "Erasure 2 was cut off before the file was rewritten: what it erased could still be read there"
-    assert (owed in ran.out) is (command == ("verify",))
+    assert (owed in " ".join(ran.out.split())) is (command == ("verify",))
     assert not lies_in(cut_off, "Et sted hvor man ikke bliver smidt ud")
     again = run("verify", "--format", "json")
     assert (again.code, again.err, json.loads(again.out)["owed"]) == (0, "", [])
@@ -1044,7 +1044,7 @@ def test_a_key_is_retired_and_verify_says_who_signed_what(folder: Path, run: Any
     one, two = json.loads(run("log", "show", "0", "--field", "keys").out)[0], ""
     ran = run("log", "configure", "--key", "two.key", "--retire", one.split("+")[1], "--reason", "lost", "--by", "lars")
     assert (ran.code, ran.err) == (0, "")
-    assert f"- Retired key: {one}" in ran.out
+    assert f"- Retired key: {one} " in " ".join(ran.out.split())
     (two,) = json.loads(run("log", "show", "1", "--field", "keys").out)
     assert "this key is none of the ledger's" in run("log", "checkpoint", "--key", "one.key").err
     assert "this key was retired, and stays so" in run("log", "configure", "--key", "one.key").err
@@ -1053,10 +1053,11 @@ def test_a_key_is_retired_and_verify_says_who_signed_what(folder: Path, run: Any
     ran = run("verify", "--key", one, "--checkpoint", "kept.txt")
     short = ["+".join(key.split("+")[:2]) for key in (one, two)]
     assert ran.code == 0
-    assert f"{short[0]}: listed by entry 0, retired by entry 1, named by you, signed heads of size 1" in ran.out
-    assert f"{short[1]}: listed by entry 1, signed heads of size 2" in ran.out
-    assert "1 entry is later than the newest head that a key you named has signed" in ran.out
-    assert "Who signed is only the ledger's own claim" in run("verify").out
+    told = " ".join(ran.out.split())
+    assert f"{short[0]}: listed by entry 0, retired by entry 1, named by you, signed heads of size 1" in told
+    assert f"{short[1]}: listed by entry 1, signed heads of size 2" in told
+    assert "1 entry is later than the newest head that a key you named has signed" in told
+    assert "Who signed is only the ledger's own claim" in " ".join(run("verify").out.split())
 
 
 DAMAGE = {
