@@ -82,7 +82,7 @@ class Line:
         unrecorded: The facts that it asks for or takes for granted, which are named also where it has given way.
         most: How many lines it has at most, the last of them cut behind a word; 0 where it has as many as it needs.
         shorter: The same in fewer words, which stands where it takes fewer lines.
-        joins: Whether it goes on where the line before it ends, where that saves a line.
+        joins: Whether it goes on where the line before it ends, where that saves a line and the screen is full.
     """
 
     text: str
@@ -154,8 +154,20 @@ class Section:
     optional: bool = False
 
     def lengths(self, width: int) -> list[tuple[Room, list[ScreenLine]]]:
-        """Return its lines in every length that it can have, from the shortest, each with what has room before it."""
-        lines = _joined(self.lines, width)
+        """Return its lines in every length that it can have, from the shortest, each with what has room before it.
+
+        Lines that go on where the one before ends have lines of their own where there is room for everything else.
+        """
+        joined = _joined(self.lines, width)
+        found = self.lengths_of(joined, width)
+        if len(joined) < len(self.lines):
+            found.append((Room.REST, self.lengths_of(self.lines, width)[-1][1]))
+        if self.optional:
+            return [(Room.ALWAYS, []), (Room.REST, found[-1][1])]
+        return [(Room.ALWAYS, found[-1][1])] if self.whole else found
+
+    def lengths_of(self, lines: Sequence[Line], width: int) -> list[tuple[Room, list[ScreenLine]]]:
+        """Return some lines under the title in every length, with more and more of those that are not needed."""
         spare = [place for place, line in enumerate(lines) if not line.needed]
         wrapped = [[(text, False) for text in line.wrapped(width)] for line in lines]
 
@@ -175,9 +187,7 @@ class Section:
         found = [(one.room, with_listing(one, len(spare))) for one in listed]
         for shown, place in enumerate(spare, start=1):
             found.append((lines[place].room, with_listing(listed[-1], len(spare) - shown)))
-        if self.optional:
-            return [(Room.ALWAYS, []), (Room.REST, found[-1][1])]
-        return [(Room.ALWAYS, found[-1][1])] if self.whole else found
+        return found
 
     def more(self, gone: Sequence[Line], width: int) -> list[str]:
         """How many lines have given way, with as many facts that nobody recorded as two lines have room for."""
