@@ -142,8 +142,8 @@ class TickBoxes:
             if not line.text.startswith(_BOX):
                 yield line
                 continue
-            told = line.text.replace(own, "").replace(looked_up_in(), "Tilbudsportalen: ")
-            yield replace(line, shorter=told.replace(only, _("the offer")) if only else told)
+            told = line.text.replace(only, _("the offer")) if only else line.text
+            yield replace(line, shorter=told.replace(own, "").replace(looked_up_in(), "Tilbudsportalen: "))
 
     def only_offer(self, first: Placement) -> str:
         """What the offer of a placement is called, where it has only one and no box is about another of that name."""
