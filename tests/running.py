@@ -18,11 +18,14 @@ from pathlib import Path
 import pytest
 
 from visit import cli, locale
+from visit.commands.app import whole
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2026, 12, 1)
 NOW = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
+with locale.speaking("en"):
+    whole()  # what commands and arguments are called is written when they are made: in this process always in English
 _KEPT = ("PATH", "HOME", "SYSTEMROOT", "COVERAGE_PROCESS_START")
 
 
