@@ -629,7 +629,8 @@ def test_a_label_stands_with_a_small_letter_within_a_sentence(label: str, within
 @pytest.mark.parametrize(
     ("items", "said"),
     [
-        (("A, Silkeborg Kommune", "B"), "A, Silkeborg Kommune; and B"),
+        (("A, Silkeborg Kommune", "B"), "A, Silkeborg Kommune, and B"),
+        (("B", "A, Silkeborg Kommune"), "B and A, Silkeborg Kommune"),
         (("A", "B, Silkeborg Kommune", "C"), "A; B, Silkeborg Kommune; and C"),
         (("A, Silkeborg Kommune",), "A, Silkeborg Kommune"),
         (('"A, b" (1)', "`c, d`"), '"A, b" (1) and `c, d`'),

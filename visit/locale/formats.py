@@ -156,9 +156,15 @@ def _joined(items: Iterable[str], word: str) -> str:
     *first, last = tuple(items) or ("",)
     if not first:
         return last
-    if any(_COMMA.search(_QUOTED.sub("", one)) for one in (*first, last)):
+    if len(first) == 1:
+        return f"{first[0]}{',' if _has_comma(first[0]) else ''}{word}{last}"
+    if any(map(_has_comma, (*first, last))):
         return f"{'; '.join(first)};{word}{last}"
     return f"{', '.join(first)}{word}{last}"
+
+
+def _has_comma(item: str) -> bool:
+    return _COMMA.search(_QUOTED.sub("", item)) is not None
 
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|`[^`]*`")
