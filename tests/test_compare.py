@@ -624,6 +624,10 @@ def test_a_period_is_told_in_words_and_a_follow_up_with_its_sentence(monkeypatch
     guideline = basis.by_date.on(date(2026, 12, 1))
     assert followed("follow_up", "cti-ends (24 months)?", [guideline], "en") == "perhaps cti-ends (24 months)"
     assert followed("deadlines", "decided-fast (1 days)", [guideline], "en") == "decided-fast (1 day)"
+    assert (
+        followed("deadlines", "youth-support-decided-by (-6 months)", [guideline], "en")
+        == "youth-support-decided-by (6 months before)"
+    )
     said = followed("follow_up", "cti-ends (24 months)", [guideline], "en", texts=True)
     assert "cti-ends" not in said
     assert said.endswith(" (24 months)")

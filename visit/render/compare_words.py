@@ -83,7 +83,10 @@ def followed(section: str, said: str, guidelines: list[Guideline], language: str
         ]
         name = words_moved(said_by[-1], said_by[0]) if said_by else name
     if period:
-        name = f"{name} ({sheets[-1].period_in_words(period.strip('()'))})"
+        written = period.strip("()")
+        length = sheets[-1].period_in_words(written.removeprefix("-"))
+        told = _("{period} before", period=length) if written.startswith("-") else length
+        name = f"{name} ({told})"
     if not said.endswith(PERHAPS):
         return name
     return _("perhaps: {what}", what=name) if texts else _("perhaps {what}", what=name)
