@@ -42,6 +42,8 @@ ERASE = (
     "--by",
     "lars",
 )
+_WIDE = "1000"
+"""So many columns leave each sentence on a line, as the words in which an attack shows are looked for."""
 Change = Callable[[Entry, dict[str, Any]], None]
 """What a forger makes of the values of an entry."""
 _SET_UP: dict[str, bytes] = {}
@@ -74,7 +76,7 @@ class Office:
     def visit(self, *arguments: str, **environment: str) -> str:
         """Run visit as somebody in the office; return what it says, and keep it."""
         out, err = io.StringIO(), io.StringIO()
-        with _in(self.folder, environment), redirect_stdout(out), redirect_stderr(err):
+        with _in(self.folder, {"COLUMNS": _WIDE, **environment}), redirect_stdout(out), redirect_stderr(err):
             code = cli.main(list(arguments))
         said = f"{out.getvalue()}{err.getvalue()}(exit {code})\n"
         self.said += f"$ visit {' '.join(arguments)}\n{said}"
