@@ -317,7 +317,7 @@ def test_the_free_choice_is_no_reason_to_choose_another(monkeypatch, capsys) -> 
     ran = inside(monkeypatch, capsys, *decide, "2")
     assert (ran.code, ran.out) == (2, "")
     assert "the departure is the citizen's free choice, and that is what was not chosen" in ran.err
-    listed = inside(monkeypatch, capsys, *decide[:6], "2", "--lang", "en").err
+    listed = inside(monkeypatch, capsys, *decide[:7], "2", "--lang", "en").err
     assert "(price)" in listed
     assert "(free-choice)" not in listed
 

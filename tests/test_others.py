@@ -156,9 +156,9 @@ def test_a_distance_that_is_not_known_says_so_and_stands_in_the_title_where_none
     rows = [an_offer(id, "SEL-108", **OTHER, **place) for id, place in (("b", {"place": "Esbjerg"}), ("c", {}))]
     own = an_offer("a-own", "SEL-108", **OWN, place="Esbjerg")
     told = others(ranked(own, *rows, network=SISTER, **HOMES))
-    assert told[0] == "OTHERS – SEL 108 (distance to sister)"
+    assert told[0] == "OTHERS – SEL 108 (straight line to sister)"
     assert re.sub(r" +", " ", told[2]).startswith(" 3 c not stated ")
-    assert others(ranked(own, rows[1], network=SISTER, **HOMES))[0] == "OTHERS (distance to sister: not stated)"
+    assert others(ranked(own, rows[1], network=SISTER, **HOMES))[0] == "OTHERS (straight line to sister: not stated)"
 
 
 def test_what_is_measured_in_two_ways_stands_behind_the_names_and_not_in_a_column() -> None:

@@ -241,7 +241,9 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
     if code not in known:
         near = did_you_mean(code, [*known]) or _("--departure with one of: {codes}", codes=listed)
         raise UsageError(_('no departure code is called "{code}"', code=code), help=near)
-    if not (parted.first or parted.left):
+    if ranking.first is not None and not (
+        parted.first or parted.left
+    ):  # where nothing is placed, any choice may need its reason
         raise UsageError(
             _("a departure code is given, and the choice departs from nothing"), help=_("leave out --departure")
         )
