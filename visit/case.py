@@ -38,14 +38,17 @@ class Case(CaseDocument):
 
     Attributes:
         record: Only plain values.
+        trial: The changes that were written into it for a trial, as they were given; the file does not have them.
     """
 
-    __slots__ = ("record",)
+    __slots__ = ("record", "trial")
     record: CaseRecord
+    trial: tuple[str, ...]
 
-    def __init__(self, record: CaseRecord) -> None:
+    def __init__(self, record: CaseRecord, trial: tuple[str, ...] = ()) -> None:
         super().__init__(record["document"])
         object.__setattr__(self, "record", record)
+        object.__setattr__(self, "trial", trial)
 
     def __reduce__(self) -> tuple[type[Case], tuple[CaseRecord]]:
         return type(self), (self.record,)
@@ -136,7 +139,7 @@ def case_of(document: Document) -> Case:
     if problems:
         raise Problems(problems)
     points |= main_town_points((case.municipality, *(row.municipality for row in case.citizen.lived or ())))
-    return Case({"document": record, "points": points})
+    return Case({"document": record, "points": points}, document.trial)
 
 
 def _refuse_nine_digits(document: Document) -> None:

@@ -23,6 +23,11 @@ class ChangedDocument(Document):
     changes: tuple[tuple[tuple[str, ...], str], ...] = ()
     own: frozenset[tuple[str, ...]] = frozenset()
 
+    @property
+    def trial(self) -> tuple[str, ...]:
+        """The changes, without the name of the option."""
+        return tuple(label.removeprefix("--set ") for _path, label in self.changes)
+
     def locate(self, path: Sequence[str | int]) -> Location:
         """Return where the value at a path stands."""
         return self._changed(path) or Document.locate(self, path)

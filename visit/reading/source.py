@@ -49,6 +49,11 @@ class Document:
     places: int | Places | None = field(default=None, repr=False, compare=False)
     text: str = field(default="", repr=False, compare=False)
 
+    @property
+    def trial(self) -> tuple[str, ...]:
+        """The changes that were written into the values for a trial, as they were given."""
+        return ()
+
     def locate(self, path: Sequence[str | int]) -> Location:
         """Return where the value at a path stands, or else the nearest value around it."""
         return self._location(self._walk(path)[0])

@@ -14,7 +14,7 @@ from visit.ranking.values import Ranking
 from visit.render.blocks import Column, Paragraph, Sheet, Table
 from visit.render.document import match_document
 from visit.render.grids import Cell, Grid
-from visit.render.heading import cautions, layer_names
+from visit.render.heading import beware, layer_names
 from visit.render.lines import Tone
 from visit.render.sentences import Sentences
 from visit.render.short_answer import BY_EXCEPTION, FAULTY, GRANTABLE, NONE, NOT_YET, ShortAnswer, in_words
@@ -147,7 +147,7 @@ def _departs(short: ShortAnswer) -> str:
 
 
 def _cautions(ranking: Ranking) -> tuple[str, ...]:
-    return tuple(cautions(ranking.guideline, ranking.as_of, ranking.case.municipality))
+    return beware(ranking)
 
 
 def first_fault(one: Answered) -> str:

@@ -17,7 +17,7 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
-from visit.render.heading import cautions
+from visit.render.heading import beware
 from visit.render.ledger_sheet import decided_late, decides, departs, surely_departs
 from visit.render.next_steps import before_follow_up, due_day_in_words
 from visit.render.said_of_choice import ChoiceRows, SaidOfChoice
@@ -70,8 +70,8 @@ class DecisionSheet:
             head = _("{case}: nothing is recorded, this is a trial", case=case)
         else:
             head = _("{case}: recorded as {n} in {where}", case=case, n=self.receipt.seq, where=self.where)
-        beware = tuple(cautions(self.ranking.guideline, self.ranking.as_of, self.ranking.case.municipality))
-        blocks: list[Block] = [Paragraph(head, strong=True), *([Items(beware)] if beware else [])]
+        told = beware(self.ranking)
+        blocks: list[Block] = [Paragraph(head, strong=True), *([Items(told)] if told else [])]
         blocks.append(Items(tuple(self.rows())))
         due = tuple(self.due())
         if due:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from visit.case import Case
+from visit.cpr import redacted
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Ranking
@@ -31,9 +33,8 @@ def head(ranking: Ranking) -> Iterator[Block]:
         day=formats.day(ranking.as_of),
     )  # fmt: skip
     yield Paragraph(line)
-    beware = (*cautions(ranking.guideline, ranking.as_of, ranking.case.municipality), *old_times(ranking))
-    if beware:
-        yield Items(beware)
+    if found := beware(ranking):
+        yield Items(found)
 
 
 def said_beforehand(explanation: Explanation, say: Phrasing) -> Iterator[str]:
@@ -71,6 +72,22 @@ def layer_names(guideline: Guideline) -> str:
 def draft() -> str:
     """Return what is said of a draft."""
     return _("DRAFT: the guideline is not adopted")
+
+
+def beware(ranking: Ranking) -> tuple[str, ...]:
+    """Return what stands over an answer, wherever it is told: a trial, a draft, another municipality's guideline, old times."""
+    return (
+        *changes_on_trial(ranking.case),
+        *cautions(ranking.guideline, ranking.as_of, ranking.case.municipality),
+        *old_times(ranking),
+    )
+
+
+def changes_on_trial(case: Case) -> Iterator[str]:
+    """Yield that values were changed for a trial, and which."""
+    if case.trial:
+        changes = formats.listed(redacted(one) for one in case.trial)
+        yield _("Only tried: {changes} (--set); the case file is unchanged", changes=changes)
 
 
 def old_times(ranking: Ranking) -> Iterator[str]:

@@ -17,7 +17,7 @@ from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.render.decision_sheet import DecisionSheet
 from visit.render.follow_up_rows import measured_rows
-from visit.render.heading import cautions, identified, said_beforehand
+from visit.render.heading import beware, identified, said_beforehand
 from visit.render.ledger_sheet import (
     TOLD_IN_SHORT,
     choice_in_short,
@@ -76,12 +76,9 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
         yield _("Consent: {what}", what=told.removesuffix("."))
     if first is not None:
         yield _before(short, first)
-    beware = [
-        *cautions(ranking.guideline, ranking.as_of, case.municipality),
-        *said_beforehand(short.explanation, short.say),
-    ]
-    if beware:
-        yield _("Note: {what}", what="; ".join(beware))
+    noted = [*beware(ranking), *said_beforehand(short.explanation, short.say)]
+    if noted:
+        yield _("Note: {what}", what="; ".join(noted))
     yield _others(short)
     days = _(", then ").join(formats.day(day) for day in short.follow_up()[:2])
     if days:

@@ -35,7 +35,7 @@ from visit.render.distances import (
     network_distances,
     travel_times_told,
 )
-from visit.render.heading import cautions, identified, old_times, said_beforehand
+from visit.render.heading import beware, identified, said_beforehand
 from visit.render.lines import Line, Room, Section
 from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
@@ -90,7 +90,7 @@ class OneScreen:
         if ranking.as_of != case.assessed:
             parts.append(_("as of {day}", day=formats.day(ranking.as_of)))
         yield Line(" · ".join(parts))
-        for caution in (*cautions(ranking.guideline, ranking.as_of, case.municipality), *old_times(ranking)):
+        for caution in beware(ranking):
             yield Line(f"! {caution}", hang=2)
         for one in said_beforehand(self.explanation, self.say):
             yield Line(f"! {one}", hang=2)

@@ -14,7 +14,7 @@ from visit.locale import text as _
 from visit.ranking.values import Placement
 from visit.reasons.labels import in_order_of_a_day
 from visit.render.distances import travel_times_told
-from visit.render.heading import cautions, identified, old_times
+from visit.render.heading import beware, identified
 from visit.render.lines import Line, Room, Section, shortened
 from visit.render.why_in_short import WhyInShort
 from visit.render.why_parts import WhyPart
@@ -59,8 +59,7 @@ class WhyScreen:
     def head(self) -> Iterator[Line]:
         ranking = self.ranking
         yield Line(" · ".join([ranking.case.id, ranking.case.municipality, formats.day(ranking.as_of)]))
-        beware = (*cautions(ranking.guideline, ranking.as_of, ranking.case.municipality), *old_times(ranking))
-        yield from (Line(f"! {one}", hang=2) for one in beware)
+        yield from (Line(f"! {one}", hang=2) for one in beware(ranking))
 
     def called(self, placement: Placement) -> str:
         """The parts of a placement, after its rank where that is not the first and the verdict over it does not say it."""
