@@ -64,7 +64,10 @@ class ReplaySheet:
             folded = [one for one in differing if self.is_folded(one)]
             rows = (*told, self.folded(folded)) if folded else tuple(told)
             blocks += [Heading(_("Other answers")), Items(rows)]
-        return tuple(blocks)
+        return (
+            *blocks,
+            Paragraph(_("Looked at is the answer and what it rests on; reasons and the rest: `visit verify`")),
+        )
 
     def under_which(self) -> Iterator[Block]:
         """Yield which guideline history is asked about, and what to beware of in it."""
