@@ -534,6 +534,11 @@ def test_words_are_of_one_thing(sections: dict[str, Any], is_double: bool) -> No
         ("case.needs.must includes meals", "Borgeren har brug for måltider", "The citizen needs meals", False),
         ("case.needs.must includes meals", "Skriv det: ingen måltider", "Write it: no meals", False),
         ("case.needs.must includes meals or case.needs.must includes care", "Ingen måltider", "No meals", False),
+        ("case.home.housing == none", "Borgeren har ingen bolig: ring", "The citizen has no home: call", False),
+        ("case.home.housing != none", "Borgeren har ingen bolig: ring", "The citizen has no home: call", True),
+        ("case.flags.acute and case.home.housing == none", "Har ingen bolig", "Has no home", False),
+        ("not case.home.housing == none", "Undtaget dem, der ingen bolig har", "Except those who have no home", False),
+        ("case.home.housing == none", "Undtaget dem, der ingen bolig har", "Except those who have no home", True),
     ],
 )
 def test_a_code_is_asked_as_the_text_has_it(when: str, da: str, en: str, is_other: bool) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from visit.errors import GuidelineError
 from visit.locale import language
 from visit.locale import text as _
-from visit.rules.findings.claims import Subject, agreed, sides_of_words, sides_said, without_findings
+from visit.rules.findings.claims import Subject, agreed, denies, sides_of_words, sides_said, without_findings
 from visit.rules.findings.compared import WrittenCondition
 from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.statements import BoundStatement, bound_statements, nodes_of
@@ -47,11 +47,13 @@ def _of_one(
         return
     said = []
     for text in one.worded:
-        stems = [word[: max(4, len(word) - 2)] for word in words_in(term.da if text.language == "da" else term.en)]
+        label = term.da if text.language == "da" else term.en
+        stems = [word[: max(4, len(word) - 2)] for word in words_in(label)]
         first = without_findings(text.text).partition(":")[0]
-        said.append(sides_of_words(first, [stem for stem in stems if len(stem) > 3] or stems))
-    sides = agreed(said)
-    if sides is not None and sides != frozenset((is_so,)):
+        sides = sides_of_words(first, [stem for stem in stems if len(stem) > 3] or stems)
+        said.append(frozenset(not one for one in sides) if denies(label) else sides)
+    of_all = agreed(said)
+    if of_all is not None and of_all != frozenset((is_so,)):
         message = _("{id}: by its text it is for “{fact}: {said}”, and by its condition for “{fact}: {asked}”",
                     id=one.id, fact=term.label(language()), said=_("no") if is_so else _("yes"),
                     asked=_("yes") if is_so else _("no"))  # fmt: skip
