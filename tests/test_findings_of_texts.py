@@ -128,6 +128,22 @@ def test_a_fact_of_the_guidelines_own_is_read_by_the_words_of_its_label(when: st
 
 
 @pytest.mark.parametrize(
+    ("da", "en"),
+    [
+        ("Det er ikke oplyst, at borgeren kan tage færgen alene", "It is not recorded that the citizen can take the ferry alone"),
+        ("Det fremgår ikke af sagen, at borgeren kan tage færgen alene", "Not known whether the citizen can take the ferry alone"),
+        ("Vi ved ikke, om borgeren kan tage færgen alene", "We do not know whether the citizen can take the ferry alone"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("when", "told_of"), [("not extra.ferry_alone", False), ("extra.ferry_alone", True)])
+def test_what_nobody_has_recorded_is_said_of_those_of_whom_it_is_not_so(
+    when: str, told_of: bool, da: str, en: str
+) -> None:
+    found = told(other_side, notices=[{"id": "n", "when": when, "text": both(da, en)}], case_facts=FERRY)
+    assert bool(found) is told_of
+
+
+@pytest.mark.parametrize(
     ("when", "da", "en", "told_of"),
     [
         ("case.guardian.kind == none", "Borgeren har en værge: indkald værgen", "The citizen has a guardian: invite them", True),

@@ -94,7 +94,7 @@ def without_asked(text: str) -> str:
 def clauses_of(text: str) -> Iterator[Clause]:
     """Yield the clauses of a text, those left out that say what is to be asked or written, or ask it."""
     for written in _SENTENCE.split(QUESTION.sub(" ", plain_text(text))):
-        sentence = _NOT_RECORDED.sub(r"\1 ", written)
+        sentence = _NOT_RECORDED.sub(" not ", written)
         leaves_out = _LEAVES_OUT.search(sentence) is not None
         plain = _LEAVES_OUT.sub(" ", sentence)
         excepts, start = leaves_out, 0
@@ -113,8 +113,8 @@ def _clause(words: str, *, excepts: bool) -> Clause:
 
 
 _NOT_RECORDED = re.compile(
-    r"\b(ikke|not) (?:noteret|oplyst|skrevet|registreret|dokumenteret|recorded|noted|written|stated|documented),?"
-    r" (?:at|om|that|whether) ",
+    r"\b(?:(?:ikke|not) (?:noteret|oplyst|kendt|skrevet|registreret|dokumenteret|recorded|noted|known|written|stated|documented)"
+    r"|fremgår (?:det )?ikke(?: af \w+)?|ved ikke|not appear|not know),? (?:at|om|that|whether) ",
     re.IGNORECASE,
 )
 """Where nobody has recorded that something is so, the text is for those of whom it is not."""
@@ -141,12 +141,13 @@ def sides_of_words(text: str, stems: Sequence[str]) -> Sides:
     """Return for whom a text says that a statement is, by a fact that is named where all of some beginnings of words stand."""
     found: set[bool] = set()
     for sentence in _SENTENCE.split(plain_text(text)):
-        plain = _LEAVES_OUT.sub(" ", sentence)
+        plain = _NOT_RECORDED.sub(" not ", _LEAVES_OUT.sub(" ", sentence))
         named = [re.search(rf"(?<!\w){re.escape(stem)}", plain, re.IGNORECASE) for stem in stems]
         places = [one.start() for one in named if one is not None]
         if len(places) < len(stems):
             continue
-        excepts = plain != sentence or _EXCEPTS.search(plain, 0, max(places)) is not None
+        leaves_out = _LEAVES_OUT.search(sentence) is not None
+        excepts = leaves_out or _EXCEPTS.search(plain, 0, max(places)) is not None
         said = _around(plain, min(places), max(places))
         found.add(excepts == (_DENIES.search(_EXCEPTS.sub(" ", said)) is not None))
     return frozenset(found)
