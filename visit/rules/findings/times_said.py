@@ -54,6 +54,14 @@ _FIRST = re.compile(r"\b(?:første gang|for the first time|(?:the )?first time|f
 _PAST = re.compile(r"\b(?:de|den|det|the)? ?(?:seneste|sidste|forløbne|last|past|previous|recent)\s*$", re.IGNORECASE)
 _HALFWAY = re.compile(r"\b(?:midtvejs|halvvejs|halfway|midway)(?: \w+){0,2}\s*$", re.IGNORECASE)
 _BEFORE = re.compile(r"\s*(?:før|inden(?! for)|forud for|before|prior to|ahead of)\b", re.IGNORECASE)
+_OF_EACH = re.compile(
+    r"(?:dage?|døgn|timers?|minutter|nætter|gange|besøg|days?|hours?|minutes?|nights?|times|visits?)(?: [^\W\d]+){0,2}\s*$",
+    re.IGNORECASE,
+)
+_A_RATE = re.compile(
+    r"(?:om (?:ugen|måneden|året)|an? (?:week|month|year))(?! (?:after|before|from|efter|før|fra)\b)", re.IGNORECASE
+)
+"""What is said of each week, month or year: three opening days a week."""
 _LONGEST = 10 * 365
 """What is longer is somebody's age."""
 
@@ -93,7 +101,8 @@ def lengths_said(text: str) -> list[SaidLength]:
 def _lengths(text: str) -> Iterator[SaidLength]:
     for days, regular in _REGULAR:
         for found in regular.finditer(text):
-            yield SaidLength(days, found[0], again=True, end=found.end(), each=days)
+            if not _is_a_rate(text, found):
+                yield SaidLength(days, found[0], again=True, end=found.end(), each=days)
     for found in _LENGTH.finditer(text):
         number = found["number"].casefold()
         each = next(days for days, words in _UNITS if re.fullmatch(words, found["unit"], re.IGNORECASE))
@@ -101,7 +110,7 @@ def _lengths(text: str) -> Iterator[SaidLength]:
         many = _HALVES.get(number, SPELT.get(number, _EVERY.get(number)))
         length = int((Decimal(number.replace(",", ".")) if many is None else many) * each)
         before = text[: found.start()]
-        if 0 < length <= _LONGEST and _PAST.search(before) is None:
+        if 0 < length <= _LONGEST and _PAST.search(before) is None and not _is_a_rate(text, found):
             yield SaidLength(
                 length // 2 if _HALFWAY.search(before) else length,
                 found[0],
@@ -111,6 +120,11 @@ def _lengths(text: str) -> Iterator[SaidLength]:
                 each=each,
                 before=_BEFORE.match(text, found.end()) is not None,
             )
+
+
+def _is_a_rate(text: str, found: re.Match[str]) -> bool:
+    """Return whether what is found says of how long something is counted, and not how long it lasts."""
+    return _A_RATE.match(text, found.start()) is not None and _OF_EACH.search(text, 0, found.start()) is not None
 
 
 def is_as_long(first: int, second: int) -> bool:
