@@ -178,7 +178,9 @@ def test_a_hold_says_who_waits_and_its_condition_who_does_not() -> None:
         ("every 6 months", [180]), ("efter tre måneder, derefter årligt", [90, 365]), ("de seneste 12 måneder", []),
         ("midtvejs i de 52 uger", [182]), ("unge under 25 år", []), ("two calendar weeks", [14]), ("1/7/2025", []),
         ("half-yearly", [182]), ("Halvårlig", [182]), ("twice a year", [182]), ("to gange årligt", [182]), ("semi-annual", [182]),
-        ("every other week", [14]), ("hver anden uge", [14]),
+        ("every other week", [14]), ("hver anden uge", [14]), ("within a week", [7]), ("a month after", [30]),
+        ("færrest åbningsdage om ugen", []), ("the fewest opening days a week", []), ("at most 10 hours of support a month", []),
+        ("20 timers støtte om måneden", []), ("fem gange om året", []), ("five times a year", []), ("twice a year", [182]),
     ],
 )  # fmt: skip
 def test_a_length_of_time_is_read_in_digits_and_words(text: str, days: list[int]) -> None:
@@ -192,6 +194,8 @@ def test_a_length_of_time_is_read_in_digits_and_words(text: str, days: list[int]
         (2, "weeks", "Side 11: senest 14 dage efter", False), (6, "months", "Side 11: et halvt år", False),
         (6, "weeks", "Side 11: et halvt år", True), (12, "months", "Side 11: et år", False), (30, "days", "Side 11", False),
         (30, "days", "Page 11: one month", False), (3, "years", "Side 11: 3 måneder", True), (18, "years", "SEL 2(1)", False),
+        (3, "days", "Page 4: opening days a week", False), (3, "days", "Page 4: within a week", True),
+        (8, "hours", "Page 4: hours a month", False),
     ],
 )  # fmt: skip
 def test_a_parameter_has_the_length_of_its_source(value: int, unit: str, source: str, told_of: bool) -> None:
@@ -305,6 +309,13 @@ def test_a_rule_is_as_firm_as_its_text(strength: str, reason: dict[str, str], so
         ("duty", "Den skal aftales", "It must be agreed", False),
         ("duty", "Det bør aftales", "It should be agreed", True), ("advice", "Det bør aftales", "It should be agreed", False),
         ("duty", "Det bør overvejes og skal skrives", "It should be considered and must be written", False),
+        ("advice", "Borgeren skal flytte: tilbyd et besøg", "The citizen has to move: offer a visit", False),
+        ("advice", "Borgeren skal udskrives: ring til sygehuset", "The citizen is to be discharged: call the hospital", False),
+        ("advice", "Borgeren flytter: der skal tilbydes et besøg", "The citizen moves: a visit must be offered", True),
+        ("advice", "Borgeren skal tilbydes et besøg: aftal dagen", "The citizen must be offered a visit: agree the day", True),
+        ("advice", "Der skal holdes møde: kald ind", "There must be a meeting: call them", True),
+        ("duty", "Borgeren bør ikke bo alene: find et sted", "The citizen should not live alone: find a place", False),
+        ("duty", "Borgeren bør spørges: ring", "The citizen should be asked: call", True),
         ("advice", "Et værksted skal motivere", "A workshop is there to encourage", False),
         ("duty", "Spørg dem", "Ask them", False),
         ("flag", "Den skal aftales", "It must be agreed", False), ("duty", "Borgeren kan klage", "The citizen can complain", False),
