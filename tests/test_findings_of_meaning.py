@@ -93,6 +93,17 @@ def a_notice(when: str, id: str = "n", **fields: Any) -> dict[str, Any]:
         ("days_between(case.assessed, as_of) >= 0", "always-true: the condition of n is always true"),
         ("days_between(as_of, case.assessed) <= 180", "always-true: the condition of n is always true"),
         ("option.moves_home and not option.current", None),
+        ("0 <= case.support_need <= 2", None),
+        ("0 <= case.support_need < 2", None),
+        ("case.support_need <= 4 and case.support_need >= 3", None),
+        (
+            "case.age >= 18 and case.age < 30 and case.age >= 20",
+            "idle-part: n: `case.age >= 18` changes nothing: it is true wherever `case.age >= 20` is",
+        ),
+        (
+            "case.support_need >= 0 and case.age < 30",
+            "idle-part: n: `case.support_need >= 0` changes nothing: it is always true",
+        ),
         ("true", None),
     ],
 )  # fmt: skip

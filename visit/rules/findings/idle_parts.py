@@ -14,7 +14,7 @@ from visit.rules.findings.wording import whole_as_written
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
-from visit.rules.language.expression import Literal, Not
+from visit.rules.language.expression import Comparison, Literal, Name, Node, Not
 
 _VALUES = ("higher", "lower")
 """Fields that hold an order, and no condition."""
@@ -56,6 +56,7 @@ def _inside(leaf: Layer, space: Possibility, one: BoundCondition, condition: Con
             others
             and not _is_of_level(part, others)
             and not _says_new_help(part, others)
+            and not _ends_a_range(space, part, others)
             and _says_nothing_new(space, part, others, condition.joined)
         ):
             left = others
@@ -75,6 +76,27 @@ def _says_new_help(part: Condition, others: Sequence[Condition]) -> bool:
     """Return whether a part says that help is new beside one that says that the citizen moves for it: people write both."""
     is_new = isinstance(part.node, Not) and part.reads == {"option.current"}
     return is_new and any("option.moves_home" in other.reads for other in others)
+
+
+def _ends_a_range(space: Possibility, part: Condition, others: Sequence[Condition]) -> bool:
+    """Return whether a part is the end of a scale in a range whose other end stands beside it: people write `0 <= x <= 5`."""
+    node, bound = part.node, _bound(part.node)
+    is_included = isinstance(node, Comparison) and node.operator in ("<=", ">=")
+    if bound is None or not is_included or space.can_be(denied(part), {}):
+        return False
+    fact, is_upper = bound
+    return (fact, not is_upper) in [_bound(other.node) for other in others]
+
+
+def _bound(node: Node) -> tuple[str, bool] | None:
+    """Return what a comparison sets a number beside, and whether the number is the upper end."""
+    match node:
+        case Comparison(operator="<" | "<=" | ">" | ">=" as operator, left=Name(name=name), right=Literal()):
+            return name, operator in ("<", "<=")
+        case Comparison(operator="<" | "<=" | ">" | ">=" as operator, left=Literal(), right=Name(name=name)):
+            return name, operator in (">", ">=")
+        case _:
+            return None
 
 
 def _says_nothing_new(space: Possibility, part: Condition, others: Sequence[Condition], joined: str) -> bool:
