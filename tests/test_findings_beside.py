@@ -299,6 +299,20 @@ def test_an_id_says_what_its_condition_asks(id: str, when: str, is_other: bool) 
 
 
 @pytest.mark.parametrize(
+    ("id", "when", "da", "en", "is_other"),
+    [
+        ("youth-house-at-most-30", "case.age > 30", "Over 30 år: ungehuset", "Over 30 years: the youth house", False),
+        ("youth-house-at-most-30", "case.age > 30", "Under 30 år: ungehuset", "Under 30 years: the youth house", True),
+        ("youth-house-at-most-30", "case.age > 30", "Ungehuset tager unge", "The youth house takes the young", True),
+        ("short-stay-passed", "option.months > 3", "Mere end 3 måneder", "More than 3 months", False),
+        ("over-3-months", "option.months < 3", "Under 3 måneder", "Under 3 months", True),
+    ],
+)  # fmt: skip
+def test_an_id_may_name_what_the_text_is_about(id: str, when: str, da: str, en: str, is_other: bool) -> None:
+    assert bool(told(other_id, notices=[{"id": id, "when": when, "text": both(da, en)}])) is is_other
+
+
+@pytest.mark.parametrize(
     ("when", "da", "en", "is_other"),
     [
         ("case.age >= 67", "Borgeren er ung", "The citizen is young", True),

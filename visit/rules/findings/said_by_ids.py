@@ -13,6 +13,7 @@ from visit.locale import text as _
 from visit.rules.findings.claims import sides_asked
 from visit.rules.findings.compared import Threshold, compared
 from visit.rules.findings.logic_words import any_word
+from visit.rules.findings.said_limits import says_the_limit
 from visit.rules.findings.statements import BoundStatement, bound_statements
 from visit.rules.findings.texts import plain_text
 from visit.rules.findings.wording import fact_in_words
@@ -65,7 +66,7 @@ def other_id(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError
         words = set(one.id.split("-"))
         if one.section in _SECTIONS and not words & _TURNS:
             yield from _sides(leaf, guideline, one, words)
-            yield from _sizes(leaf, one, words, thresholds.get(one.id, ()))
+            yield from _sizes(leaf, guideline, one, words, thresholds.get(one.id, ()))
         yield from _ages(leaf, one, thresholds.get(one.id, ()))
 
 
@@ -101,13 +102,20 @@ def _sides(leaf: Layer, guideline: Guideline, one: BoundStatement, words: set[st
             return
 
 
-def _sizes(leaf: Layer, one: BoundStatement, words: set[str], asked: Sequence[Threshold]) -> Iterator[GuidelineError]:
+def _sizes(
+    leaf: Layer, guideline: Guideline, one: BoundStatement, words: set[str], asked: Sequence[Threshold]
+) -> Iterator[GuidelineError]:
     if len(asked) != 1 or asked[0].operator not in ("<", "<=", ">", ">="):
         return
     is_more = asked[0].operator in (">", ">=")
     said = {word: _SIZES[word] for word in words & _SIZES.keys()}
+    is_agreed = says_the_limit(
+        guideline, one, asked[0]
+    )  # then the word may name the thing: “a short stay that is longer than …”
     against = [
-        word for word, (more, units) in said.items() if more != is_more and (not units or asked[0].unit in units)
+        word
+        for word, (more, units) in said.items()
+        if more != is_more and (not units or (asked[0].unit in units and not is_agreed))
     ]
     if against and all(more != is_more for more, _units in said.values()):
         sign = f"{asked[0].fact} {asked[0].operator} {asked[0].value}"

@@ -54,6 +54,13 @@ _OR_MORE = re.compile(
 )
 _ALONE = re.compile(r"\b(?:alene|selv|alone|without approval|uden godkendelse)\b", re.IGNORECASE)
 """Where a text says up to where nobody else is asked."""
+_NORM = re.compile(
+    r"\b(?:målet|måltallet|normen|grænsen|loftet|standarden|rammen|serviceniveauet|det (?:normale|aftalte)|udgangspunktet"
+    r"|(?:the )?(?:target|goal|norm|limit|ceiling|standard|frame|service level))"
+    r"(?: (?:er|var|på|is|was|of|being))?(?: (?:normalt|altid|normally|always))?\s*$",
+    re.IGNORECASE,
+)
+"""What names the norm: a statement for those beyond it says it as well."""
 _FIRST = re.compile(r":(?=\s)")
 
 
@@ -193,10 +200,24 @@ def _otherwise(
     for sign, found, start in _said(text):
         number = _said_number(guideline, found)
         here = [one for one in limits if number is not None and _is_said(found, number, one)]
-        fits = {sign} if strictly else {sign, _BEYOND[sign]}
+        is_norm = _NORM.search(text, 0, start) is not None
+        fits = {sign} if strictly and not is_norm else {sign, _BEYOND[sign]}
         if here and not any(one.operator in fits for one in here):
             return text[start : found.end()].strip(), here[0]
     return None
+
+
+def says_the_limit(guideline: Guideline, statement: BoundStatement, limit: Threshold) -> bool:
+    """Return whether every text of a statement says a limit as a comparison has it, before its first colon."""
+    return bool(statement.worded) and all(
+        any(
+            sign == limit.operator
+            and (number := _said_number(guideline, found)) is not None
+            and _is_said(found, number, limit)
+            for sign, found, _start in _said(_FIRST.split(text.text)[0])
+        )
+        for text in statement.worded
+    )
 
 
 def _said(text: str) -> Iterator[tuple[str, re.Match[str], int]]:
