@@ -93,7 +93,7 @@ def _of_rule(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
             else _("{id} is a presumption, and the text says “{word}”", id=one.id, word=word)
         )
         meant = "presumption" if strength == "must" else "must"
-        help = _("write `{sign}` if the text is right", sign=f"strength: {meant}")
+        help = _("write `{sign}` if the text is right, or mend the text", sign=f"strength: {meant}")
         at = leaf.locate((*one.path, "strength") if text.is_source else text.path)
         yield GuidelineError(message, at=at, help=help, code="said-otherwise")
 
@@ -106,7 +106,7 @@ def _of_hold(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
         if texts and all(_WAITS.search(plain_text(text.text)) for text in texts):
             message = _("{id}: the text says “{word}”, and the statement has `{written}`",
                         id=one.id, word=first_word(_WAITS, texts), written=f"strength: {strength}")  # fmt: skip
-            help = _("write `{sign}` if the text is right", sign="strength: hold")
+            help = _("write `{sign}` if the text is right, or mend the text", sign="strength: hold")
             yield GuidelineError(message, at=leaf.locate((*one.path, "strength")), help=help, code="said-otherwise")
             return
 
@@ -122,7 +122,7 @@ def _of_notice(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
         if words and words[0] and all(words) and not any(other.search(text) for other in others for text in texts):
             message = _("{id}: the text says “{word}”, and the statement has `{written}`",
                         id=one.id, word=" ".join(words[0][0].split()), written=f"kind: {kind}")  # fmt: skip
-            help = _("write `{sign}` if the text is right", sign=f"kind: {meant}")
+            help = _("write `{sign}` if the text is right, or mend the text", sign=f"kind: {meant}")
             yield GuidelineError(message, at=leaf.locate((*one.path, "kind")), help=help, code="said-otherwise")
 
 

@@ -77,7 +77,7 @@ def _field(leaf: Layer, one: BoundStatement, field: str, word: str, meant: str) 
     )
     near = field if written is not None else next((key for key in ("require", "when") if key in one.row), "id")
     at = leaf.locate((*one.path, near))
-    help = _("write `{sign}` if the text is right", sign=meant)
+    help = _("write `{sign}` if the text is right, or mend the text", sign=meant)
     return GuidelineError(message, at=at, help=help, code="said-otherwise")
 
 

@@ -55,7 +55,7 @@ def other_bound(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
         if one.operator in ("<", "<=", ">", ">=") and is_called and not others.search(f"{label.da} {label.en}"):
             message = _("{id}: {name} is called “{word}”, and the condition has `{sign}`",
                         id=one.id, name=one.parameter, word=label.da, sign=f"{one.operator} {one.parameter}")  # fmt: skip
-            help = _("write `{sign}` if the text is right", sign=sign)
+            help = _("write `{sign}` if the text is right, or mend the text", sign=sign)
             yield GuidelineError(message, at=one.at(leaf), help=help, code="other-limit")
 
 

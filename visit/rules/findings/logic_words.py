@@ -112,7 +112,7 @@ def _told(
     leaf: Layer, one: BoundStatement, path: ValuePath, node: Node, word: str, sign: str, meant: str
 ) -> GuidelineError:
     message = _("{id}: the text says “{word}”, and the condition has `{sign}`", id=one.id, word=word, sign=sign)
-    help = _("write `{sign}` if the text is right", sign=meant)
+    help = _("write `{sign}` if the text is right, or mend the text", sign=meant)
     return GuidelineError(message, at=leaf.locate_in(path, node.column), help=help, code="other-logic")
 
 

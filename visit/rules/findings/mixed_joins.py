@@ -64,7 +64,7 @@ def _without_brackets(
             meant = f"({either} or {unparse(rest[0])}) and {unparse(held)}"
             message = _("{id}: by its text `{part}` is asked of all, and the condition asks it of some",
                         id=one.id, part=unparse(held))  # fmt: skip
-            help = _("write `{sign}` if the text is right", sign=meant)
+            help = _("write `{sign}` if the text is right, or mend the text", sign=meant)
             yield GuidelineError(message, at=leaf.locate_in(condition.path, held.column), help=help, code="other-logic")
             return
 
@@ -122,5 +122,5 @@ def _half_denied(
         first, second = (unparse(part.operand if isinstance(part, Not) else part) for part in node.parts)
         message = _("{id}: the text says “{word}”, and the condition has `{sign}`",
                     id=one.id, word=said[0][0], sign=unparse(node))  # fmt: skip
-        help = _("write `{sign}` if the text is right", sign=f"not ({first} or {second})")
+        help = _("write `{sign}` if the text is right, or mend the text", sign=f"not ({first} or {second})")
         yield GuidelineError(message, at=leaf.locate_in(condition.path, node.column), help=help, code="other-logic")

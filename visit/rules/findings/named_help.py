@@ -155,7 +155,7 @@ def other_decider(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
                     message = _(
                         "{id}: the text names “{word}”, and the statement has `by: {by}`", id=one.id, word=word, by=by
                     )
-                    help = _("write `{sign}` if the text is right", sign=f"by: {role}")
+                    help = _("write `{sign}` if the text is right, or mend the text", sign=f"by: {role}")
                     yield GuidelineError(message, at=leaf.locate((*one.path, "by")), help=help, code="said-otherwise")
                 break
 
@@ -187,7 +187,7 @@ def other_doer(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
             role = min(doing[0])
             message = _("{id}: the text names “{word}”, and the statement has `by: {by}`",
                         id=one.id, word=doing[0][role], by=by)  # fmt: skip
-            help = _("write `{sign}` if the text is right", sign=f"by: {role}")
+            help = _("write `{sign}` if the text is right, or mend the text", sign=f"by: {role}")
             yield GuidelineError(message, at=leaf.locate((*one.path, "by")), help=help, code="said-otherwise")
 
 

@@ -101,7 +101,8 @@ def _day(
             message = _("{id} is counted from an application for {provisions}, and is told of help under {others}",
                         id=one.id, provisions=formats.listed(sorted(anchor.provisions)[:3]),
                         others=formats.listed(about[:3]))  # fmt: skip
-            help = _("write `{sign}` if the condition is right", sign=f"counted_from: application({about[0]})")
+            sign = f"counted_from: application({about[0]})"
+            help = _("write `{sign}` if the condition is right, or mend the condition", sign=sign)
             yield GuidelineError(message, at=at, help=help, code="never-there")
 
 

@@ -127,7 +127,7 @@ def _end(leaf: Layer, one: BoundStatement, guideline: Guideline, field: str) -> 
     if found[0] is not None and all(found) and not any(other.search(text) for text in texts):
         message = _("{id}: the text says “{word}”, and the statement has `{written}`",
                     id=one.id, word=found[0][0], written=f"{field}: {node.name}")  # fmt: skip
-        help = _("write `{field}`", field=f"{meant}:")
+        help = _("write `{sign}` if the text is right, or mend the text", sign=f"{meant}:")
         yield GuidelineError(message, at=leaf.locate((*one.path, field)), help=help, code="wrong-direction")
 
 
@@ -142,7 +142,7 @@ def _part_measured(leaf: Layer, one: BoundStatement, guideline: Guideline, field
         return
     message = _("{id}: the text says “{word}”, and the statement has `{written}`",
                 id=one.id, word=said[0][1], written=f"over: {preference.over}")  # fmt: skip
-    help = _("write `{sign}` if the text is right", sign=f"over: {meant}")
+    help = _("write `{sign}` if the text is right, or mend the text", sign=f"over: {meant}")
     near = "over" if "over" in one.row else field
     yield GuidelineError(message, at=leaf.locate((*one.path, near)), help=help, code="odd-over")
 

@@ -270,9 +270,8 @@ def _of_offer(
         message = _("{id}: the text names `{name}`, and the condition reads `{other}`",
                     id=one.id, name=others[0], other=str(own[0].value))  # fmt: skip
         at = leaf.locate_in(path, own[0].column)
-        yield GuidelineError(
-            message, at=at, help=_("write `{sign}` if the text is right", sign=f"'{others[0]}'"), code="other-name"
-        )
+        help = _("write `{sign}` if the text is right, or mend the text", sign=f"'{others[0]}'")
+        yield GuidelineError(message, at=at, help=help, code="other-name")
 
 
 def _names_offer(text: str, id: str, offers: Mapping[str, object]) -> bool:

@@ -111,7 +111,7 @@ def _end(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
             day = min(ends)
             message = _("{id}: the text says {day}, and `{field}` is {written}",
                         id=one.id, day=day, field="until", written=has)  # fmt: skip
-            help = _("write `{sign}` if the text is right", sign=f"until: {day.isoformat()}")
+            help = _("write `{sign}` if the text is right, or mend the text", sign=f"until: {day.isoformat()}")
             yield GuidelineError(message, at=leaf.locate((*one.path, "until")), help=help, code="other-date")
             return
 

@@ -38,7 +38,7 @@ def other_quoted(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
                 message = _(
                     "{id}: the text names `{name}`, and the condition reads `{other}`", id=one.id, name=other, other=own
                 )
-                help = _("write `{sign}` if the text is right", sign=f"'{other}'")
+                help = _("write `{sign}` if the text is right, or mend the text", sign=f"'{other}'")
                 yield GuidelineError(message, at=leaf.locate_in(path, literals[0].column), help=help, code="other-name")
                 break
 

@@ -69,7 +69,7 @@ def _differs(leaf: Layer, one: BoundStatement, field: str, day: date, said: date
         if swapped
         else _("{id}: the text says {day}, and `{field}` is {written}", id=one.id, day=said, field=field, written=day)
     )  # fmt: skip
-    help = _("write `{sign}` if the text is right", sign=f"{field}: {said.isoformat()}")
+    help = _("write `{sign}` if the text is right, or mend the text", sign=f"{field}: {said.isoformat()}")
     return GuidelineError(message, at=leaf.locate((*one.path, field)), help=help, code="other-date")
 
 

@@ -57,7 +57,7 @@ def other_set(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineErr
                 node, word, meant = wrong
                 message = _("{id}: the text says “{word}”, and the condition has `{sign}`",
                             id=one.id, word=word, sign=node.operator)  # fmt: skip
-                help = _("write `{sign}` if the text is right", sign=meant)
+                help = _("write `{sign}` if the text is right, or mend the text", sign=meant)
                 at = leaf.locate_in(condition.path, node.column)
                 yield GuidelineError(message, at=at, help=help, code="other-logic")
                 break

@@ -200,7 +200,7 @@ def sibling_fact(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
                 named, own = found
                 message = _("{id}: the text says “{word}”, which is `{fact}`, and the condition reads `{other}`",
                             id=one.id, word=named[1], fact=named[0], other=own)  # fmt: skip
-                help = _("write `{sign}` if the text is right", sign=named[0])
+                help = _("write `{sign}` if the text is right, or mend the text", sign=named[0])
                 yield GuidelineError(message, at=leaf.locate(one.conditions[0].path), help=help, code="other-fact")
                 break
 
