@@ -93,6 +93,7 @@ def a_notice(when: str, id: str = "n", **fields: Any) -> dict[str, Any]:
         ("days_between(case.assessed, as_of) >= 0", "always-true: the condition of n is always true"),
         ("days_between(as_of, case.assessed) <= 180", "always-true: the condition of n is always true"),
         ("option.moves_home and not option.current", None),
+        ("option.gives_home and option.moves_home", None),
         ("0 <= case.support_need <= 2", None),
         ("0 <= case.support_need < 2", None),
         ("case.support_need <= 4 and case.support_need >= 3", None),

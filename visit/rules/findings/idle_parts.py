@@ -73,9 +73,10 @@ def _is_of_level(part: Condition, others: Sequence[Condition]) -> bool:
 
 
 def _says_new_help(part: Condition, others: Sequence[Condition]) -> bool:
-    """Return whether a part says that help is new beside one that says that the citizen moves for it: people write both."""
+    """Return whether a part says that help is new, or a home, beside one that says that the citizen moves: people write both."""
     is_new = isinstance(part.node, Not) and part.reads == {"option.current"}
-    return is_new and any("option.moves_home" in other.reads for other in others)
+    is_home = isinstance(part.node, Name) and part.reads == {"option.gives_home"}
+    return (is_new or is_home) and any("option.moves_home" in other.reads for other in others)
 
 
 def _ends_a_range(space: Possibility, part: Condition, others: Sequence[Condition]) -> bool:
