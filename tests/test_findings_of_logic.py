@@ -109,6 +109,8 @@ def test_an_upper_limit_is_above(low: dict[str, str], high: dict[str, str], told
     labels = {"first": low, "last": high}
     between = a_notice("first <= case.age <= last", "Unge", "The young")
     assert found(parameters=ages, labels=labels, notices=[between]).count("other-limit") == told
+    outside = a_notice("not (first <= case.age <= last)", "Uden for", "Outside")
+    assert "other-limit" not in found(parameters=ages, labels=labels, notices=[outside])
     beyond = a_notice("case.age > first", "Over grænsen", "Beyond the limit")
     assert "other-limit" not in found(parameters={"first": ages["first"]}, labels={"first": low}, notices=[beyond])
 

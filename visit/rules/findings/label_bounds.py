@@ -73,6 +73,9 @@ def other_end(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErro
     for ones in ends.values():
         if {_SIDES[one.operator] for one in ones} != {_UPPER, _LOWER}:
             continue  # a limit that is asked about alone may be passed
+        low, high = ([one.value for one in ones if _SIDES[one.operator] is side] for side in (_LOWER, _UPPER))
+        if min(low) >= max(high):
+            continue  # asked for is what lies outside of the two
         for one in ones:
             label, own = labels.get(one.parameter or ""), _SIDES[one.operator]
             other = _LOWER if own is _UPPER else _UPPER
