@@ -65,6 +65,12 @@ _OF_THE_CASE = re.compile(
 """Before a colon, what is so of the citizen; what is to be done about it stands behind."""
 
 
+_LEFT_OPEN = re.compile(
+    r"\b(?:skriv|beskriv|noter|aftal|drøft|planlæg|write|describe|note|agree(?: on)?|discuss|plan),?"
+    r" (?:hvad|hvem|hvor\w*|hvilke[nt]?|what|who|how|when|where|which)\b[^.;:]*",
+    re.IGNORECASE,
+)
+"""What is to be written or agreed, and is not said here."""
 _A_SENTENCE = 3
 """So many words a text has that says without whom or when it does not hold."""
 
@@ -117,7 +123,7 @@ def _of_notice(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
         if kind != has:
             continue
         texts = [plain_text(text.text) for text in one.worded]
-        asserted = [without_asked(text.text) for text in one.worded] if has == "advice" else texts
+        asserted = [_LEFT_OPEN.sub(" ", without_asked(text.text)) for text in one.worded] if has == "advice" else texts
         words = [said.search(_OF_THE_CASE.sub(" ", text)) for text in asserted]
         if words and words[0] and all(words) and not any(other.search(text) for other in others for text in texts):
             message = _("{id}: the text says “{word}”, and the statement has `{written}`",

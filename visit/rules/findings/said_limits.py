@@ -57,10 +57,11 @@ _ALONE = re.compile(r"\b(?:alene|selv|alone|without approval|uden godkendelse)\b
 _NORM = re.compile(
     r"\b(?:målet|måltallet|normen|grænsen|loftet|standarden|rammen|serviceniveauet|det (?:normale|aftalte)|udgangspunktet"
     r"|(?:the )?(?:target|goal|norm|limit|ceiling|standard|frame|service level))"
-    r"(?: (?:er|var|på|is|was|of|being))?(?: (?:normalt|altid|normally|always))?\s*$",
+    r"(?: (?:er|var|på|is|was|of|being))?(?: (?:normalt|altid|normally|always))?\s*$"
+    r"|\b(?:er|is|are)(?: (?:en?|et|an?|the) [^.;:,]{1,30})? for(?: (?:borgere|unge|voksne|dem|citizens|adults|those))?\s*$",
     re.IGNORECASE,
 )
-"""What names the norm: a statement for those beyond it says it as well."""
+"""What names the norm, and whom a place is for: a statement for those beyond it says it as well."""
 _FIRST = re.compile(r":(?=\s)")
 
 
