@@ -25,7 +25,8 @@ from visit.trials.combinations import Combinations
 from visit.trials.reading import DecisionTrial
 from visit.trials.setting import RowCase
 from visit.trials.ways import MOST_VISITED, STANDINGS, WaysToBreak, comparative_facts
-from visit.trials.witnesses import as_trial, offer_of, smaller, witness
+from visit.trials.witness_fields import offer_of
+from visit.trials.witnesses import as_trial, smaller, witness
 
 TRIED = 200
 """So many ways are answered by `match` before cases are drawn."""
