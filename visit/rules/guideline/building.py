@@ -29,6 +29,7 @@ from visit.rules.guideline.offer_groups import group_labels, groups_of_offers
 from visit.rules.guideline.printed import Printed
 from visit.rules.guideline.records import RuleRecord
 from visit.rules.guideline.roles import ROLE, faults_of_roles
+from visit.rules.guideline.rule_faults import faults_of_rule
 from visit.rules.guideline.service_levels import ServiceLevels
 from visit.rules.guideline.tables import tables_of
 from visit.rules.guideline.ties import less_last, ties, tried_last
@@ -246,40 +247,12 @@ class _Builder(Reading):
             reason=bilingual_text(row["reason"]),
             origin=self.origin("rules", key, row),
         )
-        self.check_rule(rule, row)
+        for field, message, help in faults_of_rule(rule, self.side):
+            self.fault("rules", key, (field,), message, help)
+        if rule.gate == "entitlement" and not rule.of_placement:
+            self.case_only("rules", key, ("require",), row["require"])
         self.check_text("rules", key, row["reason"], ("reason",))
         return rule
-
-    def check_rule(self, rule: Rule, row: RuleRecord) -> None:
-        key = rule.id
-        if rule.gate == "entitlement" and not rule.of_placement:
-            if rule.provisions is None:
-                help = _("write for example `{row}`", row="provision: [SEL-85]")
-                self.fault("rules", key, ("gate",), _("an entitlement rule names its provision"), help)
-            self.case_only("rules", key, ("require",), row["require"])
-        if rule.confirm and (rule.strength != "must" or rule.gate == "sufficiency"):
-            self.fault(
-                "rules", key, ("if_unknown",), _("confirm is for a must outside the gate sufficiency"),
-                _("what the citizen needs is never left to confirm"),
-            )  # fmt: skip
-        if rule.awaits_unknown and rule.strength != "hold":
-            self.fault(
-                "rules", key, ("if_unknown",), _("awaiting is for a hold"),
-                _("only somebody who decides can be awaited: write `strength: hold` and `by`"),
-            )  # fmt: skip
-        if (rule.strength == "hold") is not (rule.by is not None):
-            self.fault("rules", key, ("strength",), *_faults_of_hold(rule))
-        reads = frozenset().union(*(condition.reads for condition in rule.conditions))
-        sides = {self.side(name) for name in reads}
-        if "placement" in sides and not rule.of_placement:
-            help = _("write `{word}`", word="of: placement")
-            self.fault("rules", key, ("require",), _("a rule that reads the placement says of: placement"), help)
-        if rule.of_placement and "option" in sides:
-            help = _("leave `of: placement` out and ask of each option, or read what begins with `placement.`")
-            self.fault("rules", key, ("require",), _("a rule of a placement cannot read an option"), help)
-        if "option.standing" in reads:
-            help = _("write it under `invariants`, with `never`")
-            self.fault("rules", key, ("require",), _("option.standing may be read by invariants only"), help)
 
     def preferences(self, section: Literal["rights", "preferences"]) -> tuple[Preference, ...]:
         found = []
@@ -328,12 +301,3 @@ class _Builder(Reading):
             )
             for key, row in rows.items()
         )
-
-
-def _faults_of_hold(rule: Rule) -> tuple[str, str]:
-    """Return that a rule waits for nobody, or names somebody and does not wait, with what to write."""
-    if rule.strength == "hold":
-        help = _("write who decides, for example `{row}`; `visit guideline words` lists the roles", row="by: leader")
-    else:
-        help = _("write `strength: hold` where somebody else decides first; else leave `by` out")
-    return _("a hold names who decides under by, and only a hold"), help
