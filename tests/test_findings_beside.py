@@ -595,6 +595,7 @@ def test_a_grant_of_help_that_its_condition_is_not_about_never_counts() -> None:
 
 
 NEEDS = both("om borgeren har brug for tolk", "whether the citizen needs an interpreter")
+HAS = both("om borgeren har en fast kontaktperson", "whether the citizen has a regular contact person")
 ALONE = both("om borgeren kan tage bussen", "whether the citizen can take the bus")
 
 
@@ -608,6 +609,12 @@ ALONE = both("om borgeren kan tage bussen", "whether the citizen can take the bu
         (ALONE, "Kan borgeren tage bussen uden hjælp?", "Can the citizen take the bus without help?", False),
         (both("om borgeren ikke kan tage bussen", "whether the citizen cannot and does not take the bus"),
          "Kan borgeren tage bussen?", "Can the citizen take the bus?", True),
+        (HAS, "Mangler borgeren en fast kontaktperson?", "Does the citizen lack a regular contact person?", True),
+        (HAS, "Har borgeren en fast kontaktperson?", "Does the citizen have a regular contact person?", False),
+        (both("om borgeren har brug for en kontaktperson", "whether the citizen needs a contact person"),
+         "Mangler borgeren en kontaktperson?", "Does the citizen lack a contact person?", False),
+        (both("om borgeren mangler en kontaktperson", "whether the citizen lacks a contact person"),
+         "Har borgeren en kontaktperson?", "Does the citizen have a contact person?", True),
         (both("om borgeren klarer sig uden tolk", "whether the citizen manages without an interpreter"),
          "Klarer borgeren sig uden tolk?", "Does the citizen manage without an interpreter?", False),
     ],

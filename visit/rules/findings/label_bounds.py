@@ -161,6 +161,11 @@ _LONG = 4
 """So many letters has a word that says something."""
 
 
+_LACKS = re.compile(r"\b(?:mangler|savner|lacks?|missing)\b([^,.;:?]*)", re.IGNORECASE)
+_HAS = any_word(r"har ~ have ~ has ~ har fået ~ findes ~ er der ~ der er ~ there is")
+_WANTS = any_word(r"brug for ~ behov\w* ~ ønsk\w* ~ vil(?:le)? ~ need\w* ~ wish\w* ~ wants? ~ would ~ ought ~ should")
+
+
 def opposite_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield facts of a layer's own, a yes or no, whose question denies what their label says, or the other way round."""
     for name, row in leaf.record.get("case_facts", {}).items():
@@ -179,6 +184,8 @@ def _denied(text: str, other: str) -> str | None:
     """Return the word that a text denies in its first clause, and another one that denies nothing says."""
     clause = _SUBORDINATE.split(text)[0]
     denied = [found[1] for pattern in (_WITHOUT, _NOT) for found in pattern.finditer(clause)]
+    if _HAS.search(other) is not None and _WANTS.search(f"{clause} {other}") is None:
+        denied += [found[1] for found in _LACKS.finditer(clause)]
     if len(denied) != 1 or _MAY_DENY.search(other) is not None:
         return None
     said = {word for word in words_in(other) if len(word) >= _LONG and word not in _OF_ALL}
