@@ -792,6 +792,12 @@ def test_both_languages_name_the_same_people_and_the_same_task(da: str, en: str,
     assert ("texts-differ" in found(notices=[notice])) is told
 
 
+BOUGHT = (
+    "Ophold efter § 107, stk. 1, og § 108, der købes uden for kommunen",
+    "Stays under section 107(1) and 108 that are bought outside the municipality",
+)
+
+
 @pytest.mark.parametrize(
     ("when", "da", "en", "told"),
     [
@@ -822,6 +828,9 @@ def test_both_languages_name_the_same_people_and_the_same_task(da: str, en: str,
          "Citizens with dementia, or citizens with a brain injury in an own home", False),
         ("option.provision == SEL-107-1 or option.provision == SEL-107-2 and case.age < 25",
          "Botilbud (§ 107, stk. 1 eller 2) til borgere under 25 år", "Stays (section 107(1) or (2)) for citizens under 25", True),
+        ("option.external and option.provision == SEL-107-1 or option.provision == SEL-108", *BOUGHT, True),
+        ("option.external and (option.provision == SEL-107-1 or option.provision == SEL-108)", *BOUGHT, False),
+        ("option.provision == SEL-107-1 or option.provision == SEL-108 and option.external", *BOUGHT, False),
     ],
 )  # fmt: skip
 def test_what_is_asked_of_all_is_in_parentheses(when: str, da: str, en: str, told: bool) -> None:

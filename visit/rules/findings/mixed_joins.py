@@ -32,6 +32,8 @@ _OR = re.compile(
 _EITHER = re.compile(r"\beller\b|(?<!\bhis )\bor\b", re.IGNORECASE)
 _NEITHER = any_word(r"hverken ~ neither ~ nor")
 _ENDS = re.compile(r"[.;:](?:\s|$)")
+_SHORT = re.compile(r"\b(stk|nr|kr)\. ")
+_SECTION = re.compile(r"[A-Z]+-(\d+\w*)")
 
 
 def other_mixture(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -58,6 +60,7 @@ def _without_brackets(
         if choices and all(
             _holds_together(text.text, held, choices, guideline)
             or (is_one_fact and _fact_of(alone[0]) is not None and _is_one_choice(text.text, held, guideline))
+            or (is_one_fact and _is_said_of_all(text.text, held, rest[0], alone, guideline))
             for text in one.worded
         ):
             either = " or ".join(unparse(part) for part in node.parts if part not in joined)
@@ -104,10 +107,44 @@ def _fact_of(node: Node) -> str | None:
 
 def _is_one_choice(text: str, held: Node, guideline: Guideline) -> bool:
     """Return whether a text has one “or”, without a comma, and names what is asked beside it: “dementia or …, and at home”."""
-    clause = _ENDS.split(re.sub(r"\b(stk|nr|kr)\. ", r"\1 ", text))[0]
+    clause = _clause_of(text)
     either = list(_EITHER.finditer(clause))
     is_parted = _COMMA.search(clause) is not None or re.search(r", (?:eller|or)\b", clause) is not None
     return len(either) == 1 and not is_parted and words_for(held, guideline).search(clause) is not None
+
+
+def _is_said_of_all(text: str, held: Node, first: Node, others: Sequence[Node], guideline: Guideline) -> bool:
+    """Return whether a text asks something of all behind the last of several that “and” joins: “107 and 108 that are bought”.
+
+    What the condition asks it of stands first there, so that it cannot be said of the last alone.
+    """
+    clause = _clause_of(text)
+    who = next((one for one in _WHO.finditer(clause) if words_for(held, guideline).search(clause, one.end())), None)
+    if who is None or words_for(held, guideline).search(clause, 0, who.start()) is not None:
+        return False
+    named = [_named_at(clause[: who.start()], choice, guideline) for choice in (first, *others)]
+    if any(place is None for place in named):
+        return False
+    places = [place for place in named if place is not None]
+    between = clause[max(places) : who.start()]
+    return (
+        min(places) == places[0] < max(places)
+        and _AND.search(clause, places[0], max(places)) is not None
+        and (_AND.search(between) is None)
+    )
+
+
+def _named_at(text: str, choice: Node, guideline: Guideline) -> int | None:
+    """Return where a text first names a value that is chosen, by its words or, of a provision, by its section."""
+    found = words_for(choice, guideline).search(text)
+    if found is None and isinstance(choice, Comparison) and isinstance(choice.right, Name):
+        section = _SECTION.match(choice.right.name)
+        found = None if section is None else re.search(rf"(?<![\w.,]){section[1]}(?![\w])", text, re.IGNORECASE)
+    return None if found is None else found.start()
+
+
+def _clause_of(text: str) -> str:
+    return _ENDS.split(_SHORT.sub(r"\1 ", text))[0]
 
 
 def _half_denied(

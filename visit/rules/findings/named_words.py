@@ -35,6 +35,7 @@ _FACTS: Mapping[str, str] = {
     "case.support_need": r"støttebehov\w*|support need",
     "case.age": r"\bung\w*|young|ældre|elderly|\d+ år|years old",
     "option.gives_home": r"botilbud\w*|ophold\w*|\bstays?\b",
+    "option.external": r"købt\w*|købes|køber|eksterne?|uden for kommunen|bought|purchased|external|outside the municipality",
     "option.price_dkk_per_day": r"pris\w*|dyr\w*|price|dear\w*|expensive",
     "placement.price_dkk_per_day": r"pris\w*|dyr\w*|price|dear\w*|expensive",
     "placement.price_ratio": r"pris\w*|dyr\w*|price|dear\w*|expensive",
