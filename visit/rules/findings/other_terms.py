@@ -25,11 +25,14 @@ _EARLIEST = any_word(
 _LATEST = any_word(
     r"senest ~ inden(?! for) ~ inden for ~ højst ~ at the latest ~ no later than ~ at most ~ within ~ by ~ not later than"
 )
+_IN_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?,? (?P<year>\d{{4}})"
 _MONTHS_END = re.compile(
     r"\b(?:til|ved|indtil|until|till|to|through|by|at)?\s*(?:udgangen af|slutningen af|the end of|end of)"
-    rf" (?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?,? (?P<year>\d{{4}})",
+    rf" {_IN_MONTH}",
     re.IGNORECASE,
 )
+_MONTH_TOO = re.compile(rf"\b(?:til og med|up to and including|through) {_IN_MONTH}", re.IGNORECASE)
+_MONTHS_START = re.compile(rf"\b(?:fra og med|fra|from|as of) {_IN_MONTH}", re.IGNORECASE)
 _YEARS_END = re.compile(
     r"\b(?:udgangen af|slutningen af|årets udgang|the end of|end of)(?: året)? (?P<year>\d{4})", re.IGNORECASE
 )
@@ -70,6 +73,7 @@ def other_term(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
             yield from _earliest(leaf, one)
         if one.section == "follow_up" and one.worded:
             yield from _first_span(leaf, one)
+        yield from _start(leaf, one)
         yield from _end(leaf, one)
         yield from _by_another(leaf, one)
     yield from _ranks(leaf, every[-1])
@@ -105,7 +109,7 @@ def _end(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
         return
     has = date.fromisoformat(written)
     for text in one.texts:
-        ends = {_last_day(found) for found in _MONTHS_END.finditer(text.text)}
+        ends = {_last_day(found) for words in (_MONTHS_END, _MONTH_TOO) for found in words.finditer(text.text)}
         ends |= {date(int(found["year"]), 12, 31) for found in _YEARS_END.finditer(text.text)}
         if ends and all(abs((day - has).days) > 1 for day in ends):
             day = min(ends)
@@ -113,6 +117,21 @@ def _end(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
                         id=one.id, day=day, field="until", written=has)  # fmt: skip
             help = _("write `{sign}` if the text is right, or mend the text", sign=f"until: {day.isoformat()}")
             yield GuidelineError(message, at=leaf.locate((*one.path, "until")), help=help, code="other-date")
+            return
+
+
+def _start(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
+    """A statement that begins in another month than its text or source says."""
+    written = str(one.row.get("from") or "")
+    has = date.fromisoformat(written) if written else None
+    for text in one.texts if has is not None else ():
+        starts = {_last_day(found).replace(day=1) for found in _MONTHS_START.finditer(text.text)}
+        if has is not None and starts and has.replace(day=1) not in starts:
+            day = min(starts)
+            message = _("{id}: the text says {day}, and `{field}` is {written}",
+                        id=one.id, day=day, field="from", written=has)  # fmt: skip
+            help = _("write `{sign}` if the text is right", sign=f"from: {day.isoformat()}")
+            yield GuidelineError(message, at=leaf.locate((*one.path, "from")), help=help, code="other-date")
             return
 
 

@@ -23,7 +23,10 @@ from visit.rules.language.expression import Call
 
 _SAID_DA = r"(?:bidrag|beskrivelse|oplysninger|udtalelse|syn|vurdering|bemærkninger)\w*"
 _SAID_EN = r"(?:contributions?|descriptions?|statements?|views?|words|assessments?|remarks)"
-_FAMILIES: tuple[Mapping[str, str], ...] = (
+_BY_CAR = r"(?:i|med) (?:egen )?bil ~ bilen ~ by car ~ drive\w*"
+_BY_TRANSIT = r"""(?:med )?bus(?:sen)? ~ tog(?:et)? ~ (?:offentlig|kollektiv) (?:transport|trafik)
+            (?:by )?bus ~ (?:by )?train ~ public transport"""
+FAMILIES: tuple[Mapping[str, str], ...] = (
     {
         "case.applied": r"har (?:selv )?(?:søgt|ansøgt) ~ søger om ~ ansøger om ~ has applied ~ applies for ~ have applied",
         "case.tried": r"""er (?:blevet )?(?:prøvet|afprøvet) ~ har (?:allerede )?(?:prøvet|afprøvet) ~ har været afprøvet
@@ -50,6 +53,14 @@ _FAMILIES: tuple[Mapping[str, str], ...] = (
             (?:from|to|near|by) (?:the citizen's )?home""",
         "travel.network_km": r"netværk\w* ~ pårørende\w* ~ network ~ relatives",
         "travel.harm_km": r"skader\w* ~ skadelig\w* ~ harm\w*",
+    },
+    {
+        "travel.home_minutes_by_car": _BY_CAR,
+        "travel.home_minutes_by_transit": _BY_TRANSIT,
+    },
+    {
+        "travel.network_minutes_by_car": _BY_CAR,
+        "travel.network_minutes_by_transit": _BY_TRANSIT,
     },
     {
         "case.network.harmful": r"skader? ~ skadet ~ skadelig\w* ~ harm\w*",
@@ -157,7 +168,7 @@ _FAMILIES: tuple[Mapping[str, str], ...] = (
     },
 )
 """Facts that people take for each other, each with the words that texts have for it."""
-_WORDS = tuple({fact: any_word(words) for fact, words in family.items()} for family in _FAMILIES)
+_WORDS = tuple({fact: any_word(words) for fact, words in family.items()} for family in FAMILIES)
 _A_LABEL = 4
 """So many words has a label that is like another one but for one word."""
 _ALSO: Mapping[str, tuple[str, ...]] = {
