@@ -142,7 +142,7 @@ CAP = "the rule r caps SEL-85 by policy: where {} is {} nobody is given it"
         (f"case.support_need >= 3 or {HOURS} <= 5", {}, [f"{CAP.format(HOURS, 6)} of whom case.support_need <= 2"]),
         (f"{HOURS} <= 5", {"when": "case.flags.acute"}, [f"{CAP.format(HOURS, 6)} of whom case.flags.acute == true"]),
         ("case.needs.hours_per_week.support <= 5", {"strength": "presumption"}, []),
-        ("case.needs.hours_per_week.support <= 5", {"gate": "sufficiency"}, []),
+        ("case.needs.hours_per_week.support <= 5", {"gate": "sufficiency"}, [CAP.format(HOURS, 6)]),
         ("case.needs.hours_per_week.support <= 5", {"provision": "SEL-82b"}, []),
         ("case.needs.hours_per_week.support >= 5", {}, []),
         ("case.needs.hours_per_week.support <= 5 or option.internal", {}, []),
@@ -232,6 +232,22 @@ def test_a_must_is_held_against_those_of_the_layers_below() -> None:
     above = layer_of(Document("l1", leaf))
     assert [one.message for one in beforehand(above, (build((below, above), DAY),))] == [TOGETHER]
     assert [*beforehand(below, (build((below,), DAY),))] == []
+
+
+@pytest.mark.parametrize(
+    ("gate", "require", "caps"),
+    [
+        ("sufficiency", f"{HOURS} <= most", True), ("policy", f"{HOURS} <= most", True), ("legality", f"{HOURS} <= most", False),
+        ("sufficiency", f"{HOURS} <= most or option.staff == tied_day_and_night", False),
+    ],
+)  # fmt: skip
+def test_a_cap_may_stand_at_another_gate_and_in_a_parameter(gate: str, require: str, caps: bool) -> None:
+    limit = {"most": {"value": 15, "unit": "hours"}}
+    layer = layer_of(
+        Document("g", a_guideline(parameters=limit, rules=[a_rule("r", require, gate=gate, provision="SEL-85")]))
+    )
+    told = [one.message for one in beforehand(layer, (build((layer,), DAY),))]
+    assert told == ([CAP.format(HOURS, 16)] if caps else [])
 
 
 @pytest.mark.parametrize("provision", ["SEL-104", "SEL-82a"])

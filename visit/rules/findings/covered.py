@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
+from visit.rules.findings.cancelled import cancelled_among
 from visit.rules.findings.constraints import with_bound
 from visit.rules.findings.joined_conditions import both, denied, not_failed
 from visit.rules.findings.possibility import can_be, provisions_of
@@ -22,7 +23,7 @@ def covered(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]
     guideline = every[-1]
     for index, row in enumerate(leaf.record.get("rules", ())):
         rule = guideline.rule(row["id"])
-        if rule is not None and says_no_at_times(guideline, rule):
+        if rule is not None and says_no_at_times(guideline, rule) and not cancelled_among(guideline, rule):
             at = leaf.locate(("rules", index, "id"))
             for other in guideline.rules:
                 if other.id == rule.id or not comparable(rule, other):

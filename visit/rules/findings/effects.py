@@ -14,11 +14,12 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.findings.atoms import AGE, BORN
 from visit.rules.findings.bound import own_table
+from visit.rules.findings.cancelled import applies, cancelled_among, is_cancelled
 from visit.rules.findings.caps import cap_of
 from visit.rules.findings.cells import answered_before
 from visit.rules.findings.constraints import with_bound
 from visit.rules.findings.joined_conditions import both, denied, false, not_failed
-from visit.rules.findings.possibility import Possibility, can_be, provisions_of
+from visit.rules.findings.possibility import Possibility, can_be
 from visit.rules.findings.why_never import why_never
 from visit.rules.findings.wording import whole_as_written
 from visit.rules.guideline.layering import Layer
@@ -62,33 +63,25 @@ def _idle_rules(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
         if not rules:
             message = _("the rule {id} is never in force with this guideline", id=row["id"])
             yield GuidelineError(message, at=at, code="never-in-force")
-        elif all(_is_cancelled(guideline, rule) for guideline, rule in rules):
+        elif all(is_cancelled(guideline, rule) for guideline, rule in rules):
             rule = rules[-1][1]
             message = _("the exception of the rule {id} cancels it: wherever the rule applies, `{unless}` is so",
                         id=rule.id, unless=whole_as_written(rule.unless or rule.require))  # fmt: skip
             help = _("see whether the exception is turned round: it must spare some, and not all")
             at = leaf.locate(("rules", index, "unless"))
             yield GuidelineError(message, at=at, help=help, code="exception-cancels")
-        elif all(not _applies(guideline, rule) for guideline, rule in rules):
+        elif all(not applies(guideline, rule) for guideline, rule in rules):
             yield GuidelineError(_("the rule {id} can never apply", id=row["id"]), at=at, code="never-applies")
         elif all(rule.unless is not None and not can_be(rule.unless, guideline) for guideline, rule in rules):
             at = leaf.locate(("rules", index, "unless"))
             message = _("the exception of the rule {id} is never true", id=row["id"])
             yield GuidelineError(message, at=at, code="never-true")
-
-
-def _is_cancelled(guideline: Guideline, rule: Rule) -> bool:
-    """Return whether a rule would apply to somebody, and its exception takes all of them out."""
-    if rule.unless is None or _applies(guideline, rule):
-        return False
-    return rule.when is None or bool(provisions_of(rule.when, guideline, sorted(rule.provisions or ("",))))
-
-
-def _applies(guideline: Guideline, rule: Rule) -> bool:
-    when = () if rule.when is None else (rule.when,)
-    unless = () if rule.unless is None else (denied(rule.unless),)
-    applies = (*when, *unless)
-    return not applies or bool(provisions_of(both(applies), guideline, sorted(rule.provisions or ("",))))
+        elif all(among := [cancelled_among(guideline, rule) for guideline, rule in rules]):
+            message = _("the exception of the rule {id} cancels it: it takes out everybody whom {other} lets in",
+                        id=row["id"], other=formats.listed(list(among[-1])))  # fmt: skip
+            help = _("see whether the exception is turned round: it must spare some, and not all")
+            at = leaf.locate(("rules", index, "unless"))
+            yield GuidelineError(message, at=at, help=help, code="exception-cancels")
 
 
 def _idle_rows(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
@@ -191,7 +184,7 @@ def _blanket(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
         if provision in ruled_out:
             message = _("the rule {id} rules {what} out for everybody", id=rule.id, what=what)
             yield GuidelineError(message, at=at, help=help, code="out-for-everybody")
-        elif rule.gate == "policy" and (cap := cap_of(guideline, rule, new_help(provision))) is not None:
+        elif _may_cap(guideline, rule) and (cap := cap_of(guideline, rule, new_help(provision))) is not None:
             message = _("the rule {id} caps {what} by policy: where {fact} is {much} nobody is given it",
                         id=rule.id, what=what, fact=cap.need, much=cap.much)  # fmt: skip
             if cap.beside:
@@ -199,6 +192,12 @@ def _blanket(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
                             id=rule.id, what=what, fact=cap.need, much=cap.much, rest=formats.listed(list(cap.beside)))  # fmt: skip
             help = _("what is usual is a presumption; the need says how much")
             yield GuidelineError(message, at=at, help=help, code="policy-cap")
+
+
+def _may_cap(guideline: Guideline, rule: Rule) -> bool:
+    """Return whether a must can cap by policy: one of policy, or of sufficiency that asks nothing of the option."""
+    asked = [guideline.facts[name] for name in guideline.rests_on(rule.require) if name in guideline.facts]
+    return rule.gate == "policy" or (rule.gate == "sufficiency" and all(fact.side == "case" for fact in asked))
 
 
 def new_help(provision: Provision | None) -> Mapping[str, Value]:
