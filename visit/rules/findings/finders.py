@@ -47,6 +47,7 @@ from visit.rules.findings.label_bounds import (
 )
 from visit.rules.findings.languages import other_words
 from visit.rules.findings.last_included import last_included
+from visit.rules.findings.lasting_steps import other_branch
 from visit.rules.findings.left_out import left_out, unlabelled
 from visit.rules.findings.listed_ends import listed_ends
 from visit.rules.findings.logic_words import other_logic
@@ -55,6 +56,7 @@ from visit.rules.findings.mixed_joins import other_mixture
 from visit.rules.findings.named_actors import other_actor
 from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_decider, other_doer, other_help
+from visit.rules.findings.named_things import other_thing
 from visit.rules.findings.never_there import never_there
 from visit.rules.findings.opposite_statements import opposite_statements
 from visit.rules.findings.opposites import opposite_texts
@@ -86,10 +88,12 @@ from visit.rules.findings.set_words import other_set
 from visit.rules.findings.shares import other_share
 from visit.rules.findings.sibling_facts import sibling_fact
 from visit.rules.findings.speed import slow
+from visit.rules.findings.summed_hours import other_sum
 from visit.rules.findings.swapped_labels import swapped_labels
 from visit.rules.findings.thresholds import two_values
 from visit.rules.findings.turns import turns
 from visit.rules.findings.unread import idle_of, shelf_lives, unread
+from visit.rules.findings.waited_for import other_wait
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 
@@ -109,6 +113,7 @@ FINDERS: tuple[Finder, ...] = (
     opposite_asked, role_of_another, shelf_lives, unlabelled, barred_groups,
     never_there, other_end_of_scale, listed_ends, other_actor, other_side_of_trial,
     said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
+    other_branch, other_thing, other_wait, other_sum,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, meets_both, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,

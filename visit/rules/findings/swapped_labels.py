@@ -94,7 +94,7 @@ def _lists(leaf: Layer) -> Iterator[tuple[ValuePath, Mapping[str, str]]]:
         for name, row in (own.items() if isinstance(own, Mapping) else ())
         if isinstance(row, Mapping)
     ]
-    rows += [((section,), record.get(section)) for section in ("roles", "groups", "parameters", "labels")]
+    rows += [((section,), record.get(section)) for section in ("roles", "groups", "parameters", "labels", "departures")]
     for path, found in rows:
         if not isinstance(found, Mapping):
             continue
