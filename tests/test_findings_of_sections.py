@@ -14,6 +14,7 @@ from visit.rules.findings.covered import covered
 from visit.rules.findings.effects import without_effect
 from visit.rules.findings.lasting_steps import other_branch
 from visit.rules.findings.named_things import other_thing
+from visit.rules.findings.preceded import preceded
 from visit.rules.findings.summed_hours import other_sum
 from visit.rules.findings.swapped_labels import swapped_labels
 from visit.rules.findings.waited_for import other_wait
@@ -153,3 +154,25 @@ def test_an_exception_for_everybody_whom_the_act_lets_in_cancels(unless: str, ca
     message = "the exception of the rule r cancels it: it takes out everybody whom entitled lets in"
     assert [one.message for one in without_effect(leaf, every)] == ([message] if cancels else [])
     assert list(covered(leaf, every)) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_late"),
+    [
+        ({"when": "case.age < 25", "within": "8 weeks"}, True),
+        ({"when": "case.age < 25", "within": "2 weeks"}, False),
+        ({"when": "case.age < 25", "within": "8 weeks", "waits_for": "follow_up"}, False),
+        ({"when": "case.age < 25", "within": "8 weeks", "counted_from": "application(SEL-85)"}, False),
+    ],
+)
+def test_a_later_deadline_for_the_same_decision_never_counts(fields: dict[str, Any], is_late: bool) -> None:
+    soon = {"counted_from": "application(SEL-104)", "within": "4 weeks", "waits_for": "decision", "text": DECIDED}
+    found = told(preceded, deadlines=[{"id": "soon", **soon}, {"id": "late", **soon, **fields}])
+    assert found == (["late never counts: soon is sooner, and holds wherever it does"] if is_late else [])
+
+
+@pytest.mark.parametrize(("first", "second", "adds"), [(True, False, False), (False, True, True)])
+def test_an_approval_of_one_adds_nothing_to_that_of_two(first: bool, second: bool, adds: bool) -> None:
+    wide = {**said("wide", "option.external"), "by": "leader", "four_eyes": first}
+    narrow = {**said("narrow", "option.external and option.gives_home"), "by": "leader", "four_eyes": second}
+    assert bool(told(covered, approvals=[wide, narrow])) is not adds

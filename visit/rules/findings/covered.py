@@ -41,13 +41,17 @@ def _approvals(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
     own = {row["id"]: index for index, row in enumerate(leaf.record.get("approvals", ()))}
     for one in guideline.approvals:
         for other in guideline.approvals if one.id in own else ():
-            if other.id == one.id or (other.by, other.four_eyes) != (one.by, one.four_eyes):
+            if other.id == one.id or other.by != one.by or (one.four_eyes and not other.four_eyes):
                 continue
             if isinstance(one.when.node, Literal) and not one.when.joined and not isinstance(other.when.node, Literal):
                 continue
             shares = not one.when.reads.isdisjoint(other.when.reads) or not other.when.reads
             is_part = shares and not can_be(both((one.when, denied(other.when))), guideline)
-            is_same = is_part and not can_be(both((other.when, denied(one.when))), guideline)
+            is_same = (
+                is_part
+                and other.four_eyes == one.four_eyes
+                and not can_be(both((other.when, denied(one.when))), guideline)
+            )
             if is_part and not (is_same and one.id < other.id):
                 message = _("{id} asks nobody whom {other} does not ask already", id=one.id, other=other.id)
                 yield GuidelineError(message, at=leaf.locate(("approvals", own[one.id], "id")), code="covered")

@@ -1,4 +1,4 @@
-"""Statements that another one always comes before: a longer grant, a later follow-up, a proposal that an earlier one has made.
+"""Statements that another one always comes before: a longer grant, a later follow-up or deadline, a proposal made already.
 
 The shortest grant that applies counts; after the help has ended nobody looks again; of proposals for one value the first counts.
 """
@@ -12,9 +12,11 @@ from visit.locale import text as _
 from visit.rules.findings.joined_conditions import both, denied, disjunction
 from visit.rules.findings.possibility import can_be, provisions_of
 from visit.rules.findings.wording import fact_in_words
+from visit.rules.guideline.anchors import Anchor
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import FollowUp, Grant, Guideline
 from visit.rules.language.conditions import Condition
+from visit.rules.language.expression import unparse
 from visit.rules.language.periods import Period, days
 from visit.vocabulary import vocabulary
 
@@ -32,6 +34,7 @@ def preceded(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError
     yield from _follow_up(leaf, guideline)
     yield from _proposals(leaf, guideline)
     yield from _levels(leaf, guideline)
+    yield from _deadlines(leaf, guideline)
 
 
 def _never_without(guideline: Guideline, when: Condition, others: Iterable[Condition], provision: str = "") -> bool:
@@ -128,6 +131,32 @@ def _proposals(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
                         fact=fact_in_words(guideline, one.fact))  # fmt: skip
             help = _("put the narrowest one first")
             yield GuidelineError(message, at=leaf.locate((*own[one.id], "when")), help=help, code="out-of-reach")
+
+
+def _deadlines(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
+    """Deadlines for a decision that another one, counted from the same, always sets sooner; what is recorded is of one each."""
+    own = dict(leaf.places("deadlines"))
+    decided = [one for one in guideline.deadlines if one.waits_for == "decision"]
+    for one in decided:
+        sooner = [
+            other
+            for other in decided
+            if days(other.period) < days(one.period) and _same_day(other.counted_from, one.counted_from)
+        ]
+        if one.id in own and sooner and _never_without(guideline, one.when, [other.when for other in sooner]):
+            message = _("{id} never counts: {other} is sooner, and holds wherever it does",
+                        id=one.id, other=", ".join(other.id for other in sooner))  # fmt: skip
+            help = _("the soonest deadline counts: say of the sooner one when it does not hold")
+            yield GuidelineError(message, at=leaf.locate((*own[one.id], "id")), help=help, code="out-of-reach")
+
+
+def _same_day(first: Anchor, second: Anchor) -> bool:
+    """Return whether two deadlines are counted from one day, as it is written."""
+    one, other = (
+        (anchor.kind, anchor.provisions, anchor.years, None if anchor.date is None else unparse(anchor.date.node))
+        for anchor in (first, second)
+    )
+    return one == other
 
 
 def _levels(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
