@@ -24,7 +24,8 @@ _WORDS = {branch: tuple(map(any_word, said)) for branch, said in _CALLED.items()
 
 def other_branch(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield labels of steps of a layer that say temporary or lasting, where no provision on that step is so in that area."""
-    rows = leaf.record.get("step_labels")
+    record: Mapping[str, object] = leaf.record
+    rows = record.get("step_labels")
     for step, label in rows.items() if isinstance(rows, Mapping) else ():
         if isinstance(label, Mapping) and (of := _branches(str(step))):
             said = [

@@ -32,7 +32,7 @@ _THINGS: tuple[tuple[str, str], ...] = (
     (r"sundhed\w* ~ helbred\w*", r"health\w*"),
     (r"bolig\w* ~ \w*bolig(?:en)? ~ hjem\w*", r"hous\w+ ~ home\w* ~ dwelling\w* ~ flats? ~ tenan\w+ ~ accommodation"),
     (r"ventetid\w* ~ ventelist\w*", r"wait\w*"),
-    (r"pris\w*", r"prices?"),
+    (r"pris\w* ~ takst\w*", r"prices? ~ rates?"),
     (r"afstand\w*", r"distances?"),
     (r"ønske\w*", r"wish\w*"),
     (r"netværk\w*", r"networks?"),
