@@ -103,6 +103,31 @@ ORDERED: dict[str, tuple[Any, Any, Any, list[str]]] = {
         a_guideline(),
         ["y/SEL-12", "z/SEL-12", "x/SEL-98"],
     ),
+    "stated staff decides before what its provision usually has, and what an offer covers or lacks before both": (
+        a_case(needs={"must": ["tied_staff"]}, citizen={"home": {"housing": "none"}}),
+        offers(
+            an_offer("a", "SEL-108", staff="agreed_visits"),
+            an_offer("b", "SEL-108-secured", staff="none"),
+            an_offer("c", "SEL-108", staff="tied_day_and_night", lacks=["tied_staff"]),
+            an_offer("x", "SEL-108", staff="agreed_visits", covers=["tied_staff"]),
+            an_offer("y", "SEL-108"),
+            an_offer("z", "SEL-108", staff="tied_part_of_day"),
+        ),
+        a_guideline(),
+        ["x/SEL-108", "y/SEL-108", "z/SEL-108"],
+    ),
+    "stated staff decides of helpers that the citizen employs": (
+        a_case(needs={"areas": ["care"], "must": ["round_the_clock"]}),
+        offers(an_offer("a", "SEL-96", staff="tied_part_of_day"), an_offer("z", "SEL-96")),
+        a_guideline(),
+        ["z/SEL-96"],
+    ),
+    "the staff that a case states of what runs decides before what is usual": (
+        a_case(needs={"must": ["tied_staff"]}, citizen={"current": [{**running("h", "SEL-108"), "staff": "agreed_visits"}]}),
+        offers(an_offer("h", "SEL-108")),
+        a_guideline(),
+        [],
+    ),
     "staff are asked of a stay that is kept": (
         a_case(needs={"must": NIGHTS}, citizen={"current": [running("h", "SEL-107-1")]}),
         offers(an_offer("h", "SEL-107-1", staff="none"), an_offer("s", "SEL-85", staff="tied_day_and_night")),

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -28,7 +29,7 @@ from visit.reading.documents.catalogue import CatalogueDocument, OfferDocument, 
 from visit.reading.source import Document, read
 from visit.shipped import CATALOGUE
 from visit.travel import TimesByPlace, TravelTimes, faults_of_times, places_of_times, times_to
-from visit.vocabulary import Provision, Step, provision, step, vocabulary_record
+from visit.vocabulary import Provision, Step, provision, step, vocabulary, vocabulary_record
 from visit.vocabulary import sources as vocabulary_sources
 
 _NOTHING: frozenset[str] = frozenset()
@@ -71,6 +72,13 @@ STAFF_FOR = {"round_the_clock": "tied_day_and_night", "tied_staff": "tied_part_o
 """The needs that staff meets, each with the least staff that does."""
 
 
+@cache
+def needs_met_by(staff: str) -> frozenset[str]:
+    """Return the needs that staff meets; those for staff that are not among them it does not."""
+    order = vocabulary().codes["staff"]
+    return frozenset(need for need, least in STAFF_FOR.items() if order.position(staff) >= order.position(least))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Option:
     """One service of one offer: what placements are made of.
@@ -78,8 +86,8 @@ class Option:
     Attributes:
         areas: The areas it covers, each with its step.
         kind: `catalogue`, `current`, `home` or `tenancy`.
-        covers: Needs that it states it meets, or its provision usually meets.
-        lacks: Needs that it states it does not meet, or its provision never meets; needs for staff where it states none.
+        covers: Needs that it states it meets, else its stated staff does, else its provision usually.
+        lacks: Needs that it states it does not meet, else its stated staff does not, else its provision never.
         price: What it costs, as its list states it.
         estimated: Names of the fields that are an estimate.
         current: The case's row about it where it runs now.
@@ -287,7 +295,10 @@ def option_of(
     """Return the option that a service of an offer is."""
     row = offer.record
     stated, denied = _both(row.covers, service.covers), _both(row.lacks, service.lacks)
-    never = provision.never.difference(STAFF_FOR) if service.has("staff") else provision.never
+    usual, never, staff = provision.usual, provision.never, service.staff
+    if staff is not None:  # what is stated decides in both directions, before what is usual
+        met = needs_met_by(staff)
+        usual, never = usual.difference(STAFF_FOR) | met, never.union(STAFF_FOR) - met
     areas, own = provision.areas, service.areas
     if own is not None:
         areas = {**areas, **{area: step(code) for area, code in own.items()}}
@@ -298,7 +309,7 @@ def option_of(
         provision=provision,
         areas=areas,
         kind=kind,
-        covers=(provision.usual | stated) - denied if stated or denied else provision.usual,
+        covers=(usual | stated) - denied if stated or denied else usual,
         lacks=(never - stated) | denied if stated or denied else never,
         price=_price(service, row),
         estimated=_both(row.estimated, service.estimated),

@@ -16,6 +16,8 @@ from visit.places import Point
 from visit.vocabulary import Provision, Step, provision, step, vocabulary
 
 NO_HOME_OF_THEIRS = ("none", "cannot_stay", "institution")
+STAFF = {"round_the_clock": "tied_day_and_night", "tied_staff": "tied_part_of_day", "one_to_one": "one_to_one"}
+"""The least staff that meets each need for staff."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,11 @@ def main_town(municipality: Any, points: Mapping[str, Sequence[int]]) -> Point |
     return None if at is None else Point(*at)
 
 
+def has_staff_for(need: str, staff: str) -> bool:
+    order = list(vocabulary().codes["staff"].terms)
+    return order.index(staff) >= order.index(STAFF[need])
+
+
 @dataclass(frozen=True)
 class Option:
     """One service of one offer. `kind` is catalogue, current, home or tenancy; `current` is the case's row where it runs now.
@@ -103,8 +110,11 @@ class Option:
 
     @property
     def covers(self) -> set[str]:
-        """The needs it states that it meets, and those its provision usually meets unless it states that it does not."""
-        return (set(self.provision.usual) | self.listed("covers")) - self.listed("lacks")
+        """The needs it states that it meets; unless it states that it does not, those its stated staff meets, else those usual."""
+        usual = set(self.provision.usual)
+        if "staff" in self.service:
+            usual = usual - set(STAFF) | {need for need in STAFF if has_staff_for(need, self.service["staff"])}
+        return (usual | self.listed("covers")) - self.listed("lacks")
 
     @property
     def mobile(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reference.conditions import World
-from reference.documents import Option
+from reference.documents import STAFF, Option, has_staff_for
 from reference.missing import missing_of
 from reference.of_case import Situation, applications
 from reference.of_option import premises
@@ -23,7 +23,6 @@ LIGHT, MORE_THAN_SLIGHT = {"SEL-10", "SEL-12", "SEL-79", "SEL-82a"}, 2
 OWN_HELPERS = {"SEL-95", "SEL-96"}
 FOR_A_GROUP = {"SEL-98": "deafblindness"}
 GROUPS = "case.target_groups"
-STAFF = {"round_the_clock": "tied_day_and_night", "tied_staff": "tied_part_of_day", "one_to_one": "one_to_one"}
 
 
 @dataclass(frozen=True)
@@ -157,8 +156,7 @@ def meets_need(option: Option, need: str) -> tuple[Decimal, Decimal]:
         return NONE
     staff = option.get("staff") or option.provision.staff
     if need in STAFF and staff is not None:
-        order = list(vocabulary().codes["staff"].terms)
-        return WHOLE if order.index(staff) >= order.index(STAFF[need]) else NONE
+        return WHOLE if has_staff_for(need, staff) else NONE
     return NONE if need in option.provision.never else PERHAPS
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeAlias
 
-from visit.catalogue import STAFF_FOR, Option
+from visit.catalogue import STAFF_FOR, Option, needs_met_by
 from visit.errors import CaseError, did_you_mean
 from visit.locale import text as _
 from visit.ranking.bare_areas import BareAreas
@@ -171,11 +171,8 @@ def _need(option: Option, wanted: Requirement) -> Meeting:
 
 def has_staff_for(option: Option, need: str) -> bool | None:
     """Return whether an option has the staff that a need asks for; None where it does not say, or the need asks for none."""
-    least, staff = STAFF_FOR.get(need), option.staff
-    if least is None or staff is None:
-        return None
-    order = vocabulary().codes["staff"]
-    return order.position(staff) >= order.position(least)
+    staff = option.staff
+    return None if need not in STAFF_FOR or staff is None else need in needs_met_by(staff)
 
 
 def _hours(option: Option, wanted: Requirement) -> Meeting:
