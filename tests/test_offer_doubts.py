@@ -67,6 +67,30 @@ def offer(id: str = "a", more: str = "", service: str = "provision: SEL-108", as
             ],
         ),
         ((offer(more="ages: [14, 17]", service="provision: STU"),), []),
+        (
+            (offer(more="covers: [tied_staff, one_to_one]", service="provision: SEL-108, staff: agreed_visits"),),
+            [
+                (
+                    "staff_against_needs",
+                    "a/SEL-108 has staff tied to the home under `covers`, and its staff is stated as agreed visits: "
+                    "`covers` decides",
+                    4,
+                )
+            ],
+        ),
+        (
+            (offer(service="provision: SEL-108, staff: tied_day_and_night, lacks: [round_the_clock, one_to_one]"),),
+            [
+                (
+                    "staff_against_needs",
+                    "a/SEL-108 has support round the clock under `lacks`, and its staff is stated as tied staff day and night: "
+                    "`lacks` decides",
+                    4,
+                )
+            ],
+        ),
+        ((offer(more="covers: [round_the_clock]", service="provision: SEL-108, staff: tied_day_and_night"),), []),
+        ((offer(more="lacks: [round_the_clock]", service="provision: SEL-108, staff: tied_part_of_day"),), []),
         ((offer(), offer("b")), [("offers_alike", "b looks like a: the same name, place and municipality", 5)]),
         ((offer(), offer("b", "place: Ikast")), []),
     ],

@@ -1,5 +1,6 @@
-"""What is worth a look about the offers of a catalogue, and no fault: places that are old, an approval that has run out, two alike.
+"""What is worth a look about the offers of a catalogue, and no fault.
 
+Places that are old, an approval that has run out, a provision or staff that says otherwise than the rest, two alike.
 Prices are looked at by `price_doubts`.
 """
 
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from visit.catalogue import Catalogue, shelf_life_of
+from visit.catalogue import Catalogue, needs_met_by, shelf_life_of
 from visit.errors import CatalogueError
 from visit.locale import formats, language
 from visit.locale import text as _
@@ -18,8 +19,9 @@ from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 from visit.reading.source import Document
 from visit.vocabulary import vocabulary
 
-OFFER_KINDS = ("stale_places", "approvals_run_out", "groups_against_provision", "offers_alike")
+OFFER_KINDS = ("stale_places", "approvals_run_out", "groups_against_provision", "staff_against_needs", "offers_alike")
 _ADULT = 18
+_NEEDS_OF_TIED_STAFF = ("round_the_clock", "tied_staff")
 
 
 def offer_doubts(
@@ -82,6 +84,26 @@ class _RowsOnDay:
                 )  # fmt: skip
                 yield self.doubt("stale_places", message, (*path, field), _("ask the offer"))
         yield from self.against_provision(offer, service, name, path)
+        if service.staff is not None:
+            yield from self.against_staff(offer, service, name, path)
+
+    def against_staff(
+        self, offer: OfferDocument, service: ServiceDocument, name: str, path: KeyPath
+    ) -> Iterator[Doubt]:
+        """Yield each need that a service covers without the staff for it, or lacks with it; one to one is to be had beside any."""
+        met = needs_met_by(service.staff or "none")
+        needs = (("covers", need) for need in _NEEDS_OF_TIED_STAFF if need not in met)
+        for key, need in (*needs, *(("lacks", need) for need in sorted(met))):
+            if any(need in (listed or ()) for listed in (getattr(offer, key), getattr(service, key))):
+                message = _(
+                    "{name} has {need} under {key}, and its staff is stated as {staff}: {key} decides",
+                    name=name,
+                    need=vocabulary().label("need", need, language()),
+                    key=f"`{key}`",
+                    staff=vocabulary().label("staff", service.staff or "none", language()),
+                )
+                help = _("remove the need there, or the staff")
+                yield self.doubt("staff_against_needs", message, (*path, "staff"), help)
 
     def against_provision(
         self, offer: OfferDocument, service: ServiceDocument, name: str, path: KeyPath
