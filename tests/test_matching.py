@@ -103,6 +103,20 @@ ORDERED: dict[str, tuple[Any, Any, Any, list[str]]] = {
         a_guideline(),
         ["y/SEL-12", "z/SEL-12", "x/SEL-98"],
     ),
+    "advice gives no care unless its offer says so": (
+        a_case(needs={"areas": ["support"], "must": ["care"]}),
+        offers(
+            an_offer("a", "SEL-12"), an_offer("b", "SEL-79"), an_offer("x", "SEL-85"), an_offer("y", "SEL-12", covers=["care"])
+        ),
+        a_guideline(),
+        ["x/SEL-85", "y/SEL-12"],
+    ),
+    "advice may give structure and safety": (
+        a_case(needs={"areas": ["support"], "must": ["structure_and_safety"]}),
+        offers(an_offer("a", "SEL-12"), an_offer("x", "SEL-85")),
+        a_guideline(),
+        ["x/SEL-85", "a/SEL-12"],
+    ),
     "stated staff decides before what its provision usually has, and what an offer covers or lacks before both": (
         a_case(needs={"must": ["tied_staff"]}, citizen={"home": {"housing": "none"}}),
         offers(

@@ -212,6 +212,27 @@ def test_of_which_provisions_staff_is_asked(need: str, others: set[str]) -> None
     assert unsaid == ASKED_FOR_STAFF | others
 
 
+LIGHT = {"SEL-10", "SEL-12", "SEL-79", "SEL-82a", "SEL-82b", "SEL-99"}
+"""Advice, open help, early courses and a contact person, in support."""
+
+
+@pytest.mark.parametrize(
+    ("need", "asked"),
+    [
+        ("extensive_daily_help", set()),
+        ("care", {"SEL-82b"}),
+        ("companionship", LIGHT - {"SEL-10", "SEL-12"}),
+        ("deafblind_contact", LIGHT - {"SEL-10", "SEL-12"}),
+        ("structure_and_safety", LIGHT),
+        ("medication_support", LIGHT),
+    ],
+)
+def test_of_which_light_help_a_need_is_asked(need: str, asked: set[str]) -> None:
+    """Never where the act has it for something else: advice gives no care, but it may give structure and safety."""
+    provisions = vocabulary().provisions
+    assert {one for one in LIGHT if need not in provisions[one].usual | provisions[one].never} == asked
+
+
 # --- Facts
 
 
