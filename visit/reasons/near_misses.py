@@ -14,7 +14,9 @@ from visit.catalogue import Option
 from visit.ranking.values import Ranking, Requirement, Standing
 from visit.reasons.explanation import Explanation
 from visit.reasons.values import Reason
+from visit.rules.deciding.option_sets import bits
 from visit.rules.facts.of_option import main_step
+from visit.rules.guideline.values import Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,24 +54,46 @@ class NearMisses:
         nearest.sort(key=lambda option: (home_metres(self.explanation, option), option.id))
         return tuple(self.miss(option) for option in nearest[:1])
 
-    def of_unmet(self) -> Iterator[tuple[Requirement, Miss | None]]:
-        """Yield each requirement that nothing meets but what is ruled out, with the nearest miss of that.
-
-        It is the one with the fewest failing rules, then on the lowest step, then the nearest.
-        """
-        meetings = list(
-            enumerate(zip(self.ranking.options, self.ranking.standings, self.ranking.meetings, strict=True))
-        )
+    def unmet(self) -> Iterator[Requirement]:
+        """Yield each requirement that nothing meets but what is ruled out."""
+        standings = self.ranking.standings
         for place, requirement in enumerate(self.ranking.requirements):
-            meeting = [(index, one, standing) for index, (one, standing, met) in meetings if met[place].at_most]
-            if any(standing.can_be_part for _index, _one, standing in meeting):
-                continue
-            near = [
-                (self.failing_musts(index), main_step(option), home_metres(self.explanation, option), option.id, option)
-                for index, option, _standing in meeting
-                if option.provision.lane == "ranked" and self.is_competent(index)
-            ]
-            yield requirement, self.miss(min(near)[-1]) if near else None
+            meeting = (index for index, met in enumerate(self.ranking.meetings) if met[place].at_most)
+            if not any(standings[index].can_be_part for index in meeting):
+                yield requirement
+
+    def causes(self, requirement: Requirement) -> tuple[int, tuple[tuple[int, Reason], ...]]:
+        """Return how many options would meet a requirement, and the musts that rule them out, each with how many.
+
+        The must that rules out the most comes first, then the one that rules out the most of the rest: each option is counted
+        once. It is told as of the nearest of these, on the lowest step. What is not for this citizen at all is left out.
+        """
+        place, options = self.ranking.requirements.index(requirement), self.ranking.options
+        meeting = [
+            index
+            for index, met in enumerate(self.ranking.meetings)
+            if met[place].at_most and options[index].provision.lane == "ranked" and self.is_competent(index)
+        ]
+        left, found = sum(1 << index for index in meeting), []
+        while left:
+            rule = max(self.musts, key=lambda one: (self.ranking.outcomes[one.id].fails & left).bit_count())
+            stopped = self.ranking.outcomes[rule.id].fails & left
+            if not stopped:
+                break
+            near = min((options[index] for index in bits(stopped)), key=self.nearness)
+            found.append((stopped.bit_count(), self.explanation.traced(near, rule)))
+            left &= ~stopped
+        return len(meeting), tuple(found)
+
+    def nearness(self, option: Option) -> tuple[int, int, int, str]:
+        """The fewest failing rules first, then the lowest step, then the nearest."""
+        index = self.explanation.by_id[option.id]
+        return self.failing_musts(index), main_step(option), home_metres(self.explanation, option), option.id
+
+    @cached_property
+    def musts(self) -> tuple[Rule, ...]:
+        """The rules that rule out an option."""
+        return tuple(one for one in self.ranking.guideline.rules if one.strength == "must" and not one.of_placement)
 
     def barring(self, requirement: Requirement) -> tuple[int, tuple[Reason, ...]]:
         """Return how many options meet a requirement, and the musts that rule out every one of them, as of the first of these.
@@ -79,22 +103,12 @@ class NearMisses:
         place = self.ranking.requirements.index(requirement)
         meeting = [index for index, met in enumerate(self.ranking.meetings) if met[place].at_most]
         every = sum(1 << index for index in meeting)
-        barring = {
-            rule.id
-            for rule in self.ranking.guideline.rules
-            if rule.strength == "must"
-            and not rule.of_placement
-            and self.ranking.outcomes[rule.id].fails & every == every
-        }
+        barring = {rule.id for rule in self.musts if self.ranking.outcomes[rule.id].fails & every == every}
         found = self.explanation.failing(self.ranking.options[meeting[0]]) if meeting and barring else ()
         return len(meeting), tuple(one for one in found if one.trace.rule.id in barring)
 
     def failing_musts(self, index: int) -> int:
-        return sum(
-            1
-            for rule in self.ranking.guideline.rules
-            if rule.strength == "must" and not rule.of_placement and self.ranking.outcomes[rule.id].fails >> index & 1
-        )
+        return sum(1 for rule in self.musts if self.ranking.outcomes[rule.id].fails >> index & 1)
 
     @cached_property
     def applied_for(self) -> frozenset[str]:

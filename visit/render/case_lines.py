@@ -136,7 +136,7 @@ class _Missing:
         if later is not None:
             yield _("possible from {day}", day=formats.day(later[1]))
             return
-        needs = [one for one, _miss in NearMisses(self.short.explanation).of_unmet()]
+        needs = list(NearMisses(self.short.explanation).unmet())
         needs += [one for one, _most in most_hours(self.short.ranking)]
         yield from dict.fromkeys(self.say.requirement(one) for one in needs) or [_("nothing that meets all needs")]
 

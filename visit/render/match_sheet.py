@@ -294,9 +294,9 @@ class MatchSheet:
             yield Items(asked)
 
     def unmet(self) -> Iterator[Block]:
-        """What nothing meets, and by which rules: those of what comes nearest to meeting it."""
+        """What nothing meets, and which rules rule out what would."""
         unmet = UnmetNeeds(self.explanation, self.say).told()
-        rows: list[str | tuple[str, tuple[str, ...]]] = [(one.told, one.nearest) for one in unmet]
+        rows: list[str | tuple[str, tuple[str, ...]]] = [(one.told, one.causes) for one in unmet]
         if self.explanation.assumptions.of_groups:
             rows.append(
                 _(

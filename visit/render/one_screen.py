@@ -49,7 +49,7 @@ from visit.rules.guideline.values import Approval
 from visit.rules.language.values import UNKNOWN
 
 _MOST_GIVERS = 3
-_MOST_OF_NEAREST = 2
+_MOST_OF_CAUSES = 3
 _MOST_OF_RULED_OUT = 3
 """How many lines an option has at most that is ruled out and asked about."""
 
@@ -209,8 +209,8 @@ class OneScreen:
         for unmet in UnmetNeeds(self.explanation, self.say).told():
             told = True
             yield Line(f"  {unmet.told}", hang=4)
-            nearest = unmet.nearest[:_MOST_OF_NEAREST]
-            yield from (Line(f"    {reason}", hang=4, needed=False, room=Room.SPECIAL) for reason in nearest)
+            causes = unmet.causes[:_MOST_OF_CAUSES]
+            yield from (Line(f"    {reason}", hang=4, needed=False, room=Room.SPECIAL) for reason in causes)
         for requirement, most in most_hours(self.ranking):
             told = True
             given = [f"{self.say.option(one)} {formats.number(hours)}" for one, hours in most[:_MOST_GIVERS]]

@@ -132,7 +132,7 @@ class ShortAnswer:
         later = self.screen.words.comes_of_age()
         if later is not None:
             return _("the citizen is {age}; help can begin on {day}", age=later[0], day=formats.day(later[1]))
-        needs = [self.say.requirement(one) for one, _miss in NearMisses(self.explanation).of_unmet()]
+        needs = [self.say.requirement(one) for one in NearMisses(self.explanation).unmet()]
         return _("nothing meets {needs}", needs=formats.listed(needs)) if needs else _("no placement meets every need")
 
     def approvals(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from visit.locale import formats
 from visit.locale import text as _
+from visit.ranking.values import Requirement
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
 from visit.reasons.near_misses import NearMisses
@@ -19,11 +20,11 @@ class UnmetTold:
 
     Attributes:
         told: Which they are, and the cause where one is common to all that would meet them.
-        nearest: Why what comes nearest to meeting them does not, where each has reasons of its own.
+        causes: Where none is, each cause with of how many it holds, the most first.
     """
 
     told: str
-    nearest: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
 
 
 class UnmetNeeds:
@@ -36,17 +37,27 @@ class UnmetNeeds:
     def told(self) -> Iterator[UnmetTold]:
         """Yield them, those of one cause together, in the order of the needs."""
         needs: dict[tuple[bool, tuple[str, ...], tuple[str, ...]], list[str]] = {}
-        for requirement, miss in self.misses.of_unmet():
+        for requirement in self.misses.unmet():
             n, barring = self.misses.barring(requirement)
-            causes = tuple(dict.fromkeys(map(self.sentences.reason, barring)))
-            nearest = () if causes or miss is None else tuple(map(self.sentences.reason, miss.reasons))
-            needs.setdefault((n > 0, causes, nearest), []).append(self.say.requirement(requirement))
-        for (any_meets, causes, nearest), those in needs.items():
+            common = tuple(dict.fromkeys(map(self.sentences.reason, barring)))
+            causes = () if common else tuple(self.counted(requirement))
+            needs.setdefault((n > 0, common, causes), []).append(self.say.requirement(requirement))
+        for (any_meets, common, causes), those in needs.items():
             listed = "; ".join(those)
             if not any_meets:
                 yield UnmetTold(_("Nothing in the catalogue meets: {needs}", needs=listed))
-            elif causes:
+            elif common:
                 told = _("All that meets this is ruled out: {needs}.", needs=listed)
-                yield UnmetTold(" ".join((told, *(f"{formats.capital(one)}." for one in causes))))
+                yield UnmetTold(" ".join((told, *(f"{formats.capital(one)}." for one in common))))
             else:
-                yield UnmetTold(_("All that meets this is ruled out: {needs}", needs=listed), nearest)
+                yield UnmetTold(_("All that meets this is ruled out: {needs}", needs=listed), causes)
+
+    def counted(self, requirement: Requirement) -> Iterator[str]:
+        """Yield what rules out what would meet a requirement, with of how many each holds; those of one text together."""
+        total, causes = self.misses.causes(requirement)
+        counts: dict[str, int] = {}
+        for n, reason in causes:
+            told = self.sentences.reason(reason)
+            counts[told] = counts.get(told, 0) + n
+        for told, n in counts.items():
+            yield _("{n} of {total}: {reason}", n=formats.number(n), total=formats.number(total), reason=told)
