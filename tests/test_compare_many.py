@@ -31,10 +31,10 @@ from visit.population.drawing import Drawing
 from visit.population.profile import load_profile
 from visit.reading.source import Document, PlainValue
 
-CITIZENS = range(300)
-"""Drawn ones; a plain run takes some of them, `make explore` all."""
-TIED_EXCEPTION = 129
-"""Of these: whose first placement is by exception, and no criterion sets it before the second."""
+TIED_EXCEPTION = 5, 129
+"""A seed, and its citizen whose first placement is by exception, and no criterion sets it before the second."""
+EXPLORED = 5
+"""How many times as many citizens are drawn when exploring."""
 DAY = date(2026, 12, 1)
 SMALL, NEXT, OFFERS = "tests/commands/small.yaml", "tests/commands/small-next.yaml", "tests/commands/offers.yaml"
 EDITS = (
@@ -45,10 +45,12 @@ EDITS = (
 
 
 def drawn(exploring: Exploring, most: int) -> tuple[Member, ...]:
+    """Draw so many citizens of a fresh seed, and add the one of a frozen seed."""
     profile = load_profile("ikast-brande", municipality=None)
-    drawing = Drawing(profile, profile.drawn_from(profile.bounds([])), 5)
-    wanted = {TIED_EXCEPTION, *exploring.some_of(CITIZENS, most=most)}
-    found = [one for place, one in enumerate(drawing.citizens(len(CITIZENS))) if place in wanted]
+    frozen, place = TIED_EXCEPTION
+    *_others, tied = Drawing(profile, profile.drawn_from(profile.bounds([])), frozen).citizens(place + 1)
+    drawing = Drawing(profile, profile.drawn_from(profile.bounds([])), exploring.chance.randrange(2**32))
+    found = [tied, *drawing.citizens(most * EXPLORED if exploring.whole else most)]
     cases = [case_of(Document("drawn", cast("PlainValue", one))) for one in found]
     return tuple(Member(one, Location("drawn")) for one in cases)
 
