@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from drawn import DAY, case, catalogue, guideline
 from written import a_case, a_guideline, an_offer, offers
 
-from visit.catalogue import Option
+from visit.case import load_case
+from visit.catalogue import Option, shipped_catalogue
 from visit.errors import UsageError
 from visit.locale import speaking
 from visit.matching import match
 from visit.ranking.values import Placement, Ranking
+from visit.reasons.explanation import Explanation
 from visit.reasons.selectors import called, meant_by_why, option_named, options_named
+from visit.reasons.short_names import ShortNames
+from visit.render.others import Others
 from visit.render.why_sheet import WhySheet
+from visit.rules import load_guideline
 
 WING = {"provision": "SEL-107-1", "id": "wing", "name": {"da": "Fløjen", "en": "The wing"}}
 
@@ -181,6 +188,33 @@ def test_a_name_that_the_case_may_mean_otherwise_is_asked_about(
         option_named(found, "skovbo")
     assert help in (told.value.help or "")
     assert option_named(found, "Syd – Skovbo").offer.id == "far"
+
+
+ROWS = ("had-doevblind-i-egen-bolig", "esb-fra-ophold-til-egen-bolig", "ib-vil-ikke-flytte")
+"""Examples whose others are services of the municipality, offers with a house, and several parts in one row."""
+
+
+@pytest.mark.parametrize("example", ROWS)
+@pytest.mark.parametrize("spoken", ["da", "en"])
+def test_what_a_row_of_the_screen_is_called_is_asked_about_as_it_stands_there(example: str, spoken: str) -> None:
+    of = load_case(Path(__file__).parent.parent / f"examples/{example}.yaml")
+    found = match(of, shipped_catalogue(), load_guideline(of.municipality, of.assessed), of.assessed)
+    assert found.first is not None
+    with speaking(spoken):
+        others, sheet = Others(Explanation(found), ShortNames.of(found, spoken)), WhySheet(found, spoken)
+        for entry in others.entries(found.first):
+            for cited in (True, False):
+                asked = sheet.find(others.named(found.first, entry, alike=True, cited=cited))
+                assert entry.differing[0] in (asked.parts if isinstance(asked, Placement) else [asked])
+
+
+def test_a_service_that_every_municipality_gives_is_that_of_the_citizens_own() -> None:
+    of = load_case(Path(__file__).parent.parent / "examples/had-doevblind-i-egen-bolig.yaml")
+    found = match(of, shipped_catalogue(), load_guideline(of.municipality, of.assessed), of.assessed)
+    for name in ("Personlig og praktisk hjælp, SEL § 83", "Personlig og praktisk hjælp", "kontaktperson til døvblinde"):
+        assert option_named(found, name).offer.record.operator.municipality == "Haderslev"
+    named = option_named(found, "Personlig og praktisk hjælp, SEL § 83, Esbjerg Kommune")
+    assert named.offer.record.operator.municipality == "Esbjerg"
 
 
 def test_a_name_nearby_is_suggested_once_and_in_the_language_that_is_spoken(houses: Ranking) -> None:

@@ -42,6 +42,14 @@ def placement_named(ranking: Ranking, subject: str) -> Placement | None:
     return next((one for one in ranking.placements if one.id == wanted), None)
 
 
+def placement_of_row(ranking: Ranking, row: str) -> Placement | None:
+    """Return the first placement that has every part that a row of a screen names, joined with ` + `; None where none has."""
+    named = [{one.id for one in options_named(ranking, name)} for name in row.split(" + ")]
+    return next(
+        (one for one in ranking.placements if all(ids & {part.id for part in one.parts} for ids in named)), None
+    )
+
+
 def option_named(ranking: Ranking, subject: str) -> Option:
     """Return the option of an id or a name; of an offer the only one, or the only one that stands in a placement found.
 
@@ -85,17 +93,22 @@ def option_named(ranking: Ranking, subject: str) -> Option:
 def options_named(ranking: Ranking, subject: str) -> list[Option]:
     """Return the options that an id or a name may mean; none where nothing is called that.
 
+    A row of a screen may be written as it stands there, with a dot between name and provision.
     The exact name of one offer may as well be a part of the name of another that the case is about: then it means both.
     """
     options = {option.id: option for option in ranking.options}
     if subject in options:
         return [options[subject]]
     of_offer = [option for option in options.values() if option.offer.id == subject]
-    names_by_id = {option.id: names_on_screens(option, ranking.guideline) for option in ranking.options}
     if of_offer:
         return of_offer
+    subject = subject.replace(" · ", ", ")
+    own = ranking.case.municipality
+    names_by_id = {option.id: names_on_screens(option, ranking.guideline, own) for option in ranking.options}
     own_names = {id: _own_names(option) for id, option in options.items()}
-    found = _nearest_of_each_offer(called(names_by_id, subject, options, parts=own_names), subject)
+    found = _own_among_alike(
+        _nearest_of_each_offer(called(names_by_id, subject, options, parts=own_names), subject), own
+    )
     in_case = {option.id: option for _why, several in named_in_case(ranking) for option in several}
     if not found or any(option.id in in_case for option in found):
         return found
@@ -135,6 +148,13 @@ def _nearest_of_each_offer(found: Iterable[Option], subject: str) -> list[Option
         own_names = {id: _own_names(option) for id, option in options.items()}
         left += called(own_names, subject, options) or options.values()
     return left
+
+
+def _own_among_alike(found: list[Option], municipality: str) -> list[Option]:
+    """Return of municipalities' own services under one provision the citizen's municipality's; else all that were found."""
+    given = [one for one in found if one.offer.record.operator.municipality == municipality]
+    alike = len({one.provision.id for one in found}) == 1 and all(is_bundle(one.offer.name) for one in found)
+    return given if given and alike else found
 
 
 def _having_in_its_name(

@@ -91,14 +91,18 @@ def by_provision(option: Option, language: str, *, own: str = "") -> str:
     return cited if by in (None, own) else _("{help}, {municipality} Kommune", help=cited, municipality=by)
 
 
-def names_on_screens(option: Option, guideline: Guideline) -> tuple[str, ...]:
-    """Return every name that a screen may show an option by, alone and with its provision, in both languages."""
+def names_on_screens(option: Option, guideline: Guideline, municipality: str = "") -> tuple[str, ...]:
+    """Return every name that a screen may show an option by, alone and with its provision, in both languages.
+
+    A service that the citizen's own municipality gives goes by its provision alone as well.
+    """
     found: dict[str, None] = {}
     for language in ("da", "en"):
         with speaking(language):
             for say in (Phrasing(guideline, language), ShortNames(guideline, language)):
                 found[say.option(option)] = None
                 found[with_provision(say, option)] = None
+            found[ShortNames(guideline, language).option_in(option, municipality)] = None
     return (option.offer.name, *found)
 
 

@@ -18,6 +18,7 @@ from visit.reasons.selectors import (
     option_named,
     options_named,
     placement_named,
+    placement_of_row,
 )
 from visit.reasons.short_names import ShortNames, with_provision
 from visit.reasons.values import Reason
@@ -112,7 +113,10 @@ class WhySheet:
             return found
         if "+" not in subject:
             return meant_by_why(self.ranking, subject)
-        placement = self.ranking.placement_of(option_named(self.ranking, name) for name in subject.split("+"))
+        placement = placement_of_row(self.ranking, subject) if " + " in subject else None
+        placement = placement or self.ranking.placement_of(
+            option_named(self.ranking, name) for name in subject.split("+")
+        )
         if placement is not None:
             return placement
         raise UsageError(
