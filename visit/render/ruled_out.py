@@ -49,13 +49,15 @@ class RuledOut:
 
     def reason(self, reason: Reason) -> str:
         """What rules it out; of what less extensive help is enough for, as what a fact has to turn out for that to hold."""
-        told, first = self.sentences.reason(reason), self.ranking.first
+        told, turned_by = self.sentences.reason(reason), self.may_turn(reason)
+        return f"{told} – {MissingFacts(self.ranking, self.say).only_if(turned_by)}" if turned_by else told
+
+    def may_turn(self, reason: Reason) -> tuple[str, ...]:
+        """The facts of the citizen that nobody recorded and that may turn what rules an option out."""
+        first = self.ranking.first
         if first is None or _MET_LOWER not in reason.trace.rule.rests_on:
-            return told
-        turned_by = Consequences(self.explanation).may_turn(first)
-        if not turned_by:
-            return told
-        return f"{told} – {MissingFacts(self.ranking, self.say).only_if(turned_by)}"
+            return ()
+        return Consequences(self.explanation).may_turn(first)
 
 
 def _asked(why: WhyAsked) -> str:

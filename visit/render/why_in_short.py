@@ -5,7 +5,7 @@ What of it stands on one screen is `why_screen`'s; every rule with its values is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from shlex import quote
 
 from visit.catalogue import Option
@@ -148,6 +148,7 @@ class WhyInShort:
     def could_let_in(self, option: Option, unknown: Sequence[Reason]) -> Iterator[str]:
         """What would have to be otherwise of an option that is ruled out, and what can be asked of it and turns nothing."""
         turning = self.explanation.turning(option)
+        yield from self.still_open([reason for reason, _names in turning])
         for reason, names in turning:
             yield from (
                 self.otherwise(reason, names)
@@ -159,6 +160,16 @@ class WhyInShort:
         facts = dict.fromkeys(self.say.fact(name) for one in unknown for name in one.trace.missing)
         if facts:
             yield _("As long as that is so, it makes no difference to find out: {facts}", facts="; ".join(facts))
+
+    def still_open(self, reasons: Iterable[Reason]) -> Iterator[str]:
+        """What nobody has recorded and some reasons why an option is ruled out rest on, as it is asked of the first placement."""
+        first, ruled_out = self.ranking.first, RuledOut(self.explanation, self.say)
+        facts = {fact for one in reasons for fact in ruled_out.may_turn(one)}
+        if first is not None and facts:
+            asked = self.steps.consequences.to_confirm(first)
+            yield from dict.fromkeys(
+                self.missing.asked(one) for one in asked if one.option is None and one.fact in facts
+            )
 
     def otherwise(self, reason: Reason, names: Sequence[str]) -> Iterator[str]:
         """The facts of a must that fails, any of which would turn it: one that is yes or no with the answer that would."""
