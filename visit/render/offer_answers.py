@@ -5,7 +5,7 @@ And what a placement waits for on that account, told apart from what somebody el
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from visit.catalogue import Option
 from visit.locale import formats
@@ -70,6 +70,11 @@ class OfferAnswers:
             else:
                 others.append(hold)
         return [*dict.fromkeys(told)], others
+
+    def who_decides(self, holds: Sequence[Reason]) -> str:
+        """Who decides what some holds of a placement wait for; somebody else where none of them says."""
+        by = dict.fromkeys(one.trace.rule.by for one in holds if one.trace.rule.by)
+        return formats.listed(map(self.say.decider, by)) or _("somebody else")
 
     def lacks_goals(self, hold: Reason) -> bool:
         """Whether a hold asks for the goals of a plan, and the case has none."""

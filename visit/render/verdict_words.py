@@ -127,9 +127,7 @@ class VerdictWords:
         told, others = ([], []) if placement is None else self.answers.awaited(self.explanation, placement)
         yield from told
         if others or not told:
-            by = dict.fromkeys(one.trace.rule.by for one in others if one.trace.rule.by)
-            who = formats.listed(map(self.say.decider, by))
-            yield _("{who} decides first, and may say no", who=who or _("somebody else"))
+            yield _("{who} decides first, and may say no", who=self.answers.who_decides(others))
 
 
 def ground_to_record(case: Case) -> str:

@@ -52,7 +52,7 @@ class WhyLater:
         """The same in two to six words; a priority that has no such words by its text."""
         standing = {
             Standing.BY_EXCEPTION: self.by_exception(placement),
-            Standing.AWAITING: self.refused(placement) or _("somebody else decides first"),
+            Standing.AWAITING: self.awaited(placement, briefly=True),
             Standing.UNDECIDED: _("something is not known"),
         }
         if placement.standing is not first.standing and placement.standing in standing:
@@ -101,15 +101,11 @@ class WhyLater:
         surely = self.explanation.surely_departs(placement)
         return _("only by exception") if surely else _("perhaps only by exception")
 
-    def awaited(self, placement: Placement) -> str:
-        """That offers in a placement have said no, or a plan is missing, and that somebody else decides, where it does."""
+    def awaited(self, placement: Placement, *, briefly: bool = False) -> str:
+        """That offers have said no, or a plan is missing, and who else decides; briefly the latter only where none of that is."""
         told, others = self.answers.awaited(self.explanation, placement)
-        more = [_("somebody else has to decide first")] if others or not told else []
-        return "; ".join((*told, *more))
-
-    def refused(self, placement: Placement) -> str:
-        """Which offers in a placement have said no, or that a plan is missing; nothing where somebody else alone decides."""
-        told, _others = self.answers.awaited(self.explanation, placement)
+        if not told or (others and not briefly):
+            told.append(_("{who} decides first", who=self.answers.who_decides(others)))
         return "; ".join(told)
 
     def departed(self, placement: Placement) -> str:
