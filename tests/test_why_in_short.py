@@ -308,6 +308,16 @@ def test_what_is_ruled_out_as_less_is_enough_says_what_that_depends_on(monkeypat
     asked = ("why", "examples/had-soegt-om-botilbud.yaml", "Autismecenter Syd – Skovbo", "--lang", "da")
     said = " ".join(inside(monkeypatch, capsys, *asked).out.split())
     assert "Det kan det her – hvis borgeren ikke har brug for personale på stedet" in said
+    turns = said.partition("HVAD DER KAN ÆNDRE DET")[2]
+    assert turns.strip().startswith("Har borgeren brug for, at der er personale på stedet")
+
+
+def test_premises_are_what_a_place_has_and_not_what_help_meets() -> None:
+    needs = {"areas": ["home"], "must": ["a_home", "structure_and_safety"], "premises": ["shielded"]}
+    for has, told in ((["shielded"], "Has "), ([], "Does not have "), (None, "Does not say whether it has ")):
+        offer = an_offer("a", "SEL-108", free=1, covers=[], **({} if has is None else {"premises": has}))
+        lines = short(ranked(offer, needs=needs), "a").split("\n")
+        assert [line for line in lines if "shielded" in line and told in line]
 
 
 def test_how_far_a_home_is_that_is_still_to_be_found_is_an_estimate(monkeypatch, capsys) -> None:

@@ -34,9 +34,11 @@ class MissingFacts:
         for option, needs, others in self.by_option(missing):
             name = self.say.option(option) if option else ""
             facts.setdefault(name, []).extend(marked(self.fact(one), one) for one in others)
-            if needs:
-                listed = formats.listed(self.say.requirement(one) for one in needs)
-                facts[name].append(_("whether it provides: {needs}", needs=listed))
+            met, had = self.by_kind(needs)
+            if met:
+                facts[name].append(_("whether it provides {needs}", needs=formats.listed(met)))
+            if had:
+                facts[name].append(_("whether it has {needs}", needs=formats.listed(had)))
         told = ((name, ", ".join(dict.fromkeys(found))) for name, found in facts.items())
         return "; ".join(f"{name}: {found}" if name else found for name, found in told)
 
@@ -46,8 +48,7 @@ class MissingFacts:
             yield from (self.asked(one) for one in others)
             if option is None:
                 continue
-            asked = [self.say.requirement(one) for one in needs if one.kind != "premises"]
-            premises = [self.say.requirement(one) for one in needs if one.kind == "premises"]
+            asked, premises = self.by_kind(needs)
             if asked:
                 yield _("{name}: does it meet {needs}?", name=self.called(option), needs=formats.listed(asked))
             if premises:
@@ -55,6 +56,13 @@ class MissingFacts:
                     "{name}: are the premises as needed ({premises})?",
                     name=self.called(option), premises=formats.listed(premises),
                 )  # fmt: skip
+
+    def by_kind(self, needs: Sequence[Requirement]) -> tuple[list[str], list[str]]:
+        """Needs by name: those that help meets, and the premises that a place has or has not."""
+        return (
+            [self.say.requirement(one) for one in needs if one.kind != "premises"],
+            [self.say.requirement(one) for one in needs if one.kind == "premises"],
+        )
 
     def how_needs_are_known(self) -> str:
         """What stands behind a count of needs that nobody has recorded; nothing where they are."""

@@ -50,17 +50,21 @@ class WhatMeets:
         for place, column in enumerate(column_names(self.say, parts)):
             for mark in "●◐?":
                 pairs = zip(self.ranking.requirements, marks, strict=True)
-                needs = [self.say.requirement(wanted) for wanted, row in pairs if row[place] == mark]
-                if needs:
-                    yield f"{column}: {formats.small(_in_words(mark, formats.listed(needs)))}"
+                told = self.told(mark, [wanted for wanted, row in pairs if row[place] == mark])
+                yield from (f"{column}: {formats.small(one)}" for one in told)
 
     def met_by_one(self, met: Mapping[Requirement, Meeting]) -> Iterator[str]:
         """The needs by how far one part meets them, a line for each mark."""
-        found: dict[str, list[str]] = {}
-        for wanted in self.ranking.requirements:
-            found.setdefault(_mark(wanted, met[wanted]), []).append(self.say.requirement(wanted))
-        for mark, needs in sorted(found.items(), key=lambda one: "●◐?–".index(one[0])):
-            yield _in_words(mark, formats.listed(needs))
+        for mark in "●◐?–":
+            yield from self.told(mark, [one for one in self.ranking.requirements if _mark(one, met[one]) == mark])
+
+    def told(self, mark: str, needs: Sequence[Requirement]) -> Iterator[str]:
+        """What is said of some needs by one mark: what help meets, and which premises there are."""
+        met, had = self.missing.by_kind(needs)
+        if met:
+            yield _in_words(mark, formats.listed(met))
+        if had:
+            yield _of_premises(mark, formats.listed(had))
 
 
 def _mark(wanted: Requirement, met: Meeting) -> str:
@@ -77,4 +81,13 @@ def _in_words(mark: str, needs: str) -> str:
         "◐": _("Meets in part {needs}", needs=needs),
         "?": _("Does not say whether it meets {needs}", needs=needs),
         "–": _("Does not meet {needs}", needs=needs),
+    }[mark]
+
+
+def _of_premises(mark: str, premises: str) -> str:
+    return {
+        "●": _("Has {premises}", premises=premises),
+        "◐": _("Has {premises} in part", premises=premises),
+        "?": _("Does not say whether it has {premises}", premises=premises),
+        "–": _("Does not have {premises}", premises=premises),
     }[mark]
