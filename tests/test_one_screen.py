@@ -266,7 +266,7 @@ HEADS = (
         "had-naesten-tom",
         "IKKE AFKLARET: uoplyst – funktionsevnen efter loven, sociale problemer efter loven",
     ),
-    ("esb-hjerneskade-i-koerestol", "om det dækker handicapegnet badeværelse og niveaufri adgang; og 1 mere"),
+    ("esb-hjerneskade-i-koerestol", "om det har handicapegnet badeværelse og niveaufri adgang; og 1 mere"),
 )
 
 
@@ -493,10 +493,11 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
         (
             "sil-noget-at-staa-op-til",
             [
-                "ANDRE MULIGHEDER – som nr. 1, men med et andet dagtilbud, SEL § 104",
-                "  2  Garland                     24 km    længere fra netværket",
-                "  3  Autismecenter Midtjylland   24 km  │ kun undtagelsesvis: tilbuddet skal som",
-                "  5  Regnbuen                   ~24 km  │ tilbud på niveau 1 for alle",
+                "ANDRE MULIGHEDER – som nr. 1, men med et andet dagtilbud, SEL § 104 (luftlinje",
+                "  fra boligen)",
+                "  2  Garland                                    24 km    længere fra netværket",
+                "  3  Autismecenter Midtjylland – Hagelskærvej   24 km  │ kun undtagelsesvis",
+                "  5  Regnbuen                                  ~24 km  │",
             ],
         ),
         (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from visit.catalogue import Option
 from visit.locale import formats
@@ -26,7 +25,7 @@ class Distance:
 
     Attributes:
         km: The distances; empty where none is told.
-        measured: From where or to whom, as it stands in a title; empty where it is from the home, as of the first placement.
+        measured: From where or to whom, as it stands in a title; empty where nothing is told.
         told: Both, as they stand behind a name.
         unknown: Whether it is not known how far, which then `km` says.
     """
@@ -72,21 +71,13 @@ class HowFar:
             return self.of_home(option)
         if option.offer.mobile:
             return Distance()
-        measured = "" if self.first_is_far else _("straight line from the home")
-        metres = self.metres_out(placement, option)
+        measured, metres = _from_the_home(), self.metres_out(placement, option)
         if metres is None:
-            return Distance() if main_area(option) in _COMING else _unknown("")
+            return Distance() if main_area(option) in _COMING else _unknown(measured)
         if metres < FAR_METRES:
             return Distance()
         km = guessed(option) + kilometres(metres)
         return Distance(km, measured, _("{km} from the home", km=km))
-
-    @cached_property
-    def first_is_far(self) -> bool:
-        """Whether the first placement says itself how far something is from the home, and how that is measured."""
-        first = self.ranking.first
-        out = [] if first is None else [self.metres_out(first, one) or 0 for one in first.parts if not one.gives_home]
-        return max(out, default=0) >= FAR_METRES
 
     def metres_out(self, placement: Placement, option: Option) -> int | None:
         """How far it is from the home of a placement to what one goes out to; None where it comes, or a place is not known."""
@@ -125,13 +116,20 @@ def told_together(distances: Sequence[Distance]) -> ToldDistances:
     nothing = ("",) * len(distances)
     if len(measured) > 1:
         # From the home, what is not known is not told: it would stand without a word of what it is about.
+        hidden = [one.unknown and one.measured == _from_the_home() for one in distances]
         return ToldDistances(
-            "", nothing, tuple(one.told if one.measured or not one.unknown else "" for one in distances)
+            "", nothing, tuple("" if hide else one.told for one, hide in zip(distances, hidden, strict=True))
         )
     common = "".join(measured)
+    if not known and common == _from_the_home():
+        return ToldDistances("", nothing, nothing)
     if not known:
         return ToldDistances(common and _("{distance}: not stated", distance=common), nothing, nothing)
     return ToldDistances(common, tuple(one.km if one.measured == common else "" for one in distances), nothing)
+
+
+def _from_the_home() -> str:
+    return _("straight line from the home")
 
 
 def _unknown(measured: str) -> Distance:
