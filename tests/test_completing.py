@@ -81,6 +81,9 @@ def test_placements_offers_statements_places_and_cases(tmp_path: Path, monkeypat
     assert offered(completing.placements, case="none.yaml") == []
     assert offered(completing.placements_and_offers, "ib-o", case=case) == ["ib-oerbaeklund"]
     assert offered(completing.placements_and_offers, "ib-o", case="none.yaml") == ["ib-oerbaeklund"]
+    named = completing.placements_and_offers(SimpleNamespace(params={"case": case}), "autismecenter Syd")
+    assert named, "an offer is found by its name as well"
+    assert all(name.startswith("Autismecenter Syd") for _id, name in named)
     assert offered(completing.statements, "specialisation-fl", guideline="ikast-brande") == ["specialisation-floor"]
     assert offered(completing.municipalities, "Ik") == ["Ikast-Brande"]
     assert offered(completing.provisions, "SEL-107") == ["SEL-107-1", "SEL-107-2", "SEL-107"]

@@ -28,11 +28,14 @@ LAST = 50
 
 
 def _quiet(make: Callable[[typer.Context], Iterable[tuple[str, str]]]) -> Callable[[typer.Context, str], Completions]:
-    """Return a completion of the values that begin as what is typed; nothing where they cannot be found."""
+    """Return a completion of the values that begin as what is typed, else of those whose meaning does; none where it fails."""
 
     def complete(ctx: typer.Context, incomplete: str) -> Completions:
         try:
-            return [(value, meaning) for value, meaning in make(ctx) if value.startswith(incomplete)]
+            found = list(make(ctx))
+            begun = [one for one in found if one[0].startswith(incomplete)]
+            named = incomplete.casefold()
+            return begun or [one for one in found if one[1].casefold().startswith(named)]
         except Exception:  # a completion that fails would write over what is being typed
             return []
 
