@@ -700,6 +700,17 @@ def test_every_example_is_written_and_read_again(path: Path, lang: Any) -> None:
         ("31. marts 2026", "2026-03-31"),
         ("31 March 2026", "2026-03-31"),
         ("1 OKT. 26", "2026-10-01"),
+        ("5. maj 1988", "1988-05-05"),
+        ("den 5. maj 1988", "1988-05-05"),
+        ("d. 5. maj 1988", "1988-05-05"),
+        ("d.5/5-1988", "1988-05-05"),
+        ("May 5, 1988", "1988-05-05"),
+        ("may 5th 1988", "1988-05-05"),
+        ("on the 5th of May, 1988", "1988-05-05"),
+        ("den 31. februar 1988", None),
+        ("den", None),
+        ("May 1988", None),
+        ("5/13-1988", None),
         ("i dag", "2026-11-22"),
         ("yesterday", "2026-11-21"),
         ("31/2-2026", None),
@@ -755,6 +766,17 @@ def test_a_birth_is_told_with_the_age_and_a_day_as_it_was_read(monkeypatch, caps
 def test_a_diagnosis_leads_to_its_target_group(word: str, code: str) -> None:
     interview = until(begun(), "target_groups.primary").answer(word)
     assert interview.document()["target_groups"] == {"primary": code}
+
+
+def test_a_case_that_is_not_finished_is_not_said_to_be_written_alone(monkeypatch, capsys, tmp_path) -> None:
+    file = tmp_path / "iv.yaml"
+    ran = new(monkeypatch, capsys, str(file), "--lang", "da", stdin=b"")
+    assert ran.code == 3
+    assert f"skrevet, men ikke færdig: {file}" in ran.out
+    assert "skriv først: handlekommunen" in ran.err
+    ran = new(monkeypatch, capsys, str(file), "--force", "-m", "Esbjerg", "--lang", "da", stdin=b"")
+    assert ran.code == 0
+    assert f"skrevet: {file}" in ran.out
 
 
 def test_an_everyday_word_leads_to_its_need_or_asks_what_for() -> None:

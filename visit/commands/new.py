@@ -97,8 +97,10 @@ def new_command(
         save_new(path, text, force=force)
     if fault is not None:
         raise _kept(fault, str(path))
-    _end(interview, file if file == "-" else str(path), guideline, tell=note if file == "-" else print)
-    return NOT_YET if interview.missing() and not no_input else 0
+    unfinished = bool(interview.missing()) and not no_input
+    named, tell = file if file == "-" else str(path), note if file == "-" else print
+    _end(interview, named, guideline, tell, unfinished=unfinished)
+    return NOT_YET if unfinished else 0
 
 
 def _kept(fault: CaseError, name: str) -> CaseError:
@@ -351,8 +353,10 @@ def _write_new(path: Path, text: str) -> None:
         raise
 
 
-def _end(interview: Interview, name: str, guideline: str | None, tell: Callable[[str], None]) -> None:
-    """Say what was written, what is missing, and the next command."""
+def _end(
+    interview: Interview, name: str, guideline: str | None, tell: Callable[[str], None], *, unfinished: bool
+) -> None:
+    """Say what was written, and whether it is unfinished, what is missing, and the next command."""
     for row in interview.left_out():
         speak(_("left out, since it was not finished: {name}", name=row))
     missing = interview.missing()
@@ -365,7 +369,7 @@ def _end(interview: Interview, name: str, guideline: str | None, tell: Callable[
             )
         )
     if name != "-":
-        tell(_("written: {file}", file=name))
+        tell(_("written, but not finished: {file}", file=name) if unfinished else _("written: {file}", file=name))
     under = "" if guideline is None else f" --guideline {shlex.quote(guideline)}"
     when = "" if missing else _as_of(interview.document(), guideline)
     tell(_("next: {command}", command=f"{command} {shlex.quote(name)}{under}{when}"))

@@ -1,6 +1,9 @@
 """A date as people write it: in, the day; the day stands before the month, as in Denmark, whatever the language.
 
-    2026-03-31   31.3.2026   31/3-2026   31-3-26   31. marts 2026   31 March 2026   31 mar 26   i dag   yesterday
+    2026-03-31   31.3.2026   31/3-2026   31-3-26   31. marts 2026   den 31. marts 2026   31 March 2026   31 mar 26
+    March 31, 2026   i dag   yesterday
+
+Only beside a month in words may the day stand behind it.
 
 Two digits of a year are of this century, and taken only up to twenty years ahead. For a birth they are of the century in which
 the citizen is from 15 to 99 years old; of a year that gives neither, all four are asked for.
@@ -18,7 +21,10 @@ _MONTHS = (
 _DAYS = {"i dag": 0, "idag": 0, "today": 0, "i går": 1, "igår": 1, "yesterday": 1}
 _ISO = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
 _NUMBERS = re.compile(r"([0-9]{1,2})[-./ ] ?([0-9]{1,2})[-./ ] ?([0-9]{4}|[0-9]{2})")
-_WORDS = re.compile(r"([0-9]{1,2})\.? ?([a-zæøå]{3,})\.? ([0-9]{4}|[0-9]{2})")
+_WORDS = re.compile(r"([0-9]{1,2})(?:\.|st|nd|rd|th)? ?(?:of )?([a-zæøå]{3,})\.?,? ([0-9]{4}|[0-9]{2})")
+_MONTH_FIRST = re.compile(r"([a-zæøå]{3,})\.? ([0-9]{1,2})(?:\.|st|nd|rd|th)?,? ([0-9]{4}|[0-9]{2})")
+_BEFORE = re.compile(r"(?:den |d\. ?|on |the )+(?=[0-9a-z])")
+"""Words that stand before a day and say nothing."""
 _CENTURIES = (1900, 2000)
 _AHEAD = 20
 """So many years ahead a year of two digits may lie."""
@@ -35,6 +41,8 @@ def written_day(text: str, *, today: date, born: bool = False) -> date | None:
         born: Whether it is the day of a birth.
     """
     word = " ".join(text.casefold().split())
+    if (before := _BEFORE.match(word)) is not None:
+        word = word[before.end() :]
     years = (today.year - _OLDEST, today.year - _YOUNGEST) if born else (_CENTURIES[-1], today.year + _AHEAD)
     if word in _DAYS:
         return today - timedelta(days=_DAYS[word])
@@ -44,6 +52,8 @@ def written_day(text: str, *, today: date, born: bool = False) -> date | None:
         return _day(numbers[3], int(numbers[2]), numbers[1], years)
     if (words := _WORDS.fullmatch(word)) is not None:
         return _day(words[3], _month(words[2]), words[1], years)
+    if (words := _MONTH_FIRST.fullmatch(word)) is not None:
+        return _day(words[3], _month(words[1]), words[2], years)
     return None
 
 
