@@ -466,8 +466,27 @@ def test_what_is_special_has_room_before_empty_lines_and_before_other_sections()
     assert shown[:3] == ["a", "special", "b"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        ((Line("c", needed=False),), ["a", "b", "c"]),
+        ((Line("c", needed=False), Line("d", needed=False)), ["a", "b", "c", "d"]),
+        ((Line("c", needed=False, room=Room.REST, quiet=True),), ["a", "", "b"]),
+    ],
+    ids=["a box", "two boxes", "what nobody has to act on"],
+)
+def test_an_empty_line_gives_way_to_a_box(lines: tuple[Line, ...], shown: list[str]) -> None:
+    sections = [Section("", (Line("a"),)), Section("", (Line("b"), *lines))]
+    assert [text for text, _strong in fitted(sections, 20, len(shown))] == shown
+
+
+def test_a_duty_to_a_few_diagnoses_has_room_before_general_ones() -> None:
+    told = " ".join(screen(answer(Path("examples/ib-stu-hos-foraeldre.yaml")), "da", height=23).split())
+    assert "□ Aftal med tilbuddet, hvordan borgeren får struktur, kendt personale og få skift og 12 mere" in told
+
+
 def test_what_is_in_no_placement_though_not_ruled_out_is_told() -> None:
-    told = " ".join(screen(answer(Path("examples/had-dom-til-anbringelse.yaml")), "da", height=28).split())
+    told = " ".join(screen(answer(Path("examples/had-dom-til-anbringelse.yaml")), "da", height=60).split())
     assert "344 af 358" in told
     assert "13 andre er ikke udelukket, men indgår ikke i andre løsninger: --all" in told
 

@@ -49,15 +49,15 @@ class Tone(StrEnum):
 
 
 class Room(IntEnum):
-    """What has room before what; empty lines between sections have theirs before `REST`."""
+    """What has room before what; empty lines between sections have theirs before `REST`, and after every box and row."""
 
     ALWAYS = 0
     SPECIAL = 1
     FIRST_OTHERS = 2
     LESS_SPECIAL = 3
     MORE_OTHERS = 4
-    REST = 5
-    GENERAL = 6
+    GENERAL = 5
+    REST = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _A_MOVE = "option.moves_home"
 _HOUSING = "case.home.housing"
 """A duty that rests on it is to be done now, while the decision waits: that somebody without a home has shelter."""
 _OF_THIS_CASE = frozenset({
-    _A_MOVE, "placement.ends", "case.applied", "case.guardian.kind", _HOUSING, "case.needs.must",
+    _A_MOVE, "placement.ends", "case.applied", "case.guardian.kind", _HOUSING, "case.needs.must", "case.target_groups",
 })  # fmt: skip
 """A duty that rests on one of these holds for few citizens: that somebody moves without consent or has no home."""
 _OF_COMING_OF_AGE = frozenset({"case.age"})
