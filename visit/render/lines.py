@@ -275,4 +275,4 @@ def shortened(text: str, room: int) -> str:
         return text
     cut = text[: max(room - 1, 1)]
     whole = cut if text[len(cut)] == " " else cut.rsplit(" ", 1)[0]
-    return _HALF_CITED.sub("", whole).rstrip(" ,·–+") + "…"
+    return _HALF_CITED.sub("", whole).rstrip(" ,:·–+") + "…"

@@ -37,7 +37,7 @@ from visit.render.distances import (
 )
 from visit.render.heading import beware, identified, said_beforehand
 from visit.render.lines import Line, Room, Section
-from visit.render.next_steps import NextSteps
+from visit.render.next_steps import NextSteps, due_day_in_words
 from visit.render.offer_answers import OfferAnswers
 from visit.render.others import Others
 from visit.render.price_words import in_one_line, price_apart
@@ -282,12 +282,16 @@ class OneScreen:
             yield _("FOLLOW-UP  {days}", days=told)
 
     def deadlines(self, first: Placement | None) -> Iterator[Line]:
-        """By when something is to be done, and what leaves open whether it is."""
+        """By when something is to be done; what is only perhaps so has one line, and the whole answer says what leaves it open."""
         for said in self.steps.consequences.deadlines(first):
-            days = formats.listed(self.steps.deadline_days(said))
             told = self.say.fill(said.statement.text, said.values)
-            told = told if said.surely else self.say.perhaps(said.missing, told)
-            yield Line(_("DEADLINE  {days}: {what}", days=days, what=told), hang=4)
+            if said.surely:
+                days = formats.listed(self.steps.deadline_days(said))
+                yield Line(_("DEADLINE  {days}: {what}", days=days, what=told), hang=4)
+            else:
+                days = formats.listed(due_day_in_words(day, self.ranking.as_of) for day in said.due)
+                perhaps = _("DEADLINE  perhaps {days}: {what}", days=days, what=told)
+                yield Line(perhaps if days else _("DEADLINE  perhaps: {what}", what=told), hang=4, most=1)
 
 
 def _section(title: str, rows: Iterable[Line]) -> Iterator[Section]:
