@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from gettext import gettext
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
@@ -31,8 +32,15 @@ class ReaderLeftError(Exception):
     """Nobody reads the answer any more; the library would take a BrokenPipeError and end with code 1."""
 
 
-_WHOLE = 10_000
-"""So many letters no first sentence of a help text has: it stands in whole."""
+_SENTENCE = re.compile(r".*?(?<!\bnr)(?<!\bpr)(?<!\bstk)(?<!\bno)\.(?=\s+[A-ZÆØÅ]|$)", re.DOTALL)
+"""Up to the first full stop that ends a sentence: the one of “nr. 1” or “pr. linje” does not."""
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a help text on one line."""
+    paragraph = " ".join(text.partition("\n\n")[0].split())
+    found = _SENTENCE.match(paragraph)
+    return paragraph if found is None else found[0]
 
 
 class CommandGroup(Spoken, typer.core.TyperGroup):
@@ -48,7 +56,7 @@ class CommandGroup(Spoken, typer.core.TyperGroup):
             every = ((name, self.get_command(ctx, name)) for name in names)
             found = [(name, one) for name, one in every if one is not None and not one.hidden]
             with formatter.section(title):
-                formatter.write_dl([(name, one.get_short_help_str(_WHOLE)) for name, one in found])
+                formatter.write_dl([(name, first_sentence(one.help or "")) for name, one in found])
 
     def invoke(self, ctx: Context) -> object:
         """Run the command that is asked for."""
