@@ -346,6 +346,15 @@ def test_a_deadline_that_may_hold_and_a_duty_before_a_birthday_stand_before_gene
     assert "FRIST måske 24. november 2025: Skriv et slutmål" in told
 
 
+def test_the_whole_answer_has_the_verdict_of_the_screen_and_tells_its_day_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = inside(monkeypatch, capsys, "--lang", "da", "match", "examples/ib-fylder-18.yaml", "--full", "--top", "1")
+    told = " ".join(ran.out.partition("Frister")[0].split())
+    assert "INGEN LØSNING ENDNU: borgeren er 17 år; hjælp kan begynde 2. september 2026 (--as-of 2026-09-02)" in told
+    assert told.count("2. september 2026") == told.count("--as-of") == 1
+
+
 def test_what_nothing_meets_names_the_cause() -> None:
     told = " ".join(screen(answer(Path("examples/ib-fylder-18.yaml")), "da").split())
     assert "dette, er udelukket: støtte 10 timer om ugen; støtte til økonomi og post; struktur og tryghed; " in told

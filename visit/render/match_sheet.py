@@ -26,6 +26,7 @@ from visit.render.price_years import earlier_lists, years_of
 from visit.render.ruled_out import RuledOut
 from visit.render.sentences import Sentences
 from visit.render.unmet_needs import UnmetNeeds
+from visit.render.verdict_words import VerdictWords
 from visit.render.why_first import WhyFirst
 from visit.rules.facts.endings import rests_on_a_change
 from visit.rules.language.values import UNKNOWN
@@ -48,6 +49,7 @@ class MatchSheet:
         self.placements = PlacementTable(self.explanation, self.say, language)
         self.why_first = WhyFirst(self.explanation, self.say)
         self.options = OptionLists(self.explanation, self.say, language)
+        self.words = VerdictWords(self.explanation, self.say, OfferAnswers(ranking, self.say))
 
     def sheet(self, *, areas: Sequence[AreaRanking] = (), everything: bool = False) -> Sheet:
         """Return the whole answer; `areas` adds the options of each area, `everything` accounts for every option."""
@@ -104,7 +106,7 @@ class MatchSheet:
         if NotYet.AREAS in verdict(ranking).reasons:
             yield Paragraph(_("Not yet: nobody has said what has to be covered."), strong=True)
         elif first is None and ranking.first_is_proved:
-            yield Paragraph(_("No placement meets every need."), strong=True)
+            yield Paragraph(self.words.told(), strong=True)
             yield from self.unmet()
         elif first is None:
             yield Paragraph(_("The search reached its limit before it found a placement."), strong=True)
@@ -140,7 +142,7 @@ class MatchSheet:
         yield from section(_("The free choice"), self.steps.free_choice())
         yield from section(_("Acute bridge"), self.steps.bridge(first))
         yield from section(_("Gaps in the catalogue"), self.gaps())
-        yield from section(_("Notices"), self.steps.notices(first))
+        yield from section(_("Notices"), self.steps.notices(first, self.words.says))
         yield from section(_("Follow-up"), self.steps.follow_up(first))
         yield from section(_("Granted until"), self.steps.granted(first))
         yield from section(_("Deadlines"), self.steps.deadlines(first))

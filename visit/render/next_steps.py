@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from visit.locale import formats, plural
@@ -148,11 +148,11 @@ class NextSteps:
                 text = f"{by}{eyes}: {self.say.fill(approval.text, said.values)}{self.say.behind(approval.id)}"
                 yield text if said.surely else self.say.perhaps(said.missing, text)
 
-    def notices(self, first: Placement | None) -> Iterator[str]:
-        """All that surely apply, duties first; what may apply is counted, and `why` shows it."""
+    def notices(self, first: Placement | None, said_by: Callable[[Notice], bool]) -> Iterator[str]:
+        """All that surely apply, duties first, save what the verdict says; what may apply is counted, and `why` shows it."""
         every = self.consequences.notices(first)
         surely = [(said.statement, said) for said in every if said.surely]
-        shown = [(notice, said) for notice, said in surely if isinstance(notice, Notice)]
+        shown = [(notice, said) for notice, said in surely if isinstance(notice, Notice) and not said_by(notice)]
         shown.sort(key=lambda pair: (_KINDS.index(pair[0].kind), pair[0].id))
         for notice, said in shown:
             yield f"{self.notice(notice, said.values, first)}{self.say.behind(notice.id)}"

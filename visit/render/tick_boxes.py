@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
-from functools import cached_property
 
 from visit.locale import formats
 from visit.locale import text as _
@@ -214,14 +213,9 @@ class TickBoxes:
     def is_said(self, notice: Notice, first: Placement | None) -> bool:
         """Whether the verdict says it (when help begins), or a box on the free choice (that a price is missing)."""
         if first is None:
-            return self.when_help_begins and any(words in notice.text.en for words in ("{case.turns_18}", "--as-of"))
+            return self.words.says(notice)
         about_the_price = notice.when.reads >= {PRICE, "provision.free_choice"}
         return about_the_price and any(self.steps.free_choice(briefly=True))
-
-    @cached_property
-    def when_help_begins(self) -> bool:
-        """Whether the verdict is that help begins on a later day."""
-        return self.ranking.first is None and self.words.of_age_later() is not None
 
     def is_asked(self, notice: Notice, first: Placement | None) -> bool:
         """Whether offers are asked for what a notice has them asked: that they answer, where their free places are asked for."""

@@ -17,6 +17,7 @@ from visit.render.lines import Tone
 from visit.render.missing_facts import MissingFacts
 from visit.render.offer_answers import OfferAnswers
 from visit.rules.facts.endings import rests_on_a_change
+from visit.rules.guideline.values import Notice
 
 _OF_AGE = 18
 _MOST_MISSING = 2
@@ -41,6 +42,12 @@ class VerdictWords:
         if reasons:
             return _("NOT YET: {reasons}", reasons="; ".join(self.not_yet(one) for one in reasons))
         return self.of_age_later() or _("NO SOLUTION: no placement meets every need")
+
+    def says(self, notice: Notice) -> bool:
+        """Whether it says what a notice does: from when help can begin, and how the case is run for that day."""
+        if self.ranking.first is not None or self.verdict.reasons or self.of_age_later() is None:
+            return False
+        return any(words in notice.text.en for words in ("{case.turns_18}", "--as-of"))
 
     def of(self, placement: Placement) -> str:
         """Whether a placement of the ranking can be granted, in one line: of the first, what the answer says everywhere."""
