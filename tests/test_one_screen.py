@@ -501,6 +501,12 @@ def test_a_deadline_that_is_only_perhaps_so_has_one_line() -> None:
     assert told[told.index(line) + 1].startswith("Du afgør")
 
 
+def test_where_no_other_placement_is_the_commonest_reason_stands_below() -> None:
+    told = screen(answer(Path("examples/had-dom-til-anbringelse.yaml")), "da", height=23).split("\n")
+    below = told[told.index("ANDRE MULIGHEDER – ingen") + 1]
+    assert below == "  344 af 358 er udelukket, oftest: er hindret af en anden regel i loven (166)"
+
+
 def test_what_is_in_no_placement_though_not_ruled_out_is_told() -> None:
     told = " ".join(screen(answer(Path("examples/had-dom-til-anbringelse.yaml")), "da", height=60).split())
     assert "344 af 358" in told

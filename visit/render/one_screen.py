@@ -77,7 +77,8 @@ class OneScreen:
         if first is not None:
             ruled_out = tuple(self.ruled_out(first))
             if ruled_out or len(self.ranking.placements) > 1 or self.ranking.second is not None:
-                yield Others(self.explanation, self.say).section(first, self.asked_about(), whole=self.others_in_whole)
+                more = (*self.no_others(), *self.asked_about())
+                yield Others(self.explanation, self.say).section(first, more, whole=self.others_in_whole)
             yield from ruled_out
         yield Section("", tuple(self.end(first)))
 
@@ -226,6 +227,17 @@ class OneScreen:
             yield Line("  " + _("Each need is met by something, but nothing meets all of them together"), hang=4)
 
     # --- the others ---
+
+    def no_others(self) -> Iterator[Line]:
+        """Where no other placement is: how many options are ruled out, and the commonest reason."""
+        reasons = sorted(self.out.reasons(), key=lambda one: -one[1])
+        if self.ranking.second is None and len(self.ranking.placements) == 1 and reasons:
+            why, n = reasons[0]
+            told = _(
+                "{counted} are ruled out, most often: {why} ({n})",
+                counted=self.out.counted, why=why, n=formats.number(n),
+            )  # fmt: skip
+            yield Line(f"  {told}", hang=4, needed=False, room=Room.FIRST_OTHERS, quiet=True)
 
     def asked_about(self) -> Iterator[Line]:
         """The one option that the reader asks about and that is ruled out, with why."""
