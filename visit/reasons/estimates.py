@@ -48,6 +48,13 @@ def leaned(explanation: Explanation, placement: Placement) -> tuple[Leaned, ...]
     return tuple(found)
 
 
+def is_of_estimated_provision(option: Option) -> bool:
+    """Return whether the catalogue only estimates under which provision an option is given, or does not state it."""
+    if option.is_ordinary_home or not option.offer.record.has("services"):
+        return False
+    return "services" in option.estimated or "services" not in fields_of(option)
+
+
 def fields_used(explanation: Explanation, option: Option) -> set[str]:
     """Return the catalogue fields that the answer for an option reads and that are recorded; a place also where it is estimated."""
     ranking, row = explanation.ranking, fields_of(option)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cached_property
 from itertools import islice
 
 from visit.catalogue import Option
@@ -18,7 +17,7 @@ from visit.places import distance_metres
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import lacks_word_of_a_home
 from visit.ranking.whole import granted_under
-from visit.reasons.estimates import leaned
+from visit.reasons.estimates import is_of_estimated_provision
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared
 from visit.reasons.labels import in_order_of_a_day, provision_name
@@ -155,19 +154,13 @@ class OneScreen:
         others = sorted(granted_under(option, self.ranking.side) - {option.provision.id})
         provisions = " + ".join(provision_name(one, self.language) for one in (option.provision.id, *others))
         found = [name] if provisions in name else [name, provisions]
-        if option in self.of_estimated_provision:
+        if is_of_estimated_provision(option):
             found[-1] += " " + (_("(estimate)") if len(found) > 1 else _("(the provision is an estimate)"))
         if apart := price_apart(self.say, self.ranking, option):
             found.append(apart)
         if option.current is not None:
             found.append(_("runs now"))
         return " · ".join(found)
-
-    @cached_property
-    def of_estimated_provision(self) -> frozenset[Option]:
-        """The parts of the first placement whose provisions the catalogue only estimates."""
-        found = () if self.ranking.first is None else leaned(self.explanation, self.ranking.first)
-        return frozenset(one.option for one in found if one.estimated and one.field == "services")
 
     def from_the_network(self, first: Placement) -> Iterator[str]:
         """How far the home is from the network, as a straight line where no distance above says so."""
