@@ -543,7 +543,7 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
             [
                 "ANDRE MULIGHEDER – som nr. 1, men med et andet dagtilbud, SEL § 104 (luftlinje",
                 "  fra boligen)",
-                "  2  Garland (skøn)",
+                "  2  Garland (skøn)                             24 km    længere fra netværket",
             ],
         ),
         (
