@@ -70,6 +70,8 @@ ALL_THREE = "Side 6: når alle tre er på niveau 3 eller derover; én er ikke no
     [
         (NEED, "Støttebehov 2 og derover", "Support need 2 and above", True),
         (NEED, "Støttebehov 3 og derover", "Support need 3 and above", False),
+        (NEED, "Støttebehovet er 2 eller mere", "The support need is 2 or more", True),
+        (NEED, "Støttebehovet er 3 eller mere", "The support need is 3 or more", False),
         (NEED, "Over niveau 2", "Above level 2", False),
         (NEED, "Niveau 3-4", "Level 3-4", False),
         (NEED, "Niveau 2-4", "Level 2-4", True),
@@ -189,6 +191,12 @@ def test_a_deadline_runs_the_way_its_text_says(field: str, da: str, en: str, tol
         ({}, "Godkendes af fire øjne", "Approved by four eyes", True),
         ({}, "En anden person skriver også under", "A second person signs as well", True),
         ({"four_eyes": True}, "To personer skriver under", "Two people sign", False),
+        (
+            {"four_eyes": False},
+            "En anden end den, der har indstillet, godkender",
+            "Someone other than who proposed it approves",
+            True,
+        ),
         ({"four_eyes": True}, "Sagsbehandleren kan ikke alene godkende", "The caseworker alone cannot approve", False),
         ({}, "Lederen godkender", "The leader approves", False),
         ({}, "Borgeren og lederen taler om to tilbud", "The citizen and the leader talk of two offers", False),

@@ -25,7 +25,8 @@ _TWO = any_word(
     two (?:people|persons|signatures|colleagues|employees|managers|approvers) ~ four eyes ~ four-eyes
     en anden person ~ another person too ~ (?:a )?second (?:person|signature|approver|colleague)
     begge skriver under ~ both sign ~ endnu en (?:person|kollega|medarbejder) ~ to skriver under ~ two sign
-    medunderskriv\w* ~ countersign\w*
+    medunderskriv\w* ~ countersign\w* ~ en anden end den, der (?:har indstillet|indstiller|har behandlet|behandler|afgør)
+    (?:someone|somebody) other than (?:who|the one who|whoever)
     """
 )
 _ONE = any_word("én person ~ én underskrift ~ one person ~ one signature ~ a single person ~ en enkelt person")

@@ -25,7 +25,7 @@ _LEVEL = (
 _SAID, _STEP = (
     re.compile(
         rf"(?:(?P<above>over|above)|(?P<below>under|below)|(?P<most>højst|til og med|op til|at most|up to)"
-        rf"|(?P<least>fra|fra og med|mindst|from|at least)|\b)\s*{words}(?: på)? "
+        rf"|(?P<least>fra|fra og med|mindst|from|at least)|\b)\s*{words}(?: (?:på|er|er på|is|is at))? "
         rf"(?P<low>{digit})(?![\w.,]\d)(?:\s*(?:-|–|til|to|og|and|eller|or)\s*(?P<high>{digit})(?!\w))?"
         r"(?: (?:eller|og|or|and) (?P<side>derover|opefter|mere|højere|over|above|more|higher|up"
         r"|derunder|mindre|lavere|below|less|lower))?",
