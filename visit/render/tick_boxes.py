@@ -76,7 +76,7 @@ class TickBoxes:
         self.words = VerdictWords(explanation, steps.say, self.answers)
 
     def lines(self, first: Placement | None, *, whole: bool = False) -> Iterator[Line]:
-        """Tick boxes: what holds the placement back and what is missing first, general duties last.
+        """Tick boxes: what holds the placement back and what is missing first, general duties last; then what is taken for granted.
 
         Args:
             first: The placement that they are about, where there is one.
@@ -127,11 +127,12 @@ class TickBoxes:
         if first is not None:
             general = self.questions.of_citizen(first, missing)[1]
             yield from (_box(one, needed=False, unrecorded=(fact,)) for one, fact in general)
+        yield from self.notices(first, NoticeSubject.GENERAL)
+        if first is not None:
             taken = tuple(map(self.say.fact, self.taken_for_granted(first)))
             yield from (Line(f"  {one}", hang=4, needed=False, unrecorded=taken) for one in self.not_asked_for(first))
             for other in self.steps.leaned(first):
                 yield Line(f"  {formats.capital(other)}", hang=4, needed=False)
-        yield from self.notices(first, NoticeSubject.GENERAL)
 
     def briefly(self, first: Placement | None) -> Iterator[Line]:
         """The same for a screen: where that saves a line, in the names that the parts of the placement over it leave clear."""
