@@ -93,7 +93,7 @@ def option_named(ranking: Ranking, subject: str) -> Option:
 def options_named(ranking: Ranking, subject: str) -> list[Option]:
     """Return the options that an id or a name may mean; none where nothing is called that.
 
-    A row of a screen may be written as it stands there, with a dot between name and provision.
+    A row of a screen may be written as it stands there, with a dot between name and provision, and marked as an estimate.
     The exact name of one offer may as well be a part of the name of another that the case is about: then it means both.
     """
     options = {option.id: option for option in ranking.options}
@@ -102,7 +102,7 @@ def options_named(ranking: Ranking, subject: str) -> list[Option]:
     of_offer = [option for option in options.values() if option.offer.id == subject]
     if of_offer:
         return of_offer
-    subject = subject.replace(" · ", ", ")
+    subject = subject.replace(f" {_('(estimate)')}", "").replace(" · ", ", ")
     own = ranking.case.municipality
     names_by_id = {option.id: names_on_screens(option, ranking.guideline, own) for option in ranking.options}
     own_names = {id: _own_names(option) for id, option in options.items()}
