@@ -87,7 +87,7 @@ def changes_on_trial(case: Case) -> Iterator[str]:
     """Yield that values were changed for a trial, and which."""
     if case.trial:
         changes = formats.listed(redacted(one) for one in case.trial)
-        yield _("Only tried: {changes} (--set); the case file is unchanged", changes=changes)
+        yield _("This is a trial: {changes} (--set); the case file is unchanged", changes=changes)
 
 
 def old_times(ranking: Ranking) -> Iterator[str]:
