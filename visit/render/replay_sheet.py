@@ -66,7 +66,9 @@ class ReplaySheet:
             blocks += [Heading(_("Other answers")), Items(rows)]
         return (
             *blocks,
-            Paragraph(_("Only the answer and what it rests on are checked here; the reasons and the rest: `visit verify`")),
+            Paragraph(
+                _("Only the answer and what it rests on are checked here; the reasons and the rest: `visit verify`")
+            ),
         )
 
     def under_which(self) -> Iterator[Block]:
