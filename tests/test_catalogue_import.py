@@ -15,7 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from visit.catalogue import load_catalogue
 from visit.imports.fields import heading_meaning
-from visit.imports.sheets import letters, read_rows
+from visit.imports.row_files import read_rows
+from visit.imports.sheets import letters
 
 Run = Callable[..., Ran]
 MAP = """\

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from visit.imports import cells
+from visit.imports import cells, code_cells
 from visit.imports.cells import CellError, Habits, Reader, read_cell
 from visit.imports.sheets import CellValue, SheetCell
 
 TODAY = date(2026, 11, 29)
-GROUPS = cells.codes_cell("assignable_target_group")
+GROUPS = code_cells.codes_cell("assignable_target_group")
 
 
 def read(value: CellValue, reader: Reader, **habits: object) -> object:
@@ -24,7 +24,7 @@ def read(value: CellValue, reader: Reader, **habits: object) -> object:
     ("value", "reader", "expected"),
     [
         ("Kirkevej  A\n", cells.line_cell, "Kirkevej A"),
-        (Decimal(7430), cells.place_cell, "7430"),
+        (Decimal(7430), code_cells.place_cell, "7430"),
         (Decimal(28), cells.whole_cell, 28),
         ("12 pladser", cells.whole_cell, 12),
         ("1.049,50 kr.", cells.number_cell, Decimal("1049.5")),
@@ -32,8 +32,8 @@ def read(value: CellValue, reader: Reader, **habits: object) -> object:
         ("2 394,-", cells.number_cell, 2394),
         ("1,234.50", cells.number_cell, Decimal("1234.5")),
         ("autisme", GROUPS, ["autism-spectrum"]),
-        ("SEL-85a", cells.provisions_cell, ["SEL-85a"]),
-        ("sel-104-open, SEL-108", cells.provisions_cell, ["SEL-104-open", "SEL-108"]),
+        ("SEL-85a", code_cells.provisions_cell, ["SEL-85a"]),
+        ("sel-104-open, SEL-108", code_cells.provisions_cell, ["SEL-104-open", "SEL-108"]),
         (Decimal("1275.2404"), cells.number_cell, Decimal("1275.24")),
         ("Ja", cells.truth_cell, True),
         (False, cells.truth_cell, False),
@@ -50,22 +50,22 @@ def read(value: CellValue, reader: Reader, **habits: object) -> object:
         ("18 år og derover", cells.ages_cell, [18, None]),
         ("under 25 år", cells.ages_cell, [None, 24]),
         ("op til 30", cells.ages_cell, [None, 30]),
-        ("7430 Ikast", cells.place_cell, "7430 Ikast"),
-        ("Kirkevej 3, 7430 Ikast", cells.place_cell, "7430 Ikast"),
-        ("Esbjerg Kommune", cells.municipality_cell, "Esbjerg"),
-        ("Kommunen Esbjerg", cells.municipality_cell, "Esbjerg"),
-        ("Ikast-Brande", cells.municipality_cell, "Ikast-Brande"),
-        ("SEL § 107", cells.provisions_cell, ["SEL-107-1", "SEL-107-2"]),
-        ("§107, stk. 2", cells.provisions_cell, ["SEL-107-2"]),
-        ("§ 107 stk 1", cells.provisions_cell, ["SEL-107-1"]),
-        ("SEL § 107(2)", cells.provisions_cell, ["SEL-107-2"]),
-        ("Servicelovens § 108, stk. 1", cells.provisions_cell, ["SEL-108"]),
-        ("§ 85 a", cells.provisions_cell, ["SEL-85a"]),
-        ("§ 85", cells.provisions_cell, ["SEL-85"]),
-        ("§§ 85 og 104", cells.provisions_cell, ["SEL-85", "SEL-104"]),
-        ("SEL § 85, § 104; ABL § 105", cells.provisions_cell, ["SEL-85", "SEL-104", "ABL-105"]),
-        (Decimal(104), cells.provisions_cell, ["SEL-104"]),
-        ("SEL-103-1", cells.provisions_cell, ["SEL-103-1"]),
+        ("7430 Ikast", code_cells.place_cell, "7430 Ikast"),
+        ("Kirkevej 3, 7430 Ikast", code_cells.place_cell, "7430 Ikast"),
+        ("Esbjerg Kommune", code_cells.municipality_cell, "Esbjerg"),
+        ("Kommunen Esbjerg", code_cells.municipality_cell, "Esbjerg"),
+        ("Ikast-Brande", code_cells.municipality_cell, "Ikast-Brande"),
+        ("SEL § 107", code_cells.provisions_cell, ["SEL-107-1", "SEL-107-2"]),
+        ("§107, stk. 2", code_cells.provisions_cell, ["SEL-107-2"]),
+        ("§ 107 stk 1", code_cells.provisions_cell, ["SEL-107-1"]),
+        ("SEL § 107(2)", code_cells.provisions_cell, ["SEL-107-2"]),
+        ("Servicelovens § 108, stk. 1", code_cells.provisions_cell, ["SEL-108"]),
+        ("§ 85 a", code_cells.provisions_cell, ["SEL-85a"]),
+        ("§ 85", code_cells.provisions_cell, ["SEL-85"]),
+        ("§§ 85 og 104", code_cells.provisions_cell, ["SEL-85", "SEL-104"]),
+        ("SEL § 85, § 104; ABL § 105", code_cells.provisions_cell, ["SEL-85", "SEL-104", "ABL-105"]),
+        (Decimal(104), code_cells.provisions_cell, ["SEL-104"]),
+        ("SEL-103-1", code_cells.provisions_cell, ["SEL-103-1"]),
         ("Autismespektrum, demens", GROUPS, ["autism-spectrum", "dementia"]),
         ("autism-spectrum", GROUPS, ["autism-spectrum"]),
         ("ADHD", GROUPS, ["attention-disorder"]),
@@ -94,11 +94,11 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         ("31-02-2026", cells.day_cell, 'is no date: "31-02-2026"', "31-12-2026"),
         ("65-18", cells.ages_cell, 'ends before it begins: "65-18"', None),
         ("voksne", cells.ages_cell, 'is no range of ages: "voksne"', "18-65"),
-        ("Ikastt", cells.place_cell, 'cannot be read: no place is called "Ikastt"', "Ikast"),
-        ("Esbjrg Kommune", cells.municipality_cell, 'is no municipality: "Esbjrg Kommune"', "Esbjerg"),
-        ("§ 999", cells.provisions_cell, 'is a provision that visit does not know: "§ 999"', None),
-        ("§ 108, stk. 1 og straffelovens § 68", cells.provisions_cell, "is a provision of another act", None),
-        ("efter aftale", cells.provisions_cell, 'is no provision: "efter aftale"', None),
+        ("Ikastt", code_cells.place_cell, 'cannot be read: no place is called "Ikastt"', "Ikast"),
+        ("Esbjrg Kommune", code_cells.municipality_cell, 'is no municipality: "Esbjrg Kommune"', "Esbjerg"),
+        ("§ 999", code_cells.provisions_cell, 'is a provision that visit does not know: "§ 999"', None),
+        ("§ 108, stk. 1 og straffelovens § 68", code_cells.provisions_cell, "is a provision of another act", None),
+        ("efter aftale", code_cells.provisions_cell, 'is no provision: "efter aftale"', None),
         # a name that may mean several, or is only like one, is asked about
         ("hjerneskade", GROUPS, 'is the name of nothing here: "hjerneskade"', "congenital-brain-injury | acquired"),
         ("Autismen", GROUPS, 'is the name of nothing here: "Autismen"', "`words: {\"Autismen\":"),
@@ -108,8 +108,8 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         ("3 måneder", cells.whole_of("days"), "has another unit", None),
         ("2 år", cells.whole_of("days"), "has another unit", None),
         ("1" + " " * 4000 + "x", cells.number_cell, "has another unit", None),
-        ("§ 85, stk. 9", cells.provisions_cell, "SEL § 85 is known as a whole", "words"),
-        ("SEL § 108 stk 7", cells.provisions_cell, "SEL § 108 is known as a whole", "words"),
+        ("§ 85, stk. 9", code_cells.provisions_cell, "SEL § 85 is known as a whole", "words"),
+        ("SEL § 108 stk 7", code_cells.provisions_cell, "SEL § 108 is known as a whole", "words"),
         ("Ring 010190-1234", cells.line_cell, "looks like a CPR number", "take it out"),
     ],
 )  # fmt: skip
@@ -128,7 +128,7 @@ def test_a_cell_that_is_not_clear_is_told(value: CellValue, reader: Reader, mess
         ("1.049.500,50", cells.number_cell, {"decimal": ","}, Decimal("1049500.5")),
         ("Autisme | hjerneskade", GROUPS, {"separator": "|", "words": {"autisme": "autism-spectrum", "hjerneskade": None}},
          ["autism-spectrum"]),
-        ("Botilbud", cells.provisions_cell, {"words": {"botilbud": "SEL-108"}}, ["SEL-108"]),
+        ("Botilbud", code_cells.provisions_cell, {"words": {"botilbud": "SEL-108"}}, ["SEL-108"]),
     ],
 )  # fmt: skip
 def test_the_map_says_how_a_file_writes(

@@ -88,7 +88,7 @@ def import_catalogue(file: str | Path, map: str | Path, *, today: date) -> Impor
         SourceError: The spreadsheet cannot be read.
     """
     from visit.imports.catalogues import imported_catalogue, read_map
-    from visit.imports.sheets import read_rows
+    from visit.imports.row_files import read_rows
     from visit.reading.source import read
 
     document = read(map)
@@ -128,7 +128,7 @@ def import_citizens(
     from visit.imports.case_fields import case_field_list, offers_called
     from visit.imports.case_lists import imported_cases, read_case_map
     from visit.imports.pseudonyms import key_given
-    from visit.imports.sheets import read_rows
+    from visit.imports.row_files import read_rows
     from visit.reading.source import read
 
     named_under = key_given(key)
@@ -145,7 +145,7 @@ def import_travel(file: str | Path, map: str | Path, *, today: date) -> Imported
         Problems: What is wrong with the map.
         SourceError: The spreadsheet cannot be read.
     """
-    from visit.imports.sheets import read_rows
+    from visit.imports.row_files import read_rows
     from visit.imports.travel import imported_travel, read_travel_map
     from visit.reading.source import read
 
@@ -176,7 +176,7 @@ def propose_map(
     """
     from visit.imports.case_fields import case_field_list
     from visit.imports.proposing import proposed_case_map, proposed_map
-    from visit.imports.sheets import read_rows
+    from visit.imports.row_files import read_rows
     from visit.imports.travel_map import proposed_travel_map
 
     rows = read_rows(Path(file))

@@ -15,7 +15,7 @@ from visit.imports.catalogues import imported_catalogue, read_map
 from visit.imports.fields import OFFER_FIELDS
 from visit.imports.merging import merged_catalogue
 from visit.imports.proposing import knows_no_heading, proposed_map
-from visit.imports.sheets import read_rows
+from visit.imports.row_files import read_rows
 from visit.imports.yaml_text import catalogue_text
 from visit.reading.source import read
 from visit.render.catalogue_diff_sheet import CatalogueDiffSheet

@@ -16,7 +16,7 @@ from visit.imports.case_fields import case_field_list, offers_called
 from visit.imports.case_lists import imported_cases, names_by_cpr, read_case_map
 from visit.imports.case_rows import case_line
 from visit.imports.proposing import knows_no_heading, proposed_case_map
-from visit.imports.sheets import read_rows
+from visit.imports.row_files import read_rows
 from visit.locale import text as _
 from visit.population.rows import LINES
 from visit.reading.source import read

@@ -14,7 +14,7 @@ from visit.commands.inputs import today
 from visit.commands.printing import print_answer
 from visit.errors import CatalogueError
 from visit.imports.merging import with_travel_times
-from visit.imports.sheets import read_rows
+from visit.imports.row_files import read_rows
 from visit.imports.travel import imported_travel, read_travel_map
 from visit.imports.travel_map import proposed_travel_map
 from visit.imports.yaml_text import catalogue_text, read_again

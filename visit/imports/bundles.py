@@ -104,7 +104,7 @@ def read_bundle(path: Path) -> FhirBundle:
     Raises:
         SourceError: It cannot be read, is no JSON in UTF-8, says a key twice in one group, or holds no resource.
     """
-    from visit.imports.sheets import checked_bytes
+    from visit.imports.row_files import checked_bytes
 
     name = "<stdin>" if str(path) == "-" else path.name
     at = Location(name)

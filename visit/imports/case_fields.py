@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from visit.catalogue import Catalogue
-from visit.imports import case_cells, cells
+from visit.imports import case_cells, cells, code_cells
 from visit.imports.cells import Reader
 from visit.imports.fields import FieldList, HeadingMeaning, ImportField, headings_in, plain_heading
 from visit.interview.fields import AskedField, fields
@@ -107,15 +107,15 @@ def _reader(pattern: str, field: AskedField, offers: Mapping[str, str]) -> Reade
         case "day" | "past":
             return cells.day_cell
         case "place":
-            return cells.place_cell
+            return code_cells.place_cell
         case "municipality":
-            return cells.municipality_cell
+            return code_cells.municipality_cell
         case "code" if field.codes in ("provision", "granted_provision"):
             return case_cells.with_words(case_cells.provision_cell(keys_of(field.codes)))
         case "code":
-            return case_cells.with_words(cells.code_cell(field.codes))
+            return case_cells.with_words(code_cells.code_cell(field.codes))
         case "codes":
-            return case_cells.with_words(case_cells.several_codes(cells.codes_cell(field.codes)))
+            return case_cells.with_words(case_cells.several_codes(code_cells.codes_cell(field.codes)))
         case "offer" | "offer_or_option":
             return case_cells.with_words(case_cells.offer_cell(offers))
         case "offers":

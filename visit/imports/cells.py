@@ -8,23 +8,18 @@ A reader gives the value, with a note where that is another than what stands the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from visit.characters import hidden_character
 from visit.cpr import cpr_shaped, redacted
-from visit.errors import PlaceError, did_you_mean
 from visit.imports.sheets import CellValue, SheetCell
 from visit.interview.dates import written_day
 from visit.locale import formats
 from visit.locale import text as _
-from visit.places import municipalities, resolve
-from visit.reading.documents.lists import codes_called, keys_of, vocabulary_list
 from visit.reading.source import PlainValue
-from visit.vocabulary import names_of
 
 
 class CellError(Exception):
@@ -280,208 +275,6 @@ def ages_cell(value: CellValue, habits: Habits) -> ReadValue:
         under = text.startswith("under")
         return ReadValue([None, int(below[1]) - 1 if under else int(below[1])])
     raise CellError(_("is no range of ages: {value}", value=shown_cell(value)), _("write it as 18-65, or 18+"))
-
-
-# --- places and codes ---
-
-
-def place_cell(value: CellValue, habits: Habits) -> ReadValue:
-    """A town, a postcode, or both; of an address the last of its lines."""
-    text = f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).split())
-    try:
-        resolve(text)
-    except PlaceError as error:
-        found = re.search(r"\b(\d{4}) ([^\d,]+)$", text)
-        if found is None or found[0] == text:
-            raise _no_place(error) from None
-        return _town_of(found[0], text)
-    return ReadValue(text)
-
-
-def _town_of(town: str, text: str) -> ReadValue:
-    try:
-        resolve(town)
-    except PlaceError as error:
-        raise _no_place(error) from None
-    return ReadValue(town, _("read as {value}", value=town))
-
-
-def _no_place(error: PlaceError) -> CellError:
-    """Return why a cell is no place; the help of a file of ours may ask for a point, which no cell holds."""
-    is_of_file = error.help is not None and "lat:" in error.help
-    help = _("write the nearest larger town, or a postcode") if is_of_file else error.help
-    return CellError(_("cannot be read: {why}", why=error.message), help)
-
-
-def municipality_cell(value: CellValue, habits: Habits) -> ReadValue:
-    """A municipality, with or without the word kommune."""
-    text = " ".join(str(value).split())
-    name = re.sub(r"^kommunen? |s? kommune$", "", text, flags=re.IGNORECASE)
-    names = [one.name for one in municipalities()]
-    for candidate in (text, name, re.sub(r" kommune$", "", text, flags=re.IGNORECASE)):
-        found = next((one for one in names if one.casefold() == candidate.casefold()), None)
-        if found is not None:
-            return ReadValue(found)
-    raise CellError(_("is no municipality: {value}", value=shown_cell(value)), did_you_mean(name, names))
-
-
-def code_cell(codes: str) -> Reader:
-    """Return the reader of one code of a list, by its code, its Danish or its English name."""
-
-    def read(value: CellValue, habits: Habits) -> ReadValue:
-        found, note = _code(codes, str(value).strip(), habits)
-        if found is None:
-            raise CellError(_("says nothing here: {value}", value=shown_cell(value)))
-        return ReadValue(found, note)
-
-    return read
-
-
-def codes_cell(codes: str) -> Reader:
-    """Return the reader of several codes of a list; a cell of which every word says nothing, by the map, says nothing."""
-
-    def read(value: CellValue, habits: Habits) -> ReadValue | None:
-        text = str(value).strip()
-        whole = given_word(text, habits)
-        parts = [text] if whole is not NOT_GIVEN else cell_parts(text, habits.separator)
-        read = [_code(codes, part, habits) for part in parts]
-        found: list[PlainValue] = list(dict.fromkeys(code for code, _note in read if code is not None))
-        notes = [note for _code_, note in read if note is not None]
-        return ReadValue(found, "; ".join(notes) or None) if found else None
-
-    return read
-
-
-def cell_parts(text: str, separator: str | None = None) -> list[str]:
-    """Return the parts of a cell that holds several."""
-    split = text.split(separator) if separator else re.split(r",(?! *stk)|[;/\n]| og ", text)
-    return [part.strip() for part in split if part.strip()]
-
-
-NOT_GIVEN = object()
-
-
-def given_word(text: str, habits: Habits) -> object:
-    """Return what the map says of a word."""
-    for word, code in (habits.words or {}).items():
-        if word.casefold() == text.casefold():
-            return code
-    return NOT_GIVEN
-
-
-def _code(codes: str, text: str, habits: Habits) -> tuple[str | None, str | None]:
-    """Return the code of a name, with a note where it is not written as itself."""
-    given = given_word(text, habits)
-    if given is not NOT_GIVEN:
-        return (None if given is None else str(given)), None
-    keys = keys_of(codes)
-    if text.casefold() in keys:
-        return text.casefold(), None
-    named = _named(codes, text.casefold())
-    if len(named) == 1:
-        return next(iter(named)), None
-    likely = " | ".join(_likely(codes, text)) or "…"
-    raise CellError(
-        _("is the name of nothing here: {value}", value=shown_cell(text)),
-        _("say in the map what it means: `words: {{{word}: {codes}}}`", word=redacted(text), codes=likely),
-    )
-
-
-_FEW = 5
-_HELD = 1024
-"""So many words are remembered: a long table says the same ones in row after row."""
-
-
-@lru_cache(maxsize=_HELD)
-def _named(codes: str, text: str) -> frozenset[str]:
-    """Return the codes of a list that are called so, in small letters."""
-    keys = keys_of(codes)
-    return frozenset(key for label, key in names_of(vocabulary_list(codes)) if key in keys and label.casefold() == text)
-
-
-@lru_cache(maxsize=_HELD)
-def _likely(codes: str, text: str) -> tuple[str, ...]:
-    """Return the codes that a word may mean."""
-    return tuple(codes_called(codes, text)[:_FEW])
-
-
-# --- paragraphs ---
-
-_ACTS = {
-    "SEL": ("sel", "serviceloven", "servicelovens", "lov om social service"),
-    "ABL": ("abl", "almenboligloven", "almenboliglovens", "lov om almene boliger"),
-    "SUL": ("sul", "sundhedsloven", "sundhedslovens"),
-}
-_CITED = re.compile(
-    r"(?:(?P<act>[a-zæøå][a-zæøå ]*?)s?\.?,? *)?(?:§§? *|nr\.? *)?(?P<section>\d{2,3}) *(?P<letter>[a-e](?![a-zæøå]))?"
-    r"(?:,? *(?:stk\.?|stykke) *(?P<stk>\d)|\((?P<sub>\d)\))?",
-    re.IGNORECASE,
-)
-
-
-def provisions_cell(value: CellValue, habits: Habits) -> ReadValue | None:
-    """The provisions that a cell cites: `§ 107` is both of its subsections, `SEL § 85 og § 104` two services."""
-    text = f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).split())
-    given = given_word(text, habits)
-    if given is not NOT_GIVEN:
-        return None if given is None else ReadValue([str(given)])
-    own = {key.casefold(): key for key in keys_of("granted_provision")}
-    if all(part.casefold() in own for part in cell_parts(text, habits.separator)):
-        return ReadValue([*dict.fromkeys(own[part.casefold()] for part in cell_parts(text, habits.separator))])
-    found: list[PlainValue] = []
-    act = "SEL"
-    for part in cell_parts(text, habits.separator):
-        act, codes = _cited_provisions(part, act)
-        found += [code for code in codes if code not in found]
-    listed = formats.listed(_label(str(code)) for code in found)
-    several = len(found) > 1 and len(cell_parts(text, habits.separator)) == 1
-    return ReadValue(found, _("read as {value}", value=listed) if several else None)
-
-
-_SECTIONS_OF_STK_1 = frozenset(("SEL-108",))
-"""Sections that are cited with stk. 1 as often as without; visit knows no other of their subsections by a number."""
-
-
-def _label(code: str) -> str:
-    from visit.reasons.labels import provision_name
-
-    return provision_name(code, "da")
-
-
-def _cited_provisions(text: str, act: str) -> tuple[str, Sequence[str]]:
-    """Return the act that is cited, and the provisions of the vocabulary that a citation is."""
-    cited = _CITED.fullmatch(text.casefold())
-    if cited is None:
-        meant = codes_called("granted_provision", text)
-        if len(meant) == 1:
-            return act, meant
-        raise CellError(
-            _("is no provision: {value}", value=shown_cell(text)), did_you_mean(text, keys_of("granted_provision"))
-        )
-    word = (cited["act"] or "").strip()
-    if word:
-        named = next((key for key, names in _ACTS.items() if word in names), None)
-        if named is None:
-            raise CellError(_("is a provision of another act: {value}", value=shown_cell(text)))
-        act = named
-    base = f"{act}-{cited['section']}{cited['letter'] or ''}"
-    stk = cited["stk"] or cited["sub"]
-    keys = keys_of("granted_provision")
-    if stk and f"{base}-{stk}" in keys:
-        return act, (f"{base}-{stk}",)
-    if base in keys and (not stk or (stk == "1" and base in _SECTIONS_OF_STK_1)):
-        return act, (base,)
-    if base in keys and stk:
-        message = _(
-            "{section} is known as a whole: which help is {value}?", section=_label(base), value=shown_cell(text)
-        )
-        raise CellError(
-            message, _("say in the map what it means: `words: {{{word}: {codes}}}`", word=redacted(text), codes=base)
-        )
-    found = [] if stk else [key for key in keys if re.fullmatch(rf"{re.escape(base)}-\d", key)]
-    if not found:
-        raise CellError(_("is a provision that visit does not know: {value}", value=shown_cell(text)))
-    return act, found
 
 
 def shown_cell(value: CellValue) -> str:

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Literal
 
 from visit.errors import did_you_mean
-from visit.imports import cells
+from visit.imports import cells, code_cells
 from visit.imports.cells import Reader
 from visit.reading import source
 
@@ -52,17 +52,17 @@ _OFFER: Mapping[str, Reader] = {
     "id": cells.line_cell,
     "name": cells.name_cell,
     DEPARTMENT: cells.line_cell,
-    "operator.type": cells.code_cell("operator"),
-    "operator.municipality": cells.municipality_cell,
+    "operator.type": code_cells.code_cell("operator"),
+    "operator.municipality": code_cells.municipality_cell,
     "operator.region": cells.line_cell,
     "operator.name": cells.line_cell,
-    "place": cells.place_cell,
+    "place": code_cells.place_cell,
     "mobile": cells.truth_cell,
-    "specialisation": cells.codes_cell("target_group"),
+    "specialisation": code_cells.codes_cell("target_group"),
     "ages": cells.ages_cell,
-    "premises": cells.codes_cell("premises"),
-    "covers": cells.codes_cell("need"),
-    "lacks": cells.codes_cell("need"),
+    "premises": code_cells.codes_cell("premises"),
+    "covers": code_cells.codes_cell("need"),
+    "lacks": code_cells.codes_cell("need"),
     "approved.by": cells.line_cell,
     "approved.until": cells.day_cell,
     "approved.tilbudsportalen": cells.truth_cell,
@@ -73,12 +73,12 @@ _OFFER: Mapping[str, Reader] = {
     "source.as_of": cells.day_cell,
 }
 _SERVICE: Mapping[str, Reader] = {
-    PROVISION: cells.provisions_cell,
+    PROVISION: code_cells.provisions_cell,
     "service": cells.line_cell,
     "places": cells.whole_of("places"),
     "free": cells.whole_of("places"),
     "waiting_days": cells.whole_of("days"),
-    "staff": cells.code_cell("staff"),
+    "staff": code_cells.code_cell("staff"),
     "hours_per_week": cells.number_of("hours"),
     "months": cells.whole_of("months"),
     "price.basic": cells.number_cell,
@@ -87,8 +87,8 @@ _SERVICE: Mapping[str, Reader] = {
     "price.night": cells.number_cell,
     "price.weekend": cells.number_cell,
     "price.days_a_year": cells.whole_of("days"),
-    "price.per": cells.code_cell("price_period"),
-    "price.vat": cells.code_cell("vat"),
+    "price.per": code_cells.code_cell("price_period"),
+    "price.vat": code_cells.code_cell("vat"),
     "price.from": cells.day_cell,
     "price.levels": cells.number_cell,
     LEVEL: cells.line_cell,

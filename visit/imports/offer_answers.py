@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from visit.imports import cells
+from visit.imports import code_cells
 from visit.imports.cells import CellError, Habits, Reader, ReadValue, read_cell
 from visit.imports.fields import FIELDS
 from visit.imports.offers import made_offers, slug
@@ -147,7 +147,7 @@ def _reader(key: str) -> Reader:
 
 
 def _place(value: CellValue, habits: Habits) -> ReadValue:
-    return ReadValue(COMES) if str(value).casefold() in _COMES else cells.place_cell(value, habits)
+    return ReadValue(COMES) if str(value).casefold() in _COMES else code_cells.place_cell(value, habits)
 
 
 def _level(value: CellValue, habits: Habits) -> ReadValue:

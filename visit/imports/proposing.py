@@ -12,7 +12,8 @@ from datetime import date
 from visit.characters import hidden_character
 from visit.cpr import cpr_shaped, redacted
 from visit.errors import Location, SourceError
-from visit.imports.cells import CellError, Habits, cell_parts, provisions_cell, read_cell
+from visit.imports.cells import CellError, Habits, read_cell
+from visit.imports.code_cells import cell_parts, provisions_cell
 from visit.imports.fields import DEPARTMENT, OFFER_FIELDS, PROVISION, FieldList, HeadingMeaning, ImportField
 from visit.imports.offers import slug
 from visit.imports.rows import headings_of

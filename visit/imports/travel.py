@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from visit.errors import Problems, did_you_mean
-from visit.imports import cells
+from visit.imports import cells, code_cells
 from visit.imports.cells import CellError, Habits, Reader, read_cell
 from visit.imports.durations import minutes_cell
 from visit.imports.offers import slug
@@ -36,10 +36,10 @@ from visit.travel import too_fast, too_fast_help
 from visit.travel_files import found_when, in_the_future
 
 TRAVEL_FIELDS: Mapping[str, Reader] = {
-    "from": cells.place_cell,
-    "to": cells.place_cell,
+    "from": code_cells.place_cell,
+    "to": code_cells.place_cell,
     "minutes": minutes_cell,
-    "by": cells.code_cell("travel_mode"),
+    "by": code_cells.code_cell("travel_mode"),
     "method": cells.line_cell,
     "as_of": cells.day_cell,
 }
@@ -181,7 +181,7 @@ def _columns(headings: Mapping[int, str], mapped: TravelMap, document: Document,
         said = _said(one)
         if said.to is not None:
             try:
-                cells.place_cell(said.to, Habits(today))
+                code_cells.place_cell(said.to, Habits(today))
             except CellError as error:
                 at = document.locate(("columns", heading, "to"))
                 faults.append(MapError(error.message, at=at, help=error.help))
