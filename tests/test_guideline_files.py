@@ -26,7 +26,7 @@ def _in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ("name", "file"),
     [
         ("ikast-brande", GUIDELINES / "ikast-brande.yaml"),
-        ("serviceloven@2026.4", GUIDELINES / "serviceloven.yaml"),
+        ("serviceloven@2026.5", GUIDELINES / "serviceloven.yaml"),
         ("serviceloven@2026.2", CORRECTED / "serviceloven-2026.2.yaml"),
         ("serviceloven@2026.1", CORRECTED / "serviceloven-2026.1.yaml"),
     ],
@@ -89,7 +89,7 @@ def test_two_that_say_the_same_are_alike(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "diff", "haderslev", "haderslev@2026-11-01", "--lang", "en")
     assert (ran.code, ran.err) == (0, "")
     assert "They say the same\n" in ran.out
-    assert "The layer below is the same: serviceloven 2026.4\n" in ran.out
+    assert "The layer below is the same: serviceloven 2026.5\n" in ran.out
 
 
 def test_the_layer_below_is_told_apart(monkeypatch, capsys) -> None:
@@ -122,13 +122,13 @@ def test_what_is_not_there_is_not_compared(name: str, monkeypatch, capsys) -> No
 
 def test_a_document_tells_the_guidelines_own_part_apart(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "--lang", "en")
-    own, national = ran.out.split("\n2 serviceloven 2026.4\n")
+    own, national = ran.out.split("\n2 serviceloven 2026.5\n")
     assert "\n1 Haderslev's own part: haderslev 3\n" in own
     assert "Preferences, the first first" in own
     assert "Preferences, the first first" not in national  # the municipality's order stands in its place
     alone = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "--own", "--lang", "en")
     assert "SEL 107(1)" in national
-    assert "serviceloven 2026.4\n---" not in alone.out
+    assert "serviceloven 2026.5\n---" not in alone.out
     assert "[near-network]" not in alone.out
     with_ids = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "--own", "--ids", "--lang", "en")
     assert "[near-network]" in with_ids.out
