@@ -38,7 +38,7 @@ FILLS: dict[str, tuple[str, str, dict[str, Any], bool]] = {
     "support in a group where the need is not known": ("SEL-85 group", "support", {}, True),
     "own helpers in an open offer that nobody asked for": ("SEL-96 open", "support", {"support_need": 1}, False),
     "own helpers that nobody asked for": ("SEL-96", "care", {"support_need": 3}, False),
-    "own helpers at a slight need": ("SEL-95", "support", {"support_need": 1}, False),
+    "own helpers at a slight need": ("SEL-95", "care", {"support_need": 1}, False),
     "own helpers that are applied for": ("SEL-96", "care", {"support_need": 3, **ASKED}, True),
     "own helpers that are wished": ("SEL-96", "care", {"support_need": 3, **WISHED}, True),
     "own helpers that run now": ("SEL-96", "care", {"support_need": 3, **RUNS}, True),
