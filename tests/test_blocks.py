@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from running import same_as_golden
+from running import GOLDEN, same_as_golden
 
 from visit.render import plain, terminal
 from visit.render.blocks import Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.lines import in_lines, is_place
 
 STEERING = "ok\x1b[2K\x1b[1A\u202eabc\rnew"
 BROKEN = "Kløverhuset\n# 1. Sikkert hjem\n- | 0 km |"
@@ -143,3 +144,30 @@ def test_running_text_in_a_width_keeps_an_act_with_its_section() -> None:
     for width in range(20, 90):
         told = plain.plain((Paragraph(text), Items((text,))), width=width)
         assert not re.search(r"(SEL|§|stk\.)$", told, re.MULTILINE)
+
+
+PLACE = "guidelines/a-file-with-a-long-name-of-a-municipality.yaml:41:13"
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_a_place_in_a_file_is_never_broken(width: int, monkeypatch, capsys) -> None:
+    told = f"see {PLACE}: error: unknown name, and more of the same that does not fit"
+    assert plain.plain(sheet(told), width=width).count(PLACE) == 9
+    assert on_a_terminal(sheet(told), monkeypatch, capsys, str(width)).count(PLACE) == 9
+    assert sum(PLACE in one for one in in_lines(told, width, hang=4)) == 1
+
+
+@pytest.mark.parametrize("word", ["1:10", "a:b", "2026-11-02:", "https://visit.example/a-page"])
+def test_what_is_no_place_may_be_broken(word: str) -> None:
+    assert not is_place(word)
+
+
+def test_a_column_without_words_takes_no_room_and_no_answer_down() -> None:
+    table = Table((Column("", wraps=True), Column("what it says", wraps=True)), (("", "so many words that none fit"),))
+    assert "so many words" in plain.plain((table,), width=18)
+
+
+def test_no_screen_on_record_is_a_defect() -> None:
+    """A golden file that is written anew and not read keeps whatever came out."""
+    broken = [one.name for one in sorted(GOLDEN.rglob("*.txt")) if one.read_text("utf-8").endswith("--- exit 70\n")]
+    assert broken == []

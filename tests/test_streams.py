@@ -313,6 +313,19 @@ def test_what_a_code_page_lacks_is_written_in_letters_that_it_has(page: str, lan
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert "[ ] " in told
     assert "\\" not in told
+    assert max(map(len, told.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", [("match", "examples"), ("match", CASE, "--full"), ("why", CASE, "1")])
+def test_what_is_written_in_more_letters_is_laid_out_in_them(command: tuple[str, ...]) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "visit", "--lang", "da", *command],
+        capture_output=True, env={**environ(), "PYTHONIOENCODING": "cp850"}, cwd=ROOT, check=False,
+    )  # fmt: skip
+    told = ran.stdout.decode("cp850").splitlines()
+    assert max(map(len, told)) <= 80
+    assert command[1] == CASE or len(told) == 25
+    assert command[1] == CASE or any("..." in one for one in told)
 
 
 def test_json_and_pages_are_whole_where_the_code_page_lacks_letters() -> None:

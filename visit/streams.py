@@ -60,6 +60,13 @@ def takes_every_letter() -> bool:
     return (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
 
 
+def as_written(text: str) -> str:
+    """Return a text as standard output writes it, what its code page lacks in letters that it has: before it is laid out."""
+    if takes_every_letter():
+        return text
+    return text.encode(sys.stdout.encoding, READABLE).decode(sys.stdout.encoding)
+
+
 def note(text: str, *, end: str = "\n") -> None:
     """Print to standard error where it can be; where nobody can read it, the note is lost and the command goes on.
 

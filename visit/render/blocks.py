@@ -6,8 +6,8 @@ terminal nor look like a line of visit's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from visit.cpr import safe
 
@@ -55,32 +55,36 @@ Block = Heading | Paragraph | Items | Table
 Sheet = tuple[Block, ...]
 
 
-def legible(sheet: Sheet) -> Sheet:
+Letters = Callable[[str], str]
+"""What becomes of a text where it is written, as `visit.streams.as_written`."""
+
+
+def legible(sheet: Sheet, letters: Letters = str) -> Sheet:
     """Return a sheet with hidden characters spelled out and CPR numbers taken out; only items have text of several lines."""
-    return tuple(_legible(block) for block in sheet)
+    return tuple(_legible(block, lambda text: letters(safe(text))) for block in sheet)
 
 
-def _legible(block: Block) -> Block:
+def _legible(block: Block, letters: Letters) -> Block:
+    def line(text: str) -> str:
+        return " ".join(letters(text).split("\n"))
+
     match block:
         case Heading(text=text):
-            return Heading(_line(text))
+            return Heading(line(text))
         case Paragraph(text=text, strong=strong):
-            return Paragraph(_line(text), strong)
+            return Paragraph(line(text), strong)
         case Items(rows=rows):
-            return Items(tuple(_row(row) for row in rows))
+            return Items(tuple(_row(row, letters) for row in rows))
         case Table(columns=columns, rows=rows):
-            return Table(columns, tuple(tuple(_line(cell) for cell in row) for row in rows))
+            titles = tuple(replace(one, title=letters(one.title)) for one in columns)
+            return Table(titles, tuple(tuple(line(cell) for cell in row) for row in rows))
 
 
-def _row(row: str | tuple[str, tuple[str, ...]]) -> str | tuple[str, tuple[str, ...]]:
+def _row(row: str | tuple[str, tuple[str, ...]], letters: Letters) -> str | tuple[str, tuple[str, ...]]:
     if isinstance(row, str):
-        return safe(row)
+        return letters(row)
     text, more = row
-    return safe(text), tuple(safe(line) for line in more)
-
-
-def _line(text: str) -> str:
-    return " ".join(safe(text).split("\n"))
+    return letters(text), tuple(letters(line) for line in more)
 
 
 def section(title: str, rows: Iterable[str | tuple[str, tuple[str, ...]]]) -> Iterator[Block]:
@@ -95,6 +99,7 @@ def stacked(table: Table, row: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Return a row as a line of its own, with what else it says under it, for a page that is too narrow for columns."""
     first = next((place for place, column in enumerate(table.columns) if not column.number), 0) + 1
     more = [
-        f"{column.title}: {cell}" if column.title else cell for column, cell in zip(table.columns, row, strict=True)
+        f"{column.title}: {cell}" if column.title and cell else cell
+        for column, cell in zip(table.columns, row, strict=True)
     ]
-    return " ".join(cell for cell in row[:first] if cell), (" · ".join(more[first:]),)
+    return " ".join(cell for cell in row[:first] if cell), (" · ".join(filter(None, more[first:])),)

@@ -14,16 +14,20 @@ from typing import Protocol
 
 from visit.cpr import safe
 from visit.locale import text as _
+from visit.streams import as_written
 
 _HALF_CITED = re.compile(r"(?:(?<= )|^)(?:[A-ZÆØÅ]{3,}|(?:[A-ZÆØÅ]{3,} )?§§?)$")
 """An act, or an act and a sign, whose section is cut off."""
 _HANG = 4
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_EMPTY_BOX = f"[{_NO_BREAK}]"
+"""A box where the code page has none, in one piece."""
 _TOGETHER = re.compile(
     r"(?<=[A-ZÆØÅ]) (?=§|\d)|(?<=§) (?=\d)|(?<=\bstk\.) (?=\d)|(?<=§ \d\d) (?=[a-h]\b)|(?<=§ \d\d\d) (?=[a-h]\b)"
     r"|(?<=\d) (?=km\b)|(?<=\b[Nn][or]\.) (?=\d)|(?<=□) "
 )
 """The space between words that stand in one line: a provision, a distance, a number, a box and what it begins with."""
+_PLACE = re.compile(r"[^:\s\d]:\d+(?::\d+)?(?!\w)")
 ScreenLine = tuple[str, bool]
 """A line as it stands on the screen, and whether it is strong."""
 _MOST_OF_MORE = 2
@@ -106,10 +110,16 @@ class Line:
 
 
 def in_lines(text: str, width: int, *, hang: int = 0) -> list[str]:
-    """Return a text in lines of at most a width; what belongs together stands in one of them."""
-    kept = kept_together(" ".join(safe(text).split("\n")).rstrip())
-    lines = textwrap.wrap(kept, width, subsequent_indent=" " * hang, break_on_hyphens=False) or [""]
-    return [*map(apart, lines)]
+    """Return a text in lines of at most a width; what belongs together stands in one of them, and a place in a file is whole."""
+    kept = as_written(kept_together(" ".join(safe(text).split("\n")).rstrip())).replace("[ ]", _EMPTY_BOX)
+    whole = any(len(one) > width - hang and is_place(one) for one in kept.split())
+    lines = textwrap.wrap(kept, width, subsequent_indent=" " * hang, break_on_hyphens=False, break_long_words=not whole)
+    return [*map(apart, lines)] or [""]
+
+
+def is_place(word: str) -> bool:
+    """Return whether a word says where in a file something stands, `file:line:column`: an editor jumps there, so it stays whole."""
+    return _PLACE.search(word) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +281,9 @@ def fitted(sections: Sequence[Section], width: int, height: int) -> list[ScreenL
 
 def shortened(text: str, room: int) -> str:
     """Return a text that has only so much room, cut behind a word, and not between an act and its section."""
+    text, ending = as_written(text), as_written("…")
     if len(text) <= room:
         return text
-    cut = text[: max(room - 1, 1)]
+    cut = text[: max(room - len(ending), 1)]
     whole = cut if text[len(cut)] == " " else cut.rsplit(" ", 1)[0]
-    return _HALF_CITED.sub("", whole).rstrip(" ,:·–+") + "…"
+    return _HALF_CITED.sub("", whole).rstrip(" ,:·–-+") + ending

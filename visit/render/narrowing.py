@@ -6,7 +6,7 @@ from dataclasses import replace
 from textwrap import wrap
 
 from visit.render.blocks import Table
-from visit.render.lines import apart, kept_together
+from visit.render.lines import apart, is_place, kept_together
 
 BETWEEN = 2
 """So many spaces stand between two columns."""
@@ -33,8 +33,8 @@ def narrowed(table: Table, width: int, *, behind_titles: int = 0) -> Table | Non
     wide, least = [], []
     for column, cells in zip(table.columns, columns, strict=True):
         wide.append(max(len(column.title) + behind_titles, *map(len, cells), 0))
-        words = max(_longest_word(column.title) + behind_titles, *map(_longest_word, cells), 0)
-        least.append(min(words, _LONG_WORD) if column.wraps else wide[-1])
+        words = max(_longest(column.title) + behind_titles, *map(_longest, cells), 0)
+        least.append(words if column.wraps else wide[-1])
     room = width - BETWEEN * (len(wide) - 1)
     if sum(wide) <= room:
         return table
@@ -54,8 +54,10 @@ def narrowed(table: Table, width: int, *, behind_titles: int = 0) -> Table | Non
 
 
 def _cell(text: str, most: int) -> str:
-    return "\n".join(in_width(text, most, break_words=True))
+    return "\n".join(in_width(text, max(most, 1), break_words=not is_place(text)))
 
 
-def _longest_word(text: str) -> int:
-    return max(map(len, kept_together(text).split(" ")))
+def _longest(text: str) -> int:
+    """Return how many letters stand together whatever the width: the longest word, or what is not broken of it."""
+    words = kept_together(text).split(" ")
+    return max(len(one) if is_place(one) else min(len(one), _LONG_WORD) for one in words)

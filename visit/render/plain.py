@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 
-from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible, stacked
+from visit.render.blocks import Block, Heading, Items, Letters, Paragraph, Sheet, Table, legible, stacked
 from visit.render.narrowing import in_width, narrowed
 
 _BEHIND_TITLES = 2
 """So many spaces tabulate leaves free beside the title of a column."""
 
 
-def plain(sheet: Sheet, *, width: int | None = None) -> str:
-    """Return a sheet as plain text, wrapped to a width where one is given; a table that has no room is a list of its rows."""
-    return "\n\n".join(_plain(block) if width is None else _wrapped(block, width) for block in legible(sheet)) + "\n"
+def plain(sheet: Sheet, *, width: int | None = None, letters: Letters = str) -> str:
+    """Return a sheet as plain text, wrapped to a width where one is given; a table that has no room is a list of its rows.
+
+    `letters`: what becomes of its texts where they are written.
+    """
+    blocks = legible(sheet, letters)
+    return "\n\n".join(_plain(block) if width is None else _wrapped(block, width) for block in blocks) + "\n"
 
 
 def _wrapped(block: Block, width: int) -> str:

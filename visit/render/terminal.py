@@ -13,6 +13,7 @@ from rich.text import Text
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible, stacked
 from visit.render.lines import Line, Section, fitted
 from visit.render.narrowing import narrowed
+from visit.streams import as_written
 
 _NARROWEST = 20
 
@@ -63,7 +64,7 @@ def print_lines(lines: Callable[[int], Iterable[Line]]) -> None:
 
 
 def _print(console: Console, sheet: Sheet) -> None:
-    for place, block in enumerate(legible(sheet)):
+    for place, block in enumerate(legible(sheet, as_written)):
         if place and not isinstance(block, Items):
             console.print()
         _show(console, block)
@@ -72,7 +73,7 @@ def _print(console: Console, sheet: Sheet) -> None:
 def _show(console: Console, block: Block) -> None:
     match block:
         case Heading(text=text):
-            console.print(Text(text, style="bold"))
+            _hanging(console, "", text, "bold")
         case Paragraph(text=text, strong=strong):
             _hanging(console, "", text, "bold" if strong else "")
         case Items(rows=rows):
@@ -97,7 +98,7 @@ def _hanging(console: Console, mark: str, text: str, style: str) -> None:
     width = max(console.width - len(mark), 10)
     lines = [line for one in text.split("\n") for line in Line(one).wrapped(width)]
     for place, line in enumerate(lines):
-        console.print(Text((mark if place == 0 else " " * len(mark)) + line, style=style), overflow="fold")
+        console.print(Text((mark if place == 0 else " " * len(mark)) + line, style=style), soft_wrap=True)
 
 
 def _table(table: Table) -> RichTable:
