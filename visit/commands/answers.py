@@ -11,7 +11,7 @@ from visit.commands.files import must_be
 from visit.commands.follow_up_file import follow_up_file
 from visit.commands.inputs import checked_case, today
 from visit.commands.ledgers import now, opened, tell, who
-from visit.commands.printing import IN_A_PIPE, columns_asked, print_whole
+from visit.commands.printing import print_whole
 from visit.decisions import answering
 from visit.decisions.files import Decided, decided
 from visit.decisions.named import RecordedNames
@@ -176,7 +176,7 @@ def _answer(seq: int, drafts: Drafts, *, by: str | None, ledger: str | None, dry
             found = decided(log, seq)
             made: list[tuple[Draft, Receipt | None]] = [(draft, None) for draft in drafts(log, found, who(by, log))]
             tried = AnswerSheet(found, made, RecordedNames(log).of(found.entry))
-        print_whole(shape, document=tried.document, sheet=tried.sheet, width=columns_asked(IN_A_PIPE))
+        print_whole(shape, document=tried.document, sheet=tried.sheet)
         return 0
     with opened(ledger, writable=True) as log:
         with log.writing():
@@ -187,7 +187,7 @@ def _answer(seq: int, drafts: Drafts, *, by: str | None, ledger: str | None, dry
         def show() -> None:
             found = decided(log, seq)
             sheet = AnswerSheet(found, receipts, RecordedNames(log).of(found.entry))
-            print_whole(shape, document=sheet.document, sheet=sheet.sheet, width=columns_asked(IN_A_PIPE))
+            print_whole(shape, document=sheet.document, sheet=sheet.sheet)
 
         tell([receipt.seq for _draft, receipt in receipts], log.store.name, show)
     return 0

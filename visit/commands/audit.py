@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from visit.commands import inputs
 from visit.commands.ledgers import opened
-from visit.commands.printing import IN_A_PIPE, choose_format, columns_asked, print_answer
+from visit.commands.printing import choose_format, print_answer
 from visit.commands.waiting import waiting
 from visit.decisions.selection import Selection
 from visit.errors import UsageError
@@ -77,7 +77,6 @@ def departures_command(asked: Asked, *, ids: bool) -> int:
         document=sheet.document,
         sheet=sheet.sheet,
         grids=lambda: departures_grids(sheet, ids=ids),
-        width=columns_asked(IN_A_PIPE),
     )
     return 1 if found.to_look_at else 0
 
@@ -97,7 +96,6 @@ def approvals_command(asked: Asked) -> int:
         document=sheet.document,
         sheet=sheet.sheet,
         grids=lambda: (approvals_grid(sheet),),
-        width=columns_asked(IN_A_PIPE),
     )
     return 1 if any(one.state == "outstanding" for one in found) else 0
 
@@ -118,7 +116,7 @@ def overdue_command(asked: Asked) -> int:
     def grids() -> tuple[Grid, ...]:
         return overdue_grid(sheet), deadlines_grid(sheet)
 
-    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=grids, width=columns_asked(IN_A_PIPE))
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=grids)
     return 1 if sheet.late or deadlines else 0
 
 
@@ -136,7 +134,6 @@ def pairs_command(asked: Asked) -> int:
         document=sheet.document,
         sheet=sheet.sheet,
         grids=lambda: (pairs_grid(sheet),),
-        width=columns_asked(IN_A_PIPE),
     )
     return 1 if found.unexplained else 0
 
@@ -176,5 +173,5 @@ def report_command(
 
         print_page(lambda: audit_page(sheet), opened=opened_page)
     else:
-        print_answer(shape, document=sheet.document, sheet=sheet.sheet, width=columns_asked(IN_A_PIPE))
+        print_answer(shape, document=sheet.document, sheet=sheet.sheet)
     return 1 if found.to_look_at else 0

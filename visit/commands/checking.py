@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from visit.commands.printing import as_json, choose_format, print_grids
-from visit.cpr import safe
+from visit.commands.printing import as_json, choose_format, print_grids, print_wrapped
 from visit.errors import Location, Problems, VisitError, render
 from visit.locale import formats, language, plural, render_error
 from visit.locale import text as _
@@ -214,7 +213,7 @@ def _print(lines: Iterable[PrintedLine], *, markdown: bool) -> None:
         return
     for row in rows:
         head, more = (row, ()) if isinstance(row, str) else row
-        print(safe("\n  ".join((head, *more))))
+        print_wrapped("\n  ".join((head, *more)).split("\n"))
 
 
 def _document(checked: Checked) -> dict[str, object]:

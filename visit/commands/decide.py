@@ -19,7 +19,7 @@ from visit.commands.ledgers import (
     tell_of_other_municipalities,
     who,
 )
-from visit.commands.printing import IN_A_PIPE, columns_asked, print_whole
+from visit.commands.printing import IN_A_PIPE, print_whole
 from visit.decisions.binding_guideline import check_binding, check_name
 from visit.decisions.deciding import NONE, Choice, Recorded, checked_code, decision, departure, words
 from visit.decisions.records import Plan
@@ -311,6 +311,4 @@ def _print(
 
         return journal(of_decision(sheet))
 
-    print_whole(
-        shape, document=sheet.document, sheet=sheet.sheet, texts={"journal": in_journal}, width=columns_asked(IN_A_PIPE)
-    )
+    print_whole(shape, document=sheet.document, sheet=sheet.sheet, texts={"journal": in_journal})

@@ -10,7 +10,7 @@ from pathlib import Path
 from visit.characters import spelled
 from visit.commands.inputs import today
 from visit.commands.ledgers import ledger_name, ledger_shown, now, opened, tell, warn, who
-from visit.commands.printing import IN_A_PIPE, columns_asked, print_whole
+from visit.commands.printing import print_whole
 from visit.cpr import cpr_shaped
 from visit.decisions import answering
 from visit.decisions.roles import INSIDE
@@ -83,7 +83,6 @@ def init_command(
         shape,
         document=lambda: document,
         sheet=lambda: (head, Items(tuple(rows))),
-        width=columns_asked(IN_A_PIPE),
     )
     tell([receipt.seq], store.name, show)
     return 0
@@ -99,7 +98,7 @@ def _try_init(where: str, name: str, people: People, shape: str | None) -> int:
     document = {"schema": "visit-log-init", "version": 1, "recorded": False, "origin": name, "people": people}
     head = Paragraph(_("{where}: no ledger is made, this is a trial", where=ledger_shown(where)), strong=True)
     rows = Items((_("Origin: {origin}", origin=name),))
-    print_whole(shape, document=lambda: document, sheet=lambda: (head, rows), width=columns_asked(IN_A_PIPE))
+    print_whole(shape, document=lambda: document, sheet=lambda: (head, rows))
     return 0
 
 
@@ -151,9 +150,7 @@ def configure_command(
         def show() -> None:
             sheet = EntrySheet(log.entry(receipt.seq), None)
             told = section(_("Changed"), _changed(before.people, people))
-            print_whole(
-                shape, document=sheet.document, sheet=lambda: (*sheet.sheet(), *told), width=columns_asked(IN_A_PIPE)
-            )
+            print_whole(shape, document=sheet.document, sheet=lambda: (*sheet.sheet(), *told))
 
         tell([receipt.seq], log.store.name, show)
     return 0
@@ -189,7 +186,6 @@ def _try_configure(
         shape,
         document=lambda: document,
         sheet=lambda: (head, Items(tuple(rows)), *told),
-        width=columns_asked(IN_A_PIPE),
     )
     return 0
 

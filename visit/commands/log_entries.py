@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from visit.audit.answered_again import answered_again
 from visit.commands.ledgers import opened
 from visit.commands.log_filters import Filter, as_recorded
-from visit.commands.printing import IN_A_PIPE, choose_format, columns_asked, print_answer, print_in_lines
+from visit.commands.printing import choose_format, columns, print_answer, print_in_lines
 from visit.commands.waiting import waiting
 from visit.cpr import safe
 from visit.decisions.files import BRIEF, Decided, decided
@@ -135,7 +135,7 @@ def show_command(
                 raise log.not_ours(seq, [field])
             value = json.loads(raw)
             if shown:
-                print(rewrapped(safe(value["text"]), columns_asked(IN_A_PIPE) or IN_A_PIPE), end="")
+                print(rewrapped(safe(value["text"]), columns()), end="")
             else:
                 print(json.dumps(value, ensure_ascii=not takes_every_letter(), indent=1))
             return code
@@ -160,7 +160,6 @@ def show_command(
             document=sheet.document,
             sheet=sheet.sheet,
             texts={"journal": in_journal},
-            width=columns_asked(IN_A_PIPE),
         )
     return code
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from visit.commands.asking import can_ask, confirmed
 from visit.commands.ledgers import now, opened, tell, tell_of_other_municipalities, who
-from visit.commands.printing import IN_A_PIPE, columns_asked, print_whole
+from visit.commands.printing import print_whole
 from visit.decisions import answering
 from visit.errors import LedgerError, Location, UsageError
 from visit.ledger.log import Ledger
@@ -64,7 +64,7 @@ def _try_erasing(case: str, *, basis: str, by: str | None, ledger: str | None, s
     listed = ", ".join(map(str, numbers))
     told = plural("It would be entry {numbers}", "It would be entries {numbers}", len(numbers), numbers=listed)
     rows = Items((told,))
-    print_whole(shape, document=lambda: document, sheet=lambda: (head, rows), width=columns_asked(IN_A_PIPE))
+    print_whole(shape, document=lambda: document, sheet=lambda: (head, rows))
     return 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visit.commands.inputs import question
-from visit.commands.printing import IN_A_PIPE, choose_format, columns_asked, print_answer, print_screen
+from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.errors import UsageError
 from visit.locale import text as _
 from visit.matching import TOP, Engine, match
@@ -110,7 +110,6 @@ def match_command(case: str, options: MatchOptions, *, shape: str | None, langua
     else:
         print_answer(
             shape, document=document, sheet=sheet, texts={"journal": in_journal}, paged=options.pager,
-            width=columns_asked(),
         )  # fmt: skip
     return exit_code(ranking, strict=options.strict)
 
@@ -151,7 +150,6 @@ def why_command(
         document=lambda: why.document(subject, over),
         sheet=lambda: told.sheet(subject, over),
         paged=pager,
-        width=columns_asked(None if facts else IN_A_PIPE),
     )
     return 0
 

@@ -26,7 +26,6 @@ from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave
 
 WORST_FIRST = (COULD_NOT_ANSWER, 1, 3, 0)
 """Exit codes: a case that gives no answer, one without a placement, one that is not yet, one that can be granted."""
-_IN_A_PIPE = 80
 _DIGITS = 4
 """No rank has so many, and a CPR number more."""
 
@@ -63,7 +62,7 @@ def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: st
     if chosen in ("rich", "plain"):
         from visit.render.case_lines import CaseLines
 
-        print_in_lines(chosen, CaseLines(listed).lines, in_a_pipe=_IN_A_PIPE)
+        print_in_lines(chosen, CaseLines(listed).lines)
     else:
         print_answer(shape, document=list, sheet=listed.sheet, grids=lambda: (listed.grid(),))
     return _worst(one.code for one in found)

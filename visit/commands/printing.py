@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -13,7 +14,7 @@ from visit.commands.office import used
 from visit.cpr import safe
 from visit.locale import formats
 from visit.locale import text as _
-from visit.streams import reader_may_leave, takes_every_letter
+from visit.streams import as_written, reader_may_leave, takes_every_letter
 
 if TYPE_CHECKING:
     from visit.render.blocks import Sheet
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from visit.render.lines import Line, Section
 
 IN_A_PIPE = 80
-"""So wide text in a pipe is where it is wrapped and nobody asks for another width."""
+"""So wide text in a pipe is where nobody asks for another width."""
 _NARROWEST = 40
 """Text in a pipe is not narrower."""
 
@@ -41,7 +42,6 @@ def print_answer(
     grids: Callable[[], Sequence[Grid]] = tuple,
     texts: Mapping[str, Callable[[], str]] = MappingProxyType({}),
     paged: bool = False,
-    width: int | None = None,
 ) -> None:
     """Print an answer in the format asked for; only what is printed is made. Its reader may leave.
 
@@ -52,14 +52,13 @@ def print_answer(
         grids: The answer as lists, where the command has csv and xlsx.
         texts: The answer in further formats that the command has, whole, by format.
         paged: Whether it may go through a pager, where there is a terminal.
-        width: To how many columns plain text is wrapped; None leaves each line whole.
     """
     with reader_may_leave():
-        print_whole(shape, document=document, sheet=sheet, grids=grids, texts=texts, paged=paged, width=width)
+        print_whole(shape, document=document, sheet=sheet, grids=grids, texts=texts, paged=paged)
 
 
 def print_screen(shape: str, sections: Iterable[Section], *, lines: int = 24, paged: bool = False) -> None:
-    """Print one screen of lines: as large as the terminal, of 80 columns in a pipe. Its reader may leave.
+    """Print one screen of lines: as large as the terminal, as wide as text in a pipe. Its reader may leave.
 
     Args:
         shape: Rich or plain.
@@ -77,20 +76,21 @@ def print_screen(shape: str, sections: Iterable[Section], *, lines: int = 24, pa
         else:
             from visit.render.lines import fitted
 
-            for text, _strong in fitted(sections, 80, lines):
+            for text, _strong in fitted(sections, columns(), lines):
                 print(text)
 
 
-def print_in_lines(shape: str, lines: Callable[[int], Iterable[Line]], *, in_a_pipe: int = IN_A_PIPE) -> None:
-    """Print lines that are made for a width, all of them: as wide as the terminal, in a pipe of so many columns at most."""
+def print_in_lines(shape: str, lines: Callable[[int], Iterable[Line]]) -> None:
+    """Print lines that are made for a width, all of them."""
     with reader_may_leave():
         if shape == "rich":
             from visit.render.terminal import print_lines
 
             print_lines(lines)
         else:
-            for line in lines(in_a_pipe):
-                print(*line.wrapped(in_a_pipe), sep="\n")
+            width = columns()
+            for line in lines(width):
+                print(*line.wrapped(width), sep="\n")
 
 
 def print_whole(
@@ -101,7 +101,6 @@ def print_whole(
     grids: Callable[[], Sequence[Grid]] = tuple,
     texts: Mapping[str, Callable[[], str]] = MappingProxyType({}),
     paged: bool = False,
-    width: int | None = None,
 ) -> None:
     """Print an answer of which it must be known whether it was written out, as `visit.commands.ledgers.tell` tells.
 
@@ -116,7 +115,7 @@ def print_whole(
     elif shape in ("csv", "xlsx"):
         print_grids(grids(), shape)
     else:
-        show((*sheet(), *_settings_block()), shape, paged=paged, width=width)
+        show((*sheet(), *_settings_block()), shape, paged=paged)
 
 
 def deciding_settings() -> dict[str, str]:
@@ -193,13 +192,27 @@ def _safe(value: object) -> object:
     return [_safe(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def columns_asked(otherwise: int | None = None) -> int | None:
-    """Return how wide a person wants text in a pipe to be, as `COLUMNS` says; else another width."""
+def columns() -> int:
+    """Return how wide plain text is: as the terminal, else 80 columns, or as many as `COLUMNS` asks for.
+
+    INVARIANT: the one place that says so. What a program reads has no width: json, csv, and files that are written.
+    """
+    if sys.stdout.isatty():
+        return max(shutil.get_terminal_size().columns, _NARROWEST)
     asked = os.environ.get("COLUMNS", "")
-    return max(int(asked), _NARROWEST) if asked.isdecimal() and int(asked) > 0 else otherwise
+    return max(int(asked), _NARROWEST) if asked.isdecimal() and int(asked) > 0 else IN_A_PIPE
 
 
-def show(sheet: Sheet, shape: str, *, paged: bool = False, width: int | None = None) -> None:
+def print_wrapped(lines: Iterable[str], *, hang: int = 4) -> None:
+    """Print lines of plain text, each wrapped to the columns there are, its further lines set in."""
+    from visit.render.lines import in_lines
+
+    width = columns()
+    for line in lines:
+        print(*in_lines(line, width, hang=hang), sep="\n")
+
+
+def show(sheet: Sheet, shape: str, *, paged: bool = False) -> None:
     """Print a sheet in one of the formats for people."""
     if shape == "rich":
         from visit.render import terminal
@@ -208,4 +221,7 @@ def show(sheet: Sheet, shape: str, *, paged: bool = False, width: int | None = N
     else:
         from visit.render import plain
 
-        print(plain.markdown(sheet) if shape == "markdown" else plain.plain(sheet, width=width), end="")
+        print(
+            plain.markdown(sheet) if shape == "markdown" else plain.plain(sheet, width=columns(), letters=as_written),
+            end="",
+        )

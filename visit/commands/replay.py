@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from visit.audit.replayed import Under
 from visit.audit.replaying import chosen_numbers, replay
 from visit.commands.ledgers import ledger_name, opened
-from visit.commands.printing import IN_A_PIPE, columns_asked, print_answer
+from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.decisions.files import decided
 from visit.errors import UsageError
@@ -50,7 +50,6 @@ def replay_command(
         document=sheet.document,
         sheet=sheet.sheet,
         grids=lambda: (replayed_grid(found),),
-        width=columns_asked(IN_A_PIPE),
     )
     return 1 if any(one.unexplained for one in found) else 0
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from visit.commands.ledgers import ledger_name, opened, settle, tell_signed, warn
-from visit.commands.printing import IN_A_PIPE, columns_asked, print_answer
+from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.errors import LedgerError, Location, UsageError
 from visit.ledger.log import Ledger
@@ -46,7 +46,7 @@ def verify_command(
     if file is not None and given is not None:
         found = check_pack(read_pack(given, Location(file)), pinned, known=known)
         page = PackSheet(file, found)
-        print_answer(shape, document=page.document, sheet=page.sheet, width=columns_asked(IN_A_PIPE))
+        print_answer(shape, document=page.document, sheet=page.sheet)
         return 1 if found.faults else 3 if found.compared is False else 0
     where = ledger_name(file or ledger)
     with waiting(_("verifying")) as progress:
@@ -56,7 +56,7 @@ def verify_command(
         warn(log.store)
         settled = settle(log.store, where, writable=False)
         sheet = VerifySheet(log.store.name, report)
-    print_answer(shape, document=sheet.document, sheet=sheet.sheet, width=columns_asked(IN_A_PIPE))
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet)
     return 1 if report.faults else 0 if settled else 3
 
 
