@@ -228,7 +228,13 @@ class Phrasing:
             return vocabulary().label("premises", wanted.key, self.language)
         area = vocabulary().label("area", wanted.key, self.language).lower()
         if wanted.kind == "hours":
-            return _("{hours} hours a week of {area}", hours=formats.number(wanted.amount), area=area)
+            hours = formats.number(wanted.amount)
+            one = wanted.amount == 1
+            return (
+                _("1 hour a week of {area}", area=area)
+                if one
+                else _("{hours} hours a week of {area}", hours=hours, area=area)
+            )
         return area
 
     def fact(self, name: str) -> str:
@@ -237,6 +243,12 @@ class Phrasing:
             return declared.words.label(self.language)
         own = self.guideline.labels.get(name)
         return fact_label(name, self.language) if own is None else own.in_language(self.language)
+
+    def in_few_words(self, name: str) -> str:
+        """Return what a fact is called where a question mark behind it says that it is not known."""
+        own = name in self.guideline.facts.own or name in self.guideline.labels
+        listed = vocabulary().facts.get(name)
+        return self.fact(name) if own or listed is None else listed.in_few_words(self.language)
 
     def question(self, name: str) -> str | None:
         """Return the question to put when a fact is missing."""

@@ -143,11 +143,17 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FactLabel:
-    """How a fact or a field is said in the middle of a sentence; `ask`: what fills it in, where somebody can answer it."""
+    """How a fact or a field is said in the middle of a sentence.
+
+    Attributes:
+        ask: What fills it in, where somebody can answer it.
+        brief: What it is called where there is no room for more than a few words.
+    """
 
     da: str
     en: str
     ask: Mapping[str, str] | None = None
+    brief: Mapping[str, str] | None = None
 
     def label(self, language: str) -> str:
         """Return how it is said in `da` or `en`."""
@@ -156,6 +162,12 @@ class FactLabel:
     def question(self, language: str) -> str | None:
         """Return the question in `da` or `en`, where there is one."""
         return None if self.ask is None else self.ask["da" if language == "da" else "en"]
+
+    def in_few_words(self, language: str) -> str:
+        """Return what it is called in `da` or `en` where a question mark behind it says that it is not known."""
+        if self.brief is not None:
+            return self.brief["da" if language == "da" else "en"]
+        return self.label(language).removeprefix("om " if language == "da" else "whether ")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -395,7 +407,7 @@ def _facts(
     for row in rows:
         name, _, listed = row["key"].partition("<")
         if not listed:
-            facts[name] = FactLabel(row["da"], row["en"], row.get("ask"))
+            facts[name] = FactLabel(row["da"], row["en"], row.get("ask"), row.get("brief"))
             continue
         codes_of, _, end = listed.partition(">")
         for term in codes[codes_of].terms.values():
