@@ -1,40 +1,55 @@
-"""The answers to many cases, a line for each, or as many as its first placement and what is missing need in their columns."""
+"""The answers to many cases, one line for each whatever the width: what has no room is counted, and cut behind a word.
+
+Cases stand by what they wait for, those that give no answer first and those that can be granted last: what has to be worked on
+stands together at the top, where a page and `head` begin. A verdict and the id of a case are never cut.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
+from visit.cpr import safe
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Placement
 from visit.ranking.verdict import NotYet
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.near_misses import NearMisses, most_hours
+from visit.reasons.values import Confirm
 from visit.render.case_list import CaseList, first_fault
-from visit.render.lines import Line, Toned, in_lines
-from visit.render.short_answer import BY_EXCEPTION, ShortAnswer, in_words
+from visit.render.lines import Line, Tone, Toned, shortened
+from visit.render.short_answer import BY_EXCEPTION, FAULTY, ShortAnswer, in_brief
+from visit.streams import as_written
 
 _GAP = "  "
-_NO_BREAK = "\N{NO-BREAK SPACE}"
-_LEAST = 14
-"""A column of fewer letters says too little: the line is longer than the screen instead."""
-_STEP = 4
-"""By so many letters columns are tried wider."""
+_LEAST = 10
+"""Columns of fewer letters say too little: then the first placement gives way."""
+_ENDING = 8
+"""So many letters of the name of a file stand behind what is cut out of it: its ending, or the number of a row."""
+_NAMED = 3
+"""So many cases are named with what to beware of in them; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ShortRow:
-    """One case in few words; the first placement and what is missing each with how much more there is of it."""
+    """One case in few words.
+
+    Attributes:
+        case: Its id, or the file of one that cannot be read.
+        answer: The verdict.
+        placement: The parts of the first placement, or why there is none.
+        before: What is to be seen to before deciding, what is most urgent first.
+        tone: The colour of the verdict.
+        is_file: Whether it is the name of a file, which may be cut.
+    """
 
     case: str
     answer: str
-    placement: str
-    parts: int
-    missing: str
-    facts: int
-    approval: str
+    placement: tuple[str, ...]
+    before: tuple[str, ...]
+    tone: Tone | None = None
+    is_file: bool = False
 
 
 class CaseLines:
@@ -45,149 +60,210 @@ class CaseLines:
 
     def lines(self, width: int) -> Iterator[Line]:
         """Yield a heading, a line for each case, what to beware of in some, and how many there are of each answer."""
-        rows = list(self.cells())
-        titles = _ShortRow(_("case"), _("answer"), _("first placement"), 0, _("missing"), 0, _("approved by"))
-        cases = [row.case for row, one in zip(rows, self.listed.answered, strict=True) if one.ranking is not None]
-        case = max(map(len, [*cases, titles.case]))
-        answer = max(len(row.answer) for row in (titles, *rows))
-        room = width - case - answer - 2 * len(_GAP)
-        first = _share([titles, *rows], room - len(_GAP))
-        yield from map(Line, _told(titles, case, answer, first, room))
-        for row, tone in zip(rows, self.listed.tones(), strict=True):
-            start = max(case, len(row.case)) + len(_GAP)
-            toned = Toned(start, start + len(row.answer), tone)
-            if len(row.case) > case:
-                # A file that cannot be read is told by its name, which may be long.
-                yield Line(_GAP.join((row.case, row.answer, row.missing)), hang=2, toned=toned)
-                continue
-            begun, *further = _told(row, case, answer, first, room)
-            yield Line(begun, toned=toned)
-            yield from map(Line, further)
+        titles = _ShortRow(_("case"), _("answer"), (_("first placement"),), (_("before you decide"),))
+        rows = list(self.rows())
+        columns = _Columns.of([titles, *rows], width)
+        for row in (titles, *rows):
+            yield columns.line(row)
         yield Line("")
         for caution, cases in self.listed.cautions().items():
-            yield Line(f"! {caution}: {formats.listed(cases)}", hang=2)
-        yield Line(_("All of it: --format csv or xlsx, or `visit match` of one case"), hang=2)
-        yield Line(self.listed.counts(), hang=2)
+            named = formats.listed(cases[:_NAMED])
+            if more := len(cases[_NAMED:]):
+                named = f"{named} {_('and {n} more', n=more)}"
+            yield Line(f"! {caution}: {named}", hang=2)
+        marks = []
+        if any(one.endswith("?") for row in rows for one in row.before):
+            marks.append(_("? not known, and can change the answer"))
+        if any(len(one) > 1 for row in rows for one in (row.placement, row.before)):
+            marks.append(_("+2: two more"))
+        if marks:
+            yield Line(" · ".join(marks), hang=2)
+        yield Line(_("One case in whole: visit match CASE; all of them: --format csv or xlsx"), hang=2)
+        yield Line(self.listed.counts(in_brief), hang=2)
 
-    def cells(self) -> Iterator[_ShortRow]:
-        for row, one, short in zip(self.listed.rows(), self.listed.answered, self.listed.short, strict=True):
+    def rows(self) -> Iterator[_ShortRow]:
+        """Yield what stands in the lines, each text as it may reach a terminal."""
+        named = [row.case for row in self.listed.rows()]
+        for place in self.listed.worst_first():
+            case, short, tone = _shown(named[place]), self.listed.short[place], self.listed.tone(place)
             if short is None:
-                yield _ShortRow(row.case, row.answer, "", 0, first_fault(one), 0, "")
+                fault = _shown(first_fault(self.listed.answered[place]))
+                yield _ShortRow(case, in_brief(FAULTY), (fault,), (), tone, is_file=True)
                 continue
-            parts, missing = [*_parts(short)], [*_Missing(short).briefly()]
-            answer = _("by exception") if short.answer == BY_EXCEPTION else in_words(short.answer)
-            yield _ShortRow(
-                row.case, answer, parts[0] if parts else "", max(0, len(parts) - 1),
-                missing[0] if missing else "", max(0, len(missing) - 1), formats.small(row.approval),
-            )  # fmt: skip
+            told = _BeforeDeciding(short)
+            placement, before = map(_shown, told.placement()), map(_shown, told.briefly())
+            yield _ShortRow(case, in_brief(short.answer), (*placement,), (*dict.fromkeys(before),), tone)
 
 
-class _Missing:
-    """What keeps one case from being granted, and what it rests on, in a few words each."""
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How wide the columns are; what stands before deciding has what is left of a line."""
+
+    width: int
+    case: int
+    answer: int
+    placement: int
+
+    @classmethod
+    def of(cls, rows: Sequence[_ShortRow], width: int) -> _Columns:
+        """Return columns that hold the first of what stands in each where there is room, else as much of it as they can."""
+        case = max(len(row.case) for row in rows if not row.is_file and len(row.case) <= width // 3)
+        files = [len(row.case) for row in rows if row.is_file]
+        case = max(case, min(width // 4, max(files, default=0)))
+        answer = max(len(row.answer) for row in rows)
+        room = max(0, width - case - answer - 3 * len(_GAP))
+        both = [(row.placement, row.before) for row in rows if row.before]
+        left = max((_least(one) for one, _before in both), default=0)
+        right = max((_least(one) for _placement, one in both), default=0)
+        if left + right <= room:
+            whole = max((len(" · ".join(one)) for _placement, one in both), default=0)
+            return cls(width, case, answer, max(left, room - whole))
+        if room < 2 * _LEAST:
+            return cls(width, case, answer, 0)
+
+        def lost(most: int) -> int:
+            """How many letters give way where the first placement has so many; those of what is to be seen to count three times."""
+            return sum(_lost(one, most) + 3 * _lost(before, room - most) for one, before in both)
+
+        return cls(width, case, answer, min(range(max(_LEAST, room * 2 // 5), room - _LEAST + 1), key=lost))
+
+    def line(self, row: _ShortRow) -> Line:
+        """Return the line of a row; a longer id pushes what stands behind it."""
+        name = _without_middle(row.case, self.case) if row.is_file else row.case
+        begun = f"{name:{self.case}}{_GAP}{row.answer:{self.answer}}{_GAP}"
+        start = max(self.case, len(name)) + len(_GAP)
+        toned = None if row.tone is None else Toned(start, start + len(row.answer), row.tone)
+        room = self.width - len(begun)
+        if not row.before:
+            told = _within(row.placement, room, " + ")
+        elif self.placement == 0:
+            told = _within(row.before, room, " · ")
+        else:
+            placement = _within(row.placement, self.placement, " + ") or "–"
+            told = f"{placement:{self.placement}}{_GAP}{_within(row.before, room - self.placement - len(_GAP), ' · ')}"
+        return Line(f"{begun}{told}".rstrip(), hang=2, toned=toned)
+
+
+def _within(items: Sequence[str], room: int, between: str) -> str:
+    """Return as many items as there is room for and how many more there are; the first is cut where not even that has room."""
+    for shown in range(len(items), 0, -1):
+        told = between.join(items[:shown]) + _more(len(items) - shown)
+        if len(told) <= room:
+            return told
+    if not items:
+        return ""
+    more = _more(len(items) - 1)
+    return f"{shortened(items[0], room - len(more))}{more}" if room > len(more) else ""
+
+
+def _least(items: Sequence[str]) -> int:
+    """Return how much room the first of some items has, with how many more there are."""
+    return len(items[0] + _more(len(items) - 1)) if items else 0
+
+
+def _lost(items: Sequence[str], room: int) -> int:
+    """Return how many letters of the first of some items give way."""
+    more = len(_more(len(items) - 1)) if items else 0
+    return len(items[0]) - len(shortened(items[0], room - more)) if items else 0
+
+
+def _more(n: int) -> str:
+    return f" +{n}" if n else ""
+
+
+def _without_middle(name: str, room: int) -> str:
+    """Return the name of a file that has only so much room: how it begins and ends."""
+    between = as_written("…")
+    return name if len(name) <= room else f"{name[: room - _ENDING - len(between)]}{between}{name[-_ENDING:]}"
+
+
+def _shown(text: str) -> str:
+    return as_written(safe(text))
+
+
+class _BeforeDeciding:
+    """What one case comes to, and what is to be seen to before it is decided, in a few words each."""
 
     def __init__(self, short: ShortAnswer) -> None:
         self.short, self.say = short, short.say
+        self.first = short.first
+
+    def placement(self) -> Iterator[str]:
+        """The parts of the first placement, each behind its provision, or what none is for."""
+        if self.first is None:
+            yield from () if self.short.verdict.reasons else self.none()
+        for option in () if self.first is None else in_order_of_a_day(self.first.parts):
+            name, cited = self.say.option_in(option, self.short.ranking.case.municipality), self.say.provision(option)
+            yield f"{cited} {name.replace(f', {cited}', '')}".strip().replace("SEL §", "§")
+
+    def none(self) -> Iterator[str]:
+        """The needs that nothing meets, or from when help can begin."""
+        later = self.short.screen.words.comes_of_age()
+        if later is not None:
+            yield _("none before {day}", day=formats.day(later[1]))
+            return
+        needs = list(NearMisses(self.short.explanation).unmet())
+        needs += [one for one, _most in most_hours(self.short.ranking)]
+        first, *others = dict.fromkeys(self.say.requirement(one) for one in needs) or [_("all needs")]
+        yield _("none meets {need}", need=first)
+        yield from others
 
     def briefly(self) -> Iterator[str]:
-        first, reasons = self.short.first, self.short.verdict.reasons
-        for reason in reasons:
-            yield from self.wanting(reason, first)
-        if first is None and not reasons:
-            yield from self.unmet()
-        if first is not None and self.short.answer == BY_EXCEPTION:
-            sure = self.short.explanation.surely_departs(first)
-            yield _("a reason") if sure else _("whether the norm is departed from")
-        if first is not None:
-            yield from self.rests_on(first)
-
-    def rests_on(self, first: Placement) -> Iterator[str]:
-        """What can still turn the first placement, whom to hear over an application, and that the citizen has not consented."""
-        steps = self.short.steps
-        turns = steps.consequences.may_turn(first)
-        yield from (_("{question} (can change no. {n})", question=self.say.fact(one), n=1) for one in turns)
-        for one in steps.consequences.applications(first):
+        """What is missing, what can still turn the answer, who approves, what needs a reason, and what else to mind."""
+        for reason in self.short.verdict.reasons:
+            yield from self.wanting(reason)
+        if self.first is None:
+            return
+        consequences = self.short.steps.consequences
+        yield from (_asked(self.say.in_few_words(one)) for one in consequences.may_turn(self.first))
+        yield from self.approvals()
+        if self.short.answer == BY_EXCEPTION:
+            sure = self.short.explanation.surely_departs(self.first)
+            yield _("reason for departing") if sure else _("departs from the norm?")
+        for one in consequences.applications(self.first):
             if one.verdict in ("instead", "part"):
-                yield _("a hearing over {provision}", provision=provision_name(one.row.provision, self.say.language))
+                yield _("hearing ({provision})", provision=self.cited(one.row.provision))
         if self.short.consent():
-            yield _("given without the citizen's own consent")
+            yield _("without own consent")
 
-    def wanting(self, reason: NotYet, first: Placement | None) -> Iterator[str]:
-        if reason is NotYet.UNDECIDED and first is not None:
-            missing = self.short.explanation.missing(first)
-            yield from dict.fromkeys(self.short.screen.boxes.missing.named(one) for one in missing)
-        elif reason is NotYet.AWAITING and first is not None:
-            told, others = self.short.screen.answers.awaited(self.short.explanation, first)
-            yield from told
-            yield from (_("{who} decides", who=self.say.role(one.trace.rule.by or "")) for one in others)
+    def cited(self, provision: str) -> str:
+        return provision_name(provision, self.say.language).replace("SEL §", "§")
+
+    def approvals(self) -> Iterator[str]:
+        surely, perhaps = self.short.approvers()
+        if surely:
+            who = formats.listed(surely)
+            yield plural("{who} approves", "{who} approve", len(surely), who=who)
+        if perhaps:
+            yield _("perhaps approval: {who}", who=formats.listed(perhaps))
+
+    def wanting(self, reason: NotYet) -> Iterator[str]:
+        """What has to come for one of the reasons."""
+        if reason is NotYet.UNDECIDED and self.first is not None:
+            yield from (_asked(self.named(one)) for one in self.short.explanation.missing(self.first))
+        elif reason is NotYet.AWAITING and self.first is not None:
+            yield from self.awaited(self.first)
         else:
             yield {
                 NotYet.UNPROVED: _("the search is not finished"),
                 NotYet.AWAITING: _("somebody else decides"),
-                NotYet.UNDECIDED: _("whether there is a home"),
-                NotYet.DWELLING: _("a dwelling"),
-                NotYet.AREAS: _("what has to be covered"),
-                NotYet.GROUND: _("the ground for less help"),
-                NotYet.EXTENT: _("the extent of the help"),
+                NotYet.UNDECIDED: _("has the citizen a home?"),
+                NotYet.DWELLING: _("find a dwelling"),
+                NotYet.AREAS: _("what is to be covered?"),
+                NotYet.GROUND: _("ground for less help?"),
+                NotYet.EXTENT: _("extent of the help?"),
             }[reason]
 
-    def unmet(self) -> Iterator[str]:
-        """The needs that nothing meets, or from when help can begin."""
-        later = self.short.screen.words.comes_of_age()
-        if later is not None:
-            yield _("possible from {day}", day=formats.day(later[1]))
-            return
-        needs = list(NearMisses(self.short.explanation).unmet())
-        needs += [one for one, _most in most_hours(self.short.ranking)]
-        yield from dict.fromkeys(self.say.requirement(one) for one in needs) or [_("nothing that meets all needs")]
+    def awaited(self, first: Placement) -> Iterator[str]:
+        told, others = self.short.screen.answers.awaited(self.short.explanation, first)
+        yield from told
+        yield from (_("{who} decides", who=self.say.role(one.trace.rule.by or "")) for one in others)
+
+    def named(self, missing: Confirm) -> str:
+        """A missing fact or need in few words, without whose it is."""
+        told, facts = self.short.screen.boxes.missing.named(missing), self.say.fact(missing.fact)
+        return self.say.in_few_words(missing.fact) if told == facts else told
 
 
-def _parts(short: ShortAnswer) -> Iterator[str]:
-    """The parts of the first placement, each behind its provision, in Danish without the act where that is serviceloven."""
-    for option in () if short.first is None else in_order_of_a_day(short.first.parts):
-        name, cited = short.say.option_in(option, short.ranking.case.municipality), short.say.provision(option)
-        yield f"{cited} {name.replace(f', {cited}', '')}".strip().replace("SEL §", "§")
-
-
-def _told(row: _ShortRow, case: int, answer: int, first: int, room: int) -> list[str]:
-    """Return the lines of a case: its first placement and what is missing side by side, each wrapped where it stands."""
-    missing = _outstanding(row)
-    left = in_lines(_placed(row) or ("–" if missing else ""), first if missing else room)
-    right = in_lines(missing, max(room - first - len(_GAP), _LEAST)) if missing else []
-    lines = []
-    for place, (one, other) in enumerate(zip_longest(left, right, fillvalue="")):
-        begun = (row.case, row.answer) if place == 0 else ("", "")
-        text = f"{begun[0]:{case}}{_GAP}{begun[1]:{answer}}{_GAP}{one:{first}}{_GAP}{other}"
-        lines.append(text.rstrip())
-    return lines
-
-
-def _outstanding(row: _ShortRow) -> str:
-    """What is missing, with how much more is, and who approves."""
-    more = plural("+{n} more", "+{n} more", row.facts).replace(" ", _NO_BREAK) if row.facts else ""
-    approval = f"[{row.approval}]" if row.approval else ""
-    return " ".join(filter(None, (row.missing, more, approval)))
-
-
-def _placed(row: _ShortRow) -> str:
-    """The first part of the placement, with how many more it has."""
-    more = plural("+{n} part", "+{n} parts", row.parts).replace(" ", _NO_BREAK) if row.parts else ""
-    return " ".join(filter(None, (row.placement, more)))
-
-
-def _share(rows: Sequence[_ShortRow], room: int) -> int:
-    """Return how wide the first placements are: as they are where all has room, else with fewest broken words and lines."""
-    both = [(_placed(row), missing) for row in rows if (missing := _outstanding(row))]
-    widest = max(len(placement) for placement, _missing in both)
-    if widest + max(len(missing) for _placement, missing in both) <= room:
-        return widest
-
-    def broken(texts: Iterable[str], width: int) -> int:
-        return sum(len(word) > width for text in texts for word in text.split())
-
-    def height(first: int) -> tuple[int, int]:
-        words = broken((one for one, _missing in both), first) + broken((one for _placement, one in both), room - first)
-        lines = (max(len(in_lines(one, first)), len(in_lines(other, room - first))) for one, other in both)
-        return words, sum(lines)
-
-    least = len(_outstanding(rows[0]))
-    return min(range(_LEAST, max(room - least, _LEAST) + 1, _STEP), key=height)
+def _asked(fact: str) -> str:
+    return f"{fact}?"

@@ -1,9 +1,9 @@
-"""The answers to many cases: a line each in the order in which they were given, as a table, for a spreadsheet, or as data."""
+"""The answers to many cases: as a table by what each waits for, and as they were given for a spreadsheet or as data."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from visit.render.short_answer import BY_EXCEPTION, FAULTY, GRANTABLE, NONE, NOT
 _TONES = {
     GRANTABLE: Tone.GOOD, BY_EXCEPTION: Tone.WAITING, NOT_YET: Tone.WAITING, NONE: Tone.BAD, FAULTY: Tone.BAD,
 }  # fmt: skip
+_WORST_FIRST = (FAULTY, NONE, NOT_YET, BY_EXCEPTION, GRANTABLE)
+"""Answers as they stand before a reader: what has to be worked on comes first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,16 +63,26 @@ class CaseList:
         """Return a line for each case, and how many there are of each answer."""
         columns = (
             Column(_("case")), Column(_("answer"), wraps=True), Column(_("first placement"), wraps=True),
-            Column(_("missing"), wraps=True), Column(_("approval"), wraps=True),
+            Column(_("before you decide"), wraps=True), Column(_("approval"), wraps=True),
         )  # fmt: skip
-        rows = tuple(
+        told = [
             (row.case, row.answer, row.placement or "–", row.missing or "–", row.approval or "–") for row in self.rows()
-        )
+        ]
+        rows = tuple(told[place] for place in self.worst_first())
         return (Table(columns, rows), Paragraph(self.counts(), strong=True))
 
-    def tones(self) -> list[Tone]:
-        """The colour of each answer, which says nothing that its words do not."""
-        return [_TONES[FAULTY if short is None else short.answer] for short in self.short]
+    def worst_first(self) -> list[int]:
+        """The places of the cases by what each waits for, those that wait for the same as they were given."""
+        return sorted(range(len(self.short)), key=lambda place: _WORST_FIRST.index(self.answer(place)))
+
+    def answer(self, place: int) -> str:
+        """What the case at a place comes to."""
+        short = self.short[place]
+        return FAULTY if short is None else short.answer
+
+    def tone(self, place: int) -> Tone:
+        """The colour of an answer, which says nothing that its words do not."""
+        return _TONES[self.answer(place)]
 
     def cautions(self) -> dict[str, list[str]]:
         """What to beware of in some answers, each with the cases."""
@@ -80,15 +92,11 @@ class CaseList:
                 found.setdefault(caution, []).append(row.case)
         return found
 
-    def counts(self) -> str:
-        """How many cases there are, and of each answer."""
-        found = Counter(FAULTY if short is None else short.answer for short in self.short)
+    def counts(self, called: Callable[[str], str] = in_words) -> str:
+        """How many cases there are, and of each answer by what it is called."""
+        found = Counter(map(self.answer, range(len(self.short))))
         n = len(self.answered)
-        parts = [
-            f"{formats.number(found[answer])} {in_words(answer)}"
-            for answer in (GRANTABLE, BY_EXCEPTION, NOT_YET, NONE, FAULTY)
-            if found[answer]
-        ]
+        parts = [f"{formats.number(found[answer])} {called(answer)}" for answer in _WORST_FIRST if found[answer]]
         return plural("{n} case: {counts}", "{n} cases: {counts}", n, n=formats.number(n), counts=", ".join(parts))
 
     def rows(self) -> Iterator[_CaseRow]:

@@ -40,6 +40,11 @@ def in_words(answer: str) -> str:
     }[answer]  # fmt: skip
 
 
+def in_brief(answer: str) -> str:
+    """Return what an answer is called where each is one of many in a column."""
+    return _("by exception") if answer == BY_EXCEPTION else in_words(answer)
+
+
 class ShortAnswer:
     """One ranking in one language, in few words."""
 
