@@ -94,7 +94,9 @@ def told(citizen: ImportedCitizen) -> list[tuple[str, str, str]]:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     monkeypatch.chdir(tmp_path)
-    return lambda *arguments, **environment: inside(monkeypatch, capsys, "case", "import", *arguments, **environment)
+    return lambda *arguments, **environment: inside(
+        monkeypatch, capsys, "case", "import", *arguments, **environment, COLUMNS="1000"
+    )
 
 
 def test_what_the_profiles_carry_is_in_the_case(tmp_path: Path) -> None:

@@ -287,7 +287,7 @@ def test_danish_letters_under_the_locale_c() -> None:
 
 
 def test_a_leading_dot_of_a_path_is_kept(monkeypatch, capsys) -> None:
-    ran = inside(monkeypatch, capsys, "case", "check", "./tests/commands/offers.yaml")
+    ran = inside(monkeypatch, capsys, "case", "check", "./tests/commands/offers.yaml", COLUMNS="1000")
     assert ran.out.startswith("./tests/commands/offers.yaml:3:1: error: this is a catalogue, and a case is expected")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import csv
+import io
 import json
 from functools import cache
 from pathlib import Path
@@ -84,15 +86,23 @@ def test_every_code_is_declared_once() -> None:
 
 @pytest.mark.parametrize("lang", ["da", "en"])
 def test_explain_says_one_and_lists_all(lang: str, monkeypatch, capsys) -> None:
-    one = inside(monkeypatch, capsys, "explain", "never-true", "--lang", lang)
+    one = inside(monkeypatch, capsys, "explain", "never-true", "--lang", lang, COLUMNS="1000")
     kind = finding_kinds()["never-true"]
     assert one.code == 0
     for said in (kind.meaning.in_language(lang), kind.remedy.in_language(lang), "allow: {never-true:"):
         assert said in one.out
     for line in (*kind.before.splitlines(), *kind.after.splitlines()):
         assert line in one.out
-    listed = inside(monkeypatch, capsys, "explain", "--lang", lang).out
+    listed = inside(monkeypatch, capsys, "explain", "--lang", lang, COLUMNS="1000").out
     assert all(code in listed for code in finding_kinds())
+
+
+@pytest.mark.parametrize("code", [(), ("never-true",)])
+def test_explain_gives_a_spreadsheet_a_row_for_each_code(code: tuple[str, ...], monkeypatch, capsys) -> None:
+    told = inside(monkeypatch, capsys, "explain", *code, "--format", "csv", "--lang", "en").out.removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(told)))
+    assert [row["code"] for row in rows] == list(code or finding_kinds())
+    assert all(row["what it means"] and row["what to do"] and row["to keep it"] for row in rows)
 
 
 def test_explain_suggests_a_code_and_says_what_cannot_be_allowed(monkeypatch, capsys) -> None:
@@ -113,7 +123,7 @@ def checked(folder: Path, monkeypatch, capsys, *options: str, **allowed: str) ->
         text = text.replace(f"#{mark}", line)
     path = folder / "nordby.yaml"
     path.write_text(text, encoding="utf-8")
-    return inside(monkeypatch, capsys, "guideline", "check", str(path), "--lang", "en", *options)
+    return inside(monkeypatch, capsys, "guideline", "check", str(path), "--lang", "en", *options, COLUMNS="1000")
 
 
 def codes(ran: Any) -> list[str]:
@@ -255,7 +265,7 @@ def test_of_where_it_has_no_effect_is_told_at_its_place(section: str, tmp_path, 
     row = f"{section}:\n  - {{id: two, {more}text: {{da: To, en: Two}}, source: Prøve, of: placement}}\n"
     file = tmp_path / "nordby.yaml"
     file.write_text(GUIDE.partition("notices:")[0] + row, encoding="utf-8")
-    told = inside(monkeypatch, capsys, "guideline", "check", str(file), "--lang", "en")
+    told = inside(monkeypatch, capsys, "guideline", "check", str(file), "--lang", "en", COLUMNS="1000")
     place = file.read_text("utf-8").splitlines().index(row.splitlines()[1]) + 1
     column = row.splitlines()[1].index("of: ") + len("of: ") + 1
     assert f"{file}:{place}:{column}: warning: `of` of two has no effect" in told.out

@@ -22,7 +22,7 @@ def checked(kind: str, text: str, tmp_path: Path, monkeypatch, capsys) -> list[s
     """Return what a check tells of a file, a line each."""
     (tmp_path / "given.yaml").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    ran = inside(monkeypatch, capsys, kind, "check", "given.yaml")
+    ran = inside(monkeypatch, capsys, kind, "check", "given.yaml", COLUMNS="1000")
     assert ran.code == 1
     return ran.out.splitlines()
 
@@ -164,10 +164,10 @@ def test_a_need_that_is_none_is_told_and_refused(
     """A guideline may add needs: `case check` has none and warns; `match` has one and refuses."""
     (tmp_path / "given.yaml").write_text(f"{HEAD}{text}\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    ran = inside(monkeypatch, capsys, "case", "check", "given.yaml")
+    ran = inside(monkeypatch, capsys, "case", "check", "given.yaml", COLUMNS="1000")
     said = f"{place}: warning: {need} is not a need unless the guideline adds it; otherwise `match` refuses the case\n"
     assert (ran.code, f"{said}  help: {help}\n" if help else said) == (0, ran.out[ran.out.index(place) :])
-    ran = inside(monkeypatch, capsys, "match", "given.yaml")
+    ran = inside(monkeypatch, capsys, "match", "given.yaml", COLUMNS="1000")
     assert (ran.code, f"{place}: error: unknown need {need}\n" in ran.err) == (2, True)
 
 
@@ -286,11 +286,11 @@ def test_the_hours_of_a_case_with_a_decimal_comma(monkeypatch, capsys) -> None:
 
 
 def test_a_guideline_that_ends_before_it_begins(monkeypatch, capsys) -> None:
-    ran = inside(monkeypatch, capsys, "guideline", "check", str(FORMS / "never-in-force.yaml"))
+    ran = inside(monkeypatch, capsys, "guideline", "check", str(FORMS / "never-in-force.yaml"), COLUMNS="1000")
     assert ran.code == 1
     assert "never-in-force.yaml:6:11: error: it is never in force: until is before from [form]\n" in ran.out
     case = str(ROOT / "examples" / "ib-stu-hos-foraeldre.yaml")
-    ran = inside(monkeypatch, capsys, "match", case, "-g", str(FORMS / "never-in-force.yaml"))
+    ran = inside(monkeypatch, capsys, "match", case, "-g", str(FORMS / "never-in-force.yaml"), COLUMNS="1000")
     assert (ran.code, "it is never in force" in ran.err) == (2, True)
 
 

@@ -188,7 +188,7 @@ def new(monkeypatch, capsys, *given: str, lang: str = "en") -> Ran:
 
 
 def check(monkeypatch, capsys) -> Ran:
-    return inside(monkeypatch, capsys, "guideline", "check", "nordby.yaml", "--lang", "en")
+    return inside(monkeypatch, capsys, "guideline", "check", "nordby.yaml", "--lang", "en", COLUMNS="1000")
 
 
 @pytest.mark.parametrize("lang", ["da", "en"])
@@ -226,7 +226,17 @@ def test_a_new_guideline_takes_over_anothers_statements_and_not_its_head(monkeyp
     assert ran.code == 0
     assert "sources that are another municipality's: " in ran.out
     assert "line 21, 22, 23, 24, " in ran.out
-    edits = inside(monkeypatch, capsys, "guideline", "diff", "ikast-brande@2021.1", "nordby.yaml", "--format", "json")
+    edits = inside(
+        monkeypatch,
+        capsys,
+        "guideline",
+        "diff",
+        "ikast-brande@2021.1",
+        "nordby.yaml",
+        "--format",
+        "json",
+        COLUMNS="1000",
+    )
     found = json.loads(edits.out)["edits"]
     assert {one["section"] for one in found} == {"guideline"}
     assert {one["id"] for one in found} == {"title", "municipality", "draft", "in_force", "source"}
@@ -260,7 +270,7 @@ def test_what_is_to_be_looked_at_is_not_in_order_and_the_gravest_is_explained(
     )
     Path("nordby.yaml").write_text(text, "utf-8")
     Path("nordby.cases.yaml").write_text("guideline: nordby\nrules: []\n", "utf-8")
-    out = inside(monkeypatch, capsys, "guideline", "check", "nordby.yaml", "--lang", lang).out
+    out = inside(monkeypatch, capsys, "guideline", "check", "nordby.yaml", "--lang", lang, COLUMNS="1000").out
     warned = [line for line in out.splitlines() if " advarsel: " in line or " warning: " in line]
     assert out.startswith(first.replace("2", str(len(warned))))
     assert "[off-scale]" in warned[0]
@@ -275,7 +285,9 @@ def test_codes_and_how_the_network_counts_are_told_in_words(monkeypatch, capsys)
     ):
         rows = f"nearness: {{{counted}, source: s}}\nrules:\n  - {rule.replace('GATE', gate)}\n"
         Path(name).write_text(SMALL + rows, encoding="utf-8")
-    told = inside(monkeypatch, capsys, "guideline", "diff", "below.yaml", "other.yaml", "--lang", "da").out
+    told = inside(
+        monkeypatch, capsys, "guideline", "diff", "below.yaml", "other.yaml", "--lang", "da", COLUMNS="1000"
+    ).out
     assert "regelart: lokal praksis → lovligt" in told
     assert "hvem der tæller med: hele netværket; hvordan det lægges sammen: " in told
     assert not any(code in told for code in ("documented", "weighted", "policy"))

@@ -144,12 +144,14 @@ def test_describe_says_that_drawn_citizens_are_synthetic_and_what_they_rest_on(
     tmp_path: Path, monkeypatch, capsys
 ) -> None:
     path = a_population(tmp_path / "p.jsonl", 40)
-    ran = inside(monkeypatch, capsys, "population", "describe", path, "--lang", "en")
+    ran = inside(monkeypatch, capsys, "population", "describe", path, "--lang", "en", COLUMNS="1000")
     assert ran.code == 0
     assert "40 synthetic citizens · Ikast-Brande · seed 7" in ran.out
     assert "drawn, and representing nobody" in ran.out
     assert "110 of 158 figures assumed" in ran.out
-    told = json.loads(inside(monkeypatch, capsys, "population", "describe", path, "--format", "json").out)
+    told = json.loads(
+        inside(monkeypatch, capsys, "population", "describe", path, "--format", "json", COLUMNS="1000").out
+    )
     assert told["synthetic"] is True
     for table in told["tables"]:
         if not table["several"]:
@@ -194,11 +196,13 @@ def test_a_need_that_all_but_a_few_have_is_not_told() -> None:
 
 
 def test_describe_shows_a_profile_with_what_each_figure_rests_on(monkeypatch, capsys) -> None:
-    ran = inside(monkeypatch, capsys, "population", "describe", "esbjerg", "--lang", "en", "--format", "json")
+    ran = inside(
+        monkeypatch, capsys, "population", "describe", "esbjerg", "--lang", "en", "--format", "json", COLUMNS="1000"
+    )
     told = json.loads(ran.out)
     assert {("source" in one) != ("assumption" in one) for one in told["figures"]} == {True}
     assert {id for one in told["figures"] for id in one.get("source", ())} == {one["id"] for one in told["facts"]}
-    plain = inside(monkeypatch, capsys, "population", "describe", "esbjerg", "--lang", "da").out
+    plain = inside(monkeypatch, capsys, "population", "describe", "esbjerg", "--lang", "da", COLUMNS="1000").out
     assert "antaget: tilgangen er ikke offentliggjort" in plain
 
 

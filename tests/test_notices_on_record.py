@@ -52,6 +52,10 @@ def test_check_and_show_count_those_that_decide_nothing(tmp_path: Path, monkeypa
     document = a_guideline(notices=[a_notice("a", when="case.age < 18"), a_notice("b", kind="record")])
     path.write_text(json.dumps(document), encoding="utf-8")
     for command in ("check", "show"):
-        assert said in inside(monkeypatch, capsys, "guideline", command, str(path), "--lang", language).out
-    checked = json.loads(inside(monkeypatch, capsys, "guideline", "check", str(path), "--format", "json").out)
+        assert (
+            said in inside(monkeypatch, capsys, "guideline", command, str(path), "--lang", language, COLUMNS="1000").out
+        )
+    checked = json.loads(
+        inside(monkeypatch, capsys, "guideline", "check", str(path), "--format", "json", COLUMNS="1000").out
+    )
     assert (checked["files"][0]["notices"], checked["files"][0]["on_record"]) == (2, 1)

@@ -145,7 +145,7 @@ def here(tmp_path, monkeypatch):
 )  # fmt: skip
 def test_case_check_with_a_guideline_knows_what_it_adds(extra, code, said, here, monkeypatch, capsys) -> None:
     (here / "c.yaml").write_text(f"{CASE}{extra}\n", encoding="utf-8")
-    ran = inside(monkeypatch, capsys, "case", "check", "c.yaml", "--guideline", "g.yaml")
+    ran = inside(monkeypatch, capsys, "case", "check", "c.yaml", "--guideline", "g.yaml", COLUMNS="1000")
     assert ran.code == code
     assert (said in ran.out) if said else ("warning" not in ran.out)
 

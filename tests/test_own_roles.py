@@ -119,7 +119,7 @@ def run(tmp_path: Path, monkeypatch, capsys):
     (tmp_path / "visit.toml").write_text('guideline = "g.yaml"\ncatalogue = "offers.yaml"\nledger = "l.db"\n')
 
     def run(*arguments: str) -> Ran:
-        return inside(monkeypatch, capsys, *arguments)
+        return inside(monkeypatch, capsys, *arguments, COLUMNS="1000")
 
     return run
 

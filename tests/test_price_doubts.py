@@ -131,7 +131,18 @@ def test_the_command_tells_and_counts_them(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("offers.yaml").write_text(offer("provision: SEL-107-1, places: 0"), encoding="utf-8")
-    ran = inside(monkeypatch, capsys, "--lang", language, "catalogue", "check", "offers.yaml", "--as-of", "2026-11-22")
+    ran = inside(
+        monkeypatch,
+        capsys,
+        "--lang",
+        language,
+        "catalogue",
+        "check",
+        "offers.yaml",
+        "--as-of",
+        "2026-11-22",
+        COLUMNS="1000",
+    )
     assert ran.code == 0
     assert all(one in ran.out for one in words), ran.out
 

@@ -226,7 +226,7 @@ def test_a_reason_is_no_book(tmp_path: Path, monkeypatch, capsys) -> None:
 @pytest.mark.parametrize("home", [None, "", "relative", "~nobody-of-that-name", "/dev/null", "/nix"])
 def test_a_home_that_is_none(home: str | None, tmp_path: Path) -> None:
     given = "unset HOME; " if home is None else f"export HOME='{home}'; "
-    ran = shell(f"unset XDG_CACHE_HOME; {given}visit match CASE --full -c OFFERS", tmp_path)
+    ran = shell(f"unset XDG_CACHE_HOME; {given}visit match CASE --full -c OFFERS", tmp_path, COLUMNS="1000")
     assert "small" in ran.stdout.splitlines()[0]
     assert ran.stderr == ""
     assert list(tmp_path.iterdir()) == []
@@ -237,6 +237,7 @@ def test_a_catalogue_from_a_pipe(tmp_path: Path) -> None:
     ran = shell(
         "(cat OFFERS >offers &) ; visit match CASE --full -c offers; cat OFFERS | visit catalogue list -c /dev/stdin",
         tmp_path,
+        COLUMNS="1000",
     )
     assert ran.stderr == ""
     assert "catalogue small" in ran.stdout.splitlines()[0]

@@ -145,12 +145,16 @@ def test_the_shipped_guidelines_are_tried_nearly_whole() -> None:
 def test_the_screen_tells_what_is_missing_first(tmp_path, monkeypatch, capsys) -> None:
     coverage(tmp_path, "  - {approval: long, rows: [{then: perhaps}]}\n")
     guide = str(tmp_path / "nordby.yaml")
-    told = inside(monkeypatch, capsys, "test", guide, "--coverage", "--lang", "en", "--format", "plain").out
+    told = inside(
+        monkeypatch, capsys, "test", guide, "--coverage", "--lang", "en", "--format", "plain", COLUMNS="1000"
+    ).out
     assert told.index("not tried") < told.index("1 test gone through: 0 of 4 statements")
     assert f"{HOURS} (5): at it, just above" in told
-    listed = inside(monkeypatch, capsys, "test", guide, "--coverage", "--lang", "en", "--format", "csv").out
+    listed = inside(
+        monkeypatch, capsys, "test", guide, "--coverage", "--lang", "en", "--format", "csv", COLUMNS="1000"
+    ).out
     assert f"{HOURS},just above,0" in listed
-    data = json.loads(inside(monkeypatch, capsys, "test", guide, "--coverage", "--format", "json").out)
+    data = json.loads(inside(monkeypatch, capsys, "test", guide, "--coverage", "--format", "json", COLUMNS="1000").out)
     rule = next(one for one in data["files"][0]["coverage"]["statements"] if one["id"] == "own")
     assert rule["outcomes"]["fails"] == 0
     assert set(rule["boundaries"][0]["sides"]) <= set(SIDES)

@@ -305,7 +305,7 @@ def explain(
         str | None,
         typer.Argument(help=_("The code of a finding."), metavar=_("[CODE]"), autocompletion=completing.findings),
     ] = None,
-    format: Shape = None,
+    format: ListShape = None,
 ) -> None:
     """Say what a finding means."""
     from visit.commands.explain import explain_command

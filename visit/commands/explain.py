@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from visit.commands.printing import print_answer
 from visit.locale import text as _
 from visit.render.blocks import Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.grids import Grid
 from visit.rules.findings.kinds import FindingKind, finding_kinds, kind_named
 
 
@@ -15,11 +18,26 @@ def explain_command(code: str | None, *, shape: str | None, language: str) -> in
             shape,
             document=lambda: _document([_values(one, language) for one in finding_kinds().values()]),
             sheet=lambda: _all(language),
+            grids=lambda: (_grid(finding_kinds().values(), language),),
         )
     else:
         kind = kind_named(code)
-        print_answer(shape, document=lambda: _document([_values(kind, language)]), sheet=lambda: _one(kind, language))
+        print_answer(
+            shape,
+            document=lambda: _document([_values(kind, language)]),
+            sheet=lambda: _one(kind, language),
+            grids=lambda: (_grid((kind,), language),),
+        )
     return 0
+
+
+def _grid(kinds: Iterable[FindingKind], language: str) -> Grid:
+    """Return what is said of each kind as a row."""
+    columns = (
+        _("code"), _("weight"), _("what is found"), _("what it means"), _("what to do"), _("before"), _("after"), _("to keep it"),
+    )  # fmt: skip
+    rows = ({**_values(one, language), "severity": severity(one)} for one in kinds)
+    return Grid(_("Findings"), columns, tuple(tuple(row.values()) for row in rows))
 
 
 def _document(kinds: list[dict[str, str]]) -> dict[str, object]:
