@@ -16,6 +16,7 @@ from visit.matching import match
 from visit.ranking.values import Ranking
 from visit.reasons.explanation import Explanation
 from visit.reasons.said_whole import said_whole
+from visit.reasons.short_names import ShortNames
 from visit.render.lines import fitted
 from visit.render.match_sheet import MatchSheet
 from visit.render.one_screen import OneScreen
@@ -294,3 +295,20 @@ def test_the_first_distance_on_the_screen_says_that_it_is_a_straight_line() -> N
     mother, brother = {"who": "mother", "place": "Randers"}, {"who": "brother", "place": "Aarhus"}
     told = screen(ranked(stay("aa"), stay("bb", place="Randers"), answers=[], network=[mother, brother]))
     assert told.count("in a straight line") == 1 and "OTHERS (straight line to mother / brother)" in told, told
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "told"),
+    [
+        ("Længerevarende botilbud, Esbjerg Kommune", "en", "Long-term residential stay, SEL 108, Esbjerg Kommune"),
+        ("Længerevarende botilbud, Esbjerg Kommune", "da", "Længerevarende botilbud, Esbjerg Kommune"),
+        ("Gården, længerevarende botilbud, Esbjerg Kommune", "en", "Gården, længerevarende botilbud, Esbjerg Kommune"),
+        ("Længerevarende botilbud, Varde Kommune", "en", "Længerevarende botilbud, Varde Kommune"),
+    ],
+)
+def test_an_offer_without_a_name_of_its_own_is_called_by_its_help_in_english(
+    name: str, language: str, told: str
+) -> None:
+    (option,) = catalogue(offers(stay("aa", name=name))).options
+    with speaking(language):  # type: ignore[arg-type]
+        assert ShortNames(load_guideline("serviceloven", DAY), language).option(option) == told

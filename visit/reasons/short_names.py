@@ -57,6 +57,8 @@ class ShortNames(Phrasing):
     def option(self, option: Option) -> str:
         """Return what an option is called; instead of a bundle's name its provision and who gives it.
 
+        So is in English an offer without a name of its own, of which nothing but the help is a word to translate.
+
         Of an offer whose name lists its houses, the house alone stands behind the first part of that name.
         """
         name = Phrasing.option(self, option)
@@ -65,7 +67,7 @@ class ShortNames(Phrasing):
         house = option.service.name.in_language(self.language) if option.service.has("name") else ""
         if house and house in option.offer.name:
             return f"{option.offer.name.partition(' – ')[0]}: {house}"
-        if not is_bundle(name):
+        if not is_bundle(name) and not (self.language == "en" and is_called_by_its_help(option)):
             stem = _BEHIND.sub("", name)
             return name if stem in self.shared else stem
         return by_provision(option, self.language)
@@ -81,6 +83,12 @@ class ShortNames(Phrasing):
 def is_bundle(name: str) -> bool:
     """Return whether a name lists the provisions of several services."""
     return _BUNDLE.search(name) is not None
+
+
+def is_called_by_its_help(option: Option) -> bool:
+    """Return whether an offer has no name of its own: it is called by the help it gives, and whose that is."""
+    label, by = vocabulary().provisions[option.provision.id].label("da"), option.offer.record.operator.municipality
+    return option.offer.name == f"{label}, {by} Kommune"
 
 
 def by_provision(option: Option, language: str, *, own: str = "") -> str:
