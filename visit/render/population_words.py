@@ -134,7 +134,7 @@ def margin_label(name: str) -> str:
         "network_near": _("Network in the municipality"), "contact": _("Contact"), "benefit": _("Benefit of the contact"),
         "themes": _("Themes that are assessed"), "functioning": _("Functioning around the support need"),
         "impairment": _("Impairment in the words of the act"), "social_problems": _("Social problems in the words of the act"),
-        "legal": _("Other words of the acts"), "elder": _("Covered by ældreloven from 67"), "flags": _("Circumstances"),
+        "legal": _("Other words of the acts"), "elder": _("Covered by the Act on Elder Care from 67"), "flags": _("Circumstances"),
         "sentence": _("Sentence"), "guardian": _("Guardian"), "consent_support": _("Consent to support"),
         "consent_move": _("Consent to moving"), "application_days": _("Days since the application"),
         "basic_price": _("Basic rate a day"), "package_price": _("Price of a package a day"),
