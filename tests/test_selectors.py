@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from drawn import DAY, case, catalogue, guideline
+from running import inside
 from written import a_case, a_guideline, an_offer, offers
 
 from visit.case import load_case
@@ -16,7 +17,7 @@ from visit.matching import match
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.explanation import Explanation
 from visit.reasons.selectors import called, meant_by_why, option_named, options_named
-from visit.reasons.short_names import ShortNames
+from visit.reasons.short_names import ShortNames, names_in_catalogue, with_provision
 from visit.render.others import Others
 from visit.render.why_sheet import WhySheet
 from visit.rules import load_guideline
@@ -221,3 +222,31 @@ def test_a_name_nearby_is_suggested_once_and_in_the_language_that_is_spoken(hous
     with speaking("da"), pytest.raises(UsageError) as told:
         option_named(houses, "Ellehuset Nrd")
     assert told.value.help == 'mente du "Ellehuset Nord"?'
+
+
+@pytest.mark.parametrize("spoken", ["da", "en"])
+def test_the_catalogue_knows_an_offer_by_every_name_that_an_answer_gives_it(spoken: str) -> None:
+    of = load_case(Path(__file__).parent.parent / "examples/had-doevblind-i-egen-bolig.yaml")
+    found = match(of, shipped_catalogue(), load_guideline(of.municipality, of.assessed), of.assessed)
+    names = names_in_catalogue(shipped_catalogue().options)
+    with speaking(spoken):
+        say = ShortNames.of(found, spoken)
+        for option in found.options:
+            if option.offer.id in names:
+                assert {say.option(option), with_provision(say, option)} <= {*names[option.offer.id]}
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("Social-pedagogical support, SEL 85, Silkeborg Kommune", "(sil-stoette-85)"),
+        ("Socialpædagogisk støtte · SEL § 85, Silkeborg", "(sil-stoette-85)"),
+        ("alderslyst: parkhus", 'did you mean "Botilbuddet Alderslyst – Parkhuset og Byhuset"'),
+        ("REGNBU", "(ib-regnbuen)"),
+        ("socialpædagogisk silkeborg", 'did you mean "Socialpædagogisk støtte (SEL 85), Silkeborg Kommune"'),
+        ("sil", '"Housing Silkeborg"'),
+    ],
+)
+def test_an_offer_of_the_catalogue_is_shown_by_what_a_screen_calls_it(monkeypatch, capsys, written, says) -> None:
+    ran = inside(monkeypatch, capsys, "catalogue", "show", written)
+    assert says in ran.out + ran.err

@@ -17,14 +17,15 @@ from visit.contradictions import needs_of_catalogue
 from visit.cpr import redacted
 from visit.errors import FEW, CatalogueError, Location, Problems, UsageError, VisitError, did_you_mean, nearest_names
 from visit.implausible import IMPLAUSIBLE, implausible_values
-from visit.locale import formats, plural
+from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.offer_doubts import OFFER_KINDS, offer_doubts
-from visit.places import Point, resolve
+from visit.places import Point, fold, resolve
 from visit.price_doubts import KINDS, doubts
 from visit.reading.documents.lists import called_help, need_help
 from visit.reading.source import Document
-from visit.reasons.selectors import called
+from visit.reasons.selectors import called, either_of
+from visit.reasons.short_names import names_in_catalogue
 from visit.render.catalogue_diff_sheet import CatalogueDiffSheet
 from visit.render.catalogue_sheet import Ages, CatalogueSheet, OfferSheet, metres_from, shelf_life_days
 from visit.rules import load_guideline
@@ -212,15 +213,18 @@ def _offer(catalogue: Catalogue, id: str) -> Offer:
     for option in catalogue.options:
         if option.service.has("name"):
             services.setdefault(option.offer.id, []).extend((option.service.name.da, option.service.name.en))
-    names = {one.id: (one.name,) for one in catalogue.offers.values()}
-    named = called(names, id, catalogue.offers, parts=services)
+    written = id.replace(f" {_('(estimate)')}", "").replace(" · ", ", ")
+    names = {one: (offer.name,) for one, offer in catalogue.offers.items()} | names_in_catalogue(catalogue.options)
+    named = called(names, written, catalogue.offers, parts=services)
     if len(named) == 1:
         return named[0]
     if named:
-        ids = formats.either(one.id for one in named[:FEW])
-        raise UsageError(_("several are called {subject}", subject=redacted(id)), help=_("write {names}", names=ids))
-    by_name = {offer.name: offer.id for offer in catalogue.offers.values()}
-    near = nearest_names(wanted, by_name) or nearest_names(wanted, catalogue.offers)
+        told = either_of(f'"{citations.cited(one.name)}"' for one in named)
+        raise UsageError(_("several are called {subject}", subject=redacted(id)), help=_("write {names}", names=told))
+    on_screens = [citations.cited(offer.name) for offer in catalogue.offers.values()]
+    parts = re.findall(r"\w+", fold(written))
+    with_every_word = [name for name in on_screens if parts and all(one in fold(name) for one in parts)]
+    near = with_every_word[:FEW] or nearest_names(written, on_screens) or nearest_names(wanted, catalogue.offers)
     raise UsageError(
         _("no offer is called {name}", name=redacted(id)),
         help=_("did you mean {names}?", names=formats.either(f'"{one}"' for one in near))

@@ -58,6 +58,19 @@ _UNITS = {
 }  # fmt: skip
 
 
+def option_name(option: Option, language: str) -> str:
+    """Return what an option is called: the service's own name where it has one, else the offer's."""
+    if option.is_ordinary_home:
+        return vocabulary().label("kind", option.kind, language)
+    if option.service.has("name"):
+        return _cited(f"{option.offer.name}: {option.service.name.in_language(language)}", language)
+    return _cited(option.offer.name, language)
+
+
+def _cited(name: str, language: str) -> str:
+    return citations.danish(name) if language == "da" else name
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrasing:
     """One language, and the guideline whose codes and names are spoken of.
@@ -201,15 +214,11 @@ class Phrasing:
 
     def option(self, option: Option) -> str:
         """Return what an option is called: the service's own name where it has one, else provision and offer."""
-        if option.is_ordinary_home:
-            return vocabulary().label("kind", option.kind, self.language)
-        if option.service.has("name"):
-            return self.cited(f"{option.offer.name}: {option.service.name.in_language(self.language)}")
-        return self.cited(option.offer.name)
+        return option_name(option, self.language)
 
     def cited(self, name: str) -> str:
         """Return a name with the provisions in it as the language writes them."""
-        return citations.danish(name) if self.language == "da" else name
+        return _cited(name, self.language)
 
     def placement(self, placement: Placement) -> str:
         """Return what a placement is called: its parts."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from visit.catalogue import Option
 from visit.locale import speaking
 from visit.locale import text as _
+from visit.locale.citations import danish
 from visit.ranking.values import Ranking
-from visit.reasons.labels import Phrasing, provision_name
+from visit.reasons.labels import Phrasing, option_name, provision_name
 from visit.reasons.said_whole import said_whole
 from visit.rules.guideline.values import BilingualText, Guideline
 from visit.rules.language.values import Value
@@ -38,9 +39,7 @@ class ShortNames(Phrasing):
     @classmethod
     def of(cls, ranking: Ranking, language: str, *, ids: bool = False) -> ShortNames:
         """Return how the options of a ranking are called, so that no two offers look like one."""
-        offers = {option.offer.id: option.offer.name for option in ranking.options}
-        stems = Counter(_BEHIND.sub("", name) for name in offers.values())
-        shared = frozenset(stem for stem, times in stems.items() if times > 1)
+        shared = shared_names(ranking.options)
         return cls(ranking.guideline, language, ids, shared, {option.id: option for option in ranking.options})
 
     def offer_name(self, values: Mapping[str, Value]) -> str:
@@ -61,16 +60,7 @@ class ShortNames(Phrasing):
 
         Of an offer whose name lists its houses, the house alone stands behind the first part of that name.
         """
-        name = Phrasing.option(self, option)
-        if option.is_ordinary_home:
-            return name
-        house = option.service.name.in_language(self.language) if option.service.has("name") else ""
-        if house and house in option.offer.name:
-            return f"{option.offer.name.partition(' – ')[0]}: {house}"
-        if not is_bundle(name) and not (self.language == "en" and is_called_by_its_help(option)):
-            stem = _BEHIND.sub("", name)
-            return name if stem in self.shared else stem
-        return by_provision(option, self.language)
+        return short_name(option, self.language, self.shared)
 
     def option_in(self, option: Option, municipality: str) -> str:
         """Return the same, without whose it is where it is a service of the municipality's own."""
@@ -78,6 +68,27 @@ class ShortNames(Phrasing):
         if option.is_ordinary_home or name != by_provision(option, self.language):
             return name
         return by_provision(option, self.language, own=municipality)
+
+
+def shared_names(options: Iterable[Option]) -> frozenset[str]:
+    """Return the names that several offers have without what stands in brackets behind them."""
+    offers = {option.offer.id: option.offer.name for option in options}
+    stems = Counter(_BEHIND.sub("", name) for name in offers.values())
+    return frozenset(stem for stem, times in stems.items() if times > 1)
+
+
+def short_name(option: Option, language: str, shared: frozenset[str] = frozenset()) -> str:
+    """Return what an option is called on a screen, where some names are shared by several offers."""
+    name = option_name(option, language)
+    if option.is_ordinary_home:
+        return name
+    house = option.service.name.in_language(language) if option.service.has("name") else ""
+    if house and house in option.offer.name:
+        return f"{option.offer.name.partition(' – ')[0]}: {house}"
+    if not is_bundle(name) and not (language == "en" and is_called_by_its_help(option)):
+        stem = _BEHIND.sub("", name)
+        return name if stem in shared else stem
+    return by_provision(option, language)
 
 
 def is_bundle(name: str) -> bool:
@@ -116,5 +127,25 @@ def names_on_screens(option: Option, guideline: Guideline, municipality: str = "
 
 def with_provision(say: Phrasing, option: Option) -> str:
     """Return what an option is called, with its provision where its name has none."""
-    name, provision = say.option(option), say.provision(option)
+    return name_and_provision(option, say.option(option), say.language)
+
+
+def name_and_provision(option: Option, name: str, language: str) -> str:
+    """Return a name of an option with its provision behind it, where it has none."""
+    provision = "" if option.is_ordinary_home else provision_name(option.provision.id, language)
     return name if not provision or provision in name else f"{name}, {provision}"
+
+
+def names_in_catalogue(options: Iterable[Option]) -> dict[str, tuple[str, ...]]:
+    """Return of each offer the names that a screen may show it or one of its services by, in both languages."""
+    listed = tuple(options)
+    shared = shared_names(listed)
+    found: dict[str, dict[str, None]] = {}
+    for option in listed:
+        of_offer = found.setdefault(option.offer.id, {option.offer.name: None, danish(option.offer.name): None})
+        for language in ("da", "en"):
+            with speaking(language):
+                for name in (option_name(option, language), short_name(option, language, shared)):
+                    of_offer[name] = None
+                    of_offer[name_and_provision(option, name, language)] = None
+    return {id: tuple(names) for id, names in found.items()}

@@ -197,7 +197,7 @@ class OfferSheet:
         label = vocabulary().provisions[service.provision].label(self.language)
         own = f" – {service.name.in_language(self.language)}" if service.has("name") else ""
         guess = f" [{_('estimate')}]" if "provision" in (service.estimated or ()) else ""
-        return f"{name} {label}{own}{guess}" if label != name else f"{name}{own}{guess}"
+        return f"{label}, {name}{own}{guess}" if label != name else f"{name}{own}{guess}"
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
