@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         garbage.look_seldom()
         atexit.register(gc.freeze)  # nor as the process ends
     try:
+        from visit.commands.arguments import language_option, refuse_unusable
+
         option, rest = language_option(written)
         locale.install(locale.choose(option, os.environ, _language_set(rest)))
         if option is not None:
@@ -43,7 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise UsageError(
                 locale.text("standard output is closed"), help=locale.text("let it go to a file, or to /dev/null")
             )
-        from visit.commands.arguments import refuse_unusable
         from visit.commands.office import keep_used
 
         keep_used(())  # of an earlier command in this process
@@ -131,23 +132,6 @@ def _unspoken(name: str, given: str) -> str:
     from visit.cpr import redacted
 
     return locale.text("{name} must be da or en, not {given}", name=name, given=redacted(given))
-
-
-def language_option(arguments: list[str]) -> tuple[str | None, list[str]]:
-    """Take `--lang da` out of the arguments, wherever it stands before `--`."""
-    rest: list[str] = []
-    language = None
-    queue = iter(arguments)
-    for argument in queue:
-        if argument == "--":
-            rest += [argument, *queue]
-        elif argument == "--lang":
-            language = next(queue, "")
-        elif argument.startswith("--lang="):
-            language = argument.removeprefix("--lang=")
-        else:
-            rest.append(argument)
-    return language, rest
 
 
 def _speak_utf8() -> None:

@@ -34,6 +34,23 @@ def refuse_unusable(arguments: Sequence[str], environ: Mapping[str, str]) -> Non
         raise faults[0] if len(faults) == 1 else Problems(faults)
 
 
+def language_option(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """Take `--lang da` out of the arguments, wherever it stands before `--`."""
+    rest: list[str] = []
+    language = None
+    queue = iter(arguments)
+    for argument in queue:
+        if argument == "--":
+            rest += [argument, *queue]
+        elif argument == "--lang":
+            language = next(queue, "")
+        elif argument.startswith("--lang="):
+            language = argument.removeprefix("--lang=")
+        else:
+            rest.append(argument)
+    return language, rest
+
+
 def _named(arguments: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each argument and how a message names it: by the option before it, else by its number."""
     option = None
