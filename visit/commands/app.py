@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import MutableMapping, Sequence
 from copy import copy
 from importlib import import_module
 from typing import Annotated, Any, Literal, get_args
@@ -50,6 +51,8 @@ ELSEWHERE = {
     "visit.commands.app_batch": ("batch",),
 }  # fmt: skip
 """The commands that other modules register, so that `match` does not pay for them."""
+VARIABLE = "_VISIT_COMPLETE"
+"""The environment's variable with which a shell asks what completes a line."""
 
 
 class Visit(CommandGroup):
@@ -65,6 +68,15 @@ class Visit(CommandGroup):
             (_("Many citizens"), ("compare", "sweep", "invariants", "population", "batch")),
             (_("Settings"), ("config",)),
         )
+
+    def _main_shell_completion(
+        self, ctx_args: MutableMapping[str, object], prog_name: str, complete_var: str | None = None
+    ) -> None:
+        if VARIABLE in os.environ:
+            from visit.commands.shells import know_shells
+
+            know_shells()
+        super()._main_shell_completion(ctx_args, prog_name, complete_var)
 
 
 app = typer.Typer(
@@ -85,7 +97,7 @@ def run(arguments: Sequence[str], *, language: str | None = None) -> int:
     """Run one command and return its exit code; `language` is what `--lang` says."""
     code: object
     try:
-        code = _only(arguments)(list(arguments), prog_name="visit", standalone_mode=False, obj=language)
+        code = _only(_named_in(arguments))(list(arguments), prog_name="visit", standalone_mode=False, obj=language)
     except SystemExit as ended:
         code = ended.code
     except ReaderLeftError:
@@ -99,10 +111,19 @@ def run(arguments: Sequence[str], *, language: str | None = None) -> int:
     return code if isinstance(code, int) else 0 if code is None else 2
 
 
+def _named_in(arguments: Sequence[str]) -> Sequence[str]:
+    """Return the words of which the first names the command: what the shell completes stands in the environment."""
+    if arguments or VARIABLE not in os.environ:
+        return arguments
+    from visit.commands.shells import words_behind
+
+    return words_behind(os.environ)
+
+
 def _only(arguments: Sequence[str]) -> typer.Typer:
     """Return the application with the one command that is named first: typer builds every command it is given, at a cost.
 
-    Anything else (help, a mistyped name, shell completion) gets the whole.
+    Anything else (help, a mistyped name) gets the whole.
     """
     named = arguments[0] if arguments else ""
     for module, names in ELSEWHERE.items():
@@ -217,7 +238,14 @@ def why(
             autocompletion=completing.placements_and_offers,
         ),
     ],
-    over: Annotated[str | None, typer.Option("--over", help=_("Say what separates it from another placement."))] = None,
+    over: Annotated[
+        str | None,
+        typer.Option(
+            "--over",
+            autocompletion=completing.placements_and_offers,
+            help=_("Say what separates it from another placement."),
+        ),
+    ] = None,
     guideline: GuidelineName = None,
     catalogue: CatalogueFile = None,
     travel: TravelFile = None,
@@ -252,7 +280,11 @@ def why(
 def trial(
     names: Annotated[
         list[str] | None,
-        typer.Argument(help=_("Ids of guidelines, guideline files or cases files."), metavar=_("[ID|FILE]...")),
+        typer.Argument(
+            help=_("Ids of guidelines, guideline files or cases files."),
+            metavar=_("[ID|FILE]..."),
+            autocompletion=completing.guidelines,
+        ),
     ] = None,
     only: Annotated[
         str | None, typer.Option("--only", help=_("Run only the cases with this text in their name."))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from visit.commands import completing
+from visit.commands import completing, completing_log
 from visit.commands.app import app
 from visit.commands.options import (
     Command,
@@ -30,7 +30,12 @@ app.add_typer(audit_app, name="audit")
 
 Since = Annotated[str | None, typer.Option("--since", help=_("Only decisions recorded on or after YYYY-MM-DD."))]
 Until = Annotated[str | None, typer.Option("--until", help=_("Only decisions recorded on or before YYYY-MM-DD."))]
-Of = Annotated[str | None, typer.Option("--municipality", help=_("Only cases of this acting municipality."))]
+Of = Annotated[
+    str | None,
+    typer.Option(
+        "--municipality", autocompletion=completing.municipalities, help=_("Only cases of this acting municipality.")
+    ),
+]
 Day = Annotated[
     str | None,
     typer.Option("--as-of", help=_("The day to look from, YYYY-MM-DD; later entries are left out. Else today.")),
@@ -152,7 +157,14 @@ def pairs(
 )
 def report(
     year: Annotated[
-        int, typer.Option("--year", min=1900, max=9999, help=_("The year in which the decisions were recorded."))
+        int,
+        typer.Option(
+            "--year",
+            autocompletion=completing_log.years,
+            min=1900,
+            max=9999,
+            help=_("The year in which the decisions were recorded."),
+        ),
     ],
     sample: Annotated[int, typer.Option("--sample", min=1, help=_("This many decisions, drawn by --seed."))] = 25,
     seed: Annotated[int, typer.Option("--seed", help=_("The same seed draws the same sample."))] = 0,
@@ -183,7 +195,7 @@ def report(
 def progress(
     pseudonym: Annotated[
         str | None,
-        typer.Argument(help=_("The pseudonym of the case."), metavar=_("[CASE]"), autocompletion=completing.cases),
+        typer.Argument(help=_("The pseudonym of the case."), metavar=_("[CASE]"), autocompletion=completing_log.cases),
     ] = None,
     all: Annotated[bool, typer.Option("--all", help=_("Goals, stays and steps over all cases."))] = False,
     ledger: LedgerName = None,

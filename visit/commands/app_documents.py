@@ -117,7 +117,12 @@ def case_import(
     file: Annotated[str, typer.Argument(help=_("The bundle, in JSON; - is standard input."), metavar=_("FILE"))],
     municipality: Annotated[
         str | None,
-        typer.Option("--municipality", "-m", help=_("The acting municipality, which a report does not name.")),
+        typer.Option(
+            "--municipality",
+            "-m",
+            autocompletion=completing.municipalities,
+            help=_("The acting municipality, which a report does not name."),
+        ),
     ] = None,
     key: NameKey = None,
     texts: Annotated[
@@ -164,7 +169,12 @@ def case_export(
 # --- visit catalogue ---
 
 Near = Annotated[
-    str | None, typer.Option("--near", help=_("A town or postcode: how far away each offer is, as the crow flies."))
+    str | None,
+    typer.Option(
+        "--near",
+        autocompletion=completing.towns,
+        help=_("A town or postcode: how far away each offer is, as the crow flies."),
+    ),
 ]
 Stale = Annotated[
     str | None, typer.Option("--as-of", help=_("The date that tells what is stale, YYYY-MM-DD; else today."))
@@ -223,7 +233,7 @@ def catalogue_list(
 )
 def catalogue_show(
     offer: Annotated[
-        str, typer.Argument(help=_("The offer's id."), metavar=_("OFFER"), autocompletion=completing.offers)
+        str, typer.Argument(help=_("The offer's name or id."), metavar=_("OFFER"), autocompletion=completing.offers)
     ],
     near: Near = None,
     catalogue: CatalogueFile = None,

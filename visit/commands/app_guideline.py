@@ -289,7 +289,10 @@ def guideline_new(
         ),
     ] = "serviceloven",
     municipality: Annotated[
-        str | None, typer.Option("--municipality", "-m", help=_("The municipality that it is for."))
+        str | None,
+        typer.Option(
+            "--municipality", "-m", autocompletion=completing.municipalities, help=_("The municipality that it is for.")
+        ),
     ] = None,
     source: Annotated[str | None, typer.Option("--source", help=_("The document that it is written from."))] = None,
 ) -> None:

@@ -104,6 +104,7 @@ def compare(
         list[str],
         typer.Option(
             "--fail-if",
+            autocompletion=completing.gates,
             help=_(
                 "End with 1 where this is true: a name, > < >= <= or ==, and a number or percent of the cases, for example "
                 "'moved > 5%'. Names: moved, lower, higher, same_step, gained, lost (a solution), external (own → external), "
@@ -164,7 +165,12 @@ def compare(
 )
 def sweep(
     parameter: Annotated[
-        str, typer.Argument(help=_("The number, by its key or the beginning of its label."), metavar=_("NUMBER"))
+        str,
+        typer.Argument(
+            help=_("The number, by its key or the beginning of its label."),
+            metavar=_("NUMBER"),
+            autocompletion=completing.numbers,
+        ),
     ],
     cases: CasesMeant = None,
     population: Populations = [],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from visit.commands import completing
+from visit.commands import completing, completing_log
 from visit.commands.app import app
 from visit.commands.options import (
     AsOf,
@@ -34,7 +34,9 @@ from visit.locale import text as _
 
 Number = Annotated[
     int,
-    typer.Argument(help=_("The number of the decision."), metavar=_("N"), min=0, autocompletion=completing.decisions),
+    typer.Argument(
+        help=_("The number of the decision."), metavar=_("N"), min=0, autocompletion=completing_log.decisions
+    ),
 ]
 StoredLedger = Annotated[
     str | None,
@@ -109,7 +111,7 @@ def decide(
         typer.Argument(
             help=_("A rank, or option ids joined with +."),
             metavar=_("[PLACEMENT]"),
-            autocompletion=completing.placements,
+            autocompletion=completing.placements_and_offers,
         ),
     ] = None,
     other: Annotated[str | None, typer.Option("--other", help=_("What was chosen, outside the catalogue."))] = None,
@@ -173,11 +175,20 @@ def decide(
 def approve(
     number: Number,
     approval: Annotated[
-        list[str], typer.Option("--approval", help=_("The id of one approval; else all that wait for your role."))
+        list[str],
+        typer.Option(
+            "--approval",
+            autocompletion=completing_log.approvals,
+            help=_("The id of one approval; else all that wait for your role."),
+        ),
     ] = [],
     decider: Annotated[
         str | None,
-        typer.Option("--decider", help=_("Who, outside, has decided, where the decision waits for somebody outside.")),
+        typer.Option(
+            "--decider",
+            autocompletion=completing_log.deciders,
+            help=_("Who, outside, has decided, where the decision waits for somebody outside."),
+        ),
     ] = None,
     reason: ReasonOption = None,
     by: By = None,
@@ -215,7 +226,10 @@ def refuse(
     ],
     reason: ReasonOption = None,
     approval: Annotated[
-        str | None, typer.Option("--approval", help=_("The id of the approval that is refused."))
+        str | None,
+        typer.Option(
+            "--approval", autocompletion=completing_log.approvals, help=_("The id of the approval that is refused.")
+        ),
     ] = None,
     by: By = None,
     dry_run: DryRun = False,
@@ -326,7 +340,9 @@ def correct(
 def replay(
     numbers: Annotated[
         list[int] | None,
-        typer.Argument(help=_("The numbers of decisions."), metavar=_("[N]..."), autocompletion=completing.decisions),
+        typer.Argument(
+            help=_("The numbers of decisions."), metavar=_("[N]..."), autocompletion=completing_log.decisions
+        ),
     ] = None,
     all: Annotated[bool, typer.Option("--all", help=_("Every decision."))] = False,
     since: Annotated[str | None, typer.Option("--since", help=_("Decisions from this date on, YYYY-MM-DD."))] = None,
@@ -404,11 +420,19 @@ def verify(
 def pack(
     numbers: Annotated[
         list[int] | None,
-        typer.Argument(help=_("The numbers of entries."), metavar=_("[N]..."), autocompletion=completing.entries),
+        typer.Argument(help=_("The numbers of entries."), metavar=_("[N]..."), autocompletion=completing_log.entries),
     ] = None,
-    case: Annotated[str | None, typer.Option("--case", help=_("Every entry of a case, by its pseudonym."))] = None,
+    case: Annotated[
+        str | None,
+        typer.Option("--case", autocompletion=completing_log.cases, help=_("Every entry of a case, by its pseudonym.")),
+    ] = None,
     redact: Annotated[
-        list[str], typer.Option("--redact", help=_("Fields to withhold, for example reason,facts."))
+        list[str],
+        typer.Option(
+            "--redact",
+            autocompletion=completing_log.fields_withheld,
+            help=_("Fields to withhold, for example reason,facts."),
+        ),
     ] = [],
     key: KeyFile = None,
     checkpoint: Annotated[

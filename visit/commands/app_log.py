@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from visit.commands import completing
+from visit.commands import completing, completing_log
 from visit.commands.app import app
 from visit.commands.options import (
     By,
@@ -30,11 +30,16 @@ Roles = Annotated[
     list[str],
     typer.Option(
         "--role",
-        autocompletion=completing.known_roles,
+        autocompletion=completing_log.known_roles,
         help=_("Who has which roles, for example anna=caseworker,leader; anna= removes them all."),
     ),
 ]
-Teams = Annotated[list[str], typer.Option("--team", help=_("Who belongs to which team, for example anna=north."))]
+Teams = Annotated[
+    list[str],
+    typer.Option(
+        "--team", autocompletion=completing_log.members, help=_("Who belongs to which team, for example anna=north.")
+    ),
+]
 
 log_app = group(_("The ledger: make, read and verify it, and erase a case.\n\nExample: visit log list"))
 app.add_typer(log_app, name="log")
@@ -137,18 +142,25 @@ def log_list(
         typer.Option(
             "--type",
             metavar=_("TYPE"),
-            autocompletion=completing.entry_types,
+            autocompletion=completing_log.entry_types,
             help=_("Only entries of this type: {types}.", types=formats.either(one.label for one in EntryType)),
         ),
     ] = None,
     case: Annotated[
         str | None,
-        typer.Option("--case", autocompletion=completing.cases, help=_("Only entries of this case, by its pseudonym.")),
+        typer.Option(
+            "--case", autocompletion=completing_log.cases, help=_("Only entries of this case, by its pseudonym.")
+        ),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", help=_("Only entries from this date on, YYYY-MM-DD."))] = None,
     until: Annotated[str | None, typer.Option("--until", help=_("Only entries up to this date, YYYY-MM-DD."))] = None,
     municipality: Annotated[
-        str | None, typer.Option("--municipality", help=_("Only decisions of this acting municipality."))
+        str | None,
+        typer.Option(
+            "--municipality",
+            autocompletion=completing.municipalities,
+            help=_("Only decisions of this acting municipality."),
+        ),
     ] = None,
     offer: Annotated[
         str | None,
@@ -160,7 +172,10 @@ def log_list(
             "--departure", autocompletion=completing.departures, help=_("Only decisions with this departure code.")
         ),
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", help=_("Only entries that this person recorded."))] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", autocompletion=completing_log.people, help=_("Only entries that this person recorded.")),
+    ] = None,
     full: Annotated[
         bool, typer.Option("--full", help=_("Say everything, on lines that are as long as they need."))
     ] = False,
@@ -192,9 +207,14 @@ def log_list(
 def log_show(
     number: Annotated[
         int,
-        typer.Argument(help=_("The number of the entry."), metavar=_("N"), min=0, autocompletion=completing.entries),
+        typer.Argument(
+            help=_("The number of the entry."), metavar=_("N"), min=0, autocompletion=completing_log.entries
+        ),
     ],
-    field: Annotated[str | None, typer.Option("--field", help=_("Only this field, as it is stored."))] = None,
+    field: Annotated[
+        str | None,
+        typer.Option("--field", autocompletion=completing_log.field_names, help=_("Only this field, as it is stored.")),
+    ] = None,
     shown: Annotated[bool, typer.Option("--shown", help=_("The answer as it was shown then."))] = False,
     ledger: LedgerName = None,
     open: Open = False,
@@ -233,7 +253,9 @@ def log_checkpoint(key: KeyFile = None, ledger: LedgerName = None) -> None:
 def log_proof(
     number: Annotated[
         int,
-        typer.Argument(help=_("The number of the entry."), metavar=_("[N]"), min=0, autocompletion=completing.entries),
+        typer.Argument(
+            help=_("The number of the entry."), metavar=_("[N]"), min=0, autocompletion=completing_log.entries
+        ),
     ] = 0,
     since: Annotated[int | None, typer.Option("--since", help=_("The size of an older head."))] = None,
     size: Annotated[int | None, typer.Option("--size", help=_("The size of the head; else the newest."))] = None,
@@ -255,7 +277,9 @@ def log_proof(
     ),
 )
 def log_erase(
-    case: Annotated[str, typer.Option("--case", autocompletion=completing.cases, help=_("The pseudonym of the case."))],
+    case: Annotated[
+        str, typer.Option("--case", autocompletion=completing_log.cases, help=_("The pseudonym of the case."))
+    ],
     basis: Annotated[str, typer.Option("--basis", help=_("On what ground; write nothing about the citizen."))],
     yes: Annotated[bool, typer.Option("--yes", help=_("Erase without asking."))] = False,
     no_input: Annotated[

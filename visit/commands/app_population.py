@@ -31,18 +31,23 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help=_("Another number, othe
 AssumptionsGiven = Annotated[
     list[str],
     typer.Option(
-        "--assumption", metavar=_("NAME=low|high"),
+        "--assumption", autocompletion=completing.assumptions, metavar=_("NAME=low|high"),
         help=_("Take an assumption at its low or high value: of a figure, a margin, or all. May be given several times."),
     ),
 ]  # fmt: skip
 Acting = Annotated[
     str | None,
-    typer.Option("--municipality", "-m", help=_("The acting municipality, where the profile names none.")),
+    typer.Option(
+        "--municipality",
+        "-m",
+        autocompletion=completing.municipalities,
+        help=_("The acting municipality, where the profile names none."),
+    ),
 ]
 Only = Annotated[
     str | None,
     typer.Option(
-        "--municipality", "-m",
+        "--municipality", "-m", autocompletion=completing.municipalities,
         help=_("Only the cases of this acting municipality; of a profile that names none, the one that acts."),
     ),
 ]  # fmt: skip

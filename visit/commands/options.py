@@ -12,7 +12,7 @@ import typer
 import typer.core
 
 from visit import locale
-from visit.commands import completing, office
+from visit.commands import completing, completing_log, office
 from visit.commands.office import VARIABLES, Preset
 from visit.locale import text as _
 from visit.locale.usage import Spoken
@@ -353,7 +353,7 @@ LedgerName = Annotated[
 By = Annotated[
     str | None,
     typer.Option(
-        "--by", envvar=VARIABLES["by"], show_envvar=False,
+        "--by", envvar=VARIABLES["by"], show_envvar=False, autocompletion=completing_log.people,
         help=_("Who records this; else as set (`visit config show`), else the system's user. A claim."),
     ),
 ]  # fmt: skip
