@@ -34,7 +34,12 @@ def put(question: Question, before: Question | None, seen: set[tuple[CodeChoice,
     """
     if before is None or question.section != before.section:
         n, of = question.part
-        speak(_("\n--- {section} ({n} of {of}) ---", section=question.section, n=n, of=of))
+        same = before is not None and n == before.part[0]
+        speak(
+            f"\n--- {question.section} ---"
+            if same
+            else _("\n--- {section} ({n} of {of}) ---", section=question.section, n=n, of=of)
+        )
         seen -= {one for one in seen if len(one) > _FEW}
     speak("")
     again = before is not None and question.path == before.path
@@ -96,7 +101,7 @@ def help_with(question: Question, word: str, *, screen: int | None = None) -> bo
 def _explained(question: Question) -> list[str]:
     lines = _wrapped(question.about) if question.about else []
     example = example_of(question.kind, question.choices)
-    if example is not None and not question.choices:
+    if example is not None and _("for example") not in question.about.casefold():
         lines += _wrapped(_("For example: {answer}", answer=example))
     if _of_offers(question):
         lines += _nearest(question, question.nearest, codes=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from visit.interview.asked import Taken
 from visit.interview.fields import FieldPath
-from visit.interview.state import NOBODY, InterviewState
+from visit.interview.state import GATE, NOBODY, InterviewState
 from visit.reading.source import PlainValue
+from visit.vocabulary import vocabulary
 
 LEFT_BY_IMPORT: tuple[FieldPath, ...] = (
     ("municipality",),
@@ -54,8 +55,13 @@ def is_asked_after_import(path: FieldPath, state: InterviewState) -> bool:
 
 
 def answers_of(case: Mapping[str, PlainValue]) -> dict[FieldPath, Taken]:
-    """Return what a case's document answers, by path."""
-    return dict(_answers(case, ()))
+    """Return what a case's document answers, by path; a part that it has something of was asked for."""
+    answers = dict(_answers(case, ()))
+    subthemes = {key: theme for theme, below in vocabulary().themes.items() for key in below}
+    opened = {
+        (path[0], *([subthemes[str(path[1])]] if path[0] == "functioning" else ())) for path in answers if len(path) > 1
+    }
+    return answers | {(GATE, *one): True for one in opened}
 
 
 def _answers(value: PlainValue | Mapping[str, PlainValue], above: FieldPath) -> Iterator[tuple[FieldPath, Taken]]:

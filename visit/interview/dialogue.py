@@ -51,7 +51,7 @@ class Interview:
         # An answer can put a question of a section that is past: it counts anew, so that the numbers only rise.
         asked = [stage for stage, _same in groupby(map(stage_of, [one for one in self.answers if one in paths]))]
         number = len(asked) + (asked[-1:] != [stage_of(path)])
-        ahead = dict.fromkeys(stage_of(one) for one in paths if one not in self.answers)
+        ahead = dict.fromkeys(stage_of(one) for one in paths if one not in state.answers)
         return replace(question_at(path, state), part=(number, number + len(ahead) - 1))
 
     def answer(self, text: str) -> Interview:

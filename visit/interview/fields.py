@@ -101,6 +101,7 @@ _HINTS = {
 
 _EXAMPLES = {
     "born": "14.5.2007",
+    "days": "2",
     "day": "31.3.2026",
     "id": "ib-2026-0417",
     "km": "25",
@@ -112,13 +113,17 @@ _EXAMPLES = {
 
 
 def example_of(kind: str, choices: Sequence[CodeChoice] = ()) -> str | None:
-    """Return an answer as an example, where one says more than the hint; of a code the first choice, of several two by number."""
-    if kind == "codes" and choices:
-        return ", ".join(str(one) for one in (2, 5) if one <= len(choices)) or "1"
-    if kind in ("code", "offer", "offer_or_option", "offers", "option") and choices:
+    """Return an answer as an example, as a person would write it; None of a text, whose explanation has one."""
+    labels = [one.label for one in choices]
+    plain = [label for label in labels if labels.count(label) == 1 and not any(mark in label for mark in ",;·")]
+    if kind in ("code", "codes", "offer", "offer_or_option", "offers") and plain:
+        between = ", " if kind == "codes" else "; "
+        return between.join(plain[:2]) if kind in ("codes", "offers") else plain[0]
+    if kind == "option" and choices:
         return choices[0].code
     worded = {
         "hours": _("7.5"), "past": _("31 March 2026"), "texts": _("good with computers; plays chess"),
+        "gate": _("y"), "truth": _("y"),
     }  # fmt: skip
     return worded.get(kind) or _EXAMPLES.get(kind)
 
