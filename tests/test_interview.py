@@ -26,6 +26,7 @@ from visit.commands.new_questions import help_with
 from visit.commands.new_words import settled
 from visit.errors import CaseError, PlaceError, VisitError
 from visit.interview import Interview, Offered, Setting, case_file, example_of, read_as
+from visit.interview.begun import answers_of
 from visit.interview.dates import written_day
 from visit.interview.fields import choices_of, fields
 from visit.interview.heard import heard
@@ -300,7 +301,7 @@ def test_a_wrong_answer_in_a_pipe_is_an_error(
     if line > 1:
         assert load_case(path).municipality == "Esbjerg"
         file = str(path)
-        assert f"--from {file} --force" in " ".join(ran.err.split())
+        assert f"--from {file} --all --force" in " ".join(ran.err.split())
         on = new(monkeypatch, capsys, file, "--from", file, "--force", stdin=b".\n")
         assert (on.code, load_case(path).municipality) == (0, "Esbjerg")
     again = new(monkeypatch, capsys, "-", stdin=stdin)
@@ -840,7 +841,7 @@ def test_what_is_understood_is_kept_and_the_rest_asked_about(
     interview = begun(target_groups__primary="anxiety") if name == "target_groups.secondary" else until(begun(), name)
     question, lines = interview.question(), iter(typed)
     assert question is not None
-    assert settled(question, line, lambda: next(lines)) == answer
+    assert settled(question, line, lambda: next(lines)).words == answer
     assert next(lines, "all were asked for") == "all were asked for"
     assert told in " ".join(capsys.readouterr().err.split())
     if answer is not None:
@@ -1042,3 +1043,87 @@ def test_only_what_was_answered_is_in_the_file() -> None:
     assert "moves" not in written
     assert "age:" not in written
     assert re.findall(r"^ *# .*", written, re.MULTILINE) == []
+
+
+# --- stopped, and gone on with ---
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pexpect needs a terminal of Unix")
+def test_ctrl_c_keeps_the_answers_and_all_goes_on_with_the_rest(monkeypatch, capsys, tmp_path: Path) -> None:
+    child = pexpect.spawn(
+        sys.executable, ["-m", "visit", "case", "new", "-"], cwd=str(tmp_path), encoding="utf-8", timeout=30,
+        env=environ(TERM="xterm", COLUMNS="200"), dimensions=(60, 200),
+    )  # fmt: skip
+    for awaited, typed in (
+        ("Which municipality", "Esbjerg"), ("On which date", "1.11.2026"), ("Which pseudonym", "esb-1"),
+        ("When was the citizen born", "1990"), ("How does the citizen live", CPR),
+    ):  # fmt: skip
+        child.expect(re.escape(awaited))
+        child.expect_exact("> ")
+        child.sendline(typed)
+    child.expect_exact("CPR number")
+    child.expect_exact("> ")
+    child.sendintr()
+    child.expect_exact("visit case new esb-1.yaml --from esb-1.yaml --all --force")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    kept = tmp_path / "esb-1.yaml"
+    assert CPR not in kept.read_text("utf-8")
+    assert recorded(load_case(kept).record["document"])["citizen"] == {"born": 1990}
+    monkeypatch.chdir(tmp_path)
+    few, every = (
+        new(monkeypatch, capsys, "esb-1.yaml", "--from", "esb-1.yaml", "--force", *more, stdin=b"")
+        for more in ((), ("--all",))
+    )
+    assert "Only what an import leaves open is asked" in few.err
+    assert "Only what an import leaves open is asked" not in every.err
+    assert "When was the citizen born" not in every.err, "it is answered"
+
+
+def test_all_asks_for_what_a_case_does_not_answer_and_opens_the_parts_that_it_has_something_of() -> None:
+    answers = answers_of({"format": 1, "case": "a", "functioning": {"cook": 2}, "flags": {"suicide_risk": True}})
+    names = asked(Interview(Setting(DAY, municipality="Esbjerg"), begun=answers))
+    assert "functioning.cook" not in names
+    assert "functioning.practical_tasks" not in names, "the theme is opened already"
+    assert "functioning.shopping" in names
+    assert "functioning.mobility" in names, "another is asked about"
+
+
+def test_no_two_sections_have_one_number_and_the_last_is_the_last(monkeypatch, capsys) -> None:
+    ran = new(monkeypatch, capsys, "-", "-m", "Esbjerg", stdin=lines(1).partition(b"\n")[2])
+    numbers = [tuple(map(int, one)) for one in re.findall(r"\((\d+) of (\d+)\)\s---", ran.err)]
+    assert [n for n, _of in numbers] == [*range(1, len(numbers) + 1)]
+    assert numbers[-1][0] == numbers[-1][1]
+    begins = answers_of({"format": 1, "case": "a", "municipality": "Esbjerg", "support_need": 2, "flags": {"x": True}})
+    interview = Interview(Setting(DAY), begun=begins)
+    last = None
+    while (question := interview.question()) is not None:
+        last, interview = question.part, interview.answer("")
+    assert last is not None
+    assert last[0] == last[1], "what a case answers is not counted among what lies ahead"
+
+
+def test_a_full_stop_ends_it_after_a_word_that_was_not_understood(capsys) -> None:
+    question = until(begun(), "needs.must").question()
+    assert question is not None
+    found = settled(question, "lommepenge, vrøvl", lambda: ".")
+    assert (found.words, found.stops) == ("budget_and_mail", True)
+    assert 'left out: "vrøvl"' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("spoken", ["da", "en"])
+def test_every_question_is_explained_with_an_example(spoken: Any) -> None:
+    with locale.speaking(spoken):
+        interview = Interview(Setting(DAY, offers=OFFERS, own=_what_is_added(None, DAY)))
+        wanted = {name: texts[("da", "en").index(spoken)] for name, texts in ANSWERS.items()}
+        while (question := interview.question()) is not None:
+            told = f"{question.about} {question.text}".casefold()
+            given = example_of(question.kind, question.choices) is not None or (
+                "for eksempel" in told or "for example" in told
+            )
+            assert given, question.name
+            try:
+                interview = interview.answer(wanted.get(question.name, ""))
+            except CaseError:
+                interview = interview.answer("")

@@ -61,7 +61,7 @@ def case_check(
     "new",
     cls=Writer,
     help=_(
-        "Write a new case, question by question.\n\nThe answers may come from a pipe, one on each line.\n\nExample: visit case new case.yaml"  # noqa: E501
+        "Write a new case, question by question.\n\nThe answers may come from a pipe, one on each line. Ctrl-C keeps those before it.\n\nExample: visit case new case.yaml"  # noqa: E501
     ),
 )
 def case_new(
@@ -86,6 +86,9 @@ def case_new(
         str | None,
         typer.Option("--from", help=_("A case to begin from, an imported one: only what it cannot know is asked.")),
     ] = None,
+    all: Annotated[
+        bool, typer.Option("--all", help=_("With --from: ask everything that the case does not answer."))
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; write the file to fill in."))] = False,
 ) -> None:
@@ -99,6 +102,7 @@ def case_new(
             catalogue=catalogue,
             guideline=guideline,
             start=start,
+            every=all,
             force=force,
             no_input=no_input,
         )

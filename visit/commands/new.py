@@ -2,7 +2,7 @@
 
 The terminal's own words: empty passes a question, `?` helps, `<` goes back, `.` stops and saves; so does the end of input.
 At a terminal a wrong answer is told and the question put again; in a pipe it ends the command, and a file that was named
-keeps the answers before it. Standard output stays empty then: what reads it would take them for the whole.
+keeps the answers before it; so does Ctrl-C. Standard output stays empty then: what reads it would take them for the whole.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from visit.catalogue import Catalogue
 from visit.commands.files import must_be
 from visit.commands.inputs import load_given_catalogue, today
 from visit.commands.new_questions import help_with, put, speak
-from visit.commands.new_words import settled
+from visit.commands.new_words import STOPS, Settled, settled
 from visit.cpr import cpr_shaped, redacted
 from visit.errors import CaseError, Location, UsageError, VisitError
 from visit.interview import (
@@ -47,6 +47,7 @@ from visit.streams import note
 from visit.vocabulary import field_label, vocabulary
 
 NOT_YET = 3
+INTERRUPTED = 130
 _ALWAYS_THERE = frozenset(("format", "case", "assessed"))
 """The fields that a case has before anything is answered."""
 
@@ -61,10 +62,24 @@ def new_command(
     catalogue: str | None,
     guideline: str | None,
     start: str | None = None,
+    every: bool = False,
     force: bool,
     no_input: bool,
 ) -> int:
-    """Interview, write the case, say what comes next, and return the exit code: 0, or 3 where a required field is missing."""
+    """Interview, write the case, say what comes next, and return the exit code: 0, or 3 where a required field is missing.
+
+    With Ctrl-C it is 130, and the answers before it are kept in a file.
+
+    Args:
+        file: Where the case is written; `-` is standard output, None a file that is named for the case.
+        municipality: The acting municipality; None where it is asked.
+        catalogue: The catalogue whose offers are known.
+        guideline: The guideline whose own facts and needs are asked for.
+        start: A case file to begin from.
+        every: Beginning from one, whether everything is asked that it does not answer, or only what an import leaves.
+        force: Whether a file that is there is replaced.
+        no_input: Whether nothing is asked.
+    """
     path = None if file in (None, "-") else Path(str(file))
     if path is not None:
         refuse_path(path, force=force)
@@ -81,20 +96,30 @@ def new_command(
             own=_what_is_added(guideline, today()),
         ),
         begun=begun,
-        asks=is_asked if start is None else is_asked_after_import,
+        asks=is_asked if start is None or every else is_asked_after_import,
     )
     fault = None
     if not no_input:
+        if start is not None and not every:
+            speak(_("Only what an import leaves open is asked. With --all everything is asked that is not answered."))
         interview, fault = _held(interview)
     given = _ALWAYS_THERE | ({"municipality"} if municipality is not None else set())
-    if fault is not None and (file == "-" or not interview.document().keys() - given):
+    stopped = isinstance(fault, InterruptedInterviewError)
+    if stopped and not interview.answers:
+        raise KeyboardInterrupt
+    if fault is not None and not stopped and (file == "-" or not interview.document().keys() - given):
         raise fault
     text = case_file(interview.document(), whole=no_input, own=interview.state.own)
-    if file == "-":
+    if file == "-" and not stopped:
         sys.stdout.write(text)
     else:
         path = path or Path(f"{interview.document()['case']}.yaml")
         save_new(path, text, force=force)
+    if stopped:
+        speak("")
+        speak(_("stopped; the answers so far are in {file}", file=path))
+        speak(_("go on with: {command}", command=_going_on(str(path), guideline)))
+        return INTERRUPTED
     if fault is not None:
         raise _kept(fault, str(path))
     unfinished = bool(interview.missing()) and not no_input
@@ -108,9 +133,16 @@ def _kept(fault: CaseError, name: str) -> CaseError:
     file = shlex.quote(name)
     on = _(
         "the answers before it are in {file}: correct the line and give --force, or answer the rest with {command}",
-        file=file, command=f"`visit case new {file} --from {file} --force`",
+        file=file, command=f"`{_going_on(name)}`",
     )  # fmt: skip
     return CaseError(fault.message, at=fault.at, help="; ".join(filter(None, (fault.help, on))))
+
+
+def _going_on(name: str, guideline: str | None = None) -> str:
+    """Return the command that asks for what a file of an interview leaves open."""
+    file = shlex.quote(name)
+    under = "" if guideline is None else f" --guideline {shlex.quote(guideline)}"
+    return f"visit case new {file} --from {file} --all --force{under}"
 
 
 def _begun(start: str) -> Mapping[FieldPath, Taken]:
@@ -195,8 +227,12 @@ def _taken(path: Path | None, file: str | None) -> frozenset[str]:
 # --- the interview ---
 
 
+class InterruptedInterviewError(CaseError):
+    """Somebody ended an interview with Ctrl-C."""
+
+
 def _held(interview: Interview) -> tuple[Interview, CaseError | None]:
-    """Return what was answered, and what ended a pipe before its end."""
+    """Return what was answered, and what ended it before its end: a pipe's answer that cannot be taken, or Ctrl-C."""
     at_terminal = sys.stdin.isatty()
     next_line = keyboard() if at_terminal else pipe()
     speak(_("Empty passes a question, ? explains it, < goes back, . stops and saves what there is."))
@@ -208,30 +244,33 @@ def _held(interview: Interview) -> tuple[Interview, CaseError | None]:
         before = question
         try:
             line = next_line()
-        except CaseError as error:
-            return interview, error
-        line_number += 1
-        if line is None or line.strip() == ".":
-            return interview, None
-        if line.strip().startswith("?"):
-            word = line.strip().removeprefix("?").strip()
-            screen = screen + 1 if help_with(question, word, screen=screen if at_terminal else None) else 0
-        elif line.strip() == "<":
-            interview, before, screen = interview.back(), None, 0
-        else:
+            line_number += 1
+            if line is None or line.strip() == STOPS:
+                return interview, None
+            if line.strip().startswith("?"):
+                word = line.strip().removeprefix("?").strip()
+                screen = screen + 1 if help_with(question, word, screen=screen if at_terminal else None) else 0
+                continue
             screen = 0
-            try:
-                words = settled(question, line, next_line) if at_terminal else line
-                if words is None:
-                    continue
-                answered = interview.answer(words)
-            except VisitError as error:
-                if not at_terminal:
-                    return interview, _named(question, error, line_number)
-                speak(render_error(error))
-            else:
-                if _stands(question, line, answered.answers[question.path], next_line if at_terminal else None):
+            if line.strip() == "<":
+                interview, before = interview.back(), None
+                continue
+            answer = settled(question, line, next_line) if at_terminal else Settled(line)
+            if answer.words is not None:
+                answered = interview.answer(answer.words)
+                asks = next_line if at_terminal and not answer.stops else None
+                if _stands(question, line, answered.answers[question.path], asks):
                     interview = answered
+            if answer.stops:
+                return interview, None
+        except KeyboardInterrupt:
+            return interview, InterruptedInterviewError(_("the interview was stopped"))
+        except VisitError as error:
+            if not at_terminal:
+                if isinstance(error, CaseError) and error.at is not None:  # the pipe itself cannot be read
+                    return interview, error
+                return interview, _named(question, error, line_number)
+            speak(render_error(error))
     try:
         if not at_terminal:
             refuse_rest(next_line, line_number)

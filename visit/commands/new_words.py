@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from visit.commands.new_questions import help_with, meanings, speak, tell_lines
 from visit.cpr import redacted
@@ -15,10 +16,28 @@ _FEW = 12
 """So many meanings of a word are shown."""
 
 
-def settled(question: Question, line: str, ask: Callable[[], str | None]) -> str | None:
-    """Return an answer whose words are all understood, by code; None where somebody goes back to the question.
+STOPS = "."
+"""What ends an interview, wherever it is asked something."""
 
-    A word that may mean several, or none, is asked about, and none is taken for it; one that is passed is left out and told.
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An answer whose words are all understood, by code.
+
+    Attributes:
+        words: The answer; None where somebody goes back to the question, or nothing of it was understood.
+        stops: Whether the interview ends with it.
+    """
+
+    words: str | None
+    stops: bool = False
+
+
+def settled(question: Question, line: str, ask: Callable[[], str | None]) -> Settled:
+    """Return an answer with the meaning of each of its words.
+
+    A word that may mean several, or none, is asked about, and none is taken for it; one that is passed is left out and told. So are
+    those that are open where the interview is stopped.
 
     Raises:
         CaseError: It holds what may stand in no answer.
@@ -26,25 +45,26 @@ def settled(question: Question, line: str, ask: Callable[[], str | None]) -> str
     refuse_unusable_answer(line)
     found = heard(line, question)
     if found is None or not found.open:
-        return line
+        return Settled(line)
     labels = {one.code: one.label for one in question.choices}
     if found.taken:
         speak(_("understood: {names}", names="; ".join(labels.get(one, one) for one in found.taken)))
-    taken = list(found.taken)
+    taken, stops = list(found.taken), False
     for word in found.open:
         if word.double:
             speak(word.said)
-        meant = [] if word.double else _meaning(word, question, ask)
+        meant = [] if word.double or stops else _meaning(word, question, ask)
         if meant is None:
-            return None
-        if not meant:
+            return Settled(None)
+        stops = stops or meant == [STOPS]
+        if stops or not meant:
             speak(_("left out: {word}", word=redacted(word.word)))
-        taken += meant
-    return ", ".join(dict.fromkeys(taken)) or None
+        taken += [] if stops else meant
+    return Settled(", ".join(dict.fromkeys(taken)) or None, stops)
 
 
 def _meaning(word: OpenWord, question: Question, ask: Callable[[], str | None]) -> list[str] | None:
-    """Return the codes that somebody says a word means, none where it is passed; None where they go back."""
+    """Return the codes that somebody says a word means, none where it is passed; `.` where they stop, None where they go back."""
     several = question.kind in OF_SEVERAL
     choices = word.choices[:_FEW]
     speak(f"\n{word.said}" if several else word.said)
@@ -67,6 +87,8 @@ def _meaning(word: OpenWord, question: Question, ask: Callable[[], str | None]) 
         answer = "" if line is None else line.strip()
         if answer.startswith("?"):
             help_with(question, answer.removeprefix("?").strip(), screen=0)
+        elif answer == STOPS:
+            return [STOPS]
         elif answer == "<" or not (answer or several):
             return None
         elif not answer:
