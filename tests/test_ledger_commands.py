@@ -478,7 +478,9 @@ def test_a_pack_is_checked_by_visit_and_without_it(folder: Path, run: Any) -> No
         "entry 1: the pseudonym of the case and the answer as it was shown were changed after they were recorded"
         in " ".join(ran.out.split())
     )
-    assert run("verify", DAY).err.startswith(f"{DAY}:1:1: error: this is not an evidence pack: it is not JSON")
+    assert run("verify", DAY).err.startswith(
+        f"{DAY}:1:1: error: this is neither a ledger nor an evidence pack: it is not JSON"
+    )
 
 
 ANSWERS = {

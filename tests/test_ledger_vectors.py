@@ -250,12 +250,18 @@ def test_a_pack_without_the_form_of_one_says_where(path: list[Any], value: Any, 
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
-        (b"\xff", "p.json: error: this is not an evidence pack: it is not UTF-8"),
-        (b'{"schema":\n "visit-pack",}', "p.json:2:15: error: this is not an evidence pack: it is not JSON"),
-        (b"[" * 100_000, "p.json: error: this is not an evidence pack: it is nested too deeply"),
-        (b"1" * 5_000, "p.json: error: this is not an evidence pack: a number in it is too long"),
-        (b'{"a":1,"a":2}', "p.json: error: this is not an evidence pack: a key occurs twice in one mapping"),
-        (b"{}", "p.json: error: this is not an evidence pack: its `schema` is not visit-pack"),
+        (b"\xff", "p.json: error: this is neither a ledger nor an evidence pack: it is not UTF-8"),
+        (
+            b'{"schema":\n "visit-pack",}',
+            "p.json:2:15: error: this is neither a ledger nor an evidence pack: it is not JSON",
+        ),
+        (b"[" * 100_000, "p.json: error: this is neither a ledger nor an evidence pack: it is nested too deeply"),
+        (b"1" * 5_000, "p.json: error: this is neither a ledger nor an evidence pack: a number in it is too long"),
+        (
+            b'{"a":1,"a":2}',
+            "p.json: error: this is neither a ledger nor an evidence pack: a key occurs twice in one mapping",
+        ),
+        (b"{}", "p.json: error: this is neither a ledger nor an evidence pack: its `schema` is not visit-pack"),
     ],
 )
 def test_what_is_no_pack_says_why(raw: bytes, why: str) -> None:

@@ -416,8 +416,8 @@ def _run(*arguments: str) -> str:
         (["zzz"], "Kommandoen 'zzz' findes ikke.", "No such command 'zzz'."),
         (
             ["match", "x", "--top", "10"],
-            "Ugyldig værdi for '--top': 10 ligger uden for 1<=x<=9.",
-            "Invalid value for '--top': 10 is not in the range 1<=x<=9.",
+            "Ugyldig værdi for '--top': 10 er ikke fra 1 til 9.",
+            "Invalid value for '--top': 10 is not from 1 to 9.",
         ),
         (
             ["match", "x", "--top", "y"],

@@ -147,7 +147,7 @@ def test_a_curve_says_what_a_comparison_with_each_value_says(monkeypatch, capsys
     [
         (("near_kn", "-g", "tests/commands/small.yaml", "--from", "1", "--to", "2"), 'did you mean "near_km"?'),
         (("near_km", "--from", "1", "--to", "2"), "say which guideline"),
-        (("near_km", "-g", "tests/commands/small.yaml", "--from", "1"), "--to needs a number"),
+        (("near_km", "-g", "tests/commands/small.yaml", "--from", "1"), "--to is missing"),
         (("near_km", "-g", "tests/commands/small.yaml", "--from", "3", "--to", "2"), "not above --to"),
     ],
 )

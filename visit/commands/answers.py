@@ -65,8 +65,7 @@ def refuse_command(
     shape: str | None,
 ) -> int:
     """Record that an approver, the citizen or an offer says no."""
-    if refuser not in answering.REFUSERS:
-        raise UsageError(_("--who must be approver, citizen or offer"))
+    refuser = answering.refuser_meant(refuser)
 
     def refusals(log: Ledger, found: Decided, name: str, why: str) -> Draft:
         people, user = log.settings().people, log.store.system_user()

@@ -83,7 +83,7 @@ def read_citizens(named: Sequence[str], populations: Sequence[str]) -> Citizens:
     """
     if not named and not populations:
         raise UsageError(
-            _("say which citizens to compare"),
+            _("no citizens are named"),
             help=_("name case files or a folder of them, or --population FILE"),
         )
     for one in populations:

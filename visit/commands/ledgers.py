@@ -12,12 +12,14 @@ from visit.commands.output import finish
 from visit.cpr import safe
 from visit.decisions.files import deciders_of, municipalities_of
 from visit.decisions.people import known
-from visit.errors import LedgerError, render
+from visit.errors import FEW, LedgerError, nearest_names, render
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Head
 from visit.ledger.opening import is_url
 from visit.ledger.store import Store
+from visit.locale import formats
 from visit.locale import text as _
+from visit.places import fold
 from visit.streams import abandon, note
 
 DEFAULT = "ledger.db"
@@ -150,6 +152,9 @@ def who(by: str | None, log: Ledger) -> str:
     found = known(people, name)
     if found is None and people and by:
         note(_("the ledger does not know whoever records this: nobody in its list has that name"))
+        begun = [one for one in people if fold(one).startswith(fold(name))]
+        if near := nearest_names(name, people) or begun[:FEW]:
+            note("  " + _("did you mean {names}?", names=formats.either(f'"{safe(one)}"' for one in near)))
     elif found is not None and found != name:
         note(_("the name given is read as {name}", name=found))
     return found or name

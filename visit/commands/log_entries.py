@@ -13,7 +13,7 @@ from visit.commands.waiting import waiting
 from visit.cpr import safe
 from visit.decisions.files import BRIEF, Decided, decided
 from visit.decisions.named import RecordedNames
-from visit.errors import LedgerError, UsageError
+from visit.errors import LedgerError, UsageError, did_you_mean
 from visit.ledger.entries import Entry, is_canonical
 from visit.ledger.entry_types import EntryType
 from visit.ledger.exporting import exported
@@ -128,7 +128,7 @@ def show_command(
                 known = ", ".join(sorted(entry.leaf.fields))
                 raise UsageError(
                     _("entry {n} has no field {field}", n=seq, field=f'"{field}"'),
-                    help=_("it has: {names}", names=known),
+                    help=did_you_mean(field, entry.leaf.fields) or _("it has: {names}", names=known),
                 )
             raw = log.raw(seq, field)
             if field in entry.odd and (shown or not is_canonical(raw)):

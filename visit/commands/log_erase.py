@@ -9,6 +9,7 @@ from visit.commands.asking import can_ask, confirmed
 from visit.commands.ledgers import now, opened, tell, tell_of_other_municipalities, who
 from visit.commands.printing import print_whole
 from visit.decisions import answering
+from visit.decisions.files import nothing_of_case
 from visit.errors import LedgerError, Location, UsageError
 from visit.ledger.log import Ledger
 from visit.ledger.opening import is_url
@@ -70,11 +71,7 @@ def _try_erasing(case: str, *, basis: str, by: str | None, ledger: str | None, s
 
 def _must_be_some(log: Ledger, case: str, numbers: Sequence[int]) -> None:
     if not numbers:
-        raise LedgerError(
-            _('nothing is recorded of a case "{case}"', case=case),
-            at=Location(log.store.name),
-            help=_("write the pseudonym as the case file has it"),
-        )
+        raise nothing_of_case(log, case)
 
 
 def _must_keep_no_copies(log: Ledger) -> None:

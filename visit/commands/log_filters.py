@@ -60,7 +60,7 @@ class Filter:
 
 
 def type_named(word: str) -> EntryType:
-    """Return the type of entry that a word names: as it is stored, or as either language calls it.
+    """Return the type of entry that a word names: as it is stored, or as either language calls it, or begins so.
 
     Raises:
         UsageError: None is called so.
@@ -70,7 +70,9 @@ def type_named(word: str) -> EntryType:
         with speaking(spoken):
             names |= {one.label.casefold(): one for one in EntryType}
     names |= {one.value: one for one in EntryType}
-    found = names.get(word.strip().casefold())
+    written = word.strip().casefold()
+    begun = {one for name, one in names.items() if written and name.startswith(written)}
+    found = names.get(written) or (begun.pop() if len(begun) == 1 else None)
     if found is None:
         raise UsageError(
             _("--type: no entry is called {name}", name=redacted(word)),

@@ -20,7 +20,7 @@ from visit.catalogue import Catalogue
 from visit.commands.files import must_be
 from visit.commands.inputs import load_given_catalogue, today
 from visit.commands.new_questions import help_with, put, speak
-from visit.commands.new_words import STOPS, Settled, settled
+from visit.commands.new_words import STOPS, SettledAnswer, settled
 from visit.cpr import cpr_shaped, redacted
 from visit.errors import CaseError, Location, UsageError, VisitError
 from visit.interview import (
@@ -255,7 +255,7 @@ def _held(interview: Interview) -> tuple[Interview, CaseError | None]:
             if line.strip() == "<":
                 interview, before = interview.back(), None
                 continue
-            answer = settled(question, line, next_line) if at_terminal else Settled(line)
+            answer = settled(question, line, next_line) if at_terminal else SettledAnswer(line)
             if answer.words is not None:
                 answered = interview.answer(answer.words)
                 asks = next_line if at_terminal and not answer.stops else None

@@ -21,7 +21,7 @@ STOPS = "."
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledAnswer:
     """An answer whose words are all understood, by code.
 
     Attributes:
@@ -33,7 +33,7 @@ class Settled:
     stops: bool = False
 
 
-def settled(question: Question, line: str, ask: Callable[[], str | None]) -> Settled:
+def settled(question: Question, line: str, ask: Callable[[], str | None]) -> SettledAnswer:
     """Return an answer with the meaning of each of its words.
 
     A word that may mean several, or none, is asked about, and none is taken for it; one that is passed is left out and told. So are
@@ -45,7 +45,7 @@ def settled(question: Question, line: str, ask: Callable[[], str | None]) -> Set
     refuse_unusable_answer(line)
     found = heard(line, question)
     if found is None or not found.open:
-        return Settled(line)
+        return SettledAnswer(line)
     labels = {one.code: one.label for one in question.choices}
     if found.taken:
         speak(_("understood: {names}", names="; ".join(labels.get(one, one) for one in found.taken)))
@@ -55,12 +55,12 @@ def settled(question: Question, line: str, ask: Callable[[], str | None]) -> Set
             speak(word.said)
         meant = [] if word.double or stops else _meaning(word, question, ask)
         if meant is None:
-            return Settled(None)
+            return SettledAnswer(None)
         stops = stops or meant == [STOPS]
         if stops or not meant:
             speak(_("left out: {word}", word=redacted(word.word)))
         taken += [] if stops else meant
-    return Settled(", ".join(dict.fromkeys(taken)) or None, stops)
+    return SettledAnswer(", ".join(dict.fromkeys(taken)) or None, stops)
 
 
 def _meaning(word: OpenWord, question: Question, ask: Callable[[], str | None]) -> list[str] | None:

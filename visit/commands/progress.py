@@ -32,12 +32,12 @@ def progress_command(case: str | None, asked: Asked, *, everything: bool, opened
 
 def _one(case: str, asked: Asked, *, opened_page: bool) -> int:
     from visit.audit.progress import progress
-    from visit.decisions.files import of_case
+    from visit.decisions.files import case_called, of_case
     from visit.render.progress_grids import case_grids
     from visit.render.progress_sheet import ProgressSheet
 
     with asked.reading() as (ledger, which):
-        found = progress(which.known(one) for one in of_case(ledger, case) if which.takes(one))
+        found = progress(which.known(one) for one in of_case(ledger, case_called(ledger, case)) if which.takes(one))
     if not found.measurements:
         raise UsageError(_("nothing had been decided by then"), help=_("leave --as-of out, or name a later day"))
     sheet = ProgressSheet(found, asked.language)

@@ -76,6 +76,10 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
 
 
 def _number(option: str, text: str) -> Decimal:
+    if not text.strip():
+        raise UsageError(
+            _("{option} is missing", option=option), help=_("for example {example}", example="--from 1 --to 4 --step 1")
+        )
     try:
         found = Decimal(text)
     except InvalidOperation:

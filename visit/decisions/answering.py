@@ -25,6 +25,8 @@ from visit.version import __version__
 from visit.vocabulary import vocabulary
 
 REFUSERS = ("approver", "citizen", "offer")
+_REFUSERS_IN_DANISH = {"godkender": "approver", "godkenderen": "approver", "borger": "citizen", "borgeren": "citizen",
+                       "tilbud": "offer", "tilbuddet": "offer"}  # fmt: skip
 
 
 def _draft(type: EntryType, by: str, system_user: str, fields: Mapping[str, object]) -> Draft:
@@ -225,6 +227,22 @@ def _role(decided: Decided, people: People, wanted: Wanted, by: str, decider: st
     return wanted.by
 
 
+def refuser_meant(word: str) -> str:
+    """Return who says no, by the code or by what either language calls them.
+
+    Raises:
+        UsageError: Nobody who may say no is called that.
+    """
+    names = {one: one for one in REFUSERS} | _REFUSERS_IN_DANISH
+    found = names.get(word.strip().casefold())
+    if found is None:
+        raise UsageError(
+            _("--who must be approver, citizen or offer"),
+            help=did_you_mean(word, names) or _("for example {example}", example="--who citizen"),
+        )
+    return found
+
+
 def refusal(
     decided: Decided,
     people: People,
@@ -243,6 +261,10 @@ def refusal(
         LedgerError: The approver has not the role.
     """
     known = vocabulary().codes[f"refusal_{who}"].terms
+    labelled = [
+        key for key, one in known.items() if code.strip().casefold() in (key, one.da.casefold(), one.en.casefold())
+    ]
+    code = labelled[0] if labelled else code
     if code not in known:
         raise UsageError(
             _('no code of such a refusal is called "{code}"', code=code),

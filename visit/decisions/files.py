@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from visit.case import CaseRecord
+from visit.cpr import redacted
 from visit.decisions.records import ChosenRecord, OwnRoleRecord
 from visit.decisions.roles import role_label
 from visit.decisions.stored import check_facts, lacking
-from visit.errors import LedgerError, Location
+from visit.errors import FEW, LedgerError, Location, nearest_names
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.local_day import recorded
+from visit.locale import formats
 from visit.locale import text as _
 
 BRIEF = (
@@ -256,13 +258,47 @@ def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
     if not found and ledger.is_damaged():
         raise ledger.unfit()
     if not found:
-        raise LedgerError(
-            _('nothing is recorded of a case "{case}"', case=case),
-            at=Location(ledger.store.name),
-            help=_("write the pseudonym as the case file has it"),
-        )
+        raise nothing_of_case(ledger, case)
     entries = tuple(_ours(ledger, found))
     return tuple(_with_answers(one, entries) for one in entries if one.leaf.type == EntryType.DECISION)
+
+
+def case_called(ledger: Ledger, word: str) -> str:
+    """Return the pseudonym that a word is, in any case; else the only one that begins so.
+
+    Raises:
+        LedgerError: None is called so, or several are.
+    """
+    if ledger.of_case(word):
+        return word
+    wanted, every = word.strip().casefold(), _pseudonyms(ledger)
+    found = [one for one in every if one.casefold() == wanted] or [
+        one for one in every if one.casefold().startswith(wanted)
+    ]
+    if len(found) != 1 or not wanted:
+        raise nothing_of_case(ledger, word, found)
+    return found[0]
+
+
+def nothing_of_case(ledger: Ledger, case: str, begun: Sequence[str] = ()) -> LedgerError:
+    """Return that a ledger has no case of a pseudonym, with those that it may stand for."""
+    near = nearest_names(case, _pseudonyms(ledger)) or list(begun)[:FEW]
+    return LedgerError(
+        _('nothing is recorded of a case "{case}"', case=redacted(case)[1:-1]),
+        at=Location(ledger.store.name),
+        help=_("did you mean {names}?", names=formats.either(f'"{one}"' for one in near))
+        if near
+        else _("write the pseudonym as the case file has it; `visit log list` lists them"),
+    )
+
+
+def _pseudonyms(ledger: Ledger) -> list[str]:
+    """Return the pseudonym of every case, each once; none of a ledger that is damaged."""
+    try:
+        entries = ledger.entries(0, ledger.store.size(), names=("case",), partial=True)
+        return list(dict.fromkeys(str(one.get("case")) for one in entries if one.get("case")))
+    except LedgerError:
+        return []
 
 
 def corrections_of(ledger: Ledger, entry: Entry) -> tuple[Entry, ...]:

@@ -84,7 +84,11 @@ def read_pack(raw: bytes, at: Location) -> dict[str, Any]:
 
 def _no_pack(why: str, at: Location) -> LedgerError:
     return LedgerError(
-        _("this is not an evidence pack: {why}", why=why), at=at, help=_("`visit pack N -o FILE` makes one")
+        _("this is neither a ledger nor an evidence pack: {why}", why=why),
+        at=at,
+        help=_(
+            "`visit verify` alone looks at your ledger, --ledger names another; `visit pack N -o FILE` makes a pack"
+        ),
     )
 
 

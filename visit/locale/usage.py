@@ -138,8 +138,17 @@ def complaint(error: Exception) -> str | None:
 
 def _error(message: str) -> str:
     """Return an error of the library in the form of visit's own: a small letter, no full stop."""
-    told = said(message).removesuffix(".")
+    told = _ranges_in_words(said(message).removesuffix("."))
     return f"{text('error')}: {told[:1].lower()}{told[1:]}"
+
+
+def _ranges_in_words(told: str) -> str:
+    """Return a complaint with the numbers that are taken as a person says them: `1<=x<=50`, `x>=1`."""
+    told = told.replace("is not in the range", "is not")
+    told = re.sub(
+        r"([0-9]+)<=x<=([0-9]+)", lambda found: text("from {first} to {last}", first=found[1], last=found[2]), told
+    )
+    return re.sub(r"x>=([0-9]+)", lambda found: text("{n} or more", n=found[1]), told)
 
 
 _HYPHEN = "\N{NON-BREAKING HYPHEN}"

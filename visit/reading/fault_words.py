@@ -191,7 +191,9 @@ def _wrong_value(fault: DocumentFault) -> tuple[str, str | None]:
             value = str(context["actual_length"])
     limit = _limit(fault)
     if limit is not None:
-        return _("{name} must {limit}, not {value}", name=name, limit=limit, value=value), None
+        nearest = context.get("ge", context.get("le"))
+        help = None if nearest is None else _("for example {example}", example=fault.example(str(nearest)))
+        return _("{name} must {limit}, not {value}", name=name, limit=limit, value=value), help
     return _not_allowed(name, value), None
 
 

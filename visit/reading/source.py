@@ -188,11 +188,29 @@ def parse(source: str | bytes, name: str) -> Document:
     if read.faults or read.is_broken_off:
         _refuse_unquoted(text, name, len(read.faults) + read.is_broken_off)
     if read.faults:
-        raise _all(read.faults)
+        raise _of_another_kind(read.faults[0]) if _is_another_kind(name) else _all(read.faults)
     if read.places is None or (read.value is None and not _NOT_COMMENT.search(text)):
         message = _("the file is empty")
-        raise _error(message, Location(name), _("write the document, or name another file"))
+        empty = _error(message, Location(name), _("write the document, or name another file"))
+        raise _of_another_kind(empty) if _is_another_kind(name) else empty
     return Document(name, read.value, read.places, text)
+
+
+_OTHER_KINDS = (".csv", ".html", ".md", ".py", ".rst", ".toml", ".txt")
+"""Endings of files that are text and no document of visit."""
+
+
+def _is_another_kind(name: str) -> bool:
+    return name.casefold().endswith(_OTHER_KINDS)
+
+
+def _of_another_kind(error: SourceError) -> SourceError:
+    """Return a fault of a file that is hardly the one that was meant: what is to be done is to name another."""
+    return SourceError(
+        error.message,
+        at=error.at,
+        help=_("visit reads YAML or JSON here: name a file such as {example}", example="case.yaml"),
+    )
 
 
 class Unquoted(Problems):

@@ -19,6 +19,7 @@ from visit.cpr import redacted
 from visit.errors import GuidelineError, Location, UsageError, did_you_mean
 from visit.locale import formats
 from visit.locale import text as _
+from visit.places import fold
 from visit.reading.source import Document, read
 from visit.rules.guideline.records import GuidelineRecord
 from visit.shipped import CORRECTED, GUIDELINES
@@ -233,8 +234,14 @@ def versions_of(name: str, known: Sequence[Layer], *, at: Location | None = None
         UsageError: No such guideline, or no such version of it.
     """
     id, _at, version = name.partition("@")
+    id = id if at is not None else _id_meant(id, {layer.id for layer in known})
     versions = [layer for layer in known if layer.id == id]
     if not versions:
+        if Path(id).is_file():
+            raise UsageError(
+                _("a guideline's file ends in .yaml, .yml or .json"), at=at or Location(redacted(id)[1:-1]),
+                help=_("rename it, or name another file or an id"),
+            )  # fmt: skip
         if Path(id).is_dir():
             raise UsageError(
                 _("this is a folder, not a file"), at=at or Location(redacted(id)[1:-1]), help=_("name one file in it")
@@ -250,6 +257,21 @@ def versions_of(name: str, known: Sequence[Layer], *, at: Location | None = None
         help = _("known: {names}", names=", ".join(names))
         raise UsageError(_('{id} has no version "{version}"', id=id, version=version), at=at, help=help)
     return found
+
+
+def _id_meant(word: str, ids: Iterable[str]) -> str:
+    """Return the id that somebody writes otherwise (`Ikast Brande`), or of which they write the beginning, where only one fits."""
+    every, written = tuple(ids), fold(word)
+    if word in every:
+        return word
+    found = [id for id in every if fold(id) == written]
+    if not found and len(written) >= _LEAST:
+        found = [id for id in every if fold(id).startswith(written)]
+    return found[0] if len(found) == 1 else word
+
+
+_LEAST = 3
+"""So many letters of an id are asked for before it is taken for meant."""
 
 
 def uncorrected(layers: Sequence[Layer]) -> list[Layer]:
