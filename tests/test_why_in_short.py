@@ -172,7 +172,7 @@ def test_other_services_of_an_offer_are_named_as_they_can_be_asked_for(monkeypat
     name = hint.split('"')[1]
     assert "SEL §" in name
     named = inside(monkeypatch, capsys, *asked, name)
-    assert (named.code, f"{name}: " in " ".join(named.out.split())) == (0, True), named
+    assert (named.code, f"{name} (skøn): " in " ".join(named.out.split())) == (0, True), named
     assert "giver flere ydelser" not in named.out
 
 

@@ -6,7 +6,7 @@ its *record*: the document as validated, with points and provisions copied in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -79,6 +79,18 @@ def needs_met_by(staff: str) -> frozenset[str]:
     return frozenset(need for need, least in STAFF_FOR.items() if order.position(staff) >= order.position(least))
 
 
+_ESTIMATED_AS = {
+    **dict.fromkeys(("provision", "services"), ("provision", "services")),
+    **dict.fromkeys(("price", "price_dkk_per_day"), ("price", "price_dkk_per_day")),
+}
+"""What is stated under one of two names: an offer estimates its services, a service its provision."""
+
+
+def is_estimated(field: str, estimated: Collection[str]) -> bool:
+    """Return whether a field is among those that a catalogue calls estimates, by either of its names."""
+    return any(name in estimated for name in _ESTIMATED_AS.get(field, (field,)))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Option:
     """One service of one offer: what placements are made of.
@@ -138,6 +150,16 @@ class Option:
         includes = self.service.includes or ()
         others = self.provision.also_under.items()
         return frozenset(other for need, other in others if need in self.covers or other in includes)
+
+    def is_estimate(self, field: str) -> bool:
+        """Return whether a field of the catalogue is an estimate, by any of the names under which its file may say so."""
+        return is_estimated(field, self.estimated)
+
+    @property
+    def is_of_estimated_provision(self) -> bool:
+        """Whether the catalogue only estimates under which provision it is given."""
+        in_catalogue = not self.is_ordinary_home and self.offer.record.has("services")
+        return in_catalogue and self.is_estimate("provision")
 
     @property
     def gives_home(self) -> bool:

@@ -17,8 +17,9 @@ from visit.errors import VisitError
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.locale import citations, formats, language
+from visit.locale import text as _
 from visit.reasons.labels import provision_name
-from visit.reasons.short_names import by_provision, is_bundle
+from visit.reasons.short_names import by_provision, is_bundle, marked
 from visit.rules.guideline.by_date import ByDate, stored_by_date
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
@@ -120,7 +121,9 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         if option.service.has("name") or service != option.provision.id:
             called = option.service.name.in_language(language()) if option.service.has("name") else ""
             name = f"{option.offer.name}: {called}" if called else option.offer.name
-            yield option.id, f"{name} ({provision_name(option.provision.id, language())})"
+            yield option.id, marked(f"{name} ({provision_name(option.provision.id, language())})", option)
+        elif option.is_of_estimated_provision:
+            yield option.id, marked(f"{option.offer.name}, {provision_name(option.provision.id, language())}", option)
     yield from bundled(catalogue)
 
 
@@ -129,7 +132,9 @@ def bundled(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for option in catalogue.options:
         named = option.service.has("name") or option.id.partition("/")[2] != option.provision.id
         if is_bundle(option.offer.name) and not named:
-            yield option.id, by_provision(option, language())
+            name = by_provision(option, language())
+            guess = f" {_('(the provision is an estimate)')}" if option.is_of_estimated_provision else ""
+            yield option.id, f"{name}{guess}"
 
 
 def options_by_name(ids: Iterable[str], names: Mapping[str, str], language: str) -> Iterator[str]:

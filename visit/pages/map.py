@@ -185,7 +185,7 @@ def _offers(ranking: Ranking, say: Phrasing) -> tuple[list[_Thing], list[str]]:
             unplaced.append(name)
             continue
         places = list(dict.fromkeys(numbers[id]))
-        guess = "~" if "place" in option.estimated else ""
+        guess = "~" if option.is_estimate("place") else ""
         standing = placement.standing.label(say.language)
         told = _(
             "{numbers}: {name}, {standing}",

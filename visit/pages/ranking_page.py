@@ -12,6 +12,7 @@ from visit.pages.map import map_of
 from visit.pages.side_by_side import SideBySide
 from visit.pages.writing import written
 from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
+from visit.reasons.short_names import with_marked_provision
 from visit.render.blocks import Block, Items, Sheet, section
 from visit.render.lines import Line, Room
 from visit.render.match_sheet import MatchSheet
@@ -43,7 +44,6 @@ class OptionListed:
     """An option with its provision, and why it stands as it does."""
 
     name: str
-    provision: str
     reasons: tuple[str, ...]
 
 
@@ -153,7 +153,7 @@ class RankingPage:
         ranking = self.ranking
         for standing in sorted(Standing, key=lambda one: one.weakness):
             rows = tuple(
-                OptionListed(self.say.option(option), self.say.provision(option), self.options.accounted(option, standing))
+                OptionListed(with_marked_provision(self.say, option), self.options.accounted(option, standing))
                 for option, one in zip(ranking.options, ranking.standings, strict=True) if one is standing
             )  # fmt: skip
             if rows:

@@ -13,6 +13,7 @@ from visit.ranking.values import Placement, Standing
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day
 from visit.reasons.price_sums import prices_of
+from visit.reasons.short_names import marked, with_marked_provision
 from visit.render.distances import (
     from_present_home,
     guessed,
@@ -76,8 +77,9 @@ class SideBySide:
 
     def part(self, option: Option) -> str:
         provisions = "" if option.is_ordinary_home else self.table.provisions(option)
-        name = self.say.option(option)
-        return name if not provisions or provisions in name else f"{name} ({provisions})"
+        if not provisions or provisions in self.say.option(option):
+            return with_marked_provision(self.say, option)
+        return marked(f"{self.say.option(option)}, {provisions}", option)
 
     def rows(self) -> Iterator[tuple[str, tuple[SideCell, ...]]]:
         yield _("Standing"), self.each(lambda one: SideCell((one.standing.label(self.say.language),)))

@@ -40,19 +40,11 @@ def leaned(explanation: Explanation, placement: Placement) -> tuple[Leaned, ...]
         for field in sorted(fields_used(explanation, option)):
             stamp = _as_of(option, field)
             limit = shelf_life_of(limits, field)
-            estimated = field in option.estimated or field not in fields_of(option)
-            estimated |= field == PRICE and "price" in option.estimated
+            estimated = option.is_estimate(field) or field not in fields_of(option)
             old = stamp is not None and limit is not None and stamp + timedelta(days=limit) < ranking.as_of
             if estimated or old:
                 found.append(Leaned(option, field, estimated, stamp))
     return tuple(found)
-
-
-def is_of_estimated_provision(option: Option) -> bool:
-    """Return whether the catalogue only estimates under which provision an option is given, or does not state it."""
-    if option.is_ordinary_home or not option.offer.record.has("services"):
-        return False
-    return "services" in option.estimated or "services" not in fields_of(option)
 
 
 def fields_used(explanation: Explanation, option: Option) -> set[str]:

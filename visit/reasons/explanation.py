@@ -19,9 +19,11 @@ from visit.ranking.bare_areas import SUPPORTING
 from visit.ranking.undecided import CRITERIA
 from visit.ranking.values import Category, Meeting, Placement, Ranking, Requirement, Standing
 from visit.ranking.verdict import waits_for_dwelling
+from visit.ranking.whole import PRICES, RATIOS
 from visit.reasons.assumptions import Assumptions
 from visit.reasons.free_choice import prices_to_confirm
 from visit.reasons.open_prices import behind_prices, waiting_prices
+from visit.reasons.price_sums import is_estimated_price, prices_of
 from visit.reasons.values import Confirm, MetNeed, OtherWay, Reason, Separation
 from visit.rules.deciding.one_option import (
     Outcome,
@@ -33,11 +35,12 @@ from visit.rules.deciding.one_option import (
     whole_environment,
 )
 from visit.rules.deciding.unknown import is_estimate, is_of_case
-from visit.rules.facts.declaration import OptionFact
+from visit.rules.facts.declaration import OptionFact, PlacementFact
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.endings import given_by, gives_less, is_left, running
 from visit.rules.facts.of_option import main_step
 from visit.rules.guideline.values import Preference, Rule
+from visit.rules.language.types import KM, MINUTES
 from visit.rules.language.values import UNKNOWN, Value
 
 
@@ -186,7 +189,7 @@ class Explanation:
         found = {**self.ranking.comparative.values, **placement.facts, **self.behind(placement)}
         values = whole_environment(side, found)
         return tuple(
-            Reason(None, Trace(rule, outcome, (), left_open(rule, outcome, side, values)), values)
+            Reason(None, Trace(rule, outcome, (), left_open(rule, outcome, side, values)), values, placement.parts)
             for rule, outcome in placement.failed
             if outcome in outcomes
         )
@@ -268,13 +271,27 @@ class Explanation:
         for a, b in zip(first.order, second.order, strict=True):
             if a.id in CRITERIA and not undecided:
                 continue
-            estimated = self.is_estimated(a.preference, first), self.is_estimated(a.preference, second)
+            estimated = self.estimated(a.preference, first, a.values), self.estimated(a.preference, second, b.values)
             yield Separation(a.id, a.key, b.key, a.values, b.values, a.preference, estimated)
 
-    def is_estimated(self, preference: Preference | None, placement: Placement) -> bool:
-        """Return whether a preference rests on an estimate for some part."""
+    def estimated(
+        self, preference: Preference | None, placement: Placement, values: Sequence[Value]
+    ) -> tuple[bool, ...]:
+        """Return which values that a preference has for a placement rest on an estimate: of its parts, or of the whole."""
         reads = preference.value.reads if preference is not None else ()
-        return any(self.leans_on_estimate(name, part) for name in reads for part in placement.parts)
+        of_whole = any(self.whole_leans_on_estimate(name, placement.parts) for name in reads)
+        of_parts = [any(self.leans_on_estimate(name, part) for name in reads) for part in placement.parts]
+        if len(values) == len(of_parts):
+            return tuple(of_whole or one for one in of_parts)
+        return (of_whole or any(of_parts),) * len(values)
+
+    def whole_leans_on_estimate(self, name: str, parts: Sequence[Option]) -> bool:
+        """Return whether a price or way of a whole placement rests on an estimate of the catalogue for one of its parts."""
+        if name in PRICES or name in RATIOS:
+            return any(map(is_estimated_price, parts, prices_of(self.ranking, parts)))
+        fact = self.ranking.guideline.facts.by_name.get(name)
+        is_way = isinstance(fact, PlacementFact) and fact.type in (KM, MINUTES)
+        return is_way and any(one.is_estimate("place") for one in parts if not one.offer.mobile)
 
     def leans_on_estimate(self, name: str, option: Option) -> bool:
         """Return whether a number of an option is an estimate: of the case's place, or because the catalogue's field is one."""
@@ -284,9 +301,11 @@ class Explanation:
             return is_estimate(name, guideline, values)
         fact = guideline.facts.by_name.get(name)
         field = fact.field if isinstance(fact, OptionFact) else None
-        if name.startswith("travel.") and value and not option.offer.mobile and not option.is_ordinary_home:
+        if name.startswith("travel.") and not option.offer.mobile and not option.is_ordinary_home:
             field = "place"
-        return field in option.estimated or is_estimate(name, guideline, values)
+        if field == "price_dkk_per_day":
+            return is_estimated_price(option, *prices_of(self.ranking, (option,)))
+        return (field is not None and option.is_estimate(field)) or is_estimate(name, guideline, values)
 
     def to_confirm(self, placement: Placement, more: Iterable[Confirm] = ()) -> tuple[Confirm, ...]:
         """Return what to confirm before deciding: prices, the dwelling, staff, proposals, what offers can tell, what may matter.

@@ -383,7 +383,12 @@ class Phrasing:
         )
 
     def combined(
-        self, preference: Preference | None, values: Sequence[Value], key: Sequence[object], *, estimated: bool
+        self,
+        preference: Preference | None,
+        values: Sequence[Value],
+        key: Sequence[object],
+        *,
+        estimated: Sequence[bool],
     ) -> str:
         """Return the parts' values of a preference, an estimate with `~`; a yes says that the preference is served."""
         if not values or preference is None:
@@ -391,8 +396,8 @@ class Phrasing:
         if preference.lower:
             values = [not value if isinstance(value, bool) else value for value in values]
         told = (
-            ("~" if estimated and _is_number(value) and value else "") + self.value(value, preference.value.type)
-            for value in values
+            ("~" if guess and _is_number(value) else "") + self.value(value, preference.value.type)
+            for value, guess in zip(values, estimated, strict=True)
         )
         return " / ".join(dict.fromkeys(told))
 

@@ -80,3 +80,9 @@ def clashing_prices(ranking: Ranking) -> Iterator[str]:
     """Yield the services for which two prices were agreed on one day: which of them counts is not known."""
     agreed = agreed_prices(ranking.case, ranking.as_of)
     yield from (id for id, one in agreed.items() if one.clashes)
+
+
+def is_estimated_price(option: Option, price: CitizenPrice | None) -> bool:
+    """Return whether a price is an estimate of the catalogue: not where it was agreed for this citizen."""
+    agreed = price is not None and any(one.kind == "agreed" for one in price.terms)
+    return option.is_estimate("price") and not agreed

@@ -102,7 +102,9 @@ def options_named(ranking: Ranking, subject: str) -> list[Option]:
     of_offer = [option for option in options.values() if option.offer.id == subject]
     if of_offer:
         return of_offer
-    subject = subject.replace(f" {_('(estimate)')}", "").replace(" · ", ", ")
+    for mark in (_("(estimate)"), _("(the provision is an estimate)")):
+        subject = subject.replace(f" {mark}", "")
+    subject = subject.replace(" · ", ", ").replace("~", "")
     own = ranking.case.municipality
     names_by_id = {option.id: names_on_screens(option, ranking.guideline, own) for option in ranking.options}
     own_names = {id: _own_names(option) for id, option in options.items()}

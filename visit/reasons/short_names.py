@@ -149,3 +149,19 @@ def names_in_catalogue(options: Iterable[Option]) -> dict[str, tuple[str, ...]]:
                     of_offer[name] = None
                     of_offer[name_and_provision(option, name, language)] = None
     return {id: tuple(names) for id, names in found.items()}
+
+
+def marked(told: str, *options: Option) -> str:
+    """Return what options are called with their provisions, marked where one of these is an estimate."""
+    return f"{told} {_('(estimate)')}" if any(one.is_of_estimated_provision for one in options) else told
+
+
+def with_marked_provision(say: Phrasing, option: Option) -> str:
+    """Return what an option is called with its provision, as an answer prints it: marked where that is an estimate.
+
+    A name is asked by without the mark, so that `with_provision` has none.
+    """
+    name, told = say.option(option), with_provision(say, option)
+    if told == name and option.is_of_estimated_provision:
+        return f"{told} {_('(the provision is an estimate)')}"
+    return marked(told, option)

@@ -15,11 +15,12 @@ from visit.rules.language.values import Value
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reason:
-    """A rule and what it gave for an option of a placement, or for the whole (`option` is None)."""
+    """A rule and what it gave for an option of a placement, or for the whole (`option` is None) of some parts."""
 
     option: Option | None
     trace: Trace
     values: Mapping[str, Value]
+    parts: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +33,7 @@ class MetNeed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Separation:
-    """One criterion for two placements, with both keys, the values behind them, and whether one of these is an estimate."""
+    """One criterion for two placements, with both keys, the values behind them, and which of these are estimates."""
 
     criterion: str
     first: tuple[object, ...]
@@ -40,7 +41,7 @@ class Separation:
     first_values: tuple[Value, ...]
     second_values: tuple[Value, ...]
     preference: Preference | None = None
-    estimated: tuple[bool, bool] = (False, False)
+    estimated: tuple[tuple[bool, ...], tuple[bool, ...]] = ((), ())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

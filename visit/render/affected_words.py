@@ -14,8 +14,8 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.population.hiding import UNRECORDED
 from visit.ranking.values import Ranking
-from visit.reasons.labels import in_order_of_a_day, provision_name
-from visit.reasons.short_names import ShortNames
+from visit.reasons.labels import in_order_of_a_day
+from visit.reasons.short_names import ShortNames, with_marked_provision
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Table
 from visit.render.compare_words import crossing_words, movement_words, share_of
 from visit.vocabulary import vocabulary
@@ -27,10 +27,7 @@ def first_words(ranking: Ranking, language: str) -> str:
     if first is None:
         return _("no solution")
     say = ShortNames.of(ranking, language)
-    parts = []
-    for option in in_order_of_a_day(first.parts):
-        name, cited = say.option(option), provision_name(option.provision.id, language)
-        parts.append(name if option.is_ordinary_home or cited in name else f"{name}, {cited}")
+    parts = [with_marked_provision(say, option) for option in in_order_of_a_day(first.parts)]
     return f"{' + '.join(parts)} ({formats.small(first.standing.label(language))})"
 
 

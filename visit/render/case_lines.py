@@ -194,7 +194,8 @@ class _BeforeDeciding:
             yield from () if self.short.verdict.reasons else self.none()
         for option in () if self.first is None else in_order_of_a_day(self.first.parts):
             name, cited = self.say.option_in(option, self.short.ranking.case.municipality), self.say.provision(option)
-            yield f"{cited} {name.replace(f', {cited}', '')}".strip().replace("SEL §", "§")
+            guess = "~" if option.is_of_estimated_provision else ""
+            yield f"{guess}{cited} {name.replace(f', {cited}', '')}".strip().replace("SEL §", "§")
 
     def none(self) -> Iterator[str]:
         """The needs that nothing meets, or from when help can begin."""

@@ -118,7 +118,7 @@ class CaseList:
             _("file"), _("case"), _("municipality"), _("as of"), _("answer"), _("exit code"), _("first placement"),
             _("DKK a day"), _("DKK a day at most"), _("lists of"), _("missing"), _("to confirm"), _("approval"),
             _("perhaps approval"), _("can change no. 1"), _("the application"), _("consent"),
-            _("follow-up"), _("deadline"), _("guideline"), _("note"), _("options"),
+            _("follow-up"), _("deadline"), _("guideline"), _("note"), _("options"), _("estimates"),
         )  # fmt: skip
         pairs = zip(self.answered, self.short, strict=True)
         return Grid(_("Cases"), columns, tuple(_cells(one, short) for one, short in pairs))
@@ -128,7 +128,7 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
     if short is None:
         return (
             one.file, None, None, None, in_words(FAULTY), one.code, None, None, None, None, first_fault(one), None, None,
-            None, None, None, None, None, None, None, None, None,
+            None, None, None, None, None, None, None, None, None, None,
         )  # fmt: skip
     ranking = short.ranking
     surely, perhaps = short.approvers()
@@ -141,7 +141,7 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
         formats.capital(formats.listed(perhaps)) or None,
         " ".join(short.turning()) or None, "; ".join(short.applications()) or None, "; ".join(short.consent()) or None,
         days[0] if days else None, short.next_deadline(), layer_names(ranking.guideline),
-        "; ".join(_cautions(ranking)) or None, short.named_ids() or None,
+        "; ".join(_cautions(ranking)) or None, short.named_ids() or None, "; ".join(short.estimates()) or None,
     )  # fmt: skip
 
 

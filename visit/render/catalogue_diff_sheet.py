@@ -11,9 +11,8 @@ from visit.catalogue_edits import CatalogueEdit
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.reading.documents.catalogue import OfferDocument, TravelTable
-from visit.reasons.labels import provision_name
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
-from visit.render.catalogue_sheet import catalogue_document, field_name, recorded_words
+from visit.render.catalogue_sheet import catalogue_document, field_name, given_under, recorded_words
 from visit.render.grids import Grid
 
 
@@ -77,15 +76,17 @@ class CatalogueDiffSheet:
         record = edit.before or edit.after
         assert isinstance(record, dict)
         offer = OfferDocument(record)
-        return formats.listed(dict.fromkeys(provision_name(one.provision, self.language) for one in offer.services))
+        return formats.listed(dict.fromkeys(given_under(offer, one, self.language) for one in offer.services))
 
     def service_name(self, edit: CatalogueEdit) -> str:
         """Return what a service is called: its provision, and its own name where it has one."""
         for catalogue in (self.after, self.before):
             offer = catalogue.offers.get(edit.offer)
-            for service in offer.record.services if offer is not None else ():
+            if offer is None:
+                continue
+            for service in offer.record.services:
                 if service.own_id == edit.service:
-                    name = provision_name(service.provision, self.language)
+                    name = given_under(offer.record, service, self.language)
                     return f"{name} {service.name.in_language(self.language)}" if service.has("name") else name
         return str(edit.service)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from visit.catalogue import Catalogue, Offer, likely_blanks, price_as_of, shelf_life_of
+from visit.catalogue import Catalogue, Offer, is_estimated, likely_blanks, price_as_of, shelf_life_of
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.places import Point, distance_metres
@@ -80,12 +80,12 @@ class CatalogueSheet:
 
     def row(self, offer: Offer) -> tuple[str, ...]:
         """Return the cells of an offer; `~` before an estimate, `?` for what is not known."""
-        services = dict.fromkeys(provision_name(one.provision, self.language) for one in offer.record.services)
+        services = dict.fromkeys(given_under(offer.record, one, self.language) for one in offer.record.services)
         levels = (
             f"{vocabulary().label('target_group', group, self.language)} {level}"
             for group, level in (offer.record.specialisation or {}).items()
         )
-        guess = "~" if "specialisation" in (offer.record.estimated or ()) else ""
+        guess = "~" if _is_estimate("specialisation", offer.record) else ""
         as_of = offer.record.source.as_of
         cells = [
             citations.cited(offer.name), offer.id, "; ".join(services), place_name(offer), guess + (", ".join(levels) or "?"),
@@ -98,7 +98,7 @@ class CatalogueSheet:
     def distance(self, offer: Offer) -> str:
         """Return how far away an offer is."""
         metres = metres_from(offer, self.point) if self.point is not None else None
-        return "?" if metres is None else formats.metres_as_km(metres).split(formats.NO_BREAK)[0]
+        return "?" if metres is None else _far(offer, metres).split(formats.NO_BREAK)[0]
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
@@ -142,7 +142,7 @@ class OfferSheet:
         record = self.offer.record
         if self.point is not None:
             metres = metres_from(self.offer, self.point)
-            far = _("not known") if metres is None else formats.metres_as_km(metres)
+            far = _("not known") if metres is None else _far(self.offer, metres)
             yield _("from {place}: {distance}", place=self.near, distance=far)
         source = record.source
         yield from self.fields(record)
@@ -183,7 +183,8 @@ class OfferSheet:
             yield f"{field_name(key)}: {said}{self.marks(key, row)}"
 
     def marks(self, key: str, row: OfferDocument | ServiceDocument) -> str:
-        found = [_("estimate")] if key in (row.estimated or ()) else []
+        service = row if isinstance(row, ServiceDocument) else None
+        found = [_("estimate")] if _is_estimate(key, self.offer.record, service) else []
         if isinstance(row, ServiceDocument) and key in likely_blanks(row):
             found.append(_("likely a blank"))
         as_of = self.as_of(key, row)
@@ -196,7 +197,7 @@ class OfferSheet:
         name = provision_name(service.provision, self.language)
         label = vocabulary().provisions[service.provision].label(self.language)
         own = f" – {service.name.in_language(self.language)}" if service.has("name") else ""
-        guess = f" [{_('estimate')}]" if "provision" in (service.estimated or ()) else ""
+        guess = f" [{_('estimate')}]" if _is_estimate("provision", self.offer.record, service) else ""
         return f"{label}, {name}{own}{guess}" if label != name else f"{name}{own}{guess}"
 
     def document(self) -> dict[str, object]:
@@ -263,18 +264,43 @@ def catalogue_document(catalogue: Catalogue) -> dict[str, str]:
     return {"id": catalogue.id, "as_of": catalogue.as_of.isoformat(), "digest": catalogue.digest}
 
 
+def given_under(offer: OfferDocument, service: ServiceDocument, language: str) -> str:
+    """Return the provision of a service; `~` before an estimate."""
+    guess = "~" if _is_estimate("provision", offer, service) else ""
+    return guess + provision_name(service.provision, language)
+
+
+def _is_estimate(field: str, offer: OfferDocument, service: ServiceDocument | None = None) -> bool:
+    """Return whether a field is an estimate: as the offer says of all its services, or as one of them says."""
+    of_service = () if service is None else service.estimated or ()
+    return is_estimated(field, (*(offer.estimated or ()), *of_service))
+
+
 def place_name(offer: Offer) -> str:
     """Return where an offer is; `~` before an estimate."""
     place = offer.record.place
-    guess = "~" if "place" in (offer.record.estimated or ()) else ""
+    guess = "~" if _is_estimate("place", offer.record) else ""
     if isinstance(place, LatLon):
         return f"{guess}{place.lat}, {place.lon}"
     return f"{guess}{place}" if place is not None else _("comes to the citizen") if offer.mobile else "?"
 
 
+def _far(offer: Offer, metres: int) -> str:
+    """Return how far away an offer is; `~` before an estimate, nothing of what comes to the citizen."""
+    guess = "~" if not offer.mobile and _is_estimate("place", offer.record) else ""
+    return guess + formats.metres_as_km(metres)
+
+
 def places(offer: Offer) -> str:
     """Return the places of the services that state them, one number each; `0?` is likely a blank."""
-    return " + ".join(f"{one.places or '0?'}" for one in offer.record.services if one.places is not None) or "?"
+    return (
+        " + ".join(
+            ("~" if _is_estimate("places", offer.record, one) else "") + f"{one.places or '0?'}"
+            for one in offer.record.services
+            if one.places is not None
+        )
+        or "?"
+    )
 
 
 def dated(source: Source) -> str:

@@ -15,7 +15,7 @@ from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day
-from visit.reasons.short_names import ShortNames
+from visit.reasons.short_names import ShortNames, with_marked_provision
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import beware
 from visit.render.ledger_sheet import decided_late, decides, departs, surely_departs
@@ -150,9 +150,7 @@ class DecisionSheet:
         return self.named(next(one for one in self.ranking.options if one.id == id))
 
     def named(self, option: Option) -> str:
-        provision = self.say.provision(option)
-        name = self.say.option(option)
-        return f"{name} ({provision})" if provision and provision not in name else name
+        return with_marked_provision(self.say, option)
 
     def code(self, code: str) -> str:
         return self.wording.told("departures", code)

@@ -149,7 +149,7 @@ def home_point(ranking: Ranking, placement: Placement) -> Point | None:
 def guessed(option: Option) -> str:
     """Return the mark of an estimate where the place of an offer is one, or a home is still to be found."""
     is_to_be_found = option.kind == "tenancy" and option.offer.point is None
-    return "~" if "place" in option.estimated or is_to_be_found else ""
+    return "~" if option.is_estimate("place") or is_to_be_found else ""
 
 
 def kilometres(metres: int) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.costs import is_of_stay
 from visit.ranking.values import Ranking
 from visit.reasons.free_choice import ChoiceCompared, choices_compared
 from visit.reasons.labels import Phrasing
+from visit.reasons.price_sums import is_estimated_price
+from visit.rules.facts.prices import price_of
 from visit.rules.language.types import DKK, PERCENT
 from visit.rules.language.values import UNKNOWN, AtMost, Value, exactly
 
@@ -37,8 +40,9 @@ class FreeChoiceLines:
                 yield _(
                     "{name}: {price}, {more} dearer than {other} at {other_price}, the first that nobody wished for;"
                     " a right only against what the municipality has pointed at; record that in the case",
-                    name=name, price=self.a_day(one.price), more=self.say.value(exactly(Fraction(one.unpointed) - 100), PERCENT),
-                    other=pointed_at, other_price=self.a_day(reference.stay_price),
+                    name=name, price=self.a_day(one.price, one.option),
+                    more=self.say.value(exactly(Fraction(one.unpointed) - 100), PERCENT),
+                    other=pointed_at, other_price=self.of_stay(),
                 ) + of_year + self.say.in_case("offered")  # fmt: skip
             elif not reference.recorded:
                 yield _(
@@ -62,7 +66,7 @@ class FreeChoiceLines:
                 yield _(
                     "{name} ({price}) and {pointed_at}, pointed at ({other}), cannot be compared:"
                     " a missing price takes no right away",
-                    name=name, price=self.a_day(one.price), pointed_at=pointed_at, other=self.a_day(reference.stay_price),
+                    name=name, price=self.a_day(one.price, one.option), pointed_at=pointed_at, other=self.of_stay(),
                 ) + of_year  # fmt: skip
             else:
                 line = self.priced(one, pointed_at) + of_year
@@ -77,10 +81,9 @@ class FreeChoiceLines:
 
     def as_listed(self, choice: ChoiceCompared, pointed_at: str) -> str:
         """Compare two prices that both hold indirect VAT."""
-        reference = self.ranking.comparative.reference
         said = {
-            "name": self.say.option(choice.option), "price": self.a_day(choice.price),
-            "pointed_at": pointed_at, "other": self.a_day(reference.stay_price),
+            "name": self.say.option(choice.option), "price": self.a_day(choice.price, choice.option),
+            "pointed_at": pointed_at, "other": self.of_stay(),
         }  # fmt: skip
         percent = choice.as_listed
         if isinstance(percent, int | Fraction) and percent > 100:
@@ -93,21 +96,28 @@ class FreeChoiceLines:
             **said,
         )
 
-    def amount(self, price: Value) -> str:
-        """A price as it is known; of 0, that it is likely a blank."""
-        return _("0, likely a blank,") if price == 0 else self.say.value(price, DKK)
+    def amount(self, price: Value, *of: Option) -> str:
+        """A price as it is known, with `~` where that of an option behind it is an estimate; of 0, that it is likely a blank."""
+        now = self.ranking.side.circumstances
+        guess = "~" if any(is_estimated_price(one, price_of(one, now)) for one in of) else ""
+        return _("0, likely a blank,") if price == 0 else guess + self.say.value(price, DKK)
 
-    def a_day(self, price: Value) -> str:
-        return _("price not known") if price is UNKNOWN else _("{amount} a day", amount=self.amount(price))
+    def a_day(self, price: Value, *of: Option) -> str:
+        return _("price not known") if price is UNKNOWN else _("{amount} a day", amount=self.amount(price, *of))
+
+    def of_stay(self) -> str:
+        """What the stay costs a day that was pointed at."""
+        reference = self.ranking.comparative.reference
+        return self.a_day(reference.stay_price, *filter(is_of_stay, reference.parts))
 
     def priced(self, choice: ChoiceCompared, pointed_at: str) -> str:
         """Say how much dearer a choice is than what the municipality has pointed at."""
         reference = self.ranking.comparative.reference
         beside = _(
             "{pointed_at}, which the municipality pointed at, at {price} a day",
-            pointed_at=pointed_at, price=self.say.value(reference.stay_price, DKK),
+            pointed_at=pointed_at, price=self.amount(reference.stay_price, *filter(is_of_stay, reference.parts)),
         )  # fmt: skip
-        name, price = self.say.option(choice.option), self.amount(choice.price)
+        name, price = self.say.option(choice.option), self.amount(choice.price, choice.option)
         percent = choice.percent
         if isinstance(percent, AtMost) and percent.most > 100:
             more = self.say.value(exactly(Fraction(percent.most) - 100), PERCENT)

@@ -14,6 +14,7 @@ from visit.reasons.estimates import Leaned, leaned
 from visit.reasons.explanation import Explanation
 from visit.reasons.grants import granted
 from visit.reasons.labels import Phrasing, provision_name, told_source
+from visit.reasons.short_names import with_marked_provision
 from visit.reasons.values import Confirm
 from visit.render.application_words import application, application_if, becomes_of_it
 from visit.render.consent_words import CONSENT_TO_MOVE, given_without_consent, guardian_accepts
@@ -270,8 +271,8 @@ class NextSteps:
             admits = vocabulary().label("visitation", option.provision.visitation, self.say.language)
             leads = _("no. {n} above", n=1) if first else _("a placement still to be found")
             line = _(
-                "{name} ({provision}), access: {who}; leads to {placement}",
-                name=self.say.option(option), provision=self.say.provision(option), who=admits, placement=leads,
+                "{name}, access: {who}; leads to {placement}",
+                name=with_marked_provision(self.say, option), who=admits, placement=leads,
             )  # fmt: skip
             answer = self.explanation.values(option)["option.answer"]
             if answer == "terminated":

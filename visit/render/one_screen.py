@@ -17,7 +17,6 @@ from visit.places import distance_metres
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import lacks_word_of_a_home
 from visit.ranking.whole import granted_under
-from visit.reasons.estimates import is_of_estimated_provision
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared
 from visit.reasons.labels import in_order_of_a_day, provision_name
@@ -154,7 +153,7 @@ class OneScreen:
         others = sorted(granted_under(option, self.ranking.side) - {option.provision.id})
         provisions = " + ".join(provision_name(one, self.language) for one in (option.provision.id, *others))
         found = [name] if provisions in name else [name, provisions]
-        if is_of_estimated_provision(option):
+        if option.is_of_estimated_provision:
             found[-1] += " " + (_("(estimate)") if len(found) > 1 else _("(the provision is an estimate)"))
         if apart := price_apart(self.say, self.ranking, option):
             found.append(apart)
@@ -207,7 +206,10 @@ class OneScreen:
             yield from (Line(f"    {reason}", hang=4, needed=False, room=Room.SPECIAL) for reason in causes)
         for requirement, most in most_hours(self.ranking):
             told = True
-            given = [f"{self.say.option(one)} {formats.number(hours)}" for one, hours in most[:_MOST_GIVERS]]
+            given = [
+                f"{self.say.option(one)} {'~' if one.is_estimate('hours_per_week') else ''}{formats.number(hours)}"
+                for one, hours in most[:_MOST_GIVERS]
+            ]
             wanted = self.say.requirement(requirement)
             yield Line(
                 "  " + _("{need}: the offers' own limits: {given}", need=wanted, given=formats.listed(given)),

@@ -10,7 +10,7 @@ from visit.locale import text as _
 from visit.ranking.values import AreaRanking, Standing
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
-from visit.reasons.short_names import with_provision
+from visit.reasons.short_names import with_marked_provision
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Table
 from visit.render.placement_table import PlacementTable
 from visit.render.sentences import Sentences
@@ -47,7 +47,7 @@ class OptionLists:
         yield Heading(_("Every option"))
         rows: list[str | tuple[str, tuple[str, ...]]] = []
         for option, standing in zip(self.ranking.options, self.ranking.standings, strict=True):
-            name = with_provision(self.say, option) + (f" ({option.id})" if self.say.ids else "")
+            name = with_marked_provision(self.say, option) + (f" ({option.id})" if self.say.ids else "")
             rows.append((f"{name}: {standing.label(self.language)}", self.accounted(option, standing)))
         yield Items(tuple(rows))
         yield Paragraph(self.accounts(self.ranking.accounts))

@@ -16,10 +16,9 @@ from visit.locale import text as _
 from visit.matching import TOP
 from visit.ranking.values import Placement
 from visit.ranking.whole import granted_under
-from visit.reasons.estimates import is_of_estimated_provision
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
-from visit.reasons.short_names import ShortNames
+from visit.reasons.short_names import ShortNames, marked
 from visit.render.how_far import HowFar, main_area, told_together
 from visit.render.lines import Line, Section
 from visit.render.offer_answers import OfferAnswers
@@ -154,9 +153,9 @@ class Others:
         provisions = self.provisions(lead, leads) if cited else ""
         gone = {self.provisions(one, [one]) for one in first.parts if one not in entry.placements[0].parts}
         shown = "" if entry.kind and provisions in gone else provisions
-        told = _dotted(_marked(_dotted(self.called(lead), shown), leads), self.price(lead))
+        told = _dotted(marked(_dotted(self.called(lead), shown), *leads), self.price(lead))
         if all(len(parts) == 1 for parts in beside) and len(beside) > 1:
-            names = list(dict.fromkeys(_marked(self.called(one), [one]) for [one] in beside))
+            names = list(dict.fromkeys(marked(self.called(one), one) for [one] in beside))
             few = names if len(names) <= _MOST_NAMED else [*names[:_MOST_NAMED], _("another")]
             told = f"{told} + " + formats.either(few)
         else:
@@ -172,7 +171,7 @@ class Others:
 
     def with_provisions(self, option: Option, same: Sequence[Option]) -> str:
         """The name of an option, the provisions of the same offer, and its price where that tells it apart."""
-        return _dotted(_marked(_dotted(self.called(option), self.provisions(option, same)), same), self.price(option))
+        return _dotted(marked(_dotted(self.called(option), self.provisions(option, same)), *same), self.price(option))
 
     def called(self, option: Option) -> str:
         """The name of an option; a service that the citizen's own municipality gives, by its provision alone."""
@@ -193,11 +192,6 @@ class Others:
         )
         told = formats.either(cited) if len({one.id for one in same}) > 1 else " + ".join(cited)
         return "" if told in self.say.option(option) else told
-
-
-def _marked(told: str, same: Iterable[Option]) -> str:
-    """Return what options are called, marked where the provision of one of them is an estimate."""
-    return f"{told} {_('(estimate)')}" if any(map(is_of_estimated_provision, same)) else told
 
 
 def _dotted(*parts: str) -> str:

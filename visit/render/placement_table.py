@@ -17,7 +17,7 @@ from visit.ranking.values import Placement, Standing
 from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
-from visit.reasons.price_sums import is_likely_blank, prices_of
+from visit.reasons.price_sums import is_estimated_price, is_likely_blank, prices_of
 from visit.render.blocks import Block, Column, Paragraph, Table
 from visit.render.distances import guessed
 from visit.render.price_years import with_year
@@ -89,7 +89,8 @@ class PlacementTable:
         values = self.explanation.values(option)
         home = option.is_ordinary_home
         return (
-            self.provisions(option).replace("SEL §", "§"),  # in Danish a bare § is serviceloven's
+            ("~" if option.is_of_estimated_provision else "")
+            + self.provisions(option).replace("SEL §", "§"),  # in Danish a bare § is serviceloven's
             self.say.steps_of(self.ranking, option),
             "–" if home else self.cell(option, "option.specialisation", "specialisation"),
             self.km(option, values["travel.network_km"]),
@@ -101,7 +102,8 @@ class PlacementTable:
     def price(self, option: Option, price: CitizenPrice | None = None) -> str:
         """What an option costs, beside other parts or alone, with the year of an earlier list."""
         price = price or price_of(option, self.ranking.side.circumstances)
-        told = self.cell(option, "option.price_dkk_per_day", "price_dkk_per_day", amount_of(price))
+        field = "price" if is_estimated_price(option, price) else ""
+        told = self.cell(option, "option.price_dkk_per_day", field, amount_of(price))
         return told if told == "?" else with_year(told, price, self.ranking)
 
     def provisions(self, option: Option) -> str:
@@ -172,7 +174,7 @@ class PlacementTable:
         number = value.most if isinstance(value, AtMost) else value
         if not isinstance(number, int | Decimal | Fraction):
             return "?"
-        guess = "~" if field in option.estimated else ""
+        guess = "~" if option.is_estimate(field) else ""
         return guess + most + formats.number(number, decimals=0 if number == int(number) else 2)
 
 

@@ -19,6 +19,7 @@ from visit.reasons.labels import Phrasing
 from visit.reasons.price_sums import (
     clashing_prices,
     days_without_price,
+    is_estimated_price,
     is_likely_blank,
     levels_beside_agreed,
     prices_of,
@@ -30,9 +31,9 @@ from visit.rules.language.types import DKK
 from visit.rules.language.values import Unknown
 
 
-def sum_in_words(price: CitizenPrice, asked: Sequence[str]) -> str:
+def sum_in_words(price: CitizenPrice, asked: Sequence[str], *, estimated: bool = False) -> str:
     """Return a price with its sum, or what has to be known first; `asked` has the facts of the case that it waits for, in words."""
-    about = ", ".join(_about(price))
+    about = ", ".join([*_about(price), *([_("an estimate")] if estimated and price.per_day is None else [])])
     if price.per_day is None:
         found = _(
             "{terms}; not known before this is recorded: {facts}",
@@ -40,7 +41,7 @@ def sum_in_words(price: CitizenPrice, asked: Sequence[str]) -> str:
             facts=formats.listed([*asked, *_lacks(price)] or [_("the price for so many hours")]),
         )
     else:
-        found = _known_sum(price, price.per_day, formats.dkk(price.per_day))
+        found = _known_sum(price, price.per_day, ("~" if estimated else "") + formats.dkk(price.per_day))
     return f"{found} ({about})" if about else found
 
 
@@ -171,7 +172,7 @@ def prices_without_effect(say: Phrasing, ranking: Ranking) -> Iterator[str]:
 
 def in_one_line(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> str | None:
     """Return what the parts of a placement cost together, with the sum; None where a price is not known, or likely a blank."""
-    total, holds_vat, terms = Fraction(0), False, []
+    total, holds_vat, terms, guess = Fraction(0), False, [], ""
     of_year = earlier_lists(years_of(ranking, parts), ranking)
     for option, price in zip(parts, prices_of(ranking, parts), strict=True):
         if option.is_ordinary_home:
@@ -179,14 +180,16 @@ def in_one_line(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> str
         if price is None or price.per_day is None or is_likely_blank(option, price):
             return None
         total, holds_vat = total + price.per_day, holds_vat or price.model.holds_vat
-        terms.append((say.option(option), price, price.per_day))
+        own = "~" if is_estimated_price(option, price) else ""
+        guess = guess or own
+        terms.append((f"{say.option(option)} {own}{amount(price.per_day)}", price, price.per_day))
     if not terms:
         return None
-    added = " + ".join(f"{name} {amount(per_day)}" for name, _price, per_day in terms)
-    found = _("{terms} = {amount} a day", terms=added, amount=amount(total))
+    added = " + ".join(told for told, _price, _per_day in terms)
+    found = _("{terms} = {amount} a day", terms=added, amount=guess + amount(total))
     if len(terms) == 1:
-        _name, price, per_day = terms[0]
-        found = _known_sum(price, per_day, amount(per_day))
+        _told, price, per_day = terms[0]
+        found = _known_sum(price, per_day, guess + amount(per_day))
     found += f" ({of_year})" if of_year else ""
     if holds_vat:
         return _("Price in DKK: {sum}, at most, since indirect VAT is in it", sum=found)
@@ -204,7 +207,8 @@ def price_apart(say: Phrasing, ranking: Ranking, option: Option) -> str:
     ]
     if isinstance(own, Unknown) or all(amount_of(price_of(one, now)) == own for one in others):
         return ""
-    return with_year(_("{amount} a day", amount=say.value(own, DKK)), price_of(option, now), ranking)
+    guess = "~" if is_estimated_price(option, price_of(option, now)) else ""
+    return with_year(_("{amount} a day", amount=guess + say.value(own, DKK)), price_of(option, now), ranking)
 
 
 def sums(say: Phrasing, ranking: Ranking, parts: Sequence[Option], *, every: bool = False) -> Iterator[str]:
@@ -220,10 +224,13 @@ def sums(say: Phrasing, ranking: Ranking, parts: Sequence[Option], *, every: boo
     now = ranking.side.circumstances
     for option, price in zip(parts, prices, strict=True):
         asked = [say.fact(one) for one in price_waits_for(option, now) if one != PRICE]
-        if is_likely_blank(option, price) and price is not None:
-            yield _("{name}: {sum}; 0 is likely a blank", name=say.option(option), sum=sum_in_words(price, asked))
-        elif price is not None and (every or not is_plain(price) or price.model.beside):
-            yield f"{say.option(option)}: {sum_in_words(price, asked)}"
+        if price is None:
+            continue
+        told = sum_in_words(price, asked, estimated=is_estimated_price(option, price))
+        if is_likely_blank(option, price):
+            yield _("{name}: {sum}; 0 is likely a blank", name=say.option(option), sum=told)
+        elif every or not is_plain(price) or price.model.beside:
+            yield f"{say.option(option)}: {told}"
     differ = years_differ([price for price in prices if price is not None])
     if differ is not None:
         yield differ
@@ -231,7 +238,8 @@ def sums(say: Phrasing, ranking: Ranking, parts: Sequence[Option], *, every: boo
         [0 if one.is_ordinary_home else amount_of(price) for one, price in zip(parts, prices, strict=True)]
     )
     if sum(price is not None for price in prices) > 1 and not isinstance(total, Unknown):
-        yield _("together {amount} a day", amount=say.value(total, DKK))
+        guess = "~" if any(map(is_estimated_price, parts, prices)) else ""
+        yield _("together {amount} a day", amount=guess + say.value(total, DKK))
 
 
 def plain_number(number: Fraction) -> int | str:

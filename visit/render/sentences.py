@@ -57,9 +57,11 @@ class Sentences:
         return formats.capital(filled.replace(f". {named}", f". {formats.capital(named)}"))
 
     def estimated(self, reason: Reason) -> Callable[[str], bool]:
-        """Return which numbers of the rule's option are estimates."""
+        """Return which numbers of the rule's option, or of the whole, are estimates."""
         option = reason.option
-        return lambda name: option is not None and self.explanation.leans_on_estimate(name, option)
+        if option is None:
+            return lambda name: self.explanation.whole_leans_on_estimate(name, reason.parts)
+        return lambda name: self.explanation.leans_on_estimate(name, option)
 
     def norm(self, reason: Reason) -> str:
         """What a rule asks for of whichever offer, without what was found."""

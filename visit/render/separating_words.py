@@ -92,7 +92,7 @@ class SeparatingWords:
         found: dict[str, list[str]] = {}
         for part, column in zip(parts, column_names(self.say, parts), strict=True):
             guessed = any(self.explanation.leans_on_estimate(name, part) for name in preference.value.reads)
-            value = self.say.combined(preference, (value_of[part],), (), estimated=guessed)
+            value = self.say.combined(preference, (value_of[part],), (), estimated=(guessed,))
             found.setdefault(value, []).append(column)
         if len(found) < 2:
             return ""

@@ -14,10 +14,10 @@ from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, verdict
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import is_free_choice
-from visit.reasons.labels import in_order_of_a_day, provision_name
+from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.near_misses import NearMisses
 from visit.reasons.price_sums import prices_of
-from visit.reasons.short_names import ShortNames
+from visit.reasons.short_names import ShortNames, with_marked_provision
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.one_screen import OneScreen
@@ -91,14 +91,16 @@ class ShortAnswer:
     def parts(self) -> Iterator[str]:
         """The parts of the first placement, one by one."""
         for option in () if self.first is None else in_order_of_a_day(self.first.parts):
-            name = self.say.option(option)
-            cited = "" if option.is_ordinary_home else provision_name(option.provision.id, self.language)
-            yield name if not cited or cited in name else f"{name}, {cited}"
+            yield with_marked_provision(self.say, option)
 
     def named_ids(self) -> str:
         """The ids of the first placement's parts in the order of a day, each with what it is called."""
         parts = () if self.first is None else in_order_of_a_day(self.first.parts)
         return " + ".join(f"{one.id} ({self.say.option(one)})" for one in parts)
+
+    def estimates(self) -> tuple[str, ...]:
+        """What each part of the first placement leans on in the catalogue that is an estimate, or old."""
+        return () if self.first is None else tuple(self.steps.leaned(self.first))
 
     def missing(self, *, most: int | None = _FACTS) -> str:
         """What keeps the first placement from being granted, or any from being found; nothing where nothing does.

@@ -35,8 +35,13 @@ class WhatMeets:
         )
         return WhyPart(
             _("What meets what"), rows, aside=_("● meets it; ◐ in part; ? not stated; – does not"),
-            columns=(_("need"), *column_names(self.say, parts)),
+            columns=(_("need"), *self.columns(parts)),
         )  # fmt: skip
+
+    def columns(self, parts: Sequence[Option]) -> Iterator[str]:
+        """What stands over the column of each part; `~` before an estimated provision."""
+        for part, column in zip(parts, column_names(self.say, parts), strict=True):
+            yield f"~{column}" if part.is_of_estimated_provision and column == self.say.provision(part) else column
 
     def serves(self, parts: Sequence[Option], by_part: Sequence[Mapping[Requirement, Meeting]]) -> Iterator[str]:
         """The areas that each part is for, where nobody has recorded which needs there are."""

@@ -13,7 +13,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
 from visit.reasons.labels import in_order_of_a_day
-from visit.reasons.short_names import ShortNames, with_provision
+from visit.reasons.short_names import ShortNames, with_marked_provision
 from visit.reasons.values import Reason
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.consent_words import given_without_consent
@@ -71,7 +71,7 @@ class WhyInShort:
     def answer(self, found: Placement | Option) -> Iterator[str]:
         """What the subject is called, with its standing, and the verdict on a placement."""
         if isinstance(found, Option):
-            yield f"{with_provision(self.say, found)}: {self.ranking.standing(found).label(self.say.language)}"
+            yield f"{with_marked_provision(self.say, found)}: {self.ranking.standing(found).label(self.say.language)}"
             return
         names = self.named_together(in_order_of_a_day(found.parts))
         standing = found.standing.label(self.say.language)
@@ -185,11 +185,10 @@ class WhyInShort:
         """Parts by their names; services of one name stand once, with the provision of each."""
         by_name: dict[str, list[str]] = {}
         for part in parts:
-            by_name.setdefault(self.say.option(part), []).append(self.say.provision(part))
-        told = {name: [one for one in provisions if one and one not in name] for name, provisions in by_name.items()}
-        return " + ".join(
-            ", ".join([name, " + ".join(provisions)] if provisions else [name]) for name, provisions in told.items()
-        )
+            name, told = self.say.option(part), with_marked_provision(self.say, part)
+            several = by_name.setdefault(name, [])
+            several.append(told.removeprefix(f"{name}, ") if several else told)
+        return " + ".join(" + ".join(told) for told in by_name.values())
 
     def could_turn(self, placement: Placement) -> Iterator[str]:
         """What is asked, proposed, not asked for, and leaned on in the catalogue."""

@@ -12,6 +12,7 @@ from visit.ranking.values import Placement, Standing
 from visit.ranking.whole import PRICES, RATIOS
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
+from visit.reasons.price_sums import is_estimated_price, prices_of
 from visit.reasons.values import Reason, Separation
 from visit.render.offer_answers import OfferAnswers
 from visit.render.price_words import amount
@@ -84,11 +85,17 @@ class WhyLater:
         if not isinstance(own, int | Fraction) or len(known) != len(others) or own >= min(known):
             return ""
         least, most = (amount(Fraction(one)) for one in (min(known), max(known)))
-        against = least if least == most else f"{least}–{most}"
-        told = _("{own} against DKK {others} a day", own=amount(Fraction(own)), others=against)
+        against = self.guessed(placements) + (least if least == most else f"{least}–{most}")
+        told = _("{own} against DKK {others} a day", own=self.guessed([first]) + amount(Fraction(own)), others=against)
         years = years_of(self.explanation.ranking, [part for one in (first, *placements) for part in one.parts])
         of_years = earlier_lists(years, self.explanation.ranking)
         return f"{told}, {of_years}" if of_years else told
+
+    def guessed(self, placements: Sequence[Placement]) -> str:
+        """The mark of an estimate where the price of a part of some placements is one."""
+        parts = [part for one in placements for part in one.parts]
+        prices = prices_of(self.explanation.ranking, parts)
+        return "~" if any(map(is_estimated_price, parts, prices)) else ""
 
     def decisive_price(self, first: Placement, placement: Placement) -> str | None:
         """The fact of the price by which the first stands before a placement; None where it is not by price."""

@@ -20,7 +20,7 @@ from visit.reasons.selectors import (
     placement_named,
     placement_of_row,
 )
-from visit.reasons.short_names import ShortNames, with_provision
+from visit.reasons.short_names import ShortNames, with_marked_provision
 from visit.reasons.values import Reason
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
 from visit.render.document import option_document, placement_document, separation_document
@@ -176,7 +176,7 @@ class WhySheet:
     def option(self, option: Option) -> Iterator[Block]:
         label = self.ranking.standing(option).label(self.language)
         id = f" ({option.id})" if self.say.ids else ""
-        yield Heading(f"{with_provision(self.say, option)}{id}: {label}")
+        yield Heading(f"{with_marked_provision(self.say, option)}{id}: {label}")
         rows: list[str | tuple[str, tuple[str, ...]]] = []
         unmet = [self.say.requirement(wanted) for wanted, met in self.explanation.meeting(option) if not met.at_most]
         meets = [self.say.requirement(wanted) for wanted, met in self.explanation.meeting(option) if met.surely]
@@ -205,7 +205,7 @@ class WhySheet:
             for wanted, met in self.explanation.meeting(option)
         )
         if limit is not None and short:
-            hours = formats.hours(limit)
+            hours = ("~" if option.is_estimate("hours_per_week") else "") + formats.hours(limit)
             yield _("gives at most {hours} a week: the offer's own limit, which does not measure the need", hours=hours)
 
     def in_order_of_weight(self, option: Option) -> list[Reason]:
