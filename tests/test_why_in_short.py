@@ -61,16 +61,25 @@ def test_the_table_says_of_every_need_which_part_meets_it(two_parts: Ranking) ->
         assert [mark == "●" for mark in row[1:]] == [one.id in surely for one in parts]
 
 
-def test_where_no_need_is_met_by_two_parts_each_has_a_line_and_one_part_a_list() -> None:
+def test_where_no_need_is_met_by_two_parts_there_is_a_table_too_and_of_one_part_a_list() -> None:
     needs = {"areas": ["home", "activity"], "must": ["a_home", "something_to_get_up_for"]}
     home, day = an_offer("home", "SEL-108", free=1), an_offer("a-day", "SEL-104", free=1)
-    told = short(ranked(home, day, needs=needs), "1").split("\n")
-    assert [line for line in told if line.startswith("- SEL") and " meets " in line] == [
-        "- SEL 108: meets a place to live",
-        "- SEL 104: meets something to get up for",
-    ]
+    with speaking("en"):
+        sheet = WhyInShort(WhySheet(ranked(home, day, needs=needs), "en", ids=False)).sheet("1", None)
+    [table] = [block for block in sheet if isinstance(block, Table)]
+    assert table.rows == (("a place to live", "●", "–"), ("something to get up for", "–", "●"))
     alone = short(ranked(home, needs={"areas": ["home"], "must": ["a_home", "violence_protection"]}), "home")
     assert "- Meets a place to live\n- Does not say whether it meets " in alone
+
+
+def test_the_services_of_one_offer_stand_in_a_table_with_needs_alike_in_one_row_where_the_screen_is_full(
+    monkeypatch, capsys
+) -> None:
+    said = inside(monkeypatch, capsys, "why", "examples/esb-prader-willi.yaml", "1", "--lang", "da").out.splitlines()
+    head = next(place for place, one in enumerate(said) if one.startswith("HVAD DÆKKER HVAD (● dækker; – dækker ikke)"))
+    assert re.fullmatch(r"  behov +SEL § 108  SEL § 104", said[head + 1])
+    marks = [re.sub(r"[^●–]", "", one) for one in said[head + 2 :] if "●" in one]
+    assert marks == ["●–", "–●"]
 
 
 def test_a_condition_that_all_parts_meet_stands_once_and_without_a_name(two_parts: Ranking) -> None:
@@ -115,13 +124,13 @@ def test_names_joined_with_a_plus_mean_the_placement(monkeypatch, capsys) -> Non
 def test_why_is_a_screen_or_little_more_and_says_how_much_is_folded(file, place, monkeypatch, capsys) -> None:
     asked = ("why", f"examples/{file}.yaml", place, "--lang", "da")
     screen = inside(monkeypatch, capsys, *asked).out.splitlines()
-    assert len(screen) <= LINES + 5
+    assert len(screen) <= LINES + 6
     assert max(map(len, screen)) <= 80
     met = next(one for one in screen if one.startswith("BETINGELSER, SOM ER OPFYLDT"))
     shown = sum(one.startswith("  ✓") for one in screen)
-    counted = int(met.split("(")[1].rstrip(")"))
+    counted = int(re.findall(r"\d+", met)[0])
     assert shown >= 3
-    assert screen[screen.index(met) :].count(f"  og {counted - shown} mere: --full") == 1
+    assert f"; og {counted - shown} mere: --full)" in met
     whole = inside(monkeypatch, capsys, *asked, "--full").out
     assert whole.count("- ✓ ") == counted
     assert max(len(line) for line in whole.splitlines()) <= 80
@@ -252,7 +261,7 @@ def test_a_condition_that_holds_while_offers_say_nothing_is_not_called_met(monke
         pytest.param(
             "had-soegt-om-botilbud", "Rhedersborg",
             ("- Kun hvis svaret på, om behovet kan dækkes med en egnet løsning på et lavere trin, var nej",
-             "- Så længe det er sådan, gør det ingen forskel at få oplyst: om tilbuddet er godkendt"),
+             "- Først hvis svaret åbner for tilbuddet, er der grund til at få oplyst: om tilbuddet er godkendt"),
             "skal være godkendt",
             id="a must fails",
         ),
@@ -299,7 +308,7 @@ def test_every_offer_that_the_screen_counts_stands_in_why_with_what_to_ask(monke
 def test_a_placement_by_exception_is_called_so_where_it_stands_before_another(
     lang: str, said: str, monkeypatch, capsys
 ) -> None:
-    ran = inside(monkeypatch, capsys, "why", "examples/esb-prader-willi.yaml", "2", "--lang", lang)
+    ran = inside(monkeypatch, capsys, "why", "examples/esb-prader-willi.yaml", "2", "--lang", lang, "--full")
     assert said in " ".join(ran.out.split())
 
 
@@ -310,6 +319,8 @@ def test_what_is_ruled_out_as_less_is_enough_says_what_that_depends_on(monkeypat
     assert "Det kan det her – hvis borgeren ikke har brug for personale på stedet" in said
     turns = said.partition("HVAD DER KAN ÆNDRE DET")[2]
     assert turns.strip().startswith("Har borgeren brug for, at der er personale på stedet")
+    assert "gør det ingen forskel" not in turns
+    assert "Først hvis svaret åbner for tilbuddet, er der grund til at få oplyst: om tilbuddet er godkendt" in turns
 
 
 def test_premises_are_what_a_place_has_and_not_what_help_meets() -> None:

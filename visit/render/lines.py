@@ -154,6 +154,7 @@ class Section:
         listing: What stands before its lines.
         whole: Whether it was asked for: it stands in whole, and takes no room from the others.
         optional: Whether it stands in whole or, where there is no room, not at all.
+        told_in_title: Whether its title, and no line of its own, says how many of its lines have given way.
     """
 
     title: str
@@ -162,6 +163,7 @@ class Section:
     listing: LaidOut | None = None
     whole: bool = False
     optional: bool = False
+    told_in_title: bool = False
 
     def lengths(self, width: int) -> list[tuple[Room, list[ScreenLine]]]:
         """Return its lines in every length that it can have, from the shortest, each with what has room before it.
@@ -188,8 +190,13 @@ class Section:
             more = [(text, False) for text in self.more(counted, width)] if counted else []
             shown = [text for place, texts in enumerate(wrapped) if place not in gone for text in texts]
             if more and self.title and not shown and not listed.lines:
-                together = "  ".join((self.title, " ".join(text.strip() for text, _strong in more)))
+                told = _("see --full") if self.told_in_title else " ".join(text.strip() for text, _strong in more)
+                together = f"{self.title}  {told}"
                 return [(text, True) for text in in_lines(together, width, hang=4)]
+            if more and self.told_in_title:
+                told = " ".join(text.strip() for text, _strong in more)
+                begun = f"{self.title[:-1]};" if self.title.endswith(")") else f"{self.title} ("
+                titles, more = [in_lines(f"{begun} {told})".replace("( ", "("), width, hang=2)], []
             title = [(text, True) for text in min(titles, key=len)]
             return [*title, *((text, False) for text in listed.lines), *shown, *more]
 

@@ -20,8 +20,8 @@ from visit.rules.deciding.one_option import Outcome
 _GATES = ("entitlement", "sufficiency", "permanence", "consent", "competence", "policy", "legality")
 """What a caseworker asks about first: one condition of each gate stands before the second of any."""
 
-_CONDITIONS, _MORE_CONDITIONS = 3, 5
-"""So many of the conditions always stand on a screen; so many have room before the rest."""
+_CONDITIONS = 3
+"""So many of the conditions always stand on a screen."""
 
 
 class MetConditions:
@@ -58,9 +58,9 @@ class MetConditions:
         for (told, basis), of_parts in of.items():
             told_by_basis = len(of_parts) == len(called) or (len(of_parts) == 1 and basis.startswith(of_parts[0]))
             part = "" if told_by_basis else f"{formats.listed(of_parts)}: "
-            rows.append(f"✓ {part}{told} ({basis})")
+            rows.append(f"✓ {part}{told}")
         met = why_part(_("Conditions that are met"), rows, aside=formats.number(len(rows)), needed=False)
-        return replace(met, kept=_CONDITIONS, first=_MORE_CONDITIONS)
+        return replace(met, kept=_CONDITIONS, cited=tuple(basis for _told, basis in of))
 
 
 def _asked_about_first(every: Sequence[tuple[Reason, str]]) -> list[tuple[Reason, str]]:

@@ -1,8 +1,8 @@
-"""Which part of a placement meets which need, in words: as a table, or as a line for each part where no need is met by two."""
+"""Which part of a placement meets which need: as a table, or of one part in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from visit.catalogue import Option
 from visit.locale import formats
@@ -28,20 +28,19 @@ class WhatMeets:
         if len(parts) == 1:
             return why_part(_("What it meets"), self.met_by_one(by_part[0]))
         marks = [[_mark(wanted, met[wanted]) for met in by_part] for wanted in self.ranking.requirements]
-        if all(sum(mark != "–" for mark in row) == 1 for row in marks):
-            return why_part(_("What meets what"), self.met_by_each(parts, marks))
         rows = tuple(
             (self.say.requirement(wanted), *row) for wanted, row in zip(self.ranking.requirements, marks, strict=True)
         )
         return WhyPart(
-            _("What meets what"), rows, aside=_("● meets it; ◐ in part; ? not stated; – does not"),
+            _("What meets what"), rows, aside=_legend({mark for row in marks for mark in row}),
             columns=(_("need"), *self.columns(parts)),
         )  # fmt: skip
 
     def columns(self, parts: Sequence[Option]) -> Iterator[str]:
         """What stands over the column of each part; `~` before an estimated provision."""
         for part, column in zip(parts, column_names(self.say, parts), strict=True):
-            yield f"~{column}" if part.is_of_estimated_provision and column == self.say.provision(part) else column
+            guess = "~" if part.is_of_estimated_provision and column == self.say.provision(part) else ""
+            yield guess + (column.partition(" (")[0] if part.is_ordinary_home else column)
 
     def serves(self, parts: Sequence[Option], by_part: Sequence[Mapping[Requirement, Meeting]]) -> Iterator[str]:
         """The areas that each part is for, where nobody has recorded which needs there are."""
@@ -49,14 +48,6 @@ class WhatMeets:
             areas = [self.say.requirement(one) for one in self.ranking.requirements if met[one].at_most]
             if areas:
                 yield self.missing.serves(self.say.option(part), formats.listed(areas))
-
-    def met_by_each(self, parts: Sequence[Option], marks: Sequence[Sequence[str]]) -> Iterator[str]:
-        """The needs of each part by how far it meets them, where no need is met by two of them."""
-        for place, column in enumerate(column_names(self.say, parts)):
-            for mark in "●◐?":
-                pairs = zip(self.ranking.requirements, marks, strict=True)
-                told = self.told(mark, [wanted for wanted, row in pairs if row[place] == mark])
-                yield from (f"{column}: {formats.small(one)}" for one in told)
 
     def met_by_one(self, met: Mapping[Requirement, Meeting]) -> Iterator[str]:
         """The needs by how far one part meets them, a line for each mark."""
@@ -78,6 +69,12 @@ def _mark(wanted: Requirement, met: Meeting) -> str:
     if met.surely:
         return "◐"
     return "?" if met.at_most else "–"
+
+
+def _legend(marks: Collection[str]) -> str:
+    """What the marks mean that stand in a table."""
+    words = {"●": _("● meets it"), "◐": _("◐ in part"), "?": _("? not stated"), "–": _("– does not")}
+    return "; ".join(told for mark, told in words.items() if mark in marks)
 
 
 def _in_words(mark: str, needs: str) -> str:

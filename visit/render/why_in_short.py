@@ -96,14 +96,17 @@ class WhyInShort:
         yield why_part(_("Consent"), given_without_consent(self.explanation, self.say, placement))
         if place > 1:
             told = self.separating.parted(self.ranking.placements[0], placement, 1, place)
-            yield why_part(_("Why after no. {n}", n=1), told)
+            yield why_part(_("Why after no. {n}", n=1), told, most=3)
         if place < len(self.ranking.placements):
             told = self.separating.parted(placement, self.ranking.placements[place], place, place + 1)
-            yield why_part(_("Why before no. {n}", n=place + 1), told)
-        yield why_part(_("Departs from the norm"), self.departures(placement))
+            title = _("Why before no. {n}", n=place + 1)
+            yield why_part(title, told, needed=place == 1, first=1, most=3)
+        yield why_part(_("Departs from the norm"), self.departures(placement), most=2)
         yield why_part(_("Obtain first"), self.missing.in_full(self.explanation.missing(placement)))
-        yield why_part(_("Approval"), self.steps.approval_lines(placement))
-        yield why_part(_("What could turn it"), self.could_turn(placement), needed=False, first=_TURNING)
+        yield why_part(_("Approval"), self.steps.approval_lines(placement), most=1)
+        yield why_part(
+            _("What could turn it"), self.could_turn(placement), needed=False, kept=1, first=_TURNING, most=2
+        )
         yield why_part(
             _("Is help on a lower home step enough?"),
             self.boxes.questions.of_other_ways(placement),
@@ -112,6 +115,7 @@ class WhyInShort:
         yield why_part(
             _("The steps below"),
             step_lines(self.explanation, placement, self.say),
+            needed=False,
             brief=steps_in_short(self.explanation, placement),
         )
         yield why_part(_("Price"), sums(self.say, self.ranking, parts, every=True), needed=False, first=1)
@@ -141,14 +145,19 @@ class WhyInShort:
             yield why_part(_("What could turn it"), self.could_let_in(option, unknown))
         else:
             yield why_part(
-                _("What could turn it"), (self.sentences.reason(one) for one in unknown), needed=False, first=_TURNING
+                _("What could turn it"),
+                (self.sentences.reason(one) for one in unknown),
+                needed=False,
+                kept=1,
+                first=_TURNING,
             )
         yield self.fulfilled.told([option])
 
     def could_let_in(self, option: Option, unknown: Sequence[Reason]) -> Iterator[str]:
         """What would have to be otherwise of an option that is ruled out, and what can be asked of it and turns nothing."""
         turning = self.explanation.turning(option)
-        yield from self.still_open([reason for reason, _names in turning])
+        open = [*self.still_open([reason for reason, _names in turning])]
+        yield from open
         for reason, names in turning:
             yield from (
                 self.otherwise(reason, names)
@@ -158,7 +167,9 @@ class WhyInShort:
         if not turning:
             yield _("Only if a need were recorded that it meets")
         facts = dict.fromkeys(self.say.fact(name) for one in unknown for name in one.trace.missing)
-        if facts:
+        if facts and open:
+            yield _("Only if that answer lets it in is there reason to find out: {facts}", facts="; ".join(facts))
+        elif facts:
             yield _("As long as that is so, it makes no difference to find out: {facts}", facts="; ".join(facts))
 
     def still_open(self, reasons: Iterable[Reason]) -> Iterator[str]:
@@ -208,7 +219,8 @@ def _blocks(part: WhyPart) -> Iterator[Block]:
         need, *others = part.columns
         yield Table((Column(need, wraps=True), *map(Column, others)), part.rows)
     else:
-        yield Items(tuple(row for [row] in part.rows))
+        cited = [f" ({one})" for one in part.cited] or [""] * len(part.rows)
+        yield Items(tuple(row + basis for [row], basis in zip(part.rows, cited, strict=True)))
 
 
 def _if_answered(fact: str, *, yes: bool) -> str:

@@ -22,6 +22,8 @@ class WhyPart:
         columns: The columns, where the rows are those of a table.
         first: So many of its rows have room on the screen before what else may give way.
         brief: What stands on the screen instead of the rows, in one sentence.
+        most: So many lines each of its rows has there at most; 0 where it has as many as it needs.
+        cited: The provision behind each of its rows, where they are conditions.
     """
 
     title: str
@@ -32,13 +34,17 @@ class WhyPart:
     kept: int = 0
     first: int = 0
     brief: str = ""
+    most: int = 0
+    cited: tuple[str, ...] = ()
 
 
 def why_part(
-    title: str, rows: Iterable[str], *, aside: str = "", needed: bool = True, first: int = 0, brief: str = ""
-) -> WhyPart:
+    title: str, rows: Iterable[str], *, aside: str = "", needed: bool = True, kept: int = 0, first: int = 0,
+    brief: str = "", most: int = 0,
+) -> WhyPart:  # fmt: skip
     """Return what is said of one thing, a line each."""
-    return WhyPart(title, tuple((row,) for row in rows), aside, needed, first=first, brief=brief)
+    every = tuple((row,) for row in rows)
+    return WhyPart(title, every, aside, needed, kept=kept, first=first, brief=brief, most=most)
 
 
 def column_names(say: ShortNames, parts: Sequence[Option]) -> list[str]:

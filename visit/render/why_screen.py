@@ -5,7 +5,8 @@ What gives way is counted in one line and stands in the whole answer (`why_in_sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from shlex import quote
 
 from visit.catalogue import Option
@@ -15,15 +16,17 @@ from visit.ranking.values import Placement
 from visit.reasons.labels import in_order_of_a_day
 from visit.render.distances import travel_times_told
 from visit.render.heading import beware, identified
-from visit.render.lines import Line, Room, Section, shortened
+from visit.render.lines import Length, Line, Room, Section, in_lines, shortened
 from visit.render.why_in_short import WhyInShort
 from visit.render.why_parts import WhyPart
 from visit.render.why_sheet import only_placements
 
-LINES = 40
+LINES = 24
 """So many lines it has, or as many as what is needed takes."""
 _LEAST_OF_A_NEED = 20
 _ROOM = 78
+_MOST_CITED = 34
+"""So many letters of a provision stand behind a condition that has one line."""
 
 
 class WhyScreen:
@@ -49,7 +52,11 @@ class WhyScreen:
         if over is None:
             parts = list(self.short.parts_of(found))
             yield from (_section(one) for one in parts if not one.brief)
-            brief = tuple(Line(f"{one.title.upper()}  {one.brief}", hang=4) for one in parts if one.brief)
+            brief = tuple(
+                Line(f"{one.title.upper()}  {one.brief}", hang=4, needed=one.needed, room=Room.REST, quiet=True)
+                for one in parts
+                if one.brief
+            )
             if brief:
                 yield Section("", brief)
         else:
@@ -91,7 +98,7 @@ class WhyScreen:
             _("catalogue {id}", id=ranking.catalogue.id),
             travel_times_told(ranking),
         ]
-        yield Line(" · ".join(one for one in rests_on if one), hang=2)
+        yield Line(" · ".join(one for one in rests_on if one), hang=2, needed=False, room=Room.REST, quiet=True)
         yield Line(
             _(
                 "All of it: visit why CASE {subject} --full. Every rule with its values: --facts",
@@ -115,30 +122,61 @@ def _side_by_side(left: str, right: str, a: int, b: int) -> str:
 
 
 def _section(part: WhyPart) -> Section:
-    title = part.title.upper() + (f" ({part.aside})" if part.aside and not part.columns else "")
+    title = part.title.upper() + (f" ({part.aside})" if part.aside else "")
     if part.columns:
-        return Section(title, tuple(_table(part)))
-    return Section(
-        title,
-        tuple(
-            Line(
-                f"  {row}",
-                hang=4,
-                needed=part.needed or place < part.kept,
-                room=Room.SPECIAL if place < part.first else Room.GENERAL,
-            )
-            for place, [row] in enumerate(part.rows)
-        ),
-    )
+        return Section(title, (), listing=_MeetsTable(part.columns, part.rows))
+    lines = tuple(_lines(part))
+    if len(lines) == 1 and lines[0].needed:
+        beside = replace(lines[0], text=f"{title}  {lines[0].text.strip()}")
+        if len(beside.wrapped(_ROOM)) <= len(lines[0].wrapped(_ROOM)):
+            return Section("", (beside,))
+    return Section(title, lines, told_in_title=True)
 
 
-def _table(part: WhyPart) -> Iterator[Line]:
-    """The rows under their columns, and what the marks mean that stand in them."""
-    _need, *others = part.columns
-    room = max(_LEAST_OF_A_NEED, _ROOM - sum(len(one) + 2 for one in others))
-    rows = [(shortened(row[0], room), *row[1:]) for row in (part.columns, *part.rows)]
-    width = max(len(row[0]) for row in rows)
-    for row in rows:
-        cells = [cell.ljust(len(title)) for cell, title in zip(row[1:], others, strict=True)]
-        yield Line("  ".join([f"  {row[0].ljust(width)}", *cells]), hang=4)
-    yield Line(f"  {part.aside}", hang=4)
+def _lines(part: WhyPart) -> Iterator[Line]:
+    for place, [row] in enumerate(part.rows):
+        basis = part.cited[place] if part.cited else ""
+        yield Line(
+            f"  {row} ({basis})" if basis else f"  {row}",
+            hang=4,
+            needed=part.needed or place < part.kept,
+            room=Room.SPECIAL if place < part.first else Room.GENERAL,
+            shorter=f"  {_in_one_line(row, basis)}" if basis else "",
+            most=part.most,
+        )
+
+
+def _in_one_line(row: str, basis: str) -> str:
+    """Return a condition cut so that it has one line with the provision behind it."""
+    cited = shortened(basis, _MOST_CITED)
+    return f"{shortened(row, _ROOM - len(cited) - len(' ()'))} ({cited})"
+
+
+@dataclass(frozen=True, slots=True)
+class _MeetsTable:
+    """Which part meets which need: needs with the same marks in one row, or each in its own where there is room."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def lengths(self, width: int) -> list[Length]:
+        """Return the table with rows in one, and with all its rows."""
+        by_marks: dict[tuple[str, ...], list[str]] = {}
+        for need, *marks in self.rows:
+            by_marks.setdefault(tuple(marks), []).append(need)
+        together = [(", ".join(needs), *marks) for marks, needs in by_marks.items()]
+        found = [Length(Room.ALWAYS, list(self.laid_out(together, width)))]
+        every = list(self.laid_out(self.rows, width))
+        return [*found, Length(Room.REST, every)] if len(together) < len(self.rows) else found
+
+    def laid_out(self, rows: Sequence[tuple[str, ...]], width: int) -> Iterator[str]:
+        """Yield the rows under their columns; a need takes as many lines as it must."""
+        need, *others = self.columns
+        room = max(_LEAST_OF_A_NEED, width - 2 - sum(len(one) + 2 for one in others))
+        widest = min(room, max(len(told) for told in (need, *(row[0] for row in rows))))
+        yield "  ".join([f"  {need.ljust(widest)}", *others]).rstrip()
+        for told, *marks in rows:
+            first, *further = in_lines(told, widest)
+            cells = [mark.ljust(len(title)) for mark, title in zip(marks, others, strict=True)]
+            yield "  ".join([f"  {first.ljust(widest)}", *cells]).rstrip()
+            yield from (f"  {one}" for one in further)
