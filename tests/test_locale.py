@@ -639,3 +639,16 @@ def test_a_label_stands_with_a_small_letter_within_a_sentence(label: str, within
 )
 def test_items_that_hold_commas_stand_between_semicolons(items: tuple[str, ...], said: str) -> None:
     assert formats.listed(items) == said
+
+
+def test_a_name_with_a_comma_in_it_has_one_behind_it_where_the_sentence_goes_on() -> None:
+    name = "Alkoholbehandling, SUL § 141"
+    assert formats.closed(f"Er {name} godkendt?", name) == f"Er {name}, godkendt?"
+    for told in (
+        f"Er {name} og Saxenhøj godkendt?",
+        f"Spørg {name}, om der er plads",
+        f"Spørg {name}.",
+        f"{name} (skøn)",
+    ):
+        assert formats.closed(told, name) == told
+    assert formats.closed("Er Saxenhøj godkendt?", "Saxenhøj") == "Er Saxenhøj godkendt?"

@@ -253,6 +253,9 @@ def test_an_offer_has_one_name_on_a_screen_also_in_what_the_guideline_says_of_it
         ("Assessed: manages alone: {x}", "en", False, "Assessed: does not manage alone"),
         ("Søgt om: {y}; ønsket: {x}", "da", False, "Søgt om: {y}; ikke ønsket"),
         ("Prøvet uden at være nok: {x}", "da", False, "Prøvet uden at være nok: {x}"),
+        ("Borgeren har været på et: {x}", "da", False, "Borgeren har ikke været på et"),
+        ("The citizen has been on one: {x}", "en", False, "The citizen has not been on one"),
+        ("Det er vurderet, at borgeren har det: {x}", "da", False, "Det er vurderet, at borgeren ikke har det"),
         (
             "{offer.name} oplyser at være for målgruppen: {x}; for alle: {x}",
             "da",

@@ -368,3 +368,9 @@ def test_facts_in_english_say_that_sources_are_quoted_in_danish(two_parts: Ranki
 def test_a_year_of_lists_stands_behind_amounts_alone() -> None:
     told = short(ledgers.ranked(ledgers.a_case("had-frit-valg-lidt-dyrere")), "1", "da")
     assert "borgerens frie valg (det gælder nr. 1, ikke nr. 2)" in told
+
+
+def test_the_question_that_can_change_the_placement_stands_first_of_what_could_turn_it(monkeypatch, capsys) -> None:
+    said = inside(monkeypatch, capsys, "why", "examples/sil-noget-at-staa-op-til.yaml", "1", "--lang", "da").out
+    turning = said.partition("HVAD DER KAN ÆNDRE DET")[2].splitlines()
+    assert turning[1].startswith("  Har borgeren brug for, at der er personale på stedet")

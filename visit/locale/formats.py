@@ -133,6 +133,17 @@ def either(items: Iterable[str]) -> str:
     return _joined(items, text(" or "))
 
 
+def closed(sentence: str, name: str) -> str:
+    """Return a sentence with a comma behind a name that has one in it, wherever the sentence goes on with a word.
+
+    "Is Alcohol treatment, SUL 141, approved?"
+    """
+    if ", " not in name:
+        return sentence
+    return re.sub(rf"{re.escape(name)}(?= (?!{_AND_OR})\w)", f"{name},", sentence)
+
+
+_AND_OR = "(?:og|eller|and|or) "
 _DANISH = str.maketrans(",.", ".,")
 
 

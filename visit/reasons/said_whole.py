@@ -37,12 +37,13 @@ _NOT_TOLD = {"da": ("Det er oplyst",), "en": ("It is recorded",)}
 _DENIALS = {
     "da": (
         (re.compile(r"((?:.* )?[Dd]et (?:kan|gør|passer)\b.*)"), r"\1 ikke"),
-        (re.compile(r"((?:.* )?(?:er|klarer sig)) (.+)"), r"\1 ikke \2"),
+        (re.compile(r"(at \w+) (.+)"), r"\1 ikke \2"),
+        (re.compile(r"((?:.* )?(?:er|har|klarer sig)) (.+)"), r"\1 ikke \2"),
         (re.compile(r"(kan|tiltræder) (.+)"), r"\1 ikke \2"),
     ),
     "en": (
         (re.compile(r"(.*\b)can\b(.*)"), r"\1cannot\2"),
-        (re.compile(r"(.* (?:is|does))\b(.*)"), r"\1 not\2"),
+        (re.compile(r"(.* (?:is|does|has))\b(.*)"), r"\1 not\2"),
         (re.compile(r"(manage|accept)s(.*)"), r"does not \1\2"),
     ),
 }

@@ -143,7 +143,15 @@ class TickBoxes:
                 yield line
                 continue
             told = line.text.replace(only, _("the offer")) if only else line.text
-            yield replace(line, shorter=told.replace(own, "").replace(looked_up_in(), "Tilbudsportalen: "))
+            told = self.closed(told.replace(own, "").replace(looked_up_in(), "Tilbudsportalen: "), without=own)
+            yield replace(line, text=self.closed(line.text), shorter=told)
+
+    def closed(self, told: str, *, without: str = "") -> str:
+        """A line with a comma behind each name that has one in it, where it goes on; `without` is left out of the names."""
+        parts = {part.id: part for one in self.ranking.placements for part in one.parts}
+        for name in dict.fromkeys(map(self.say.option, (*parts.values(), *self.ranking.set_aside))):
+            told = formats.closed(told, name.replace(without, "") if without else name)
+        return told
 
     def only_offer(self, first: Placement) -> str:
         """What the offer of a placement is called, where it has only one and no box is about another of that name."""

@@ -202,8 +202,10 @@ class WhyInShort:
         return " + ".join(" + ".join(told) for told in by_name.values())
 
     def could_turn(self, placement: Placement) -> Iterator[str]:
-        """What is asked, proposed, not asked for, and leaned on in the catalogue."""
-        yield from self.boxes.questions.told(placement)
+        """What is asked, first what can change it; what is proposed, not asked for, and leaned on in the catalogue."""
+        turns = _("{question} (can change no. {n})", question="", n=self.steps.number(placement)).strip()
+        told = map(self.boxes.closed, self.boxes.questions.told(placement))
+        yield from sorted(told, key=lambda one: turns not in one)
         yield from self.boxes.proposed(placement)
         yield from map(formats.capital, self.steps.not_another_way())
         yield from self.boxes.not_asked_for(placement)
