@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from drawn import DAY, case, catalogue, guideline
 from ledgers import ranked
+from running import inside
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit import load_case, load_guideline, shipped_catalogue
@@ -108,3 +109,14 @@ def test_two_services_of_one_offer_are_two_of_the_others() -> None:
         told = "\n".join(text for text, _strong in fitted(sections, 120, 60))
     assert "SEL 95 or SEL 96" not in told
     assert "  6  Citizen-led personal assistance" in told
+
+
+def test_where_an_offer_stands_that_the_case_names_is_on_the_screen(monkeypatch, capsys) -> None:
+    asked = ("--lang", "da", "match", "examples/ib-frit-valg-til-randers.yaml")
+    row = "Bellisbo/Bellisparken (skøn) · tilbudt"
+    assert f"  2  {row}  " in inside(monkeypatch, capsys, *asked).out
+    why = inside(monkeypatch, capsys, "--lang", "da", "why", asked[-1], row)
+    assert (why.code, "NR. 2 KAN BEVILGES" in why.out) == (0, True)
+    assert (
+        "Tilbudt: Bellisbo/Bellisparken er ikke nr. 1 (egnet)" in inside(monkeypatch, capsys, *asked, "--top", "1").out
+    )

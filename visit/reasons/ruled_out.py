@@ -72,6 +72,30 @@ def asked_about(explanation: Explanation) -> Iterator[tuple[WhyAsked, Miss]]:
                 )
 
 
+def named_and_ranked(ranking: Ranking) -> Iterator[tuple[WhyAsked, Option, int | None]]:
+    """Yield each offer that a case names and that the first placement has not, unless it is ruled out, and where it stands.
+
+    By its service that stands best, with the number of the first placement that has it; None where none of them does.
+    """
+    first, told = ranking.first, set[str]()
+    given = frozenset() if first is None else {part.offer.id for part in first.parts}
+    for why, options in named_in_case(ranking):
+        by_offer: dict[str, list[Option]] = {}
+        for option in options:
+            if ranking.standing(option) is not Standing.RULED_OUT and not option.is_ordinary_home:
+                by_offer.setdefault(option.offer.id, []).append(option)
+        for offer, services in by_offer.items():
+            if offer in told or offer in given:
+                continue
+            told.add(offer)
+            ranked = (
+                (n, part) for n, one in enumerate(ranking.placements, 1) for part in one.parts if part in services
+            )
+            best = min(services, key=lambda one: (ranking.standing(one).weakness, one.id))
+            n, option = next(ranked, (None, best))
+            yield why, option, n
+
+
 def named_in_case(ranking: Ranking) -> Iterator[tuple[WhyAsked, list[Option]]]:
     """Yield the options that a case names, by why it does, ruled out or not; an option may come several times."""
     case, every = ranking.case, ranking.options

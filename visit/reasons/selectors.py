@@ -93,7 +93,8 @@ def option_named(ranking: Ranking, subject: str) -> Option:
 def options_named(ranking: Ranking, subject: str) -> list[Option]:
     """Return the options that an id or a name may mean; none where nothing is called that.
 
-    A row of a screen may be written as it stands there, with a dot between name and provision, and marked as an estimate.
+    A row of a screen may be written as it stands there, with a dot between name and provision, marked as an estimate, and
+    with why the case names it.
     The exact name of one offer may as well be a part of the name of another that the case is about: then it means both.
     """
     options = {option.id: option for option in ranking.options}
@@ -102,7 +103,8 @@ def options_named(ranking: Ranking, subject: str) -> list[Option]:
     of_offer = [option for option in options.values() if option.offer.id == subject]
     if of_offer:
         return of_offer
-    for mark in (_("(estimate)"), _("(the provision is an estimate)")):
+    asked = (f"· {word}" for word in (_("runs now"), _("offered"), _("applied for"), _("wished for")))
+    for mark in (_("(estimate)"), _("(the provision is an estimate)"), *asked):
         subject = subject.replace(f" {mark}", "")
     subject = subject.replace(" · ", ", ").replace("~", "")
     own = ranking.case.municipality

@@ -235,7 +235,9 @@ class OneScreen:
             yield Line(f"  {told}", hang=4, needed=False, room=Room.FIRST_OTHERS, quiet=True)
 
     def asked_about(self) -> Iterator[Line]:
-        """The one option that the reader asks about and that is ruled out, with why."""
+        """Where the options stand that the reader asks about, and of the first that is ruled out, why."""
+        for told in islice(self.out.not_ranked(), 1):
+            yield Line(f"  {told}", hang=4, most=2)
         for name, why in islice(self.out.asked(), 1):
             told = _("Ruled out: {name}. {why}", name=name, why=" ".join(why))
             yield Line(f"  {told}", hang=4, most=_MOST_OF_RULED_OUT)

@@ -18,12 +18,14 @@ from visit.ranking.values import Placement
 from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
+from visit.reasons.ruled_out import named_and_ranked
 from visit.reasons.short_names import ShortNames, marked
 from visit.render.how_far import HowFar, main_area, told_together
 from visit.render.lines import Line, Section
 from visit.render.offer_answers import OfferAnswers
 from visit.render.others_table import AlikeRows, OtherRow, OthersTable
 from visit.render.price_words import price_apart
+from visit.render.ruled_out import why_asked
 from visit.render.why_later import WhyLater
 
 _MOST_NAMED = 2
@@ -85,12 +87,18 @@ class Others:
         rows = [
             OtherRow(
                 ", ".join(str(number) for number in one.numbers),
-                _dotted(self.named(first, one, alike=bool(kind), cited=not provision), behind),
+                _dotted(self.named(first, one, alike=bool(kind), cited=not provision), self.asked_about(one), behind),
                 km,
             )
             for one, km, behind in zip(entries, far.in_column, far.behind, strict=True)
         ]
         return title, tuple(self.grouped(first, entries, rows))
+
+    def asked_about(self, entry: Alternative) -> str:
+        """Why a reader asks about an entry: that its first differing part runs now, or was offered, applied or wished for."""
+        asked = {option.offer.id: why for why, option, n in named_and_ranked(self.ranking) if n is not None}
+        why = asked.get(entry.differing[0].offer.id) if entry.differing else None
+        return "" if why is None else why_asked(why)
 
     def grouped(
         self, first: Placement, entries: Sequence[Alternative], rows: Sequence[OtherRow]

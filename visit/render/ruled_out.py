@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Standing
 from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
 from visit.reasons.near_misses import Miss
-from visit.reasons.ruled_out import WhyAsked, asked_about, stopped
+from visit.reasons.ruled_out import WhyAsked, asked_about, named_and_ranked, stopped
 from visit.reasons.values import Reason
 from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
@@ -40,7 +40,18 @@ class RuledOut:
     def asked(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield each option that a reader will ask about, by name, with everything that rules it out."""
         for why, miss in asked_about(self.explanation):
-            yield _("{name} ({why})", name=self.say.option(miss.option), why=_asked(why)), self.why(miss)
+            yield _("{name} ({why})", name=self.say.option(miss.option), why=why_asked(why)), self.why(miss)
+
+    def not_ranked(self) -> Iterator[str]:
+        """Yield of each option that a reader will ask about, and that is not ruled out, that no placement here has it."""
+        for why, option, n in named_and_ranked(self.ranking):
+            if n is None:
+                first = len(self.ranking.placements)
+                yield plural(
+                    "{why}: {name} is not no. 1 ({standing})", "{why}: {name} is not among the first {n} ({standing})",
+                    first, why=formats.capital(why_asked(why)), name=self.say.option(option), n=first,
+                    standing=self.ranking.standing(option).label(self.say.language),
+                )  # fmt: skip
 
     def why(self, miss: Miss) -> tuple[str, ...]:
         rules = tuple(dict.fromkeys(self.reason(one) for one in miss.reasons))
@@ -60,7 +71,8 @@ class RuledOut:
         return Consequences(self.explanation).may_turn(first)
 
 
-def _asked(why: WhyAsked) -> str:
+def why_asked(why: WhyAsked) -> str:
+    """Return why a reader will ask about an option, in a word or two."""
     return {
         WhyAsked.CURRENT: _("runs now"), WhyAsked.OFFERED: _("offered"), WhyAsked.WISHED: _("wished for"),
         WhyAsked.APPLIED: _("applied for"),
