@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,11 @@ from visit.locale import speaking
 from visit.matching import Engine, match
 from visit.ranking.values import Ranking, Standing
 from visit.render.lines import Line, Room, Section, fitted, shortened
+from visit.render.next_steps import looked_again
 from visit.render.one_screen import OneScreen
 from visit.render.others_table import AlikeRows, OtherRow, OthersTable
 from visit.rules.guideline.values import Approval
+from visit.rules.language.periods import Period
 from visit.vocabulary import vocabulary
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
@@ -185,7 +188,7 @@ FEW_OTHERS = {
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in EXAMPLES])
 def test_three_of_the_others_stand_on_the_screen_where_there_is_room(path: Path) -> None:
-    told = screen(answer(path), "da").partition("ANDRE MULIGHEDER")[2]
+    told = screen(answer(path), "da").partition("ANDRE LØSNINGER")[2]
     shown = re.findall(r"^  \d[\d, ]* +\S", told.partition("UDELUKKET")[0], re.MULTILINE)
     assert len(shown) >= FEW_OTHERS.get(path.stem, 3)
 
@@ -283,14 +286,14 @@ def test_the_head_says_what_is_not_known(example: str, told: str) -> None:
         ("had-soegt-om-botilbud", None, "Det kan det her – hvis borgeren ikke har brug for personale på stedet"),
         ("had-soegt-om-botilbud", None, "i det mindste en del af dagen? (kan ændre nr. 1)"),
         ("had-soegt-om-botilbud", False, "Ansøgningen om SEL § 108 afslås, fordi nr. 1 dækker behovet"),
-        ("had-soegt-om-botilbud", True, "Ansøgning om SEL § 108 imødekommes."),
+        ("had-soegt-om-botilbud", True, "Ansøgningen om SEL § 108 imødekommes."),
         (
             "had-doevblind-i-egen-bolig",
             None,
             "§ 98 kan imødekommes, hvis borgeren ikke har brug for personale på stedet",
         ),
         ("had-doevblind-i-egen-bolig", None, "□ Har borgeren brug for, at der er personale på stedet"),
-        ("had-doevblind-i-egen-bolig", False, "Ansøgning om SEL § 98 imødekommes."),
+        ("had-doevblind-i-egen-bolig", False, "Ansøgningen om SEL § 98 imødekommes."),
         ("had-doevblind-i-egen-bolig", True, "Ansøgningen om SEL § 98 er endnu ikke afklaret."),
         ("ib-stu-hos-foraeldre", None, "SEL § 85 kan imødekommes, hvis borgeren ikke har brug for personale på stedet"),
     ],
@@ -502,15 +505,15 @@ def test_a_deadline_that_is_only_perhaps_so_has_one_line() -> None:
 
 
 def test_another_of_an_estimated_provision_is_marked_as_the_first_is() -> None:
-    told = screen(answer(Path("examples/sil-fra-mor-til-eget-hjem.yaml")), "da").partition("ANDRE MULIGHEDER")[2]
+    told = screen(answer(Path("examples/sil-fra-mor-til-eget-hjem.yaml")), "da").partition("ANDRE LØSNINGER")[2]
     assert "  2  Bellisbo/Bellisparken (skøn)  " in told
-    told = screen(answer(Path("examples/ib-stu-hos-foraeldre.yaml")), "da").partition("ANDRE MULIGHEDER")[2]
+    told = screen(answer(Path("examples/ib-stu-hos-foraeldre.yaml")), "da").partition("ANDRE LØSNINGER")[2]
     assert "Kommune · SEL § 85 (skøn)" in " ".join(told.replace("│", " ").split())
 
 
 def test_where_no_other_placement_is_the_commonest_reason_stands_below() -> None:
     told = screen(answer(Path("examples/had-dom-til-anbringelse.yaml")), "da", height=23).split("\n")
-    below = told[told.index("ANDRE MULIGHEDER – ingen") + 1]
+    below = told[told.index("ANDRE LØSNINGER – ingen") + 1]
     assert below == "  344 af 358 er udelukket, oftest: er hindret af en anden regel i loven (166)"
 
 
@@ -521,9 +524,7 @@ def test_what_is_in_no_placement_though_not_ruled_out_is_told() -> None:
 
 
 def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_placement() -> None:
-    told = (
-        screen(answer(Path("examples/had-soegt-om-botilbud.yaml")), "da").partition("ANDRE MULIGHEDER")[2].split("\n")
-    )
+    told = screen(answer(Path("examples/had-soegt-om-botilbud.yaml")), "da").partition("ANDRE LØSNINGER")[2].split("\n")
     assert told[1].startswith("  2  Autismecenter Syd – Fristedet")
     assert "  Udelukket: Autismecenter Syd – Skovbo (ansøgt). Længerevarende botilbud gives" in told
 
@@ -534,21 +535,21 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
         (
             "hol-udadreagerende-hus7",
             [
-                "ANDRE MULIGHEDER, 3 af de 4 næste (resten: --full, flere: --top 10)",
+                "ANDRE LØSNINGER, 3 af de 4 næste (resten: --full, flere: --top 10)",
                 "  2  nr. 1 med Gården – dagtilbud                    │ fraviger hovedreglen",
             ],
         ),
         (
             "sil-noget-at-staa-op-til",
             [
-                "ANDRE MULIGHEDER – som nr. 1, men med et andet dagtilbud, SEL § 104 (luftlinje",
+                "ANDRE LØSNINGER – som nr. 1, men med et andet dagtilbud, SEL § 104 (luftlinje",
                 "  fra boligen)",
                 "  2  Garland (skøn)                             24 km    længere fra netværket",
             ],
         ),
         (
             "esb-hjerneskade-i-koerestol",
-            ["ANDRE MULIGHEDER (luftlinje til kone og to børn / håndboldklub), 2 af de 4 næste"],
+            ["ANDRE LØSNINGER (luftlinje til kone og to børn / håndboldklub), 2 af de 4 næste"],
         ),
     ],
 )
@@ -619,3 +620,19 @@ def test_others_that_were_asked_for_are_there_all_and_take_no_room_from_the_rest
 )
 def test_a_line_is_not_cut_between_an_act_and_its_section(room: int, cut: str) -> None:
     assert shortened("Bellisbo · SEL § 108 + anden støtte", room) == cut
+
+
+@pytest.mark.parametrize(
+    ("every", "told"),
+    [
+        (None, "1. marts 2026, derefter 1. marts 2027"),
+        (Period(12, "months"), "1. marts 2026, derefter hvert år fra 1. marts 2027"),
+        (Period(1, "years"), "1. marts 2026, derefter hvert år fra 1. marts 2027"),
+        (Period(3, "months"), "1. marts 2026, derefter hver 3. måned fra 1. marts 2027"),
+        (Period(90, "days"), "1. marts 2026, derefter 1. marts 2027"),
+    ],
+)
+def test_a_follow_up_says_how_often_it_is_after_the_first(every: Period | None, told: str) -> None:
+    with speaking("da"):
+        assert looked_again((date(2026, 3, 1), date(2027, 3, 1)), every) == told
+        assert looked_again((date(2026, 3, 1),), every) == "1. marts 2026"

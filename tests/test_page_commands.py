@@ -115,7 +115,7 @@ def shown(monkeypatch, capsys, office: str, number: int, *more: str) -> Any:  # 
 
 def test_a_decision_says_what_was_chosen_why_and_what_became_of_it(office: str, monkeypatch, capsys) -> None:
     page = shown(monkeypatch, capsys, office, 1).out.replace("\N{NO-BREAK SPACE}", " ")
-    assert " + Aktivitets- og samværstilbud, Silkeborg Kommune (SEL 104)" in page
+    assert " + Aktivitets- og samværstilbud, Silkeborg Kommune, SEL 104 (estimate)" in page
     assert "It was chosen." in page
     assert "None: it follows the ranking and every rule." in page
     assert "✓ done 5 April 2026 (entry 2)" in page

@@ -461,3 +461,9 @@ def test_the_page_of_what_was_decided_while_undecided_says_so_and_says_it_once(t
     assert "None; but it was decided while what was chosen was undecided." in told
     [asked] = re.findall(r"Not known then – (.*?\?)", told)
     assert asked not in told.partition("Departures")[0]
+
+
+def test_what_stands_in_backticks_is_code_on_a_page_and_stays_text() -> None:
+    from visit.pages.writing import _coded
+
+    assert _coded("the rest: `visit verify` <b>") == "the rest: <code>visit verify</code> &lt;b&gt;"

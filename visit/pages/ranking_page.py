@@ -16,6 +16,7 @@ from visit.reasons.short_names import with_marked_provision
 from visit.render.blocks import Block, Items, Sheet, section
 from visit.render.lines import Line, Room
 from visit.render.match_sheet import MatchSheet
+from visit.render.next_steps import days_again
 from visit.render.one_screen import OneScreen
 from visit.render.others import Others
 from visit.render.ruled_out import RuledOut
@@ -126,7 +127,12 @@ class RankingPage:
             OtherSolution(
                 ", ".join(map(str, one.numbers)),
                 "" if common or not one.differing else formats.capital(one.kind),
-                formats.capital(others.named(first, one, alike=True, cited=True)),
+                " · ".join(
+                    filter(
+                        None,
+                        (formats.capital(others.named(first, one, alike=True, cited=True)), others.asked_about(one)),
+                    )
+                ),
                 formats.listed(dict.fromkeys(row.standing.label(self.language) for row in one.placements)),
                 others.far.distance(one.differing, one.placements[0]).told,
                 one.why,
@@ -182,8 +188,7 @@ class RankingPage:
         first = self.ranking.first
         for said in sorted(self.screen.steps.consequences.follow_up(first) if first else (), key=lambda one: one.due):
             if said.surely:
-                days = _(", then ").join(formats.day(day) for day in said.due)
-                yield days, self.say.fill(said.statement.text, said.values)
+                yield days_again(said), self.say.fill(said.statement.text, said.values)
 
     def deadlines(self) -> Iterator[tuple[str, str]]:
         """By when something surely is to be done, and what."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -42,6 +43,9 @@ def written(template: str, /, **values: object) -> str:
     )
 
 
+_CODE = re.compile("`([^`]+)`")
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -51,6 +55,7 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     found.filters["numbered"] = numbered
+    found.filters["coded"] = _coded
     return found
 
 
@@ -62,6 +67,14 @@ def _style() -> str:
 def _digest(style: str) -> str:
     """Return what a policy of content calls a style by: no other style, and no style of an element, has an effect."""
     return f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"
+
+
+def _coded(text: str) -> object:
+    """Return a text of a page with what stands in backticks as code."""
+    from markupsafe import Markup, escape
+
+    told = str(escape(str(_shown(text))))
+    return Markup(_CODE.sub(r"<code>\1</code>", told))  # noqa: S704  (escaped above)
 
 
 def _shown(value: object) -> object:

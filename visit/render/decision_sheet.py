@@ -19,7 +19,7 @@ from visit.reasons.short_names import ShortNames, with_marked_provision
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import beware
 from visit.render.ledger_sheet import decided_late, decides, departs, surely_departs
-from visit.render.next_steps import before_follow_up, due_day_in_words
+from visit.render.next_steps import before_follow_up, due_day_in_words, looked_again
 from visit.render.said_of_choice import ChoiceRows, SaidOfChoice
 from visit.vocabulary import vocabulary
 
@@ -180,8 +180,9 @@ class DecisionSheet:
 
     def due_days(self) -> Iterator[tuple[str, str]]:
         """Yield the days of each follow-up in words, and what to look at then."""
+        every = {one.id: one.then_every for one in self.ranking.guideline.follow_up}
         for one in sorted(self.fields["follow_up"], key=lambda row: (row["due"], row["id"])):
-            yield _(", then ").join(formats.day(day) for day in one["due"]), self.wording.told("follow_up", one["id"])
+            yield looked_again(one["due"], every.get(one["id"])), self.wording.told("follow_up", one["id"])
 
     def deadlines(self) -> Iterator[str]:
         """Yield by when something is to be done, what is decided too late, and what has passed and still waits."""

@@ -80,8 +80,7 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
     if noted:
         yield _("Note: {what}", what="; ".join(noted))
     yield _others(short)
-    days = _(", then ").join(formats.day(day) for day in short.follow_up()[:2])
-    if days:
+    if days := short.steps.follow_up_in_short(first):
         yield _("Follow-up: {days}", days=days)
     if told := short.steps.granted_in_short(first):
         yield _("Granted until: {days}", days=told)

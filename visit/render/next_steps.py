@@ -20,13 +20,17 @@ from visit.render.application_words import application, application_if, becomes_
 from visit.render.consent_words import CONSENT_TO_MOVE, given_without_consent, guardian_accepts
 from visit.render.free_choice_lines import FreeChoiceLines
 from visit.render.missing_facts import MissingFacts
-from visit.rules.guideline.values import Approval, Deadline, Notice
+from visit.rules.guideline.values import Approval, Deadline, FollowUp, Notice
+from visit.rules.language.periods import Period
 from visit.rules.language.values import Value
 from visit.vocabulary import field_label, vocabulary
 
 OTHER_WAYS = 3
 """How many offers that say nothing are named on the first screen; the document has all."""
 _KINDS = ("duty", "flag", "advice", "record")
+
+
+_YEAR = 12
 
 
 class NextSteps:
@@ -177,8 +181,14 @@ class NextSteps:
         every = self.consequences.follow_up(first) if first else ()
         for said in sorted(every, key=lambda one: (one.due, one.statement.id)):
             if said.surely:
-                days = _(", then ").join(formats.day(day) for day in said.due)
-                yield f"{days}: {self.say.fill(said.statement.text, said.values)}{self.say.behind(said.statement.id)}"
+                yield f"{days_again(said)}: {self.say.fill(said.statement.text, said.values)}{self.say.behind(said.statement.id)}"
+
+    def follow_up_in_short(self, first: Placement | None) -> str:
+        """The first two days on which to look again; that the second is one of many, where one statement says both."""
+        surely = [one for one in (self.consequences.follow_up(first) if first else ()) if one.surely]
+        days = tuple(sorted({day for one in surely for day in one.due}))[:2]
+        alone = next((one for one in surely if one.due == days), None)
+        return _(", then ").join(map(formats.day, days)) if alone is None else days_again(alone)
 
     def granted(self, first: Placement | None) -> Iterator[str]:
         """Until when each part is granted."""
@@ -280,6 +290,29 @@ class NextSteps:
             elif answer == "refuses":
                 line = _("{line}; it has said no: see whether that can be complained of", line=line)
             yield (line if standing is Standing.SUITABLE else f"{line} [{standing.label(self.say.language)}]")
+
+
+def days_again(said: Consequence) -> str:
+    """Return the days of a follow-up, and how often after the first."""
+    every = said.statement.then_every if isinstance(said.statement, FollowUp) else None
+    return looked_again(said.due, every)
+
+
+def looked_again(due: Sequence[date], every: Period | None) -> str:
+    """Return the first two days of what is done again, and how often it is."""
+    days = [formats.day(day) for day in due]
+    n, unit = (0, "") if every is None or len(days) != 2 else every.exact
+    if unit != "months":
+        return _(", then ").join(days)
+    if n == _YEAR:
+        return _("{first}, then every year from {day}", first=days[0], day=days[1])
+    return plural(
+        "{first}, then every month from {day}",
+        "{first}, then every {n} months from {day}",
+        n,
+        first=days[0],
+        day=days[1],
+    )
 
 
 def due_day_in_words(day: date, today: date) -> str:

@@ -281,10 +281,7 @@ class OneScreen:
             yield Line(_("You decide and write the reason. Why: visit why CASE 1. All of it: --full"))
 
     def follow_up(self, first: Placement | None) -> Iterator[str]:
-        every = self.steps.consequences.follow_up(first) if first else ()
-        days = sorted({day for said in every if said.surely for day in said.due})
-        if days:
-            told = _(", then ").join(formats.day(day) for day in days[:2])
+        if told := self.steps.follow_up_in_short(first):
             deadlines = self.steps.consequences.deadlines(first)
             before = any(one.surely and self.steps.comes_before(one, first) for one in deadlines)
             told = _("{days} (the deadline comes first)", days=told) if before else told

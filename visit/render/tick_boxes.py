@@ -76,6 +76,11 @@ class TickBoxes:
         self.words = VerdictWords(explanation, steps.say, self.answers)
 
     def lines(self, first: Placement | None, *, whole: bool = False) -> Iterator[Line]:
+        """What `open_lines` says, with a comma behind names that have one in them."""
+        for line in self.open_lines(first, whole=whole):
+            yield replace(line, text=self.closed(line.text))
+
+    def open_lines(self, first: Placement | None, *, whole: bool = False) -> Iterator[Line]:
         """Tick boxes: what holds the placement back and what is missing first, general duties last; then what is taken for granted.
 
         Args:
@@ -138,7 +143,7 @@ class TickBoxes:
         """The same for a screen: where that saves a line, in the names that the parts of the placement over it leave clear."""
         only = "" if first is None else self.only_offer(first)
         own = f", {self.ranking.case.municipality} Kommune"
-        for line in self.lines(first):
+        for line in self.open_lines(first):
             if not line.text.startswith(_BOX):
                 yield line
                 continue
