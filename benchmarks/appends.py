@@ -20,7 +20,8 @@ from visit.canonical import encode
 from visit.case import load_case
 from visit.catalogue import shipped_catalogue
 from visit.decisions import answering
-from visit.decisions.deciding import Choice, Recorded, decision
+from visit.decisions.deciding import Recorded, decision
+from visit.decisions.worked_out import Choice
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
 from visit.matching import match

@@ -27,7 +27,8 @@ from visit.audit.replaying import chosen_numbers, replay
 from visit.case import Case, case_of
 from visit.catalogue import shipped_catalogue
 from visit.decisions import answering
-from visit.decisions.deciding import Choice, Recorded, decision
+from visit.decisions.deciding import Recorded, decision
+from visit.decisions.worked_out import Choice
 from visit.errors import VisitError
 from visit.ledger.entries import Draft, People
 from visit.ledger.entry_types import EntryType

@@ -20,8 +20,9 @@ from typing import Any
 from visit.case import Case, case_of
 from visit.catalogue import Catalogue, Option, shipped_catalogue
 from visit.decisions import answering
-from visit.decisions.deciding import Choice, Recorded, decision
+from visit.decisions.deciding import Recorded, decision
 from visit.decisions.files import decided
+from visit.decisions.worked_out import Choice
 from visit.errors import CaseError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger

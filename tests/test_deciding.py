@@ -14,9 +14,10 @@ from ledgers import a_case, a_ledger, an_objection, decide, placed, ranked
 
 from visit.canonical import encode
 from visit.decisions.core import core
-from visit.decisions.deciding import Choice, Recorded, decision
+from visit.decisions.deciding import Recorded, decision
 from visit.decisions.files import decided
 from visit.decisions.wishes import check_wish
+from visit.decisions.worked_out import Choice
 from visit.errors import CaseError, UsageError
 from visit.ledger.entries import Draft
 from visit.ranking.values import Ranking

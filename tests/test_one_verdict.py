@@ -14,8 +14,9 @@ from written import a_case, a_guideline, a_rule, an_offer, offers
 from visit.audit.answered_again import answered_again
 from visit.commands.decide import plain_answer
 from visit.commands.match import exit_code
-from visit.decisions.deciding import Choice, Recorded, decision
+from visit.decisions.deciding import Recorded, decision
 from visit.decisions.files import decided as one
+from visit.decisions.worked_out import Choice
 from visit.locale import speaking
 from visit.matching import match
 from visit.pages.decision_page import DecisionPage

@@ -15,8 +15,9 @@ from written import a_case, a_guideline, an_offer, offers
 
 from visit.audit.replaying import chosen_numbers, replay
 from visit.case import Case
-from visit.decisions.deciding import Choice, Recorded, decision
+from visit.decisions.deciding import Recorded, decision
 from visit.decisions.files import decided
+from visit.decisions.worked_out import Choice
 from visit.errors import CaseError, LedgerError
 from visit.ledger.log import Ledger
 from visit.matching import match

@@ -232,13 +232,13 @@ if TYPE_CHECKING:
     from visit.decisions.answering import follow_up_draft as follow_up_draft
     from visit.decisions.answering import init as first_entry
     from visit.decisions.answering import refusal as refusal
-    from visit.decisions.deciding import Choice as Choice
     from visit.decisions.deciding import Recorded as Recorded
     from visit.decisions.deciding import decision as decision
     from visit.decisions.files import decided as decided
     from visit.decisions.files import decisions as recorded_decisions
     from visit.decisions.files import of_case as decisions_of
     from visit.decisions.selection import Selection as Selection
+    from visit.decisions.worked_out import Choice as Choice
     from visit.errors import Problems as Problems
     from visit.errors import VisitError as VisitError
     from visit.imports.exporting import exported_bundle as export_case
@@ -291,7 +291,7 @@ _HOME = {
     "load_guideline": "visit.rules",
     "match": "visit.matching",
     "Engine": "visit.matching",
-    "Choice": "visit.decisions.deciding",
+    "Choice": "visit.decisions.worked_out",
     "Recorded": "visit.decisions.deciding",
     "decision": "visit.decisions.deciding",
     "Ledger": "visit.ledger.log",

@@ -21,9 +21,10 @@ from visit.commands.ledgers import (
 )
 from visit.commands.printing import IN_A_PIPE, print_whole
 from visit.decisions.binding_guideline import check_binding, check_name
-from visit.decisions.deciding import NONE, Choice, Recorded, checked_code, decision, departure, words
+from visit.decisions.deciding import NONE, Recorded, checked_code, decision, words
 from visit.decisions.records import Plan
 from visit.decisions.wishes import check_wish
+from visit.decisions.worked_out import Choice, departure
 from visit.errors import FEW, CaseError, UsageError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Receipt
