@@ -18,17 +18,7 @@ from visit.decisions.core import core
 from visit.decisions.records import AGAINST_RULE, DecisionRecord, Plan
 from visit.decisions.wishes import check_wish
 from visit.decisions.wording import Wording
-from visit.decisions.worked_out import (
-    Choice,
-    Departure,
-    asked_approvals,
-    chosen_record,
-    deadlines,
-    departed_rules,
-    departure,
-    due_dates,
-    granted_until,
-)
+from visit.decisions.worked_out import Choice, Departure, departure, worked_out
 from visit.errors import CaseError, UsageError, did_you_mean
 from visit.ledger.entries import Draft
 from visit.ledger.entry_types import EntryType
@@ -83,6 +73,7 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
     if choice.other is not None:
         choice = replace(choice, other=words("--other", choice.other))
     fields: DecisionRecord = {
+        **worked_out(explanation, choice, parted, today, code=code, plan=recorded.plan),  # type: ignore[typeddict-item]  # it has no others
         "by": name(recorded.by),
         "system_user": recorded.system_user,
         "case": ranking.case.id,
@@ -90,19 +81,10 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
         "as_of": ranking.as_of,
         "core": core(ranking),
         "shown": dict(shown),
-        "choice": chosen_record(explanation, choice),
         "reason": words("--reason", recorded.reason),
-        "approvals": asked_approvals(explanation, choice, parted),
-        "follow_up": due_dates(explanation, choice, today, recorded.plan),
     }
-    if found := deadlines(explanation, choice, today):
-        fields["deadlines"] = found
-    if ends := granted_until(explanation, choice, today):
-        fields["grants"] = ends
     if recorded.plan is not None:
         fields["plan"] = checked_plan(ranking, recorded.plan)
-    if code is not None or parted.left or parted.broken or parted.right:
-        fields["departure"] = {"code": code, "first": parted.first, "rules": departed_rules(parted)}
     participation = _participation(ranking, recorded)
     if participation:
         fields["participation"] = participation

@@ -139,7 +139,18 @@ class DepartureRecord(TypedDict):
     rules: list[DepartedRule]
 
 
-class DecisionRecord(TypedDict):
+class WorkedOut(TypedDict):
+    """What visit works out of the answer and the choice."""
+
+    choice: ChosenRecord
+    approvals: list[AskedApproval]
+    follow_up: list[DueDates]
+    deadlines: NotRequired[list[DeadlineDays]]
+    grants: NotRequired[list[GrantedUntil]]
+    departure: NotRequired[DepartureRecord]
+
+
+class DecisionRecord(WorkedOut):
     """What is written down of a decision."""
 
     by: str
@@ -149,14 +160,8 @@ class DecisionRecord(TypedDict):
     as_of: date
     core: Core
     shown: Mapping[str, str]
-    choice: ChosenRecord
     reason: str
-    approvals: list[AskedApproval]
-    follow_up: list[DueDates]
-    deadlines: NotRequired[list[DeadlineDays]]
-    grants: NotRequired[list[GrantedUntil]]
     plan: NotRequired[Plan]
-    departure: NotRequired[DepartureRecord]
     participation: NotRequired[dict[str, str]]
     team: NotRequired[str]
 

@@ -20,6 +20,7 @@ from visit.decisions.records import (
     DueDates,
     GrantedUntil,
     Plan,
+    WorkedOut,
 )
 from visit.decisions.roles import own_role
 from visit.ranking.values import Placement
@@ -85,6 +86,24 @@ def departure(explanation: Explanation, choice: Choice) -> Departure:
         explanation.departures(placement),
         right_passed_over(ranking, placement),
     )
+
+
+def worked_out(
+    explanation: Explanation, choice: Choice, parted: Departure, today: date, *, code: str | None, plan: Plan | None
+) -> WorkedOut:
+    """Return all that is written down of a choice; `parted` is what it departs from, `today` the day of the decision."""
+    found: WorkedOut = {
+        "choice": chosen_record(explanation, choice),
+        "approvals": asked_approvals(explanation, choice, parted),
+        "follow_up": due_dates(explanation, choice, today, plan),
+    }
+    if days := deadlines(explanation, choice, today):
+        found["deadlines"] = days
+    if ends := granted_until(explanation, choice, today):
+        found["grants"] = ends
+    if code is not None or parted.left or parted.broken or parted.right:
+        found["departure"] = {"code": code, "first": parted.first, "rules": departed_rules(parted)}
+    return found
 
 
 def chosen_record(explanation: Explanation, choice: Choice) -> ChosenRecord:
