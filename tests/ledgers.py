@@ -140,6 +140,7 @@ def decide(
     as_of: str | None = None,
     under: str | None = None,
     catalogue: Catalogue | None = None,
+    shown: Mapping[str, str] = {"language": "en", "text": "as it was shown"},
 ) -> int:
     """Record a decision.
 
@@ -154,12 +155,12 @@ def decide(
         as_of: The date asked for; else the assessment date.
         under: Another guideline than the municipality's.
         catalogue: Another catalogue than the shipped one.
+        shown: The answer as it was shown.
     """
     ranking = ranked(case, as_of=as_of, under=under, catalogue=catalogue)
     recorded = Recorded(
         reason, by, SYSTEM_USER, departure=departure, team=ledger.settings().people.get(by, {}).get("team")
     )
-    shown = {"language": "en", "text": "as it was shown"}
     draft = decision(ranking, _choice(ranking, choice), recorded, shown=shown, today=date.fromisoformat(day[:10]))
     return _append(ledger, draft, day)
 

@@ -100,7 +100,7 @@ def test_each_count_says_how_it_was_counted(made: Path, monkeypatch, capsys) -> 
     how = re.sub(r"\n  +", " ", told).partition("Sådan er tallene gjort op\n")[2].partition("\n\nIntegritet")[0]
     lines = [line for line in how.splitlines() if line.startswith("- ")]
     assert [line.partition(" ")[2].split(":")[0].split(" ")[0] for line in lines][:2] == ["Integritet", "Stikprøve"]
-    assert len(lines) == 7
+    assert len(lines) == 8
     assert all(len(line.partition(": ")[2]) > 40 for line in lines)
 
 
@@ -155,7 +155,7 @@ def test_a_decision_that_was_altered_is_said_to_be_in_no_count(tmp_path: Path, m
         sql("UPDATE private SET value = ? WHERE seq = 1 AND name = 'reason'", b'"another"')
     found = as_data(monkeypatch, capsys, path, "--as-of", "2026-12-01")
     assert (found["not_counted"], found["departures"]["decisions"]) == ([1], 1)
-    assert found["attention"] == ["faults", "not_counted"]
+    assert found["attention"] == ["beside", "faults", "not_counted"]
     for shape in ("plain", "html"):
         told = report(monkeypatch, capsys, path, "--as-of", "2026-12-01", "--lang", "da", "--format", shape).out
         assert "Årets afgørelser: 1 talt; post 1 er ændret og ikke talt med" in told

@@ -8,15 +8,13 @@ from visit.canonical import encode
 from visit.case import Case
 from visit.decisions.core import TOP, core
 from visit.decisions.stored import MALFORMED, check_facts, stored_catalogue, stored_guideline
+from visit.decisions.worked_out import MOST
 from visit.errors import VisitError
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.matching import match
 from visit.ranking.values import Ranking
 from visit.rules.guideline.by_date import stored_by_date
-
-MOST = 50
-"""How many placements are looked through at most, as `decide` does for the rank of what is chosen."""
 
 
 def answered_again(ledger: Ledger, entry: Entry) -> Ranking | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from visit.audit.beside import Beside
 from visit.audit.following import Following, FollowsChange
 from visit.audit.separating import Separated
 from visit.decisions.core import Parting
@@ -70,6 +71,7 @@ class Replayed:
         names: What the catalogue calls the offers that are spoken of, by id.
         said: What the statements that are spoken of say, and the departure code, by section and id.
         problem: Why it is unreadable.
+        beside: What is recorded beside the answer, where that is the same today and was compared; None where it was not.
         under: The name and digest of the other guideline that it was answered under, and whether that one is a draft.
     """
 
@@ -82,6 +84,7 @@ class Replayed:
     chosen: str = ""
     departed: str | None = None
     problem: str = ""
+    beside: Beside | None = None
     under: tuple[str, bool] | None = None
     passed_over: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
@@ -93,7 +96,12 @@ class Replayed:
 
     @property
     def unexplained(self) -> bool:
-        """Whether something differs, or cannot be read, and nothing says why."""
+        """Whether something differs in the answer or beside it, or cannot be read, and nothing says why."""
+        return self.answer_unexplained or (self.beside is not None and self.beside.unexplained)
+
+    @property
+    def answer_unexplained(self) -> bool:
+        """Whether the answer is another, or cannot be worked out, and nothing says why."""
         return self.status == "unreadable" or any(one.cause == "unexplained" for one in self.differences)
 
 
@@ -107,3 +115,8 @@ class Under:
     guideline: str | None = None
     catalogue: str | None = None
     own_only: bool = False
+
+    @property
+    def asks_otherwise(self) -> bool:
+        """Whether something else is asked than what was asked then."""
+        return self.guideline is not None or self.catalogue is not None

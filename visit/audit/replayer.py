@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from visit.audit.beside import Beside, OnShown, beside
 from visit.audit.following import Follows, changes, follows
 from visit.audit.replayed import ReplayDifference, Replayed, Under
 from visit.audit.reports import first_passed_over
@@ -31,6 +32,7 @@ from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.locale import text as _
 from visit.matching import Engine
+from visit.ranking.values import Ranking
 from visit.rules.deciding.caching import Cache
 from visit.rules.guideline.by_date import ByDate, named_by_date, stored_by_date
 from visit.rules.guideline.values import DIGITS, BilingualText, Guideline
@@ -84,8 +86,8 @@ class AskedError(Exception):
 class Replayer:
     """Answers decisions of one ledger again; documents are read once, equal questions are answered once."""
 
-    def __init__(self, where: str, under: Under) -> None:
-        self.under = under
+    def __init__(self, where: str, under: Under, shown: OnShown | None = None) -> None:
+        self.under, self.shown = under, shown
         self.catalogue = None if under.catalogue is None else load_catalogue(Path(under.catalogue))
         self.ledger = Ledger.open(where)
         self.catalogues: dict[str | None, Catalogue] = {}
@@ -95,6 +97,7 @@ class Replayer:
         self.wordings: dict[Guideline, Wording] = {}
         self.engines: Cache[Engine] = Cache(ENGINES)
         self.answers: Cache[ReplayAnswer] = Cache(REMEMBERED)
+        self.newest: tuple[ReplayQuestion, Ranking] | None = None
 
     def __enter__(self) -> Replayer:
         return self
@@ -144,7 +147,7 @@ class Replayer:
             stored, rows_over(recorded, self.engine(catalogue, guideline), as_of), _reported(guideline)
         )
         found: list[ReplayDifference] = []
-        earlier = None
+        earlier, compared = None, None
         for cause, question in self.steps(decided, asked):
             now = self.answer(question)
             parted = before.parting(now)
@@ -152,6 +155,8 @@ class Replayer:
                 found += self.changed(cause, (earlier, before), (question, now), parted)
             elif parted is not None:
                 found.append(ReplayDifference("engine" if leaf.visit != __version__ else cause, parted))
+            elif not self.under.asks_otherwise:
+                compared = self.beside(entry.seq, question)
             earlier, before = question, now
         first = (first_of_core(recorded), first_of_core(json.loads(before.core) if found else recorded))
         return Replayed(
@@ -167,7 +172,8 @@ class Replayer:
             names=_names(
                 (*first, *decided.parts, *(id for one in found for id in one.options())), catalogue, self.catalogue
             ),
-            said=self.said(decided, found, [one.guideline for one in (asked, earlier) if one is not None]),
+            beside=compared,
+            said=self.said(decided, found, compared, [one.guideline for one in (asked, earlier) if one is not None]),
             under=None if self.other is None or earlier is None else self.under_of(earlier.guideline),
         )
 
@@ -193,10 +199,15 @@ class Replayer:
         )
 
     def said(
-        self, decided: Decided, found: Sequence[ReplayDifference], guidelines: Sequence[Guideline]
+        self,
+        decided: Decided,
+        found: Sequence[ReplayDifference],
+        compared: Beside | None,
+        guidelines: Sequence[Guideline],
     ) -> dict[tuple[RecordedSection, str], BilingualText]:
         """Return what the statements that are spoken of say, in the words of the first of the guidelines that has them."""
         wanted = [one for difference in found for one in difference.statements()]
+        wanted += () if compared is None else compared.statements()
         if decided.code is not None and found:
             wanted.append(("departures", decided.code))
         said = {}
@@ -247,10 +258,21 @@ class Replayer:
         return self.answers.of(key, lambda: self.asked(asked))
 
     def asked(self, asked: ReplayQuestion) -> ReplayAnswer:
-        ranking = self.engine(asked.catalogue, asked.guideline).match(Case(asked.facts), asked.as_of, top=TOP)
+        ranking = self.ranking(asked)
         ids = tuple(option.id for option in ranking.options)
         after = {} if self.other is None else follows(ranking)
         return ReplayAnswer(encode(core(ranking)), ids, _reported(asked.guideline), after)
+
+    def ranking(self, asked: ReplayQuestion) -> Ranking:
+        """Return the ranking that answers a question; the newest one is kept."""
+        if self.newest is None or self.newest[0] is not asked:
+            engine = self.engine(asked.catalogue, asked.guideline)
+            self.newest = asked, engine.match(Case(asked.facts), asked.as_of, top=TOP)
+        return self.newest[1]
+
+    def beside(self, seq: int, asked: ReplayQuestion) -> Beside:
+        """Compare what a decision records beside the answer to its question."""
+        return beside(self.ledger, seq, self.engine(asked.catalogue, asked.guideline), self.ranking(asked), self.shown)
 
     # --- documents ---
 

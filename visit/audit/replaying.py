@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from visit import garbage
+from visit.audit.beside import OnShown
 from visit.audit.replayed import Replayed, Under
 from visit.audit.replayer import Replayer
 from visit.ledger.entry_types import EntryType
@@ -22,10 +23,13 @@ def replay(
     numbers: Sequence[int],
     under: Under = Under(),  # noqa: B008  (frozen)
     *,
+    shown: OnShown | None = None,
     processes: int = 1,
     progress: OnReplayed = lambda _done, _all: None,
 ) -> Iterator[Replayed]:
     """Yield each decision answered again, in the order of the numbers.
+
+    With `shown` the answer in words that is recorded beside each is compared too; a process that shares the work imports it.
 
     Raises:
         LedgerError: The ledger cannot be opened.
@@ -34,7 +38,7 @@ def replay(
     parts = [numbers[start : start + TOGETHER] for start in range(0, len(numbers), TOGETHER)]
     done = 0
     if processes < 2 or len(parts) < 2:
-        with Replayer(where, under) as replayer:
+        with Replayer(where, under, shown) as replayer:
             for part in parts:
                 yield from (replayer.replayed(seq) for seq in part)
                 done += len(part)
@@ -42,7 +46,7 @@ def replay(
         return
     with Replayer(where, under):
         pass  # what is wrong with the inputs is told once, here
-    with shared(processes, partial(_open, where, under)) as pool:
+    with shared(processes, partial(_open, where, under, shown)) as pool:
         for found in pool.map(_replayed, parts):
             yield from found
             done += len(found)
@@ -52,9 +56,9 @@ def replay(
 _opened: list[Replayer] = []
 
 
-def _open(where: str, under: Under) -> None:
+def _open(where: str, under: Under, shown: OnShown | None) -> None:
     garbage.look_seldom()
-    _opened.append(Replayer(where, under))
+    _opened.append(Replayer(where, under, shown))
 
 
 def _replayed(numbers: Sequence[int]) -> list[Replayed]:

@@ -28,6 +28,7 @@ class Asks(StrEnum):
 
     FAULTS = "faults"
     UNEXPLAINED = "unexplained"
+    BESIDE = "beside"
     NOT_COUNTED = "not_counted"
     UNDECIDED = "undecided"
     FREE_CHOICE = "free_choice"
@@ -92,7 +93,8 @@ class Yearly:
         """What in it asks for somebody."""
         found = {
             Asks.FAULTS: bool(self.verified.faults),
-            Asks.UNEXPLAINED: any(one.unexplained for one in self.replayed),
+            Asks.UNEXPLAINED: any(one.answer_unexplained for one in self.replayed),
+            Asks.BESIDE: any(one.beside is not None and one.beside.unexplained for one in self.replayed),
             Asks.NOT_COUNTED: bool(self.not_counted),
             Asks.UNDECIDED: self.departures.to_look_at,
             Asks.FREE_CHOICE: bool(self.departures.passed_right),

@@ -144,6 +144,7 @@ def report_command(
     """Print the audit of one year; 1 where something asks to be looked at."""
     from visit.audit.replaying import replay
     from visit.audit.yearly import sampled, yearly
+    from visit.commands.decide import plain_answer
     from visit.commands.ledgers import ledger_name
     from visit.commands.verify import checkpoint_in
     from visit.ledger.signing import read_key
@@ -163,7 +164,7 @@ def report_command(
     with opened(asked.ledger) as ledger:
         drawn = sampled(ledger, year, asked.selection, size=sample, seed=seed)
     with waiting(_("replaying")) as progress:
-        replayed = tuple(replay(where, drawn.numbers, processes=processes, progress=progress))
+        replayed = tuple(replay(where, drawn.numbers, shown=plain_answer, processes=processes, progress=progress))
     with asked.reading() as (ledger, which):
         found = yearly(ledger, year, asked.today, which, verified=verified, sample=drawn, replayed=replayed)
         sheet = YearlySheet(found, ledger.store.name, asked.language)

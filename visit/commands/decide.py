@@ -24,7 +24,7 @@ from visit.decisions.binding_guideline import check_binding, check_name
 from visit.decisions.deciding import NONE, Recorded, checked_code, decision, words
 from visit.decisions.records import Plan
 from visit.decisions.wishes import check_wish
-from visit.decisions.worked_out import Choice, departure
+from visit.decisions.worked_out import MOST, Choice, departure
 from visit.errors import FEW, CaseError, UsageError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Receipt
@@ -41,8 +41,6 @@ from visit.vocabulary import vocabulary
 
 PROPOSAL = 40
 """So many lines of the answer stand in the editor."""
-MOST = 50
-"""How many placements are looked through for the rank of what was chosen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from visit.audit.replayed import Under
 from visit.audit.replaying import chosen_numbers, replay
+from visit.commands.decide import plain_answer
 from visit.commands.ledgers import ledger_name, opened
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
@@ -42,7 +43,14 @@ def replay_command(
     asked = Under(under, catalogue, own_only=not numbers and not all_municipalities)
     with waiting(_("replaying")) as progress:
         found = tuple(
-            replay(ledger_name(ledger), wanted, asked, processes=processes or os.cpu_count() or 1, progress=progress)
+            replay(
+                ledger_name(ledger),
+                wanted,
+                asked,
+                shown=plain_answer,
+                processes=processes or os.cpu_count() or 1,
+                progress=progress,
+            )
         )
     sheet = ReplaySheet(found, asked, language, full=full)
     print_answer(

@@ -33,6 +33,9 @@ from visit.reasons.values import Reason
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.guideline.values import Approval, Deadline, FollowUp, Preference, last_day
 
+MOST = 50
+"""How many placements are looked through for the rank of what was chosen."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from visit.audit.replayed import Replayed
 from visit.locale import text as _
+from visit.render.beside_sheet import beside_named
 from visit.render.grids import Cell, Grid
 from visit.render.replay_sheet import cause_name, chosen_then
 
@@ -15,7 +16,7 @@ def replayed_grid(replayed: Sequence[Replayed]) -> Grid:
     columns = (
         _("decision"), _("case"), _("result"), _("explained"), _("because of"), _("first then"), _("first now"),
         _("chosen then"), _("departure code"), _("guideline asked"), _("problem"), _("written by visit"),
-        _("options first then"), _("options first now"), _("options then"),
+        _("options first then"), _("options first now"), _("options then"), _("what else is recorded"),
     )  # fmt: skip
     return Grid(_("Decisions"), columns, tuple(_row(one) for one in replayed))
 
@@ -37,4 +38,5 @@ def _row(one: Replayed) -> tuple[Cell, ...]:
         placed(then), placed(now), placed(one.chosen or None), one.departed,
         None if one.under is None else one.under[0], one.problem or None,
         one.written_by or None, then, now, one.chosen if "/" in one.chosen else None,
+        None if one.beside is None else beside_named(one.beside),
     )  # fmt: skip

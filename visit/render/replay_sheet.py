@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from visit.audit.following import Following, FollowsChange
+from visit.audit.following import FollowsChange
 from visit.audit.replayed import CAUSES, NAMED, ReplayDifference, Replayed, Under
 from visit.audit.separating import Separated
 from visit.decisions.named import options_by_name, parts_by_name
-from visit.decisions.wording import RecordedSection
 from visit.locale import formats, language, plural
 from visit.locale import text as _
+from visit.render.beside_sheet import BesideSheet, beside_document, following_told
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import draft
 from visit.vocabulary import vocabulary
@@ -23,6 +23,7 @@ class ReplaySheet:
 
     def __init__(self, replayed: Sequence[Replayed], under: Under, language: str, *, full: bool = False) -> None:
         self.replayed, self.under, self.language, self.full = replayed, under, language, full
+        self.beside = BesideSheet(replayed, language)
 
     def document(self) -> dict[str, object]:
         """Return what was found as data."""
@@ -45,7 +46,8 @@ class ReplaySheet:
             **{f"cause_{cause}": causes[cause] for cause in CAUSES},
             "first_moved": moved,
             "departed": sum(1 for one in self.replayed if one.passed_over),
-            "unexplained": sum(1 for one in self.replayed if one.unexplained),
+            "unexplained": sum(1 for one in self.replayed if one.answer_unexplained),
+            **self.beside.counts(),
         }
 
     def sheet(self) -> Sheet:
@@ -58,18 +60,19 @@ class ReplaySheet:
             head = _("No decision was replayed")
         blocks: list[Block] = [Paragraph(head, strong=True), *self.under_which(), Items(tuple(self.summary(counts)))]
         differing = [one for one in self.replayed if one.status in ("differs", "unreadable")]
-        differing.sort(key=lambda one: (not one.unexplained, one.first[0] == one.first[1], one.seq))
+        differing.sort(key=lambda one: (not one.answer_unexplained, one.first[0] == one.first[1], one.seq))
         if differing:
             told = [self.row(one) for one in differing if not self.is_folded(one)]
             folded = [one for one in differing if self.is_folded(one)]
             rows = (*told, self.folded(folded)) if folded else tuple(told)
             blocks += [Heading(_("Other answers")), Items(rows)]
-        return (
-            *blocks,
-            Paragraph(
-                _("Only the answer and what it rests on are checked here; the reasons and the rest: `visit verify`")
-            ),
-        )
+        return (*blocks, *self.beside.blocks(), Paragraph(self.reach()))
+
+    def reach(self) -> str:
+        """Say what is not checked here, and where it is."""
+        if self.under.asks_otherwise:
+            return _("Only the answer and what follows from it are asked here; what else is recorded: `visit replay`")
+        return _("Of what people wrote only changes are found; whether the ledger is whole: `visit verify`")
 
     def under_which(self) -> Iterator[Block]:
         """Yield which guideline history is asked about, and what to beware of in it."""
@@ -110,7 +113,7 @@ class ReplaySheet:
     def is_folded(self, one: Replayed) -> bool:
         """Return whether a decision is told in one line with its like: nothing that matters to it is another."""
         same = one.first[0] == one.first[1] and not any(each.follows for each in one.differences)
-        return one.status == "differs" and same and not one.unexplained and not one.passed_over
+        return one.status == "differs" and same and not one.answer_unexplained and not one.passed_over
 
     def folded(self, unmoved: Sequence[Replayed]) -> tuple[str, tuple[str, ...]]:
         """Return those with the first placement as before: what differs, and for which decisions."""
@@ -230,15 +233,8 @@ class DifferenceInWords:
             return
         for said, found in ((_("no longer"), change.gone), (_("now"), change.new)):
             if found:
-                yield f"{what}, {said}: {'; '.join(self.said(change.section, one) for one in found)}"
-
-    def said(self, section: RecordedSection, text: str) -> str:
-        """Return one thing that is said, with its days."""
-        one = Following.read(text)
-        line = self.replayed.told(section, one.id)
-        if one.days:
-            line = f"{_(' then ').join(map(formats.day, one.days))}: {line}"
-        return line if one.surely else _("perhaps: {line}", line=line)
+                lines = (following_told(self.replayed, change.section, one) for one in found)
+                yield f"{what}, {said}: {'; '.join(lines)}"
 
     def where(self) -> str:
         """Return where two answers part."""
@@ -267,7 +263,8 @@ def _document(one: Replayed) -> dict[str, object]:
         "case": one.case,
         "status": one.status,
         "visit": one.written_by,
-        "unexplained": one.unexplained,
+        "unexplained": one.answer_unexplained,
+        "beside": beside_document(one.beside),
         "problem": one.problem or None,
         "first": {"then": one.first[0], "now": one.first[1]},
         "chosen": one.chosen,

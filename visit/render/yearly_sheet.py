@@ -107,6 +107,16 @@ class YearlySheet:
             if self.all_drawn
             else _("drawn by --seed from the decisions of the year, answered again from what is stored, compared byte for byte"),
         )  # fmt: skip
+        if self.replay.beside.compared:
+            yield Finding(
+                _("Beside the answers"),
+                self.replay.beside.in_short(),
+                Asks.BESIDE in asks,
+                _(
+                    "of the decisions answered again: approvals, days, grounds of the departure and the answer in words, worked out"
+                    " once more from what is stored"
+                ),
+            )
         of = found.departures.counts
         yield Finding(
             self.counted(),
