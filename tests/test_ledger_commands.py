@@ -1257,6 +1257,42 @@ def test_a_case_that_is_decided_already_is_told_and_recorded_once_more(folder: P
     assert decide(run, DAY).err == "a decision of the case is recorded already: 1, 2\n"
 
 
+REASON_OF_1 = "UPDATE private SET value = X'226122' WHERE seq = 1 AND name = 'reason'"
+ALTERED = "warning: entry 1: the reason was changed after it was recorded; `visit verify` says more\n"
+
+
+def altered(run: Any, *statements: str) -> None:
+    """A ledger with one decision, of which something was changed."""
+    init(run)
+    decide(run, DAY)
+    with raw("ledger.db") as sql:
+        for statement in statements:
+            sql(statement)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("decide", HOMELESS, "1", "--reason", "x", "--by", "anna"),
+        ("log", "configure", "--role", "eva=leader", "--reason", "new", "--by", "lars"),
+        ("log", "erase", "--case", "sil-2025-0733", "--basis", "over", "--yes", "--by", "lars"),
+    ],
+)
+def test_whoever_records_on_an_altered_ledger_is_warned(command: tuple[str, ...], folder: Path, run: Any) -> None:
+    altered(run, REASON_OF_1)
+    ran = run(*command)
+    assert ran.code == 0
+    assert ran.err.count(ALTERED) == ran.err.count("warning: entry") == 1
+
+
+def test_of_a_case_every_entry_is_looked_at_and_of_others_the_newest(folder: Path, run: Any, monkeypatch) -> None:
+    altered(run, REASON_OF_1)
+    monkeypatch.setattr("visit.commands.ledgers.LOOKED_AT", 1)
+    decide(run, HOMELESS, "1", "--by", "anna")
+    assert ALTERED not in run("log", "configure", "--role", "eva=leader", "--reason", "new", "--by", "lars").err
+    assert run("decide", DAY, "1", "--reason", "other words", "--by", "anna").err.count(ALTERED) == 1
+
+
 # --- packs and heads of another size ---
 
 

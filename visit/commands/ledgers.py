@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from visit.cpr import safe
 from visit.decisions.files import deciders_of, municipalities_of
 from visit.decisions.people import known
 from visit.errors import FEW, LedgerError, nearest_names, render
+from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Head
 from visit.ledger.opening import is_url
@@ -23,6 +24,8 @@ from visit.places import fold
 from visit.streams import abandon, note
 
 DEFAULT = "ledger.db"
+LOOKED_AT = 10
+"""So many of the newest entries are held against their commitments before anything is recorded."""
 
 
 def ledger_name(name: str | None) -> str:
@@ -48,6 +51,8 @@ def opened(name: str | None, *, writable: bool = False) -> Iterator[Ledger]:
         settle(ledger.store, where, writable=writable)
         _tell_damage(ledger)
         _tell_unread_settings(ledger)
+        if writable:
+            _tell_newest(ledger)
         try:
             yield ledger
         finally:
@@ -60,6 +65,32 @@ def _tell_damage(ledger: Ledger) -> None:
     with suppress(LedgerError):  # whoever reads it is told
         if not ledger.store.fits():
             tell_of_damage(ledger.unfit())
+
+
+def tell_altered(log: Ledger, entries: Iterable[Entry], names: Sequence[str] = ()) -> dict[int, str]:
+    """Tell in one line which of the entries that are shown are not as they were appended; return what is wrong with each."""
+    found = {one.seq: what for one in entries if (what := log.damage_of(one, names)) is not None}
+    if len(found) == 1:
+        [(seq, what)] = found.items()
+        said = _("entry {n}: {what}; `visit verify` says more", n=seq, what=what)
+        note(f"{_('warning')}: {said}")
+    elif found:
+        said = _(
+            "entries {numbers} are not as they were recorded: `visit verify` says how",
+            numbers=formats.listed(map(str, found)),
+        )
+        note(f"{_('warning')}: {said}")
+    return found
+
+
+def _tell_newest(ledger: Ledger) -> None:
+    """Say which of the newest entries are not as they were recorded: whoever records after them would take them for whole.
+
+    The older ones are `visit verify`'s: to record must not take the longer the more is recorded.
+    """
+    with suppress(LedgerError):  # a damaged one: whoever reads it is told
+        size = ledger.store.size()
+        tell_altered(ledger, ledger.entries(max(size - LOOKED_AT, 0), size, partial=True))
 
 
 def tell_of_damage(error: LedgerError) -> None:
@@ -192,9 +223,14 @@ def tell_of_other_municipalities(log: Ledger, case: str, acting: str | None = No
 
 
 def tell_of_decisions_before(log: Ledger, case: str, acting: str) -> None:
-    """Say which decisions of the case the municipality has recorded already; another one's are told apart."""
+    """Say which decisions of the case the municipality has recorded already, and what recorded of it was altered.
+
+    Another municipality's decisions are told apart.
+    """
     ours = (None, acting.casefold())
     found = [seq for seq, name in deciders_of(log, case).items() if (name and name.casefold()) in ours]
     if found:
         numbers = ", ".join(map(str, found))
         note(_("a decision of the case is recorded already: {numbers}", numbers=numbers))
+    newest = log.store.size() - LOOKED_AT  # from there on they were looked at when the ledger was opened
+    tell_altered(log, (log.entry(seq, partial=True) for seq in log.of_case(case) if seq < newest))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from visit.audit.answered_again import answered_again
-from visit.commands.ledgers import opened
+from visit.commands.ledgers import opened, tell_altered
 from visit.commands.log_filters import Filter, as_recorded
 from visit.commands.printing import choose_format, columns, print_answer, print_in_lines
 from visit.commands.waiting import waiting
@@ -18,7 +18,7 @@ from visit.ledger.entries import Entry, is_canonical
 from visit.ledger.entry_types import EntryType
 from visit.ledger.exporting import exported
 from visit.ledger.log import Ledger
-from visit.locale import formats, render_error
+from visit.locale import render_error
 from visit.locale import text as _
 from visit.render.entry_lines import EntryLines
 from visit.render.ledger_grid import entries_grid
@@ -45,7 +45,7 @@ def list_command(wanted: Filter, *, full: bool, ledger: str | None, shape: str |
             read = tuple(log.entries(names=names, partial=True, gaps=True))
             wanted = as_recorded(wanted, log, read)
             found = tuple(entry for entry in read if wanted.lets_through(entry))
-        damaged = _tell_damaged(log, found, names)
+        damaged = tell_altered(log, found, names)
         named = RecordedNames(log)
         sheet = ListSheet(log.store.name, found, size, language, named=named, damaged=damaged)
         chosen = choose_format(shape)
@@ -55,22 +55,6 @@ def list_command(wanted: Filter, *, full: bool, ledger: str | None, shape: str |
             print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (entries_grid(found, named),))
         gone = wanted.case is None and _tell_gone(counted.read, size)
     return 0 if found and not gone and not damaged else 1
-
-
-def _tell_damaged(log: Ledger, entries: Iterable[Entry], names: Sequence[str] = ()) -> dict[int, str]:
-    """Tell in one line which of the entries that are shown are not as they were appended; return what is wrong with each."""
-    found = {one.seq: what for one in entries if (what := log.damage_of(one, names)) is not None}
-    if len(found) == 1:
-        [(seq, what)] = found.items()
-        said = _("entry {n}: {what}; `visit verify` says more", n=seq, what=what)
-        note(f"{_('warning')}: {said}")
-    elif found:
-        said = _(
-            "entries {numbers} are not as they were recorded: `visit verify` says how",
-            numbers=formats.listed(map(str, found)),
-        )
-        note(f"{_('warning')}: {said}")
-    return found
 
 
 class _Counted:
@@ -120,7 +104,7 @@ def show_command(
         raise UsageError(_("a page is of a whole entry"), help=_("leave out --field and --shown"))
     with opened(ledger) as log:
         entry = log.entry(seq, partial=True)
-        code = 1 if _tell_damaged(log, [entry]) else 0
+        code = 1 if tell_altered(log, [entry]) else 0
         if shown:
             field = "shown"
         if field is not None:
