@@ -55,7 +55,7 @@ def inside(
         monkeypatch.delenv(name, raising=False)
     for name, value in {"COLUMNS": "80", "LANGUAGE": "", "XDG_CONFIG_HOME": os.devnull, **environment}.items():
         monkeypatch.setenv(name, value)
-    for module in ("inputs", "catalogue", "guideline", "guideline_new", "answers", "log"):
+    for module in ("inputs", "catalogue", "decide", "guideline", "guideline_new", "answers", "log"):
         monkeypatch.setattr(f"visit.commands.{module}.today", lambda: TODAY)
     for module in ("decide", "answers", "log", "log_erase"):
         monkeypatch.setattr(f"visit.commands.{module}.now", lambda: NOW)

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -222,7 +222,7 @@ def test_a_reason_from_a_file_or_the_pipe(folder: Path, run: Any) -> None:
     init(run)
     (folder / "why.txt").write_text("Because of\nhis mother.\n", encoding="utf-8")
     assert run("decide", DAY, "1", "--reason-file", "why.txt", "--by", "anna").code == 0
-    assert run("decide", DAY, "1", "--reason-file", "-", "--by", "anna", stdin="Nærhed".encode()).code == 0
+    assert run("decide", DAY, "1", "--reason-file", "-", "--by", "anna", "--again", stdin="Nærhed".encode()).code == 0
     assert json.loads(run("log", "show", "1", "--field", "reason").out) == "Because of\nhis mother."
     assert json.loads(run("log", "show", "2", "--field", "reason").out) == "Nærhed"
     (folder / "why.txt").write_text("she is 010190-1234\n", encoding="utf-8")
@@ -244,9 +244,9 @@ def test_a_placement_far_down_keeps_its_rank(folder: Path, run: Any) -> None:
     found = json.loads(run("decide", DAY, ids, "--reason", "x", "--departure", "professional", "--format", "json").out)
     assert found["choice"]["rank"] == 12
     assert (
-        json.loads(run("decide", DAY, "12", "--reason", "x", "--departure", "professional", "--format", "json").out)[
-            "choice"
-        ]
+        json.loads(
+            run("decide", DAY, "12", "--reason", "x", "--departure", "professional", "--again", "--format", "json").out
+        )["choice"]
         == found["choice"]
     )
 
@@ -1124,7 +1124,7 @@ def test_an_entry_whose_row_is_gone_is_no_defect(command: tuple[str, ...], folde
 def test_a_ledger_with_fewer_entries_than_it_says_is_not_listed_as_if_it_were_whole(folder: Path, run: Any) -> None:
     init(run)
     decide(run, DAY)
-    decide(run, DAY)
+    decide(run, HOMELESS)
     assert (run("log", "list").code, run("log", "list").err) == (0, "")
     with raw(str(folder / "ledger.db")) as sql:
         sql("DELETE FROM entries WHERE seq = 1")
@@ -1252,9 +1252,35 @@ def test_a_case_that_another_municipality_has_decided_is_told(folder: Path, run:
 def test_a_case_that_is_decided_already_is_told_and_recorded_once_more(folder: Path, run: Any) -> None:
     init(run)
     assert decide(run, DAY).err == ""
-    again = decide(run, DAY)
-    assert (again.code, again.err) == (0, "a decision of the case is recorded already: 1\n")
-    assert decide(run, DAY).err == "a decision of the case is recorded already: 1, 2\n"
+    other = decide(run, DAY, "2", "--departure", "other")
+    assert (other.code, other.err) == (0, "a decision of the case is recorded already: 1\n")
+    assert decide(run, DAY, "3", "--departure", "other").err == "a decision of the case is recorded already: 1, 2\n"
+
+
+def test_the_same_decision_twice_on_a_day_is_asked_about(folder: Path, run: Any, monkeypatch) -> None:
+    init(run)
+    decide(run, DAY)
+    again = run("decide", DAY, "1", "--reason", "as discussed", "--by", "anna")
+    assert again.code == 2
+    assert "error: entry 1 is this very decision, recorded today\n" in again.err
+    assert "--again" in again.err
+    assert "2 of 2 entries" in run("log", "list").out
+    more = run("decide", DAY, "1", "--reason", "as discussed", "--by", "anna", "--again")
+    assert (more.code, "recorded as 2" in more.out) == (0, True)
+    # Refused since, or decided on other facts, it is another decision.
+    for n in ("1", "2"):
+        run("refuse", n, "--who", "offer", "--code", "no_place", "--reason", "full", "--by", "anna")
+    assert run("decide", DAY, "1", "--reason", "a place after all", "--by", "anna").code == 0
+    (folder / DAY).write_text((folder / DAY).read_text(encoding="utf-8") + "\nnotes: seen again\n", encoding="utf-8")
+    assert run("decide", DAY, "1", "--reason", "as discussed", "--by", "anna").code == 0
+
+
+def test_the_same_decision_on_another_day_is_recorded(folder: Path, run: Any, monkeypatch) -> None:
+    init(run)
+    decide(run, DAY)
+    monkeypatch.setattr("running.NOW", NOW + timedelta(days=1))
+    monkeypatch.setattr("running.TODAY", (NOW + timedelta(days=1)).date())
+    assert run("decide", DAY, "1", "--reason", "as discussed", "--by", "anna").code == 0
 
 
 REASON_OF_1 = "UPDATE private SET value = X'226122' WHERE seq = 1 AND name = 'reason'"

@@ -147,6 +147,7 @@ def decide(
     by: By = None,
     dry_run: DryRun = False,
     draft: Annotated[bool, typer.Option("--draft", help=_("Decide under a guideline that is a draft."))] = False,
+    again: Annotated[bool, typer.Option("--again", help=_("Record a decision that today has already."))] = False,
     guideline: GuidelineName = None,
     catalogue: CatalogueFile = None,
     travel: TravelFile = None,
@@ -158,7 +159,7 @@ def decide(
     from visit.commands.decide import DecisionOptions, decide_command
 
     options = DecisionOptions(
-        placement, other, none, reason, reason_file, departure, by, own_words, offer_reply, plan, dry_run, draft
+        placement, other, none, reason, reason_file, departure, by, own_words, offer_reply, plan, dry_run, draft, again
     )
     raise typer.Exit(
         decide_command(

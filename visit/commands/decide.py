@@ -9,7 +9,7 @@ from typing import cast
 
 from visit.commands.editor import can_edit, written_reason
 from visit.commands.files import must_be
-from visit.commands.inputs import Inputs, question
+from visit.commands.inputs import Inputs, question, today
 from visit.commands.ledgers import (
     ledger_name,
     now,
@@ -21,7 +21,7 @@ from visit.commands.ledgers import (
 )
 from visit.commands.printing import IN_A_PIPE, print_whole
 from visit.decisions.binding_guideline import check_binding, check_name
-from visit.decisions.deciding import NONE, Recorded, checked_code, decision, words
+from visit.decisions.deciding import NONE, Recorded, checked_code, decision, must_be_new, words
 from visit.decisions.records import Plan
 from visit.decisions.wishes import check_wish
 from visit.decisions.worked_out import MOST, Choice, departure
@@ -59,6 +59,7 @@ class DecisionOptions:
     plan: str | None
     dry_run: bool
     on_draft: bool
+    again: bool = False
 
 
 def decide_command(
@@ -99,6 +100,8 @@ def decide_command(
         ranking, choice = chosen(asked, options)
         by = who(options.by, log)
         check_name(log, ranking.guideline)
+        if not options.again:
+            must_be_new(log, ranking, choice, today())  # before anybody writes a reason
         recorded = Recorded(
             reason=reason if reason is not None else edited_reason(ranking, choice, options),
             by=by,
@@ -117,6 +120,8 @@ def decide_command(
             # Under the lock: the order of the entries is the order of their times.
             moment = now()
             check_name(log, ranking.guideline)
+            if not options.again:
+                must_be_new(log, ranking, choice, local_day(moment))
             draft = decision(ranking, choice, recorded, shown=told, today=local_day(moment))
             receipt = log.add(draft, now=moment)
         tell(

@@ -15,13 +15,15 @@ from visit.canonical import encode
 from visit.cpr import cpr_shaped
 from visit.decisions.binding_guideline import check_binding
 from visit.decisions.core import core
-from visit.decisions.records import AGAINST_RULE, DecisionRecord, Plan
+from visit.decisions.files import of_case
+from visit.decisions.records import AGAINST_RULE, ChosenRecord, DecisionRecord, Plan
 from visit.decisions.wishes import check_wish
 from visit.decisions.wording import Wording
-from visit.decisions.worked_out import Choice, Departure, departure, worked_out
+from visit.decisions.worked_out import Choice, Departure, chosen_record, departure, worked_out
 from visit.errors import CaseError, UsageError, did_you_mean
 from visit.ledger.entries import Draft
 from visit.ledger.entry_types import EntryType
+from visit.ledger.log import Ledger
 from visit.locale import language
 from visit.locale import text as _
 from visit.ranking.values import Ranking
@@ -93,6 +95,28 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
     guideline, catalogue = ranking.guideline, ranking.catalogue
     documents = {guideline.digest: encode(guideline.stored), catalogue.digest: encode(catalogue.record)}
     return Draft(EntryType.DECISION, __version__, fields, guideline.digest, catalogue.digest, documents)
+
+
+def must_be_new(log: Ledger, ranking: Ranking, choice: Choice, today: date) -> None:
+    """Refuse the same choice on the same facts, guideline and catalogue as of a decision of today that nobody has refused.
+
+    Raises:
+        UsageError: It is recorded already: a command that was run twice.
+    """
+    asked = (ranking.guideline.digest, ranking.catalogue.digest, encode(ranking.case.record), ranking.as_of.isoformat())
+    chosen = encode(_what(chosen_record(Explanation(ranking), choice)))
+    for one in of_case(log, ranking.case.id) if log.of_case(ranking.case.id) else ():
+        entry = one.entry
+        same = (entry.leaf.guideline, entry.leaf.catalogue, encode(entry.get("facts")), entry.get("as_of")) == asked
+        if one.day == today and same and encode(_what(one.choice)) == chosen and one.refused is None:
+            raise UsageError(
+                _("entry {n} is this very decision, recorded today", n=one.seq),
+                help=_("`visit log show {n}` shows it; --again records it once more, and both stand", n=one.seq),
+            )
+
+
+def _what(record: ChosenRecord) -> Mapping[str, object]:
+    return {key: value for key, value in record.items() if key in ("kind", "parts", "text", "why")}
 
 
 # --- what is asked of a person ---
