@@ -478,9 +478,7 @@ def test_a_pack_is_checked_by_visit_and_without_it(folder: Path, run: Any) -> No
         "entry 1: the pseudonym of the case and the answer as it was shown were changed after they were recorded"
         in " ".join(ran.out.split())
     )
-    assert run("verify", DAY).err.startswith(
-        f"{DAY}:1:1: error: this is neither a ledger nor an evidence pack: it is not JSON"
-    )
+    assert run("verify", DAY).err.startswith(f"{DAY}: error: this is neither a ledger nor an evidence pack")
 
 
 ANSWERS = {
@@ -1281,6 +1279,32 @@ def test_the_same_decision_on_another_day_is_recorded(folder: Path, run: Any, mo
     monkeypatch.setattr("running.NOW", NOW + timedelta(days=1))
     monkeypatch.setattr("running.TODAY", (NOW + timedelta(days=1)).date())
     assert run("decide", DAY, "1", "--reason", "as discussed", "--by", "anna").code == 0
+
+
+@pytest.mark.parametrize(
+    ("held", "said", "what_to_do"),
+    [
+        (b"", "the file is empty, and a ledger or an evidence pack is expected", "put a copy back"),
+        (b" \n", "the file is empty", "put a copy back"),
+        (b"SQLite for", "only the beginning of a ledger is there: the file is cut off", "put a copy back"),
+        (b"a note\n", "this is neither a ledger nor an evidence pack", "`visit verify` verifies the ledger"),
+        (
+            b"nordby.dk/visit\n7\nNVjPMpizkOxksSJHJbZUoe/lptQ8QbeE1y+HllyV5vg=\n",
+            "this is a checkpoint, and a ledger or an evidence pack is expected",
+            "`visit verify --checkpoint given` compares",
+        ),
+    ],
+)
+def test_verify_says_what_another_file_is(held: bytes, said: str, what_to_do: str, folder: Path, run: Any) -> None:
+    (folder / "given").write_bytes(held)
+    ran = run("verify", "given")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"given: error: {said}")
+    assert what_to_do in ran.err
+
+
+def test_lang_is_proposed_as_the_options_of_a_command_are(folder: Path, run: Any) -> None:
+    assert "(Possible options: --all, --lang, --ledger)" in run("replay", "--lag", "da").err
 
 
 REASON_OF_1 = "UPDATE private SET value = X'226122' WHERE seq = 1 AND name = 'reason'"

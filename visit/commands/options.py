@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from gettext import gettext
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
@@ -85,6 +86,16 @@ class SettledCommand(Spoken, typer.core.TyperCommand):
     """A command, in the language spoken, that takes from the settings what no option says."""
 
     reads_settings_files: ClassVar = True
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the arguments; --lang, which may stand anywhere, is proposed as an option of the command is."""
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            near = getattr(error, "possibilities", None)  # of an option that there is not
+            if near is not None and get_close_matches(getattr(error, "option_name", ""), ["--lang"]):
+                vars(error)["possibilities"] = ["--lang", *near]
+            raise
 
     def invoke(self, ctx: Context) -> object:
         """Run the command, with the settings put where an option is not given."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -113,7 +113,41 @@ def _pack(file: str) -> bytes | None:
             at=Location(file),
             help=_("pack fewer entries at a time"),
         )
+    _must_look_like_a_pack(found, file)
     return found
+
+
+def _must_look_like_a_pack(found: bytes, file: str) -> None:
+    """Say what a file is that begins as no pack does.
+
+    Raises:
+        LedgerError: It is empty, the beginning of a ledger, a checkpoint, or something else.
+    """
+    at = Location(file)
+    if not found.strip():
+        raise LedgerError(
+            _("the file is empty, and a ledger or an evidence pack is expected"),
+            at=at,
+            help=_("put a copy back that was kept, and compare it with a head kept elsewhere (--checkpoint)"),
+        )
+    if _SQLITE.startswith(found):
+        raise LedgerError(
+            _("only the beginning of a ledger is there: the file is cut off"),
+            at=at,
+            help=_("put a copy back that was kept, and compare it with a head kept elsewhere (--checkpoint)"),
+        )
+    if not found.lstrip().startswith((b"{", b"[", b"\xff", b"\xfe", b"\xef")) and not found[:1].isdigit():
+        what, help = (
+            _("this is neither a ledger nor an evidence pack"),
+            _(
+                "`visit verify` verifies the ledger that is meant, --ledger another; `visit pack N -o FILE` makes a pack"
+            ),
+        )
+        with suppress(LedgerError):
+            read_outside_checkpoint(found, at)
+            what = _("this is a checkpoint, and a ledger or an evidence pack is expected")
+            help = _("`visit verify --checkpoint {file}` compares a ledger with it", file=file)
+        raise LedgerError(what, at=at, help=help)
 
 
 def _bytes(file: str) -> bytes:
