@@ -34,8 +34,9 @@ def layer(id: str, document: dict[str, Any]) -> Layer:
     return layer_of(Document(id, {**document, "guideline": id}))
 
 
-def child(**sections: Any) -> Layer:
-    return layer("child", a_guideline(extends="parent", **sections))
+def child(of: str = "parent", ladders: list[str] | None = None, **sections: Any) -> Layer:
+    document = a_guideline(extends=of, **sections)
+    return layer(f"child-of-{of}", document if ladders is None else {**document, "ladders": ladders})
 
 
 def built(**sections: Any) -> Guideline:
@@ -43,8 +44,12 @@ def built(**sections: Any) -> Guideline:
 
 
 def refused(**sections: Any) -> list[tuple[str, str | None]]:
+    return refused_of(layer("parent", PARENT), child(**sections))
+
+
+def refused_of(*layers: Layer) -> list[tuple[str, str | None]]:
     with pytest.raises(Problems) as caught:
-        built(**sections)
+        build(layers, DAY)
     return [(error.message, error.help) for error in caught.value.errors]
 
 
@@ -153,6 +158,40 @@ def test_what_is_mended_as_told_is_accepted() -> None:
             assert [one.id for one in built(preferences=[own[id] for id in order]).preferences] == order
 
 
+# --- the ladders on which the steps are compared ---
+
+
+@pytest.mark.parametrize(
+    ("written", "left_out", "whole"),
+    [
+        ([], "home, work, education and treatment", "home, work, education, treatment"),
+        (["work"], "home, education and treatment", "work, home, education, treatment"),
+        (["treatment", "home", "education"], "work", "treatment, home, education, work"),
+    ],
+)
+def test_a_child_compares_the_steps_on_every_ladder_of_its_parent(
+    written: list[str], left_out: str, whole: str
+) -> None:
+    [(message, help)] = refused(ladders=written)
+    assert message == f"the order of ladders lacks {left_out}: least-intrusive would not compare the steps there"
+    assert help == f"write ladders: [{whole}]"
+    assert built(ladders=whole.split(", ")).ladders == tuple(whole.split(", "))
+
+
+def test_a_grandchild_compares_what_its_parents_compare() -> None:
+    [(message, _help)] = refused_of(
+        layer("parent", PARENT),
+        child(ladders=["work", "home", "education", "treatment"]),
+        child("child-of-parent", ladders=["home"]),
+    )
+    assert message.startswith("the order of ladders lacks work, education and treatment")
+
+
+def test_a_guideline_with_no_layer_below_it_chooses_its_ladders() -> None:
+    alone = build((layer("parent", {**PARENT, "ladders": ["home"]}), child()), DAY)
+    assert alone.ladders == ("home",)
+
+
 # --- rights, and what must never be true ---
 
 
@@ -187,7 +226,7 @@ def test_the_national_order_has_the_marks() -> None:
 def test_a_guideline_that_has_decided_is_never_refused() -> None:
     """An earlier version accepted it, and what it decided is answered again as it stands."""
     [law] = [one for one in shipped_layers() if one.id == "serviceloven" and one.version == "2026.1"]
-    broken = a_guideline(
+    broken = {"ladders": ["work"]} | a_guideline(
         extends="serviceloven", preferences=[NEAR], rights=[{"id": "free-choice", "higher": "option.internal"}],
         invariants=[{"id": "floor", "never": "false"}], rules=[a_rule("own", "option.internal", strength="presumption")],
     )  # fmt: skip
@@ -196,4 +235,5 @@ def test_a_guideline_that_has_decided_is_never_refused() -> None:
         build((law, leaf), DAY)
     found = stored_by_date({"layers": [law.record, leaf.record]}).on(DAY)
     assert [one.id for one in found.preferences] == ["near"]
+    assert found.ladders == ("work",)
     assert SOURCE["source"] == found.preferences[0].origin.source

@@ -2,7 +2,8 @@
 
 The *marks* stand first in every order, in this order, each with the value that the parent gives it; text and source are the child's
 own. Between and after the marks a child places what it likes, but distance, own offers and price come after the last: no nearness,
-no price and no preference for own offers then outweighs the steps, the citizen's wish or a failed presumption.
+no price and no preference for own offers then outweighs the steps, the citizen's wish or a failed presumption. The steps are
+compared on every *ladder* that the parent compares: a child chooses their order, and leaves none out.
 
 Only what is read from files is asked. A guideline out of a ledger has decided already, and is answered as it stands.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from visit.errors import GuidelineError
+from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.merging import Merged
@@ -20,6 +22,8 @@ from visit.rules.guideline.values import Guideline
 
 MARKS = ("least-intrusive", "wish", "wish-to-avoid", "fewest-exceptions")
 LAST = MARKS[-1]
+EVERY_LADDER = ("home", "work", "education", "treatment")
+"""What is compared, and in which order, where no layer says so."""
 _VALUE = ("higher", "lower", "bands", "over", "of", "when")
 """The fields of a preference that make its value."""
 _OWN_OFFERS = {
@@ -36,6 +40,7 @@ def broken(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:
     """Yield everything in which a layer breaks what it is to inherit."""
     yield from _replaced(merged)
     yield from _rights_of_nobody(merged, guideline)
+    yield from _ladders(merged)
     parent, child = _orders(merged)
     if parent is None or child is None:
         yield from _before_the_steps(merged, guideline)
@@ -127,6 +132,24 @@ def _before_the_steps(merged: Merged, guideline: Guideline) -> Iterator[Guidelin
             message = _("own offers first may not stand before the steps and the citizen's wish")
             yield GuidelineError(message, at=merged.locate("preferences", preference.id, "id"))
         seen |= reads
+
+
+def _ladders(merged: Merged) -> Iterator[GuidelineError]:
+    """A child compares every ladder that the layers below it compare."""
+    compared = list(EVERY_LADDER)
+    for depth, layer in enumerate(merged.layers):
+        own = layer.record.get("ladders")
+        if own is None:
+            continue
+        at = layer.locate(("ladders",))
+        if depth and (left_out := [one for one in compared if one not in own]):
+            message = _(
+                "the order of ladders lacks {ladders}: least-intrusive would not compare the steps there",
+                ladders=formats.listed(left_out),
+            )
+            help = _("write ladders: [{ladders}]", ladders=", ".join(dict.fromkeys((*own, *left_out))))
+            yield GuidelineError(message, at=at, help=help)
+        compared = own
 
 
 # --- rights, and what must never be true ---

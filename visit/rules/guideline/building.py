@@ -18,6 +18,7 @@ from visit.locale import text as _
 from visit.rules.facts.circumstances import Nearness
 from visit.rules.facts.own import PREFIX
 from visit.rules.facts.registry import LANGUAGE, FactRegistry
+from visit.rules.guideline.backbone import EVERY_LADDER
 from visit.rules.guideline.bound_once import BoundOnce
 from visit.rules.guideline.case_facts import faults_of_case_facts
 from visit.rules.guideline.consistency import faults_between_layers
@@ -131,7 +132,7 @@ class _Builder(Reading):
             ties=ties(self.facts),
             departures={key: bilingual_text(row) for key, row in self.merged.rows("departures").items()},
             printed=printed,
-            ladders=tuple(self.merged.settings.get("ladders", ["home", "work", "education", "treatment"])),
+            ladders=tuple(self.merged.settings.get("ladders", EVERY_LADDER)),
             step_labels={
                 code: bilingual_text(row) for code, row in self.merged.settings.get("step_labels", {}).items()
             },
