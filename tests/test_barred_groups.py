@@ -21,10 +21,26 @@ BELOW = layer_of(
 )
 
 
+def label(danish: str, **fields: Any) -> dict[str, Any]:
+    return {"type": "truth", "label": {"da": danish, "en": danish}, **fields}
+
+
+OWN = {
+    "extra.debt": label("om borgeren har gæld til kommunen"),
+    "extra.lived_here": label("om borgeren har boet i kommunen i to år"),
+    "extra.agreed": label("om planen er aftalt med borgeren"),
+    "extra.savings": label("opsparingen", type="whole", unit="DKK"),
+    "extra.years_here": label("år i kommunen", type="whole", unit="years"),
+    "extra.night_unrest": label("uro om natten", type="level"),
+}
+
+
 def told(below: Layer | None = None, **fields: Any) -> list[str]:
     rule = a_rule("r", **{"gate": "policy", "provision": "SEL-85", **fields})
     more = {} if below is None else {"extends": "b"}
-    layer = layer_of(Document("g.yaml", a_guideline(rules=[rule], **more)))
+    written = " ".join(str(one) for one in rule.values())
+    own = {name: row for name, row in OWN.items() if name in written}
+    layer = layer_of(Document("g.yaml", a_guideline(rules=[rule], case_facts=own, **more)))
     guideline = build((layer,) if below is None else (below, layer), DAY)
     return [one.message.replace("\N{NO-BREAK SPACE}", " ") for one in barred_groups(layer, (guideline,))]
 
@@ -40,6 +56,11 @@ def told(below: Layer | None = None, **fields: Any) -> list[str]:
         ({"when": "case.age < 30", "require": "case.network.count == 0"},
          "the citizen's age at most 29 years and the citizen's network at least 1"),
         ({"gate": "permanence", "require": "case.age >= 30"}, "the citizen's age at most 29 years"),
+        ({"require": "not extra.debt"}, "om borgeren har gæld til kommunen: yes"),
+        ({"require": "extra.lived_here"}, "om borgeren har boet i kommunen i to år: no"),
+        ({"require": "extra.savings <= 50000"}, "opsparingen at least DKK 50,001"),
+        ({"when": "case.age >= 18", "require": "extra.years_here >= 2"},
+         "the citizen's age at least 18 years and år i kommunen at most 1 year"),
     ],
 )  # fmt: skip
 def test_a_must_bars_a_group(fields: dict[str, Any], whom: str) -> None:
@@ -52,6 +73,11 @@ def test_a_must_may_name_the_provision_in_its_condition() -> None:
     assert [one.split(" out for")[0] for one in found] == ["the rule r rules SEL-108"]
 
 
+def test_every_provision_that_is_barred_is_named() -> None:
+    found = told(provision=["SEL-85", "SEL-107-1", "SEL-108"], require="case.age < 67")
+    assert [one.split(" out for")[0] for one in found] == ["the rule r rules SEL-107-1, SEL-108 and SEL-85"]
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -62,6 +88,9 @@ def test_a_must_may_name_the_provision_in_its_condition() -> None:
         {"when": "offer.id in ['young-house']", "require": "case.age < 30"},
         {"require": "case.support_need >= 2"},
         {"require": "case.considered.rehabilitation"},
+        {"require": "extra.agreed"},
+        {"require": "extra.night_unrest >= 2"},
+        {"require": "not extra.debt or case.support_need >= 2"},
         {"require": "case.age < 67", "gate": "competence"},
     ],
 )

@@ -36,6 +36,10 @@ def says(values: str) -> list[str]:
     return [f"the rule r rules offers out whoever the citizen is: {values}"]
 
 
+def says_of(values: str, whom: str) -> list[str]:
+    return [f"the rule r rules offers out whatever else is so of the citizen: {values}; of whom {whom}"]
+
+
 @pytest.mark.parametrize(
     ("require", "fields", "expected"),
     [
@@ -49,7 +53,8 @@ def says(values: str) -> list[str]:
         ("option.specialisation >= 3", {"strength": "presumption"}, []),
         ("option.specialisation >= 4", {}, []),
         ("option.internal", {}, says(BOUGHT)),
-        ("option.internal or case.flags.acute", {}, []),
+        ("option.internal or case.flags.acute", {}, says_of(BOUGHT, "whether the case is acute: no")),
+        ("option.internal or case.considered.technology", {}, []),
         ("option.price_dkk_per_day <= 2000", {}, says(DEAR)),
         ("option.price_dkk_per_day <= 2000 or option.internal", {}, says(f"{BOUGHT}; {DEAR}")),
         ("option.age_fits", {}, []),
@@ -57,6 +62,19 @@ def says(values: str) -> list[str]:
         ("travel.network_km <= 30", {}, []),
         ("not met_lower", {}, []),
         ("provision.id != SEL-85", {}, []),
+        ("option.price_dkk_per_day <= 2000", {"when": "case.age >= 18"}, says_of(DEAR, "the citizen's age at least 18 years")),
+        ("option.price_dkk_per_day <= 2000 or case.support_need >= 4", {},
+         says_of(DEAR, "level of support need at most 3")),
+        ("option.price_dkk_per_day <= 2000 or option.wished", {"when": "case.age >= 18"}, []),
+        ("option.waiting_days <= 30", {"when": "case.support_need >= 1"},
+         says_of("the waiting time in days: 31 days", "level of support need at least 1")),
+        ("option.waiting_days <= 30", {"when": "case.flags.acute"}, []),
+        ("option.staff >= tied_part_of_day", {"when": "case.support_need >= 3"}, []),
+        ("placement.price_dkk_per_day <= 4000", {"of": "placement"},
+         says("the placement's price per day: DKK\xa04,001")),
+        ("placement.price_dkk_per_day <= 4000", {"of": "placement", "when": "case.support_need <= 3"},
+         says_of("the placement's price per day: DKK\xa04,001", "level of support need at most 3")),
+        ("placement.same_setting", {"of": "placement", "when": "case.support_need <= 3"}, []),
     ],
 )  # fmt: skip
 def test_a_must_that_asks_nothing_of_the_citizen(require: str, fields: dict[str, Any], expected: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Musts of a layer that bar from a provision everybody of an age, a target group or a home, whatever the need is.
+"""Musts of a layer that bar from a provision everybody of an age, a target group, a home or means, whatever the need is.
 
 The act gives by need. Who is of age for it says the national layer; what a municipality usually does for a group is a presumption.
 Proved over all values, or not told.
@@ -6,6 +6,7 @@ Proved over all values, or not told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from visit.errors import GuidelineError
@@ -23,6 +24,11 @@ from visit.rules.language.values import Value
 
 _OF_A_GROUP = ("case.age", "case.born", "case.target_groups", "case.home.", "case.network.", "case.resources.")
 """How the facts begin that say who somebody is or where somebody lives, and nothing of what is needed."""
+_OF_MEANS = re.compile(
+    r"\b(gæld|restance|formue|opsparing|indkomst|indtægt|pension|kontanthjælp|bo(r|et|ede)?\b|bopæl|tilflyt|flyttet|statsborger|"
+    r"opholdstilladelse|folkeregist|født)"
+)
+"""How a label speaks of money or of residence."""
 _SAYS_WHO = ("competence", "consent")
 """Gates of what is no matter of need: who decides, and what the citizen says."""
 
@@ -39,32 +45,49 @@ def barred_groups(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
         rule = guideline.rule(id)
         if rule is None or rule.strength != "must" or rule.of_placement or rule.gate in _SAYS_WHO:
             continue
-        if not any(name.startswith(_OF_A_GROUP) for name in rule.rests_on):
+        if not any(_says_of_a_group(guideline, name) for name in rule.rests_on):
             continue
+        barred: dict[str, list[str]] = {}
         for provision in provisions_asked(rule):
-            whom = _barred(guideline, rule, new_help(provision))
-            if whom:
-                what = provision.id if provision else _("every offer")
-                message = _("the rule {id} rules {what} out for a whole group, whatever the need is: {whom}",
-                            id=id, what=what, whom=formats.listed(list(whom)))  # fmt: skip
-                help = _("write `strength: presumption`, or which need is asked for: the need decides, case by case")
-                yield GuidelineError(message, at=leaf.locate((*path, "require")), help=help, code="bars-a-group")
-                break
+            if whom := _barred(guideline, rule, new_help(provision)):
+                barred.setdefault(formats.listed(whom), []).append(provision.id if provision else _("every offer"))
+        for whom, what in barred.items():
+            message = _("the rule {id} rules {what} out for a whole group, whatever the need is: {whom}",
+                        id=id, what=formats.listed(what), whom=whom)  # fmt: skip
+            help = _("write `strength: presumption`, or which need is asked for: the need decides, case by case")
+            yield GuidelineError(message, at=leaf.locate((*path, "require")), help=help, code="bars-a-group")
 
 
-def _barred(guideline: Guideline, rule: Rule, fixed: Mapping[str, Value]) -> tuple[str, ...]:
+def _barred(guideline: Guideline, rule: Rule, fixed: Mapping[str, Value]) -> list[str]:
     """Return of whom a must says no to everything, by facts of a group alone; nothing where it does so of nobody, or of all."""
     value = not_failed(rule)
     space = Possibility(guideline, (value,), recorded=True)
     if not space.can_be(value, fixed):
-        return ()
+        return []
     for way in space.some_ways(value, False, fixed, MOST_WAYS):
-        citizen = {name: one for name, one in way.items() if name.startswith(_OF_A_GROUP)}
+        citizen = {name: one for name, one in way.items() if _says_of_a_group(guideline, name, one)}
         barred = {**fixed, **citizen}
         if citizen and not space.can_be(value, barred) and not _is_barred_below(guideline, rule, barred):
             found = said_of_whom(space, value, barred, list(citizen))
-            return tuple(compared_in_words(guideline, *one) for one in found)
-    return ()
+            return [compared_in_words(guideline, *one) for one in found]
+    return []
+
+
+def _says_of_a_group(guideline: Guideline, name: str, value: Value | None = None) -> bool:
+    """Whether a fact says who somebody is, and nothing of what is needed; of a value, where it can be either.
+
+    Of the facts that a guideline declares itself a level measures a need, and a yes that is asked for is mostly of something done
+    (an agreement, a plan): what is ruled out for a yes is ruled out for who somebody is, and so is what money or residence decides.
+    """
+    own = guideline.facts.own.get(name)
+    if own is None:
+        return name.startswith(_OF_A_GROUP)
+    type = guideline.types[name]
+    if type.unit in ("level", "hours"):
+        return False
+    if type.kind != "truth" or value is not False:
+        return True
+    return _OF_MEANS.search(own.words.label("da")) is not None
 
 
 def _is_barred_below(guideline: Guideline, rule: Rule, barred: Mapping[str, Value]) -> bool:

@@ -16,7 +16,10 @@ from visit.rules.language.values import Value
 
 OfWhom: TypeAlias = tuple[str, str, Value]
 """A fact of the citizen, `<=`, `>=` or `==`, and a value."""
-NEEDS = ("case.needs.hours_per_week.", "case.support_need", "case.functioning.", "case.dimensions.")
+NEEDS = (
+    "case.needs.hours_per_week", "case.needs.days_per_week", "case.needs.round_the_clock", "case.support_need", "case.functioning",
+    "case.dimensions.",
+)  # fmt: skip
 """How the facts begin that say how much a citizen needs: the more, the higher."""
 MOST_WAYS = 200
 """In so many ways a rule is seen to fail before no cap is claimed."""
@@ -27,7 +30,7 @@ class Cap:
     """A need, how much of it nobody is given, and of whom else that is so, as conditions; of everybody, where there are none."""
 
     need: str
-    much: object
+    much: str
     beside: tuple[str, ...]
 
 
@@ -35,15 +38,16 @@ def cap_of(guideline: Guideline, rule: Rule, fixed: Mapping[str, Value]) -> Cap 
     """Return a need and how much of it rules every new offer out for a citizen who can have one with less."""
     value = not_failed(rule)
     space = Possibility(guideline, (value,), recorded=True)
-    computed = [name for name in space.domains if "(" in name and any(need in name for need in NEEDS)]
+    computed = [name for name in space.domains if name not in guideline.facts and any(need in name for need in NEEDS)]
     for need in sorted((*computed, *(name for name in rule.rests_on if name.startswith(NEEDS)))):
-        for low, high in pairwise(space.domains.get(need, ())):
+        every = space.domains.get(need, ())
+        for low, high in pairwise(sorted(every) if every == (True, False) else every):
             for way in space.some_ways(value, False, {**fixed, need: high}, MOST_WAYS):
                 citizen = {name: one for name, one in way.items() if _is_of_the_case(guideline, name)}
                 more, less = {**fixed, **citizen, need: high}, {**fixed, **citizen, need: low}
                 if not space.can_be(value, more) and space.can_be(value, less):
                     beside = said_of_whom(space, value, more, [name for name in citizen if name != need])
-                    return Cap(need, high, tuple(map(_as_condition, beside)))
+                    return Cap(need, _as_written(high), tuple(map(_as_condition, beside)))
     return None
 
 
@@ -78,5 +82,9 @@ def _in_short(name: str, value: Value, is_out: Sequence[bool], every: Sequence[V
 
 def _as_condition(said: OfWhom) -> str:
     name, sign, value = said
-    written = str(value).lower() if isinstance(value, bool) else str(value)
-    return f"{name} {sign} {written}"
+    return f"{name} {sign} {_as_written(value)}"
+
+
+def _as_written(value: Value) -> str:
+    """Return a value as a condition writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

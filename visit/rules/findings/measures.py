@@ -75,6 +75,8 @@ def measure_of(guideline: Guideline, atom: Condition) -> Measure | None:
         (node.right, node.left, _TURNED[node.operator]),
     ):
         limit = _number(guideline, right)
+        if limit is not None and (unit := _unit_of_sum(guideline, left)) is not None:
+            return _compared(left, Type("number", unit=unit), 0, None, operator, limit)
         if limit is not None and isinstance(left, Call) and left.function in _COUNTED:
             found = _measure(guideline, left, operator, limit)
             units = {guideline.types[name].unit for name in _names(right) if name in guideline.types}
@@ -97,8 +99,28 @@ def _measure(guideline: Guideline, call: Call, operator: str, limit: int | Decim
             most = len(codes.terms) if codes is not None else None
     elif len(call.arguments) == 1:
         most = _most(guideline, call.arguments[0], call.function)
+    return _compared(call, Type("number", unit=unit), least, most, operator, limit)
+
+
+def _compared(
+    node: Node, type: Type, least: int | None, most: int | None, operator: str, limit: int | Decimal
+) -> Measure:
     test = ORDER[operator]
-    return Measure(unparse(call), Type("number", unit=unit), least, most, limit, lambda value: test(value, limit))
+    return Measure(unparse(node), type, least, most, limit, lambda value: test(value, limit))
+
+
+def _unit_of_sum(guideline: Guideline, node: Node) -> str | None:
+    """Return the unit of facts that are added up, of which none is below 0; None where it is another computation."""
+    if not isinstance(node, Arithmetic) or node.operator != "+":
+        return None
+    parts = [_quantity(guideline, part) for part in (node.left, node.right)]
+    return parts[0] if parts[0] == parts[1] else None
+
+
+def _quantity(guideline: Guideline, node: Node) -> str | None:
+    if isinstance(node, Name) and node.name in guideline.facts and guideline.types[node.name].kind == "number":
+        return guideline.types[node.name].unit
+    return _unit_of_sum(guideline, node)
 
 
 def _most(guideline: Guideline, node: Node, function: str) -> int | None:
