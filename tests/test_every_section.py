@@ -107,6 +107,25 @@ def test_a_change_of_any_field_is_said_in_words(
     assert [words for _new, words in changes.values() if words not in told] == [], told + found.err
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("strength: hold, by: leader", "strength: presumption", "the leader no longer decides it"),
+        ("strength: presumption", "strength: hold, by: leader", "the leader decides it"),
+    ],
+)
+def test_who_decides_of_a_rule_that_is_a_hold_in_one_of_them(
+    old: str, new: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rule = "rules: [{id: own, gate: policy, %s, require: option.internal, reason: {da: a, en: a}, source: s}]\n"
+    head = 'format: 1\nguideline: g\nversion: "1"\ntitle: {da: a, en: a}\nsource: s\nin_force: {from: 2026-01-01}\n'
+    files = [tmp_path / "old.yaml", tmp_path / "new.yaml"]
+    for file, strength in zip(files, (old, new), strict=True):
+        file.write_text(head + rule % strength, encoding="utf-8")
+    found = inside(monkeypatch, capsys, "guideline", "diff", *map(str, files), *DAY, "--lang", "en")
+    assert f"{words}\n" in found.out and "None" not in found.out
+
+
 def test_a_section_of_the_language_is_read_of_layers_and_has_a_title_and_sentences() -> None:
     stated = {*KEYED, *KEYED_LATE, *MAPPED, PREFERENCES}
     assert set(GuidelineDocument.model_fields) - stated == SETTINGS, "a section that no layer reads"

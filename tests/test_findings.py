@@ -77,6 +77,13 @@ def test_a_parameter_lies_on_its_scale(unit: str | None, value: int, told: bool)
     assert ("off-scale" in found(parameters={"limit": row})) is told
 
 
+def test_the_usual_hours_are_read_also_beside_the_most() -> None:
+    row = {"id": "s", "provision": "SEL-85", "usual_hours": "usual", "most_hours": "most"}
+    hours = {"usual": {"value": 4, "unit": "hours"}, "most": {"value": 6, "unit": "hours"}}
+    layer = layer_of(Document("g.yaml", a_guideline(service_levels=[row], parameters=hours)))
+    assert "unread-parameter" not in [one.code for one in findings(layer, {DAY: build((layer,), DAY)})]
+
+
 def test_hours_of_a_day_are_no_more_than_a_day_has() -> None:
     assert found(parameters={"hours_a_day": {"value": 30, "unit": "hours"}}) == ["off-scale"]
     assert found(parameters={"hours_a_week": {"value": 30, "unit": "hours"}}) == []

@@ -274,6 +274,11 @@ def test_a_yes_behind_a_whole_clause_is_left_out(text: str, language: str, value
     assert said_whole(text, {"x": value}, language) == told
 
 
+def test_what_was_tried_is_told_behind_a_clause() -> None:
+    text = "Ridning er prøvet: {tried(riders)}"
+    assert said_whole(text, {"tried(riders)": True}, "da") == text
+
+
 @pytest.mark.parametrize(("ages", "asked"), [(None, False), ([18, 30], True), ([18, 60], False)])
 def test_a_year_of_birth_is_enough_for_an_offer_that_states_no_ages(ages: list[int] | None, *, asked: bool) -> None:
     home = {"place": "Esbjerg", "housing": "cannot_stay", "tenancy": True}

@@ -68,6 +68,8 @@ def said_whole(text: str, values: Mapping[str, Value], language: str) -> str:
 
     def said(match: re.Match[str]) -> str:
         value = values.get(match.group(2))
+        if match.group(2).startswith("tried("):
+            return match.group()  # in a text it stands for what was tried, and not for a yes or no
         clause = _ALONE[language].get(match.group(1), match.group(1))
         if not isinstance(value, bool) or (" " not in clause and clause[:1].isupper()):
             return match.group()

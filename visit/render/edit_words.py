@@ -113,8 +113,11 @@ def _of_edit(edit: Edit, before: GuidelineSheet, after: GuidelineSheet) -> Itera
         case EditKind.STRENGTH if field == "strength":
             yield _strengths()[str(edit.before), str(edit.after)]
         case EditKind.STRENGTH if field == "by":
-            was, now = (_role(one, after) for one in (edit.before, edit.after))
-            yield _("{now} decides instead of {was}", now=now, was=was)
+            was, now = (None if one is None else _role(one, after) for one in (edit.before, edit.after))
+            if was is None or now is None:
+                yield _("{was} no longer decides it", was=was) if now is None else _("{now} decides it", now=now)
+            else:
+                yield _("{now} decides instead of {was}", now=now, was=was)
         case EditKind.STRENGTH if field == "four_eyes":
             yield _("two people are needed now") if edit.after else _("two people are no longer needed")
         case EditKind.DATES if edit.old is not None and edit.new is not None:

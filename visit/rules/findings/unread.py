@@ -22,6 +22,8 @@ _WORDING = ("reason", "text")
 _WITH_ROLES = ("rules", "approvals", "deadlines")
 _PERIODS = ("after", "then_every", "ends_after", "within", "before", "lasts")
 """The fields in which a parameter may stand for a period."""
+_LEVELS = ("usual_hours", "most_hours", "weeks")
+"""The fields of a service level, each printed on the sheet: a parameter may stand for the number."""
 
 
 def unread(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -104,7 +106,7 @@ def _names_read(guideline: Guideline) -> frozenset[str]:
                 for text in row.get(field, {}).values() if isinstance(row, Mapping) else ():
                     names |= {name for _text, name, _spec, _how in Formatter().parse(text) if name}
             if isinstance(row, Mapping):
-                names |= {str(row[field]) for field in _PERIODS if field in row}
+                names |= {str(row[field]) for field in (*_PERIODS, *_LEVELS) if field in row}
     names |= set(map(str, guideline.record["sections"]["shelf_life"].values()))
     for table in guideline.tables.values():
         names |= table.reads
