@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from visit.imports import cells, code_cells
+from visit.imports import cells, code_cells, provision_cells
 from visit.imports.cells import CellError, Habits, Reader, read_cell
 from visit.imports.sheets import CellValue, SheetCell
 
@@ -32,8 +32,8 @@ def read(value: CellValue, reader: Reader, **habits: object) -> object:
         ("2 394,-", cells.number_cell, 2394),
         ("1,234.50", cells.number_cell, Decimal("1234.5")),
         ("autisme", GROUPS, ["autism-spectrum"]),
-        ("SEL-85a", code_cells.provisions_cell, ["SEL-85a"]),
-        ("sel-104-open, SEL-108", code_cells.provisions_cell, ["SEL-104-open", "SEL-108"]),
+        ("SEL-85a", provision_cells.provisions_cell, ["SEL-85a"]),
+        ("sel-104-open, SEL-108", provision_cells.provisions_cell, ["SEL-104-open", "SEL-108"]),
         (Decimal("1275.2404"), cells.number_cell, Decimal("1275.24")),
         ("Ja", cells.truth_cell, True),
         (False, cells.truth_cell, False),
@@ -55,17 +55,17 @@ def read(value: CellValue, reader: Reader, **habits: object) -> object:
         ("Esbjerg Kommune", code_cells.municipality_cell, "Esbjerg"),
         ("Kommunen Esbjerg", code_cells.municipality_cell, "Esbjerg"),
         ("Ikast-Brande", code_cells.municipality_cell, "Ikast-Brande"),
-        ("SEL § 107", code_cells.provisions_cell, ["SEL-107-1", "SEL-107-2"]),
-        ("§107, stk. 2", code_cells.provisions_cell, ["SEL-107-2"]),
-        ("§ 107 stk 1", code_cells.provisions_cell, ["SEL-107-1"]),
-        ("SEL § 107(2)", code_cells.provisions_cell, ["SEL-107-2"]),
-        ("Servicelovens § 108, stk. 1", code_cells.provisions_cell, ["SEL-108"]),
-        ("§ 85 a", code_cells.provisions_cell, ["SEL-85a"]),
-        ("§ 85", code_cells.provisions_cell, ["SEL-85"]),
-        ("§§ 85 og 104", code_cells.provisions_cell, ["SEL-85", "SEL-104"]),
-        ("SEL § 85, § 104; ABL § 105", code_cells.provisions_cell, ["SEL-85", "SEL-104", "ABL-105"]),
-        (Decimal(104), code_cells.provisions_cell, ["SEL-104"]),
-        ("SEL-103-1", code_cells.provisions_cell, ["SEL-103-1"]),
+        ("SEL § 107", provision_cells.provisions_cell, ["SEL-107-1", "SEL-107-2"]),
+        ("§107, stk. 2", provision_cells.provisions_cell, ["SEL-107-2"]),
+        ("§ 107 stk 1", provision_cells.provisions_cell, ["SEL-107-1"]),
+        ("SEL § 107(2)", provision_cells.provisions_cell, ["SEL-107-2"]),
+        ("Servicelovens § 108, stk. 1", provision_cells.provisions_cell, ["SEL-108"]),
+        ("§ 85 a", provision_cells.provisions_cell, ["SEL-85a"]),
+        ("§ 85", provision_cells.provisions_cell, ["SEL-85"]),
+        ("§§ 85 og 104", provision_cells.provisions_cell, ["SEL-85", "SEL-104"]),
+        ("SEL § 85, § 104; ABL § 105", provision_cells.provisions_cell, ["SEL-85", "SEL-104", "ABL-105"]),
+        (Decimal(104), provision_cells.provisions_cell, ["SEL-104"]),
+        ("SEL-103-1", provision_cells.provisions_cell, ["SEL-103-1"]),
         ("Autismespektrum, demens", GROUPS, ["autism-spectrum", "dementia"]),
         ("autism-spectrum", GROUPS, ["autism-spectrum"]),
         ("ADHD", GROUPS, ["attention-disorder"]),
@@ -96,9 +96,9 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         ("voksne", cells.ages_cell, 'is no range of ages: "voksne"', "18-65"),
         ("Ikastt", code_cells.place_cell, 'cannot be read: no place is called "Ikastt"', "Ikast"),
         ("Esbjrg Kommune", code_cells.municipality_cell, 'is no municipality: "Esbjrg Kommune"', "Esbjerg"),
-        ("§ 999", code_cells.provisions_cell, 'is a provision that visit does not know: "§ 999"', None),
-        ("§ 108, stk. 1 og straffelovens § 68", code_cells.provisions_cell, "is a provision of another act", None),
-        ("efter aftale", code_cells.provisions_cell, 'is no provision: "efter aftale"', None),
+        ("§ 999", provision_cells.provisions_cell, 'is a provision that visit does not know: "§ 999"', None),
+        ("§ 108, stk. 1 og straffelovens § 68", provision_cells.provisions_cell, "is a provision of another act", None),
+        ("efter aftale", provision_cells.provisions_cell, 'is no provision: "efter aftale"', None),
         # a name that may mean several, or is only like one, is asked about
         ("hjerneskade", GROUPS, 'is the name of nothing here: "hjerneskade"', "congenital-brain-injury | acquired"),
         ("Autismen", GROUPS, 'is the name of nothing here: "Autismen"', "`words: {\"Autismen\":"),
@@ -108,8 +108,8 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         ("3 måneder", cells.whole_of("days"), "has another unit", None),
         ("2 år", cells.whole_of("days"), "has another unit", None),
         ("1" + " " * 4000 + "x", cells.number_cell, "has another unit", None),
-        ("§ 85, stk. 9", code_cells.provisions_cell, "SEL § 85 is known as a whole", "words"),
-        ("SEL § 108 stk 7", code_cells.provisions_cell, "SEL § 108 is known as a whole", "words"),
+        ("§ 85, stk. 9", provision_cells.provisions_cell, "SEL § 85 is known as a whole", "words"),
+        ("SEL § 108 stk 7", provision_cells.provisions_cell, "SEL § 108 is known as a whole", "words"),
         ("Ring 010190-1234", cells.line_cell, "looks like a CPR number", "take it out"),
     ],
 )  # fmt: skip
@@ -128,7 +128,7 @@ def test_a_cell_that_is_not_clear_is_told(value: CellValue, reader: Reader, mess
         ("1.049.500,50", cells.number_cell, {"decimal": ","}, Decimal("1049500.5")),
         ("Autisme | hjerneskade", GROUPS, {"separator": "|", "words": {"autisme": "autism-spectrum", "hjerneskade": None}},
          ["autism-spectrum"]),
-        ("Botilbud", code_cells.provisions_cell, {"words": {"botilbud": "SEL-108"}}, ["SEL-108"]),
+        ("Botilbud", provision_cells.provisions_cell, {"words": {"botilbud": "SEL-108"}}, ["SEL-108"]),
     ],
 )  # fmt: skip
 def test_the_map_says_how_a_file_writes(

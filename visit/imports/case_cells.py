@@ -13,7 +13,8 @@ from decimal import Decimal
 from visit.cpr import cpr_shaped, lost_its_zero
 from visit.errors import did_you_mean, nearest
 from visit.imports.cells import CellError, Habits, Reader, ReadValue, shown_cell
-from visit.imports.code_cells import NOT_GIVEN, cell_parts, given_word, provisions_cell
+from visit.imports.code_cells import NOT_GIVEN, cell_parts, given_word
+from visit.imports.provision_cells import provisions_cell
 from visit.imports.sheets import CellValue, SheetCell
 from visit.interview.dates import written_day
 from visit.locale import formats

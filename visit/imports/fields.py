@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Literal
 
 from visit.errors import did_you_mean
-from visit.imports import cells, code_cells
+from visit.imports import cells, code_cells, provision_cells
 from visit.imports.cells import Reader
 from visit.reading import source
 
@@ -73,7 +73,7 @@ _OFFER: Mapping[str, Reader] = {
     "source.as_of": cells.day_cell,
 }
 _SERVICE: Mapping[str, Reader] = {
-    PROVISION: code_cells.provisions_cell,
+    PROVISION: provision_cells.provisions_cell,
     "service": cells.line_cell,
     "places": cells.whole_of("places"),
     "free": cells.whole_of("places"),

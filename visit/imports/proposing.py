@@ -13,9 +13,10 @@ from visit.characters import hidden_character
 from visit.cpr import cpr_shaped, redacted
 from visit.errors import Location, SourceError
 from visit.imports.cells import CellError, Habits, read_cell
-from visit.imports.code_cells import cell_parts, provisions_cell
+from visit.imports.code_cells import cell_parts
 from visit.imports.fields import DEPARTMENT, OFFER_FIELDS, PROVISION, FieldList, HeadingMeaning, ImportField
 from visit.imports.offers import slug
+from visit.imports.provision_cells import provisions_cell
 from visit.imports.rows import headings_of
 from visit.imports.sheets import CellValue, RowFile, RowSheet, SheetCell
 from visit.locale import text as _
