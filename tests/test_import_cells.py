@@ -65,6 +65,12 @@ def read(value: CellValue, reader: Reader, **habits: object) -> object:
         ("§§ 85 og 104", provision_cells.provisions_cell, ["SEL-85", "SEL-104"]),
         ("SEL § 85, § 104; ABL § 105", provision_cells.provisions_cell, ["SEL-85", "SEL-104", "ABL-105"]),
         (Decimal(104), provision_cells.provisions_cell, ["SEL-104"]),
+        ("§§ 83–85", provision_cells.provisions_cell, ["SEL-83", "SEL-83a", "SEL-83b", "SEL-84", "SEL-85"]),
+        ("SEL § 97 - 98 og 102", provision_cells.provisions_cell, ["SEL-97", "SEL-98", "SEL-102"]),
+        ("§§ 107 til § 108", provision_cells.provisions_cell, ["SEL-107-1", "SEL-107-2", "SEL-108"]),
+        ("§§ 82 a-c", provision_cells.provisions_cell, ["SEL-82a", "SEL-82b", "SEL-82c"]),
+        ("SUL §§ 141-142", provision_cells.provisions_cell, ["SUL-141", "SUL-142"]),
+        ("SEL § 85 Socialpædagogisk støtte", provision_cells.provisions_cell, ["SEL-85"]),
         ("SEL-103-1", provision_cells.provisions_cell, ["SEL-103-1"]),
         ("Autismespektrum, demens", GROUPS, ["autism-spectrum", "dementia"]),
         ("autism-spectrum", GROUPS, ["autism-spectrum"]),
@@ -99,6 +105,12 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         ("§ 999", provision_cells.provisions_cell, 'is a provision that visit does not know: "§ 999"', None),
         ("§ 108, stk. 1 og straffelovens § 68", provision_cells.provisions_cell, "is a provision of another act", None),
         ("efter aftale", provision_cells.provisions_cell, 'is no provision: "efter aftale"', None),
+        ("§§ 87-83", provision_cells.provisions_cell, "ends before it begins", None),
+        ("§§ 68-70", provision_cells.provisions_cell, "is a provision that visit does not know", None),
+        ("§ 85 ff.", provision_cells.provisions_cell, "is no provision", "write each provision"),
+        ("§ 85, stk. 1-3", provision_cells.provisions_cell, "is no provision", "write each provision"),
+        ("§ 85 (ikke § 104)", provision_cells.provisions_cell, "is no provision", "write each provision"),
+        ("Barnets lov § 84 aflastning", provision_cells.provisions_cell, "is a provision of another act", None),
         # a name that may mean several, or is only like one, is asked about
         ("hjerneskade", GROUPS, 'is the name of nothing here: "hjerneskade"', "congenital-brain-injury | acquired"),
         ("Autismen", GROUPS, 'is the name of nothing here: "Autismen"', "`words: {\"Autismen\":"),
@@ -143,3 +155,17 @@ def test_a_point_that_parts_no_thousands_is_asked_about(value: str) -> None:
     with pytest.raises(CellError) as told:
         read(value, cells.number_cell, decimal=",")
     assert told.value.message.startswith("is no number")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("§§ 83-84", "read as SEL § 83, SEL § 83 a, SEL § 83 b and SEL § 84"),
+        ("§§ 86-87", "read as SEL § 86, stk. 1 and SEL § 86, stk. 2; SEL § 87 is not known here"),
+        ("§ 104, §§ 97-98", "read as SEL § 104, SEL § 97 and SEL § 98"),
+        ("§ 85 og § 104", None),
+    ],
+)
+def test_a_range_of_provisions_is_told_one_by_one(value: str, told: str | None) -> None:
+    found = read_cell(SheetCell(value, "C7"), provision_cells.provisions_cell, Habits(TODAY))
+    assert found is not None and found.note == told

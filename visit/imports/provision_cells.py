@@ -31,23 +31,88 @@ _CITED = re.compile(
 )
 
 
+_RANGE = re.compile(
+    r"(?:(?P<act>[a-zæøå][a-zæøå ]*?)s?\.?,? *)?(?:§§? *|nr\.? *)?(?P<section>\d{2,3}) *(?P<letter>[a-e](?![a-zæøå]))?"
+    r" *(?:[-–—‑]|til) *(?:§§? *)?(?:(?P<last>\d{2,3}) *(?P<last_letter>[a-e](?![a-zæøå]))?|(?P<only_letter>[a-e]))",
+    re.IGNORECASE,
+)
+_BEFORE_WORDS = re.compile(
+    r"(?P<cited>[^\d]*\d{2,3}(?: *[a-e](?![a-zæøå]))?(?:,? *(?:stk\.?|stykke) *\d|\(\d\))?)[ :,.(–-]+(?P<words>[^\d§]+)",
+    re.IGNORECASE,
+)
+"""A citation with what the help is called behind it: `§ 85 Socialpædagogisk støtte`."""
+_OTHER_THAN_NAMES = re.compile(
+    r"\b(?:ff?|ikke|undtage[nt]|frem|følgende|op|mv|m\.v|til|samt|jf|evt|eller)\b", re.IGNORECASE
+)
+"""Words that say more of a citation than what the help is called."""
+
+
 def provisions_cell(value: CellValue, habits: Habits) -> ReadValue | None:
-    """The provisions that a cell cites: `§ 107` is both of its subsections, `SEL § 85 og § 104` two services."""
+    """The provisions that a cell cites: `§ 107` is both of its subsections, `SEL § 85 og § 104` two services.
+
+    A range (`§§ 83-87`) is every provision from the one to the other that visit knows.
+    """
     text = f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).split())
     given = given_word(text, habits)
     if given is not NOT_GIVEN:
         return None if given is None else ReadValue([str(given)])
     own = {key.casefold(): key for key in keys_of("granted_provision")}
-    if all(part.casefold() in own for part in cell_parts(text, habits.separator)):
-        return ReadValue([*dict.fromkeys(own[part.casefold()] for part in cell_parts(text, habits.separator))])
     found: list[PlainValue] = []
-    act = "SEL"
+    act, is_told, unknown = "SEL", False, list[str]()
     for part in cell_parts(text, habits.separator):
-        act, codes = _cited_provisions(part, act)
+        codes: Sequence[str]
+        if part.casefold() in own:
+            codes = (own[part.casefold()],)
+        elif (between := _RANGE.fullmatch(part.casefold())) is not None:
+            act, codes = _between(between, part, act)
+            unknown += _ends_unknown(between, act)
+        else:
+            act, codes = _cited_provisions(part, act)
+        is_told = (
+            is_told or len(codes) > 1 or (_CITED.fullmatch(part.casefold()) is None and part.casefold() not in own)
+        )
         found += [code for code in codes if code not in found]
     listed = formats.listed(_label(str(code)) for code in found)
-    several = len(found) > 1 and len(cell_parts(text, habits.separator)) == 1
-    return ReadValue(found, _("read as {value}", value=listed) if several else None)
+    if unknown:
+        names = formats.listed(unknown)
+        return ReadValue(found, _("read as {value}; {names} is not known here", value=listed, names=names))
+    return ReadValue(found, _("read as {value}", value=listed) if is_told else None)
+
+
+def _between(between: re.Match[str], text: str, act: str) -> tuple[str, Sequence[str]]:
+    """Return the act of a range, and every provision of it that visit knows, from the first to the last."""
+    act = _act_named(between["act"], text) or act
+    first, last = _first(between), _last(between)
+    if last < first:
+        raise CellError(_("ends before it begins: {value}", value=shown_cell(text)))
+    sections = {(int(one[1]), one[2]): one[0] for one in map(_SECTION_OF.match, keys_of("granted_provision")) if one}
+    codes: list[str] = []
+    for section in sorted(one for one in sections if first <= one <= last and sections[one].startswith(f"{act}-")):
+        codes += _cited_provisions(f"§ {section[0]}{section[1]}", act)[1]
+    if not codes:
+        raise CellError(_("is a provision that visit does not know: {value}", value=shown_cell(text)))
+    return act, codes
+
+
+_SECTION_OF = re.compile(r"[A-Z]+-(\d+)([a-z]?)(?=-|$)")
+
+
+def _first(between: re.Match[str]) -> tuple[int, str]:
+    return int(between["section"]), (between["letter"] or "").casefold()
+
+
+def _last(between: re.Match[str]) -> tuple[int, str]:
+    if between["only_letter"] is not None:
+        return int(between["section"]), between["only_letter"].casefold()
+    return int(between["last"]), (between["last_letter"] or "").casefold()
+
+
+def _ends_unknown(between: re.Match[str], act: str) -> Sequence[str]:
+    """Return the first and the last of a range, where visit does not know them."""
+    known = keys_of("granted_provision")
+    ends = [f"{number}{letter}" for number, letter in (_first(between), _last(between))]
+    unknown = [one for one in ends if not any(re.fullmatch(rf"{act}-{one}(?:-.+)?", key) for key in known)]
+    return [f"{act} § {one}" for one in unknown]
 
 
 _SECTIONS_OF_STK_1 = frozenset(("SEL-108",))
@@ -64,18 +129,8 @@ def _cited_provisions(text: str, act: str) -> tuple[str, Sequence[str]]:
     """Return the act that is cited, and the provisions of the vocabulary that a citation is."""
     cited = _CITED.fullmatch(text.casefold())
     if cited is None:
-        meant = codes_called("granted_provision", text)
-        if len(meant) == 1:
-            return act, meant
-        raise CellError(
-            _("is no provision: {value}", value=shown_cell(text)), did_you_mean(text, keys_of("granted_provision"))
-        )
-    word = (cited["act"] or "").strip()
-    if word:
-        named = next((key for key, names in _ACTS.items() if word in names), None)
-        if named is None:
-            raise CellError(_("is a provision of another act: {value}", value=shown_cell(text)))
-        act = named
+        return _cited_in_words(text, act)
+    act = _act_named(cited["act"], text) or act
     base = f"{act}-{cited['section']}{cited['letter'] or ''}"
     stk = cited["stk"] or cited["sub"]
     keys = keys_of("granted_provision")
@@ -94,3 +149,30 @@ def _cited_provisions(text: str, act: str) -> tuple[str, Sequence[str]]:
     if not found:
         raise CellError(_("is a provision that visit does not know: {value}", value=shown_cell(text)))
     return act, found
+
+
+def _act_named(word: str | None, text: str) -> str | None:
+    """Return the act that stands before a section; None where none does."""
+    if not (word or "").strip():
+        return None
+    named = next((key for key, names in _ACTS.items() if (word or "").strip() in names), None)
+    if named is None:
+        raise CellError(_("is a provision of another act: {value}", value=shown_cell(text)))
+    return named
+
+
+def _cited_in_words(text: str, act: str) -> tuple[str, Sequence[str]]:
+    """Return what words cite: a citation with what the help is called behind it, or the name of one provision alone."""
+    named = _BEFORE_WORDS.fullmatch(text.casefold())
+    if named is not None and _OTHER_THAN_NAMES.search(named["words"]) is None:
+        return _cited_provisions(named["cited"], act)
+    if re.search(r"[\d§]", text):
+        raise CellError(
+            _("is no provision: {value}", value=shown_cell(text)), _("write each provision: § 83, § 85 and so on")
+        )
+    meant = codes_called("granted_provision", text)
+    if len(meant) == 1:
+        return act, meant
+    raise CellError(
+        _("is no provision: {value}", value=shown_cell(text)), did_you_mean(text, keys_of("granted_provision"))
+    )
