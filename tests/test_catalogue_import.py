@@ -26,6 +26,7 @@ as_of: 2024-01-01
 source: {ref: Takstblad 2024, as_of: 2024-01-01}
 heading: 3
 vat: incl
+price_per: day
 always: {operator.type: private, operator.municipality: Ikast-Brande}
 columns:
   Afdeling: name
@@ -134,10 +135,15 @@ def test_a_map_is_proposed_and_used(run: Run, tmp_path: Path) -> None:
     assert ran.code == 0 and "written: kort.yaml" in ran.err
     proposed = (tmp_path / "kort.yaml").read_text(encoding="utf-8")
     assert "heading: 2" in proposed
-    assert '"Pladser § 107": {field: places, provision: SEL-107-1}' in proposed
+    which = '"Pladser § 107": {field: places, provision: SEL-107-1 | SEL-107-2}'
+    assert f"  # {which}" in proposed and "  Pladser § 108" not in proposed
+    ran = run("import", "register.xlsx", "--map", "kort.yaml")
+    assert ran.code == 0 and "columns that the map does not have: Pladser § 107" in ran.out
+    chosen = proposed.replace(f"# {which}", which.replace("SEL-107-1 | ", ""))
+    (tmp_path / "kort.yaml").write_text(chosen, encoding="utf-8")
     assert run("import", "register.xlsx", "--map", "kort.yaml", "--to", "ny.yaml").code == 0
     services = load_catalogue(tmp_path / "ny.yaml").document.offers[0].services
-    assert [(one.provision, one.places) for one in services] == [("SEL-107-1", 4), ("SEL-108", 8)]
+    assert [(one.provision, one.places) for one in services] == [("SEL-107-2", 4), ("SEL-108", 8)]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +160,7 @@ def test_a_fault_of_the_map_stands_at_its_place(run: Run, tmp_path: Path, line: 
     workbook(tmp_path / "takster.xlsx", filled)
     (tmp_path / "kort.yaml").write_text(MAP.partition("columns:")[0] + f"columns:\n{line}\n", encoding="utf-8")
     ran = run("import", "takster.xlsx", "--map", "kort.yaml")
-    assert ran.code == 2 and "kort.yaml:9:" in ran.err and said in ran.err
+    assert ran.code == 2 and "kort.yaml:10:" in ran.err and said in ran.err
 
 
 def test_the_text_of_a_danish_spreadsheet(run: Run, tmp_path: Path) -> None:
@@ -172,6 +178,10 @@ def test_two_rows_that_say_two_things_of_one_offer(run: Run, tmp_path: Path) -> 
             "Engbo;§ 108;Takst 2;800;18+")  # fmt: skip
     (tmp_path / "liste.csv").write_text("\n".join(rows), encoding="utf-8-sig")
     run("import", "liste.csv", "--map", "kort.yaml")
+    asked = run("import", "liste.csv", "--map", "kort.yaml", "--to", "ny.yaml")
+    assert asked.code == 2 and "for which time are the prices of “Takst”?" in asked.err
+    proposed = (tmp_path / "kort.yaml").read_text("utf-8")
+    (tmp_path / "kort.yaml").write_text(proposed.replace("# price_per: …", "price_per: day"), "utf-8")
     ran = run("import", "liste.csv", "--map", "kort.yaml", "--to", "ny.yaml")
     offer = load_catalogue(tmp_path / "ny.yaml").document.offers[0]
     assert offer.services[0].recorded["price"] == {"per": "day", "levels": {"takst-1": "500", "takst-2": "700"}}
@@ -336,7 +346,7 @@ def test_a_register_list_has_an_offer_for_each_department(run: Run, tmp_path: Pa
     proposed = Path("m.yaml").read_text("utf-8")
     assert "Afdelinger: department" in proposed and 'fra-til": ages' in proposed
     assert "Øvrige: provision" in proposed
-    Path("m.yaml").write_text(proposed, "utf-8")
+    Path("m.yaml").write_text(proposed.replace("# price_per: …", "price_per: day"), "utf-8")
     assert run("import", "register.csv", "--map", "m.yaml", "--to", "offers.yaml").code == 0
     offers = load_catalogue("offers.yaml").document.offers
     assert [one.name for one in offers] == ["Havhuset, Nord", "Havhuset, Syd"]
@@ -402,6 +412,7 @@ def test_a_rate_without_vat_alone_is_the_price_and_a_price_without_an_amount_is_
     proposed = (tmp_path / "m.yaml").read_text("utf-8")
     assert '"Takst ekskl. moms": price.net_of_vat' in proposed and '"Takst inkl. moms": price.basic' in proposed
     assert "\nvat: incl\n" in proposed
+    (tmp_path / "m.yaml").write_text(proposed.replace("# price_per: …", "price_per: day"), "utf-8")
     ran = run("import", "r.csv", "--map", "m.yaml", "--to", "c.yaml", "--format", "json")
     assert ran.code == 0, ran
     told = [(one["kind"], one["cell"]) for row in json.loads(ran.out)["rows"] for one in row["told"]]
@@ -448,7 +459,7 @@ def told_of(run: Run, tmp_path: Path, columns: str, *rows: str) -> tuple[list[tu
     """Import rows; return what is told of their cells, and the whole answer."""
     (tmp_path / "r.csv").write_text("\n".join(rows), encoding="utf-8")
     (tmp_path / "own.yaml").write_text(
-        "format: 1\nmap: catalogue\ncatalogue: r\nas_of: 2026-01-01\nsource: {ref: x}\ndecimal: comma\nvat: incl\n"
+        "format: 1\nmap: catalogue\ncatalogue: r\nas_of: 2026-01-01\nsource: {ref: x}\ndecimal: comma\nvat: incl\nprice_per: day\n"
         f"columns: {{{columns}}}\n",
         encoding="utf-8",
     )
@@ -572,3 +583,91 @@ def test_a_file_without_a_known_heading_is_asked_about(run: Run) -> None:
     Path("brev.csv").write_text("Kære borger\nVi har modtaget\n", encoding="utf-8")
     ran = run("import", "brev.csv", "--map", "kort.yaml", VISIT_LANG="da")
     assert ran.code == 0 and "er det den rigtige fil" in ran.err
+
+
+NO_PERIOD = "Tilbud;Kommune;Virksomhedsform;Paragraf;{}\nHuset;Ikast-Brande;Kommunal;SEL § 108;15000\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "proposed"),
+    [
+        ("Takster i kr. pr. måned inkl. moms\n", "Takst", ("month", "incl")),
+        ("kr. pr. døgn, ekskl. moms\n", "Takst", ("day", "excl")),
+        ("", "Pris pr. måned", ("month", "…")),
+        ("", "Månedstakst inkl. moms", ("month", "incl")),
+        ("Takster pr. måned\n", "Takst pr. døgn", ("day", "…")),
+        ("Takster 2026\n", "Takst", ("…", "…")),
+        ("Takster pr. år\n", "Takst", ("…", "…")),
+        ("Takster pr. døgn og pr. måned\n", "Takst niveau 1", ("…", "…")),
+    ],
+)
+def test_what_says_the_time_of_the_prices_is_proposed_else_asked(
+    run: Run, above: str, heading: str, proposed: tuple[str, str]
+) -> None:
+    Path("t.csv").write_text(above + NO_PERIOD.format(heading), encoding="utf-8")
+    run("import", "t.csv", "--map", "m.yaml")
+    text = Path("m.yaml").read_text(encoding="utf-8")
+    per, vat = (
+        ("# " if one == "…" else "") + f"{key}: {one}" for key, one in zip(("price_per", "vat"), proposed, strict=True)
+    )
+    assert f"\n{per}\n{vat}\n" in text
+    ran = run("import", "t.csv", "--map", "m.yaml", "--to", "c.yaml")
+    asks = proposed[0] == "…"
+    assert ran.code == (2 if asks else 0) and ("for which time are the prices" in ran.err) is asks
+    if not asks:
+        assert load_catalogue("c.yaml").document.offers[0].services[0].price.per == proposed[0]
+        assert ("above the headings: " in ran.out) is bool(above)
+
+
+def test_a_heading_that_says_another_time_than_the_map_is_a_fault(run: Run) -> None:
+    Path("t.csv").write_text(NO_PERIOD.format("Pris pr. måned"), encoding="utf-8")
+    run("import", "t.csv", "--map", "m.yaml")
+    Path("m.yaml").write_text(Path("m.yaml").read_text("utf-8").replace("price_per: month", "price_per: day"), "utf-8")
+    ran = run("import", "t.csv", "--map", "m.yaml")
+    assert ran.code == 2 and "“Pris pr. måned” says another time than `price_per: day`" in ran.err
+
+
+def test_a_price_whose_cell_says_no_time_is_left_out(run: Run, tmp_path: Path) -> None:
+    columns = "Tilbud: name, Paragraf: provision, Takst: price.basic, Enhed: {field: price.per, words: {md.: month}}"
+    rows = ("Tilbud;Paragraf;Takst;Enhed", "A;§ 108;900;md.", "B;§ 108;800;")
+    (tmp_path / "r.csv").write_text("\n".join(rows), encoding="utf-8")
+    head = "map: catalogue\ncatalogue: r\nas_of: 2026-01-01\nsource: {ref: x}\n"
+    (tmp_path / "m.yaml").write_text(f"{head}columns: {{{columns}}}\n", encoding="utf-8")
+    ran = run("import", "r.csv", "--map", "m.yaml", "--to", "c.yaml")
+    assert ran.code == 0 and "C3: the price is left out: no cell says for which time it is" in ran.out, ran
+    first, second = (one.services[0].recorded for one in load_catalogue("c.yaml").document.offers)
+    assert first["price"] == {"per": "month", "basic": "900"} and "price" not in second
+
+
+def test_numbered_columns_are_levels_and_an_unknown_column_of_prices_is_a_question(run: Run) -> None:
+    rows = "Tilbud;Paragraf;Takst 1;Takst niveau 2;Halv plads;Moms\nA;§ 104;557;366;237;ekskl. moms\n"
+    Path("t.csv").write_text(rows, encoding="utf-8")
+    run("import", "t.csv", "--map", "m.yaml")
+    text = Path("m.yaml").read_text("utf-8").replace("# price_per: …", "price_per: day")
+    assert (
+        "Takst 1: {field: price.levels, level: takst-1}" in text and "  # Halv plads: …  ## a column of prices?" in text
+    )
+    Path("m.yaml").write_text(text, "utf-8")
+    ran = run("import", "t.csv", "--map", "m.yaml", "--to", "c.yaml")
+    assert ran.code == 1 and "columns that are most likely of prices: Halv plads" in ran.out
+    price = load_catalogue("c.yaml").document.offers[0].services[0].recorded["price"]
+    assert price == {"per": "day", "levels": {"takst-1": "557", "niveau-2": "366"}, "vat": "excl"}
+    Path("m.yaml").write_text(text.replace("# Halv plads: …", "Halv plads: null"), "utf-8")
+    assert run("import", "t.csv", "--map", "m.yaml").code == 0
+
+
+@pytest.mark.parametrize("total", ["I alt", "Total", "Sum:", "I alt 12 pladser", "Subtotal"])
+def test_a_total_is_no_offer(run: Run, tmp_path: Path, total: str) -> None:
+    columns = "Tilbud: name, Paragraf: provision, Pladser: {field: places, provision: SEL-108}"
+    told, answer = told_of(run, tmp_path, columns, "Tilbud;Paragraf;Pladser", "Total Omsorg;§ 108;8", f"{total};;12")
+    assert [one["name"] for one in answer["catalogue"]["offers"]] == ["Total Omsorg"]
+    assert told == [("refused", "A3", f'the row is a total: "{total}"')]
+
+
+def test_a_price_of_the_weekend_beside_levels_is_left_out_and_not_its_row(run: Run, tmp_path: Path) -> None:
+    columns = (
+        "Tilbud: name, Paragraf: provision, T: {field: price.levels, level: a}, W: price.weekend, N: price.net_of_vat"
+    )
+    told, answer = told_of(run, tmp_path, columns, "Tilbud;Paragraf;T;W;N", "A;§ 108;800;900;700")
+    assert [(kind, cell) for kind, cell, _said in told] == [("left_out", "D2"), ("left_out", "E2")]
+    assert answer["catalogue"]["offers"][0]["services"][0]["price"] == {"levels": {"a": 800}, "vat": "incl"}

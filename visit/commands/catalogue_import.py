@@ -23,7 +23,7 @@ from visit.render.import_sheet import ImportSheet
 
 
 def import_command(options: ImportOptions, *, onto: str | None, language: str) -> int:
-    """Import a file of rows; return 1 where a row is not taken.
+    """Import a file of rows; return 1 where a row is not taken, or a column of prices is not said to be read or left out.
 
     Raises:
         UsageError: A file that is to be written is there already, or the rows are in none that can be read.
@@ -46,4 +46,4 @@ def import_command(options: ImportOptions, *, onto: str | None, language: str) -
         Path(to).write_text(catalogue_text(made), encoding="utf-8")
     answer = ImportSheet(imported, to, changes)
     print_answer(options.shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
-    return 1 if imported.refused or not imported.offers else 0
+    return 1 if imported.refused or imported.open_prices or not imported.offers else 0

@@ -32,7 +32,7 @@ from visit.imports.rows import (
     read_rows_of,
     unheeded,
 )
-from visit.imports.sheets import RowFile, RowSheet, SheetCell, hidden_parts
+from visit.imports.sheets import RowFile, RowSheet, SheetCell, hidden_parts, lines_above
 from visit.interview.fields import label_of
 from visit.locale import formats
 from visit.locale import text as _
@@ -53,6 +53,7 @@ class ImportedCases:
         unread: Headings that the map knowingly does not read.
         hidden: Sheets that the workbook hides, which are not read.
         hidden_parts: Rows and columns of the sheet that it hides, and that are read.
+        above: What stands above the headings, which no row is.
         years: Headings of days of birth, of which the year alone is kept.
     """
 
@@ -63,6 +64,7 @@ class ImportedCases:
     hidden: tuple[str, ...]
     hidden_parts: tuple[str, ...]
     years: tuple[str, ...]
+    above: tuple[str, ...]
 
     @property
     def cases(self) -> Sequence[Mapping[str, PlainValue]]:
@@ -156,6 +158,7 @@ def imported_cases(
         file.hidden_beside(sheet),
         hidden_parts(sheet),
         tuple(one.heading for one in columns.columns if one.field.name == "citizen.born"),
+        tuple(lines_above(sheet, mapped.heading)),
     )
 
 

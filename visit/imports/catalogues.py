@@ -6,7 +6,7 @@ INVARIANT: every value of the document that is from the file names its cell (`ce
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,18 @@ from visit.catalogue import catalogue_of
 from visit.errors import Problems, VisitError
 from visit.imports.fields import OFFER_FIELDS
 from visit.imports.offers import MadeRow, OfferRecord, made_offers, slug
-from visit.imports.rows import CellNote, MapError, always_said, columns_of, must_map, read_rows_of, unheeded
-from visit.imports.sheets import RowFile, RowSheet, hidden_parts
+from visit.imports.price_headings import DAY, is_of_prices, periods_said
+from visit.imports.rows import (
+    CellNote,
+    MapError,
+    always_said,
+    columns_of,
+    headings_of,
+    must_map,
+    read_rows_of,
+    unheeded,
+)
+from visit.imports.sheets import RowFile, RowSheet, hidden_parts, lines_above
 from visit.imports.yaml_text import read_again
 from visit.locale import text as _
 from visit.reading.documents.column_map import ColumnMap
@@ -32,6 +42,8 @@ class ImportedCatalogue:
         rows: What became of each row, in the order of the file.
         unmapped: Headings that the map does not have, and columns that have none.
         unread: Headings that the map leaves out.
+        above: What stands above the headings, which no row is.
+        open_prices: Headings of columns that the map does not have, and that are most likely of prices.
         hidden: Sheets that the workbook hides, which are not read.
         hidden_parts: Rows and columns of the sheet that it hides, and that are read: `7-9`, `D`.
     """
@@ -43,6 +55,8 @@ class ImportedCatalogue:
     hidden: tuple[str, ...]
     hidden_parts: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    open_prices: tuple[str, ...] = ()
 
     @property
     def offers(self) -> Sequence[PlainValue]:
@@ -81,10 +95,37 @@ def read_map(document: Document) -> ColumnMap:
         and (column if isinstance(column, str) else column.field) == "specialisation"
         and (isinstance(column, str) or column.specialised is None)
     ]
-    faults = [*unsaid, *unheeded(mapped, document, OFFER_FIELDS)]
+    faults = [*unsaid, *_without_period(mapped, document), *unheeded(mapped, document, OFFER_FIELDS)]
     if faults:
         raise Problems(faults)
     return mapped
+
+
+_OF_PERIOD = ("price.basic", "price.net_of_vat", "price.levels")
+
+
+def _without_period(mapped: ColumnMap, document: Document) -> Iterator[MapError]:
+    """Yield the first column of prices of which nothing says for which time they are, and every one that says another time."""
+    fields = {
+        heading: one if isinstance(one, str) else one.field
+        for heading, one in mapped.columns.items()
+        if one is not None
+    }
+    stated = mapped.price_per is not None or "price.per" in fields.values() or "price.per" in (mapped.always or {})
+    asked = False
+    for heading, field in fields.items():
+        if field not in _OF_PERIOD:
+            continue
+        said, at = periods_said((heading,)), document.locate_key(("columns", heading))
+        if not stated and not asked and said != {DAY}:
+            asked = True
+            message = _("for which time are the prices of {heading}?", heading=f"“{heading}”")
+            yield MapError(message, at=at, help=_("write `price_per: day`, week, month or hour in the map"))
+        elif mapped.price_per is not None and said and mapped.price_per not in said:
+            message = _(
+                "{heading} says another time than `price_per: {per}`", heading=f"“{heading}”", per=mapped.price_per
+            )
+            yield MapError(message, at=at, help=_("leave the column out (null), or write the time that it says"))
 
 
 def imported_catalogue(file: RowFile, mapped: ColumnMap, document: Document, *, today: date) -> ImportedCatalogue:
@@ -116,7 +157,15 @@ def imported_catalogue(file: RowFile, mapped: ColumnMap, document: Document, *, 
     whole["offers"] = [*offers]
     left_out = tuple(heading for heading, said in mapped.columns.items() if said is None)
     unmapped, hidden = tuple(columns.unmapped), file.hidden_beside(sheet)
-    return ImportedCatalogue(file.name, whole, tuple(rows), unmapped, hidden, hidden_parts(sheet), left_out)
+    priced = tuple(
+        heading
+        for number, heading in headings_of(sheet, mapped.heading).items()
+        if heading in unmapped and is_of_prices(heading, (row[number - 1] for row in sheet.rows[mapped.heading :]))
+    )
+    return ImportedCatalogue(
+        file.name, whole, tuple(rows), unmapped, hidden, hidden_parts(sheet), left_out,
+        tuple(lines_above(sheet, mapped.heading)), priced,
+    )  # fmt: skip
 
 
 def _well_formed(

@@ -72,6 +72,17 @@ def code_cell(codes: str) -> Reader:
     return read
 
 
+def vat_cell(value: CellValue, habits: Habits) -> ReadValue | None:
+    """Whether a price holds VAT: a code of the list, or what stands in short: `inkl.`, `ekskl. moms`."""
+    word = re.fullmatch(r"(inkl|ekskl|eksl|med|uden)\w*\.?(?: moms)?", str(value).strip(), re.IGNORECASE)
+    if word is None or given_word(str(value).strip(), habits) is not NOT_GIVEN:
+        return _VAT_CODE(value, habits)
+    return ReadValue("incl" if word[1].casefold() in ("inkl", "med") else "excl")
+
+
+_VAT_CODE = code_cell("vat")
+
+
 def codes_cell(codes: str) -> Reader:
     """Return the reader of several codes of a list; a cell of which every word says nothing, by the map, says nothing."""
 

@@ -12,6 +12,7 @@ from typing import Literal
 from visit.errors import did_you_mean
 from visit.imports import cells, code_cells, provision_cells
 from visit.imports.cells import Reader
+from visit.imports.price_headings import YEAR, level_said, periods_said, vat_said, without_period
 from visit.reading import source
 
 
@@ -88,7 +89,7 @@ _SERVICE: Mapping[str, Reader] = {
     "price.weekend": cells.number_cell,
     "price.days_a_year": cells.whole_of("days"),
     "price.per": code_cells.code_cell("price_period"),
-    "price.vat": code_cells.code_cell("vat"),
+    "price.vat": code_cells.vat_cell,
     "price.from": cells.day_cell,
     "price.levels": cells.number_cell,
     LEVEL: cells.line_cell,
@@ -125,6 +126,7 @@ class HeadingMeaning:
         field: The field; None where the heading says nothing known.
         provision: The paragraph in the heading, `Pladser § 107`.
         specialised: Of target groups, how specialised the heading says that the column is.
+        level: Of a price, which of the operator's levels the heading says.
         year: The year in the heading, `Takst 2026`: of several such columns the latest counts.
     """
 
@@ -132,6 +134,7 @@ class HeadingMeaning:
     provision: str | None = None
     specialised: int | None = None
     year: int | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,7 +175,20 @@ def heading_meaning(heading: str) -> HeadingMeaning:
         rest = plain_heading(heading[: cited.start()] + heading[cited.end() :])
         if rest in _named():
             return HeadingMeaning(_named()[rest], cited[0])
-    return HeadingMeaning(None)
+    if _named().get(plain_heading(without_period(heading))) == "price.basic":
+        return _of_period(heading)
+    level = level_said(heading)
+    return HeadingMeaning(None) if level is None else HeadingMeaning("price.levels", level=level)
+
+
+def _of_period(heading: str) -> HeadingMeaning:
+    """Return what a heading means that says a price, with its period and VAT: of a price per year nothing is known."""
+    periods = periods_said((heading,))
+    if YEAR in periods:
+        return HeadingMeaning(None)
+    if "hour" in periods:
+        return HeadingMeaning("price.per_hour")
+    return HeadingMeaning("price.net_of_vat" if vat_said((heading,)) == {"excl"} else "price.basic")
 
 
 OFFER_FIELDS = FieldList(FIELDS, heading_meaning, frozenset(("name", PROVISION)), "name")

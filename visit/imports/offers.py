@@ -85,11 +85,14 @@ def made_offers(rows: Iterable[SheetRow], mapped: ColumnMap, file: str) -> MadeO
         offer = offers.setdefault(id, _GatheredOffer({"id": id}))
         told += _add(offer, row, mapped, file)
         made.append(MadeRow(row.number, id, told))
+    columns = (one if isinstance(one, str) or one is None else one.field for one in mapped.columns.values())
+    is_timed = mapped.price_per is not None or "price.per" not in columns
     by_number = {row.number: row for row in made}
     for service in (service for offer in offers.values() for service in offer.services.values()):
-        note, told = settled_price(service.record, service.cells), by_number[service.row].told
-        if note is not None and (note := replace(note, place=f"{sheet}{note.place}")) not in told:
-            told.append(note)
+        told = by_number[service.row].told
+        for note in settled_price(service.record, service.cells, is_timed=is_timed):
+            if (note := replace(note, place=f"{sheet}{note.place}")) not in told:
+                told.append(note)
     return MadeOffers([_whole(offer, mapped) for offer in offers.values()], made)
 
 
@@ -145,7 +148,8 @@ def _of_groups(said: SaidValue) -> PlainValue:
 def _services(offer: _GatheredOffer, row: SheetRow, mapped: ColumnMap, file: str) -> Iterator[CellNote]:
     common: dict[str, SaidValue] = {}
     for one in values_of(row, "service"):
-        there = common.setdefault(one.field.name, one)
+        of_level = "" if one.column.level is None else f" {one.column.level}"
+        there = common.setdefault(f"{one.field.name}{of_level}", one)
         if there is not one and one.field.name == PROVISION:
             common[PROVISION] = _both(there, one)
         elif there.value != one.value and one.place is not None:
@@ -188,7 +192,8 @@ def _said_of_several(common: dict[str, SaidValue], services: int) -> Iterator[Ce
             )  # fmt: skip
             help = _("give each provision its own row, or its own column of places")
             yield CellNote("left_out", said.place or at, message, help)
-    for name, said in common.items():
+    for said in common.values():
+        name = said.field.name
         if name in _AMOUNTS:
             message = _("{heading} is the price of each of {n} provisions", heading=said.heading or name, n=services)
             yield CellNote("changed", said.place or at, message)

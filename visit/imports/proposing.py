@@ -16,9 +16,10 @@ from visit.imports.cells import CellError, Habits, read_cell
 from visit.imports.code_cells import cell_parts
 from visit.imports.fields import DEPARTMENT, OFFER_FIELDS, PROVISION, FieldList, HeadingMeaning, ImportField
 from visit.imports.offers import slug
+from visit.imports.price_headings import YEAR, is_of_prices, periods_said, vat_said
 from visit.imports.provision_cells import provisions_cell
 from visit.imports.rows import headings_of
-from visit.imports.sheets import CellValue, RowFile, RowSheet, SheetCell
+from visit.imports.sheets import CellValue, RowFile, RowSheet, SheetCell, lines_above
 from visit.locale import text as _
 from visit.reading.documents.lists import codes_called
 
@@ -26,7 +27,7 @@ _LOOKED_AT = 30
 """How many rows from the top may be the headings."""
 WIDTH = 100
 _BASIC, _NET = "price.basic", "price.net_of_vat"
-_WITH_VAT = re.compile(r"\b(?:inkl\w*|incl\w*|med)\.? moms\b|\bincl\w*\.? VAT\b", re.IGNORECASE)
+_OF_PERIOD = (_BASIC, _NET, "price.levels")
 
 
 def heading_row(sheet: RowSheet, fields: FieldList) -> int:
@@ -42,7 +43,7 @@ def heading_row(sheet: RowSheet, fields: FieldList) -> int:
 def proposed_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
     """Return the file of a map to a catalogue, with what must be looked at as comments."""
     row = heading_row(sheet, OFFER_FIELDS)
-    headings = [*headings_of(sheet, row).values()]
+    headings, titles = [*headings_of(sheet, row).values()], _titles(sheet, row)
     wrong = _(
         "What each column of {file} means. Look through it: a wrong line makes a wrong catalogue.", file=file.name
     )
@@ -55,7 +56,7 @@ def proposed_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
     lines = [
         *commented(wrong), "format: 1", "map: catalogue", f"catalogue: {list_name(file)}", f"as_of: {today.isoformat()}",
         *_where(file, sheet, row),
-        *commented(prices), "# price_per: day", _vat(headings),
+        *commented(prices), *_said_above(sheet, row), _price_per(headings, titles), _vat(headings, titles),
         *commented(_("What every row has and no column says, for example operator.type: municipal.")),
         *_always(missing),
         *_columns(file, sheet, row, OFFER_FIELDS, today),
@@ -64,13 +65,38 @@ def proposed_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
     return "\n".join([*lines, ""])
 
 
-def _vat(headings: Sequence[str]) -> str:
-    """Return the line of whether prices hold VAT: as the heading of the only price says, else to be filled in."""
+def _titles(sheet: RowSheet, row: int) -> Sequence[str]:
+    return [sheet.name, *lines_above(sheet, row)]
+
+
+def _said_above(sheet: RowSheet, row: int) -> Iterator[str]:
+    """Yield what stands above the headings, as comments: it may say for which time the prices are."""
+    if said := lines_above(sheet, row):
+        yield from commented(_("Above the headings stands: {lines}", lines=" / ".join(said)))
+
+
+def _price_per(headings: Sequence[str], titles: Sequence[str]) -> str:
+    """Return the line of for which time the prices are: as their headings say, else what is above them; else to be filled in."""
+    priced = [one for one in headings if OFFER_FIELDS.meaning(one).field in _OF_PERIOD]
+    said = periods_said(priced) or periods_said(titles)
+    if priced and len(said) == 1 and YEAR not in said:
+        return f"price_per: {next(iter(said))}"
+    return "# price_per: …"
+
+
+def _vat(headings: Sequence[str], titles: Sequence[str]) -> str:
+    """Return the line of whether prices hold VAT: as the headings of prices say, else what is above them; else to be filled in."""
     fields = [OFFER_FIELDS.meaning(one).field for one in headings]
     if _NET in fields and _BASIC not in fields:
         return "vat: excl"
-    priced = [one for one, field in zip(headings, fields, strict=True) if field == _BASIC]
-    return "vat: incl" if priced and all(_WITH_VAT.search(one) for one in priced) else "# vat: excl"
+    priced = [one for one, field in zip(headings, fields, strict=True) if field in (_BASIC, "price.levels")]
+    said = {frozenset(vat_said((one,))) for one in priced} if priced else set()
+    if len(said) == 1 and len(only := next(iter(said))) == 1:
+        return f"vat: {next(iter(only))}"
+    above = vat_said(titles)
+    if priced and said == {frozenset()} and len(above) == 1:
+        return f"vat: {next(iter(above))}"
+    return "# vat: …"
 
 
 def proposed_case_map(file: RowFile, sheet: RowSheet, fields: FieldList, *, today: date) -> str:
@@ -135,8 +161,18 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
             meant = replace(meant, field=_BASIC)
         twice = meant.field is not None and fields is not OFFER_FIELDS and meant.field in taken
         taken |= {meant.field or ""}
-        if twice or _is_of_earlier_year(meant, headings.values(), fields):
+        if (
+            twice
+            or _is_of_earlier_year(meant, headings.values(), fields)
+            or _is_of_other_period(heading, headings.values())
+        ):
             yield f"  {quoted(heading)}: null"
+        elif meant.field is None and fields is OFFER_FIELDS and is_of_prices(heading, _below(sheet, row, number)):
+            yield f"  # {quoted(heading)}: …  ## {_('a column of prices? one of the fields that begin with price, or null')}"
+        elif len(_provisions(meant, today)) > 1:
+            codes = " | ".join(_provisions(meant, today))
+            which = _("which of the two? Leave one, and remove the #; or null")
+            yield f"  # {quoted(heading)}: {{field: {meant.field}, provision: {codes}}}  ## {which}"
         else:
             yield from _column(quoted(heading), meant, today, [*_words(sheet, row, number, meant, fields)])
 
@@ -145,6 +181,20 @@ def _is_of_earlier_year(meant: HeadingMeaning, headings: Iterable[str], fields: 
     """Return whether another column says the same of a later year, or of no year."""
     others = [one for one in map(fields.meaning, headings) if one.field == meant.field and one.field is not None]
     return meant.year is not None and any(one.year is None or one.year > meant.year for one in others)
+
+
+def _is_of_other_period(heading: str, headings: Iterable[str]) -> bool:
+    """Return whether a heading says a price for another time than per day, and another one says it per day."""
+    if OFFER_FIELDS.meaning(heading).field != _BASIC:
+        return False
+    others = [one for one in headings if OFFER_FIELDS.meaning(one).field == _BASIC]
+    return bool(periods_said((heading,))) and "day" not in periods_said((heading,)) and "day" in periods_said(others)
+
+
+def _below(sheet: RowSheet, row: int, column: int) -> Iterator[CellValue]:
+    """Yield what stands in the first rows of a column, below its heading."""
+    for number in range(row + 1, min(len(sheet.rows), row + _LOOKED_AT) + 1):
+        yield sheet.at(number, column).value
 
 
 def _departments(headings: Mapping[int, str], fields: FieldList) -> Sequence[int]:
@@ -213,13 +263,20 @@ def _parts(value: CellValue, field: ImportField) -> Sequence[str]:
 
 
 def _provision(meant: HeadingMeaning, today: date) -> Mapping[str, object]:
+    codes = _provisions(meant, today)
+    of_level = {} if meant.level is None else {"level": meant.level}
+    return {**({"provision": codes[0]} if codes else {}), **of_level}
+
+
+def _provisions(meant: HeadingMeaning, today: date) -> Sequence[str]:
+    """Return the provisions that a heading cites: `§ 107` is two."""
     if meant.provision is None:
-        return {}
+        return ()
     try:
         read = provisions_cell(meant.provision, Habits(today))
     except CellError:
-        return {}
-    return {"provision": read.value[0]} if read is not None and isinstance(read.value, list) else {}
+        return ()
+    return [str(one) for one in read.value] if read is not None and isinstance(read.value, list) else ()
 
 
 def _flow(parts: Mapping[str, object]) -> str:

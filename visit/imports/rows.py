@@ -6,6 +6,7 @@ read leaves its field unknown, and is told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,7 +14,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from visit.errors import GuidelineError, Problems, did_you_mean
-from visit.imports.cells import CellError, Habits, read_cell
+from visit.imports.cells import CellError, Habits, read_cell, shown_cell
 from visit.imports.fields import DEPARTMENT, FieldList, ImportField
 from visit.imports.sheets import CellValue, RowSheet, SheetCell, letters
 from visit.locale import formats
@@ -230,6 +231,8 @@ def _read_row(
 ) -> SheetRow:
     said: list[SaidValue] = []
     told: list[CellNote] = []
+    if (total := _total(sheet, number)) is not None:
+        return SheetRow(number, (), (total,))
     headings = {one.number: one.heading for one in columns}
     necessary = [one.number for one in columns if one.field.name in fields.necessary]
     in_doubt = tell_shared(sheet, number, headings, necessary, told)
@@ -262,6 +265,20 @@ def _read_row(
     if not named and not any(one.kind == "refused" for one in told):
         told.append(CellNote("refused", _row_place(sheet, number), _("the row names no offer")))
     return SheetRow(number, tuple(said), tuple(told))
+
+
+_TOTAL = re.compile(
+    r"i ?alt\b.*|(?:sub|hoved)?total(?:t|er)?[ :.\d]*|(?:mellem)?sum[ :.\d]*|gennemsnit\b.*", re.IGNORECASE
+)
+
+
+def _total(sheet: RowSheet, number: int) -> CellNote | None:
+    """Return that a row adds up the rows above it, where its first cell says so."""
+    cells = (sheet.at(number, column) for column in range(1, sheet.width + 1))
+    first = next((one for one in cells if one.value is not None), None)
+    if first is None or not isinstance(first.value, str) or _TOTAL.fullmatch(first.value.strip()) is None:
+        return None
+    return CellNote("refused", first.place, _("the row is a total: {value}", value=shown_cell(first.value)))
 
 
 def tell_shared(

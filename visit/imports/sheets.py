@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from visit.cpr import cpr_shaped
+from visit.cpr import cpr_shaped, redacted
 from visit.errors import Location, SourceError, UsageError, did_you_mean
 from visit.locale import formats
 from visit.locale import text as _
@@ -141,6 +141,21 @@ def _named_without_cpr(sheet: RowSheet, file: str) -> RowSheet:
         message = _("the name of a sheet looks like a CPR number")
         raise SourceError(message, at=Location(file), help=_("give the sheet another name: no such number is kept"))
     return sheet
+
+
+def lines_above(sheet: RowSheet, heading: int) -> Sequence[str]:
+    """Return what stands above the headings, a text for each row, without CPR numbers."""
+    found = []
+    for number in range(1, min(heading, len(sheet.rows) + 1)):
+        cells = dict.fromkeys(str(one) for one in sheet.rows[number - 1] if one is not None)
+        if cells:
+            found.append(redacted(" ".join(" · ".join(cells).split()), limit=_LONGEST_LINE))
+    return found[:_MOST_LINES]
+
+
+_LONGEST_LINE = 200
+_MOST_LINES = 10
+"""How much is told of what stands above the headings."""
 
 
 def hidden_parts(sheet: RowSheet) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ A rate that is stated without VAT alone is the price; what belongs to a price wi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from visit.imports.rows import CellNote
@@ -15,31 +16,58 @@ _AMOUNTS = frozenset(("basic", "levels", "per_hour", "night"))
 _NET = "price.net_of_vat"
 
 
-def settled_price(record: dict[str, PlainValue], cells: dict[str, str]) -> CellNote | None:
-    """Mend the price of a service, and return what is to be told of it; None where it has an amount, or there is none.
+def settled_price(record: dict[str, PlainValue], cells: dict[str, str], *, is_timed: bool = True) -> list[CellNote]:
+    """Mend the price of a service, and return what is to be told of it.
 
     Args:
         record: The service, as the catalogue holds it.
         cells: The cells that its values are from.
+        is_timed: Whether a price without a period of its own is for the one that the map says.
     """
     price = record.get("price")
-    if not isinstance(price, dict) or _AMOUNTS & price.keys():
-        return None
+    if not isinstance(price, dict):
+        return []
+    if _AMOUNTS & price.keys() and not is_timed and "per" not in price:
+        return _left_out(record, cells, _("the price is left out: no cell says for which time it is"))
+    if _AMOUNTS & price.keys():
+        return [*_beside_basic(price, cells)]
     if "net_of_vat" in price:
         record["price"] = {"basic": price.pop("net_of_vat"), **price, "vat": "excl"}
         if _NET in cells:
             cells["price.basic"] = cells.pop(_NET)
         return _note("changed", cells, "price.basic", _("the rate without VAT is the price: there is none with it"))
+    return _left_out(record, cells, _("what is said of a price is left out: no amount stands with it"))
+
+
+def _beside_basic(price: dict[str, PlainValue], cells: dict[str, str]) -> Iterator[CellNote]:
+    """Leave out what says something of a basic rate that is not there, and a rate without VAT beside other rates."""
+    net_alone = (_AMOUNTS | {"weekend"}) & price.keys() <= {"basic"}
+    odd = {
+        "weekend": "basic" in price and price.get("per", "day") == "day",
+        "net_of_vat": "basic" in price and net_alone,
+    }
+    said = {
+        "weekend": _("a price of the weekend is beside a basic rate per day, and there is none: it is left out"),
+        "net_of_vat": _("a rate without VAT is beside a basic rate alone: it is left out"),
+    }
+    for key, has_room in odd.items():
+        if key in price and not has_room:
+            del price[key]
+            yield from _note("left_out", cells, f"price.{key}", said[key])
+            cells.pop(f"price.{key}", None)
+
+
+def _left_out(record: dict[str, PlainValue], cells: dict[str, str], message: str) -> list[CellNote]:
     del record["price"]
     of_price = [name for name in cells if name.startswith("price.")]
-    told = _note("left_out", cells, *of_price[:1], _("what is said of a price is left out: no amount stands with it"))
+    told = _note("left_out", cells, *of_price[:1], message)
     for name in of_price:
         del cells[name]
     return told
 
 
-def _note(kind: Literal["changed", "left_out"], cells: dict[str, str], *name_and_message: str) -> CellNote | None:
-    """Return what is told of the cell of a field; None where only the map says it."""
+def _note(kind: Literal["changed", "left_out"], cells: dict[str, str], *name_and_message: str) -> list[CellNote]:
+    """Return what is told of the cell of a field; nothing where only the map says it."""
     *names, message = name_and_message
     place = next((cells[name] for name in names if name in cells), None)
-    return None if place is None else CellNote(kind, place.partition("!")[2], message)
+    return [] if place is None else [CellNote(kind, place.partition("!")[2], message)]

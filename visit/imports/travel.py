@@ -25,7 +25,7 @@ from visit.imports.rows import (
     tell_shared,
     without_heading,
 )
-from visit.imports.sheets import RowFile, RowSheet, hidden_parts
+from visit.imports.sheets import RowFile, RowSheet, hidden_parts, lines_above
 from visit.locale import text as _
 from visit.places import Point, resolve
 from visit.reading.documents.catalogue import LONGEST_MINUTES
@@ -67,6 +67,7 @@ class ImportedTravel:
         unmapped: Headings that the map does not have.
         hidden: Sheets that the workbook hides, which are not read.
         hidden_parts: Rows and columns of the sheet that it hides, and that are read.
+        above: What stands above the headings, which no row is.
     """
 
     file: str
@@ -75,6 +76,7 @@ class ImportedTravel:
     unmapped: tuple[str, ...]
     hidden: tuple[str, ...]
     hidden_parts: tuple[str, ...]
+    above: tuple[str, ...]
 
     @property
     def times(self) -> Sequence[PlainValue]:
@@ -165,7 +167,15 @@ def imported_travel(file: RowFile, mapped: TravelMap, document: Document, *, tod
         *(one for one in headings.values() if one not in mapped.columns),
         *without_heading(sheet, mapped.heading),
     )
-    return ImportedTravel(file.name, whole, tuple(rows), unmapped, file.hidden_beside(sheet), hidden_parts(sheet))
+    return ImportedTravel(
+        file.name,
+        whole,
+        tuple(rows),
+        unmapped,
+        file.hidden_beside(sheet),
+        hidden_parts(sheet),
+        tuple(lines_above(sheet, mapped.heading)),
+    )
 
 
 def _columns(headings: Mapping[int, str], mapped: TravelMap, document: Document, today: date) -> list[_MeantColumn]:

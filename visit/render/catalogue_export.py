@@ -71,7 +71,7 @@ def _priced(service: ServiceDocument) -> Iterator[tuple[str | None, Mapping[str,
     """Yield the price list of a service once, or once for each of its levels, with the level's name."""
     recorded = service.recorded.get("price")
     if service.price_dkk_per_day is not None:
-        yield None, {"basic": service.price_dkk_per_day}
+        yield None, {"per": "day", "basic": service.price_dkk_per_day}
     elif not isinstance(recorded, Mapping):
         yield None, {}
     elif "basic" in recorded or not (service.price.levels or {}):

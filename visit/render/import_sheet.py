@@ -49,7 +49,10 @@ class ImportSheet:
             *(() if found.offers else (Paragraph(_("no offer could be taken")),)),
         )
 
-    def _left_out(self) -> Iterator[str]:
+    def _left_out(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
+        if self.imported.open_prices:
+            said = _("columns that are most likely of prices: {names}", names=formats.listed(self.imported.open_prices))
+            yield said, (_("say in the map what they are, or null"),)
         if self.imported.unread:
             yield _("columns that the map leaves out: {names}", names=formats.listed(self.imported.unread))
 
@@ -77,7 +80,8 @@ class ImportSheet:
         return {
             "schema": "visit-catalogue-import", "version": 1, "file": found.file, "catalogue": _as_data(found.document),
             "unmapped": list(found.unmapped), "left_out": list(found.unread), "hidden_sheets": list(found.hidden),
-            "hidden_parts": list(found.hidden_parts), "written": self.written,
+            "hidden_parts": list(found.hidden_parts), "above": list(found.above), "open_prices": list(found.open_prices),
+            "written": self.written,
             "changes": None if self.changes is None else self.changes.document()["edits"],
             "rows": [{"row": row.number, "offer": row.offer, **told_as_data(row.offer, row.told)} for row in found.rows],
         }  # fmt: skip
@@ -100,6 +104,8 @@ class _ReadSheet(Protocol):
     def hidden(self) -> tuple[str, ...]: ...
     @property
     def hidden_parts(self) -> tuple[str, ...]: ...
+    @property
+    def above(self) -> tuple[str, ...]: ...
 
 
 def told_of_cells(rows: Sequence[Sequence[CellNote]]) -> Iterator[Block]:
@@ -124,9 +130,11 @@ def _counted(notes: int, rows: int) -> str:
     return of_rows if notes == rows else _("{rows}, {n} remarks", rows=of_rows, n=formats.number(notes))
 
 
-def told_of_sheet(read: _ReadSheet, left_out: Iterable[str] = ()) -> Iterator[Block]:
+def told_of_sheet(read: _ReadSheet, left_out: Iterable[str | tuple[str, tuple[str, ...]]] = ()) -> Iterator[Block]:
     """Yield what is not read, with what else is left out of the file, and what is read though the workbook hides it."""
-    not_read = []
+    not_read: list[str | tuple[str, tuple[str, ...]]] = []
+    if read.above:
+        not_read.append(_("above the headings: {lines}", lines=" / ".join(read.above)))
     if read.unmapped:
         not_read.append(_("columns that the map does not have: {names}", names=formats.listed(read.unmapped)))
     if read.hidden:
