@@ -14,6 +14,7 @@ from running import Ran, inside
 
 from visit.case import load_case
 from visit.cpr import cpr_shaped
+from visit.imports.assessed import CARE_SOCIAL, SUPPORT_NEED
 from visit.imports.birth import birth_year
 from visit.imports.bundles import read_bundle
 from visit.imports.citizens import imported_citizen
@@ -28,6 +29,7 @@ from visit.vocabulary import vocabulary, vocabulary_record
 Run = Callable[..., Ran]
 FFB = "urn:oid:1.2.208.176.2.22"
 CPR = "0101814321"
+NEED = {"coding": [{"system": CARE_SOCIAL, "code": SUPPORT_NEED}]}
 
 
 def identifier(number: str) -> dict[str, Any]:
@@ -71,7 +73,13 @@ def ranked(*groups: tuple[str, int]) -> dict[str, Any]:
 
 def need(level: str, on: str) -> dict[str, Any]:
     value = concept("support_need", level)
-    return {"resourceType": "Observation", "status": "final", "valueCodeableConcept": value, "effectiveDateTime": on}
+    return {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": NEED,
+        "valueCodeableConcept": value,
+        "effectiveDateTime": on,
+    }
 
 
 def bundle(path: Path, *resources: dict[str, Any]) -> Path:
@@ -107,7 +115,7 @@ def test_what_the_profiles_carry_is_in_the_case(tmp_path: Path) -> None:
         ranked(("autism-spectrum", 1), ("dementia", 2)),
         condition("theme", "eat", 3),
         condition("theme", "interact", 1),
-        {"resourceType": "Observation", "status": "final", "valueCodeableConcept": concept("support_need", "2"),
+        {"resourceType": "Observation", "status": "final", "code": NEED, "valueCodeableConcept": concept("support_need", "2"),
          "effectiveDateTime": "2026-06-01"},
         {"resourceType": "Goal", "lifecycleStatus": "active", "addresses": [{"reference": "Condition/eat"}],
          "target": [{"detailCodeableConcept": concept("goal_kind", "develop")},
@@ -460,6 +468,18 @@ def relative(*roles: str, **more: Any) -> dict[str, Any]:
         (relative("POWATT"), None, "there is a power of attorney"),
         (relative("advocate"), None, "there for their office"),
         (relative("advocate", "MTH"), [{"who": "mor", "tie": "family"}], "how often"),
+        (relative("MTH", period={"end": "2020-01-01"}), None, "a relative until 1 January 2020"),
+        (relative("MTH", period={"end": "snart"}), None, "a relative until ?"),
+        (relative("MTH", period={"start": "2099-01-01"}), None, "from 1 January 2099, which has not come"),
+        (relative("MTH", period={"end": "2099-01-01"}), [{"who": "mor", "tie": "family"}], "how often"),
+        (relative("BILL"), None, "somebody is named as BILL: is it a relative"),
+        (relative(relationship=[{"text": "mor"}]), None, "somebody is named as “mor”: is it a relative"),
+        (relative(relationship=[{"text": "værge"}]), None, "there is a guardian"),
+        (relative("MTH", relationship=[{"coding": [{"code": "MTH"}], "text": "mor (død 2019)"}]), None, "or are dead: is it so?"),
+        (relative("FTH", relationship=[{"coding": [{"code": "FTH"}], "text": "nabo"}]), [{"who": "far", "tie": "family"}],
+         "the text says “nabo”, and the code is far"),
+        (relative(), None, "not how they are related: who is it?"),
+        (relative("GRMTH"), [{"who": "pårørende"}], "how often"),
         (relative("FRND"), [{"who": "pårørende"}], "how often"),
         (relative("MTH", active=False), None, "a relative is marked as no longer active"),
         (relative("MTH", address=[{"use": "old", "city": "Skive"}, {"city": "Hobro"}, {"use": "home", "city": "Ikast"}]),
@@ -760,3 +780,58 @@ def test_a_file_to_be_imported_is_known_where_a_file_of_ours_is_expected(
     ran = inside(monkeypatch, capsys, *command)
     told = ran.out + ran.err
     assert ran.code in (1, 2) and said in told and told.count("error:") == 1, told
+
+
+@pytest.mark.parametrize(
+    "called",
+    [{}, {"code": {"coding": [{"system": CARE_SOCIAL, "code": "11111111-2222-4333-8444-555555555555"}]}},
+     {"code": {"coding": [{"system": "http://loinc.org", "code": SUPPORT_NEED}]}}, {"code": {"text": "Støttebehov"}}],
+)  # fmt: skip
+def test_a_level_of_need_is_the_citizens_where_its_code_says_so(tmp_path: Path, called: dict[str, Any]) -> None:
+    row = {key: one for key, one in need("2", "2026-05-28").items() if key != "code"} | called
+    citizen = imported(tmp_path, condition("theme", "eat", 2), row)
+    assert "support_need" not in citizen.case
+    assert ("ask", "entry[2]") in [
+        (one.kind, one.place) for one in citizen.notes if "level of support need" in one.message
+    ]
+
+
+def test_of_a_need_that_is_read_nothing_is_told_as_not_read(tmp_path: Path) -> None:
+    row = need("2", "2026-05-28")
+    row["code"] = {"coding": [{**NEED["coding"][0], "display": "FFB støttebehovsvurdering"}]}
+    citizen = imported(tmp_path, row)
+    assert citizen.case["support_need"] == 2
+    assert not [one for one in citizen.notes if one.place == "entry[1]"]
+
+
+def of_number(path: Path, number: str) -> ImportedCitizen:
+    """A citizen of a number who has one finding."""
+    person = {"resourceType": "Patient", "id": "p", "identifier": [identifier(number)]}
+    (path / "bundle.json").write_text(json.dumps([person, condition("theme", "eat", 2)]), encoding="utf-8")
+    read = read_bundle(path / "bundle.json")
+    return imported_citizen(read, key=b"k" * 32, municipality="Esbjerg", today=date(2026, 12, 1), texts=False)
+
+
+@pytest.mark.parametrize("number", ["3102994321", "9999999999", "0000000000"])
+def test_of_a_number_that_no_citizen_has_no_year_is_taken(tmp_path: Path, number: str) -> None:
+    citizen = of_number(tmp_path, number)
+    assert "born" not in str(citizen.case)
+    assert any(one.kind == "ask" and "the CPR number cannot be right" in one.message for one in citizen.notes)
+
+
+def test_a_number_that_has_lost_its_first_0_is_the_same_citizen(tmp_path: Path) -> None:
+    assert of_number(tmp_path, CPR).case == of_number(tmp_path, CPR[1:]).case
+
+
+def test_what_a_plan_points_to_and_is_not_there_is_asked_about(tmp_path: Path) -> None:
+    citizen = imported(tmp_path, condition("target_group", "anxiety"), ranked(("anxiety", 1), ("gone", 2)))
+    assert [
+        one.place for one in citizen.notes if "points to Condition, which the bundle does not have" in one.message
+    ] == ["entry[2]"]
+
+
+def test_without_the_day_of_an_assessment_it_is_asked_for(tmp_path: Path) -> None:
+    found = condition("theme", "eat", 2)
+    del found["recordedDate"]
+    citizen = imported(tmp_path, found)
+    assert any(one.kind == "ask" and one.answered_by == ("assessed",) for one in citizen.notes)

@@ -381,3 +381,15 @@ def test_a_file_that_is_no_map_is_told_in_one_line(run: Run) -> None:
     ran = run(listed(f"{NUMBER};;;;;;;;;;"), "--map", "case.yaml")
     assert ran.code == 2 and ran.err.count("error:") == 1
     assert "this is no map of citizens: it does not say `map: cases`" in ran.err
+
+
+def test_a_day_of_assessment_that_cannot_be_read_is_not_replaced_by_the_maps(run: Run) -> None:
+    """The day decides the age, the guideline and the law: a blank is the map's day, and told; another word refuses its row."""
+    Path("list.csv").write_text("Udredt;Støttebehov\n46300x;2\n;2\n2024-05-01;2\nI alt;6\n", encoding="utf-8")
+    columns = "columns: {Udredt: assessed, Støttebehov: support_need}\n"
+    Path("map.yaml").write_text(MAP.partition("columns:")[0] + columns, encoding="utf-8")
+    ran = run("list.csv", "--map", "map.yaml", "--to", "list.jsonl")
+    assert ran.code == 1 and "A2: Udredt is no date" in ran.out and "A5: the row is a total" in ran.out
+    assert "A3: Udredt is blank: 1 November 2024, the day of the map" in ran.out
+    cases = [json.loads(line) for line in Path("list.jsonl").read_text("utf-8").splitlines()]
+    assert [one["assessed"] for one in cases] == ["2024-11-01", "2024-05-01"]

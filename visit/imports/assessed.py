@@ -19,6 +19,9 @@ from visit.locale import text as _
 from visit.reading.source import PlainValue
 from visit.vocabulary import levels_of, vocabulary
 
+CARE_SOCIAL = "http://fhir.kl.dk/term/CodeSystem/CareSocialCodes"
+SUPPORT_NEED = "effe55c7-572c-4a99-8fb4-2a9dda2f6572"
+"""What KL's profiles call the observation of the support need, and in which code system."""
 _COUNTS = ("final", "amended", "corrected", "appended")
 """Statuses of an observation that is done."""
 
@@ -53,7 +56,7 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -> Non
         secondary.remove(group)
         citizen.tell(
             "changed",
-            "Condition",
+            ", ".join(places[group]),
             _(
                 "{group} is both the first and a further group: kept as the first",
                 group=ffb_label("target_group", group),
@@ -62,7 +65,7 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -> Non
     if len(primary) > 1:
         citizen.tell(
             "ask",
-            "Condition",
+            ", ".join(place for one in primary for place in places[one]),
             _(
                 "several groups have the first rank: {names}",
                 names=formats.listed(ffb_label("target_group", one) for one in primary),
@@ -178,6 +181,9 @@ def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) 
             citizen.tell("left_out" if status in CLOSED else "ask", resource.place, message)
             if is_need:
                 citizen.withdraw(("support_need",))
+        elif is_need and not _is_of_need(resource):
+            message = _("a level of support need, and its code does not say that it is the citizen’s: is it?")
+            citizen.tell("ask", resource.place, message, "support_need")
         elif is_need:
             found += _level(citizen, resource, value, "support_need", label_of("support_need"), today)
     latest = _latest(citizen, label_of("support_need"), found)
@@ -186,6 +192,15 @@ def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) 
         for row in found:
             if row.level != latest.level:
                 citizen.tell("left_out", row.place, _("an earlier level of {theme}", theme=label_of("support_need")))
+
+
+def _is_of_need(resource: Resource) -> bool:
+    """Return whether an observation is called the citizen's support need: by its code, and by no other beside it."""
+    codings = [group_of(one) for one in rows_of(group_of(resource.value.get("code")).get("coding"))]
+    for one in codings:
+        one.get("display")
+    of_kl = [text_of(one.get("code")) for one in codings if text_of(one.get("system")) == CARE_SOCIAL]
+    return of_kl == [SUPPORT_NEED]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -35,7 +35,10 @@ def put_birth(citizen: ImportedCitizen, patient: Resource, *, is_own: bool) -> N
     of_number = birth_day(number)
     if said and written is None:
         citizen.tell("left_out", patient.place, _("the date of birth cannot be read"), "citizen.born")
-    year = written[0].year if written is not None else birth_year(number)
+    if number and of_number is None:
+        message = _("the CPR number cannot be right: which is it, and when was the citizen born?")
+        citizen.tell("ask", patient.place, message, "citizen.born")
+    year = written[0].year if written is not None else None if of_number is None else of_number.year
     if year is None:
         return
     if not _FIRST_BORN <= year <= int(str(citizen.case["assessed"])[:4]):
@@ -54,7 +57,7 @@ def put_sex(citizen: ImportedCitizen, patient: Resource) -> None:
     said = text_of(patient.value.get("gender"))
     sex = {"male": "man", "female": "woman"}.get(said)
     number = patient_number(patient)
-    if sex is not None and birth_year(number) is not None and sex != ("man" if int(number[-1]) % 2 else "woman"):
+    if sex is not None and birth_day(number) is not None and sex != ("man" if int(number[-1]) % 2 else "woman"):
         citizen.tell("ask", patient.place, _("the sex is not that of the CPR number: which is right?"), "citizen.sex")
     elif sex is not None:
         citizen.put(("citizen", "sex"), sex, patient.place)

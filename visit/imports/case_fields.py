@@ -35,7 +35,7 @@ def case_field_list(offers: Mapping[str, str]) -> FieldList:
     Args:
         offers: Ids by what an offer is called, in small letters.
     """
-    return FieldList(dict(_fields(offers)), _meaning, frozenset((CASE, CPR)))
+    return FieldList(dict(_fields(offers)), _meaning, frozenset((CASE, CPR, ASSESSED)))
 
 
 def offers_called(catalogue: Catalogue) -> Mapping[str, str]:

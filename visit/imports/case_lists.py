@@ -220,6 +220,10 @@ def _made(row: SheetRow, common: _ListOfCitizens) -> RowOfCitizen:
         elif said.field.name != CASE:
             _put(made, said.field.path, said.value, said.place, said.heading)
     assert made.case is not None
+    if ASSESSED not in made.case and (cell := common.cell(ASSESSED, row.number)) is not None and cell.value is None:
+        day = formats.day(common.mapped.as_of)
+        message = _("{heading} is blank: {day}, the day of the map", heading=common.columns[ASSESSED].heading, day=day)
+        made.told.append(CellNote("changed", cell.place, message))
     made.case.setdefault(ASSESSED, common.mapped.as_of.isoformat())
     for one, values in sorted(rows.items()):
         if one not in common.lists or any(said.place is not None for said in values.values()):

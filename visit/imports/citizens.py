@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from visit.cpr import cpr_shaped, lost_its_zero, safe
@@ -62,7 +63,7 @@ def imported_citizen(
     put_support_need(citizen, bundle, today)
     put_goals(citizen, bundle)
     put_running(citizen, bundle)
-    put_network(citizen, bundle)
+    put_network(citizen, bundle, today)
     tell_of_consents(citizen, bundle)
     _free_texts(citizen, bundle, patient, into_case=texts)
     _not_read(citizen, bundle)
@@ -101,6 +102,9 @@ def _identity(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | 
     for resource in bundle.resources:
         _tell_day(citizen, resource)
     last = max(days, default=today)
+    if not days:
+        message = _("no day of an assessment: the day of the import is taken, {day}", day=formats.day(today))
+        citizen.tell("ask", bundle.name, message, "assessed")
     citizen.put(("assessed",), last.isoformat(), days.get(last, ""))
 
 
@@ -225,6 +229,9 @@ def _not_read(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
                 _("a condition without a code of FFB: {said}", said=citizen.quoted(said) or "?"),
             )
     for resource in bundle.resources:
+        for wanted in dict.fromkeys(_points_to_nothing(bundle, resource)):
+            message = _("points to {what}, which the bundle does not have: what is it?", what=wanted)
+            citizen.tell("ask", resource.place, message)
         for unknown in unknown_codes(resource.value):
             shown = safe(unknown)[:_LONGEST_KIND]
             message = _("the code {code} is not known: is it outdated, or mistyped?", code=shown)
@@ -235,6 +242,22 @@ def _not_read(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         start = day_in(group_of(resource.value.get("period")).get("start"))
         if text_of(resource.value.get("status")) == "planned" and start is not None:
             citizen.tell("left_out", resource.place, _("a follow-up is planned for {day}", day=formats.day(start)))
+
+
+_POINTS = ("addresses", "basedOn", "careTeam", "goal", "partOf", "investigation", "finding", "problem")
+"""Keys of what stands in one of a citizen's own findings, goals and plans, in another resource."""
+_POINTED_TO = ("Condition", "CarePlan", "CareTeam", "Goal", "Observation")
+
+
+def _points_to_nothing(bundle: FhirBundle, resource: Resource) -> Iterator[str]:
+    """Yield the kinds of resources that one names as its own and the bundle does not have."""
+    rows = [group_of(one) for key in _POINTS for one in rows_of(resource.value.get(key))]
+    rows += [group_of(one.get("itemReference")) for one in rows]
+    for one in rows:
+        wanted = text_of(one.get("reference"))
+        kind = wanted.rpartition("/")[0].rpartition("/")[2]
+        if kind in _POINTED_TO and bundle.referred(one) is None:
+            yield kind
 
 
 _OF_NO_CITIZEN = frozenset(("Organization", "MessageHeader", "Practitioner", "PractitionerRole", "Provenance"))

@@ -17,6 +17,7 @@ from typing import TypeAlias
 from uuid import NAMESPACE_URL, uuid5
 
 from visit.case import Case
+from visit.imports.assessed import CARE_SOCIAL, SUPPORT_NEED
 from visit.imports.bundles import OWN_SYSTEM
 from visit.imports.ffb import FFB_SYSTEM, level_code, provisions_named
 from visit.imports.looked_at import Json
@@ -28,9 +29,7 @@ from visit.vocabulary import vocabulary, vocabulary_record
 FhirValue: TypeAlias = "dict[str, Json]"
 _PROFILE = "http://fhir.kl.dk/ffbmessaging/StructureDefinition/kl-messaging-ffb-"
 _RANK = "http://fhir.kl.dk/core/StructureDefinition/ConditionRank"
-_SOCIAL = "http://fhir.kl.dk/term/CodeSystem/CareSocialCodes"
 _HL7 = "http://terminology.hl7.org/CodeSystem/"
-_SUPPORT_NEED = "effe55c7-572c-4a99-8fb4-2a9dda2f6572"
 _GOAL, _OBJECTIVE = "0bb3daef-538d-45dc-b444-abdbcb63f6bc", "416fe27d-3ccf-4390-8742-8b52a9d8dc78"
 _CHANGE, _SEVERITY = "90c48f03-f194-4b2f-ad7d-6cba1069ae48", "66959f77-6e2a-4574-8423-3ff097f8b9fa"
 """The codes of KL for the assessment of support need, a goal, the citizen's own goals, and what a goal measures."""
@@ -140,7 +139,7 @@ def _support_need(made: _Exported) -> None:
     level = made.case.support_need
     if level is not None:
         value: FhirValue = {
-            "status": "final", "code": _coded(_SOCIAL, _SUPPORT_NEED), **made.subject,
+            "status": "final", "code": _coded(CARE_SOCIAL, SUPPORT_NEED), **made.subject,
             "effectiveDateTime": made.case.assessed.isoformat(),
             "valueCodeableConcept": _coded(FFB_SYSTEM, level_code("support_need", level)),
         }  # fmt: skip
@@ -160,7 +159,7 @@ def _goals(made: _Exported) -> None:
             **made.reference("Condition", goal.theme),
         }
         value: FhirValue = {
-            "lifecycleStatus": "accepted", "category": [_coded(_SOCIAL, _GOAL)],
+            "lifecycleStatus": "accepted", "category": [_coded(CARE_SOCIAL, _GOAL)],
             "description": {"text": goal.text} if goal.text else {"coding": [_GOAL_CODE]},
             **made.subject, **({"target": targets} if targets else {}), "addresses": [theme],
         }  # fmt: skip
@@ -168,14 +167,14 @@ def _goals(made: _Exported) -> None:
     own = made.case.wishes.own_words
     if own:
         value = {
-            "lifecycleStatus": "accepted", "category": [_coded(_SOCIAL, _OBJECTIVE)], "description": {"text": own},
+            "lifecycleStatus": "accepted", "category": [_coded(CARE_SOCIAL, _OBJECTIVE)], "description": {"text": own},
             **made.subject,
         }  # fmt: skip
         made.add("Goal", "own", value, "citizenObjective")
 
 
 def _target(measure: str, code: str) -> FhirValue:
-    return {"measure": _coded(_SOCIAL, measure), "detailCodeableConcept": _coded(FFB_SYSTEM, code)}
+    return {"measure": _coded(CARE_SOCIAL, measure), "detailCodeableConcept": _coded(FFB_SYSTEM, code)}
 
 
 # --- what runs ---

@@ -16,7 +16,7 @@ import secrets
 from itertools import count
 from pathlib import Path
 
-from visit.cpr import cpr_shaped
+from visit.cpr import cpr_shaped, lost_its_zero
 from visit.errors import Location, SourceError, UsageError
 from visit.imports.bundles import Resource, group_of, rows_of, text_of
 from visit.imports.looked_at import Json
@@ -26,6 +26,7 @@ CPR_SYSTEMS = ("urn:oid:1.2.208.176.1.2",)
 _LEAST_BYTES = 32
 _LENGTH = 16
 _HEXADECIMAL = re.compile(rb"\s*(?:[0-9A-Fa-f]{2}){32,}\s*")
+_NINE = re.compile("[0-9]{9}")
 _NUMBER = re.compile(r"\s*[0-9]{6}[\s-]?[0-9]{4}\s*")
 
 
@@ -115,6 +116,7 @@ def patient_number(patient: Resource) -> str:
 
 
 def identifier_number(identifier: Json) -> str:
-    """Return the CPR number that an identifier is; empty where it is another one."""
+    """Return the CPR number that an identifier is, also of one that has lost its first 0; empty where it is another one."""
     row = group_of(identifier)
-    return cpr_digits(text_of(row.get("value"))) if text_of(row.get("system")) in CPR_SYSTEMS else ""
+    number = cpr_digits(text_of(row.get("value"))) if text_of(row.get("system")) in CPR_SYSTEMS else ""
+    return f"0{number}" if _NINE.fullmatch(number) and lost_its_zero(number) else number
