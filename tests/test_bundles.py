@@ -346,7 +346,7 @@ def test_what_is_imported_is_the_same_in_both_languages(run: Run, tmp_path: Path
 @pytest.mark.parametrize(
     "written",
     ["101814321", "10181-4321", "010181 løbenr. 4321", "010181x4321", "T0[101814321]",
-     "01 01 81, de sidste fire er 4321", "0.1.0.1.8.1.4.3.2.1"],
+     "01 01 81, de sidste fire er 4321", "0.1.0.1.8.1.4.3.2.1", "sag990101814321", "2021-00101814321-28"],
 )  # fmt: skip
 def test_the_number_of_the_citizen_is_found_in_any_parts(tmp_path: Path, written: str) -> None:
     goal = {"resourceType": "Goal", "description": {"text": f"Kender {written} godt, 12 km væk den 01.02.2026"}}
@@ -372,3 +372,20 @@ def test_whoever_is_named_in_a_bundle_is_taken_out(
 ) -> None:
     goal = {"resourceType": "Goal", "description": {"text": text}}
     assert imported(tmp_path, {"resourceType": "RelatedPerson", **person}, goal, texts=True).case["notes"] == left
+
+
+def test_what_an_import_shows_of_itself_has_no_number_and_no_name(tmp_path: Path) -> None:
+    """A case system logs what it is given, and a traceback with its locals."""
+    people = {
+        "resourceType": "RelatedPerson",
+        "name": [{"family": "Dam"}],
+        "telecom": [{"system": "phone", "value": "12345678"}],
+    }
+    citizen = imported(tmp_path, people, condition("theme", "eat", 2))
+    shown = repr((citizen, citizen.said, read_bundle(tmp_path / "bundle.json").resources)).casefold()
+    assert not [one for one in (CPR, CPR[1:], "dam", "12345678") if one in shown]
+
+
+def test_a_number_that_is_cut_off_is_taken_out_first(tmp_path: Path) -> None:
+    citizen = imported(tmp_path, condition("theme", "eat", 2, recordedDate=f"{'x' * 31}{CPR}"))
+    assert not [one for one in citizen.notes if CPR[:6] in one.message]

@@ -122,6 +122,9 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         ("1" + " " * 4000 + "x", cells.number_cell, "has another unit", None),
         ("§ 85, stk. 9", provision_cells.provisions_cell, "SEL § 85 is known as a whole", "words"),
         ("SEL § 108 stk 7", provision_cells.provisions_cell, "SEL § 108 is known as a whole", "words"),
+        ("101814321", cells.name_cell, "looks like a CPR number", "1234-56789"),
+        ("101.814.321", cells.number_cell, "looks like a CPR number", "1234-56789"),
+        (Decimal(101814321), cells.whole_cell, "looks like a CPR number", "1234-56789"),
         ("Ring 010190-1234", cells.line_cell, "looks like a CPR number", "take it out"),
     ],
 )  # fmt: skip

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from visit.cpr import safe
 from visit.imports.bundles import FhirBundle, Resource, extension_of, group_of, rows_of, text_of
 from visit.imports.case_cells import level_said
 from visit.imports.ffb import NOT_ASSESSED, FfbCode, codes_in
@@ -99,7 +98,7 @@ def _ranks(citizen: ImportedCitizen, bundle: FhirBundle) -> Mapping[str, int]:
             if referred is None or rank is None:
                 continue
             if isinstance(rank, bool) or not isinstance(rank, int) or rank < 1:
-                shown = safe(str(rank))[:LONGEST_STATUS]
+                shown = citizen.shown(str(rank), LONGEST_STATUS)
                 citizen.tell("ask", plan.place, _("{rank} is no rank: which group comes first?", rank=shown))
                 continue
             if (before := found.setdefault(referred.id, rank)) != rank:
@@ -176,7 +175,7 @@ def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) 
         status, value = text_of(resource.value.get("status")), resource.value.get("valueCodeableConcept")
         is_need = any(code.kind == "support_need" for code in codes_in(value))
         if status not in _COUNTS:
-            shown = safe(status)[:LONGEST_STATUS] or "?"
+            shown = citizen.shown(status, LONGEST_STATUS) or "?"
             message = _("{what} is marked as {status}", what=_("an observation"), status=shown)
             citizen.tell("left_out" if status in CLOSED else "ask", resource.place, message)
             if is_need:
@@ -220,7 +219,7 @@ def _level(
     codes = codes_in(concept)
     for code in codes:
         if code.kind != scale:
-            message = _("the code {code} is no level that visit knows", code=safe(code.code))
+            message = _("the code {code} is no level that visit knows", code=citizen.shown(code.code, LONGEST_STATUS))
             citizen.tell("left_out", resource.place, message)
     of_scale = [one for one in codes if one.kind == scale and one.key != NOT_ASSESSED]
     if len({one.key for one in of_scale}) > 1:

@@ -35,7 +35,7 @@ class Resource:
     """
 
     kind: str
-    value: Mapping[str, Json]
+    value: Mapping[str, Json] = field(repr=False)
     place: str
     address: str = ""
 
@@ -56,7 +56,7 @@ class BundlePart:
     """What a bundle, or an entry of it, says beside its resources and how they are sent: nobody reads it."""
 
     kind: str
-    value: Mapping[str, Json]
+    value: Mapping[str, Json] = field(repr=False)
     place: str
 
 

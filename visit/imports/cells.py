@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from visit.characters import hidden_character
-from visit.cpr import cpr_shaped, redacted
+from visit.cpr import cpr_shaped, lost_its_zero, nine_instead, redacted
 from visit.imports.sheets import CellValue, SheetCell
 from visit.interview.dates import written_day
 from visit.locale import formats
@@ -81,6 +81,14 @@ def read_cell(cell: SheetCell, reader: Reader, habits: Habits) -> ReadValue | No
     return reader(value, habits)
 
 
+def _refuse_nine_digits(value: CellValue) -> None:
+    """Refuse a cell that is a CPR number alone which has lost its first 0: no amount is so large."""
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value).strip()
+    if _NINE_ALONE.fullmatch(text) and lost_its_zero(re.sub(r"\D", "", text)):
+        raise CellError(_("looks like a CPR number"), nine_instead())
+
+
+_NINE_ALONE = re.compile(r"[0-9]{5}[\s-]?[0-9]{4}|[0-9]{3}(?:[\s.,][0-9]{3}){2}")
 _BLANK = frozenset(("-", "–", "—", "?", "n/a", "i/a", "ikke oplyst", "ukendt", "uoplyst", "not known", "unknown"))
 """What people write where they do not know."""
 
@@ -90,6 +98,7 @@ _BLANK = frozenset(("-", "–", "—", "?", "n/a", "i/a", "ikke oplyst", "ukendt
 
 def line_cell(value: CellValue, habits: Habits) -> ReadValue:
     """A text of one line."""
+    _refuse_nine_digits(value)
     match value:
         case bool():
             raise CellError(_("is yes or no where a text stands"))
@@ -142,6 +151,7 @@ def number_of(unit: str) -> Callable[[CellValue, Habits], ReadValue]:
     most = _MOST_HOURS if unit == "hours" else _MOST
 
     def read(value: CellValue, habits: Habits) -> ReadValue:
+        _refuse_nine_digits(value)
         if isinstance(value, Decimal):
             return _amount(value, None, most)
         if not isinstance(value, str):

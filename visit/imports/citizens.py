@@ -112,7 +112,7 @@ def _tell_day(citizen: ImportedCitizen, resource: Resource) -> None:
     """Ask where the day of a finding is a month or a year alone: the day of the assessment does not follow from it."""
     found, said = recorded_in(resource), recorded_said(resource)
     if found is None and said:
-        message = _("the day cannot be read: {said}. When was it?", said=safe(said)[:_LONGEST_KIND])
+        message = _("the day cannot be read: {said}. When was it?", said=citizen.shown(said, _LONGEST_KIND))
         citizen.tell("ask", resource.place, message)
     if found is not None and found[0] != found[1]:
         message = _(
@@ -132,7 +132,11 @@ def _acting(citizen: ImportedCitizen, bundle: FhirBundle, municipality: str | No
             if code in by_code:
                 said.setdefault(by_code[code], resource.place)
             else:
-                citizen.tell("ask", resource.place, _("no municipality has the code {code}", code=safe(code)))
+                citizen.tell(
+                    "ask",
+                    resource.place,
+                    _("no municipality has the code {code}", code=citizen.shown(code, _LONGEST_KIND)),
+                )
     others = [one for one in said if one != municipality]
     if municipality is not None:
         citizen.put(("municipality",), municipality, said.get(municipality, ""))
@@ -233,11 +237,13 @@ def _not_read(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
             message = _("points to {what}, which the bundle does not have: what is it?", what=wanted)
             citizen.tell("ask", resource.place, message)
         for unknown in unknown_codes(resource.value):
-            shown = safe(unknown)[:_LONGEST_KIND]
+            shown = citizen.shown(unknown, _LONGEST_KIND)
             message = _("the code {code} is not known: is it outdated, or mistyped?", code=shown)
             citizen.tell("ask", resource.place, message)
         if resource.kind not in _READ:
-            citizen.tell("left_out", resource.place, _("{kind} is not read", kind=safe(resource.kind)))
+            citizen.tell(
+                "left_out", resource.place, _("{kind} is not read", kind=citizen.shown(resource.kind, _LONGEST_KIND))
+            )
     for resource in bundle.of("Encounter"):
         start = day_in(group_of(resource.value.get("period")).get("start"))
         if text_of(resource.value.get("status")) == "planned" and start is not None:
@@ -269,7 +275,9 @@ def _says_nothing(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     told = citizen.places_told
     for resource in bundle.resources:
         if resource.place not in told and resource.kind not in _OF_NO_CITIZEN:
-            message = _("{kind} says nothing that has a place in a case", kind=safe(resource.kind)[:_LONGEST_KIND])
+            message = _(
+                "{kind} says nothing that has a place in a case", kind=citizen.shown(resource.kind, _LONGEST_KIND)
+            )
             citizen.tell("left_out", resource.place, message)
     for kind, place, message in bundle.odd:
         citizen.tell(kind, place, message)

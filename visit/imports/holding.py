@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from visit.cpr import safe
 from visit.imports.bundles import Resource, group_of, rows_of, text_of
 from visit.imports.imported import ImportedCitizen, days_in
 from visit.imports.looked_at import Json
@@ -29,7 +28,9 @@ def holds(citizen: ImportedCitizen, resource: Resource, kind: str, today: date) 
         return False
     unsure = next((one for one in statuses if one not in _HOLDS), None)
     if unsure is not None:
-        message = _("{what} is marked as {status}: does it hold?", what=kind, status=safe(unsure)[:LONGEST_STATUS])
+        message = _(
+            "{what} is marked as {status}: does it hold?", what=kind, status=citizen.shown(unsure, LONGEST_STATUS)
+        )
         citizen.tell("ask", resource.place, message)
         return False
     return _not_abated(citizen, resource, kind, today)

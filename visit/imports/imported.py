@@ -58,7 +58,7 @@ class ImportedCitizen:
     case: dict[str, PlainValue]
     notes: list[CitizenNote] = field(default_factory=list)
     cells: dict[str, str] = field(default_factory=dict)
-    said: Identities = field(default_factory=Identities)
+    said: Identities = field(default_factory=Identities, repr=False)
     withdrawn: list[tuple[tuple[str, ...], PlainValue]] = field(default_factory=list)
 
     @property
@@ -73,6 +73,10 @@ class ImportedCitizen:
     def withdraw(self, path: tuple[str, ...], row: PlainValue = None) -> None:
         """Note that a field, or a row of it, holds no more: a case that is updated may have it from before."""
         self.withdrawn.append((path, row))
+
+    def shown(self, text: str, limit: int) -> str:
+        """Return the beginning of a code or a day as something told may show it: half a CPR number is none that is known."""
+        return safe(without_numbers(text, self.said))[:limit]
 
     def unnamed(self, text: str) -> str:
         """Return a free text without the names of people."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from visit.characters import hidden_character
-from visit.cpr import cpr_shaped, safe
+from visit.cpr import cpr_shaped
 from visit.errors import PlaceError
 from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.imported import CitizenNoteKind, ImportedCitizen, days_in
@@ -105,7 +105,9 @@ def _no_more(person: Resource, texts: Sequence[str], today: date) -> tuple[Citiz
 def _who_is_it(citizen: ImportedCitizen, roles: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
     """Return what is asked of somebody whose kinship no code says, with the fields that answer it."""
     said = ", ".join(
-        dict.fromkeys((*(safe(one)[:_LONGEST_CODE] for one in roles), *(f"“{citizen.quoted(one)}”" for one in texts)))
+        dict.fromkeys(
+            (*(citizen.shown(one, _LONGEST_CODE) for one in roles), *(f"“{citizen.quoted(one)}”" for one in texts))
+        )
     )
     if any("værge" in one.casefold() or "guardian" in one.casefold() for one in texts):
         return (

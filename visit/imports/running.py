@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from visit.cpr import safe
 from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import FfbCode, codes_in, provisions_named
 from visit.imports.imported import CLOSED, ImportedCitizen, day_in, days_in, ffb_label
@@ -71,7 +70,7 @@ def _one_that_runs(
         citizen.tell("left_out", plan.place, why)
         citizen.withdraw(("citizen", "current"), {"name": _name_of(code)})
         return
-    if (why := _unsure(label, statuses, periods, assessed)) is not None:
+    if (why := _unsure(citizen, label, statuses, periods, assessed)) is not None:
         citizen.tell("ask", plan.place, why)
         return
     provisions = provisions_named(code.code)
@@ -111,18 +110,20 @@ def _not_running(
     return None
 
 
-def _unsure(label: str, statuses: Sequence[str], periods: Sequence[Mapping[str, Json]], assessed: date) -> str | None:
+def _unsure(
+    citizen: ImportedCitizen, label: str, statuses: Sequence[str], periods: Sequence[Mapping[str, Json]], assessed: date
+) -> str | None:
     """Return what must be asked of something before it is said to run on a day; None where it surely runs."""
     unclear = next((one for one in statuses if one and one not in _RUNNING), None)
     if unclear is not None or not statuses[0]:
-        return _("{what} is marked as {status}: does it run?", what=label, status=safe(unclear or "?")[:30])
+        return _("{what} is marked as {status}: does it run?", what=label, status=citizen.shown(unclear or "?", 30))
     for period in periods:
         start, end = days_in(period.get("start")), days_in(period.get("end"))
         if start is not None and start[0] > assessed:
             return _("{what} begins {day}, after the assessment: does it run?", what=label, day=formats.day(start[0]))
         unread = next(
             (
-                safe(said)[:30]
+                citizen.shown(said, 30)
                 for key, days in (("start", start), ("end", end))
                 if (said := text_of(period.get(key))) and _is_unclear(days, assessed)
             ),

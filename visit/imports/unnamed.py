@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -43,10 +43,10 @@ class Identities:
         contacts: Telephone numbers, as digits, and addresses of mail.
     """
 
-    names: frozenset[str] = frozenset()
-    joined: frozenset[str] = frozenset()
-    numbers: frozenset[str] = frozenset()
-    contacts: frozenset[str] = frozenset()
+    names: frozenset[str] = field(default=frozenset(), repr=False)
+    joined: frozenset[str] = field(default=frozenset(), repr=False)
+    numbers: frozenset[str] = field(default=frozenset(), repr=False)
+    contacts: frozenset[str] = field(default=frozenset(), repr=False)
 
     @cached_property
     def of_names(self) -> re.Pattern[str] | None:
@@ -99,10 +99,14 @@ def _spelled(name: str) -> str:
 
 
 def _in_parts(number: str) -> str:
-    """Return the pattern of a number: marks between its digits, words before the last four; a first 0 may be lost."""
-    first = f"(?:{number[0]}[\\W_]{{0,3}})?" if number[0] == "0" else f"{number[0]}[\\W_]{{0,3}}"
+    """Return the pattern of a number: marks between its digits, words before the last four; also stuck to other digits.
+
+    Where its first 0 is lost it stands alone.
+    """
     date, last = r"[\W_]{0,3}".join(number[1:6]), r"[\W_]{0,3}".join(number[6:])
-    return rf"(?<!\d){first}{date}\D{{0,20}}{last}(?!\d)"
+    rest = rf"{date}\D{{0,20}}{last}"
+    without_zero = rf"|(?<!\d){rest}(?!\d)" if number[0] == "0" else ""
+    return rf"{number[0]}[\W_]{{0,3}}{rest}{without_zero}"
 
 
 def _telephone(digits: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from visit.cpr import safe
 from visit.imports.bundles import BundlePart, FhirBundle, Resource
 from visit.imports.imported import ImportedCitizen
 from visit.imports.looked_at import paths_unread
@@ -41,6 +40,6 @@ def tell_unread(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
                 found.setdefault(resource.kind, {}).setdefault(shown[:_LONGEST], []).append(resource.place)
     for kind, paths in found.items():
         places = dict.fromkeys(place for one in paths.values() for place in one)
-        message = _("{kind}: {parts}", kind=safe(kind)[:_LONGEST], parts=formats.listed(paths))
+        message = _("{kind}: {parts}", kind=citizen.shown(kind, _LONGEST), parts=formats.listed(paths))
         for place in places:
             citizen.tell("not_read", place, message)
