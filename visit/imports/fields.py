@@ -12,7 +12,7 @@ from typing import Literal
 from visit.errors import did_you_mean
 from visit.imports import cells, code_cells, provision_cells
 from visit.imports.cells import Reader
-from visit.imports.price_headings import YEAR, level_said, periods_said, vat_said, without_period
+from visit.imports.price_headings import YEAR, periods_said, price_level_said, vat_said, without_period
 from visit.reading import source
 
 
@@ -177,7 +177,7 @@ def heading_meaning(heading: str) -> HeadingMeaning:
             return HeadingMeaning(_named()[rest], cited[0])
     if _named().get(plain_heading(without_period(heading))) == "price.basic":
         return _of_period(heading)
-    level = level_said(heading)
+    level = price_level_said(heading)
     return HeadingMeaning(None) if level is None else HeadingMeaning("price.levels", level=level)
 
 

@@ -56,7 +56,7 @@ def without_period(heading: str) -> str:
     return " ".join(heading.split())
 
 
-def level_said(heading: str) -> str | None:
+def price_level_said(heading: str) -> str | None:
     """Return which of the operator's levels a heading of prices is of, as an id: `Takst 2`, `Takst niveau 2`, `Niveau B`."""
     found = _LEVEL.fullmatch(" ".join(without_period(heading).split()))
     if found is None:
