@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from functools import cache
 
 from visit.commands.checking import Bad, Good, check_command
 from visit.commands.guideline_named import guideline_document
@@ -29,8 +30,9 @@ def guideline_check_command(
 ) -> int:
     """Check guidelines and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
     day = given_date(as_of) or today()
-    offers = lambda: load_given_catalogue(catalogue).offers  # noqa: E731
-    options = lambda: load_given_catalogue(catalogue).options  # noqa: E731
+    given = cache(lambda: load_given_catalogue(catalogue))  # asked for by many, and only where a file needs it
+    offers = lambda: given().offers  # noqa: E731
+    options = lambda: given().options  # noqa: E731
     also: tuple[Finder, ...] = (named_nothing(offers), other_offer(offers), untried, met_by_none(options))
     known = offers if catalogue is not None else None
     return check_command(

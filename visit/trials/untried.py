@@ -16,9 +16,7 @@ from visit.locale import text as _
 from visit.rules.guideline.layering import Layer, relatives
 from visit.rules.guideline.values import Guideline
 from visit.trials.boundaries import side_in_words
-from visit.trials.coverage import one_sided
 from visit.trials.reading import read_cases
-from visit.trials.running import Versions
 
 _DECIDING = ("rules", "facts", "approvals", "deadlines", "grants")
 
@@ -49,6 +47,9 @@ def untried(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError
             yield GuidelineError(_("no row of the cases is about {id}", id=key), at=at, code="untested")
     alone = tuple(row for row in rows.rows if often[row.statement] == 1 and row.statement in places)
     if alone:
+        from visit.trials.coverage import one_sided  # it loads all that ranks, which most files can do without
+        from visit.trials.running import Versions
+
         versions = Versions(relatives(leaf.document.name, leaf.document)[1])
         for (_kind, key), boundary in one_sided(replace(rows, rows=alone, decisions=()), versions):
             sides = formats.listed(side_in_words(side) for side in boundary.missing)
