@@ -61,6 +61,7 @@ class _Seen:
         self._follows: dict[str, Assigned] = {}
         self._atoms: dict[int, Atom] = {}
         self._truths: dict[tuple[object, ...], Truth] = {}
+        self.said_of: dict[tuple[Condition, str], object] = {}
         self.given_up: list[Condition] = []
 
     def follows(self, id: str) -> Assigned:
@@ -167,19 +168,26 @@ class Possibility:
         answers = []
         for id in among:
             fixed: Assigned = {PROVISION: id} if id else {}
-            kind = tuple(self._said_of(atom, fixed) for atom in self._of_provision)
+            kind = tuple(self._said_of(atom, id, fixed) for atom in self._of_provision)
             if kind not in found:
                 found[kind] = self.can_be(condition, fixed)
             if found[kind]:
                 answers.append(id)
         return answers
 
-    def _said_of(self, atom: Atom, fixed: Assigned) -> object:
+    def _said_of(self, atom: Atom, id: str, fixed: Assigned) -> object:
         """Return the truth of an atom under a provision; where something else decides it too, what it reads of the provision."""
-        truth = self._atom(atom.condition, fixed, [])
-        if truth is not None:
-            return truth
-        return tuple(self._value(name, fixed, []) for name in atom.reads if chosen_name(name) == PROVISION)
+        if atom.written in self.free or (atom.measure is not None and atom.measure.name in self.domains):
+            return None  # it is chosen, whatever the provision is
+        known = self._seen.said_of
+        if (atom.condition, id) not in known:
+            truth = self._atom(atom.condition, fixed, [])
+            known[atom.condition, id] = (
+                truth
+                if truth is not None
+                else tuple(self._value(name, fixed, []) for name in atom.reads if chosen_name(name) == PROVISION)
+            )
+        return known[atom.condition, id]
 
     def a_way(self, condition: Condition, wanted: bool, fixed: Assigned) -> Assigned | None:
         """Return a choice of values that settles a condition in a truth; None where there is none, or none within the limit."""
