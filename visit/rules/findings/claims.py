@@ -120,6 +120,13 @@ _NOT_RECORDED = re.compile(
 """Where nobody has recorded that something is so, the text is for those of whom it is not."""
 
 
+_UNTOLD = re.compile(
+    r"\b(?:ikke|not) (?:noteret|oplyst|kendt|skrevet|registreret|dokumenteret|recorded|noted|known|written|stated|documented"
+    r"|told)\b",
+    re.IGNORECASE,
+)
+_OF_THE_SUBJECT = 3
+"""So many words stand before what is not recorded, where that is the subject itself."""
 _ALONE = re.compile(r"\W*(?:kun|udelukkende|only|solely)\b", re.IGNORECASE)
 
 
@@ -130,6 +137,9 @@ def sides_said(text: str, subject: Subject) -> Sides:
         if _ALONE.match(clause.words) is not None:
             continue  # what only they get is said of the others as well
         turned = clause.excepts != clause.denies
+        untold = _UNTOLD.search(clause.words)
+        if untold is not None and len(clause.words[: untold.start()].split()) > _OF_THE_SUBJECT:
+            continue  # what is not told is something of it: “the price of the external offer is not recorded”
         if subject.yes.search(clause.words) is not None:
             found.add(not turned)
         if subject.no is not None and subject.no.search(clause.words) is not None:

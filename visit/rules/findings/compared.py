@@ -25,6 +25,7 @@ from visit.rules.language.expression import (
     Not,
     parse_condition,
 )
+from visit.rules.language.periods import times_finer
 
 _FIELDS = ("when", "require", "unless", "higher", "lower", "never", "value")
 _OPPOSITE = {"<": ">=", ">": "<=", "<=": ">", ">=": "<"}
@@ -144,9 +145,11 @@ def _with_a_number(one: WrittenCondition, comparison: Comparison, guideline: Gui
             fact = _fact(left)
             if found is not None and fact is not None and fact not in guideline.parameters and fact in guideline.types:
                 value, parameter = found
+                unit = guideline.types[fact].unit
+                if isinstance(item, Literal) and item.unit is not None and unit is not None:
+                    value *= times_finer(item.unit, unit) or 1  # `4 weeks` of what is counted in days are 28
                 yield Threshold(
-                    one.section, one.id, one.statement, one.path, fact, operator, value, parameter,
-                    guideline.types[fact].unit, item.column,
+                    one.section, one.id, one.statement, one.path, fact, operator, value, parameter, unit, item.column,
                 )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ _IN_ALL = re.compile(
     r"\b(?:samle[td]\w*|i alt|tilsammen|lagt sammen|summen|sum|in all|in total|total|together|added up)\b",
     re.IGNORECASE,
 )
-_REACH = {"km": 100, "minutes": 120, "days": 60, "percent": 105, "DKK": 1_000}
+_REACH = {"km": 40, "minutes": 120, "days": 60, "percent": 105, "DKK": 1_000}
 """So far bands go at least where less is better: beyond the last one nothing is told apart."""
 _DAILY_WAY = frozenset(("placement.commute_km", "placement.estimated_commute_km"))
 _DAILY_REACH_KM = 30

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
@@ -137,6 +138,14 @@ _DECIDERS: Mapping[str, str] = {
 }
 
 
+_PUT_BEFORE = re.compile(
+    r"\b(?:forelæg\w*|indstil\w*|send\w*|orienter\w*|(?:put|laid|brought) before|(?:sent|submitted|recommended) to|inform\w*)"
+    r"(?: (?:for|til|the|it|den|det|to))?(?: [^\W\d_]+){1,3}",
+    re.IGNORECASE,
+)
+"""To whom something is brought by whoever has the task."""
+
+
 def other_decider(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield statements of a layer whose text or source says that another role decides than `by`."""
     words = {role: any_word(said) for role, said in _DECIDERS.items()}
@@ -148,7 +157,9 @@ def other_decider(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
         if not isinstance(by, str):
             continue
         for texts in (one.worded, [text for text in one.texts if text.is_source]):
-            named = _doing(texts, words) or _named(texts, words)
+            is_task = one.section in ("deadlines", "follow_up")
+            said = [replace(text, text=_PUT_BEFORE.sub(" ", text.text)) for text in texts] if is_task else texts
+            named = _doing(said, words) or _named(said, words)
             if named:
                 if by not in named and by in words:
                     role, word = next(iter(named.items()))

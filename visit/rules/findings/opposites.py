@@ -11,7 +11,7 @@ from functools import cache
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.claims import QUESTION, without_findings
+from visit.rules.findings.claims import QUESTION, without_asked, without_findings
 from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.opposite_words import OPPOSITES
 from visit.rules.findings.texts import TwoTexts, numbers_in, place_of, plain_text, texts_of, words_in
@@ -101,7 +101,7 @@ def opposite_texts(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guideli
 def _differences(two: TwoTexts) -> Iterator[tuple[str, str]]:
     da, en = plain_text(two.da), plain_text(two.en)
     usually = _USUALLY.search(da) is not None or _USUALLY.search(en) is not None
-    asserted = [QUESTION.sub(" ", text) for text in (da, en)]
+    asserted = [QUESTION.sub(" ", without_asked(text)) for text in (da, en)]
     for pair in (*OPPOSITES, _BINDING):
         danish, english = asserted if pair is _BINDING else (da, en)
         for one, other in (pair, pair[::-1]):

@@ -73,13 +73,24 @@ def said_limits(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
         if one.operator in _BEYOND:
             limits.setdefault(one.statement, []).append(one)
     for statement in bound_statements(leaf):
-        ones = limits.get(statement.path)
-        wrong = None if ones is None else _first_wrong(guideline, statement, ones)
+        ones = [one for one in limits.get(statement.path, ()) if not _is_of_its_day(statement, one)]
+        wrong = _first_wrong(guideline, statement, ones) if ones else None
         if wrong is not None:
             text, said, has = wrong
             message = _("{id}: the text says “{said}”, and the condition has `{sign} {number}`",
                         id=statement.id, said=said, sign=has.operator, number=has.parameter or has.value)  # fmt: skip
             yield GuidelineError(message, at=leaf.locate(text.path), code="other-limit")
+
+
+def _is_of_its_day(statement: BoundStatement, one: Threshold) -> bool:
+    """Return whether a deadline is counted from the birthday of an age that it asks for, and every text says after what day."""
+    is_counted = one.unit == "years" and statement.row.get("counted_from") == f"birthday({one.value})"
+    return is_counted and all(_AFTER_TURNING.search(text.text) for text in statement.worded)
+
+
+_AFTER_TURNING = re.compile(
+    r"\b(?:efter|fra|after|from)[^.;:]*\b(?:fyld(?:t|te|er)|turn(?:s|ed|ing)?)\b", re.IGNORECASE
+)
 
 
 def _first_wrong(
