@@ -24,6 +24,7 @@ from visit.rules.language.expression import (
     Node,
     Not,
     parse_condition,
+    unparse,
 )
 from visit.rules.language.periods import times_finer
 
@@ -101,6 +102,19 @@ def compared(leaf: Layer, guideline: Guideline) -> Iterator[Threshold]:
     for one in written_conditions(leaf):
         for comparison in comparisons_in(_asserted(one.node)):
             yield from _with_a_number(one, comparison, guideline)
+
+
+def counted(leaf: Layer, guideline: Guideline) -> Iterator[Threshold]:
+    """Yield every comparison of how many there are with a number, `count(case.actors) > 3`: a number of no unit."""
+    for one in written_conditions(leaf):
+        for comparison in comparisons_in(_asserted(one.node)):
+            called, found = comparison.left, _number(comparison.right, guideline)
+            if isinstance(called, Call) and called.function == "count" and found is not None:
+                value, parameter = found
+                yield Threshold(
+                    one.section, one.id, one.statement, one.path, unparse(called), comparison.operator, value, parameter,
+                    None, comparison.right.column,
+                )  # fmt: skip
 
 
 def _asserted(node: Node, *, is_denied: bool = False) -> Node:

@@ -85,8 +85,7 @@ def _of_statement(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Ite
         said = [
             (text, length)
             for text in texts
-            if not {*written.values()} <= names_in_braces(text.text)  # what else it says is of something else
-            for length in lengths_said(text.text)
+            for length in _lengths_in(text, written, guideline)
             if "before" in written or not length.before  # counted back from another day
         ]
         wrong = _wrong(said, lengths)
@@ -97,6 +96,29 @@ def _of_statement(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Ite
             yield GuidelineError(message, at=leaf.locate(_place(text, one, field)), code="said-otherwise")
         if said:
             return  # a source says much that the text does not
+
+
+def _lengths_in(text: SaidText, written: Mapping[str, str], guideline: Guideline) -> list[SaidLength]:
+    """Return the lengths that a text says, those of the statement's own parameters in braces as they are printed.
+
+    Where it has all of them in braces, what else it says is of something else.
+    """
+    names = {name for name in written.values() if name in guideline.parameters}
+    printed = {
+        name: f"{guideline.parameters[name].value} {_IN_DANISH.get(unit, unit) if text.language == 'da' else unit}"
+        for name in names
+        for unit in (str(guideline.parameters[name].unit),)
+    }
+    lengths = lengths_said(_BRACES.sub(lambda found: printed.get(found[1], found[0]), text.text))
+    if not {*written.values()} <= names_in_braces(text.text):
+        return lengths
+    return [one for one in lengths if one.words in printed.values()]
+
+
+_IN_DANISH: Mapping[str, str] = {"days": "dage", "weeks": "uger", "months": "måneder", "years": "år"}
+
+
+_BRACES = re.compile(r"\{([\w.-]+)\}")
 
 
 def _goes_on(leaf: Layer, one: BoundStatement, written: Mapping[str, str]) -> Iterator[GuidelineError]:

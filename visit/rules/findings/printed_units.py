@@ -42,11 +42,23 @@ def other_printed(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
     """Yield statements of a layer whose text writes another unit or period behind a value, or behind their number."""
     guideline = every[-1]
     ruled: dict[ValuePath, list[Threshold]] = {}
-    for threshold in compared(leaf, guideline):
+    for threshold in (*compared(leaf, guideline), *_bands(leaf, guideline)):
         ruled.setdefault(threshold.statement, []).append(threshold)
     for one in bound_statements(leaf):
         found = next(_in_braces(leaf, one, guideline), None)
         yield from (found,) if found is not None else _written(leaf, one, ruled.get(one.path, ()))
+
+
+def _bands(leaf: Layer, guideline: Guideline) -> Iterator[Threshold]:
+    """Yield the bands of the preferences and rights of a layer, as numbers of the unit of what they order."""
+    rows = {one.id: one.value for one in (*guideline.rights, *guideline.preferences)}
+    for section, id, row, path in leaf.statements():
+        value = rows.get(id) if section in ("rights", "preferences") else None
+        if value is None or not isinstance(row, Mapping) or len(value.reads) != 1:
+            continue
+        for index, band in enumerate(row.get("bands", ())):
+            place = (*path, "bands", index)
+            yield Threshold(section, id, path, place, min(value.reads), "<=", band, None, value.type.unit, 0)
 
 
 def _in_braces(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:
@@ -98,12 +110,32 @@ def _written(leaf: Layer, one: BoundStatement, ruled: Sequence[Threshold]) -> It
                         id=one.id, word=said[0][both.pop()], name=threshold.fact, unit=threshold.unit)  # fmt: skip
             yield GuidelineError(message, at=threshold.at(leaf), code="other-unit")
             return
+    yield from _of_another_kind(leaf, one, [each for each in ruled if each.path[-2:-1] == ("bands",)])
 
 
-def _units_of(number: str, text: str) -> dict[str, str]:
+def _of_another_kind(leaf: Layer, one: BoundStatement, bands: Sequence[Threshold]) -> Iterator[GuidelineError]:
+    """Bands of a price where every text counts in percent, of kilometres where it counts in minutes."""
+    unit = bands[0].unit if bands else None
+    if unit not in _KINDS:
+        return
+    said = [_units_of(r"\d+(?:[.,]\d+)?", text.text, is_pattern=True) for text in one.worded]
+    named = set(said[0]).intersection(*said) & _KINDS - {unit} if said else set()
+    if len(named) == 1 and not any(unit in each for each in said):
+        message = _("{id}: the text says “{word}”, and `{name}` is in `{unit}`",
+                    id=one.id, word=said[0][named.pop()], name=bands[0].fact, unit=unit)  # fmt: skip
+        yield GuidelineError(message, at=bands[0].at(leaf), code="other-unit")
+
+
+_KINDS = frozenset(("DKK", "percent", "km", "minutes"))
+"""Units of which none is a part of another."""
+
+
+def _units_of(number: str, text: str, *, is_pattern: bool = False) -> dict[str, str]:
     """Return the units that a text writes behind a number, each with the words."""
     found = {
-        unit: re.search(rf"(?<![\w.,§-]){re.escape(number)}[ -]?(?:{words})(?!\w)", text, re.IGNORECASE)
+        unit: re.search(
+            rf"(?<![\w.,§-]){number if is_pattern else re.escape(number)}[ -]?(?:{words})(?!\w)", text, re.IGNORECASE
+        )
         for unit, words in _UNITS.items()
     }
     return {unit: words[0] for unit, words in found.items() if words is not None}

@@ -50,7 +50,9 @@ _AGAIN = re.compile(
     r"\b(?:derefter|herefter|dernæst|siden|så|hver|hvert|hvert andet|every|then|thereafter|after that|afterwards|each)\b[^.;:]*$",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"\b(?:første gang|for the first time|(?:the )?first time|first)\b[^.;:,]*$", re.IGNORECASE)
+_FIRST = re.compile(
+    r"\b(?:(?:den |det )?første(?: gang)?|for the first time|(?:the )?first time|first)\b[^.;:,]*$", re.IGNORECASE
+)
 _PAST = re.compile(r"\b(?:de|den|det|the)? ?(?:seneste|sidste|forløbne|last|past|previous|recent)\s*$", re.IGNORECASE)
 _HALFWAY = re.compile(r"\b(?:midtvejs|halvvejs|halfway|midway)(?: \w+){0,2}\s*$", re.IGNORECASE)
 _BEFORE = re.compile(r"\s*(?:før|inden(?! for)|forud for|before|prior to|ahead of)\b", re.IGNORECASE)
