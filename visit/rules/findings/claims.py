@@ -163,6 +163,28 @@ def sides_of_words(text: str, stems: Sequence[str]) -> Sides:
     return frozenset(found)
 
 
+_ARTICLES = frozenset(("en", "et", "den", "det", "a", "an", "the", "any"))
+_BETWEEN = (
+    r"[ ](?:(?P<denied{at}>ikke|ingen|intet|aldrig|not|no|never|does not|do not)[ ])?"
+    r"(?:(?:selv|nu|allerede|already|now|still|en|et|den|det|an?|the|any)[ ])*"
+)
+"""What may stand between the words of a phrase, and what of it denies it."""
+
+
+def sides_of_phrase(text: str, phrase: str) -> Sides:
+    """Return for whom a text says that a statement is, by a fact that it says in the words of a phrase: “the citizen has a dog”."""
+    words = [re.escape(word) for word in phrase.split() if word.casefold() not in _ARTICLES]
+    parts = [word + (_BETWEEN.format(at=at) if at < len(words) else "") for at, word in enumerate(words, 1)]
+    whole = re.compile(rf"(?<!\w){''.join(parts)}(?!\w)", re.IGNORECASE)
+    found: set[bool] = set()
+    for sentence in _SENTENCE.split(QUESTION.sub(" ", without_asked(text))):
+        for said in whole.finditer(sentence):
+            excepts = _EXCEPTS.search(sentence, 0, said.start()) is not None
+            denied = any(said.groupdict().values()) or _NOT_RECORDED.search(sentence, 0, said.start()) is not None
+            found.add(excepts == denied)
+    return frozenset(found)
+
+
 def _around(sentence: str, first: int, last: int) -> str:
     """Return the clause of a sentence that reaches from one place to another; what is denied in another one is another thing."""
     breaks = [found.start() for found in _CLAUSE.finditer(sentence)]

@@ -10,6 +10,7 @@ from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.compared import Threshold, compared
 from visit.rules.findings.logic_words import any_word
+from visit.rules.findings.opposite_words import OPPOSITES
 from visit.rules.findings.texts import words_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -172,12 +173,31 @@ def opposite_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guideli
         ask, label = row.get("ask"), row.get("label")
         if row.get("type") != "truth" or not isinstance(ask, Mapping) or not isinstance(label, Mapping):
             continue
+        if any(_parted(ask, label, pair) or _parted(label, ask, pair) for pair in OPPOSITES):
+            message = _("{id}: the question is “{ask}”, and the label says “{label}”",
+                        id=name, ask=ask["da"], label=label["da"])  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate(("case_facts", name, "ask")), code="other-side")
+            continue
         for one, other in ((ask, label), (label, ask)):
             denied = [_denied(str(one[language]), str(other[language])) for language in ("da", "en")]
             if denied[0] is not None and None not in denied:
                 message = _("{id}: the question is “{ask}”, and the label says “{label}”",
                             id=name, ask=ask["da"], label=label["da"])  # fmt: skip
                 yield GuidelineError(message, at=leaf.locate(("case_facts", name, "ask")), code="other-side")
+
+
+def _parted(
+    one: Mapping[str, object], other: Mapping[str, object], pair: tuple[re.Pattern[str], re.Pattern[str]]
+) -> bool:
+    """Return whether in both languages one text has the first of two opposites alone, and the other the second."""
+    first, second = pair
+    return all(
+        first.search(str(one[language]))
+        and not second.search(str(one[language]))
+        and second.search(str(other[language]))
+        and not first.search(str(other[language]))
+        for language in ("da", "en")
+    )
 
 
 def _denied(text: str, other: str) -> str | None:

@@ -16,6 +16,7 @@ from visit.rules.findings.claims import (
     agreed,
     denies,
     sides_asked,
+    sides_of_phrase,
     sides_of_words,
     sides_said,
     without_findings,
@@ -147,8 +148,10 @@ def _of_own(guideline: Guideline, texts: Sequence[SaidText], fact: str) -> Sides
     for text in texts:
         label = words.in_language(text.language) if isinstance(words, BilingualText) else words.label(text.language)
         stems = [one[: max(4, len(one) - 2)] for one in words_in(label) if _EMPTY.fullmatch(one) is None]
-        if not _WHETHER.match(label) or len(stems) < 2:
+        if not _WHETHER.match(label) or not stems:
             return None
-        sides = sides_of_words(text.text, stems)
+        sides = (
+            sides_of_words(text.text, stems) if len(stems) > 1 else sides_of_phrase(text.text, _WHETHER.sub("", label))
+        )
         said.append(frozenset(not one for one in sides) if denies(label) else sides)
     return agreed(said)
