@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.named_help import provisions_read, provisions_said
+from visit.rules.findings.named_help import help_called, provisions_read, provisions_said
 from visit.rules.findings.statements import bound_statements
 from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.records import NeedRecord
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
 
@@ -54,12 +55,27 @@ def other_provision_of_need(leaf: Layer, _every: Sequence[Guideline]) -> Iterato
         named = row.get("usually_met_by", ())
         own = {id for name in named for id in known if _is_of(id, name)}
         cited = {name for name in _cited_in(row.get("source", "")) if any(_is_of(id, name) for id in known)}
+        if named and not cited:
+            yield from _other_help_of_need(leaf, index, row)
         unnamed = {name for name in cited if not any(_is_of(id, name) for id in own)}
         uncited = {name for name in named if not any(_is_of(name, one) for one in cited)}
         if own and unnamed and uncited:
             message = _("{id}: the text names {names}, and the statement is about {others}",
                         id=row["key"], names=", ".join(sorted(unnamed)), others=", ".join(sorted(named)))  # fmt: skip
             yield GuidelineError(message, at=leaf.locate(("needs", index, "usually_met_by")), code="other-name")
+
+
+def _other_help_of_need(leaf: Layer, index: int, row: NeedRecord) -> Iterator[GuidelineError]:
+    """A need that is usually met by other help than its source, or its name in both languages, calls by an everyday word."""
+    named = row.get("usually_met_by", ())
+    said = help_called(row.get("source", ""))
+    in_both = [help_called(row[language]) for language in ("da", "en")]
+    said = said or (in_both[0] if all(in_both) else {})
+    meant = {id for ids in said.values() for id in ids}
+    if meant and not any(_is_of(one, id) for one in named for id in meant):
+        message = _("{id}: the text names {names}, and the statement is about {others}",
+                    id=row["key"], names=f"“{next(iter(said))}”", others=", ".join(sorted(named)))  # fmt: skip
+        yield GuidelineError(message, at=leaf.locate(("needs", index, "usually_met_by")), code="other-name")
 
 
 def _cited_in(text: str) -> set[str]:

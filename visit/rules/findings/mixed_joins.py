@@ -61,6 +61,7 @@ def _without_brackets(
             _holds_together(text.text, held, choices, guideline)
             or (is_one_fact and _fact_of(alone[0]) is not None and _is_one_choice(text.text, held, guideline))
             or (is_one_fact and _is_said_of_all(text.text, held, rest[0], alone, guideline))
+            or (is_one_fact and _is_said_of_one(text.text, held, choices, guideline))
             for text in one.worded
         ):
             either = " or ".join(unparse(part) for part in node.parts if part not in joined)
@@ -132,6 +133,14 @@ def _is_said_of_all(text: str, held: Node, first: Node, others: Sequence[Node], 
         and _AND.search(clause, places[0], max(places)) is not None
         and (_AND.search(between) is None)
     )
+
+
+def _is_said_of_one(text: str, held: Node, choices: Sequence[Node], guideline: Guideline) -> bool:
+    """Return whether a text says what is asked of one thing, and tells none of what is chosen apart: “the stay is bought”."""
+    clause = _clause_of(text)
+    is_joined = any(words.search(clause) is not None for words in (_AND, _EITHER))
+    is_told_apart = any(_named_at(clause, choice, guideline) is not None for choice in choices)
+    return not is_joined and not is_told_apart and words_for(held, guideline).search(clause) is not None
 
 
 def _named_at(text: str, choice: Node, guideline: Guideline) -> int | None:

@@ -24,7 +24,7 @@ _CALLED: Mapping[str, str] = {
     "SEL-86": r"genoptræning\w* ~ vedligeholdelsestræning\w* ~ retraining ~ training to keep skills",
     "SEL-96": r"BPA ~ borgerstyret\w* ~ citizen-led\w*",
     "SEL-97": r"ledsagelse\w* ~ ledsager\w* ~ ledsageordning\w* ~ companionship",
-    "SEL-101 SEL-107-2 SUL-142": "stofmisbrugsbehandling ~ drug treatment",
+    "SEL-101 SEL-107-2 SUL-142": r"stof(?:misbrugs)?behandling\w* ~ behandling\w* for stof\w* ~ drug treatment",
     "SEL-103": "beskyttet beskæftigelse ~ beskyttet værksted ~ sheltered employment ~ sheltered workshop",
     "SEL-104": r"aktivitets- og samvær\w* ~ samværstilbud\w* ~ activity and company",
     "SEL-103 SEL-104": r"dagtilbud\w* ~ day offers?",
@@ -34,7 +34,7 @@ _CALLED: Mapping[str, str] = {
     "SEL-84 SEL-101 SEL-107 SEL-109 SEL-110 SUL-141": "(?:opholdet|botilbuddet) er midlertidigt ~ the stay is temporary",
     "SEL-109": r"krisecent\w+ ~ crisis cent\w+",
     "SEL-110": r"forsorgshjem\w* ~ herberg\w* ~ shelters?",
-    "SUL-141": "alkoholbehandling ~ alcohol treatment",
+    "SUL-141": r"alkoholbehandling\w* ~ behandling\w* for alkohol\w* ~ alcohol treatment ~ treatment for alcohol\w*",
     "STU": "STU ~ ungdomsuddannelse ~ youth education",
 }
 """What help is called in everyday words, under the beginnings of the provisions that it may be given under."""
@@ -87,6 +87,11 @@ def _said(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield one[0], ids
     if _CASE.match(text) is not None:  # what is to be done may cite another section
         yield from ((one[0], (f"SEL-{one[1]}{(one[2] or '').casefold()}",)) for one in _SECTION.finditer(text))
+
+
+def help_called(text: str) -> dict[str, tuple[str, ...]]:
+    """Return each word for a kind of help that a text has, with the provisions that it may be given under."""
+    return dict(_said(text))
 
 
 def _is_inside(one: re.Match[str], other: re.Match[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from visit.errors import GuidelineError
@@ -42,6 +42,14 @@ def other_date(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineEr
         days = {date.fromisoformat(day) for day in has.values()} | _in_conditions(one)
         for text in one.texts:
             said = days_said(text)
+            if (turned := _other_end(text, one.row)) is not None:
+                words, field = turned
+                meant = "from" if field == "until" else "until"
+                message = _("{id}: the text says “{word}”, and the statement has `{written}`",
+                            id=one.id, word=words, written=f"{field}: {one.row[field]}")  # fmt: skip
+                help = _("write `{sign}` if the text is right, or mend the text", sign=f"{meant}: {one.row[field]}")
+                yield GuidelineError(message, at=leaf.locate((*one.path, field)), help=help, code="other-date")
+                break
             if not said or any(abs((day - other).days) <= 1 for day in said for other in days):
                 continue
             if not has and days and not text.is_source:
@@ -75,15 +83,38 @@ def _differs(leaf: Layer, one: BoundStatement, field: str, day: date, said: date
 
 def days_said(text: SaidText) -> list[date]:
     """Return the days from or until which a text says that something holds."""
-    found = []
-    for match in _DAY.finditer(plain_text(text.text)):
-        parts = {key.rstrip("234"): value for key, value in match.groupdict().items() if value is not None}
-        month = int(parts["m"]) if parts["m"].isdigit() else MONTHS[parts["m"].casefold()]
-        try:
-            found.append(date(int(parts["y"]), month, int(parts["d"])))
-        except ValueError:
-            continue  # 31 June is no day, and what was meant is not known
-    return found
+    days = map(_day_of, _days_in(text))
+    return [day for day in days if day is not None]
+
+
+def _days_in(text: SaidText) -> Iterator[re.Match[str]]:
+    return _DAY.finditer(plain_text(text.text))
+
+
+def _day_of(found: re.Match[str]) -> date | None:
+    parts = {key.rstrip("234"): value for key, value in found.groupdict().items() if value is not None}
+    month = int(parts["m"]) if parts["m"].isdigit() else MONTHS[parts["m"].casefold()]
+    try:
+        return date(int(parts["y"]), month, int(parts["d"]))
+    except ValueError:
+        return None  # 31 June is no day, and what was meant is not known
+
+
+def _other_end(text: SaidText, row: Mapping[str, object]) -> tuple[str, str] | None:
+    """Return what a text says of the one day that a statement has, and the field, where it is the other end: from, and until."""
+    fields = [field for field in ("from", "until") if row.get(field)]
+    if len(fields) != 1:
+        return None
+    (field,) = fields
+    day = date.fromisoformat(str(row[field]))
+    said = [found[0] for found in _days_in(text) if _day_of(found) == day]
+    ends, begins = ([words for words in said if pattern.match(words)] for pattern in (_ENDS, _BEGINS))
+    wrong, right = (begins, ends) if field == "until" else (ends, begins)
+    return (wrong[0], field) if wrong and not right else None
+
+
+_ENDS = re.compile(r"(?:indtil|til og med|til|until|till|up to|through)\b", re.IGNORECASE)
+_BEGINS = re.compile(r"(?:fra og med|fra|i kraft|in force|from|as of|since|starting)\b", re.IGNORECASE)
 
 
 def _in_conditions(one: BoundStatement) -> set[date]:

@@ -26,6 +26,18 @@ _SAID_EN = r"(?:contributions?|descriptions?|statements?|views?|words|assessment
 _BY_CAR = r"(?:i|med) (?:egen )?bil ~ bilen ~ by car ~ drive\w*"
 _BY_TRANSIT = r"""(?:med )?bus(?:sen)? ~ tog(?:et)? ~ (?:offentlig|kollektiv) (?:transport|trafik)
             (?:by )?bus ~ (?:by )?train ~ public transport"""
+_HOME = r"""(?:fra|til|på|ved) (?:borgerens |sit |sin |den |det )?(?:nuværende |egen |eget |faste )?(?:hjem|bolig|bopæl)\w*
+    (?:from|to|near|by) (?:the |his |her |their )?(?:citizen['’]s )?(?:present |current |own )?(?:home|dwelling|residence)"""
+_NETWORK = r"netværk\w* ~ pårørende\w* ~ network ~ relatives"
+_AREAS = {
+    "home": r"bolig\w* ~ hjem\w* ~ at bo ~ botilbud\w* ~ ophold\w* ~ stays? ~ home ~ housing ~ residential\w*",
+    "care": r"pleje ~ praktisk hjælp ~ care ~ practical help",
+    "support": r"støtte ~ bostøtte\w* ~ support",
+    "activity": r"aktivitet\w* ~ samvær\w* ~ activit\w* ~ company",
+    "work": r"beskæftigelse\w* ~ arbejde ~ work ~ employment",
+    "education": r"uddannelse\w* ~ undervisning\w* ~ education ~ teaching",
+    "treatment": r"behandling\w* ~ treatment",
+}
 FAMILIES: tuple[Mapping[str, str], ...] = (
     {
         "case.applied": r"har (?:selv )?(?:søgt|ansøgt) ~ søger om ~ ansøger om ~ has applied ~ applies for ~ have applied",
@@ -49,11 +61,12 @@ FAMILIES: tuple[Mapping[str, str], ...] = (
         "option.sessions": r"samtaler ~ sessions",
     },
     {
-        "travel.home_km": r"""(?:fra|til|på|ved) (?:borgerens )?(?:hjem\w*|bolig\w*|bopæl\w*)
-            (?:from|to|near|by) (?:the citizen's )?home""",
-        "travel.network_km": r"netværk\w* ~ pårørende\w* ~ network ~ relatives",
+        "travel.home_km": _HOME,
+        "travel.network_km": _NETWORK,
         "travel.harm_km": r"skader\w* ~ skadelig\w* ~ harm\w*",
     },
+    {"travel.home_minutes_by_car": _HOME, "travel.network_minutes_by_car": _NETWORK},
+    {"travel.home_minutes_by_transit": _HOME, "travel.network_minutes_by_transit": _NETWORK},
     {
         "travel.home_minutes_by_car": _BY_CAR,
         "travel.home_minutes_by_transit": _BY_TRANSIT,
@@ -147,14 +160,7 @@ FAMILIES: tuple[Mapping[str, str], ...] = (
         "case.functioning.own_health": r"(?:egen )?sundhed ~ (?:own )?health",
         "case.functioning.transport": r"transport\w* ~ public transport",
     },
-    {
-        "case.needs.hours_per_week.care": r"pleje ~ praktisk hjælp ~ care ~ practical help",
-        "case.needs.hours_per_week.support": r"støtte ~ bostøtte\w* ~ support",
-        "case.needs.hours_per_week.activity": r"aktivitet\w* ~ samvær\w* ~ activit\w* ~ company",
-        "case.needs.hours_per_week.work": r"beskæftigelse\w* ~ arbejde ~ work ~ employment",
-        "case.needs.hours_per_week.education": r"uddannelse\w* ~ undervisning\w* ~ education ~ teaching",
-        "case.needs.hours_per_week.treatment": r"behandling\w* ~ treatment",
-    },
+    *({f"case.needs.{what}_per_week.{area}": words for area, words in _AREAS.items()} for what in ("hours", "days")),
     {
         "case.contributions.relatives": rf"pårørende\w* {_SAID_DA} ~ relatives['’]? {_SAID_EN}",
         "case.contributions.offer": rf"tilbuddets {_SAID_DA} ~ offer['’]s {_SAID_EN}",

@@ -28,6 +28,16 @@ _LOOKS_AGAIN = any_word(
     follow(?:ed|s)? up ~ follow-up ~ measure again ~ measured ~ registered ~ baseline ~ status meeting
     """
 )
+_MEETS = any_word(
+    r"""
+    (?:hold\w*|afhold\w*|indkald\w*|invit\w*)(?: \w+){0,2} \w*(?:møde\w*|samtale\w*)
+    (?:besøg|ring|kontakt|skriv)(?:er|es)?(?: til)? (?:borgeren|tilbuddet|familien) ~ (?:skal )?besøges
+    \w*(?:mødet|samtalen|besøget) (?:er|skal være|være) holdt
+    (?:hold|call|have|invite)(?: \w+){0,3} (?:meetings?|talks?|conversations?) ~ (?:visit|call|contact|write to) the \w+
+    (?:meeting|talk|visit) (?:is|has been|must be) held
+    """
+)
+"""What is done and not decided."""
 _CLAUSE = re.compile(r"[,;.:](?:\s|$)")
 
 
@@ -41,7 +51,7 @@ def other_wait(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineEr
             continue
         texts = [plain_text(text.text) for text in one.worded]
         decided = [_DECIDES.search(_CLAUSE.split(text)[0]) for text in texts]
-        again = [_LOOKS_AGAIN.search(text) for text in texts]
+        again = [_LOOKS_AGAIN.search(text) or _MEETS.search(text) for text in texts]
         waits, is_applied = one.row.get("waits_for"), str(one.row.get("counted_from", "")).startswith("application")
         if waits == "follow_up" and is_applied and all(decided) and not any(again):
             said, other = decided[0], "decision"
