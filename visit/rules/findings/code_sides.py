@@ -120,3 +120,44 @@ def _applied(node: Node) -> Iterator[str]:
         items = node.right.items if isinstance(node.right, Listing) else (node.right,)
         if node.operator in ("includes", "overlaps"):
             yield from (item.name for item in items if isinstance(item, Name))
+
+
+_CONSENT = ("case.consent.move", "case.consent.support")
+_NO_CONSENT: Mapping[str, str] = {
+    "withdrawn": r"tr(?:ukket|ækker|ække|ak)\b[^.;:]* tilbage ~ tilbagetr\w+ ~ withdr\w+ ~ takes? back ~ taken back",
+    "refused": r"""afslå\w* ~ afvis\w* ~ siger nej ~ sagt nej ~ nægter ~ vil ikke samtykke ~ ikke vil samtykke
+        refus\w* ~ says no ~ said no ~ declin\w*""",
+    "cannot_consent_no_objection": r"modsætter sig ikke ~ ikke modsætter sig ~ (?:does|do) not object ~ without objecting",
+    "cannot_consent_objects": r"(?<!ikke )modsætter sig(?! ikke) ~ objects(?! to nothing)",
+}
+"""How texts say the ways in which there is no consent."""
+
+
+def other_consent(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield statements of a layer that ask for one way in which there is no consent, where every text says another."""
+    words = {code: any_word(said) for code, said in _NO_CONSENT.items()}
+    for one in bound_statements(leaf):
+        asked = {
+            item.name: condition.path
+            for condition in one.conditions
+            for node in nodes_of(condition.node)
+            if isinstance(node, Comparison) and node.operator in ("==", "in")
+            and isinstance(node.left, Name) and node.left.name in _CONSENT
+            for item in (node.right.items if isinstance(node.right, Listing) else (node.right,))
+            if isinstance(item, Name)
+        }  # fmt: skip
+        first = [without_findings(text.text).partition(":")[0] for text in one.worded]
+        said = [{code for code, pattern in words.items() if pattern.search(text)} for text in first]
+        if (
+            not asked
+            or "given" in asked
+            or not said
+            or not all(len(each) == 1 for each in said)
+            or len(set().union(*said)) != 1
+        ):
+            continue
+        (code,) = said[0]
+        if code not in asked:
+            message = _("{id}: the text names `{name}`, and the statement has `{other}`",
+                        id=one.id, name=code, other=", ".join(sorted(asked)))  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate(next(iter(asked.values()))), code="other-name")

@@ -22,7 +22,7 @@ from visit.rules.findings.binding_words import other_firmness
 from visit.rules.findings.blanket_musts import blanket_musts
 from visit.rules.findings.cells import cells
 from visit.rules.findings.cited_sections import other_provision_of_need, other_section, other_section_too
-from visit.rules.findings.code_sides import other_application, other_side_of_code, other_side_of_trial
+from visit.rules.findings.code_sides import other_application, other_consent, other_side_of_code, other_side_of_trial
 from visit.rules.findings.copies import copied, copied_parameters
 from visit.rules.findings.counted_days import other_day
 from visit.rules.findings.counts_said import other_count
@@ -113,7 +113,7 @@ FINDERS: tuple[Finder, ...] = (
     opposite_asked, role_of_another, shelf_lives, unlabelled, barred_groups,
     never_there, other_end_of_scale, listed_ends, other_actor, other_side_of_trial,
     said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
-    other_branch, other_thing, other_wait, other_sum,
+    other_branch, other_thing, other_wait, other_sum, other_consent,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, meets_both, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,

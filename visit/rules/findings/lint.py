@@ -20,6 +20,7 @@ from visit.rules.findings.kinds import finding_kinds, kind_of
 from visit.rules.findings.mending import Mending
 from visit.rules.findings.promises import broken_promises
 from visit.rules.findings.replaced import replaced
+from visit.rules.findings.told_once import told_once
 from visit.rules.findings.too_rich import too_rich
 from visit.rules.findings.weaker import weakened
 from visit.rules.guideline.bound_once import BoundOnce
@@ -112,7 +113,7 @@ def _linted(
     found += _found(leaf, tuple(built.values()), (too_rich,))  # what all the others have left
     told, allowed = sorted_out(leaf, {str(one): one for one in found}.values(), codes)
     told = [one for one in told if mending.is_asked(one)]
-    in_order = Problems(told).errors if told else ()
+    in_order = told_once(Problems(told).errors) if told else ()
     warnings = tuple(one for one in in_order if kind_of(one).severity == "warning")
     notes = tuple(one for one in in_order if kind_of(one).severity == "note")
     return Linted(leaf, next(iter(built.values())), warnings, notes, tuple(allowed))
@@ -175,7 +176,7 @@ def built_on_every_date(
 def findings(leaf: Layer, built: Mapping[date, Guideline]) -> tuple[VisitError, ...]:
     """Return what is worth a second look in a layer, sorted by place; what holds on some date only is left out."""
     found = _found(leaf, tuple(built.values()), FINDERS)
-    return Problems(found).errors if found else ()
+    return told_once(Problems(found).errors) if found else ()
 
 
 def _found(leaf: Layer, every: Sequence[Guideline], finders: Iterable[Finder]) -> list[VisitError]:

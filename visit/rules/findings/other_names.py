@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from visit.errors import GuidelineError, Location
@@ -26,6 +26,8 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
     "visual-impairment": ("blinde", "synshandicap", "blind people"), "hearing-impairment": ("hørehæmme", "hard of hearing"),
     "intellectual-disability": ("udviklingshæmme", "intellectually disabled"), "self-harming-behaviour": ("selvskade", "self-harm"),
     "drug-misuse": ("stofmisbruger", "misuse of drugs"), "alcohol-misuse": ("alkoholiker", "misuse of alcohol"),
+    "dementia": ("demente",), "altered-reality": ("skizofreni", "psykose", "schizophrenia", "psychosis"),
+    "eating-disorder": ("anoreksi", "bulimi", "anorexia"),
     "mental-health": ("sindslidelse", "psykisk sygdom", "mental illness"), "brain-injury": ("hjerneskade", "brain damage"),
 }  # fmt: skip
 """What texts call a target group beside its label."""
@@ -105,6 +107,15 @@ def _codes(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[G
         said = {key for key in said if not any(key != other and _is_part(labels[key], labels[other]) for other in said)}
         meant = own.keys() | (in_tables & labels.keys())
         related = {other for key in meant for other in (*_below(codes, key), *_above(codes, key))} | meant
+        if codes == "target_group" and (wider := _wider(one, labels, own.keys(), said)) is not None:
+            path, column = next(iter(own.values()))
+            message = _("{id}: the text names all of `{name}`, and the condition reads `{other}` alone",
+                        id=one.id, name=wider, other=", ".join(sorted(own)))  # fmt: skip
+            help = _("write `{sign}` if the text is right, or mend the text", sign=wider)
+            yield GuidelineError(message, at=leaf.locate_in(path, column), help=help, code="other-name")
+            continue
+        if codes == "need" and any(_has_own_word(labels, key, said, texts) for key in own):
+            continue
         said -= {
             key
             for key in said - related
@@ -117,6 +128,29 @@ def _codes(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[G
                         id=one.id, name=", ".join(sorted(said - related)), other=", ".join(sorted(own)))  # fmt: skip
             at = leaf.locate_in(path, column)
             yield GuidelineError(message, at=at, code="other-name")
+
+
+def _wider(
+    one: BoundStatement, labels: Mapping[str, Sequence[str]], own: Collection[str], said: set[str]
+) -> str | None:
+    """Return a target group that every text names, where the condition asks for some of those below it alone."""
+    if not one.worded or any(_is_said(labels.get(key, ()), text.text) for key in own for text in one.texts):
+        return None
+    meant = frozenset().union(*(_below("target_group", key) for key in own))
+    for key in sorted(said & {above for other in own for above in _above("target_group", other)}):
+        is_general = not _above("target_group", key)
+        is_whole = _below("target_group", key) - {key} <= meant
+        if not is_general and not is_whole and all(_is_said(labels[key], text) for text in _of_whom(one, ())[:2]):
+            return key
+    return None
+
+
+def _has_own_word(labels: Mapping[str, Sequence[str]], key: str, said: set[str], texts: Sequence[str]) -> bool:
+    """Return whether texts have a long word of what a need is called that none of the others that they name is called by."""
+    others = {word[:_SHORTEST] for other in said - {key} for label in labels[other] for word in words_in(label)}
+    alone = {word for label in labels.get(key, ()) for word in words_in(label) if len(word) > _SHORTEST}
+    alone = {word for word in alone if word[:_SHORTEST] not in others}
+    return any(word in {*words_in(text)} for word in alone - _EVERYDAY for text in texts)
 
 
 def _of_whom(one: BoundStatement, own: Sequence[str]) -> list[str]:
@@ -132,7 +166,8 @@ def _groups(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
     """A group of offers that every text names in short, before its colon, where the condition reads another one."""
     groups: Mapping[str, OfferGroupRecord] = leaf.record.get("groups", {})
     own = sorted(one.names() & groups.keys())
-    first = [re.split(r"[.;:]", plain_text(text.text).casefold())[0] for text in one.worded]
+    worded = one.worded or one.texts  # a proposal has its source alone
+    first = [re.split(r"[.;:]", plain_text(text.text).casefold())[0] for text in worded]
     if not own or not first or any(_own_words(groups, key).search(text.text) for key in own for text in one.texts):
         return
     for other in sorted(groups.keys() - own):
@@ -174,7 +209,7 @@ def _words_alone(groups: Mapping[str, OfferGroupRecord], key: str) -> re.Pattern
 
 
 def _labels(codes: str, guideline: Guideline) -> Mapping[str, tuple[str, ...]]:
-    terms = vocabulary().needs if codes == "need" else guideline.lists[codes].terms
+    terms = guideline.lists[codes].terms
     return {
         key: (*(label.casefold() for label in (term.da, term.en) if len(label) >= _SHORTEST), *_CALLED.get(key, ()))
         for key, term in terms.items()
@@ -246,12 +281,15 @@ def other_offer(
 def _of_group(
     leaf: Layer, group: str, row: OfferGroupRecord, offers: Callable[[], Mapping[str, object]]
 ) -> Iterator[GuidelineError]:
-    """A group that is called by the name of an offer that is none of its members, and of no member."""
-    text = f"– {row['da']} – {row['en']} – {row.get('source', '')}"
+    """A group that is called by the name of an offer that is none of its members."""
     members = [id for id in row["offers"] if id in offers()]
-    if not members or any(_names_offer(text, id, offers()) for id in members):
-        return
-    others = [id for id in sorted(offers()) if _names_offer(text, id, offers())]
+    texts = [f"– {row[language]}" for language in ("da", "en")]
+    whole = " – ".join((*texts, str(row.get("source", ""))))
+    if any(_names_offer(whole, id, offers()) for id in members):
+        named = [{id for id in offers() if _names_offer(text, id, offers())} for text in texts]
+        others = sorted(named[0] & named[1] - {*members})  # one that both languages name beside a member
+    else:
+        others = [id for id in sorted(offers()) if members and _names_offer(whole, id, offers())]
     if others:
         message = _("the group {id} is called by {name}, which is none of it", id=group, name=others[0])
         yield GuidelineError(message, at=leaf.locate(("groups", group, "offers")), code="other-name")

@@ -1,0 +1,334 @@
+"""Facts, periods, bands and names that stand next to the one that is meant; and beside each a right one."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from test_findings import both, found
+from test_findings_between import told
+
+from visit.errors import GuidelineError, Location
+from visit.rules.findings.cited_sections import other_provision_of_need
+from visit.rules.findings.code_sides import other_consent
+from visit.rules.findings.label_bounds import opposite_asked
+from visit.rules.findings.mixed_joins import other_mixture
+from visit.rules.findings.opposites import opposite_texts
+from visit.rules.findings.other_names import other_name, other_offer
+from visit.rules.findings.other_sides import other_side
+from visit.rules.findings.other_times import other_time
+from visit.rules.findings.printed_units import other_printed
+from visit.rules.findings.said_dates import other_date
+from visit.rules.findings.said_limits import said_limits
+from visit.rules.findings.sibling_facts import sibling_fact
+from visit.rules.findings.told_once import told_once
+from visit.rules.findings.waited_for import other_wait
+
+
+def a_notice(when: str, da: str, en: str, **fields: Any) -> list[dict[str, Any]]:
+    return [{"id": "n", "when": when, "text": both(da, en), **fields}]
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_other"),
+    [
+        ("count(case.actors) > many", "{many} eller flere aktører: mød dem", "{many} or more actors: meet them", True),
+        (
+            "count(case.actors) >= many",
+            "{many} eller flere aktører: mød dem",
+            "{many} or more actors: meet them",
+            False,
+        ),
+        ("count(case.actors) > 3", "Mindst tre aktører: mød dem", "At least three actors: meet them", True),
+        ("count(case.actors) > 2", "Flere end to aktører: mød dem", "More than two actors: meet them", False),
+        ("count(case.tried) < 2", "Højst 2 forsøg: mød dem", "At most 2 trials: meet them", True),
+    ],
+)
+def test_how_many_there_are_has_the_limit_of_its_text(when: str, da: str, en: str, is_other: bool) -> None:
+    limit = {"many": {"value": 3, "source": "Side 4"}}
+    assert bool(told(said_limits, parameters=limit, notices=a_notice(when, da, en))) is is_other
+
+
+@pytest.mark.parametrize(
+    ("after", "then_every", "da", "en", "is_other"),
+    [
+        (
+            "later",
+            "soon",
+            "Det første efter {soon}, så hver {later}",
+            "The first after {soon}, then every {later}",
+            True,
+        ),
+        (
+            "soon",
+            "later",
+            "Det første efter {soon}, så hver {later}",
+            "The first after {soon}, then every {later}",
+            False,
+        ),
+        ("soon", "later", "Efter {soon} og derefter hver {later}", "After {soon} and then every {later}", False),
+        ("later", "soon", "Efter {soon}, derefter hver {later}", "After {soon}, then every {later}", True),
+    ],
+)
+def test_what_comes_first_has_the_period_of_its_text(
+    after: str, then_every: str, da: str, en: str, is_other: bool
+) -> None:
+    lengths = {name: {"value": value, "unit": "months"} for name, value in (("soon", 3), ("later", 12))}
+    follow_up = [{"id": "f", "after": after, "then_every": then_every, "text": both(da, en)}]
+    assert bool(told(other_time, parameters=lengths, follow_up=follow_up)) is is_other
+
+
+@pytest.mark.parametrize(
+    ("lower", "bands", "da", "en", "is_other"),
+    [
+        ("option.waiting_days", [2, 4, 12], "2 uger, 4 uger, 12 uger", "2 weeks, 4 weeks, 12 weeks", True),
+        ("option.waiting_days", [14, 28, 84], "2 uger, 4 uger, 12 uger", "2 weeks, 4 weeks, 12 weeks", False),
+        ("option.waiting_days", [2, 14], "2 dage eller 2 uger", "2 days or 2 weeks", False),
+        ("option.price_dkk_per_day", [100, 125], "op til 25 procent dyrere", "up to 25 percent more", True),
+        ("option.price_ratio", [100, 125], "op til 25 procent dyrere", "up to 25 percent more", False),
+        ("travel.network_km", [15, 45], "15 minutter eller 45 minutter", "15 minutes or 45 minutes", True),
+        ("travel.network_minutes_by_car", [15, 45], "15 minutter væk", "15 minutes away", False),
+    ],
+)
+def test_bands_are_in_the_unit_of_their_text(lower: str, bands: list[int], da: str, en: str, is_other: bool) -> None:
+    row = {"id": "p", "lower": lower, "bands": bands, "over": "max", "text": both(da, en)}
+    assert bool(told(other_printed, preferences=[row])) is is_other
+
+
+def a_truth(da: str, en: str, ask_da: str = "Er det så?", ask_en: str = "Is it so?") -> dict[str, Any]:
+    return {"extra.it": {"type": "truth", "label": both(da, en), "ask": both(ask_da, ask_en)}}
+
+
+HAS = a_truth("om borgeren har en mentor", "whether the citizen has a mentor")
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_other"),
+    [
+        ("not extra.it", "Borgeren har en mentor: hør den", "The citizen has a mentor: hear it", True),
+        ("extra.it", "Borgeren har en mentor: hør den", "The citizen has a mentor: hear it", False),
+        (
+            "extra.it",
+            "Borgeren har ikke en mentor: find en",
+            "The citizen has no mentor: find one",
+            True,
+        ),  # said apart
+        ("extra.it", "Borgeren har ingen mentor: find en", "The citizen has not a mentor: find one", True),
+        ("not extra.it", "Spørg, om borgeren har en mentor", "Ask whether the citizen has a mentor", False),
+        (
+            "not extra.it",
+            "Medmindre borgeren har en mentor: find en",
+            "Unless the citizen has a mentor: find one",
+            False,
+        ),
+    ],
+)
+def test_a_yes_of_one_word_is_the_yes_of_the_text(when: str, da: str, en: str, is_other: bool) -> None:
+    assert bool(told(other_side, case_facts=HAS, notices=a_notice(when, da, en))) is is_other
+
+
+@pytest.mark.parametrize(
+    ("label", "ask", "is_other"),
+    [
+        (("om borgeren har sagt nej tak", "whether the citizen has declined"),
+         ("Har borgeren sagt ja tak?", "Has the citizen accepted?"), True),
+        (("om borgeren har sagt ja tak", "whether the citizen has accepted"),
+         ("Har borgeren sagt ja tak?", "Has the citizen accepted?"), False),
+        (("om borgeren bor alene", "whether the citizen lives alone"),
+         ("Bor borgeren sammen med andre?", "Does the citizen live together with others?"), True),
+        (("om borgeren bor alene", "whether the citizen lives alone"),
+         ("Bor borgeren alene eller sammen med andre?", "Does the citizen live alone or with others?"), False),
+        (("om kurset er gennemført", "whether the course is completed"),
+         ("Er kurset afbrudt?", "Has the course been broken off?"), True),
+    ],
+)  # fmt: skip
+def test_a_question_asks_what_its_label_says(label: tuple[str, str], ask: tuple[str, str], is_other: bool) -> None:
+    assert bool(told(opposite_asked, case_facts=a_truth(*label, *ask))) is is_other
+
+
+@pytest.mark.parametrize(
+    ("da", "en", "is_other"),
+    [
+        ("bor sammen med andre", "lives alone", True), ("bor alene", "lives alone", False),
+        ("bor alene eller sammen med andre", "lives alone or with others", False),
+        ("aftal støtte imens", "withdraw the support", True), ("aftal støtte imens", "agree on support", False),
+        ("besøg om morgenen", "a visit in the evening", True), ("besøg om aftenen", "a visit in the evening", False),
+        ("spørg, om familien skal med", "ask whether the family should come", False),
+        ("familien skal med", "the family should come", True),
+    ],
+)  # fmt: skip
+def test_two_languages_do_not_say_opposite_things(da: str, en: str, is_other: bool) -> None:
+    assert bool(told(opposite_texts, notices=[{"id": "n", "text": both(da, en)}])) is is_other
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_other"),
+    [
+        ("travel.network_km > 40", "Over 40 km fra borgerens nuværende bolig", "Above 40 km from the present home", True),
+        ("travel.home_km > 40", "Over 40 km fra borgerens nuværende bolig", "Above 40 km from the present home", False),
+        ("travel.network_minutes_by_car > 40", "40 minutter fra hjemmet", "40 minutes from the home", True),
+        ("travel.home_minutes_by_car > 40", "40 minutter fra hjemmet", "40 minutes from the home", False),
+        ("case.needs.hours_per_week.home > 20", "Over 20 timers støtte", "Above 20 hours of support", True),
+        ("case.needs.hours_per_week.home > 20", "Over 20 timers støtte i hjemmet", "Above 20 hours of support at home", False),
+        ("case.needs.days_per_week.work > 3", "Over 3 dages samvær", "Above 3 days of company", True),
+        ("case.needs.days_per_week.activity > 3", "Over 3 dages samvær", "Above 3 days of company", False),
+    ],
+)  # fmt: skip
+def test_a_distance_and_an_area_are_those_of_the_text(when: str, da: str, en: str, is_other: bool) -> None:
+    assert bool(told(sibling_fact, notices=a_notice(when, da, en))) is is_other
+
+
+@pytest.mark.parametrize(
+    ("field", "da", "en", "is_other"),
+    [
+        ("until", "Fra og med 1. januar 2027 gælder det", "From 1 January 2027 on it holds", True),
+        ("from", "Fra og med 1. januar 2027 gælder det", "From 1 January 2027 on it holds", False),
+        ("from", "Til og med 1. januar 2027 gælder det", "Until 1 January 2027 it holds", True),
+        ("from", "Aftalt før 1. januar 2027 er noget andet", "What was agreed before 1 January 2027 is another thing", False),
+    ],
+)  # fmt: skip
+def test_a_statement_begins_or_ends_as_its_text_says(field: str, da: str, en: str, is_other: bool) -> None:
+    notice = {"id": "n", "text": both(da, en), field: "2027-01-01"}
+    assert bool(told(other_date, notices=[notice])) is is_other
+
+
+TEMPORARY = "option.provision == SEL-107-1 or option.provision == SEL-107-2 and option.external"
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_other"),
+    [
+        (TEMPORARY, "Opholdet købes uden for kommunen", "The stay is bought outside the municipality", True),
+        ("option.provision in [SEL-107-1, SEL-107-2] and option.external", "Opholdet købes uden for kommunen",
+         "The stay is bought outside the municipality", False),
+        (TEMPORARY, "Ophold efter stk. 1, og købte efter stk. 2", "A stay under (1), and a bought one under (2)", False),
+    ],
+)  # fmt: skip
+def test_what_a_text_says_of_one_thing_is_asked_of_all(when: str, da: str, en: str, is_other: bool) -> None:
+    assert bool(told(other_mixture, notices=a_notice(when, da, en))) is is_other
+
+
+@pytest.mark.parametrize(
+    ("waits", "da", "en", "is_other"),
+    [
+        ("decision", "Hold et møde senest 2 uger efter", "Hold a meeting within 2 weeks", True),
+        ("follow_up", "Hold et møde senest 2 uger efter", "Hold a meeting within 2 weeks", False),
+        ("decision", "Hold et møde, og afgør sagen", "Hold a meeting, and the case must be decided", False),
+        ("decision", "Besøg borgeren senest 2 uger efter", "Visit the citizen within 2 weeks", True),
+    ],
+)
+def test_a_deadline_waits_for_what_its_text_says(waits: str, da: str, en: str, is_other: bool) -> None:
+    row = {
+        "id": "d",
+        "counted_from": "application(SEL-85)",
+        "within": "2 weeks",
+        "waits_for": waits,
+        "text": both(da, en),
+    }
+    assert bool(told(other_wait, deadlines=[row])) is is_other
+
+
+@pytest.mark.parametrize(
+    ("met_by", "source", "is_other"),
+    [
+        ("SEL-101", "Side 4: gives af alkoholbehandlingen", True), ("SUL-141", "Side 4: gives af alkoholbehandlingen", False),
+        ("SUL-141", "Side 4: gives af stofbehandlingen", True), ("SEL-101", "Side 4: gives af stofbehandlingen", False),
+        ("SEL-101", "Side 4", False),
+    ],
+)  # fmt: skip
+def test_a_need_is_met_by_the_help_of_its_source(met_by: str, source: str, is_other: bool) -> None:
+    need = {"key": "talks", "areas": ["treatment"], "usually_met_by": [met_by], "da": "samtaler", "en": "talks"}
+    assert bool(told(other_provision_of_need, needs=[{**need, "source": source}])) is is_other
+
+
+OFFERS = {"one-hill": SimpleNamespace(name="Bakkegården"), "one-dale": SimpleNamespace(name="Dalsiden"),
+          "one-edge": SimpleNamespace(name="Skovbrynet")}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("members", "da", "en", "is_other"),
+    [
+        (["one-hill", "one-edge"], "Bakkegården og Dalsiden", "Bakkegården and Dalsiden", True),
+        (["one-hill", "one-dale"], "Bakkegården og Dalsiden", "Bakkegården and Dalsiden", False),
+        (["one-hill"], "Bakkegården ved Dalsiden", "Bakkegården", False),
+    ],
+)
+def test_a_group_has_the_offers_that_it_is_called_by(members: list[str], da: str, en: str, is_other: bool) -> None:
+    group = {"offers": members, "da": da, "en": en, "source": "Side 2"}
+    assert bool(told(other_offer(lambda: OFFERS), groups={"g": group})) is is_other
+
+
+@pytest.mark.parametrize(
+    ("group", "da", "en", "is_other"),
+    [
+        ("acquired-brain-injury", "Borgeren har en hjerneskade", "The citizen has a brain injury", True),
+        (
+            "acquired-brain-injury",
+            "Borgeren har en erhvervet hjerneskade",
+            "The citizen has an acquired brain injury",
+            False,
+        ),
+        ("brain-injury", "Borgeren har en hjerneskade", "The citizen has a brain injury", False),
+        ("brain-injury", "Borgeren har en erhvervet hjerneskade", "The citizen has an acquired brain injury", False),
+    ],
+)
+def test_a_group_is_as_wide_as_its_text(group: str, da: str, en: str, is_other: bool) -> None:
+    notices = a_notice(f"case.target_groups includes {group}", da, en)
+    assert any("all of" in one for one in told(other_name, notices=notices)) is is_other
+
+
+def test_all_below_a_group_are_the_group() -> None:
+    notices = a_notice(
+        "case.target_groups overlaps [drug-misuse, alcohol-misuse]", "Borgeren har et misbrug", "Substance misuse"
+    )
+    assert told(other_name, notices=notices) == []
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_other"),
+    [
+        ("case.consent.move == refused", "Samtykket er trukket tilbage", "The consent is withdrawn", True),
+        ("case.consent.move == withdrawn", "Borgeren har trukket samtykket tilbage", "The consent is withdrawn", False),
+        ("case.consent.move in [refused, withdrawn]", "Samtykket er trukket tilbage", "The consent is withdrawn", False),
+        ("case.consent.move == cannot_consent_no_objection", "Borgeren modsætter sig", "The citizen objects", True),
+        ("case.consent.move == cannot_consent_objects", "Borgeren modsætter sig", "The citizen objects", False),
+        ("case.consent.move == cannot_consent_objects", "Borgeren modsætter sig ikke", "The citizen does not object", True),
+    ],
+)  # fmt: skip
+def test_there_is_no_consent_in_the_way_of_the_text(when: str, da: str, en: str, is_other: bool) -> None:
+    assert bool(told(other_consent, notices=a_notice(when, da, en))) is is_other
+
+
+def test_a_number_with_a_unit_is_in_the_unit_of_its_fact() -> None:
+    fact = {
+        "extra.days": {
+            "type": "whole",
+            "unit": "days",
+            "label": both("dage", "days"),
+            "ask": both("Hvor mange dage?", "How many days?"),
+        }
+    }
+    right, wrong = (
+        a_notice(f"extra.days >= {weeks} weeks", "4 uger eller mere", "4 weeks or more") for weeks in (4, 8)
+    )
+    assert not {"other-number", "other-unit"} & {*found(case_facts=fact, notices=right)}
+    assert "other-number" in found(case_facts=fact, notices=wrong)
+
+
+@pytest.mark.parametrize(
+    ("second", "line", "code", "is_told"),
+    [
+        ("a: the text says “two”, and the statement has `by: b`", 4, "said-otherwise", False),
+        ("a: the text says “three”, and the statement has `by: c`", 4, "said-otherwise", True),
+        ("a: the text says “two”, and the statement has `by: b`", 5, "said-otherwise", True),
+        ("a: the text says “two”, and the statement has `by: b`", 4, "other-name", True),
+        ("a is never read", 4, "said-otherwise", True),
+    ],
+)
+def test_a_fault_that_two_finders_see_is_told_once(second: str, line: int, code: str, is_told: bool) -> None:
+    first = GuidelineError(
+        "a: the text says “two”, and it waits for `b`", at=Location("g.yaml", 4, 1), code="said-otherwise"
+    )
+    other = GuidelineError(second, at=Location("g.yaml", line, 9), code=code)
+    assert told_once((first, other)) == ((first, other) if is_told else (first,))
