@@ -75,8 +75,8 @@ class OptionAxis:
 
     def own_of(self, case: Case) -> OwnOptions:
         """Return what a case adds."""
-        options = self.openings.of(case, self.as_of)
-        own = [options.options[index] for index in options.own]
+        added = self.openings.added(case, self.as_of)
+        own = [added[id] for id in sorted(added)]
         said = dict(_said_of_own(case))
         versions = []
         for option in own:

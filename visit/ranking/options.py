@@ -67,6 +67,14 @@ class Openings:
 
     def of(self, case: Case, as_of: date) -> OptionSet:
         """Return every option of a case on a date, with the cache of the cases that have the same ones."""
+        opened, own = self.on(as_of), self.added(case, as_of)
+        found = {**opened.options, **own}
+        ids = sorted(found)
+        places = tuple(index for index, id in enumerate(ids) if id in own)
+        return OptionSet(tuple(found[id] for id in ids), places, self.cache_for(opened, own))
+
+    def added(self, case: Case, as_of: date) -> Mapping[str, Option]:
+        """Return the options that a case adds to the catalogue's on a date, by id."""
         opened = self.on(as_of)
         own: dict[str, Option] = {}
         for row in case.citizen.current or ():
@@ -80,10 +88,7 @@ class Openings:
                 own[option.id] = option
         for option in _homes(case, self.provisions, self.catalogue.times, as_of):
             own[option.id] = option
-        found = {**opened.options, **own}
-        ids = sorted(found)
-        places = tuple(index for index, id in enumerate(ids) if id in own)
-        return OptionSet(tuple(found[id] for id in ids), places, self.cache_for(opened, own))
+        return own
 
     def ids_on(self, day: date) -> Iterable[str]:
         """Return the ids of the options that are open on a date."""
