@@ -36,6 +36,7 @@ class CaseEnvironment:
         self.guideline, self.count = columns.guideline, len(columns.population)
         self.known: dict[str, CodeColumn] = dict(proposed)
         self.truths: dict[Condition, Truths] = {}
+        self.values: dict[Condition, CodeColumn] = {}
         self.settled_names: dict[str, Codes] = {}
 
     def column(self, name: str) -> CodeColumn:
@@ -77,6 +78,16 @@ class CaseEnvironment:
         names = sorted(condition.reads)
         found = self.classes(names)
         return np.array([coded(condition.run(self.of(case, names))) for case in found.first], np.int64)[found.of]
+
+    def value(self, expression: Condition) -> CodeColumn:
+        """Return what an expression that reads the case alone gives for all cases."""
+        found = self.values.get(expression)
+        if found is None:
+            names = sorted(expression.reads)
+            alike = self.classes(names)
+            column = interned(expression.run(self.of(case, names)) for case in alike.first.tolist())
+            found = self.values[expression] = CodeColumn(column.codes[alike.of], column.values)
+        return found
 
     def reads(self, condition: Condition) -> list[Codes]:
         """Return columns that together say all that a condition reads of the case, beside what only a ranking finds out."""
@@ -207,12 +218,34 @@ class CaseColumns:
 
     @cached_property
     def reader(self) -> SideReader:
-        """What puts the side of a case together."""
+        """What puts the whole side of a case together."""
         return SideReader(self)
 
     def side(self, case: int) -> CaseSide:
         """Return the side of one case, as `case_side` reads it."""
         return self.sides.of(int(case), lambda: self.reader.side(case))
+
+    def asking(self, case: int, names: Iterable[str] = ()) -> CaseSide:
+        """Return the side of one case with the values of no more than some names."""
+        every = tuple(names)
+        values, bare = self.values.of(case, every), self.bare.of(case, every)
+        return CaseSide(self.asked_by_offers(case), self.dependencies, values, bare, self.proposed_to(case))
+
+    def asked_by_offers(self, case: int) -> Circumstances:
+        """Return one case with what it gives for the conditions that options carry themselves."""
+
+        def holds(text: str) -> Truth:
+            return VALUES[int(self.bare.truth(operator_condition(text, self.dependencies))[case])]
+
+        def open(text: str) -> tuple[str, ...]:
+            condition = operator_condition(text, self.dependencies)
+            return tuple(sorted(unknown_facts(condition, self.guideline, self.reader.bare.row(case))))
+
+        return replace(self.circumstances[case], holds=holds, open=open)
+
+    def proposed_to(self, case: int) -> Mapping[str, Proposed]:
+        """Return the facts that are proposed to one case."""
+        return {name: Proposed(name, UNKNOWN, ()) for name, flags in self.proposed.items() if flags[case]}
 
     # --- proposals ---
 
@@ -294,29 +327,18 @@ def truths_of(column: CodeColumn) -> Truths:
 
 
 class SideReader:
-    """The case's side of each case, read from columns."""
+    """The whole side of each case, read from the columns of all names."""
 
     def __init__(self, cases: CaseColumns) -> None:
-        self.cases, self.names = cases, sorted(cases.names)
-        self.bare = _CodeTable(cases.bare, self.names)
-        self.values = self.bare if cases.values is cases.bare else _CodeTable(cases.values, self.names)
-        self.proposed = {name: codes.tolist() for name, codes in cases.proposed.items()}
+        self.cases, names = cases, sorted(cases.names)
+        self.bare = _CodeTable(cases.bare, names)
+        self.values = self.bare if cases.values is cases.bare else _CodeTable(cases.values, names)
 
     def side(self, case: int) -> CaseSide:
         """Return the side of one case, as `case_side` reads it."""
-        cases, bare = self.cases, self.bare.row(case)
-        proposed = {name: Proposed(name, UNKNOWN, ()) for name, flags in self.proposed.items() if flags[case]}
+        cases, bare, proposed = self.cases, self.bare.row(case), self.cases.proposed_to(case)
         values = self.values.row(case) if proposed else bare
-        dependencies = cases.dependencies
-
-        def holds(text: str) -> Truth:
-            return VALUES[int(cases.bare.truth(operator_condition(text, dependencies))[case])]
-
-        def open(text: str) -> tuple[str, ...]:
-            return tuple(sorted(unknown_facts(operator_condition(text, dependencies), cases.guideline, bare)))
-
-        circumstances = replace(cases.circumstances[case], holds=holds, open=open)
-        return CaseSide(circumstances, dependencies, values, bare, proposed)
+        return CaseSide(cases.asked_by_offers(case), cases.dependencies, values, bare, proposed)
 
 
 class _CodeTable:

@@ -15,9 +15,11 @@ from visit.many.option_axis import OptionAxis
 from visit.ranking.bare_areas import BareAreas
 from visit.ranking.needs import Met, meetings, needed_areas, requirements, served_areas_of_all
 from visit.ranking.values import Meeting, Requirement
+from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.option_sets import OptionSet, uncached, union
 from visit.rules.facts.circumstances import Circumstances
 
+_BARE = ("case.support_need", "case.target_groups")
 _NEEDS = ("areas", "must", "round_the_clock", "tied_staff", "premises")
 
 
@@ -53,6 +55,8 @@ class NeedsColumns:
 
     def __init__(self, cases: CaseColumns, axis: OptionAxis) -> None:
         self.cases, self.axis, self.guideline = cases, axis, cases.guideline
+        options = (*axis.shared.options, *axis.versions)
+        self.others = sorted({f"entitled({id})" for option in options for id in option.provision.not_a_substitute_for})
         found = classes(self.reads(), len(cases.population))
         self.of: Sequence[int] = found.of.tolist()
         self.asked = [self.shared(int(case)) for case in found.first]
@@ -62,26 +66,31 @@ class NeedsColumns:
 
     def reads(self) -> list[Codes]:
         """Return columns that together say all that is read of a case."""
-        cases, options = self.cases, (*self.axis.shared.options, *self.axis.versions)
+        cases = self.cases
         found = [cases.values.column(f"case.needs.{name}").codes for name in _NEEDS]
         found += [codes for name, codes in cases.proposed.items() if name.startswith("case.needs.")]
         found.append(cases.circumstance(_hours))
-        others = sorted({id for option in options for id in option.provision.not_a_substitute_for})
-        found += [cases.values.column(f"entitled({id})").codes for id in others]
+        found += [cases.values.column(name).codes for name in self.others]
         found.append(self.bare_areas())
         return found
 
     def bare_areas(self) -> Codes:
         """Return the codes of what fills the bare areas of each case."""
         helpers = [option for option in self.axis.shared.options if option.provision.own_helpers]
-        reads = [self.cases.bare.column(name).codes for name in ("case.support_need", "case.target_groups")]
+        reads = [self.cases.bare.column(name).codes for name in _BARE]
         reads += [self.cases.circumstance(read) for read in (_wished, _applied) if helpers]
         found = classes(reads, len(self.cases.population))
-        return interned(BareAreas.of(self.cases.side(int(case)), helpers) for case in found.first).codes[found.of]
+        return interned(BareAreas.of(self.cases.asking(case, _BARE), helpers) for case in found.first.tolist()).codes[
+            found.of
+        ]
+
+    def side(self, case: int) -> CaseSide:
+        """Return as much of the side of one case as is read of it."""
+        return self.cases.asking(case, (*(f"case.needs.{name}" for name in _NEEDS), *_BARE, *self.others))
 
     def shared(self, case: int) -> AskedFor | None:
         """Return what one case asks for, and how the catalogue's options meet it."""
-        side, options = self.cases.side(case), self.axis.shared
+        side, options = self.side(case), self.axis.shared
         try:
             wanted = requirements(side, self.guideline)
         except CaseError:
@@ -95,7 +104,7 @@ class NeedsColumns:
         if asked is None:
             return None
         options = uncached((self.axis.option(addition),))
-        met = meetings(options, asked.requirements, self.cases.side(case))
+        met = meetings(options, asked.requirements, self.side(case))
         return _asked(asked.requirements, asked.areas, met, options)
 
 

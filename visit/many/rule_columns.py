@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
 
+from visit.many.atoms import Atoms
 from visit.many.case_columns import CaseColumns, CaseEnvironment
 from visit.many.codes import Classes, Codes, classes
 from visit.many.option_axis import OptionAxis
 from visit.rules.deciding.all_options import Columns, Rows, combined, split_rule
 from visit.rules.deciding.caching import Cache
-from visit.rules.deciding.dependencies import Dependency
 from visit.rules.deciding.one_option import Outcome, unknown_if_proposed
 from visit.rules.deciding.option_sets import uncached
 from visit.rules.deciding.splitting import Splitting
@@ -54,19 +53,6 @@ class RuleOutcomes:
     own_gaps: Sequence[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class AtomRows:
-    """What a condition that cannot be split gives.
-
-    Attributes:
-        of: The class of each case.
-        rows: For which options of the catalogue it is true, and for which false, class by class.
-    """
-
-    of: Codes
-    rows: Sequence[tuple[int, int]]
-
-
 class AtomSplitting(Splitting):
     """Conditions over the options of the catalogue for one of some cases at a time; its atoms are decided for all cases at once."""
 
@@ -82,7 +68,7 @@ class AtomSplitting(Splitting):
     def atom(self, condition: Condition, active: int) -> tuple[int, int]:
         """See `Splitting.atom`."""
         if condition not in self.atoms:
-            found = self.rules.atom(condition, self.environment)
+            found = self.rules.atoms.rows(condition, self.environment)
             self.atoms[condition] = found.of[self.cases].tolist(), found.rows
         of, rows = self.atoms[condition]
         true, false = rows[of[self.place]]
@@ -101,8 +87,9 @@ class RuleColumns:
         self.guideline, self.dependencies = cases.guideline, cases.dependencies
         self.count = len(cases.population)
         self.columns: Cache[Columns] = Cache(_MOST_COLUMNS)
+        self.complete: Cache[Columns] = Cache(_MOST_COLUMNS)
         self.own_columns: Cache[Columns] = Cache(_MOST_COLUMNS)
-        self.atoms: dict[tuple[Condition, CaseEnvironment], AtomRows] = {}
+        self.atoms = Atoms(cases, axis, self.asked)
         self.evaluated = 0
 
     # --- classes ---
@@ -114,32 +101,21 @@ class RuleColumns:
         return (self.cases.values, self.cases.bare) if two else (self.cases.values,)
 
     def reads(self, statement: Rule | Condition) -> list[Codes]:
-        """Return columns that together say all that a statement reads of each case."""
+        """Return columns that together say what a statement gives for any option of each case, one that a case adds among them."""
         dependency = self.dependencies.of(statement)
         found = [self.cases.proposed[name] for name in self.resting_on_proposals(statement)]
+        _of_case, mixed = self.dependencies.parted(
+            statement.conditions if isinstance(statement, Rule) else (statement,)
+        )
         for environment in self.environments(statement):
-            found += self.reads_of_case(dependency, environment)
-        for name in dependency.option:
-            found += self.reads_for(name)
+            found += [codes for one in dependency.case_conditions for codes in environment.reads(one)]
+            found += [codes for one in mixed for codes in self.atoms.reads(one, environment)]
         return found
-
-    def reads_of_case(self, dependency: Dependency, environment: CaseEnvironment) -> list[Codes]:
-        """Return columns that say what a statement reads of the case's own side."""
-        found = [codes for one in dependency.case_conditions for codes in environment.reads(one)]
-        return [
-            *found,
-            *(environment.column(name).codes for name in dependency.names if self.cases.is_of_case(name)),
-        ]
 
     def resting_on_proposals(self, statement: Rule | Condition) -> Sequence[str]:
         if not isinstance(statement, Rule):
             return ()
         return sorted(statement.rests_on & self.cases.proposed.keys())
-
-    def reads_for(self, name: str) -> list[Codes]:
-        """Return columns that say what a fact of options reads of each case."""
-        fact = self.guideline.facts.behind.get(name) or self.guideline.facts[name]
-        return self.cases.parts(fact, self.axis.texts(fact)) if isinstance(fact, OptionFact) else []
 
     def openness(self, rule: Rule) -> list[Codes]:
         """Return columns that say what may be missing of each case."""
@@ -147,7 +123,7 @@ class RuleColumns:
         for name in self.dependencies.of(rule).option:
             fact = self.guideline.facts[name]
             if isinstance(fact, OptionFact) and fact.behind is not None:
-                found += self.reads_for(fact.behind.name)
+                found += self.atoms.read_for(fact.behind.name)
         return found
 
     def with_additions(self, rule: Rule, of: Codes) -> Classes:
@@ -155,7 +131,8 @@ class RuleColumns:
 
         Where the rule is bound to provisions of which the option has none, the case does not matter.
         """
-        found = [np.where(self.axis.are_under(rule.provisions), of[self.axis.case], 0), self.axis.names]
+        under = self.axis.are_under(rule.provisions)
+        found = [under.astype(np.int64), np.where(under, of[self.axis.case], 0), self.axis.names]
         for name in self.dependencies.of(rule).option:
             fact = self.guideline.facts[name]
             if isinstance(fact, OptionFact):
@@ -165,9 +142,13 @@ class RuleColumns:
 
     # --- one class ---
 
+    def asked(self, case: int) -> Columns:
+        """Return the options of the catalogue for one case, of whose own side nothing is read but what facts of options do."""
+        return self.columns.of(int(case), lambda: Columns(self.cases.asking(case), self.axis.shared))
+
     def shared(self, case: int) -> Columns:
         """Return the options of the catalogue for one case."""
-        return self.columns.of(int(case), lambda: Columns(self.cases.side(case), self.axis.shared))
+        return self.complete.of(int(case), lambda: Columns(self.cases.side(case), self.axis.shared))
 
     def own(self, addition: int) -> Columns:
         """Return the option of one addition for its case."""
@@ -184,7 +165,11 @@ class RuleColumns:
         found = classes(reads, self.count)
         rows = [*self.rows(rule, found.first)]
         own = self.with_additions(rule, found.of)
-        of_own = [self.own(addition).rows(rule).outcome(0) for addition in own.first]
+        under = self.axis.are_under(rule.provisions)
+        of_own = [
+            self.own(addition).rows(rule).outcome(0) if under[addition] else Outcome.NOT_APPLICABLE
+            for addition in own.first
+        ]
         self.evaluated += len(own)
         return self.with_gaps(rule, found, rows, own, of_own)
 
@@ -192,35 +177,12 @@ class RuleColumns:
         """Yield what a rule gives for the options of the catalogue, of each of some cases; see `all_options.Columns.rows`."""
         proposed, recorded = (AtomSplitting(self, one, cases) for one in (self.cases.values, self.cases.bare))
         on_proposal = [self.cases.proposed[name] for name in self.resting_on_proposals(rule)]
-        active = self.shared(cases[0]).bound(rule) if len(cases) else 0
+        active = self.asked(cases[0]).bound(rule) if len(cases) else 0
         for place, case in enumerate(cases):
             rows = split_rule(rule, proposed.at(place), active)
             if rows.fails and any(codes[case] for codes in on_proposal):
                 rows = combined(unknown_if_proposed, rows, split_rule(rule, recorded.at(place), active))
             yield self.shared(case).rows_left_to_confirm(rule, rows) if rule.confirm and rows.unknown else rows
-
-    def atom(self, condition: Condition, environment: CaseEnvironment) -> AtomRows:
-        """Return for which options of the catalogue an atom is true, and for which false."""
-        key = (condition, environment)
-        if key not in self.atoms:
-            self.atoms[key] = self.read_atom(condition, environment)
-        return self.atoms[key]
-
-    def read_atom(self, condition: Condition, environment: CaseEnvironment) -> AtomRows:
-        every, dependency = self.axis.all, self.dependencies.of(condition)
-        if not dependency.option:
-            return AtomRows(environment.truth(condition), ((0, every), (every, 0), (0, 0)))
-        found = classes(
-            [
-                *self.reads_of_case(dependency, environment),
-                *chain.from_iterable(map(self.reads_for, dependency.option)),
-            ],
-            self.count,
-        )
-        self.evaluated += len(found)
-        of_case = (self.shared(case) for case in found.first)
-        splitting = (one.recorded if environment is self.cases.bare else one.proposed for one in of_case)
-        return AtomRows(found.of, [one.split(condition, every) for one in splitting])
 
     def with_gaps(
         self, rule: Rule, found: Classes, rows: Sequence[Rows], own: Classes, of_own: Sequence[Outcome]

@@ -12,6 +12,7 @@ from visit.rules.language.binder import Binder, units_fit
 from visit.rules.language.conditions import (
     ANYTHING,
     ORDER,
+    Compared,
     Condition,
     Environment,
     among,
@@ -204,11 +205,13 @@ def _of_two_sets(binder: Binder, node: Comparison, left: Condition) -> Condition
     relation = all_within if node.operator.endswith("within") else overlaps
     negated = node.operator.startswith("not")
 
-    def holds(env: Environment) -> Value:
-        found = relation(left.run(env), right.run(env), expanded)
+    def told(a: Value, b: Value) -> Value:
+        found = relation(a, b, expanded)
         return negate(found) if negated else found
 
-    return Condition(node, TRUTH, left.reads | right.reads, holds)
+    compared = Compared(left, right, told, by_member="and" if (relation is all_within) is not negated else "or")
+    reads = left.reads | right.reads
+    return Condition(node, TRUTH, reads, lambda env: told(left.run(env), right.run(env)), compared=compared)
 
 
 def _set(binder: Binder, node: Node, type: Type) -> Condition:

@@ -46,8 +46,26 @@ ORDER: dict[str, Compares] = {
     ">=": operator.ge,
 }
 
+_ORDERS = (operator.lt, operator.le, operator.gt, operator.ge)
 _SAME = (operator.eq, operator.ne)
 """What is asked of a number between two bounds by its order: of what lies between them nothing is listed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """A comparison as a test of what its two sides give, for whoever has the values of many cases and options side by side.
+
+    Attributes:
+        test: What the comparison gives for a value of each side.
+        orders: Whether of numbers it asks for the order: while one side grows, its truth changes once at most.
+        by_member: `and` or `or` where a set on the left may be asked member by member, and what is open of it as an open empty set.
+    """
+
+    left: Condition
+    right: Condition
+    test: Callable[[Value, Value], Value]
+    orders: bool = False
+    by_member: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +77,7 @@ class Condition:
         parts: For `and`, `or` and `not`: the conditions inside; else none.
         joined: `and`, `or`, `not`, or empty for an atom.
         constant: For a constant: its value, else None.
+        compared: For the comparison of two values or sets: its sides, else None.
     """
 
     node: Node
@@ -68,6 +87,7 @@ class Condition:
     parts: tuple[Condition, ...] = ()
     joined: str = ""
     constant: Value | frozenset[str] | None = None
+    compared: Compared | None = None
 
     def holds(self, environment: Environment) -> Truth:
         """Return the truth of a condition."""
@@ -89,8 +109,7 @@ def compare_values(node: Node, left: Condition, right: Condition, test: Compares
     """Return the comparison of two single values; unknown where one is."""
     run_left, run_right = left.run, right.run
 
-    def run(env: Environment) -> Value:
-        a, b = run_left(env), run_right(env)
+    def told(a: Value, b: Value) -> Value:
         if a is UNKNOWN or b is UNKNOWN:
             return UNKNOWN
         if test in _SAME and (isinstance(a, Between) or isinstance(b, Between)):
@@ -100,7 +119,9 @@ def compare_values(node: Node, left: Condition, right: Condition, test: Compares
             return lift_truth(test, a, b)
         return test(a, b)
 
-    return Condition(node, TRUTH, left.reads | right.reads, run)
+    compared = Compared(left, right, told, orders=test in _ORDERS)
+    reads = left.reads | right.reads
+    return Condition(node, TRUTH, reads, lambda env: told(run_left(env), run_right(env)), compared=compared)
 
 
 def same_day(node: Comparison, left: Condition, right: Condition) -> Condition:
