@@ -9,21 +9,26 @@ Any other atom is asked once per class of cases that agree in all that it reads.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 
+from visit.catalogue import Option
 from visit.many.case_columns import CaseColumns, CaseEnvironment
 from visit.many.codes import Codes, classes
 from visit.many.option_axis import OptionAxis
 from visit.rules.deciding.all_options import Columns
-from visit.rules.deciding.option_sets import ValueRows
-from visit.rules.facts.declaration import OptionFact
+from visit.rules.deciding.caching import Cache
+from visit.rules.deciding.option_sets import Named, bits, uncached, union
+from visit.rules.facts.declaration import FactOfOption, OptionFact, nobody, said_of
 from visit.rules.language.conditions import Compared, Condition
 from visit.rules.language.values import Members, Value
+
+_MOST_VALUES = 2_000
+"""Of so many values of the case's side it is kept what a comparison gives."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +66,7 @@ class Atoms:
         """Return for which options of the catalogue an atom is true, and for which false."""
         key = (condition, environment)
         if key not in self.known:
-            self.known[key] = self.decide(condition, environment)
+            self.known[key] = self.with_named(condition, environment, self.decide(condition, environment))
         return self.known[key]
 
     def decide(self, condition: Condition, environment: CaseEnvironment) -> AtomRows:
@@ -72,40 +77,79 @@ class Atoms:
             return self.held_against_each_other(sides, environment)
         found = classes(self.all_read(condition, environment), self.count)
         self.evaluated += len(found)
-        return AtomRows(found.of, [_truths(self.values(condition, case, environment)) for case in found.first.tolist()])
+        return AtomRows(
+            found.of, [_truths(self.values(condition, case, environment).values) for case in found.first.tolist()]
+        )
 
     def held_against_each_other(self, sides: Sides, environment: CaseEnvironment) -> AtomRows:
         """Decide a comparison by what its two sides give."""
         of_case = environment.value(sides.of_case)
         classes_of_options = classes(self.all_read(sides.of_options, environment), self.count)
-        values = [
-            ValuesOfOptions(self.values(sides.of_options, case, environment), self.axis.all)
-            for case in classes_of_options.first.tolist()
-        ]
+        values = [self.values(sides.of_options, case, environment) for case in classes_of_options.first.tolist()]
         found = classes((of_case.codes, classes_of_options.of), self.count)
         self.evaluated += len(found)
         here, there = of_case.codes[found.first].tolist(), classes_of_options.of[found.first].tolist()
-        rows = [sides.rows(of_case.values[one], values[other]) for one, other in zip(here, there, strict=True)]
+        rows = [values[other].against(of_case.values[one], sides) for one, other in zip(here, there, strict=True)]
         return AtomRows(found.of, rows)
 
-    def values(self, condition: Condition, case: int, environment: CaseEnvironment) -> ValueRows:
-        """Return the values of an expression for the options of the catalogue, each with the options that have it."""
+    def with_named(self, condition: Condition, environment: CaseEnvironment, unnamed: AtomRows) -> AtomRows:
+        """Return what an atom gives with what each case says of single offers and options: these are asked one by one."""
+        named = list(chain.from_iterable(map(self.named_for, self.dependencies.of(condition).option)))
+        if not named:
+            return unnamed
+        found = classes((unnamed.of, *named), self.count)
+        facts = [fact for fact in map(self.fact, self.dependencies.of(condition).option) if fact is not None]
+        known: dict[Hashable, Value] = {}
+        rows = []
+        for case, at in zip(found.first.tolist(), unnamed.of[found.first].tolist(), strict=True):
+            true, false = unnamed.rows[at]
+            said = [fact.named(self.cases.circumstances[case]) for fact in facts]
+            for place in bits(union(self.axis.shared.of_id(id) for one in said for id, _said in one)):
+                option = self.axis.shared.options[place]
+                key = (at, place, *(said_of(option, one) for one in said))
+                if key not in known:
+                    known[key] = self.truth(condition, case, option, environment)
+                truth = known[key]
+                true = true & ~(1 << place) | (truth is True) << place
+                false = false & ~(1 << place) | (truth is False) << place
+            rows.append((true, false))
+        self.evaluated += len(rows)
+        return AtomRows(found.of, rows)
+
+    def truth(self, condition: Condition, case: int, option: Option, environment: CaseEnvironment) -> Value:
+        """Return the truth of an atom for one option of the catalogue."""
+        columns = Columns(self.cases.asking(case), uncached((option,)))
+        values = environment.of(case, self.case_names(condition))
+        return next(condition.holds(each) for each, _row in columns.groups(condition.reads, 1, values))
+
+    def case_names(self, condition: Condition) -> list[str]:
+        """Return the names of the case's side that a condition reads for options, directly or through decision tables."""
         behind = [table.name for table in self.dependencies.tables_behind(condition.reads)]
-        names = filter(self.cases.is_of_case, [*self.dependencies.of(condition).names, *behind])
+        return [*filter(self.cases.is_of_case, [*self.dependencies.of(condition).names, *behind])]
+
+    def values(self, condition: Condition, case: int, environment: CaseEnvironment) -> ValuesOfOptions:
+        """Return what an expression gives for the options of the catalogue, found again where all that it reads is the same."""
+        values, options = environment.of(case, self.case_names(condition)), self.options(case)
+        key = (condition, *values.values(), *map(options.read, self.dependencies.of(condition).option))
+        found: ValuesOfOptions = self.axis.open.values.of(key, lambda: self.work_out(condition, options, values))
+        return found
+
+    def work_out(self, condition: Condition, options: Columns, values: dict[str, Value]) -> ValuesOfOptions:
         found: dict[tuple[type, Value], int] = {}
-        for each, row in self.options(case).groups(condition.reads, self.axis.all, environment.of(case, names)):
+        for each, row in options.groups(condition.reads, self.axis.all, values):
             value = condition.run(each)
             found[type(value), value] = found.get((type(value), value), 0) | row
-        return tuple([(value, row) for (_type, value), row in found.items()])
+        return ValuesOfOptions([(value, row) for (_type, value), row in found.items()], self.axis.all)
 
     # --- what an atom reads ---
 
     def reads(self, condition: Condition, environment: CaseEnvironment) -> list[Codes]:
         """Return columns that together say of each case what an atom gives for any option, one that a case adds among them."""
         sides = self.sides(condition, environment)
+        named = chain.from_iterable(map(self.named_for, self.dependencies.of(condition).option))
         if sides is None:
-            return self.all_read(condition, environment)
-        return [environment.value(sides.of_case).codes, *self.all_read(sides.of_options, environment)]
+            return [*self.all_read(condition, environment), *named]
+        return [environment.value(sides.of_case).codes, *self.all_read(sides.of_options, environment), *named]
 
     def sides(self, condition: Condition, environment: CaseEnvironment) -> Sides | None:
         """Return the sides of a comparison of something of the case with something of the options; None of any other."""
@@ -116,17 +160,35 @@ class Atoms:
         return None if of_case[0] == of_case[1] else Sides(compared, of_case[0])
 
     def all_read(self, condition: Condition, environment: CaseEnvironment) -> list[Codes]:
-        """Return columns that together say all that a condition reads of each case."""
+        """Return columns that together say all that a condition reads of each case for options of which the case says nothing."""
         dependency = self.dependencies.of(condition)
         found = [codes for one in dependency.case_conditions for codes in environment.reads(one)]
         found += [environment.column(name).codes for name in dependency.names if self.cases.is_of_case(name)]
         return [*found, *chain.from_iterable(map(self.read_for, dependency.option))]
 
-    def read_for(self, name: str) -> list[Codes]:
-        """Return columns that say what a fact of options reads of each case."""
+    def fact(self, name: str) -> FactOfOption | None:
+        """Return a fact of options, or what leaves one unknown; None for one that only a ranking finds out."""
         facts = self.cases.guideline.facts
         fact = facts.behind.get(name) or facts[name]
-        return self.cases.parts(fact, self.axis.texts(fact)) if isinstance(fact, OptionFact) else []
+        return fact if isinstance(fact, OptionFact) else None
+
+    def read_for(self, name: str) -> list[Codes]:
+        """Return columns that say what a fact of options reads of each case for those of which the case says nothing."""
+        fact = self.fact(name)
+        return [] if fact is None else self.cases.parts(fact, self.axis.texts(fact))
+
+    def named_for(self, name: str) -> list[Codes]:
+        """Return columns that say what each case says of single offers and options for a fact."""
+        fact = self.fact(name)
+        return [] if fact is None or fact.named is nobody else [self.cases.circumstance(fact.named)]
+
+
+class UnnamedColumns(Columns):
+    """The options of the catalogue as if the case said nothing of single ones."""
+
+    def named(self, fact: FactOfOption) -> Named:
+        """See `OptionColumns.named`."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,7 +213,7 @@ class Sides:
         if not self.compared.by_member:
             return self.asked(of_case, options)
         if self.case_is_left:
-            return self.joined([options.known(one, self.asked) for one in members(of_case)], options.all)
+            return self.joined([options.member(one, self) for one in members(of_case)], options.all)
         return self.joined_by_option(of_case, options)
 
     def asked(self, of_case: Value, options: ValuesOfOptions) -> tuple[int, int]:
@@ -198,21 +260,26 @@ class Sides:
 
 
 class ValuesOfOptions:
-    """What one side of a comparison gives for the options of the catalogue.
+    """What an expression gives for the options of the catalogue, and for which of these the comparison that it is a side of holds.
 
     Attributes:
         values: The distinct values, each with the options that have it.
     """
 
-    def __init__(self, values: ValueRows, every: int) -> None:
+    def __init__(self, values: Sequence[tuple[Value, int]], every: int) -> None:
         self.values, self.all = values, every
-        self._known: dict[Value, tuple[int, int]] = {}
+        self._rows: Cache[tuple[int, int]] = Cache(_MOST_VALUES)
+        self._members: dict[Value, tuple[int, int]] = {}
 
-    def known(self, member: Value, ask: Callable[[Value, ValuesOfOptions], tuple[int, int]]) -> tuple[int, int]:
-        """Return what is asked of a member, asked once."""
-        if member not in self._known:
-            self._known[member] = ask(member, self)
-        return self._known[member]
+    def against(self, of_case: Value, sides: Sides) -> tuple[int, int]:
+        """Return for which options a comparison is true of a value of the case's side, and for which false; asked once."""
+        return self._rows.of((type(of_case), of_case), lambda: sides.rows(of_case, self))
+
+    def member(self, one: Value, sides: Sides) -> tuple[int, int]:
+        """Return the same of a member of a set."""
+        if one not in self._members:
+            self._members[one] = sides.asked(one, self)
+        return self._members[one]
 
     @cached_property
     def in_order(self) -> tuple[Sequence[Value], Sequence[int]]:
@@ -225,7 +292,7 @@ class ValuesOfOptions:
         return numbers, below
 
     @cached_property
-    def unordered(self) -> ValueRows:
+    def unordered(self) -> Sequence[tuple[Value, int]]:
         """All other values."""
         return tuple([(value, row) for value, row in self.values if not is_number(value)])
 

@@ -290,8 +290,11 @@ class CaseColumns:
     # --- what facts of options read of the case ---
 
     def parts(self, fact: FactOfOption, texts: Iterable[str]) -> list[Codes]:
-        """Return columns that together say what a fact of options reads of each case; `texts`: the conditions of the options."""
-        found = [self.circumstance(fact.of_case), self.circumstance(fact.named)]
+        """Return columns that together say what a fact reads of each case for the options of which the case says nothing itself.
+
+        `texts`: the conditions that the options carry.
+        """
+        found = [self.circumstance(fact.of_case)]
         for text in sorted(texts):
             condition = operator_condition(text, self.dependencies)
             found += [self.bare.truth(condition), *self.bare.openness((condition,))]

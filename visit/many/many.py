@@ -65,7 +65,7 @@ class DecidedBlock:
         self.engine, self.population, self.firsts = engine, population, firsts
         self.asked = frozenset().union(*map(what_follows_rests_on, (engine.guideline, *beside)))
         self.cases = CaseColumns(population, engine.dependencies)
-        self.axis = OptionAxis(population, engine.catalogue, engine.guideline)
+        self.axis = OptionAxis(population, engine)
         self.columns = RuleColumns(self.cases, self.axis)
         self.needs = NeedsColumns(self.cases, self.axis)
         self.judging = JudgingMany(self.cases, self.axis, self.columns, self.needs)

@@ -7,7 +7,7 @@ with one option of its own. Few cases add more than three, and many add the same
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,14 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visit.case import Case
-from visit.catalogue import Catalogue, Option
+from visit.catalogue import Option
 from visit.many.codes import Codes
 from visit.many.population import Population
 from visit.many.some_options import SharedReadings
-from visit.ranking.options import Openings
+from visit.matching import Engine
+from visit.rules.deciding.caching import MixedCache
 from visit.rules.deciding.option_sets import OptionCache, OptionSet
 from visit.rules.facts.declaration import FactOfOption
-from visit.rules.guideline.values import Guideline
+
+_MOST_VALUES = 2_000
+"""Of so many expressions and cases it is kept what the options give."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,27 +41,45 @@ class OwnOptions:
     replaced: int
 
 
+class OpenOptions:
+    """The options of the catalogue that are open together, and what was read of them for earlier populations.
+
+    Attributes:
+        ids: Their ids, in order.
+        places: Where each id stands.
+        shared: The options.
+        readings: What is read of these for cases that have some of them.
+        values: What expressions give for them, by all that it is made from.
+        all: The row of all.
+    """
+
+    def __init__(self, opened: Mapping[str, Option]) -> None:
+        self.ids = sorted(opened)
+        self.places = {id: place for place, id in enumerate(self.ids)}
+        self.shared = OptionSet(tuple(opened[id] for id in self.ids), (), OptionCache())
+        self.readings = SharedReadings(self.shared.options)
+        self.values = MixedCache(_MOST_VALUES)
+        self.all = (1 << len(self.ids)) - 1
+
+
 class OptionAxis:
     """The options of all cases of a population on its date.
 
     Attributes:
-        shared: The catalogue's that are open, in the order of ids, without anything that a case adds.
-        readings: What is read of these for cases that have some of them.
+        open: The catalogue's that are open, without anything that a case adds.
         versions: Every distinct option that a case adds.
         own: What each case adds.
         case: The case of each addition.
         version: The version of each addition.
     """
 
-    def __init__(self, population: Population, catalogue: Catalogue, guideline: Guideline) -> None:
+    def __init__(self, population: Population, engine: Engine) -> None:
         self.population, self.as_of = population, population.as_of
-        self.openings = Openings(catalogue, guideline)
-        opened = self.openings.on(self.as_of).options
-        self.ids = sorted(opened)
-        self.places = {id: place for place, id in enumerate(self.ids)}
-        self.shared = OptionSet(tuple(opened[id] for id in self.ids), (), OptionCache())
-        self.readings = SharedReadings(self.shared.options)
-        self.all = (1 << len(self.ids)) - 1
+        self.openings = engine.openings
+        opened = self.openings.on(self.as_of)
+        self.open = engine.beside.of(opened, lambda: OpenOptions(opened.options))
+        self.ids, self.places, self.shared, self.all = self.open.ids, self.open.places, self.open.shared, self.open.all
+        self.readings = self.open.readings
         self.versions: list[Option] = []
         self._version_of: dict[Hashable, int] = {}
         known: dict[Hashable, OwnOptions] = {}

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from visit.many.atoms import Atoms
+from visit.many.atoms import Atoms, UnnamedColumns
 from visit.many.case_columns import CaseColumns, CaseEnvironment
 from visit.many.codes import Classes, Codes, classes
 from visit.many.option_axis import OptionAxis
@@ -123,7 +123,7 @@ class RuleColumns:
         for name in self.dependencies.of(rule).option:
             fact = self.guideline.facts[name]
             if isinstance(fact, OptionFact) and fact.behind is not None:
-                found += self.atoms.read_for(fact.behind.name)
+                found += [*self.atoms.read_for(fact.behind.name), *self.atoms.named_for(fact.behind.name)]
         return found
 
     def with_additions(self, rule: Rule, of: Codes) -> Classes:
@@ -143,8 +143,8 @@ class RuleColumns:
     # --- one class ---
 
     def asked(self, case: int) -> Columns:
-        """Return the options of the catalogue for one case, of whose own side nothing is read but what facts of options do."""
-        return self.columns.of(int(case), lambda: Columns(self.cases.asking(case), self.axis.shared))
+        """Return the options of the catalogue for one case, as facts of options read it where it says nothing of them."""
+        return self.columns.of(int(case), lambda: UnnamedColumns(self.cases.asking(case), self.axis.shared))
 
     def shared(self, case: int) -> Columns:
         """Return the options of the catalogue for one case."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from visit.catalogue import Option
 from visit.rules.deciding.case_side import CaseSide, table_value
-from visit.rules.deciding.option_sets import FactColumn, OptionSet, ValueRows, uncached, union
+from visit.rules.deciding.option_sets import FactColumn, Named, OptionSet, ValueRows, uncached, union
 from visit.rules.facts.declaration import FactOfOption, OptionFact
 from visit.rules.language.values import UNKNOWN, Value
 
@@ -55,10 +55,15 @@ class OptionColumns:
             fact = self.guideline.facts.behind.get(name) or self.guideline.facts[name]
             if isinstance(fact, OptionFact):
                 now = self.side.circumstances
-                self.known[name] = self.option_set.column(fact, fact.case_part(now, self.parts(fact)), fact.named(now))
+                self.known[name] = self.option_set.column(fact, fact.case_part(now, self.parts(fact)), self.named(fact))
             else:
                 self.known[name] = FactColumn(((UNKNOWN, self.all),))
         return self.known[name]
+
+    def named(self, fact: FactOfOption) -> Named:
+        """Return what the case says of single offers and options for a fact."""
+        found: Named = fact.named(self.side.circumstances)
+        return found
 
     def parts(self, fact: FactOfOption) -> Iterator[object]:
         """Yield the parts of the options that a fact depends on: the distinct ones of the catalogue's, and the case's own."""
