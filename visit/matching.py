@@ -29,7 +29,6 @@ from visit.ranking.standings import Judged, Weighed, accounts, judge
 from visit.ranking.values import AreaRanking, Comparative, Placement, Ranking, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns
-from visit.rules.deciding.caching import MixedCache
 from visit.rules.deciding.case_side import CaseSide, case_side
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.option_sets import OptionSet, bits, union
@@ -37,7 +36,6 @@ from visit.rules.guideline.values import Guideline
 
 TOP = 5
 """How many placements are found unless more are asked for."""
-_MOST_BESIDE = 4
 
 
 def match(
@@ -63,17 +61,20 @@ class Engine:
 
     It owns everything that was worked out for one case and may serve the next, so whoever asks many questions holds one.
     An answer never depends on what was asked before.
-
-    Attributes:
-        beside: What others have worked out for its options, each by a key of its own.
     """
 
     def __init__(self, catalogue: Catalogue, guideline: Guideline) -> None:
         self.catalogue, self.guideline = catalogue, guideline
         self.dependencies = Dependencies(guideline)
         self.openings = Openings(catalogue, guideline)
-        self.beside = MixedCache(_MOST_BESIDE)
         self._last: _Matching | None = None
+
+    def under(self, guideline: Guideline) -> Engine:
+        """Return an engine for the same catalogue under another guideline; what was read of the options serves both."""
+        found = Engine(self.catalogue, guideline)
+        if found.openings.usually_met == self.openings.usually_met:
+            found.openings = self.openings
+        return found
 
     def match(self, case: Case, as_of: date | None = None, *, top: int = TOP) -> Ranking:
         """Rank the placements for a citizen; see `match`."""

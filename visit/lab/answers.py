@@ -94,11 +94,17 @@ class Answerer:
         self.basis = basis
         self.guidelines: dict[str, Guideline] = {}
         self._engines: Cache[Engine] = Cache(ENGINES)
+        self._first: Engine | None = None
         self._known: set[Guideline] = set()
 
     def engine(self, guideline: Guideline) -> Engine:
         """Return the engine that answers under a guideline."""
-        return self._engines.of(guideline, lambda: Engine(self.basis.catalogue, guideline))
+        return self._engines.of(guideline, lambda: self._made(guideline))
+
+    def _made(self, guideline: Guideline) -> Engine:
+        if self._first is None:
+            self._first = Engine(self.basis.catalogue, guideline)
+        return self._first if self._first.guideline is guideline else self._first.under(guideline)
 
     def guideline_for(self, case: Case) -> Guideline:
         """Return the guideline that binds for a case.

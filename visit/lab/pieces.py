@@ -86,6 +86,7 @@ class Lattice:
         self._guidelines: dict[frozenset[str], Guideline] = {}
         self._catalogues: dict[frozenset[str], Catalogue] = {}
         self._engines: dict[tuple[Guideline, str], Engine] = {}
+        self._first: dict[str, Engine] = {}
         self._last: tuple[Case | None, dict[PieceSet, Ranking]] = (None, {})
         of_guideline = tuple(_statement_pieces(old, new))
         others = (*_offer_pieces(*catalogues), *((Piece(DAY),) if days is not None and days[0] != days[1] else ()))
@@ -158,7 +159,10 @@ class Lattice:
         guideline, catalogue = self.guideline(some), self.catalogue(some)
         key = (guideline, catalogue.digest)
         if key not in self._engines:
-            self._engines[key] = Engine(catalogue, guideline)
+            first = self._first.get(catalogue.digest)
+            found = Engine(catalogue, guideline) if first is None else first.under(guideline)
+            self._engines[key] = found
+            self._first.setdefault(catalogue.digest, found)
         return self._engines[key]
 
     def guideline(self, some: PieceSet) -> Guideline:

@@ -130,7 +130,12 @@ class Atoms:
     def values(self, condition: Condition, case: int, environment: CaseEnvironment) -> ValuesOfOptions:
         """Return what an expression gives for the options of the catalogue, found again where all that it reads is the same."""
         values, options = environment.of(case, self.case_names(condition)), self.options(case)
-        key = (condition, *values.values(), *map(options.read, self.dependencies.of(condition).option))
+        key = (
+            self.dependencies,
+            condition,
+            *values.values(),
+            *map(options.read, self.dependencies.of(condition).option),
+        )
         found: ValuesOfOptions = self.axis.open.values.of(key, lambda: self.work_out(condition, options, values))
         return found
 

@@ -15,13 +15,14 @@ from visit.case import Case
 from visit.catalogue import Catalogue, Offer, Option, option_of
 from visit.reading.documents.case import Current
 from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
-from visit.rules.deciding.caching import Cache
+from visit.rules.deciding.caching import Cache, MixedCache
 from visit.rules.deciding.option_sets import OptionCache, OptionSet
 from visit.rules.facts.of_case import dwelling_offered
 from visit.rules.guideline.values import Guideline
 from visit.travel import TimesByPlace, times_to
 from visit.vocabulary import Provision, provision, vocabulary
 
+_MOST_BESIDE = 4
 WITHOUT_HOME = ("none", "cannot_stay", "institution")
 
 
@@ -54,7 +55,11 @@ class _OpenOptions:
 
 
 class Openings:
-    """What is open in one catalogue, day by day, and what was read of it for earlier cases."""
+    """What is open in one catalogue, day by day, and what was read of it for earlier cases.
+
+    Attributes:
+        beside: What others have read of the options that are open together, each by a key of its own.
+    """
 
     def __init__(self, catalogue: Catalogue, guideline: Guideline | None = None) -> None:
         self.catalogue = catalogue
@@ -64,6 +69,7 @@ class Openings:
         self.days: Cache[_OpenOptions] = Cache(5_000)
         self.open: Cache[_OpenOptions] = Cache(20)
         self.caches: Cache[OptionCache] = Cache(50)
+        self.beside = MixedCache(_MOST_BESIDE)
 
     def of(self, case: Case, as_of: date) -> OptionSet:
         """Return every option of a case on a date, with the cache of the cases that have the same ones."""
