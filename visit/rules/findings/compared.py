@@ -104,7 +104,7 @@ def compared(leaf: Layer, guideline: Guideline) -> Iterator[Threshold]:
             yield from _with_a_number(one, comparison, guideline)
 
 
-def counted(leaf: Layer, guideline: Guideline) -> Iterator[Threshold]:
+def compared_counts(leaf: Layer, guideline: Guideline) -> Iterator[Threshold]:
     """Yield every comparison of how many there are with a number, `count(case.actors) > 3`: a number of no unit."""
     for one in written_conditions(leaf):
         for comparison in comparisons_in(_asserted(one.node)):

@@ -13,7 +13,7 @@ from decimal import Decimal
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
-from visit.rules.findings.compared import Threshold, compared, counted
+from visit.rules.findings.compared import Threshold, compared, compared_counts
 from visit.rules.findings.statements import BoundStatement, SaidText, bound_statements
 from visit.rules.findings.texts import SPELT
 from visit.rules.guideline.layering import Layer
@@ -69,7 +69,7 @@ def said_limits(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
     """Yield texts of a layer that put a number on the other side of its limit than the condition does."""
     guideline = every[-1]
     limits: dict[ValuePath, list[Threshold]] = {}
-    for one in (*compared(leaf, guideline), *counted(leaf, guideline)):
+    for one in (*compared(leaf, guideline), *compared_counts(leaf, guideline)):
         if one.operator in _BEYOND:
             limits.setdefault(one.statement, []).append(one)
     for statement in bound_statements(leaf):
