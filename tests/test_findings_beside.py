@@ -29,7 +29,7 @@ from visit.rules.findings.named_help import other_doer
 from visit.rules.findings.named_nothing import named_nothing
 from visit.rules.findings.opposite_statements import opposite_statements
 from visit.rules.findings.order_words import other_order
-from visit.rules.findings.other_names import other_offer
+from visit.rules.findings.other_offers import other_offer
 from visit.rules.findings.preceded import preceded
 from visit.rules.findings.printed_values import other_truth, other_value
 from visit.rules.findings.said_by_ids import other_id

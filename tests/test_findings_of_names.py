@@ -10,7 +10,7 @@ from test_findings import DAY, both, found
 from written import TEXT, a_guideline, a_rule
 
 from visit.reading.source import Document
-from visit.rules.findings.other_names import other_offer
+from visit.rules.findings.other_offers import other_offer
 from visit.rules.findings.weaker import weakened
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of

@@ -15,7 +15,8 @@ from visit.rules.findings.code_sides import other_consent
 from visit.rules.findings.label_bounds import opposite_asked
 from visit.rules.findings.mixed_joins import other_mixture
 from visit.rules.findings.opposites import opposite_texts
-from visit.rules.findings.other_names import other_name, other_offer
+from visit.rules.findings.other_names import other_name
+from visit.rules.findings.other_offers import other_offer
 from visit.rules.findings.other_sides import other_side
 from visit.rules.findings.other_times import other_time
 from visit.rules.findings.printed_units import other_printed

@@ -224,7 +224,7 @@ def check_guideline(name: str, *, today: date, catalogue: Catalogue) -> Linted:
     """
     from visit.rules.findings.lint import lint
     from visit.rules.findings.named_nothing import named_nothing
-    from visit.rules.findings.other_names import other_offer
+    from visit.rules.findings.other_offers import other_offer
     from visit.trials.untried import untried
 
     also = (named_nothing(lambda: catalogue.offers), other_offer(lambda: catalogue.offers), untried)

@@ -18,7 +18,7 @@ from visit.rules.findings.finders import Finder
 from visit.rules.findings.lint import Linted, Unusable, lint
 from visit.rules.findings.met_by_none import met_by_none
 from visit.rules.findings.named_nothing import misspelt_members, named_nothing
-from visit.rules.findings.other_names import other_offer
+from visit.rules.findings.other_offers import other_offer
 from visit.trials.untried import untried
 
 _OF_FORM, _OF_NO_TEXT = "form", "unreadable"
