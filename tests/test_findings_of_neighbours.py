@@ -217,6 +217,7 @@ def test_what_a_text_says_of_one_thing_is_asked_of_all(when: str, da: str, en: s
         ("follow_up", "Hold et møde senest 2 uger efter", "Hold a meeting within 2 weeks", False),
         ("decision", "Hold et møde, og afgør sagen", "Hold a meeting, and the case must be decided", False),
         ("decision", "Besøg borgeren senest 2 uger efter", "Visit the citizen within 2 weeks", True),
+        ("decision", "Borgeren indkaldes til en samtale", "The citizen is called to a talk", True),
     ],
 )
 def test_a_deadline_waits_for_what_its_text_says(waits: str, da: str, en: str, is_other: bool) -> None:
