@@ -33,7 +33,8 @@ _MEETS = any_word(
     (?:hold\w*|afhold\w*|indkald\w*|invit\w*)(?: \w+){0,2} \w*(?:møde\w*|samtale\w*)
     (?:besøg|ring|kontakt|skriv)(?:er|es)?(?: til)? (?:borgeren|tilbuddet|familien) ~ (?:skal )?besøges
     \w*(?:mødet|samtalen|besøget) (?:er|skal være|være) holdt
-    (?:holds?|held|call(?:s|ed)?|have|has|invite[sd]?)(?: \w+){0,3} (?:meetings?|talks?|conversations?) ~ (?:visit|call|contact|write to) the \w+
+    (?:holds?|held|call(?:s|ed)?|have|has|invite[sd]?)(?: \w+){0,3} (?:meetings?|talks?|conversations?)
+    (?:visit|call|contact|write to) the \w+
     (?:meeting|talk|visit) (?:is|has been|must be) held
     """
 )
