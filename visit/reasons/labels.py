@@ -158,8 +158,7 @@ class Phrasing:
             name = match.group(1)
             return self.offer_name(values) if name == "offer.name" else self.read(name, values, estimated)
 
-        told = one_line(_NAME.sub(replace, self.template(text, values)))
-        return formats.closed(told, self.offer_name(values)) if "offer.name" in values else told
+        return one_line(_NAME.sub(replace, self.template(text, values)))
 
     def template(self, text: BilingualText, _values: Mapping[str, Value]) -> str:
         """Return a guideline's text with the names still in braces."""

@@ -31,6 +31,7 @@ class Sentences:
         if (ages := self.other_ages(reason)) is not None:
             return f"{ages}{self.say.behind(rule.id)}{doubt}"
         told = self.say.fill(rule.reason, reason.values, self.estimated(reason))
+        told = told if reason.option is None else formats.closed(told, self.say.option(reason.option))
         return f"{told}{self.say.behind(rule.id)}{doubt}"
 
     def other_ages(self, reason: Reason) -> str | None:

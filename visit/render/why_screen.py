@@ -148,7 +148,8 @@ def _lines(part: WhyPart) -> Iterator[Line]:
 
 def _in_one_line(row: str, basis: str) -> str:
     """Return a condition cut so that it has one line with the provision behind it."""
-    cited = shortened(basis, _MOST_CITED)
+    innermost = basis.rstrip(")").rpartition(" (")[2] if basis.endswith("))") or "(SEL §" in basis else basis
+    cited = shortened(basis if len(basis) <= _MOST_CITED else innermost, _MOST_CITED)
     return f"{shortened(row, _ROOM - len(cited) - len(' ()'))} ({cited})"
 
 
