@@ -527,6 +527,7 @@ def test_a_follow_up_file_is_written_to_be_filled_in(folder: Path, run: Any) -> 
         "- theme: communities  ## Deltage i sociale fællesskaber og fritidsaktiviteter, fra niveau 3, til niveau 2"
         in run("follow-up", "new", "1", "--lang", "da").out
     )
+    assert "# measured: ÅÅÅÅ-MM-DD  ##" in run("follow-up", "new", "1", "--lang", "da").out
     text = (folder / "f.yaml").read_text("utf-8")
     left = run("follow-up", "1", "--measured", "f.yaml").err
     assert '"measured" is missing' in left, "a line to fill in is no answer"

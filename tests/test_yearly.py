@@ -114,6 +114,20 @@ def test_nothing_to_look_at(tmp_path: Path, monkeypatch, capsys) -> None:
     assert "not compared with a head that was kept elsewhere" in ran.out
 
 
+@pytest.mark.parametrize("more", [(), ("--municipality", "Silkeborg")])
+def test_of_a_year_without_decisions_it_is_said_that_there_was_nothing(
+    more: tuple[str, ...], tmp_path: Path, monkeypatch, capsys
+) -> None:
+    path = tmp_path / "ledger.db"
+    a_ledger(path).close()
+    for shape in ("plain", "html"):
+        ran = report(monkeypatch, capsys, path, "--as-of", "2026-12-01", "--format", shape, *more)
+        assert ran.code == 0
+        assert "o decision was recorded in 2026: there was nothing to look at" in ran.out
+        assert "needs attention" not in ran.out
+        assert ("Silkeborg: no decision" in ran.out) is bool(more)
+
+
 @pytest.mark.parametrize(
     ("as_of", "said"),
     [("2025-12-31", "2026 has not begun"), ("2026-12-31", "2026 is not over"), ("2027-01-01", None)],

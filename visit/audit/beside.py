@@ -163,21 +163,21 @@ def _choice(entry: Entry, engine: Engine, ranking: Ranking) -> Choice:
 def _changed(section: str, old: object, new: object) -> BesideChange:
     if section not in _LISTED:
         return BesideChange(section, old, new)
-    before, after = (tuple(map(_in_one_line, cast(list[_Statement], rows or []))) for rows in (old, new))
+    before, after = (tuple(map(_in_one_line, cast(list[_ListedRow], rows or []))) for rows in (old, new))
     return BesideChange(
         section, old, new,
         tuple(one for one in before if one not in after), tuple(one for one in after if one not in before),
     )  # fmt: skip
 
 
-class _Statement(TypedDict, total=False):
+class _ListedRow(TypedDict, total=False):
     id: str
     sure: bool
     due: list[str]
     until: str
 
 
-def _in_one_line(row: _Statement) -> str:
+def _in_one_line(row: _ListedRow) -> str:
     days = row.get("due") or ([row["until"]] if "until" in row else [])
     for day in days:
         date.fromisoformat(day)

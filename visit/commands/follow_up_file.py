@@ -54,7 +54,7 @@ def _head(decided: Decided) -> Iterator[str]:
     yield "## " + _("Never write a name or a CPR number.")
     yield "format: 1"
     yield f"follow_up: {decided.case}"
-    yield f"# measured: YYYY-MM-DD  ## {_('the day of measuring')}"
+    yield f"# measured: {_('YYYY-MM-DD')}  ## {_('the day of measuring')}"
 
 
 def _measured(decided: Decided) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _outcome() -> Iterator[str]:
     yield ""
     yield "## " + "; ".join(f"{key}: {label}" for key, label in follow_up_outcomes())
     yield f"# outcome: {' | '.join(key for key, _label in follow_up_outcomes())}"
-    yield f"# ended: YYYY-MM-DD  ## {_('with end: the last day of the help')}"
+    yield f"# ended: {_('YYYY-MM-DD')}  ## {_('with end: the last day of the help')}"
     yield f"# own_words: …  ## {_('what the citizen says of the help')}"
     yield f"# notes: …  ## {_('free text, never a name or a CPR number')}"
 

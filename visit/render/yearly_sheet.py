@@ -220,6 +220,10 @@ class YearlySheet:
         """Say whether anything needs attention."""
         if self.found.to_look_at:
             return _("Something needs attention")
+        if not self.found.sample.of:
+            whose = self.found.municipality
+            told = _("No decision was recorded in {year}: there was nothing to look at", year=self.found.year)
+            return told if whose is None else f"{whose}: {formats.small(told)}"
         return _("Nothing of what was looked at needs attention")
 
     def reservations(self) -> Iterator[str]:
