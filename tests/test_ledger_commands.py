@@ -1308,6 +1308,15 @@ def test_lang_is_proposed_as_the_options_of_a_command_are(folder: Path, run: Any
     assert "(Possible options: --all, --lang, --ledger)" in run("replay", "--lag", "da").err
 
 
+def test_why_a_decision_departs_stands_in_whole_in_the_list(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY, "3", "--departure", "professional")
+    lines = run("log", "list").out.splitlines()
+    assert f"{' ' * 19}departs: a professional assessment" in lines
+    assert max(map(len, lines)) <= 80
+    assert "(departs: a professional assessment)" in run("log", "list", "--full").out
+
+
 REASON_OF_1 = "UPDATE private SET value = X'226122' WHERE seq = 1 AND name = 'reason'"
 ALTERED = "warning: entry 1: the reason was changed after it was recorded; `visit verify` says more\n"
 

@@ -36,8 +36,11 @@ class EntryLines:
             widths = (number, _CASE, spare - more, _BY, _REASON + more)
             titles = ("#", f"{_('case')}\n{_('date')}", _("what"), f"{_('by')}\n{_('under')}", _("reason"))
             yield from _row(titles, widths)
-            for row in rows:
+            for entry, row in zip(self.listed.entries, rows, strict=True):
                 yield from _row(row, widths)
+                if departed := self.departed(entry):
+                    indent = number + _CASE + 2 * len(_GAP)
+                    yield Line(" " * indent + departed, hang=indent + 2)
             yield Line("")
         if any(row[0].endswith(_OPEN) for row in rows):
             yield Line(
@@ -50,10 +53,17 @@ class EntryLines:
         """What stands behind a number: `!` where it is not as recorded, `?` where something that can turn it was open."""
         return "!" if entry.seq in self.listed.damaged else _OPEN if is_open(entry) else ""
 
+    def departed(self, entry: Entry) -> str | None:
+        """Why a decision departs, in whole: what was chosen is often too long for it to stand beside."""
+        code = None if entry.erased else (entry.get("departure") or {}).get("code")
+        if code is None:
+            return None
+        return _("departs: {why}", why=safe(self.listed.named.of(entry).wording.told("departures", code)))
+
     def cells(self, entry: Entry) -> tuple[str, ...]:
         """What stands in the columns: the number, the case and the day, what is said, who recorded it under what, and why."""
         day = formats.short_day(recorded(entry.leaf.time).date())
-        said = what_in(self.listed.named, entry)
+        said = what_in(self.listed.named, entry, departure=False)
         what = f"{entry.leaf.type.label}: {said}" if said else entry.leaf.type.label
         reason = reason_on_a_line(entry) or "–"
         if "reason" in entry.changed:

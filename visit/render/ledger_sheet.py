@@ -70,13 +70,14 @@ def choice_in_short(choice: ChosenRecord, names: Mapping[str, str]) -> str:
     return vocabulary().label("not_chosen", choice["why"], language())
 
 
-def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = None) -> str:
+def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = None, *, departure: bool = True) -> str:
     """Return what an entry says, in a few words; nothing that a person has written.
 
     Args:
         entry: Which.
         words: What its ids stand for, where it is a decision.
         approver: Who was asked, where it gives or refuses an approval.
+        departure: Whether it says why a decision departs.
     """
     if entry.erased:
         return _("erased")
@@ -90,7 +91,7 @@ def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = N
                 facts = formats.listed(words.wording.told("facts", one) for one in open)
                 chosen = _("{chosen} (not clarified: {facts})", chosen=chosen, facts=facts)
             code = (entry.get("departure") or {}).get("code")
-            if code is None:
+            if code is None or not departure:
                 return chosen
             return _("{chosen} (departs: {why})", chosen=chosen, why=words.wording.told("departures", code))
         case EntryType.APPROVAL:
@@ -116,10 +117,10 @@ def is_open(entry: Entry) -> bool:
     return bool(choice.get("open") or choice.get("not_yet")) or choice.get("standing") == Standing.UNDECIDED.value
 
 
-def what_in(named: RecordedNames, entry: Entry) -> str:
+def what_in(named: RecordedNames, entry: Entry, *, departure: bool = True) -> str:
     """Return what an entry says, in a few words, by the names of its ledger."""
     asked = not entry.erased and entry.get("approval") is not None
-    return what(entry, named.of(entry), named.approver(entry) if asked else None)
+    return what(entry, named.of(entry), named.approver(entry) if asked else None, departure=departure)
 
 
 def reason_on_a_line(entry: Entry) -> str:
