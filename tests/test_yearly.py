@@ -104,6 +104,14 @@ def test_each_count_says_how_it_was_counted(made: Path, monkeypatch, capsys) -> 
     assert all(len(line.partition(": ")[2]) > 40 for line in lines)
 
 
+def test_the_overview_says_what_there_is_and_no_zeros(made: Path, monkeypatch, capsys) -> None:
+    for shape in ("plain", "html"):
+        told = report(monkeypatch, capsys, made, "--as-of", "2026-12-01", "--format", shape).out
+        assert "3 gave the same answer" in told
+        assert "0 unexplained" not in told
+        assert "What this report does not show:" in told
+
+
 def test_nothing_to_look_at(tmp_path: Path, monkeypatch, capsys) -> None:
     path = tmp_path / "ledger.db"
     with a_ledger(path) as ledger:

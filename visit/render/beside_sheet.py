@@ -16,6 +16,11 @@ from visit.render.blocks import Block, Heading, Items
 from visit.vocabulary import vocabulary
 
 
+def counted_aloud(*counts: tuple[str, int]) -> str:
+    """Return of counts in words those that count anything, as one says them; that there is none."""
+    return ", ".join(told for told, n in counts if n) or _("none")
+
+
 class BesideSheet:
     """What stands beside the answers of some decisions, in one language."""
 
@@ -38,12 +43,14 @@ class BesideSheet:
 
     def in_short(self) -> str:
         """Return the counts in one line."""
-        n = {verdict: formats.number(len(found)) for verdict, found in self.by_verdict.items()}
-        return _(
-            "as it follows: {same}; only other words: {words}; another version of visit: {version}; unexplained: {unexplained}",
-            same=n["same"], words=n["words"], version=n["version"],
-            unexplained=formats.number(len(self.by_verdict["differs"]) + len(self.by_verdict["unreadable"])),
-        )  # fmt: skip
+        n = {verdict: len(found) for verdict, found in self.by_verdict.items()}
+        unexplained = n["differs"] + n["unreadable"]
+        return counted_aloud(
+            (_("{n} follow from the answer", n=formats.number(n["same"])), n["same"]),
+            (_("{n} only in other words", n=formats.number(n["words"])), n["words"]),
+            (_("{n} recorded otherwise by another version of visit", n=formats.number(n["version"])), n["version"]),
+            (_("{n} unexplained", n=formats.number(unexplained)), unexplained),
+        )
 
     def counts(self) -> dict[str, int]:
         """Return how many there are of each verdict."""

@@ -13,6 +13,7 @@ from visit.characters import spelled
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.audit_sheet import ApprovalsSheet, DeparturesSheet, OverdueSheet, entries_told
+from visit.render.beside_sheet import counted_aloud
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.ledger_sheet import refuser
 from visit.render.pairs_sheet import PairsSheet
@@ -95,12 +96,14 @@ class YearlySheet:
             ),
         )
         counts = self.replay.counts()
+        explained = counts["differs"] + counts["unreadable"] - counts["unexplained"]
         yield Finding(
             self.drawn(),
-            _(
-                "the same: {same}; another, explained: {other}; erased: {erased}; unexplained: {unexplained}",
-                same=number(counts["same"]), other=number(counts["differs"] + counts["unreadable"] - counts["unexplained"]),
-                erased=number(counts["erased"]), unexplained=number(counts["unexplained"]),
+            counted_aloud(
+                (_("{n} gave the same answer", n=number(counts["same"])), counts["same"]),
+                (_("{n} gave another answer, which is explained", n=number(explained)), explained),
+                (_("{n} erased", n=number(counts["erased"])), counts["erased"]),
+                (_("{n} unexplained", n=number(counts["unexplained"])), counts["unexplained"]),
             ),
             Asks.UNEXPLAINED in asks,
             _("answered again from what is stored, compared byte for byte")
@@ -120,10 +123,9 @@ class YearlySheet:
         of = found.departures.counts
         yield Finding(
             self.counted(),
-            _(
-                "followed: {followed}; departed: {departed}",
-                followed=number(of[FOLLOWED]),
-                departed=number(of[DEPARTED]),
+            counted_aloud(
+                (_("{n} followed no. 1", n=number(of[FOLLOWED])), of[FOLLOWED]),
+                (_("{n} departed from it", n=number(of[DEPARTED])), of[DEPARTED]),
             ),
             Asks.NOT_COUNTED in asks,
             _(
@@ -147,7 +149,7 @@ class YearlySheet:
             )
         yield Finding(
             _("Refusals of decisions of the year"),
-            "; ".join(f"{refuser(who)}: {number(n)}" for who, n in found.refusals.counts.items()),
+            "; ".join(f"{refuser(who)}: {number(n)}" for who, n in found.refusals.counts.items() if n) or _("none"),
             False,
             _("by who refused; decisions that give no help because of one: {n}", n=number(found.refusals.decisions)),
         )
@@ -190,13 +192,12 @@ class YearlySheet:
                     day=day,
                 ),
             )
-        unexplained = len(found.pairs.unexplained)
+        pairs, unexplained = len(found.pairs.pairs), len(found.pairs.unexplained)
         yield Finding(
             _("Equal facts and different choices"),
-            _(
-                "pairs: {n}; unexplained: {unexplained}",
-                n=number(len(found.pairs.pairs)),
-                unexplained=number(unexplained),
+            counted_aloud(
+                (_("{n} explained", n=number(pairs - unexplained)), pairs - unexplained),
+                (_("{n} unexplained", n=number(unexplained)), unexplained),
             ),
             Asks.PAIRS in asks,
             _(
