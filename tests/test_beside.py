@@ -92,6 +92,7 @@ def test_an_approval_that_was_left_out_is_unexplained(ledger: Path) -> None:
     assert len(found.changes[0].only_now) == 1
     told = sheet(ledger, seq)
     assert "does not follow from the answer, and nothing says why: 1" in told
+    assert "reasons follow from the answer" not in told
     assert "who must approve, recorded: nothing" in told
     assert "who must approve, follows today: Approved after a meeting" in told
 

@@ -73,7 +73,8 @@ class BesideSheet:
             yield _("changed or damaged: {n}", n=n["unreadable"])
         if self.by_verdict["differs"]:
             yield _("does not follow from the answer, and nothing says why: {n}", n=n["differs"])
-        yield _("approvals, days and reasons follow from the answer: {n}", n=n["same"])
+        if self.by_verdict["same"]:
+            yield _("approvals, days and reasons follow from the answer: {n}", n=n["same"])
         if found := self.by_verdict["words"]:
             yield _(
                 "the same approvals and days, only the words of the answer differ: {n} ({entries})",
