@@ -20,6 +20,7 @@ from visit.rules.findings.empty_sets import true_of_none
 from visit.rules.findings.ended import ended
 from visit.rules.findings.finders import FINDERS, ON_LAST
 from visit.rules.findings.idle_parts import idle_parts
+from visit.rules.findings.idle_settings import idle_settings
 from visit.rules.findings.idle_rules import idle_rules
 from visit.rules.findings.lint import lint
 from visit.rules.findings.meets_both import meets_both
@@ -407,7 +408,7 @@ def test_the_check_tells_once_what_is_wrong_with_a_statement_that_has_ended(code
 
 def test_what_looks_at_the_last_day_is_asked_of_what_has_ended() -> None:
     looks = {finder for finder in FINDERS if "every[-1" in getsource(finder)}
-    assert looks - {*ON_LAST} == {copied, copied_parameters, between_days}, (
+    assert looks - {*ON_LAST} == {copied, copied_parameters, between_days, idle_settings}, (
         "these look at every statement as it is written"
     )
 

@@ -29,7 +29,7 @@ from visit.rules.language.expression import (
 from visit.rules.language.periods import times_finer
 
 _FIELDS = ("when", "require", "unless", "higher", "lower", "never", "value")
-_OPPOSITE = {"<": ">=", ">": "<=", "<=": ">", ">=": "<"}
+_OPPOSITE = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "==": "!=", "!=": "==", "in": "not in", "not in": "in"}
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
@@ -100,14 +100,14 @@ def written_conditions(leaf: Layer) -> Iterator[WrittenCondition]:
 def compared(leaf: Layer, guideline: Guideline) -> Iterator[Threshold]:
     """Yield every comparison of a fact with a number that a layer writes."""
     for one in written_conditions(leaf):
-        for comparison in comparisons_in(_asserted(one.node)):
+        for comparison in comparisons_in(asserted(one.node)):
             yield from _with_a_number(one, comparison, guideline)
 
 
 def compared_counts(leaf: Layer, guideline: Guideline) -> Iterator[Threshold]:
     """Yield every comparison of how many there are with a number, `count(case.actors) > 3`: a number of no unit."""
     for one in written_conditions(leaf):
-        for comparison in comparisons_in(_asserted(one.node)):
+        for comparison in comparisons_in(asserted(one.node)):
             called, found = comparison.left, _number(comparison.right, guideline)
             if isinstance(called, Call) and called.function == "count" and found is not None:
                 value, parameter = found
@@ -117,14 +117,14 @@ def compared_counts(leaf: Layer, guideline: Guideline) -> Iterator[Threshold]:
                 )  # fmt: skip
 
 
-def _asserted(node: Node, *, is_denied: bool = False) -> Node:
+def asserted(node: Node, *, is_denied: bool = False) -> Node:
     """Return a condition without `not`: what is denied is its opposite."""
     match node:
         case Not(operand=operand):
-            return _asserted(operand, is_denied=not is_denied)
+            return asserted(operand, is_denied=not is_denied)
         case Logic(operator=operator, parts=parts):
             other = {"and": "or", "or": "and"}[operator] if is_denied else operator
-            return replace(node, operator=other, parts=tuple(_asserted(one, is_denied=is_denied) for one in parts))
+            return replace(node, operator=other, parts=tuple(asserted(one, is_denied=is_denied) for one in parts))
         case Comparison(operator=operator) if is_denied and operator in _OPPOSITE:
             return replace(node, operator=_OPPOSITE[operator])
         case _:

@@ -119,9 +119,14 @@ def _idle_statements(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
 
 
 def _idle_preferences(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
-    """Preferences for what no option is, or every one."""
-    for id, path in leaf.places("preferences"):
-        found = [(guideline, one) for guideline in every for one in guideline.preferences if one.id == id]
+    """Rights and preferences for what no option is, or every one."""
+    for id, path in (*leaf.places("rights"), *leaf.places("preferences")):
+        found = [
+            (guideline, one)
+            for guideline in every
+            for one in (guideline.rights if path[0] == "rights" else guideline.preferences)
+            if one.id == id
+        ]
         if not found or any(isinstance(one.value.node, Literal) for _guideline, one in found):
             continue
         field = "lower" if found[-1][1].lower else "higher"

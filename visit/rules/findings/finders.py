@@ -36,6 +36,7 @@ from visit.rules.findings.falling_rows import falling_rows
 from visit.rules.findings.field_words import other_fields
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
+from visit.rules.findings.idle_settings import idle_settings, proposes_nothing
 from visit.rules.findings.joined_words import other_join
 from visit.rules.findings.label_bounds import (
     opposite_asked,
@@ -113,7 +114,7 @@ FINDERS: tuple[Finder, ...] = (
     opposite_asked, role_of_another, shelf_lives, unlabelled, barred_groups,
     never_there, other_end_of_scale, listed_ends, other_actor, other_side_of_trial,
     said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
-    other_branch, other_thing, other_wait, other_sum, other_consent,
+    other_branch, other_thing, other_wait, other_sum, other_consent, idle_settings, proposes_nothing,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, meets_both, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,
@@ -122,7 +123,7 @@ ON_LAST: tuple[Finder, ...] = (
     known_of_running_help, said_twice, sibling_fact, other_value, other_truth, opposite_statements, other_id, falling_rows,
     double_texts, other_bound, other_end, said_levels, other_unit_called, other_side_of_code, other_doer, swapped_labels,
     unlabelled, barred_groups, never_there, said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
-    other_end_of_scale, listed_ends,
+    other_end_of_scale, listed_ends, proposes_nothing,
 )  # fmt: skip
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}

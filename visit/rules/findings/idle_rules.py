@@ -20,7 +20,13 @@ def idle_rules(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
     for index, row in enumerate(leaf.record.get("rules", ())):
         for guideline in every[-1:]:
             rule = guideline.rule(row["id"])
-            if rule is not None and not isinstance(rule.require.node, Literal):
+            if rule is not None and isinstance(rule.require.node, Literal):
+                if rule.require.node.value is True:
+                    message = _("what the rule {id} requires is always met", id=rule.id)
+                    help = _("write what may also not be met, or take the rule out")
+                    at = leaf.locate(("rules", index, "require"))
+                    yield GuidelineError(message, at=at, help=help, code="always-true")
+            elif rule is not None:
                 yield from _OfAsked(leaf, index, guideline, rule).findings()
 
 
