@@ -20,8 +20,8 @@ from visit.rules.findings.empty_sets import true_of_none
 from visit.rules.findings.ended import ended
 from visit.rules.findings.finders import FINDERS, ON_LAST
 from visit.rules.findings.idle_parts import idle_parts
-from visit.rules.findings.idle_settings import idle_settings
 from visit.rules.findings.idle_rules import idle_rules
+from visit.rules.findings.idle_settings import idle_settings
 from visit.rules.findings.lint import lint
 from visit.rules.findings.meets_both import meets_both
 from visit.rules.findings.met_by_none import met_by_none

@@ -116,16 +116,17 @@ def coverage_of_cases(guideline: str, versions: Versions, cases: Iterable[Case],
 
 
 def one_sided(cases: Cases, versions: Versions) -> Iterator[tuple[StatementName, CoveredBoundary]]:
-    """Yield of every statement of some rows each boundary of which they try one side and not the others."""
+    """Yield of every statement of some rows each limit of which neither they nor a whole decision try one of its sides."""
     watching = _Watching(cases.guideline, versions)
     for row in cases.rows:
         with suppress(VisitError):
             watching.row(row)
-    for key in dict.fromkeys((row.kind, row.statement) for row in cases.rows):
-        standing = [one for one in watching.observers.values() if key in one.stated]
-        for boundary in watching.boundaries(key, standing):
-            if 0 < len(boundary.missing) < len(boundary.sides):
-                yield key, boundary
+    if not list(watching.one_sided(cases)):
+        return
+    for one in cases.decisions:
+        with suppress(VisitError):
+            watching.match(one.case, one.catalogue, one.as_of)
+    yield from watching.one_sided(cases)
 
 
 class _Watching:
@@ -155,6 +156,14 @@ class _Watching:
             self.engine = Engine(catalogue, observer.guideline)
         observer.ranking(self.engine.match(case, day))
         self.tried += 1
+
+    def one_sided(self, cases: Cases) -> Iterator[tuple[StatementName, CoveredBoundary]]:
+        """Yield each limit that is tried on one side alone; of distances, which hardly ever lie close, none."""
+        for key in dict.fromkeys((row.kind, row.statement) for row in cases.rows):
+            standing = [one for one in self.observers.values() if key in one.stated]
+            for boundary in self.boundaries(key, standing):
+                if "at" in boundary.sides and 0 < len(boundary.missing) < len(boundary.sides):
+                    yield key, boundary
 
     def coverage(self) -> Coverage:
         """Put together what was seen, with what can be and was not seen."""

@@ -11,18 +11,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from visit.errors import GuidelineError
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.rules.guideline.layering import Layer, relatives
 from visit.rules.guideline.values import Guideline
 from visit.trials.boundaries import side_in_words
 from visit.trials.reading import read_cases
 
+_FEW = 4
+"""So many rows of a statement are gone through here; of more `visit test --coverage` tells what they leave out."""
 _DECIDING = ("rules", "facts", "approvals", "deadlines", "grants")
 
 
 def untried(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
-    """Yield the statements of a layer that no row tries, or one alone; where no cases file stands beside it, that.
+    """Yield the statements of a layer that no row tries, or few on one side alone; where no cases file stands beside it, that.
 
     Raises:
         Problems: The cases file is faulty.
@@ -45,14 +47,17 @@ def untried(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError
     for key, at in places.items():
         if not often[key]:
             yield GuidelineError(_("no row of the cases is about {id}", id=key), at=at, code="untested")
-    alone = tuple(row for row in rows.rows if often[row.statement] == 1 and row.statement in places)
-    if alone:
+    few = tuple(row for row in rows.rows if often[row.statement] <= _FEW and row.statement in places)
+    if few:
         from visit.trials.coverage import one_sided  # it loads all that ranks, which most files can do without
         from visit.trials.running import Versions
 
         versions = Versions(relatives(leaf.document.name, leaf.document)[1])
-        for (_kind, key), boundary in one_sided(replace(rows, rows=alone, decisions=()), versions):
+        for (_kind, key), boundary in one_sided(replace(rows, rows=few), versions):
             sides = formats.listed(side_in_words(side) for side in boundary.missing)
-            message = _("one row alone is about {id}; not tried of `{comparison}`: {sides}",
-                        id=key, comparison=boundary.written, sides=sides)  # fmt: skip
+            message = plural(
+                "one row alone is about {id}; not tried of `{comparison}`: {sides}",
+                "{n} rows are about {id}; not tried of `{comparison}`: {sides}",
+                often[key], id=key, comparison=boundary.written, sides=sides,
+            )  # fmt: skip
             yield GuidelineError(message, at=places[key], code="untested")
