@@ -446,6 +446,13 @@ LEVELS = [{"provision": "SEL-107-1", "level": level, "dkk_per_day": 1000} for le
 DEAR, DEARER = ({"when": f"option.price_dkk_per_day > {price}", "text": TEXT} for price in (2000, 4000))
 LIGHT, HEAVY = ({"provision": "SEL-85", "when": f"case.support_need {need}", "text": TEXT} for need in ("<= 1", ">= 2"))
 ELSE, OF_AGE = {**HEAVY, "provision": "SEL-104"}, {"when": "case.age > 40", "text": TEXT}
+MIDDLE = {"when": "option.price_dkk_per_day > 2000 and option.price_dkk_per_day <= 4000", "text": TEXT}
+ASKED = [a_rule("r", "option.specialisation >= needed")]
+UP, DOWN, BENT = (
+    {"values": [1, 2, 3], "rows": [{"when": "case.support_need >= 3", "then": high},
+                                   {"when": "case.support_need == 2", "then": mid}, {"then": low}]}
+    for high, mid, low in ((3, 2, 1), (1, 2, 3), (1, 3, 1))
+)  # fmt: skip
 OLD, YOUNG = (
     [{"when": "case.age >= 67", "then": old}, {"then": young}]
     for old, young in (("senior", "young"), ("young", "senior"))
@@ -469,6 +476,10 @@ OLD, YOUNG = (
         ({"step_labels": {"H1": both("ring 2", "ring 2"), "B2": both("ring 1", "ring 1")}}, False),
         ({"facts": {"band": {"values": ["young", "senior"], "rows": OLD}}}, False),
         ({"facts": {"band": {"values": ["young", "senior"], "rows": YOUNG}}}, True),
+        ({"approvals": [{"id": "a", "by": "team", **DEARER}, {"id": "b", "by": "director", **MIDDLE}]}, True),
+        ({"approvals": [{"id": "a", "by": "director", **DEARER}, {"id": "b", "by": "team", **MIDDLE}]}, False),
+        ({"facts": {"needed": UP}, "rules": ASKED}, False), ({"facts": {"needed": DOWN}, "rules": ASKED}, True),
+        ({"facts": {"needed": BENT}, "rules": ASKED}, False), ({"facts": {"needed": DOWN}}, False),
     ],
 )  # fmt: skip
 def test_rows_rise_with_what_they_rest_on(sections: dict[str, Any], falls: bool) -> None:

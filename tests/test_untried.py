@@ -33,7 +33,14 @@ def told(tmp_path: Path, *hours: int, decided: int | None = None) -> list[str]:
     cases = {**HEAD, "rules": [{"approval": "much", "rows": rows}]}
     if decided is not None:
         case = {"needs": {"areas": ["support"], "hours_per_week": {"support": decided}}}
-        cases["cases"] = [{"name": "one", "case": case, "offers": [], "expect": {"approvals": []}}]
+        cases["cases"] = [
+            {
+                "name": "one",
+                "case": case,
+                "offers": [{"id": "help", "provision": "SEL-85"}],
+                "expect": {"approvals": []},
+            }
+        ]
     file.with_name("nordby.cases.yaml").write_text(safe_dump(cases), encoding="utf-8")
     return [one.message for one in untried(read_layer(file), ())]
 

@@ -1,7 +1,7 @@
 """Rows that run the wrong way beside each other: a lower price for a higher level, fewer hours for a greater need.
 
-With a lower approver of a dearer place, words of a table that fall while its number rises, and rings numbered the other way.
-Compared are only rows of one thing, each with one number.
+With a lower approver of a dearer place, less that is required for a greater need, words of a table that fall while its number
+rises, and rings numbered the other way. Compared are only rows of one thing, each with one number.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from visit.reading.fault_words import ValuePath
 from visit.rules.findings.compared import comparisons_in, written_conditions
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
-from visit.rules.language.expression import Comparison, Literal, Name, Node
+from visit.rules.language.expression import Comparison, Literal, Logic, Name, Node
 
 _ROLES = ("caseworker", "team", "leader", "leadership", "director", "social_committee")
 """Who may approve ever more, from the first."""
 _RISES = (">", ">=")
+_A_NEED = ("case.support_need", "case.functioning.")
+"""How the facts begin that say how much somebody needs."""
 _WORDS: Mapping[str, Mapping[str, int]] = {
     fact: {word: rank for rank, words in enumerate(scale) for word in words.split()}
     for fact, scale in {
@@ -45,6 +47,7 @@ def falling_rows(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
     yield from _shelf_lives(leaf, every[-1])
     yield from _rings(leaf)
     yield from _tables(leaf, every[-1])
+    yield from _required(leaf, every[-1])
 
 
 def _told(leaf: Layer, message: str, path: ValuePath) -> GuidelineError:
@@ -71,10 +74,8 @@ def _hours(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
     for index, row in enumerate(leaf.record.get("service_levels", ())):
         hours, found = row.get("usual_hours"), _one_comparison(leaf, ("service_levels", index, "when"), guideline)
         amount = guideline.parameters[str(hours)].value if str(hours) in guideline.parameters else hours
-        if found is not None and amount is not None and found[0].startswith(("case.support_need", "case.functioning.")):
-            fact, operator, value = found
-            middle = value if operator == "==" else value + 0.5 if operator in _RISES else value - 0.5
-            rows.setdefault((str(row.get("provision")), fact), []).append((middle, float(amount), index))
+        if found is not None and amount is not None and found[0].startswith(_A_NEED):
+            rows.setdefault((str(row.get("provision")), found[0]), []).append((_middle(found), float(amount), index))
     for levels in rows.values():
         for low, high in pairwise(sorted(levels)):
             if high[1] < low[1] and high[0] > low[0]:
@@ -84,13 +85,19 @@ def _hours(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
                 break
 
 
+def _middle(compared: tuple[str, str, float]) -> float:
+    """Return a number on the side of a comparison where it is true."""
+    _fact, operator, value = compared
+    return value if operator == "==" else value + 0.5 if operator in _RISES else value - 0.5
+
+
 def _approvers(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
     """Approvals that ask about more of one thing, and somebody who may approve less."""
     rows: dict[str, list[tuple[float, int, int]]] = {}
     for index, row in enumerate(leaf.record.get("approvals", ())):
-        found = _one_comparison(leaf, ("approvals", index, "when"), guideline)
-        if found is not None and found[1] in _RISES and row.get("by") in _ROLES:
-            rows.setdefault(found[0], []).append((found[2], _ROLES.index(row["by"]), index))
+        found = _one_range(leaf, ("approvals", index, "when"), guideline)
+        if found is not None and row.get("by") in _ROLES:
+            rows.setdefault(found[0], []).append((found[1], _ROLES.index(row["by"]), index))
     for fact, asked in rows.items():
         for low, high in pairwise(sorted(asked)):
             if high[1] < low[1] and high[0] > low[0]:
@@ -99,6 +106,18 @@ def _approvers(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
                             id=ids[0], other=ids[1], fact=fact)  # fmt: skip
                 yield _told(leaf, message, ("approvals", high[2], "by"))
                 break
+
+
+def _one_range(leaf: Layer, path: ValuePath, guideline: Guideline) -> tuple[str, float] | None:
+    """Return the fact that a condition alone is about, and where the range begins that it gives; None where it is no range."""
+    node = _conditions(leaf).get(path)
+    parts = node.parts if isinstance(node, Logic) and node.operator == "and" else () if node is None else (node,)
+    found = [_compared(one, guideline) for one in parts]
+    known = [one for one in found if one is not None]
+    if not known or len(known) < len(found) or len({fact for fact, _sign, _value in known}) > 1:
+        return None
+    begins = [value + 0.5 * (sign == ">") for _fact, sign, value in known if sign in _RISES]
+    return known[0][0], max(begins, default=float("-inf"))
 
 
 @lru_cache(maxsize=2)
@@ -159,9 +178,7 @@ def _tables(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
             one = _one_comparison(leaf, ("facts", name, "rows", index, "when"), guideline) if "when" in row else None
             if one is not None:
                 facts.add(one[0])
-                found.append(
-                    (one[2] + 0.5 if one[1] in _RISES else one[2] - 0.5 if one[1] != "==" else one[2], str(row["then"]))
-                )
+                found.append((_middle(one), str(row["then"])))
         if len(facts) != 1:
             continue
         (fact,) = facts
@@ -174,4 +191,35 @@ def _tables(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
             known = [(float("-inf"), ranks[last]), *known] if rises else [*known, (float("inf"), ranks[last])]
         if len(known) > 1 and all(high[1] < low[1] for low, high in pairwise(known)):
             message = _("{name}: its words fall where `{fact}` rises", name=name, fact=fact)
+            yield _told(leaf, message, ("facts", name, "rows"))
+
+
+def _required(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
+    """Tables by which less is required of an offer the more somebody needs, in every row."""
+    least = {
+        node.right.name
+        for path, node in _conditions(leaf).items()
+        if path[-1] == "require" and isinstance(node, Comparison) and node.operator in _RISES
+        if isinstance(node.right, Name)
+    }
+    for name, table in leaf.record.get("facts", {}).items():
+        given = [row["then"] for row in table["rows"]]
+        if name not in least or not all(isinstance(one, int) for one in given) or len(given) < 2:
+            continue
+        found = [
+            _one_comparison(leaf, ("facts", name, "rows", index, "when"), guideline) for index in range(len(given))
+        ]
+        known = [(one, then) for one, then in zip(found, given, strict=True) if one is not None]
+        facts = {one[0] for one, _then in known}
+        if len(facts) != 1 or not min(facts).startswith(_A_NEED) or len(known) < len(given) - 1:
+            continue
+        middles = [(_middle(one), then) for one, then in known]
+        signs = {one[1] for one, _then in known}
+        if (
+            len(known) < len(given) and len({sign in _RISES for sign in signs - {"=="}}) == 1
+        ):  # the last row is of the rest
+            middles.append((float("-inf") if signs & {*_RISES} else float("inf"), given[-1]))
+        in_order = [then for _middle, then in sorted(middles)]
+        if all(high <= low for low, high in pairwise(in_order)) and in_order[-1] < in_order[0]:
+            message = _("{name} requires less the higher `{fact}` is", name=name, fact=min(facts))
             yield _told(leaf, message, ("facts", name, "rows"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
@@ -22,7 +23,8 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    r"\b(?:fra og med|from and including|fra (?:det )?fyldte) (?P<first>\d+)(?![\w.,]\d)"
+    r"\b(?:fra og med|from and including|fra (?:det )?fyldte|fra|from(?: the age of)?) (?P<first>\d+)(?![\w.,]\d|\d)"
+    r"(?!\.? (?:[^\W\d]+ )?(?:op |ned |up |down )?(?:til|to)\b)"
     r"|(?<![\w.,§-])(?P<second>\d+)(?: år| years?)? (?:eller ældre|og ældre|or older|and older)\b",
     re.IGNORECASE,
 )
@@ -49,9 +51,11 @@ def last_included(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
         yield from _left_out(leaf, name, str(row.get("source", "")), by_parameter.get(name, ()))
     for statement in bound_statements(leaf):
         ruled = by_statement.get(statement.path, ())
-        for text in statement.texts if ruled else ():
-            literal = [one for one in ruled if one.parameter is None]
-            yield from _left_out(leaf, statement.id, text.text, literal)
+        literal = [one for one in ruled if one.parameter is None]
+        said = (
+            told for text in statement.texts if literal for told in _left_out(leaf, statement.id, text.text, literal)
+        )
+        yield from islice(said, 1)  # what both languages say is one slip
         yield from _still_to_come(leaf, statement, ruled)
         yield from _lasts(leaf, statement, ruled)
 

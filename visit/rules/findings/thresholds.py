@@ -1,8 +1,9 @@
-"""One threshold written twice: a number beside the parameter that has it, or two numbers where one is meant."""
+"""Two values for one threshold: a number beside the parameter that has it, or a reminder that begins elsewhere than the approval."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
@@ -16,8 +17,13 @@ _UNITS = frozenset(("km", "DKK", "hours", "days", "months", "minutes", "percent"
 """Units of which a limit is a choice. Levels, steps and ages are told apart in many places with the same few numbers."""
 
 
+_RISES = (">", ">=")
+_APPROVAL = re.compile(r"godkend|approv", re.IGNORECASE)
+"""How a text speaks of an approval."""
+
+
 def two_values(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
-    """Yield numbers of a layer for a fact that the layer has a parameter for, or that it writes in several statements."""
+    """Yield numbers of a layer beside its parameter for the fact, and reminders that begin elsewhere than an approval."""
     by_fact: dict[str, list[Threshold]] = {}
     for one in compared(leaf, every[-1]):
         if one.unit in _UNITS and one.value != 0:
@@ -36,8 +42,26 @@ def two_values(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
                 message = _("`{fact}` is compared with {number} here, and with `{name}`, which is {value}, elsewhere",
                             fact=fact, number=one.value, name=name, value=value)  # fmt: skip
                 yield _told(leaf, one, message, _("write one parameter for both, or a second one with its own source"))
-        if not named:
-            yield from _twice(leaf, fact, bare)
+    yield from _reminders(leaf, by_fact)
+
+
+def _reminders(leaf: Layer, by_fact: Mapping[str, Sequence[Threshold]]) -> Iterator[GuidelineError]:
+    """Notices that speak of an approval, and begin at another number than every approval of that fact."""
+    speaking = {
+        statement.path
+        for statement in bound_statements(leaf)
+        if statement.worded and all(_APPROVAL.search(text.text) for text in statement.worded)
+    }
+    for fact, ones in by_fact.items():
+        approvals = [one for one in ones if one.section == "approvals" and one.operator in _RISES]
+        for one in ones:
+            if one.section != "notices" or one.operator not in _RISES or one.statement not in speaking or not approvals:
+                continue
+            if one.value not in {other.value for other in approvals}:
+                other = approvals[0]
+                message = _("`{fact}` is compared with {number} here, and with {other} in the approval {id}",
+                            fact=fact, number=one.value, other=other.value, id=other.id)  # fmt: skip
+                yield _told(leaf, one, message, _("write one parameter for both, or a second one with its own source"))
 
 
 def _is_said(leaf: Layer, one: Threshold) -> bool:
@@ -47,20 +71,6 @@ def _is_said(leaf: Layer, one: Threshold) -> bool:
             texts = statement.worded
             return bool(texts) and all(one.value in numbers_in(text.text, text.language) for text in texts)
     return False
-
-
-def _twice(leaf: Layer, fact: str, bare: Sequence[Threshold]) -> Iterator[GuidelineError]:
-    """A number that several statements write: to change it in one of them changes half of it."""
-    for place, one in enumerate(bare):
-        before = [other for other in bare[:place] if other.statement != one.statement and other.value == one.value]
-        if before:
-            message = _(
-                "`{fact}` is compared with {number} here and in {other}",
-                fact=fact,
-                number=one.value,
-                other=before[0].id,
-            )
-            yield _told(leaf, one, message, _("write the number as a parameter, once"))
 
 
 def _told(leaf: Layer, one: Threshold, message: str, help: str) -> GuidelineError:
