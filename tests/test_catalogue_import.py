@@ -664,6 +664,14 @@ def test_a_total_is_no_offer(run: Run, tmp_path: Path, total: str) -> None:
     assert told == [("refused", "A3", f'the row is a total: "{total}"')]
 
 
+def test_an_offer_that_has_ceased_is_not_taken(run: Run, tmp_path: Path) -> None:
+    columns = "Tilbud: name, Paragraf: provision, Status: approved.approved, Til: approved.until"
+    rows = ("Tilbud;Paragraf;Status;Til", "A;§ 85;Ophørt;01-01-2025", "B;§ 85;Godkendt;2027")
+    told, answer = told_of(run, tmp_path, columns, *rows)
+    assert [(kind, cell) for kind, cell, _said in told] == [("refused", "C2"), ("left_out", "D3")]
+    assert [one["approved"] for one in answer["catalogue"]["offers"]] == [{"approved": True}]
+
+
 def test_a_price_of_the_weekend_beside_levels_is_left_out_and_not_its_row(run: Run, tmp_path: Path) -> None:
     columns = (
         "Tilbud: name, Paragraf: provision, T: {field: price.levels, level: a}, W: price.weekend, N: price.net_of_vat"

@@ -30,6 +30,10 @@ class CellError(Exception):
         self.message, self.help = message, help
 
 
+class CeasedError(CellError):
+    """A cell that says that what its row is about is no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadValue:
     """A value that was read.
@@ -245,10 +249,39 @@ def truth_cell(value: CellValue, habits: Habits) -> ReadValue:
     raise CellError(_("is neither yes nor no: {value}", value=shown_cell(value)), _("write ja or nej"))
 
 
+_NOT_APPROVED = (
+    "ikke godkendt",
+    "godkendelse bortfaldet",
+    "bortfaldet",
+    "godkendelse tilbagekaldt",
+    "tilbagekaldt",
+    "afslag",
+)
+_CEASED = ("ophørt", "nedlagt", "lukket", "tilbud ophørt", "ceased", "closed")
+
+
 def approval_cell(value: CellValue, habits: Habits) -> ReadValue:
-    """Whether it is approved, in the words of the register."""
-    word = str(value).casefold()
-    return ReadValue(word == "godkendt") if word in ("godkendt", "ikke godkendt") else truth_cell(value, habits)
+    """Whether it is approved, in the words of the register; of an offer that has ceased nothing is taken."""
+    word = " ".join(str(value).casefold().split())
+    if word in _CEASED:
+        raise CeasedError(
+            _("says that the offer has ceased: {value}", value=shown_cell(value)),
+            _("nobody can be placed there; write `closed` where an older catalogue has it"),
+        )
+    if word == "godkendt" or word in _NOT_APPROVED:
+        return ReadValue(word == "godkendt")
+    if isinstance(value, bool) or word in _YES | _NO:
+        return truth_cell(value, habits)
+    raise CellError(
+        _("is no status of approval: {value}", value=shown_cell(value)), _("write godkendt, ikke godkendt or ophørt")
+    )
+
+
+def last_day_cell(value: CellValue, habits: Habits) -> ReadValue:
+    """A last day; of a year alone it is not known which."""
+    if re.fullmatch(r"(?:19|20)\d\d", f"{value:f}" if isinstance(value, Decimal) else str(value)):
+        raise CellError(_("is a year alone: {value}", value=shown_cell(value)), _("write the day as 31-12-2026"))
+    return day_cell(value, habits)
 
 
 def day_cell(value: CellValue, habits: Habits) -> ReadValue:

@@ -65,11 +65,11 @@ _OFFER: Mapping[str, Reader] = {
     "covers": code_cells.codes_cell("need"),
     "lacks": code_cells.codes_cell("need"),
     "approved.by": cells.line_cell,
-    "approved.until": cells.day_cell,
+    "approved.until": cells.last_day_cell,
     "approved.tilbudsportalen": cells.truth_cell,
     "approved.approved": cells.approval_cell,
     "opened": cells.day_cell,
-    "closed": cells.day_cell,
+    "closed": cells.last_day_cell,
     "source.ref": cells.line_cell,
     "source.as_of": cells.day_cell,
 }

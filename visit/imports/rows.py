@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from visit.errors import GuidelineError, Problems, did_you_mean
-from visit.imports.cells import CellError, Habits, read_cell, shown_cell
+from visit.imports.cells import CeasedError, CellError, Habits, read_cell, shown_cell
 from visit.imports.fields import DEPARTMENT, FieldList, ImportField
 from visit.imports.sheets import CellValue, RowSheet, SheetCell, letters
 from visit.locale import formats
@@ -244,7 +244,8 @@ def _read_row(
         try:
             read = read_cell(cell, one.field.reader, one.habits)
         except CellError as error:
-            kind: NoteKind = "refused" if one.field.name in fields.necessary else "left_out"
+            is_needed = one.field.name in fields.necessary or isinstance(error, CeasedError)
+            kind: NoteKind = "refused" if is_needed else "left_out"
             told.append(CellNote(kind, cell.place, f"{one.heading} {error.message}", error.help))
             unread.add(one.field.name)
             continue
