@@ -166,7 +166,8 @@ class SqliteStore(Store):
                 _("there is no ledger"),
                 at=at,
                 help=_(
-                    "`visit log init` makes one; --ledger, VISIT_LEDGER or visit.toml (not for `replay`) names another"
+                    "`visit log init` makes one, once for the office: then run this again. "
+                    "--ledger, VISIT_LEDGER or visit.toml (not for `replay`) names another"
                 ),
             ) from None
         except (OSError, ValueError) as error:
