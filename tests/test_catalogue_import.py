@@ -679,3 +679,16 @@ def test_a_price_of_the_weekend_beside_levels_is_left_out_and_not_its_row(run: R
     told, answer = told_of(run, tmp_path, columns, "Tilbud;Paragraf;T;W;N", "A;§ 108;800;900;700")
     assert [(kind, cell) for kind, cell, _said in told] == [("left_out", "D2"), ("left_out", "E2")]
     assert answer["catalogue"]["offers"][0]["services"][0]["price"] == {"levels": {"a": 800}, "vat": "incl"}
+
+
+@pytest.mark.parametrize(("row", "price"), [
+    ("800;700;inkl.", {"basic": 800, "net_of_vat": 700, "vat": "incl"}),
+    ("800;700;ekskl.", {"basic": 800, "vat": "excl"}), ("700;800;inkl.", {"basic": 700, "vat": "incl"}),
+])  # fmt: skip
+def test_a_rate_without_vat_that_cannot_be_one_is_left_out_and_not_its_row(
+    run: Run, tmp_path: Path, row: str, price: dict[str, Any]
+) -> None:
+    columns = "Tilbud: name, Paragraf: provision, T: price.basic, N: price.net_of_vat, M: price.vat"
+    told, answer = told_of(run, tmp_path, columns, "Tilbud;Paragraf;T;N;M", f"A;§ 108;{row}")
+    assert answer["catalogue"]["offers"][0]["services"][0]["price"] == price
+    assert [(kind, cell) for kind, cell, _said in told] == ([] if "net_of_vat" in price else [("left_out", "D2")])

@@ -47,6 +47,7 @@ as_of: 2026-01-01
 source: {ref: "Takstblad"}
 decimal: comma
 vat: excl
+price_per: day
 always: {operator.type: municipal, operator.municipality: Ikast-Brande}
 columns:
   Afdeling: name

@@ -94,7 +94,7 @@ def _vat(headings: Sequence[str], titles: Sequence[str]) -> str:
     if len(said) == 1 and len(only := next(iter(said))) == 1:
         return f"vat: {next(iter(only))}"
     above = vat_said(titles)
-    if priced and said == {frozenset()} and len(above) == 1:
+    if priced and _NET not in fields and said == {frozenset()} and len(above) == 1:
         return f"vat: {next(iter(above))}"
     return "# vat: …"
 

@@ -6,6 +6,7 @@ A rate that is stated without VAT alone is the price; what belongs to a price wi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Literal
 
 from visit.imports.rows import CellNote
@@ -44,17 +45,27 @@ def _beside_basic(price: dict[str, PlainValue], cells: dict[str, str]) -> Iterat
     net_alone = (_AMOUNTS | {"weekend"}) & price.keys() <= {"basic"}
     odd = {
         "weekend": "basic" in price and price.get("per", "day") == "day",
-        "net_of_vat": "basic" in price and net_alone,
+        "net_of_vat": net_alone and _is_less(price),
     }
     said = {
         "weekend": _("a price of the weekend is beside a basic rate per day, and there is none: it is left out"),
-        "net_of_vat": _("a rate without VAT is beside a basic rate alone: it is left out"),
+        "net_of_vat": _(
+            "a rate without VAT is beside one higher basic rate that holds VAT, and here it is not: it is left out"
+        ),
     }
     for key, has_room in odd.items():
         if key in price and not has_room:
             del price[key]
             yield from _note("left_out", cells, f"price.{key}", said[key])
             cells.pop(f"price.{key}", None)
+
+
+def _is_less(price: dict[str, PlainValue]) -> bool:
+    """Return whether a rate without VAT stands beside a basic rate with VAT that is no lower."""
+    net, basic = price.get("net_of_vat"), price.get("basic")
+    if price.get("vat") == "excl" or not isinstance(basic, int | Decimal) or not isinstance(net, int | Decimal):
+        return False
+    return net <= basic
 
 
 def _left_out(record: dict[str, PlainValue], cells: dict[str, str], message: str) -> list[CellNote]:
