@@ -184,8 +184,7 @@ class Answerer:
 def case_answer(ranking: Ranking) -> CaseAnswer:
     """Return what is compared of a ranking."""
     first, found = ranking.first, verdict(ranking)
-    explanation = Explanation(ranking, what_follows_rests_on(ranking.guideline) | _ORDERS_ACUTE)
-    consequences = Consequences(explanation)
+    consequences = consequences_of(ranking)
     of_parts = _PartFacts(ranking, first)
     price = None if first is None else first.facts.get("placement.price_dkk_per_day")
     return CaseAnswer(
@@ -270,10 +269,14 @@ def _hours(first: Placement | None) -> Fraction | None:
 # --- what follows from it ---
 
 
-def what_follows(ranking: Ranking, section: str, id: str = "") -> frozenset[str]:
+def consequences_of(ranking: Ranking) -> Consequences:
+    """Return what follows from a ranking, as far as a `CaseAnswer` has it."""
+    return Consequences(Explanation(ranking, what_follows_rests_on(ranking.guideline) | _ORDERS_ACUTE))
+
+
+def what_follows(consequences: Consequences, section: str, id: str = "") -> frozenset[str]:
     """Return what a section of the guideline says of the first placement, as a `CaseAnswer` has it; `id` names one notice."""
-    asked = what_follows_rests_on(ranking.guideline) | _ORDERS_ACUTE
-    consequences, first = Consequences(Explanation(ranking, asked)), ranking.first
+    first = consequences.ranking.first
     if section == "notices":
         return _said(consequences.notices(first, id))
     if section == "deadlines":

@@ -160,6 +160,8 @@ def shares(pieces: Sequence[Piece], values: Mapping[PieceSet, Fraction]) -> dict
         pieces: The pieces.
         values: What there is with each set of them in effect.
     """
+    if len(set(values.values())) == 1:
+        return dict.fromkeys(pieces, Fraction(0))
     n = len(pieces)
     weights = [Fraction(factorial(size) * factorial(n - size - 1), factorial(n)) for size in range(n)]
     return {

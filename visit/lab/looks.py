@@ -8,8 +8,10 @@ from datetime import date
 from visit.case import Case
 from visit.lab.pieces import PRINTED, PieceSet
 from visit.lab.reads import CASE_SECTIONS, NUMBERS_AND_TABLES, Revisions
+from visit.ranking.options import Openings
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.case_side import CaseSide, case_side, side_under, side_with
+from visit.rules.deciding.option_sets import OptionSet
 from visit.rules.guideline.values import Guideline
 
 _REVISABLE = frozenset((*NUMBERS_AND_TABLES, *CASE_SECTIONS, "rules", "rights", "preferences", *PRINTED))
@@ -37,16 +39,21 @@ class CaseLooks:
         self.case, self.day, self._read = case, day, side
         self._looks: dict[PieceSet, Look] = {}
         self._sides: dict[PieceSet, CaseSide] = {}
+        self._options: dict[Openings, OptionSet] = {}
 
     def look(self, some: PieceSet, offers: PieceSet) -> Look:
         """Return the case with some pieces in effect, over the options that there are with some of the offers."""
         key = some | offers
         if key not in self._looks:
-            engine = self.lattice.engine(key)
-            self._looks[key] = Look(
-                engine.guideline, self.side(some), Columns(self.side(some), engine.openings.of(self.case, self.day))
-            )
+            engine, side = self.lattice.engine(key), self.side(some)
+            self._looks[key] = Look(engine.guideline, side, Columns(side, self.options(engine.openings)))
         return self._looks[key]
+
+    def options(self, openings: Openings) -> OptionSet:
+        """Return the options of the case, read once for all versions of the guideline that share what is open."""
+        if openings not in self._options:
+            self._options[openings] = openings.of(self.case, self.day)
+        return self._options[openings]
 
     def side(self, some: PieceSet) -> CaseSide:
         """Return the side of the case with some pieces in effect."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from visit.lab.answers import CaseAnswer, what_follows
+from visit.lab.answers import CaseAnswer, consequences_of, what_follows
 from visit.lab.looks import CaseLooks
 from visit.lab.pieces import PieceSet, every_set
 from visit.lab.touching import TouchingPieces
 from visit.ranking.values import Ranking
+from visit.reasons.consequences import Consequences
 
 
 def silent_answers(
@@ -28,12 +29,15 @@ def silent_answers(
         touched: The pieces, and the statements that they change.
     """
     known: dict[tuple[PieceSet, str, str], frozenset[str]] = {}
+    following: dict[PieceSet, Consequences] = {}
 
     def said(some: PieceSet, section: str, id: str = "") -> frozenset[str]:
         key = some, section, id
         if key not in known:
-            under = replace(ranking, guideline=looks.lattice.guideline(some), side=looks.side(some))
-            known[key] = what_follows(under, section, id)
+            if some not in following:
+                under = replace(ranking, guideline=looks.lattice.guideline(some), side=looks.side(some))
+                following[some] = consequences_of(under)
+            known[key] = what_follows(following[some], section, id)
         return known[key]
 
     found: dict[PieceSet, CaseAnswer] = {of: answer}
