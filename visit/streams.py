@@ -60,7 +60,7 @@ def takes_every_letter() -> bool:
     return (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
 
 
-def as_written(text: str) -> str:
+def as_output_has_it(text: str) -> str:
     """Return a text as standard output writes it, what its code page lacks in letters that it has: before it is laid out."""
     if takes_every_letter():
         return text

@@ -14,7 +14,7 @@ from visit.commands.office import used
 from visit.cpr import safe
 from visit.locale import formats
 from visit.locale import text as _
-from visit.streams import as_written, reader_may_leave, takes_every_letter
+from visit.streams import as_output_has_it, reader_may_leave, takes_every_letter
 
 if TYPE_CHECKING:
     from visit.render.blocks import Sheet
@@ -222,6 +222,8 @@ def show(sheet: Sheet, shape: str, *, paged: bool = False) -> None:
         from visit.render import plain
 
         print(
-            plain.markdown(sheet) if shape == "markdown" else plain.plain(sheet, width=columns(), letters=as_written),
+            plain.markdown(sheet)
+            if shape == "markdown"
+            else plain.plain(sheet, width=columns(), letters=as_output_has_it),
             end="",
         )

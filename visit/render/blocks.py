@@ -56,7 +56,7 @@ Sheet = tuple[Block, ...]
 
 
 Letters = Callable[[str], str]
-"""What becomes of a text where it is written, as `visit.streams.as_written`."""
+"""What becomes of a text where it is written, as `visit.streams.as_output_has_it`."""
 
 
 def legible(sheet: Sheet, letters: Letters = str) -> Sheet:

@@ -20,7 +20,7 @@ from visit.reasons.values import Confirm
 from visit.render.case_list import CaseList, first_fault
 from visit.render.lines import Line, Tone, Toned, shortened
 from visit.render.short_answer import BY_EXCEPTION, FAULTY, ShortAnswer, in_brief
-from visit.streams import as_written
+from visit.streams import as_output_has_it
 
 _GAP = "  "
 _LEAST = 10
@@ -62,7 +62,7 @@ class CaseLines:
         """Yield a heading, a line for each case, what to beware of in some, and how many there are of each answer."""
         titles = _ShortRow(_("case"), _("answer"), (_("first placement"),), (_("before you decide"),))
         rows = list(self.rows())
-        columns = _Columns.of([titles, *rows], width)
+        columns = _LineColumns.of([titles, *rows], width)
         for row in (titles, *rows):
             yield columns.line(row)
         yield Line("")
@@ -96,7 +96,7 @@ class CaseLines:
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class _LineColumns:
     """How wide the columns are; what stands before deciding has what is left of a line."""
 
     width: int
@@ -105,7 +105,7 @@ class _Columns:
     placement: int
 
     @classmethod
-    def of(cls, rows: Sequence[_ShortRow], width: int) -> _Columns:
+    def of(cls, rows: Sequence[_ShortRow], width: int) -> _LineColumns:
         """Return columns that hold the first of what stands in each where there is room, else as much of it as they can."""
         case = max(len(row.case) for row in rows if not row.is_file and len(row.case) <= width // 3)
         files = [len(row.case) for row in rows if row.is_file]
@@ -173,12 +173,12 @@ def _more(n: int) -> str:
 
 def _without_middle(name: str, room: int) -> str:
     """Return the name of a file that has only so much room: how it begins and ends."""
-    between = as_written("…")
+    between = as_output_has_it("…")
     return name if len(name) <= room else f"{name[: room - _ENDING - len(between)]}{between}{name[-_ENDING:]}"
 
 
 def _shown(text: str) -> str:
-    return as_written(safe(text))
+    return as_output_has_it(safe(text))
 
 
 class _BeforeDeciding:

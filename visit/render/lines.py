@@ -14,7 +14,7 @@ from typing import Protocol
 
 from visit.cpr import safe
 from visit.locale import text as _
-from visit.streams import as_written
+from visit.streams import as_output_has_it
 
 _HALF_CITED = re.compile(r"(?:(?<= )|^)(?:[A-ZÆØÅ]{3,}|(?:[A-ZÆØÅ]{3,} )?§§?)$")
 """An act, or an act and a sign, whose section is cut off."""
@@ -111,7 +111,7 @@ class Line:
 
 def in_lines(text: str, width: int, *, hang: int = 0) -> list[str]:
     """Return a text in lines of at most a width; what belongs together stands in one of them, and a place in a file is whole."""
-    kept = as_written(kept_together(" ".join(safe(text).split("\n")).rstrip())).replace("[ ]", _EMPTY_BOX)
+    kept = as_output_has_it(kept_together(" ".join(safe(text).split("\n")).rstrip())).replace("[ ]", _EMPTY_BOX)
     whole = any(len(one) > width - hang and is_place(one) for one in kept.split())
     lines = textwrap.wrap(kept, width, subsequent_indent=" " * hang, break_on_hyphens=False, break_long_words=not whole)
     return [*map(apart, lines)] or [""]
@@ -288,7 +288,7 @@ def fitted(sections: Sequence[Section], width: int, height: int) -> list[ScreenL
 
 def shortened(text: str, room: int) -> str:
     """Return a text that has only so much room, cut behind a word, and not between an act and its section."""
-    text, ending = as_written(text), as_written("…")
+    text, ending = as_output_has_it(text), as_output_has_it("…")
     if len(text) <= room:
         return text
     cut = text[: max(room - len(ending), 1)]

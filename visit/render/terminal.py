@@ -13,7 +13,7 @@ from rich.text import Text
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible, stacked
 from visit.render.lines import Line, Section, fitted
 from visit.render.narrowing import narrowed
-from visit.streams import as_written
+from visit.streams import as_output_has_it
 
 _NARROWEST = 20
 
@@ -64,7 +64,7 @@ def print_lines(lines: Callable[[int], Iterable[Line]]) -> None:
 
 
 def _print(console: Console, sheet: Sheet) -> None:
-    for place, block in enumerate(legible(sheet, as_written)):
+    for place, block in enumerate(legible(sheet, as_output_has_it)):
         if place and not isinstance(block, Items):
             console.print()
         _show(console, block)
