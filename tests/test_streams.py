@@ -61,7 +61,7 @@ def test_errors_that_nobody_can_read(line: str, tmp_path: Path) -> None:
 NOBODY = "2> >(exec true)"
 ORDERS = {
     "init": ("log init --ledger other.db --key other.key", "other.db"),
-    "decide": ("decide HOMELESS 1 --reason x --by bob", "3 entries"),
+    "decide": ("decide HOMELESS 1 --reason x --by bob --again", "3 entries"),
     "configure": ("log configure --role mette=director --by bob", "3 entries"),
     "approve": ("approve 1 --by lars", "3 entries"),
     "erase": ("log erase --case hol-2026-0071 --basis x --yes --by bob", "3 entries"),
