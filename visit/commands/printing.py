@@ -204,12 +204,16 @@ def columns() -> int:
 
 
 def print_wrapped(lines: Iterable[str], *, hang: int = 4) -> None:
-    """Print lines of plain text, each wrapped to the columns there are, its further lines set in."""
-    from visit.render.lines import in_lines
+    """Print lines of plain text, each wrapped to the columns there are, its further lines set in.
 
-    width = columns()
+    In a pipe one that begins with a place in a file stays whole: a program that shows it there reads line by line.
+    """
+    from visit.render.lines import in_lines, is_place
+
+    width, is_read = columns(), not sys.stdout.isatty()
     for line in lines:
-        print(*in_lines(line, width, hang=hang), sep="\n")
+        room = width + len(line) if is_read and is_place(line.partition(" ")[0]) else width
+        print(*in_lines(line, room, hang=hang), sep="\n")
 
 
 def show(sheet: Sheet, shape: str, *, paged: bool = False) -> None:
