@@ -18,7 +18,7 @@ _NO_UNIT = r"(?![\w.,])(?! ?(?:%|km|år|kr|timer|dage|uger|måneder|years|hours|
 _AT_LEAST = tuple(
     (more, re.compile(words, re.IGNORECASE))
     for more, words in (
-        (0, rf"(?<![\w.,§-]){_NUMBER} (?:eller|og|or|and) (?:flere|mere|more)\b"),
+        (0, rf"(?<![\w.,§-]){_NUMBER}(?: [^\W\d]+)? (?:eller|og|or|and) (?:flere|mere|more)\b"),
         (0, rf"\b(?:mindst|at least|fra) {_NUMBER}{_NO_UNIT}"),
         (1, rf"\b(?:mere end|flere end|more than) {_NUMBER}{_NO_UNIT}"),
     )

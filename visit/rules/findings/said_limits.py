@@ -193,7 +193,8 @@ def _wrong(
 ) -> tuple[SaidText, str, Threshold] | None:
     """Return the text that has a limit otherwise, what it says, and the comparison; of a notice all texts must be plain."""
     texts = statement.worded or statement.texts  # a table and a proposal have their source alone
-    if statement.section in _AS_SAID:
+    is_of_whom = statement.section == "preferences" and all(one.path[-1] == "when" for one in limits)
+    if statement.section in _AS_SAID or is_of_whom:
         strictly = [text for text in texts if _ALONE.search(text.text) is None]
     else:
         first = [_otherwise(guideline, _FIRST.split(text.text)[0], limits, strictly=True) for text in texts]

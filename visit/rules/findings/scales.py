@@ -13,6 +13,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.compared import Threshold, compared, comparisons_in, written_conditions
+from visit.rules.findings.plain_numbers import other_plain_number
 from visit.rules.findings.texts import SPELT, numbers_in, plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -178,8 +179,10 @@ def other_number(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
             numbers = {(str(row["unit"]), _number(row["value"]))} if row.get("unit") in _WORDED else set()
         else:
             numbers = {(str(one.unit), one.value) for one in ruled.get(path, ()) if one.unit in _WORDED}
-        found = list(_beside_text(leaf, key, row, path, numbers))
-        yield from found or _one_for_another(leaf, key, row, path, numbers)
+        found = list(_beside_text(leaf, key, row, path, numbers)) or list(
+            _one_for_another(leaf, key, row, path, numbers)
+        )
+        yield from found or other_plain_number(leaf, every[-1], path)
 
 
 def _beside_text(
