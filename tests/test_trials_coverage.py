@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from running import ROOT, inside
+from yaml import safe_load
 
+from visit.reading.source import Document
 from visit.trials.boundaries import SIDES
 from visit.trials.coverage import Coverage, coverage_of_tests
+from visit.trials.reading import cases_of
 from visit.trials.running import tried
 
 GUIDE = """\
@@ -165,6 +168,36 @@ def test_cases_are_gone_through_instead(monkeypatch, capsys) -> None:
     asked = ("test", "haderslev", "--cases", "examples/had-naesten-tom.yaml", "--lang", "en", "--format", "plain")
     told = inside(monkeypatch, capsys, *asked).out
     assert "1 case gone through" in told and "rule" not in told.split("Not tried")[0]
+
+
+def test_cases_of_before_the_guideline_are_gone_through_as_on_its_first_day(tmp_path, monkeypatch, capsys) -> None:
+    guide = tmp_path / "nordby.yaml"
+    guide.write_text(
+        'guideline: nordby\nversion: "1"\ntitle: {da: a, en: a}\nmunicipality: Haderslev\nsource: s\n'
+        "in_force: {from: 2040-01-01}\nextends: serviceloven\n",
+        encoding="utf-8",
+    )
+    guide.with_name("nordby.cases.yaml").write_text("guideline: nordby\nrules: []\ncases: []\n", encoding="utf-8")
+    asked = ("test", str(guide), "--cases", str(ROOT / "examples/had-naesten-tom.yaml"), "--lang", "en")
+    told = inside(monkeypatch, capsys, *asked, "--format", "plain")
+    assert "1 of them was assessed before the guideline is in force, and is tried as on 1 January 2040" in " ".join(
+        told.out.split()
+    )
+    data = json.loads(inside(monkeypatch, capsys, *asked, "--format", "json").out)["files"][0]["coverage"]
+    assert (data["early"], data["tried_as_of"]) == (1, "2040-01-01")
+
+
+@pytest.mark.parametrize(
+    ("expect", "is_idle"),
+    [
+        ("{areas: [support]}", True), ("{notices: []}", True), ("{unknown: {}, ruled_out: {}}", True), ("{}", True),
+        ("{areas: [home]}", False), ("{approvals: []}", False), ("{support: []}", False), ("{absent: [one]}", False),
+    ],
+)  # fmt: skip
+def test_a_decision_that_expects_nothing_is_known(expect: str, is_idle: bool) -> None:
+    text = f"guideline: g\ncases:\n  - {{name: one, case: {{needs: {{areas: [support]}}}}, offers: [], expect: {expect}}}\n"
+    ((decision),) = cases_of(Document("g.cases.yaml", safe_load(text))).decisions
+    assert decision.expects_nothing is is_idle
 
 
 @pytest.mark.parametrize(

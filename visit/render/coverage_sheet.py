@@ -56,6 +56,15 @@ class CoverageSheet:
               by=by, n=formats.number(whole), all=formats.number(len(one.statements)))
         )  # fmt: skip
 
+        if one.begins is not None:
+            yield Paragraph(
+                plural(
+                    "{n} of them was assessed before the guideline is in force, and is tried as on {day}",
+                    "{n} of them were assessed before the guideline is in force, and are tried as on {day}",
+                    one.early, n=formats.number(one.early), day=formats.day(one.begins),
+                )
+            )  # fmt: skip
+
     def grid(self) -> Grid:
         """Return a row for each outcome of each statement, and for each side of each number."""
         columns = (
@@ -71,6 +80,7 @@ class CoverageSheet:
         return {
             "of": "cases" if self.of_cases else "tests",
             "tried": one.tried,
+            **({} if one.begins is None else {"early": one.early, "tried_as_of": one.begins.isoformat()}),
             **({} if one.orders is None else {"orders": [_order(pair) for pair in one.orders]}),
             "whole": len(one.statements) - len(one.missing),
             "statements": [

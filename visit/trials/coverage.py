@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from visit.case import Case
@@ -75,12 +75,16 @@ class Coverage:
     Attributes:
         tried: How many tests or cases were gone through.
         orders: Each two neighbours among its preferences that no test notices the other way round; of cases None.
+        early: How many cases were assessed before any version was in force, and are gone through as on the day it `begins`.
+        begins: That day; None where there are none.
     """
 
     guideline: str
     tried: int
     statements: tuple[CoveredStatement, ...]
     orders: tuple[Mutation, ...] | None = None
+    early: int = 0
+    begins: date | None = None
 
     @property
     def missing(self) -> tuple[CoveredStatement, ...]:
@@ -106,13 +110,22 @@ def coverage_of_tests(cases: Cases, versions: Versions) -> Coverage:
 def coverage_of_cases(guideline: str, versions: Versions, cases: Iterable[Case], catalogue: Catalogue) -> Coverage:
     """Go through cases, each on the day of its assessment, with the offers of a catalogue.
 
+    What was assessed before any version of the guideline was in force is gone through as on the first day on which the newest is.
+
     Raises:
-        UsageError: No version of the guideline is in force on that day.
+        UsageError: No version of the guideline is in force on a day after that.
     """
     watching = _Watching(guideline, versions)
+    first = min(
+        (one.record["in_force"].get("from") or "" for one in versions.layers if one.id == guideline), default=""
+    )
+    begins = versions.begins(guideline)
+    early = 0
     for case in cases:
-        watching.match(case, catalogue, case.assessed)
-    return watching.coverage()
+        is_early = case.assessed.isoformat() < first
+        early += is_early
+        watching.match(case, catalogue, begins if is_early else case.assessed)
+    return replace(watching.coverage(), early=early, begins=begins if early else None)
 
 
 def one_sided(cases: Cases, versions: Versions) -> Iterator[tuple[StatementName, CoveredBoundary]]:

@@ -41,6 +41,8 @@ USUAL_PROVISION = "SEL-107-1"
 """The provision of an option whose row and statement name none: most statements are about a stay."""
 _INPUTS = ("as_of", "case", "comparative", "placement")
 """What a row, its statement and the file's defaults say of what is tried, beside the option."""
+_NAMED_ALONE = ("notices", "unknown", "ruled_out", "standing", "because", "order", "absent", "follow_up", "deadlines")
+"""What of a decision is compared for each that is named, so that none at all is always as expected."""
 _OFFER = frozenset(one.key for one in declared(OfferDocument))
 _SERVICE = frozenset(one.key for one in declared(ServiceDocument)) - _OFFER
 
@@ -149,6 +151,16 @@ class DecisionTrial:
         """What is expected."""
         part = self.part.inside("expect")
         return part if part is not None else Part(self.part.name, {})
+
+    @property
+    def expects_nothing(self) -> bool:
+        """Whether no answer can differ from what is expected: lists with nothing in them, and the areas that the case states."""
+        needs = self.inputs.at("case", "needs", "areas")
+        stated = None if needs is None else needs.value
+        return all(
+            (not value if key in _NAMED_ALONE else key == "areas" and value == stated)
+            for key, value in self.expect.fields.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)

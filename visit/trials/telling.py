@@ -98,6 +98,11 @@ def lines(found: TrialRuns) -> list[str]:
                 told.append(f"{one.at}: {name}: {one}")
         summary = _("{file}: {n} passed", file=cases.file, n=len(results) - len(failed))
         told.append(summary + (_(", {n} failed", n=len(failed)) if failed else ""))
+        told += [
+            _("{at}: {name}: it expects nothing that could be otherwise; write an order, a standing or what rules out",
+              at=one.at, name=one.id.partition("::")[2])
+            for one in cases.decisions if one.expects_nothing
+        ]  # fmt: skip
         if cases.proposed:
             told.append(
                 plural(

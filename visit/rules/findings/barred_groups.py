@@ -51,9 +51,9 @@ def barred_groups(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
         for provision in provisions_asked(rule):
             if whom := _barred(guideline, rule, new_help(provision)):
                 barred.setdefault(formats.listed(whom), []).append(provision.id if provision else _("every offer"))
-        for said, what in barred.items():
+        for group, what in barred.items():
             message = _("the rule {id} rules {what} out for a whole group, whatever the need is: {whom}",
-                        id=id, what=formats.listed(what), whom=said)  # fmt: skip
+                        id=id, what=formats.listed(what), whom=group)  # fmt: skip
             help = _("write `strength: presumption`, or which need is asked for: the need decides, case by case")
             yield GuidelineError(message, at=leaf.locate((*path, "require")), help=help, code="bars-a-group")
 

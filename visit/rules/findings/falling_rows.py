@@ -203,8 +203,8 @@ def _required(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
         if isinstance(node.right, Name)
     }
     for name, table in leaf.record.get("facts", {}).items():
-        given = [row["then"] for row in table["rows"]]
-        if name not in least or not all(isinstance(one, int) for one in given) or len(given) < 2:
+        given = [row["then"] for row in table["rows"] if isinstance(row["then"], int)]
+        if name not in least or len(given) < len(table["rows"]) or len(given) < 2:
             continue
         found = [
             _one_comparison(leaf, ("facts", name, "rows", index, "when"), guideline) for index in range(len(given))

@@ -1,4 +1,4 @@
-"""Two values for one threshold: a number beside the parameter that has it, or a reminder beginning elsewhere than the approval."""
+"""Two values for one threshold: a number beside the parameter that has it, or a reminder that begins at another number."""
 
 from __future__ import annotations
 
