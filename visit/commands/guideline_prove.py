@@ -19,6 +19,7 @@ from visit.render.proof_sheet import ProofSheet, Proved, document_text
 from visit.rules.findings.lint import built_on_every_date
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
+from visit.streams import note
 from visit.trials.proving import different, proofs
 
 SEED = 1
@@ -72,7 +73,10 @@ def prove_command(names: list[str], options: ProveOptions, *, as_of: str | None,
         must_have_room(path for layer, invariant in sorted(possible) for path in _paths(folder, layer, invariant))
     found = [_proved(*one, SEED if options.seed is None else options.seed) for one in built]
     if folder is not None:
-        for path, text in _files(found, folder):
+        files = [*_files(found, folder)]
+        if not files:
+            note(_("no case is written: no invariant is refuted"))
+        for path, text in files:
             with written_to(str(path), replaces=False):
                 print(text, end="")
     sheet = ProofSheet(found)

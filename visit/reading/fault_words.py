@@ -20,6 +20,8 @@ ValuePath: TypeAlias = tuple[str | int, ...]
 
 # More words than these are not listed in the message itself.
 _FEW = 8
+_FEW_KEYS = 20
+"""So many keys are named in a sentence."""
 
 _TYPES = {
     "whole": ("int_type", "int_parsing", "int_from_float", "int_parsing_size"),
@@ -171,7 +173,7 @@ def _wrong_value(fault: DocumentFault) -> tuple[str, str | None]:
                 )
             known = context.get("known") or _words(context)
             message = _("unknown key {key}", key=key)
-            return message, context.get("help") or _word_help(str(context["key"]), known)
+            return message, context.get("help") or _word_help(str(context["key"]), known, most=_FEW_KEYS)
         case "union_tag_not_found" | "union_tag_invalid":
             return _wrong_tag(fault)
         case "date_exists":
@@ -276,7 +278,7 @@ def _words(context: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(single or double or number for single, double, number in found)
 
 
-def _word_help(value: object, words: Sequence[str], *, listed: bool = False) -> str | None:
+def _word_help(value: object, words: Sequence[str], *, listed: bool = False, most: int = _FEW) -> str | None:
     if not isinstance(value, str) or not words:
         return None
     if (meant := DANISH_WORDS.get(value.casefold())) is not None and (found := [one for one in meant if one in words]):
@@ -285,7 +287,7 @@ def _word_help(value: object, words: Sequence[str], *, listed: bool = False) -> 
         return near
     if listed:
         return None
-    if len(words) <= _FEW:
+    if len(words) <= most:
         return _("it can be {words}", words=", ".join(words))
     if some := near_names(value, words):
         return _("near to it: {words}; `visit schema` lists all {count}", words=", ".join(some), count=len(words))
