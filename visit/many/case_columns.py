@@ -15,7 +15,14 @@ from visit.many.codes import Classes, CodeColumn, Codes, classes, constant, inte
 from visit.many.population import Population
 from visit.many.truths import FALSE_, TRUE_, VALUES, Truths, coded, every_of, negated, some_of
 from visit.rules.deciding.caching import Cache
-from visit.rules.deciding.case_side import NEVER_ASSUMED, CaseSide, Proposed, operator_condition, table_value
+from visit.rules.deciding.case_side import (
+    NEVER_ASSUMED,
+    CaseSide,
+    Proposed,
+    case_side,
+    operator_condition,
+    table_value,
+)
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.unknown import is_settled, unknown_facts
 from visit.rules.facts.circumstances import Circumstances
@@ -26,6 +33,8 @@ from visit.rules.language.values import UNKNOWN, Members, Truth, Value
 
 _AREAS = "case.needs.areas"
 _MOST_SIDES = 1_000
+_FEW = 8
+"""A column of all cases takes as long as reading one case in so many by itself."""
 
 
 class CaseEnvironment:
@@ -203,6 +212,7 @@ class CaseColumns:
         self.names |= {fact.name for fact in self.guideline.facts.of_case}
         self.facts = {fact.name: fact for fact in self.guideline.facts.of_case}
         self.sides: Cache[CaseSide] = Cache(_MOST_SIDES)
+        self.asked_whole = 0
         self.bare = CaseEnvironment(self, {})
         self.read: dict[Callable[[Circumstances], Hashable], Codes] = {}
         self.proposed: dict[str, Codes] = {}
@@ -224,6 +234,13 @@ class CaseColumns:
     def side(self, case: int) -> CaseSide:
         """Return the side of one case, as `case_side` reads it."""
         return self.sides.of(int(case), lambda: self.reader.side(case))
+
+    def whole(self, case: int) -> CaseSide:
+        """Return the side of a case that `match` would not refuse; while few are asked for, without reading all cases for it."""
+        self.asked_whole += 1
+        if self.asked_whole * _FEW < len(self.population):
+            return case_side(self.population.cases[case], self.dependencies, self.population.as_of)
+        return self.reader.side(case)
 
     def asking(self, case: int, names: Iterable[str] = ()) -> CaseSide:
         """Return the side of one case with the values of no more than some names."""

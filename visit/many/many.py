@@ -116,7 +116,7 @@ class DecidedBlock:
         telling = self.judging.telling(case, first)
         found = first_pass = None
         if telling or self.firsts:
-            first_pass = FirstPass(OneCase(self.cases.reader, self.judging, case, first), first)
+            first_pass = FirstPass(OneCase(self.judging, case, first), first)
         if telling and first_pass is not None:
             of_each = {name for rule in telling for name in rule.of_each}
             shared = {name for rule in telling for name in rule.shared}

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TypeVar
 
 from visit.catalogue import Option
-from visit.many.case_columns import SideReader
 from visit.many.judging import JudgedCase, JudgingMany
 from visit.many.needs_columns import AskedFor
 from visit.many.planes import Planes
@@ -44,8 +43,8 @@ class OneCase:
         own: The places here of the options that the case adds.
     """
 
-    def __init__(self, reader: SideReader, judging: JudgingMany, case: int, found: JudgedCase) -> None:
-        self.reader, self.judging, self.axis, self.case = reader, judging, judging.axis, case
+    def __init__(self, judging: JudgingMany, case: int, found: JudgedCase) -> None:
+        self.judging, self.axis, self.case = judging, judging.axis, case
         additions = [self.axis.option(addition) for addition in self.axis.additions_of[case]]
         self.counting = self.that_count(found.shared.standing, additions) & self.axis.available(case)
         shared = [(self.axis.ids[place], place, self.axis.shared.options[place]) for place in bits(self.counting)]
@@ -87,7 +86,7 @@ class OneCase:
     @cached_property
     def side(self) -> CaseSide:
         """The case's side."""
-        return self.reader.side(self.case)
+        return self.judging.cases.whole(self.case)
 
     @cached_property
     def columns(self) -> Columns:
