@@ -98,6 +98,7 @@ class TickBoxes:
                 yield from map(_box, self.undecided(self.explanation.missing(first)))
             for departure in self.departures(first):
                 yield _box(departure)
+            yield from map(_box, self.approvals_run_out(first))
             for option in self.ranking.set_aside:
                 name = self.say.option(option)
                 yield _box(_("{name} runs now, but a rule excludes it: review the current help", name=name))
@@ -167,6 +168,17 @@ class TickBoxes:
         [name] = names
         others = (self.say.option(one) for one in self.ranking.options if one.offer is not given[0].offer)
         return "" if any(name in other for other in others) else name
+
+    def approvals_run_out(self, first: Placement) -> Iterator[str]:
+        """What of a placement's offers is recorded as approved until a day that has passed, where no rule excludes it for that."""
+        offers = {one.offer.id: one for one in first.parts if not one.is_ordinary_home}
+        for option in offers.values():
+            until = option.offer.record.approved.until
+            if until is not None and until < self.ranking.as_of:
+                yield _(
+                    "The approval of {name} ran out on {day}: is it renewed? Ask the social supervision authority",
+                    name=self.say.option(option), day=formats.day(until),
+                )  # fmt: skip
 
     def not_recorded(self) -> Iterator[Line]:
         """What no placement asks for and the verdict waits for: what is needed, and the ground for giving less than what ends."""
