@@ -49,5 +49,14 @@ def test_what_is_hardly_right_is_asked_about(offer: str, service: str, said: lis
     assert found(offer, service) == said
 
 
+@pytest.mark.parametrize(("provision", "dkk", "is_told"), [
+    ("SEL-104", 5000, False), ("SEL-104", 5001, True), ("SEL-85", 12000, True), ("SEL-107-1", 12000, False),
+])  # fmt: skip
+def test_a_months_price_as_a_days_is_found_where_help_gives_no_home(provision: str, dkk: int, is_told: bool) -> None:
+    row = f"{{id: a, name: A, source: {{ref: x}}, services: [{{provision: {provision}, price_dkk_per_day: {dkk}}}]}}"
+    document = parse(f"catalogue: written\nas_of: 2026-11-22\noffers:\n  - {row}\n", "offers.yaml")
+    assert bool(implausible_values(catalogue_of(document), document, day=DAY)) is is_told
+
+
 def test_nothing_that_ships_is_hardly_right() -> None:
     assert not implausible_values(shipped_catalogue(), Document("catalogue.yaml", None), day=DAY)

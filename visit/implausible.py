@@ -25,6 +25,8 @@ _MOST_WAITING_DAYS = 5 * 365
 _MOST_MONTHS = 120
 _HOURS_A_WEEK = 168
 _MOST_DKK: Final[Mapping[str, int]] = {"day": 20_000, "week": 140_000, "month": 600_000, "hour": 5_000}
+_MOST_WITHOUT_HOME: Final[Mapping[str, int]] = {"day": 5_000, "week": 35_000, "month": 150_000, "hour": 5_000}
+"""Of help that gives no home: a month's price of it is below the bound of a stay's day."""
 _LEAST_DKK = 10
 _OLDEST_FIRST_AGE, _OLDEST = 90, 120
 _EARLIEST = date(1900, 1, 1)
@@ -76,25 +78,27 @@ def _of_service(service: ServiceDocument, day: date) -> Iterator[_Odd]:
     for key, hours in (("hours_per_week", service.hours_per_week), ("open_hours", service.open_hours)):
         if hours is not None and hours > _HOURS_A_WEEK:
             yield (key,), _("{n} hours a week", n=formats.number(hours))
-    if service.price_dkk_per_day is not None and _is_odd(service.price_dkk_per_day, "day"):
+    has_home = "home" in vocabulary().provisions[service.provision].areas
+    most = _MOST_DKK if has_home else _MOST_WITHOUT_HOME
+    if service.price_dkk_per_day is not None and _is_odd(service.price_dkk_per_day, "day", most):
         yield ("price_dkk_per_day",), _price(service.price_dkk_per_day, "day")
     if service.has("price"):
-        yield from _of_price(service.price)
+        yield from _of_price(service.price, most)
 
 
-def _of_price(price: PriceList) -> Iterator[_Odd]:
-    if price.basic is not None and _is_odd(price.basic, price.per):
+def _of_price(price: PriceList, most: Mapping[str, int]) -> Iterator[_Odd]:
+    if price.basic is not None and _is_odd(price.basic, price.per, most):
         yield ("price", "basic"), _price(price.basic, price.per)
     for name, level in (price.levels or {}).items():
-        if _is_odd(level.dkk, price.per):
+        if _is_odd(level.dkk, price.per, most):
             yield ("price", "levels", name), _price(level.dkk, price.per)
-    if price.per_hour is not None and _is_odd(price.per_hour, "hour"):
+    if price.per_hour is not None and _is_odd(price.per_hour, "hour", most):
         yield ("price", "per_hour"), _price(price.per_hour, "hour")
 
 
-def _is_odd(dkk: int | Decimal, per: str) -> bool:
+def _is_odd(dkk: int | Decimal, per: str, most: Mapping[str, int]) -> bool:
     """Return whether no price is so high or low; a 0 is a blank, which is told as such."""
-    return dkk > _MOST_DKK[per] or 0 < dkk < _LEAST_DKK
+    return dkk > most[per] or 0 < dkk < _LEAST_DKK
 
 
 def _price(dkk: int | Decimal, per: str) -> str:
