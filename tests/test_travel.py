@@ -397,3 +397,13 @@ def test_a_map_of_another_kind_of_file_is_told_as_such(at: Path, visit: Visit) -
         ran = visit(command, "import", "times.csv", "--map", "m.yaml")
         assert (ran.code, ran.err.count("error:")) == (2, 1), ran
         assert f"m.yaml:1:6: error: this is a map of offers, and one of {wanted} is expected" in ran.err
+
+
+def test_a_matrix_and_a_column_of_means_are_proposed_and_the_method_is_asked_for(visit: Visit, at: Path) -> None:
+    Path("m.csv").write_text("Fra/til;Ikast;Herning\nBrande;24;30\n", "utf-8")
+    Path("b.csv").write_text("Fra;Til;Transport;Minutter\nIkast;Herning;Bil;20\n", "utf-8")
+    assert '"Fra/til": from' in visit("travel", "import", "m.csv").out
+    assert "Transport: by" in visit("travel", "import", "b.csv").out
+    visit("travel", "import", "m.csv", "--map", "m.yaml")
+    ran = visit("travel", "import", "m.csv", "--map", "m.yaml")
+    assert ran.code == 2 and "say how the times were found\n  help: for example `method: " in ran.err

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from visit.cpr import redacted
 from visit.errors import GuidelineError, Problems, did_you_mean
 from visit.imports.cells import CeasedError, CellError, Habits, read_cell, shown_cell
 from visit.imports.fields import DEPARTMENT, FieldList, ImportField
@@ -21,6 +22,8 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.documents.column_map import ColumnMeaning, RowMap
 from visit.reading.source import Document, PlainValue
+
+_FEW = 8
 
 
 class MapError(GuidelineError):
@@ -144,7 +147,8 @@ def columns_of(sheet: RowSheet, mapped: RowMap, document: Document, fields: Fiel
     for heading, said in mapped.columns.items():
         at = document.locate_key(("columns", heading))
         if heading not in by_name:
-            help = did_you_mean(heading, by_name)
+            names = formats.listed(redacted(one) for one in [*by_name][:_FEW])
+            help = did_you_mean(heading, by_name) or _("row {n} has {names}", n=mapped.heading, names=names)
             faults.append(MapError(_("the sheet has no column {name}", name=f"“{heading}”"), at=at, help=help))
             continue
         if said is None:

@@ -101,11 +101,18 @@ def read_travel_map(document: Document) -> TravelMap:
         Problems: Every fault of it, at its place.
     """
     must_map(document, "travel")
+    if isinstance(document.value, dict) and document.value.get("method") == "":
+        help = _('for example `method: "Rejseplanen, hverdage kl. 8"`; a column of them says it of its rows alone')
+        raise MapError(_("say how the times were found"), at=document.locate(("method",)), help=help)
     mapped = validate(document, TravelMap, error=MapError)
     columns = {heading: _said(one) for heading, one in mapped.columns.items() if one is not None}
     meant = {one.field for one in columns.values()}
     faults = [
-        MapError(_("no column says {field}", field=f"`{name}`"), at=document.locate_key(("columns",)))
+        MapError(
+            _("no column says {field}", field=f"`{name}`"),
+            at=document.locate_key(("columns",)),
+            help=_("write it behind the heading that says it: `{heading}: {field}`", heading="…", field=name),
+        )
         for name in ("from", "minutes")
         if name not in meant
     ]
