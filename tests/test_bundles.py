@@ -389,3 +389,14 @@ def test_what_an_import_shows_of_itself_has_no_number_and_no_name(tmp_path: Path
 def test_a_number_that_is_cut_off_is_taken_out_first(tmp_path: Path) -> None:
     citizen = imported(tmp_path, condition("theme", "eat", 2, recordedDate=f"{'x' * 31}{CPR}"))
     assert not [one for one in citizen.notes if CPR[:6] in one.message]
+
+
+def test_a_later_bundle_asks_of_nobody_unknown_less_and_of_the_municipality_no_more(run: Run, tmp_path: Path) -> None:
+    """A relative who is there already answers nothing of somebody else."""
+    relatives = [
+        {"resourceType": "RelatedPerson", "relationship": [{"coding": [{"code": one}]}]} for one in ("MTH", "BILL")
+    ]
+    bundle(tmp_path, *EARLIER, *relatives)
+    assert run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--to", "case.yaml").code == 0
+    ran = run("bundle.json", "--key", "visit.key", "--onto", "case.yaml", "--to", "later.yaml")
+    assert ran.code == 0 and "somebody is named as BILL" in ran.out and "which municipality acts" not in ran.out, ran

@@ -104,7 +104,7 @@ def _identity(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | 
     last = max(days, default=today)
     if not days:
         message = _("no day of an assessment: the day of the import is taken, {day}", day=formats.day(today))
-        citizen.tell("ask", bundle.name, message, "assessed")
+        citizen.tell("ask", bundle.name, message)
     citizen.put(("assessed",), last.isoformat(), days.get(last, ""))
 
 
@@ -149,7 +149,7 @@ def _acting(citizen: ImportedCitizen, bundle: FhirBundle, municipality: str | No
         names = formats.listed(others)
         citizen.tell("ask", said[others[0]], _("several municipalities act: {names}: --municipality", names=names))
     else:
-        citizen.tell("ask", "Patient", _("which municipality acts: --municipality"))
+        citizen.tell("ask", "Patient", _("which municipality acts: --municipality"), "municipality")
 
 
 def _acting_codes(resource: Resource) -> list[str]:

@@ -116,8 +116,8 @@ def _who_is_it(citizen: ImportedCitizen, roles: Sequence[str], texts: Sequence[s
             "guardian.accepts",
         )
     if not said:
-        return _("somebody is named, and not how they are related: who is it?"), "network"
-    return _("somebody is named as {said}: is it a relative, and which?", said=said), "network"
+        return (_("somebody is named, and not how they are related: who is it?"),)
+    return (_("somebody is named as {said}: is it a relative, and which?", said=said),)
 
 
 def _told_otherwise(citizen: ImportedCitizen, person: Resource, kin: str | None, texts: Sequence[str]) -> None:
