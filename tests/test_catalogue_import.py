@@ -692,3 +692,11 @@ def test_a_rate_without_vat_that_cannot_be_one_is_left_out_and_not_its_row(
     told, answer = told_of(run, tmp_path, columns, "Tilbud;Paragraf;T;N;M", f"A;§ 108;{row}")
     assert answer["catalogue"]["offers"][0]["services"][0]["price"] == price
     assert [(kind, cell) for kind, cell, _said in told] == ([] if "net_of_vat" in price else [("left_out", "D2")])
+
+
+@pytest.mark.parametrize(("rows", "more"), [(13, None), (14, "and 2 more: --format csv")])
+def test_one_line_more_is_shown_and_not_counted(run: Run, tmp_path: Path, rows: int, more: str | None) -> None:
+    listed = [f"A{number};§ 999" for number in range(rows)]
+    told_of(run, tmp_path, "Tilbud: name, Paragraf: provision", "Tilbud;Paragraf", *listed)
+    out = run("import", "r.csv", "--map", "own.yaml").out
+    assert ("more: --format csv" in out) is (more is not None) and (more or "B14: Paragraf") in out

@@ -69,7 +69,7 @@ class CitizenSheet:
         for one in told:
             alike.setdefault(one.message, []).append(one.place)
         rows = [_with_places(message, places) for message, places in alike.items()]
-        if len(rows) > _SHOWN:
+        if len(rows) > _SHOWN + 1:  # a line that counts one takes its room
             rows = [*rows[:_SHOWN], _("and {n} more: --format json", n=formats.number(len(rows) - _SHOWN))]
         yield from section(title, rows)  # type: ignore[misc]
 

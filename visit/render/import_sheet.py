@@ -118,9 +118,10 @@ def told_of_cells(rows: Sequence[Sequence[CellNote]]) -> Iterator[Block]:
     for kind, title in titles.items():
         by_row = [found for told in rows if (found := [one for one in told if one.kind == kind])]
         every = [one for found in by_row for one in found]
-        lines = [note_line(one) for one in every[:_SHOWN]]
-        if len(every) > _SHOWN:
-            lines.append(_("and {n} more: --format csv", n=formats.number(len(every) - _SHOWN)))
+        shown = every if len(every) == _SHOWN + 1 else every[:_SHOWN]  # a line that counts one takes its room
+        lines = [note_line(one) for one in shown]
+        if len(every) > len(shown):
+            lines.append(_("and {n} more: --format csv", n=formats.number(len(every) - len(shown))))
         yield from section(f"{title} ({_counted(len(every), len(by_row))})", lines)
 
 
