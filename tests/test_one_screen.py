@@ -636,6 +636,8 @@ def test_a_follow_up_says_how_often_it_is_after_the_first(every: Period | None, 
     with speaking("da"):
         assert looked_again((date(2026, 3, 1), date(2027, 3, 1)), every) == told
         assert looked_again((date(2026, 3, 1),), every) == "1. marts 2026"
+
+
 @pytest.mark.parametrize(("until", "told"), [("2020-01-01", True), ("2099-01-01", False), (None, False)])
 def test_an_approval_that_ran_out_is_a_box_where_no_rule_excludes_the_offer(until: str | None, told: bool) -> None:
     record = an_offer("engbo", "SEL-85", approved={"by": "Socialtilsyn Midt", "until": until})
