@@ -24,7 +24,7 @@ from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.caching import Cache
 from visit.rules.deciding.option_sets import Named, bits, uncached, union
 from visit.rules.facts.declaration import FactOfOption, OptionFact, nobody, said_of
-from visit.rules.language.conditions import Compared, Condition
+from visit.rules.language.conditions import ComparedSides, Condition
 from visit.rules.language.values import Members, Value
 
 _MOST_VALUES = 2_000
@@ -81,7 +81,7 @@ class Atoms:
             found.of, [_truths(self.values(condition, case, environment).values) for case in found.first.tolist()]
         )
 
-    def held_against_each_other(self, sides: Sides, environment: CaseEnvironment) -> AtomRows:
+    def held_against_each_other(self, sides: AtomSides, environment: CaseEnvironment) -> AtomRows:
         """Decide a comparison by what its two sides give."""
         of_case = environment.value(sides.of_case)
         classes_of_options = classes(self.all_read(sides.of_options, environment), self.count)
@@ -156,13 +156,13 @@ class Atoms:
             return [*self.all_read(condition, environment), *named]
         return [environment.value(sides.of_case).codes, *self.all_read(sides.of_options, environment), *named]
 
-    def sides(self, condition: Condition, environment: CaseEnvironment) -> Sides | None:
+    def sides(self, condition: Condition, environment: CaseEnvironment) -> AtomSides | None:
         """Return the sides of a comparison of something of the case with something of the options; None of any other."""
         compared = condition.compared
         if compared is None:
             return None
         of_case = [environment.is_there(one.reads) for one in (compared.left, compared.right)]
-        return None if of_case[0] == of_case[1] else Sides(compared, of_case[0])
+        return None if of_case[0] == of_case[1] else AtomSides(compared, of_case[0])
 
     def all_read(self, condition: Condition, environment: CaseEnvironment) -> list[Codes]:
         """Return columns that together say all that a condition reads of each case for options of which the case says nothing."""
@@ -197,10 +197,10 @@ class UnnamedColumns(Columns):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sides:
+class AtomSides:
     """A comparison of something of the case with something of the options."""
 
-    compared: Compared
+    compared: ComparedSides
     case_is_left: bool
 
     @property
@@ -223,7 +223,7 @@ class Sides:
 
     def asked(self, of_case: Value, options: ValuesOfOptions) -> tuple[int, int]:
         test = self.compared.test
-        if self.compared.orders and is_number(of_case):
+        if self.compared.orders and is_known_number(of_case):
             numbers, below = options.in_order
             rest = options.unordered
         else:
@@ -276,11 +276,11 @@ class ValuesOfOptions:
         self._rows: Cache[tuple[int, int]] = Cache(_MOST_VALUES)
         self._members: dict[Value, tuple[int, int]] = {}
 
-    def against(self, of_case: Value, sides: Sides) -> tuple[int, int]:
+    def against(self, of_case: Value, sides: AtomSides) -> tuple[int, int]:
         """Return for which options a comparison is true of a value of the case's side, and for which false; asked once."""
         return self._rows.of((type(of_case), of_case), lambda: sides.rows(of_case, self))
 
-    def member(self, one: Value, sides: Sides) -> tuple[int, int]:
+    def member(self, one: Value, sides: AtomSides) -> tuple[int, int]:
         """Return the same of a member of a set."""
         if one not in self._members:
             self._members[one] = sides.asked(one, self)
@@ -289,7 +289,7 @@ class ValuesOfOptions:
     @cached_property
     def in_order(self) -> tuple[Sequence[Value], Sequence[int]]:
         """The plain numbers in order, and for each place in it the options that have one before it."""
-        rows = {value: row for value, row in self.values if is_number(value)}
+        rows = {value: row for value, row in self.values if is_known_number(value)}
         numbers = sorted(rows)  # type: ignore[type-var]
         below = [0]
         for one in numbers:
@@ -299,7 +299,7 @@ class ValuesOfOptions:
     @cached_property
     def unordered(self) -> Sequence[tuple[Value, int]]:
         """All other values."""
-        return tuple([(value, row) for value, row in self.values if not is_number(value)])
+        return tuple([(value, row) for value, row in self.values if not is_known_number(value)])
 
     @cached_property
     def by_member(self) -> dict[Value, int]:
@@ -311,7 +311,7 @@ class ValuesOfOptions:
         return found
 
 
-def is_number(value: Value) -> bool:
+def is_known_number(value: Value) -> bool:
     """Return whether a value is one number, and known."""
     return isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool)
 

@@ -41,7 +41,7 @@ class OwnOptions:
     replaced: int
 
 
-class OpenOptions:
+class OpenTogether:
     """The options of the catalogue that are open together, and what was read of them for earlier populations.
 
     Attributes:
@@ -77,7 +77,7 @@ class OptionAxis:
         self.population, self.as_of = population, population.as_of
         self.openings = engine.openings
         opened = self.openings.on(self.as_of)
-        self.open = self.openings.beside.of(opened, lambda: OpenOptions(opened.options))
+        self.open = self.openings.beside.of(opened, lambda: OpenTogether(opened.options))
         self.ids, self.places, self.shared, self.all = self.open.ids, self.open.places, self.open.shared, self.open.all
         self.readings = self.open.readings
         self.versions: list[Option] = []

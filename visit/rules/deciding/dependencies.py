@@ -38,7 +38,7 @@ class Dependency:
 class Dependencies:
     """What the conditions of one guideline depend on, each worked out when it is first asked for.
 
-    Compared by identity: in a cache key it stands for the guideline.
+    ComparedSides by identity: in a cache key it stands for the guideline.
 
     Attributes:
         case_tables: The decision tables that read the case alone.

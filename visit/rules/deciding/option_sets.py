@@ -24,7 +24,7 @@ ValueRows: TypeAlias = tuple[tuple[Value, int], ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FactColumn:
-    """What a fact is for all options. Compared by identity, so a column can serve as part of a cache key.
+    """What a fact is for all options. ComparedSides by identity, so a column can serve as part of a cache key.
 
     Attributes:
         reusable: Whether other cases may come to the same column; else it was read for one case.

@@ -12,7 +12,7 @@ from visit.rules.language.binder import Binder, units_fit
 from visit.rules.language.conditions import (
     ANYTHING,
     ORDER,
-    Compared,
+    ComparedSides,
     Condition,
     Environment,
     among,
@@ -209,7 +209,7 @@ def _of_two_sets(binder: Binder, node: Comparison, left: Condition) -> Condition
         found = relation(a, b, expanded)
         return negate(found) if negated else found
 
-    compared = Compared(left, right, told, by_member="and" if (relation is all_within) is not negated else "or")
+    compared = ComparedSides(left, right, told, by_member="and" if (relation is all_within) is not negated else "or")
     reads = left.reads | right.reads
     return Condition(node, TRUTH, reads, lambda env: told(left.run(env), right.run(env)), compared=compared)
 

@@ -52,7 +52,7 @@ _SAME = (operator.eq, operator.ne)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Compared:
+class ComparedSides:
     """A comparison as a test of what its two sides give, for whoever has the values of many cases and options side by side.
 
     Attributes:
@@ -87,7 +87,7 @@ class Condition:
     parts: tuple[Condition, ...] = ()
     joined: str = ""
     constant: Value | frozenset[str] | None = None
-    compared: Compared | None = None
+    compared: ComparedSides | None = None
 
     def holds(self, environment: Environment) -> Truth:
         """Return the truth of a condition."""
@@ -119,7 +119,7 @@ def compare_values(node: Node, left: Condition, right: Condition, test: Compares
             return lift_truth(test, a, b)
         return test(a, b)
 
-    compared = Compared(left, right, told, orders=test in _ORDERS)
+    compared = ComparedSides(left, right, told, orders=test in _ORDERS)
     reads = left.reads | right.reads
     return Condition(node, TRUTH, reads, lambda env: told(run_left(env), run_right(env)), compared=compared)
 
