@@ -490,7 +490,7 @@ def test_cases_of_other_municipalities_are_left_out_and_counted(monkeypatch, cap
     ("arguments", "said"),
     [
         ((SMALL, SMALL, "examples"), "both sides are the same"),
-        ((SMALL, NEXT), "say which citizens"),
+        ((SMALL, NEXT), "no citizens are named"),
         (("haderslev@1990-01-01", "haderslev", "examples"), "in force"),
         ((SMALL, NEXT, "-p", "nowhere.jsonl"), "no such file"),
         ((SMALL, NEXT, "examples", "--as-of", "soon"), "--as-of needs a date"),

@@ -172,7 +172,7 @@ def test_a_list_and_an_audit_mark_what_was_decided_with_a_question_open(tmp_path
     listed = inside(monkeypatch, capsys, "log", "list", "--lang", "da").out
     assert re.findall(r"^ *(\d+[?!]?)  ", listed, re.MULTILINE) == ["0", "1?", "2", "3?"]
     assert "? afgjort, før det kunne bevilges, eller mens et åbent spørgsmål kunne ændre" in listed
-    full = inside(monkeypatch, capsys, "log", "list", "--full", "--lang", "da").out
+    full = inside(monkeypatch, capsys, "log", "list", "--full", "--lang", "da", COLUMNS="1000").out
     assert full.count("(ikke afklaret: om borgeren har brug for personale på stedet)") == 1
     told = " ".join(inside(monkeypatch, capsys, "audit", "departures", "--lang", "da").out.split())
     assert "afgjort, mens svaret på et spørgsmål om borgeren kunne ændre valget: 1 (post 1)" in told
