@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations, product
+from math import prod
 from pathlib import Path
 
 import pytest
 from drawn import DAY, quiet
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from visit.case import load_case
@@ -16,7 +17,7 @@ from visit.catalogue import shipped_catalogue
 from visit.many.cell_covers import CellCovers, Cover, TooManyCoversError
 from visit.many.cell_search import two_by_id
 from visit.many.many import DecidedBlock
-from visit.many.narrowing import best_covers
+from visit.many.narrowing import MOST_SETS, best_covers
 from visit.many.population import population
 from visit.many.second_passes import SecondPass
 from visit.matching import Engine
@@ -82,6 +83,7 @@ def test_a_price_is_asked_of_each_set(
     def value(free: bool, price: int | None, bounded: bool) -> int:
         return LAST if price is None else int(price > most and not free)
 
+    assume(sum(prod(row.bit_count() for row in one.rows) for one in several) <= MOST_SETS)  # more of them are searched
     kind = Within(value, chosen, prices, unpriced, 0)
     keys: dict[tuple[int, ...], int] = {}
     for one in sets(several):
