@@ -1,7 +1,7 @@
 """Rows that run the wrong way beside each other: a lower price for a higher level, fewer hours for a greater need.
 
-With a lower approver of a dearer place, less that is required for a greater need, words of a table that fall while its number
-rises, and rings numbered the other way. Compared are only rows of one thing, each with one number.
+With a lower approver of a dearer place, less that is required for a greater need, and rings numbered the other way.
+Compared are only rows of one thing, each with one number.
 """
 
 from __future__ import annotations
@@ -24,19 +24,6 @@ _ROLES = ("caseworker", "team", "leader", "leadership", "director", "social_comm
 _RISES = (">", ">=")
 _A_NEED = ("case.support_need", "case.functioning.")
 """How the facts begin that say how much somebody needs."""
-_WORDS: Mapping[str, Mapping[str, int]] = {
-    fact: {word: rank for rank, words in enumerate(scale) for word in words.split()}
-    for fact, scale in {
-        "case.age": ("child barn", "young youth ung unge", "adult adults voksen voksne", "senior seniors elderly old ældre"),
-        "km": ("near close nær", "far distant fjern"),
-        "DKK": ("cheap billig", "dear expensive dyr"),
-        "case.support_need": (
-            "none ingen", "light mild slight low lille little small let lav", "moderate middle medium middel",
-            "heavy severe high great large tung stor svær høj",
-        ),
-    }.items()
-}  # fmt: skip
-"""Words for values of a table that rise with a fact, or with what has a unit."""
 
 
 def falling_rows(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -46,7 +33,6 @@ def falling_rows(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
     yield from _approvers(leaf, every[-1])
     yield from _shelf_lives(leaf, every[-1])
     yield from _rings(leaf)
-    yield from _tables(leaf, every[-1])
     yield from _required(leaf, every[-1])
 
 
@@ -167,31 +153,6 @@ def _rings(leaf: Layer) -> Iterator[GuidelineError]:
                 message = _("{step} is numbered {n}, and a step before it higher", step=fallen[0], n=fallen[1])
                 yield _told(leaf, message, ("step_labels", fallen[0], language))
                 return
-
-
-def _tables(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
-    """Tables of one number whose values are words that fall where it rises."""
-    for name, table in leaf.record.get("facts", {}).items():
-        found: list[tuple[float, str]] = []
-        facts: set[str] = set()
-        for index, row in enumerate(table["rows"]):
-            one = _one_comparison(leaf, ("facts", name, "rows", index, "when"), guideline) if "when" in row else None
-            if one is not None:
-                facts.add(one[0])
-                found.append((_middle(one), str(row["then"])))
-        if len(facts) != 1:
-            continue
-        (fact,) = facts
-        unit = guideline.types[fact].unit if fact in guideline.types else None
-        ranks = _WORDS.get(fact, _WORDS.get(unit or "", {}))
-        known = [(number, ranks[word]) for number, word in sorted(found) if word in ranks]
-        last = next((str(row["then"]) for row in table["rows"] if "when" not in row), "")
-        if last in ranks and known and len(known) == len(found):
-            rises = all("when" not in row or ">" in str(row["when"]) for row in table["rows"])
-            known = [(float("-inf"), ranks[last]), *known] if rises else [*known, (float("inf"), ranks[last])]
-        if len(known) > 1 and all(high[1] < low[1] for low, high in pairwise(known)):
-            message = _("{name}: its words fall where `{fact}` rises", name=name, fact=fact)
-            yield _told(leaf, message, ("facts", name, "rows"))
 
 
 def _required(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:

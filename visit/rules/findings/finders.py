@@ -27,6 +27,7 @@ from visit.rules.findings.copies import copied, copied_parameters
 from visit.rules.findings.counted_days import other_day
 from visit.rules.findings.counts_said import other_count
 from visit.rules.findings.covered import covered
+from visit.rules.findings.denied_words import denied_words
 from visit.rules.findings.directions import turned_round
 from visit.rules.findings.double_texts import double_texts
 from visit.rules.findings.effects import beforehand, without_effect
@@ -34,6 +35,7 @@ from visit.rules.findings.empty_sets import true_of_none
 from visit.rules.findings.ends_of_scales import other_end_of_scale
 from visit.rules.findings.falling_rows import falling_rows
 from visit.rules.findings.field_words import other_fields
+from visit.rules.findings.help_areas import other_area
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
 from visit.rules.findings.idle_settings import idle_settings, proposes_nothing
@@ -85,12 +87,15 @@ from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.said_otherwise import said_otherwise
 from visit.rules.findings.said_twice import said_twice
 from visit.rules.findings.scales import off_scale, other_number
+from visit.rules.findings.scopes_alone import scope_alone
+from visit.rules.findings.scopes_unread import unread_scope
 from visit.rules.findings.set_words import other_set
 from visit.rules.findings.shares import other_share
 from visit.rules.findings.sibling_facts import sibling_fact
 from visit.rules.findings.speed import slow
 from visit.rules.findings.summed_hours import other_sum
 from visit.rules.findings.swapped_labels import swapped_labels
+from visit.rules.findings.table_scales import falling_tables
 from visit.rules.findings.thresholds import two_values
 from visit.rules.findings.turns import turns
 from visit.rules.findings.unread import idle_of, shelf_lives, unread
@@ -115,6 +120,7 @@ FINDERS: tuple[Finder, ...] = (
     never_there, other_end_of_scale, listed_ends, other_actor, other_side_of_trial,
     said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
     other_branch, other_thing, other_wait, other_sum, other_consent, idle_settings, proposes_nothing,
+    other_area, falling_tables, scope_alone, unread_scope, denied_words,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, meets_both, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,

@@ -28,7 +28,7 @@ CALLED: Mapping[str, str] = {
     "tied_day_and_night": r"personale (?:hele )?døgnet|døgn(?:bemand|personale)\w*|staff (?:day and night|round the clock)",
     "agreed_visits": r"aftalte besøg|agreed visits",
     "step_free": r"uden trapper|trappefri\w*|without stairs|no stairs",
-    "pets_allowed": r"husdyr|hund\w*|kat|pets?|dog|cat",
+    "pets_allowed": r"husdyr|kæledyr|hund\w*|kat|pets?|dog|cat",
 }  # fmt: skip
 """Codes that texts call otherwise than their label."""
 _FACTS: Mapping[str, str] = {

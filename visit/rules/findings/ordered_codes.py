@@ -16,7 +16,7 @@ _GROWING = (
         "none no never nothing ingen intet aldrig",
         "rare rarely seldom sjælden sjældent mild slight light low little small minor few let lette lav lavt lidt lille mindre få",
         "moderate medium middle some partial partly moderat mellem middel middelsvær nogen delvis delvist",
-        "severe serious high strong large many great svær svært alvorlig høj højt stærk stor stort mange",
+        "severe serious high strong large many great heavy svær svært alvorlig høj højt stærk stor stort tung tungt mange",
         "complete completely total extreme fuldstændig fuldstændigt totalt ekstrem helt",
     ),
     (
@@ -29,6 +29,11 @@ _GROWING = (
 _RANKS: tuple[Mapping[str, int], ...] = tuple(
     {word: rank for rank, words in enumerate(scale) for word in words.split()} for scale in _GROWING
 )
+
+
+def size_ranks() -> tuple[Mapping[str, int], ...]:
+    """Return the scales of words of size and of how often, each word with its rank."""
+    return _RANKS
 
 
 def falling_codes(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:

@@ -206,6 +206,18 @@ def _words_alone(groups: Mapping[str, OfferGroupRecord], key: str) -> re.Pattern
     return re.compile(rf"(?<!\w)(?:{'|'.join(found)})", re.IGNORECASE) if found else None
 
 
+def groups_called(leaf: Layer) -> dict[str, re.Pattern[str]]:
+    """Return what finds each group of offers of a layer in a text, of those that have a word of their own."""
+    groups: Mapping[str, OfferGroupRecord] = leaf.record.get("groups", {})
+    found = {key: _words_alone(groups, key) for key in groups}
+    return {key: words for key, words in found.items() if words is not None}
+
+
+def target_groups_said(text: str, guideline: Guideline) -> set[str]:
+    """Return the target groups that a text names by their label, or by an everyday word for them."""
+    return {key for key, words in _labels("target_group", guideline).items() if _is_said(words, text)}
+
+
 def _labels(codes: str, guideline: Guideline) -> Mapping[str, tuple[str, ...]]:
     terms = guideline.lists[codes].terms
     return {

@@ -29,7 +29,7 @@ _BY_TRANSIT = r"""(?:med )?bus(?:sen)? ~ tog(?:et)? ~ (?:offentlig|kollektiv) (?
 _HOME = r"""(?:fra|til|på|ved) (?:borgerens |sit |sin |den |det )?(?:nuværende |egen |eget |faste )?(?:hjem|bolig|bopæl)\w*
     (?:from|to|near|by) (?:the |his |her |their )?(?:citizen['’]s )?(?:present |current |own )?(?:home|dwelling|residence)"""
 _NETWORK = r"netværk\w* ~ pårørende\w* ~ network ~ relatives"
-_AREAS = {
+AREA_WORDS: Mapping[str, str] = {
     "home": r"bolig\w* ~ hjem\w* ~ at bo ~ botilbud\w* ~ ophold\w* ~ stays? ~ home ~ housing ~ residential\w*",
     "care": r"pleje ~ praktisk hjælp ~ care ~ practical help",
     "support": r"støtte ~ bostøtte\w* ~ support",
@@ -38,6 +38,7 @@ _AREAS = {
     "education": r"uddannelse\w* ~ undervisning\w* ~ education ~ teaching",
     "treatment": r"behandling\w* ~ treatment",
 }
+"""What texts call the areas of help."""
 FAMILIES: tuple[Mapping[str, str], ...] = (
     {
         "case.applied": r"har (?:selv )?(?:søgt|ansøgt) ~ søger om ~ ansøger om ~ has applied ~ applies for ~ have applied",
@@ -160,7 +161,10 @@ FAMILIES: tuple[Mapping[str, str], ...] = (
         "case.functioning.own_health": r"(?:egen )?sundhed ~ (?:own )?health",
         "case.functioning.transport": r"transport\w* ~ public transport",
     },
-    *({f"case.needs.{what}_per_week.{area}": words for area, words in _AREAS.items()} for what in ("hours", "days")),
+    *(
+        {f"case.needs.{what}_per_week.{area}": words for area, words in AREA_WORDS.items()}
+        for what in ("hours", "days")
+    ),
     {
         "case.contributions.relatives": rf"pårørende\w* {_SAID_DA} ~ relatives['’]? {_SAID_EN}",
         "case.contributions.offer": rf"tilbuddets {_SAID_DA} ~ offer['’]s {_SAID_EN}",
