@@ -12,6 +12,7 @@ from visit.rules.findings.denied_words import denied_words
 from visit.rules.findings.help_areas import other_area
 from visit.rules.findings.scopes_alone import scope_alone
 from visit.rules.findings.scopes_unread import unread_scope
+from visit.rules.findings.swapped_answers import swapped_answers
 from visit.rules.findings.table_scales import falling_tables
 
 NEED, AGE, KM = "case.support_need", "case.age", "travel.home_km"
@@ -143,3 +144,27 @@ LASTING = both("Er behovet ikke midlertidigt, aftales en dato", "Where the need 
 )  # fmt: skip
 def test_a_code_is_denied_by_the_text_too(when: str, text: dict[str, str], is_denied: bool) -> None:
     assert bool(told(denied_words, notices=[{"id": "n", "when": when, "text": text}])) is is_denied
+
+
+AT_HOME = both("Støttebehov (3-4): følg op i hjemmet", "A support need of 3-4: follow up at home")
+FROM_TWO = both("Støttebehov på 2 eller mere", "A support need of 2 or more")
+VISITS = "Side 9: hjemmebesøg ved støttebehov 3-4, ellers telefon"
+
+
+@pytest.mark.parametrize(
+    ("given", "source", "text", "swapped"),
+    [
+        (("visits", "phone"), VISITS, AT_HOME, False), (("phone", "visits"), VISITS, AT_HOME, True),
+        (("phone", "visits"), "Side 9", AT_HOME, True), (("visits", "phone"), "Side 9", AT_HOME, False),
+        (("phone", "visits"), "Side 9", TEXT, False), (("visits", "phone"), "Side 9", FROM_TWO, False),
+    ],
+)  # fmt: skip
+def test_values_of_a_table_stand_in_their_own_rows(
+    given: tuple[str, str], source: str, text: dict[str, str], swapped: bool
+) -> None:
+    values = {"phone": both("telefon", "telephone"), "visits": both("hjemmebesøg", "visits at home")}
+    facts = a_table(("phone", "visits"), (f"{NEED} >= 3", given[0]), (None, given[1]))["facts"]
+    facts["band"]["source"] = source
+    notices = [{"id": "n", "when": "band == visits", "text": text}]
+    labels = {"band": {**both("form", "form"), "values": values}}
+    assert len(told(swapped_answers, facts=facts, notices=notices, labels=labels)) == int(swapped)

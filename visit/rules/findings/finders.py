@@ -94,6 +94,7 @@ from visit.rules.findings.shares import other_share
 from visit.rules.findings.sibling_facts import sibling_fact
 from visit.rules.findings.speed import slow
 from visit.rules.findings.summed_hours import other_sum
+from visit.rules.findings.swapped_answers import swapped_answers
 from visit.rules.findings.swapped_labels import swapped_labels
 from visit.rules.findings.table_scales import falling_tables
 from visit.rules.findings.thresholds import two_values
@@ -119,8 +120,8 @@ FINDERS: tuple[Finder, ...] = (
     opposite_asked, role_of_another, shelf_lives, unlabelled, barred_groups,
     never_there, other_end_of_scale, listed_ends, other_actor, other_side_of_trial,
     said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
-    other_branch, other_thing, other_wait, other_sum, other_consent, idle_settings, proposes_nothing,
-    other_area, falling_tables, scope_alone, unread_scope, denied_words,
+    other_branch, other_thing, other_wait, other_sum, other_consent, idle_settings, proposes_nothing, other_area,
+    falling_tables, scope_alone, unread_scope, denied_words, swapped_answers,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, cells, turns, covered, meets_both, out_of_reach, preceded, true_of_none, passed, two_values, off_scale,
@@ -129,7 +130,8 @@ ON_LAST: tuple[Finder, ...] = (
     known_of_running_help, said_twice, sibling_fact, other_value, other_truth, opposite_statements, other_id, falling_rows,
     double_texts, other_bound, other_end, said_levels, other_unit_called, other_side_of_code, other_doer, swapped_labels,
     unlabelled, barred_groups, never_there, said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
-    other_end_of_scale, listed_ends, proposes_nothing,
+    other_end_of_scale, listed_ends, proposes_nothing, falling_tables, scope_alone, unread_scope, denied_words,
+    swapped_answers,
 )  # fmt: skip
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}

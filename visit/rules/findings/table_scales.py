@@ -66,7 +66,7 @@ _FALLS = re.compile(
 )
 """In what a table is called, of which there is less where the need is greater."""
 _UNITS = ("km", "minutes", "DKK", "DKK_per_day", "days", "months")
-_Row = tuple[Node | None, object]
+_Answer = tuple[Node | None, object]
 
 
 def falling_tables(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -84,7 +84,7 @@ def falling_tables(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guidelin
             yield from _hidden(leaf, guideline, name, table.get("values"), rows)
 
 
-def _wrong_way(guideline: Guideline, name: str, table: Mapping[str, object], rows: Sequence[_Row]) -> str | None:
+def _wrong_way(guideline: Guideline, name: str, table: Mapping[str, object], rows: Sequence[_Answer]) -> str | None:
     found = _along(guideline, rows)
     if found is None:
         return None
@@ -113,7 +113,7 @@ def _listed(values: Sequence[object]) -> str:
     return ", ".join(map(str, values))
 
 
-def _along(guideline: Guideline, rows: Sequence[_Row]) -> tuple[str, list[object]] | None:
+def _along(guideline: Guideline, rows: Sequence[_Answer]) -> tuple[str, list[object]] | None:
     """Return what the rows compare, where it is one thing, and what they give as it rises; None where it is several."""
     compared = [_compared(when, guideline) for when, _then in rows if when is not None]
     if not compared or None in compared or any(when is None for when, _then in rows[:-1]):
@@ -132,6 +132,24 @@ def _along(guideline: Guideline, rows: Sequence[_Row]) -> tuple[str, list[object
         if row < len(rows) and (not given or given[-1] != rows[row][1]):
             given.append(rows[row][1])
     return asked[0][0], given
+
+
+def answers_of_levels(leaf: Layer, guideline: Guideline, name: str) -> dict[int, str] | None:
+    """Return what a table of a layer gives at each level of need; None where it reads anything else."""
+    table = leaf.record.get("facts", {}).get(name)
+    if table is None:
+        return None
+    conditions = {one.path: one.node for one in written_conditions(leaf) if one.id == name}
+    found: dict[int, str] = {}
+    for at, row in enumerate(table["rows"]):
+        node = conditions.get(("facts", name, "rows", at, "when"))
+        asked = None if node is None else _compared(node, guideline)
+        if "when" in row and (asked is None or asked[0] != "case.support_need"):
+            return None
+        for level in range(5):
+            if level not in found and (asked is None or _COMPARES[asked[1]](level, asked[2])):
+                found[level] = str(row["then"])
+    return found
 
 
 def _compared(node: Node, guideline: Guideline) -> tuple[str, str, float] | None:
@@ -182,7 +200,7 @@ def _ranks(guideline: Guideline, name: str, fact: str, values: Sequence[object])
 
 
 def _hidden(
-    leaf: Layer, guideline: Guideline, name: str, values: object, rows: Sequence[_Row]
+    leaf: Layer, guideline: Guideline, name: str, values: object, rows: Sequence[_Answer]
 ) -> Iterator[GuidelineError]:
     """A row that answers for a part of a later one, where all the rows but for the two stand in the order of the values."""
     table = own_table(guideline, name)
