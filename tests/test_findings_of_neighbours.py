@@ -218,6 +218,11 @@ def test_what_a_text_says_of_one_thing_is_asked_of_all(when: str, da: str, en: s
         ("decision", "Hold et møde, og afgør sagen", "Hold a meeting, and the case must be decided", False),
         ("decision", "Besøg borgeren senest 2 uger efter", "Visit the citizen within 2 weeks", True),
         ("decision", "Borgeren indkaldes til en samtale", "The citizen is called to a talk", True),
+        ("decision", "Planen skal være klar", "The plan must be ready", True),
+        ("follow_up", "Planen skal være klar", "The plan must be ready", False),
+        ("decision", "Se på planen igen", "Look at the plan again", True),
+        ("follow_up", "Hjælpen er besluttet", "The help is decided", True),
+        ("decision", "Hjælpen er besluttet", "The help is decided", False),
     ],
 )
 def test_a_deadline_waits_for_what_its_text_says(waits: str, da: str, en: str, is_other: bool) -> None:

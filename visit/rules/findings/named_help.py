@@ -32,6 +32,8 @@ _CALLED: Mapping[str, str] = {
     "SEL-108 ABL-105": r"(?:længerevarende|varig\w*) (?:ophold|botilbud)\w* ~ long-term (?:residential )?(?:stays?|accommodation)",
     "SEL-107 SEL-108 SEL-109 SEL-110 ABL-105 SEL-85 SEL-85a": r"botilbud\w* ~ residential stays? ~ accommodation",
     "SEL-84 SEL-101 SEL-107 SEL-109 SEL-110 SUL-141": "(?:opholdet|botilbuddet) er midlertidigt ~ the stay is temporary",
+    "SEL-84 SEL-101 SEL-102 SEL-107 SEL-108 SEL-109 SEL-110 SUL-141 SUL-142 ABL-105": "opholdet ~ the stay",
+    "SEL-101 SEL-107 SUL-141 SUL-142": r"døgnbehandling\w* ~ residential treatment",
     "SEL-109": r"krisecent\w+ ~ crisis cent\w+",
     "SEL-110": r"forsorgshjem\w* ~ herberg\w* ~ shelters?",
     "SUL-141": r"alkoholbehandling\w* ~ behandling\w* for alkohol\w* ~ alcohol treatment ~ treatment for alcohol\w*",

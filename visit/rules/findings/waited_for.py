@@ -17,6 +17,7 @@ _DECIDES = any_word(
     r"""
     træff\w* (?:en |sin |vores )?afgørelse\w* ~ truffet (?:en |sin |den )?afgørelse\w*
     afgørelse\w* (?:skal )?(?:være )?(?:er )?(?:truffet|træffes) ~ (?:er |være |blive |bliver )?afgjort ~ afgøres ~ afgør
+    (?:er|være|bliver) besluttet
     (?:make|makes|made|making) (?:a |its |the |our )?decisions?
     decisions? (?:must |is |has |are )*(?:be |been )?(?:made|taken)
     (?:must be|is|are|been|be) decided ~ decides? (?:on )?(?:the|an?) applications?
@@ -35,17 +36,20 @@ _MEETS = any_word(
     \w*(?:mødet|samtalen|besøget) (?:er|skal være|være) holdt
     (?:holds?|held|call(?:s|ed)?|have|has|invite[sd]?)(?: \w+){0,3} (?:meetings?|talks?|conversations?)
     (?:visit|call|contact|write to) the \w+
-    (?:meeting|talk|visit) (?:is|has been|must be) held
+    (?:meeting|talk|visit) (?:is|has been|must be|must have been) held
+    planen?\b[^.;:]* (?:er|være) (?:klar|lagt|lavet) ~ plan\b[^.;:]* (?:is|be|been) (?:ready|made|drawn up)
+    se på\b[^.;:]* igen ~ look at\b[^.;:]* again
     """
 )
 """What is done and not decided."""
+_DECIDED_ON = ("application", "birthday")
 _CLAUSE = re.compile(r"[,;.:](?:\s|$)")
 
 
 def other_wait(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield deadlines of a layer that wait for something else than every text of theirs says.
 
-    A decision is told of those alone that are counted from an application: another one may be followed up.
+    A decision is told of those alone that are counted from an application or a birthday: another one may be followed up.
     """
     for one in bound_statements(leaf):
         if one.section != "deadlines" or len(one.worded) < 2:
@@ -53,7 +57,7 @@ def other_wait(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineEr
         texts = [plain_text(text.text) for text in one.worded]
         decided = [_DECIDES.search(_CLAUSE.split(text)[0]) for text in texts]
         again = [_LOOKS_AGAIN.search(text) or _MEETS.search(text) for text in texts]
-        waits, is_applied = one.row.get("waits_for"), str(one.row.get("counted_from", "")).startswith("application")
+        waits, is_applied = one.row.get("waits_for"), str(one.row.get("counted_from", "")).startswith(_DECIDED_ON)
         if waits == "follow_up" and is_applied and all(decided) and not any(again):
             said, other = decided[0], "decision"
         elif waits == "decision" and all(again) and not any(map(_DECIDES.search, texts)):
