@@ -69,7 +69,7 @@ OF_CARE = both("Mere end 20 timers pleje: lederen godkender", "More than 20 hour
         (f"option.provision == SEL-85 and {HOURS}.support > 20", SUPPORT, False),
         (f"option.provision == SEL-85 and {HOURS}.home > 20", SUPPORT, True),
         (f"provision.id == SEL-85 and {HOURS}.care > 20", TEXT, True),
-        (f"option.provision == SEL-85 and {HOURS}.care > 20", OF_CARE, False),
+        (f"option.provision == SEL-85 and {HOURS}.care > 20", OF_CARE, True),
         (f"option.provision == SEL-103 and {HOURS}.support > 20", TEXT, True),
         (f"option.provision == SEL-108 and {HOURS}.work > 20", TEXT, False),
         (f"option.provision == SEL-85 and {HOURS}.support + {HOURS}.care > 20", TEXT, False),
@@ -78,6 +78,11 @@ OF_CARE = both("Mere end 20 timers pleje: lederen godkender", "More than 20 hour
 )  # fmt: skip
 def test_hours_are_of_the_provisions_area(when: str, text: dict[str, str], is_other: bool) -> None:
     assert bool(told(other_area, approvals=[{"id": "a", "by": "leader", "when": when, "text": text}])) is is_other
+
+
+def test_a_notice_may_speak_of_other_help_beside_it() -> None:
+    when = f"option.provision == SEL-85 and {HOURS}.care > 20"
+    assert told(other_area, notices=[{"id": "n", "when": when, "text": OF_CARE}]) == []
 
 
 @pytest.mark.parametrize(("area", "is_other"), [("support", False), ("home", True)])

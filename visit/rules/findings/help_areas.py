@@ -22,6 +22,8 @@ from visit.vocabulary import vocabulary
 
 _AMOUNT = re.compile(r"case\.needs\.(?:hours|days)_per_week\.(\w+)")
 _WORDS: Mapping[str, re.Pattern[str]] = {area: any_word(words) for area, words in AREA_WORDS.items()}
+_OF_HELP = ("approvals", "grants", "service_levels")
+"""Sections that say how much of a provision's own help there is; a notice may well speak of other help beside it."""
 
 
 def other_area(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -55,7 +57,7 @@ def _is_meant(one: BoundStatement, area: str, own: set[str]) -> bool:
     texts = [re.split(r"[.:;](?:\s|$)", plain_text(text.text))[0] for text in one.worded]
     if any(map(denies, texts)) or area not in _WORDS:
         return any(map(denies, texts))
-    if any(_WORDS[other].search(text) for text in texts for other in own if other in _WORDS):
+    if one.section in _OF_HELP or any(_WORDS[other].search(text) for text in texts for other in own if other in _WORDS):
         return False
     return any(_WORDS[area].search(text) for text in texts)
 

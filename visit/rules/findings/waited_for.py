@@ -42,14 +42,13 @@ _MEETS = any_word(
     """
 )
 """What is done and not decided."""
-_DECIDED_ON = ("application", "birthday")
 _CLAUSE = re.compile(r"[,;.:](?:\s|$)")
 
 
 def other_wait(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield deadlines of a layer that wait for something else than every text of theirs says.
 
-    A decision is told of those alone that are counted from an application or a birthday: another one may be followed up.
+    A decision is told of those alone that are counted from an application: another one may be followed up.
     """
     for one in bound_statements(leaf):
         if one.section != "deadlines" or len(one.worded) < 2:
@@ -57,7 +56,7 @@ def other_wait(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineEr
         texts = [plain_text(text.text) for text in one.worded]
         decided = [_DECIDES.search(_CLAUSE.split(text)[0]) for text in texts]
         again = [_LOOKS_AGAIN.search(text) or _MEETS.search(text) for text in texts]
-        waits, is_applied = one.row.get("waits_for"), str(one.row.get("counted_from", "")).startswith(_DECIDED_ON)
+        waits, is_applied = one.row.get("waits_for"), str(one.row.get("counted_from", "")).startswith("application")
         if waits == "follow_up" and is_applied and all(decided) and not any(again):
             said, other = decided[0], "decision"
         elif waits == "decision" and all(again) and not any(map(_DECIDES.search, texts)):
