@@ -48,6 +48,8 @@ AT_RISK, STAYS = "case.flags.at_risk_of_homelessness", "case.flags.shelter_stays
         (a_table(SIZES, (f"{NEED} >= 3", "large"), (f"{NEED} == 2", "middle"), (None, "small")), False),
         (a_table(SIZES, (f"{NEED} == 2", "middle"), (f"{NEED} >= 3", "large"), (None, "small")), False),
         (a_table(SIZES, (f"{NEED} >= 3", "middle"), (f"{NEED} == 2", "large"), (None, "small")), True),
+        (a_table(("red", "green", "blue"), (f"{NEED} == 3", "blue"), (f"{NEED} == 2", "green"), (None, "red")), True),
+        (a_table(("red", "green", "blue"), (f"{AGE} == 30", "blue"), (f"{AGE} == 29", "green"), (None, "red")), False),
         (a_table(("young", "senior"), (f"{AGE} >= 67", "senior"), (None, "young")), False),
         (a_table(("young", "senior"), (f"{AGE} >= 67", "young"), (None, "senior")), True),
         (a_table(("full", "short", "rest"), (STAYS, "full"), (AT_RISK, "short"), (None, "rest")), False),

@@ -97,6 +97,9 @@ def _wrong_way(guideline: Guideline, name: str, table: Mapping[str, object], row
         if known not in (sorted(known), sorted(known, reverse=True)):
             return _("{name}: its words go {values} as `{fact}` rises", name=name, values=_listed(values), fact=fact)
         return None
+    if len(set(map(str, values))) > 2 and values[0] == values[-1] and fact.startswith(_RISES_WITH_NEED):
+        return _("{name}: its values go {values} as `{fact}` rises, and the most need gets what the least does",
+                 name=name, values=_listed(values), fact=fact)  # fmt: skip
     declared = table.get("values")
     order = list(declared) if isinstance(declared, Sequence) else []
     if len(order) < 3 or len(set(map(str, values))) != len(values) or any(value not in order for value in values):
