@@ -66,7 +66,7 @@ _FALLS = re.compile(
 )
 """In what a table is called, of which there is less where the need is greater."""
 _UNITS = ("km", "minutes", "DKK", "DKK_per_day", "days", "months")
-_Answer = tuple[Node | None, object]
+_GivenWhere = tuple[Node | None, object]
 
 
 def falling_tables(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -84,7 +84,7 @@ def falling_tables(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guidelin
             yield from _hidden(leaf, guideline, name, table.get("values"), rows)
 
 
-def _wrong_way(guideline: Guideline, name: str, table: Mapping[str, object], rows: Sequence[_Answer]) -> str | None:
+def _wrong_way(guideline: Guideline, name: str, table: Mapping[str, object], rows: Sequence[_GivenWhere]) -> str | None:
     found = _along(guideline, rows)
     if found is None:
         return None
@@ -116,7 +116,7 @@ def _listed(values: Sequence[object]) -> str:
     return ", ".join(map(str, values))
 
 
-def _along(guideline: Guideline, rows: Sequence[_Answer]) -> tuple[str, list[object]] | None:
+def _along(guideline: Guideline, rows: Sequence[_GivenWhere]) -> tuple[str, list[object]] | None:
     """Return what the rows compare, where it is one thing, and what they give as it rises; None where it is several."""
     compared = [_compared(when, guideline) for when, _then in rows if when is not None]
     if not compared or None in compared or any(when is None for when, _then in rows[:-1]):
@@ -203,7 +203,7 @@ def _ranks(guideline: Guideline, name: str, fact: str, values: Sequence[object])
 
 
 def _hidden(
-    leaf: Layer, guideline: Guideline, name: str, values: object, rows: Sequence[_Answer]
+    leaf: Layer, guideline: Guideline, name: str, values: object, rows: Sequence[_GivenWhere]
 ) -> Iterator[GuidelineError]:
     """A row that answers for a part of a later one, where all the rows but for the two stand in the order of the values."""
     table = own_table(guideline, name)
