@@ -81,6 +81,11 @@ BY_AGREEMENT = both(
 UNLESS = both("Højst 25 km, medmindre borgeren selv ønsker det", "At most 25 km, unless the citizen wishes it")
 
 
+UNLESS_WISHED = both(
+    "Medmindre borgeren ønsker det, skal et nyt tilbud ligge nær", "Unless the citizen wishes it, a new offer lies near"
+)
+
+
 @pytest.mark.parametrize(
     ("fields", "told_of"),
     [
@@ -103,6 +108,8 @@ UNLESS = both("Højst 25 km, medmindre borgeren selv ønsker det", "At most 25 k
         ({"when": "option.current", "reason": both("Et nyt ophold", "A current stay")}, False),
         ({"when": "not option.current", "reason": both("Et nyt ophold uden aftale", "A new stay without an agreement")}, False),
         ({"when": "option.current", "reason": both("Begynd genvisitationen", "Begin the new referral")}, False),
+        ({"when": "not option.current", "unless": "option.wished", "reason": UNLESS_WISHED}, False),
+        ({"when": "option.current", "unless": "option.wished", "reason": UNLESS_WISHED}, True),
     ],
 )  # fmt: skip
 def test_a_text_is_for_those_of_the_condition(fields: dict[str, Any], told_of: bool) -> None:

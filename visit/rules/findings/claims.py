@@ -98,9 +98,12 @@ def clauses_of(text: str) -> Iterator[Clause]:
         leaves_out = _LEAVES_OUT.search(sentence) is not None
         plain = _LEAVES_OUT.sub(" ", sentence)
         excepts, start = leaves_out, 0
+        opens = _EXCEPTS.match(plain.lstrip()) is not None
         for found in _CLAUSE.finditer(plain):
             yield _clause(plain[start : found.start()], excepts=excepts)
             excepts, start = excepts or _EXCEPTS.match(plain, found.start()) is not None, found.start()
+            if opens and found[0] == ",":
+                excepts, opens = leaves_out, False  # “Unless the citizen wishes it, a new offer is …”
             if _ASKS.match(plain, start) is not None:
                 break  # what is to be asked or written
         else:
