@@ -53,7 +53,10 @@ FERRY = {
         ("Ønsker borgeren stadig tilbuddet?", set()), ("Det er ikke noteret, at borgeren ønsker det", {False}),
         ("It is not recorded whether the citizen wishes it: ask", {False}),
         ("unless the citizen wishes it", {False}), ("where the citizen does not wish it", {False}),
-        ("This does not apply where the citizen wishes it", {False}), ("Wished or not", {True, False}), ("A day offer", set()),
+        ("This does not apply where the citizen wishes it", {False}),
+        ("Medmindre hun ønsker det, skal det ligge nær", {False}), ("Unless it is near, the citizen wishes it", {True}),
+        ("Medmindre borgeren, der bor hjemme, ønsker det, ligger det nær", {False}),
+        ("Wished or not", {True, False}), ("A day offer", set()),
     ],
 )  # fmt: skip
 def test_a_clause_that_excepts_or_denies_turns_round_what_it_names(text: str, sides: set[bool]) -> None:

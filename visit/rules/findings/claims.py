@@ -35,6 +35,11 @@ _EXCEPTS = re.compile(
     r"|but not|other than|(?:every(?:body|one)|all) but)\b",
     re.IGNORECASE,
 )
+_RELATIVE, _JOINED = r"(?:der|som|hvor|who|which|where)\b", r"(?:eller|og|men|at|or|and|but|that)\b"
+_MAIN_CLAUSE = re.compile(
+    rf"(?:[^,]|,\s{_RELATIVE}[^,]*,|,\s{_JOINED})*(?P<comma>,)\s(?!{_RELATIVE}|{_JOINED})", re.IGNORECASE
+)
+"""The comma behind which what is excepted from follows."""
 _LEAVES_OUT = re.compile(
     r"\b(?:berøres ikke|(?:er )?ikke omfattet|gælder ikke|er undtaget|er undtagne|går fri|not affected|(?:does|do) not apply"
     r"|(?:is|are) not (?:covered|bound)|(?:is|are) exempt\w*|(?:is|are) excepted|(?:is|are) spared)\b",
@@ -97,17 +102,24 @@ def clauses_of(text: str) -> Iterator[Clause]:
         sentence = _NOT_RECORDED.sub(" not ", written)
         leaves_out = _LEAVES_OUT.search(sentence) is not None
         plain = _LEAVES_OUT.sub(" ", sentence)
-        excepts, start = leaves_out, 0
-        opens = _EXCEPTS.match(plain.lstrip()) is not None
+        excepts, start, ends = leaves_out, 0, _end_of_first_exception(plain)
         for found in _CLAUSE.finditer(plain):
             yield _clause(plain[start : found.start()], excepts=excepts)
-            excepts, start = excepts or _EXCEPTS.match(plain, found.start()) is not None, found.start()
-            if opens and found[0] == ",":
-                excepts, opens = leaves_out, False  # “Unless the citizen wishes it, a new offer is …”
+            excepts = (
+                leaves_out if found.start() == ends else excepts or _EXCEPTS.match(plain, found.start()) is not None
+            )
+            start = found.start()
             if _ASKS.match(plain, start) is not None:
                 break  # what is to be asked or written
         else:
             yield _clause(plain[start:], excepts=excepts)
+
+
+def _end_of_first_exception(sentence: str) -> int | None:
+    """Return where what a sentence says follows the exception that it begins with: “Unless she wishes it, a new offer ...”."""
+    begins = _EXCEPTS.match(sentence, len(sentence) - len(sentence.lstrip()))
+    found = None if begins is None else _MAIN_CLAUSE.match(sentence, begins.end())
+    return None if found is None else found.start("comma")
 
 
 def _clause(words: str, *, excepts: bool) -> Clause:
@@ -160,10 +172,15 @@ def sides_of_words(text: str, stems: Sequence[str]) -> Sides:
         if len(places) < len(stems):
             continue
         leaves_out = _LEAVES_OUT.search(sentence) is not None
-        excepts = leaves_out or _EXCEPTS.search(plain, 0, max(places)) is not None
+        excepts = leaves_out or _is_excepted(plain, max(places))
         said = _around(plain, min(places), max(places))
         found.add(excepts == (_DENIES.search(_EXCEPTS.sub(" ", said)) is not None))
     return frozenset(found)
+
+
+def _is_excepted(sentence: str, at: int) -> bool:
+    ends = _end_of_first_exception(sentence)
+    return _EXCEPTS.search(sentence, ends if ends is not None and ends <= at else 0, at) is not None
 
 
 _ARTICLES = frozenset(("en", "et", "den", "det", "a", "an", "the", "any"))
@@ -182,7 +199,7 @@ def sides_of_phrase(text: str, phrase: str) -> Sides:
     found: set[bool] = set()
     for sentence in _SENTENCE.split(QUESTION.sub(" ", without_asked(text))):
         for said in whole.finditer(sentence):
-            excepts = _EXCEPTS.search(sentence, 0, said.start()) is not None
+            excepts = _is_excepted(sentence, said.start())
             denied = any(said.groupdict().values()) or _NOT_RECORDED.search(sentence, 0, said.start()) is not None
             found.add(excepts == denied)
     return frozenset(found)
