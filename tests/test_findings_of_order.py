@@ -62,6 +62,8 @@ def test_ordered_codes_run_from_least_to_most(codes: str, ordered: bool, told: b
         ({"higher": "travel.harm_km", "bands": [5, 10, 20]}, []),
         ({"lower": "placement.commute_km", "bands": [5, 15, 30], "of": "placement"}, []),
         ({"lower": "placement.commute_km", "bands": [5, 15], "of": "placement"}, ["bands-end-early"]),
+        ({"lower": "placement.commute_minutes_by_transit", "bands": [20, 40, 60], "of": "placement"}, []),
+        ({"lower": "placement.commute_minutes_by_car", "bands": [20, 40], "of": "placement"}, ["bands-end-early"]),
         ({"lower": "option.waiting_days", "bands": [7, 14]}, ["bands-end-early"]),
         ({"lower": "option.waiting_days", "bands": [30, 90]}, []),
         ({"lower": "placement.price_ratio", "bands": [100], "of": "placement"}, ["bands-end-early"]),

@@ -55,10 +55,10 @@ _IN_ALL = re.compile(
     r"\b(?:samle[td]\w*|i alt|tilsammen|lagt sammen|summen|sum|in all|in total|total|together|added up)\b",
     re.IGNORECASE,
 )
+_DAILY_WAY = re.compile(r"placement\.(?:estimated_)?commute_")
 _REACH = {"km": 40, "minutes": 120, "days": 60, "percent": 105, "DKK": 1_000}
 """So far bands go at least where less is better: beyond the last one nothing is told apart."""
-_DAILY_WAY = frozenset(("placement.commute_km", "placement.estimated_commute_km"))
-_DAILY_REACH_KM = 30
+_DAILY_REACH = {"km": 30, "minutes": 60}
 """So far goes somebody every day: beyond it few ways are left to be told apart."""
 _NEARNESS: Mapping[Literal["combine", "members"], Mapping[str, re.Pattern[str]]] = {
     "combine": {
@@ -180,7 +180,8 @@ def _ends_early(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> It
     """Bands of which the last ends where most of what there is begins."""
     unit = one.value.type.unit
     reach = _FAR_KM if unit == "km" and _AT_ALL.search(_said(one)) else _REACH.get(str(unit))
-    reach = _DAILY_REACH_KM if one.value.reads & _DAILY_WAY else reach
+    if any(_DAILY_WAY.match(name) for name in one.value.reads):
+        reach = _DAILY_REACH.get(str(unit))
     is_said = bool(one.bands) and any(one.bands[-1] in numbers_in(_said(one), language) for language in ("da", "en"))
     if one.lower and one.bands and reach is not None and one.bands[-1] < reach and not is_said:
         message = _(
