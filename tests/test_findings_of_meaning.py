@@ -94,6 +94,7 @@ def a_notice(when: str, id: str = "n", **fields: Any) -> dict[str, Any]:
         ("days_between(as_of, case.assessed) <= 180", "always-true: the condition of n is always true"),
         ("option.moves_home and not option.current", None),
         ("option.gives_home and option.moves_home", None),
+        ("not option.mobile and travel.home_km > 25", None),
         ("0 <= case.support_need <= 2", None),
         ("0 <= case.support_need < 2", None),
         ("case.support_need <= 4 and case.support_need >= 3", None),

@@ -56,6 +56,7 @@ def _inside(leaf: Layer, space: Possibility, one: BoundCondition, condition: Con
             others
             and not _is_of_level(part, others)
             and not _says_new_help(part, others)
+            and not _says_who_travels(part, others)
             and not _ends_a_range(space, part, others)
             and _says_nothing_new(space, part, others, condition.joined)
         ):
@@ -77,6 +78,12 @@ def _says_new_help(part: Condition, others: Sequence[Condition]) -> bool:
     is_new = isinstance(part.node, Not) and part.reads == {"option.current"}
     is_home = isinstance(part.node, Name) and part.reads == {"option.gives_home"}
     return (is_new or is_home) and any("option.moves_home" in other.reads for other in others)
+
+
+def _says_who_travels(part: Condition, others: Sequence[Condition]) -> bool:
+    """Return whether a part says that the citizen goes to the offer, beside one that asks how far that is: people write both."""
+    comes = isinstance(part.node, Not) and part.reads == {"option.mobile"}
+    return comes and any(name.startswith("travel.") for other in others for name in other.reads)
 
 
 def _ends_a_range(space: Possibility, part: Condition, others: Sequence[Condition]) -> bool:
