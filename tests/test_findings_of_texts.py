@@ -345,6 +345,18 @@ ARRIVED = both("senest 10 uger efter, at den er kommet", "within 10 weeks of its
 TURNS = both("inden for 2 uger efter borgerens fødselsdag", "within 2 weeks of the citizen's birthday")
 TERM = {"term": {"value": 8, "unit": "weeks"}}
 SOUGHT = both("afgjort senest {term} efter, at borgeren søgte", "decided within {term} after the citizen applied")
+MOVES = both(
+    "senest {term} efter den dag, borgeren kan flytte ind",
+    "within {term} of the day on which the citizen can move into it",
+)
+KEYS = both("senest 3 uger efter, at boligen er klar", "within 3 weeks after the dwelling is ready")
+SENT_HOME = both("senest {term} efter udskrivelsen", "within {term} after the discharge")
+A_DAY = {
+    "extra.sent_home": {
+        "type": "date", "source": "s 4", "ask": both("Hvornår?", "When?"),
+        "label": both("dagen for udskrivelsen", "the day of discharge"),
+    }
+}  # fmt: skip
 DECIDED = both("senest 4 uger efter afgørelsen", "within 4 weeks after the decision")
 
 
@@ -355,7 +367,9 @@ DECIDED = both("senest 4 uger efter afgørelsen", "within 4 weeks after the deci
         ("decision", ARRIVED, True), ("birthday(18)", ARRIVED, True), ("birthday(18)", TURNS, False), ("decision", TURNS, True),
         ("decision", DECIDED, False), ("case.assessed", DECIDED, True), ("case.home.dwelling.from", DECIDED, True),
         ("case.assessed", both("Ansøgningen skal være afgjort", "The application must be decided"), False),
-        ("case.assessed", SOUGHT, True), ("application", SOUGHT, False),
+        ("case.assessed", SOUGHT, True), ("application", SOUGHT, False), ("case.assessed", MOVES, True), ("decision", KEYS, True),
+        ("case.home.dwelling.from", MOVES, False), ("case.home.dwelling.from", KEYS, False), ("application", SENT_HOME, True),
+        ("extra.sent_home", SENT_HOME, False), ("extra.sent_home", SOUGHT, True), ("extra.sent_home", MOVES, True),
     ],
 )  # fmt: skip
 def test_a_deadline_is_counted_from_the_day_of_its_text(counted_from: str, text: dict[str, str], told_of: bool) -> None:
@@ -363,11 +377,29 @@ def test_a_deadline_is_counted_from_the_day_of_its_text(counted_from: str, text:
     row = {
         "id": "d",
         "counted_from": counted_from,
-        "within": "term" if text is SOUGHT else "10 weeks",
+        "within": "term" if "{term}" in text["da"] else "10 weeks",
         "waits_for": waits_for,
         "text": text,
     }
-    assert bool(told(other_day, deadlines=[row], parameters=TERM)) is told_of
+    assert bool(told(other_day, deadlines=[row], parameters=TERM, case_facts=A_DAY)) is told_of
+
+
+@pytest.mark.parametrize(
+    ("date", "da", "en", "told_of"),
+    [
+        ("case.assessed", "Mere end 90 dage siden ansøgningen", "More than 90 days since the application", True),
+        ("case.assessed", "Mere end 90 dage efter udredningen", "More than 90 days after the assessment", False),
+        ("case.assessed", "Udredningen er mere end 90 dage gammel", "The assessment is more than 90 days old", False),
+        ("case.assessed", "Mere end {term} efter indflytningen", "More than {term} after moving in", True),
+        ("case.home.dwelling.from", "Mere end {term} efter indflytningen", "More than {term} after moving in", False),
+        ("case.home.dwelling.from", "90 dage fra udskrivningen", "90 days from the discharge", True),
+        ("extra.sent_home", "90 dage fra udskrivningen", "90 days from the discharge", False),
+        ("extra.sent_home", "90 dage fra løsladelsen", "90 days from the release", True),
+    ],
+)
+def test_a_condition_counts_from_the_day_of_its_text(date: str, da: str, en: str, told_of: bool) -> None:
+    row = {"id": "n", "when": f"days_between({date}, as_of) > 90", "text": both(da, en)}
+    assert bool(told(other_day, notices=[row], parameters=TERM, case_facts=A_DAY)) is told_of
 
 
 @pytest.mark.parametrize(("counted_from", "told_of"), [("case.assessed", True), ("application", False)])
