@@ -297,6 +297,19 @@ NEED = "case.support_need"
         (table((f"{NEED} >= 3", "high"), last="low", values=["low", "middle", "high"]), "value-not-given: t: no row gives middle"),
         (table((f"{NEED} >= 3", True), last=False, values=[True, False]), None),
         (table((f"{NEED} <= 1 and case.flags.acute", 1), (f"{NEED} >= 3", 3), last=0), "gap: t: "),
+        (table((f"{NEED} == 3", "team"), (f"{NEED} == 2", "one"), last="phone", values=["phone", "one", "team"]),
+         "gap: t: level of support need: 4 lies beyond row 1 and is answered by the last row alone"),
+        (table((f"{NEED} >= 3", "team"), (f"{NEED} == 2", "one"), last="phone", values=["phone", "one", "team"]), None),
+        (table((f"{NEED} == 3", 30), (f"{NEED} == 2", 20), last=10), "gap: t: level of support need: 4 lies beyond row 1"),
+        (table((f"{NEED} >= 3", 30), (f"{NEED} == 2", 20), last=10), None),
+        (table(("case.functioning.finances in [2, 3]", 2), ("case.functioning.finances == 1", 1), last=0), "gap: t: "),
+        (table(("case.functioning.finances >= 2", 2), ("case.functioning.finances == 1", 1), last=0), None),
+        (table(("18 <= case.age < 30", "b"), ("30 <= case.age < 67", "c"), last="a", values=["a", "b", "c"]),
+         "gap: t: the citizen's age: 67 years lies beyond row 2"),
+        (table(("18 <= case.age < 30", "b"), ("30 <= case.age < 67", "c"), last="none", values=["none", "b", "c"]), None),
+        (table(("1 <= case.needs.hours_per_week.support < 10", 2), ("10 <= case.needs.hours_per_week.support < 30", 3), last=1),
+         "gap: t: "),
+        (table((f"{NEED} == 1", "a"), (f"{NEED} == 2", "b"), (f"{NEED} == 3", "c"), last="d", values=["a", "b", "c", "d"]), None),
     ],
 )  # fmt: skip
 def test_a_table_answers_each_cell_once_and_in_order(facts: dict[str, Any], said: str | None) -> None:
@@ -548,6 +561,7 @@ def level(id: str, when: str, provision: str = "SEL-85") -> dict[str, Any]:
         ([level("a", f"{NEED} <= 2"), level("b", f"{NEED} >= 2")], ["double: a and b are both so at 2 (level of support need)"]),
         ([level("a", f"{NEED} <= 1"), level("b", f"{NEED} == 2"), level("c", f"{NEED} >= 3")], []),
         ([level("a", f"{NEED} <= 1"), level("b", f"{NEED} >= 3", "SEL-83")], []),
+        ([level("a", f"{NEED} == 1"), level("b", f"{NEED} == 2"), level("c", f"{NEED} == 3")], []),
     ],
 )  # fmt: skip
 def test_service_levels_take_turns(levels: list[dict[str, Any]], said: list[str]) -> None:

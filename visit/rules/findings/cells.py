@@ -80,15 +80,23 @@ def _out_of_order(
         first_row = [min(held, default=len(whens)) for held in one.held]
         for message, code, row in (
             *_forgotten(guideline, name, one, first_row, given),
+            *_forgotten_at_an_end(guideline, name, one, first_row, given),
             *_claimed_twice(guideline, name, one, given),
             *_uneven(guideline, name, one, first_row, given),
         ):
-            if (one.fact, code) not in told and not (code == "uneven" and (one.fact, "gap") in told):
+            if (one.fact, code) not in told and not (
+                code == "uneven" and told & {(one.fact, "gap"), (one.fact, "end")}
+            ):
                 told.add((one.fact, code))
                 at = leaf.locate(("facts", name, "rows", row))
                 match code:
                     case "gap":
                         yield GuidelineError(message, at=at, code="gap")
+                    case "end":
+                        help = _(
+                            "let row {n} reach to the end of the scale, as `>= 3` does and `== 3` does not", n=row + 1
+                        )
+                        yield GuidelineError(message, at=at, help=help, code="gap")
                     case "double":
                         yield GuidelineError(message, at=at, code="double")
                     case _:
@@ -113,6 +121,32 @@ def _forgotten(
                         name=name, cell=cell, rows=rows_in_words({rows[low - 1] + 1, rows[high] + 1}))  # fmt: skip
             yield message, "gap", rows[high]
         low = max(high, low + 1)
+
+
+def _forgotten_at_an_end(
+    guideline: Guideline, name: str, one: Rising, rows: Sequence[int], given: Sequence[Value | None]
+) -> Iterator[_OfTold]:
+    """An end of a scale that only the last row answers, though what it gives belongs to the other end."""
+    last, places = len(given) - 1, [_position(guideline, name, given[row]) for row in rows]
+    first_own = next((at for at, row in enumerate(rows) if row != last), 0)
+    last_own = next((at for at in range(len(rows) - 1, -1, -1) if rows[at] != last), len(rows) - 1)
+    if first_own == 0 or last_own == len(rows) - 1 or str(given[last]) in _NONE:
+        return
+    below, above = places[: last_own + 1], places[first_own:]
+    for in_order, cell, row in ((below, last_own + 1, rows[last_own]), (above, first_own - 1, rows[first_own])):
+        is_scale = len({*in_order}) >= _FEWEST_STEPS and in_order in (sorted(in_order), sorted(in_order, reverse=True))
+        if is_scale and one.values[cell] != 0:  # who needs nothing is often left to the last row
+            beyond = cell_in_words(guideline, {**one.beside, one.fact: one.values[cell]})
+            message = _("{name}: {cell} lies beyond row {n} and is answered by the last row alone, as is the other end",
+                        name=name, cell=beyond, n=row + 1)  # fmt: skip
+            yield message, "end", row
+            return
+
+
+_FEWEST_STEPS = 3
+"""So many values that only rise or only fall are a scale."""
+_NONE = ("none", "no", "not_relevant", "other")
+"""Values that may well stand at both ends."""
 
 
 def _falls_out(
