@@ -39,7 +39,7 @@ _EVENTS: Mapping[str, re.Pattern[str]] = {
 """How texts call the days that something is counted from."""
 _AFTER = re.compile(
     r"^[\s,]*(?:(?:efter|fra|af|siden|before|after|of|from|following|since|ago|før|inden)\b[\s,]*)"
-    r"(?:(?:den (?:dag|dato)|the (?:day|date))\b,? ?)?",
+    r"(?:(?:den (?:dag|dato)\b,?|the (?:day|date)\b) ?)?",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.;:(]|, (?!at )")

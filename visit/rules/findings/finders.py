@@ -131,7 +131,7 @@ ON_LAST: tuple[Finder, ...] = (
     double_texts, other_bound, other_end, said_levels, other_unit_called, other_side_of_code, other_doer, swapped_labels,
     unlabelled, barred_groups, never_there, said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
     other_end_of_scale, listed_ends, proposes_nothing, falling_tables, scope_alone, unread_scope, denied_words,
-    swapped_answers,
+    swapped_answers, other_day,
 )  # fmt: skip
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
