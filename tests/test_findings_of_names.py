@@ -68,7 +68,27 @@ def test_a_level_is_the_one_of_its_word(when: str, da: str, en: str, told: bool)
     [
         ("option.price_dkk_per_day > dear", "Over {dear} om måneden", "Above {dear} a month", True),
         ("option.price_dkk_per_day > dear", "Over {dear} pr. døgn", "Above {dear} per day", False),
+        ("option.price_dkk_per_day > 60000", "Over 60.000 kr. månedligt", "Above 60,000 DKK monthly", True),
         ("case.needs.hours_per_week.support > 20", "Over 20 timer om dagen", "Above 20 hours a day", True),
+        (
+            "case.needs.hours_per_week.support > 20",
+            "Over 20 timers støtte om måneden",
+            "Above 20 hours of support a month",
+            True,
+        ),
+        (
+            "case.needs.hours_per_week.support > 20",
+            "Over 20 timers støtte om ugen",
+            "Above 20 hours of support a week",
+            False,
+        ),
+        ("extra.visits > 8", "Over 8 besøg om måneden", "Above 8 visits a month", True),
+        ("extra.visits > 8", "Over 8 besøg om ugen", "Above 8 visits a week", False),
+        ("extra.visits > few", "Over {few} pr. måned", "Above {few} per month", True),
+        ("extra.visits > 8", "Over 8 besøg: mødes hver måned", "Above 8 visits: meet every month", False),
+        ("extra.visits > extra.calls", "Flere besøg end opkald", "More visits than calls", True),
+        ("extra.visits > extra.walks", "Flere besøg end ture", "More visits than walks", False),
+        ("extra.visits > case.needs.hours_per_week.support", "Flere besøg", "More visits", False),
         (
             "case.needs.hours_per_week.support > 20",
             "Over 20 timer om ugen, set på hver måned",
@@ -79,8 +99,37 @@ def test_a_level_is_the_one_of_its_word(when: str, da: str, en: str, told: bool)
 )
 def test_a_number_is_for_the_time_of_its_fact(when: str, da: str, en: str, told: bool) -> None:
     approval = {"id": "a", "when": when, "by": "team", "text": both(da, en)}
-    parameters = {"dear": {"value": 2000, "unit": "DKK", "source": "Side 4"}}
-    assert ("other-unit" in found(approvals=[approval], parameters=parameters)) is told
+    parameters = {"dear": {"value": 2000, "unit": "DKK", "source": "Side 4"}, "few": {"value": 8, "source": "Side 4"}}
+    facts = {
+        f"extra.{name}": {
+            "type": "whole", "label": both(f"{da} {of}", f"{en} {of_en}"), "source": "Side 4",
+            "ask": both(f"Hvor mange {da} {of}?", f"How many {en} {of_en}?"),
+        }
+        for name, da, en, of, of_en in (
+            ("visits", "besøg", "visits", "om ugen", "a week"), ("walks", "ture", "walks", "pr. uge", "per week"),
+            ("calls", "opkald", "calls", "om måneden", "a month"),
+        )
+    }  # fmt: skip
+    assert ("other-unit" in found(approvals=[approval], parameters=parameters, case_facts=facts)) is told
+
+
+@pytest.mark.parametrize(
+    ("da", "en", "told"),
+    [
+        ("det månedlige antal, der kræver et møde", "the monthly number that takes a meeting", True),
+        ("det ugentlige antal, der kræver et møde", "the weekly number that takes a meeting", False),
+        ("antallet, der kræver et møde", "the number that takes a meeting", False),
+    ],
+)
+def test_a_parameter_is_called_for_the_time_of_its_fact(da: str, en: str, told: bool) -> None:
+    approval = {
+        "id": "a",
+        "when": "case.needs.hours_per_week.support > many",
+        "by": "team",
+        "text": both("Over {many}", "Above {many}"),
+    }
+    parameters = {"many": {"value": 20, "unit": "hours", "source": "Side 4"}}
+    assert ("other-unit" in found(approvals=[approval], parameters=parameters, labels={"many": both(da, en)})) is told
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Numbers of a parameter, levels of FFB's scales and rates, beside what their own text and source say."""
+"""Numbers of a parameter and levels of FFB's scales, beside what their own text and source say; `rates` reads periods."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.compared import Threshold, compared
+from visit.rules.findings.rates import other_rate, other_rates_compared
 from visit.rules.findings.scales import worded_unit
 from visit.rules.findings.statements import bound_statements
 from visit.rules.findings.texts import numbers_in, plain_text
@@ -44,12 +45,6 @@ _FFB = re.compile(
     re.IGNORECASE,
 )
 _OF_FFB = ("case.support_need", "case.functioning")
-_RATED = re.compile(r"_per_(day|week|month|year)|\b(days|hours)_per_(week)")
-_PER = re.compile(
-    r"(\{[^{}]*\}|\d+(?:[.,]\d+)*)(?: ?(?:kr\.?|kroner|DKK|timer|time|hours?|dage|days))? (?:om|pr\.?|per|i|a|an|hver|each|every)"
-    r" (dag|døgn|uge|måned|år|day|week|month|year)\w*", re.IGNORECASE,
-)  # fmt: skip
-_PERIOD = {"dag": "day", "døgn": "day", "uge": "week", "måned": "month", "år": "year"}
 
 
 def own_number(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -60,20 +55,28 @@ def own_number(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
         texts: list[tuple[ValuePath, str, str]] = [(("parameters", name, "source"), "da", str(row.get("source", "")))]
         label = leaf.record.get("labels", {}).get(name)
         texts += [(("labels", name, language), language, str(label[language])) for language in ("da", "en") if label]
-        yield from _of_parameter(leaf, name, row, texts, [one for one in thresholds if one.parameter == name])
+        yield from _of_parameter(
+            leaf, every[-1], name, row, texts, [one for one in thresholds if one.parameter == name]
+        )
     by_statement: dict[ValuePath, list[Threshold]] = {}
     for one in thresholds:
         by_statement.setdefault(one.statement, []).append(one)
     for statement in bound_statements(leaf):
         ruled = by_statement.get(statement.path, [])
         said: list[tuple[ValuePath, str, str]] = [(text.path, text.language, text.text) for text in statement.texts]
+        yield from other_rates_compared(leaf, statement, every[-1])
         if statement.section != "facts" and ruled:
-            yield from _rates(leaf, statement.id, said, ruled)
+            yield from other_rate(leaf, statement.id, said, ruled, every[-1])
             yield from _levels(leaf, statement.id, said, ruled)
 
 
 def _of_parameter(
-    leaf: Layer, name: str, row: ParameterRecord, texts: list[tuple[ValuePath, str, str]], ruled: list[Threshold]
+    leaf: Layer,
+    guideline: Guideline,
+    name: str,
+    row: ParameterRecord,
+    texts: list[tuple[ValuePath, str, str]],
+    ruled: list[Threshold],
 ) -> Iterator[GuidelineError]:
     value, unit, at = Decimal(str(row["value"])), str(row.get("unit")), leaf.locate(("parameters", name, "value"))
     for _path, language, text in texts:
@@ -94,7 +97,7 @@ def _of_parameter(
         if levels and value not in levels:
             yield _other_level(leaf, name, levels, value, ("parameters", name, "value"))
             return
-    yield from _rates(leaf, name, texts, ruled)
+    yield from other_rate(leaf, name, texts, ruled, guideline)
 
 
 def _levels_in(text: str) -> set[int]:
@@ -134,28 +137,3 @@ def _other_level(leaf: Layer, id: str, levels: set[int], value: int | Decimal, p
     message = _("{id}: the text names FFB level {said}, and the number is {number}",
                 id=id, said=", ".join(map(str, sorted(levels))), number=value)  # fmt: skip
     return GuidelineError(message, at=leaf.locate(path), code="other-number")
-
-
-def _rates(
-    leaf: Layer, id: str, texts: list[tuple[ValuePath, str, str]], ruled: Sequence[Threshold]
-) -> Iterator[GuidelineError]:
-    """A number for a month beside a fact for a day."""
-    for one in ruled:
-        found = _RATED.search(one.fact)
-        if found is None:
-            continue
-        rate = found[1] or found[3]
-        for path, language, text in texts:
-            for written, period in _PER.findall(text):
-                said = _PERIOD.get(period.casefold(), period.casefold())
-                is_its = written.strip("{}") in (one.parameter, one.fact) or one.value in numbers_in(written, language)
-                if is_its and said != rate:
-                    message = _("{id}: the text says how much it is for a {said}, and `{fact}` is for a {rate}",
-                                id=id, said=_period(said), fact=one.fact, rate=_period(rate))  # fmt: skip
-                    at = one.at(leaf) if path[0] not in ("parameters", "labels") else leaf.locate(path)
-                    yield GuidelineError(message, at=at, code="other-unit")
-                    return
-
-
-def _period(word: str) -> str:
-    return {"day": _("day"), "week": _("week"), "month": _("month"), "year": _("year")}[word]
