@@ -12,6 +12,7 @@ from test_findings_between import told
 from visit.errors import GuidelineError, Location
 from visit.rules.findings.cited_sections import other_provision_of_need
 from visit.rules.findings.code_sides import other_consent
+from visit.rules.findings.ends_of_scales import other_end_of_scale
 from visit.rules.findings.label_bounds import opposite_asked
 from visit.rules.findings.mixed_joins import other_mixture
 from visit.rules.findings.opposites import opposite_texts
@@ -305,6 +306,46 @@ def test_all_below_a_group_are_the_group() -> None:
 )  # fmt: skip
 def test_there_is_no_consent_in_the_way_of_the_text(when: str, da: str, en: str, is_other: bool) -> None:
     assert bool(told(other_consent, notices=a_notice(when, da, en))) is is_other
+
+
+MONEY, HELP = "case.functioning.finances", "case.support_need"
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_other"),
+    [
+        (f"{MONEY} >= 3", "Klarer selv økonomien næsten uden hjælp: henvis", "Manages money almost without help: refer", True),
+        (f"{MONEY} <= 1", "Klarer selv økonomien næsten uden hjælp: henvis", "Manages money almost without help: refer", False),
+        (f"{MONEY} < 2", "Borgeren kan ikke betale regninger: støt", "The citizen cannot pay bills: support", True),
+        (f"{MONEY} >= 2", "Borgeren kan ikke betale regninger: støt", "The citizen cannot pay bills: support", False),
+        (f"{MONEY} >= 3", "Borgeren klarer ikke økonomien uden hjælp", "The citizen does not manage money without help", False),
+        (f"{MONEY} >= 3", "Støt, så borgeren klarer økonomien selv", "Support, so that the citizen manages money alone", False),
+        (f"{MONEY} == 4", "På egen hånd med penge", "Independent with money", True),
+        (f"{MONEY} == 0", "På egen hånd med penge", "Independent with money", False),
+        (f"{MONEY} <= 1 or case.functioning.mail <= 1", "Har svært ved penge og post", "Has difficulty with money and mail", True),
+        (f"{HELP} <= 1", "Har brug for omfattende støtte: planlæg", "Needs extensive support: plan", True),
+        (f"{HELP} >= 3", "Har brug for omfattende støtte: planlæg", "Needs extensive support: plan", False),
+        (f"{HELP} >= 3", "Et begrænset støttebehov: ring", "A limited support need: call", True),
+        ("case.network.count >= 5", "Et lille netværk: find en ven", "A small network: find a friend", True),
+        ("case.network.count <= 2", "Et lille netværk: find en ven", "A small network: find a friend", False),
+        ("case.support_need >= 3", "Bor alene", "Lives alone", False),
+    ],
+)  # fmt: skip
+def test_a_level_is_at_the_end_of_its_scale_that_the_text_names(when: str, da: str, en: str, is_other: bool) -> None:
+    assert bool(told(other_end_of_scale, notices=a_notice(when, da, en))) is is_other
+
+
+@pytest.mark.parametrize(
+    ("when", "source", "is_other"),
+    [
+        (f"{MONEY} >= 3", "Side 1: den, der selv klarer økonomien, foreslås rådgivning", True),
+        (f"{MONEY} < 2", "Side 1: den, der har svært ved økonomien, foreslås hjælp", True),
+        (f"{MONEY} >= 2", "Side 1: den, der har svært ved økonomien, foreslås hjælp", False),
+    ],
+)
+def test_a_proposal_is_at_the_end_that_its_source_names(when: str, source: str, is_other: bool) -> None:
+    row = {"id": "p", "fact": "case.needs.must", "value": "budget_and_mail", "when": when, "source": source}
+    assert bool(told(other_end_of_scale, proposals=[row])) is is_other
 
 
 def test_a_number_with_a_unit_is_in_the_unit_of_its_fact() -> None:

@@ -18,7 +18,29 @@ from visit.rules.guideline.values import Guideline
 
 _AWAY = (r"tæt på ~ i nærheden ~ near ~ close to ~ nearby", r"langt (?:væk|fra) ~ far (?:away|from)")
 _DEAR = (r"billig\w* ~ cheap\w*", r"dyr\w* ~ dear ~ expensive ~ costly")
+_ALONE = r"""(?:næsten |helt )?uden (?:hjælp|støtte|problemer|besvær|vanskeligheder) ~ klarer (?:\w+ ){0,3}selv
+    selv (?:\w+ ){0,2}klarer
+    klarer sig(?: godt)? ~ selvstændigt? ~ på egen hånd ~ har let ved ~ lidt (?:hjælp|støtte) ~ (?:almost )?without (?:help|support)
+    without (?:difficulty|difficulties|problems) ~ manages? (?:\w+ ){0,4}alone ~ manages? (?:\w+ ){0,4}(?:him|her|them)self
+    manages? (?:\w+ ){0,4}on (?:his|her|their) own ~ manages? well ~ independent(?:ly)? ~ easily ~ little (?:help|support)"""
+_HELPED = r"""(?:har )?(?:meget )?svært ved ~ (?:store|svære|betydelige) (?:vanskeligheder|problemer)
+    (?:kan|klarer|magter) (?:slet )?ikke
+    (?:megen|omfattende|massiv) (?:hjælp|støtte) ~ meget (?:hjælp|støtte) ~ afhængig af (?:hjælp|støtte) ~ difficult(?:y|ies)?
+    (?:great|severe|serious) problems ~ cannot ~ (?:is|are) (?:not able|unable) to ~ does not manage ~ much (?:help|support)
+    extensive (?:help|support) ~ depend(?:s|ent)? on (?:help|support)"""
+_LEVELS = (
+    rf"{_ALONE} ~ (?:lille|lavt|begrænset|beskedent) støttebehov ~ (?:small|low|limited|modest) support need",
+    rf"{_HELPED} ~ (?:stort|omfattende|massivt) støttebehov ~ (?:great|large|extensive|heavy) support need",
+)
 _SCALES: Mapping[str, tuple[str, str]] = {
+    "case.functioning": _LEVELS,
+    "case.support_need": _LEVELS,
+    "case.network.count": (
+        r"(?:lille|spinkelt|begrænset) netværk ~ (?:small|thin|limited) network",
+        "(?:stort|bredt) netværk ~ (?:large|wide|big) network",
+    ),
+    "option.free_places": ("få (?:ledige )?pladser ~ few (?:free )?places", "mange (?:ledige )?pladser ~ many (?:free )?places"),
+    "placement.commute": _AWAY,
     "travel.": _AWAY,
     "option.price": _DEAR,
     "placement.price": _DEAR,
@@ -28,8 +50,15 @@ _SCALES: Mapping[str, tuple[str, str]] = {
     "option.specialisation": (r"almene? ~ generelle? ~ general", r"højt specialisere\w* ~ highly specialis\w*"),
 }  # fmt: skip
 """How facts begin, with the words for their low end and their high end."""
-_SECTIONS = ("approvals", "notices", "follow_up", "deadlines", "grants", "service_levels")
+_BY_SOURCE = ("proposals", "areas")
+"""Sections whose statements have no text but their source."""
+_SECTIONS = (*_BY_SOURCE, "approvals", "notices", "follow_up", "deadlines", "grants", "service_levels")
 _DENIED = any_word(r"ikke ~ ingen ~ uden ~ not ~ no ~ without ~ end ~ than")
+_ASIDE = any_word(
+    r"""medmindre ~ undtagen ~ så ~ for at ~ lær\w* ~ mål\w* ~ om ~ unless ~ except ~ so ~ in order ~ learn\w* ~ goal\w*
+    aim\w* ~ whether"""
+)
+"""Words of a level that is wished for, excepted or asked about."""
 _FIRST = re.compile(r"[.;:](?:\s|$)")
 
 
@@ -40,10 +69,11 @@ def other_end_of_scale(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guid
         if one.path[-1] == "when":
             asked.setdefault(one.statement, []).append(one)
     for statement in bound_statements(leaf):
-        ones = asked.get(statement.path, []) if statement.section in _SECTIONS and statement.worded else []
+        ones = asked.get(statement.path, []) if statement.section in _SECTIONS else []
         for begins, words in _SCALES.items():
             of_fact = [one for one in ones if one.fact.startswith(begins)]
-            if len(of_fact) == 1 and (said := _said(statement, words, of_fact[0])) is not None:
+            is_one = len(of_fact) == 1 or (words is _LEVELS and len({one.operator for one in of_fact}) == 1)
+            if is_one and (said := _said(statement, words, of_fact[0])) is not None:
                 has = of_fact[0]
                 message = _("{id}: the text says “{said}”, and the condition has `{sign} {number}`",
                             id=statement.id, said=said, sign=has.operator, number=has.parameter or has.value)  # fmt: skip
@@ -53,10 +83,13 @@ def other_end_of_scale(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guid
 
 def _said(statement: BoundStatement, words: tuple[str, str], has: Threshold) -> str | None:
     """Return the word of the first text for the end that the condition does not ask for, where every text has one."""
-    first = [_FIRST.split(plain_text(text.text))[0] for text in statement.worded]
-    if any(_DENIED.search(text) for text in first):
+    texts = statement.texts if statement.section in _BY_SOURCE else statement.worded
+    first = [text.text if text.is_source else _FIRST.split(plain_text(text.text))[0] for text in texts]
+    ends = [any_word(one) for one in words]
+    bare = [ends[1].sub(" ", ends[0].sub(" ", text)) for text in first] if words is _LEVELS else first
+    if not first or any(_DENIED.search(text) or (words is _LEVELS and _ASIDE.search(text)) for text in bare):
         return None
-    low, high = ([any_word(one).search(text) for text in first] for one in words)
+    low, high = ([ends[0].search(text) for text in first], [ends[1].search(ends[0].sub(" ", text)) for text in first])
     if all(low) and not any(high) and low[0] and _asks_only(has, is_low=False):
         return low[0][0]
     if all(high) and not any(low) and high[0] and _asks_only(has, is_low=True):
@@ -69,9 +102,13 @@ def _asks_only(has: Threshold, *, is_low: bool) -> bool:
     if has.fact == "option.specialisation":
         end = 3 if is_low else 1
         return not _COMPARED[has.operator](Decimal(end), Decimal(str(has.value)))
+    if has.unit == "level" and has.operator == "==":
+        return has.value <= _LITTLE if is_low else has.value >= _MUCH
     return has.operator in (("<", "<=") if is_low else (">", ">="))
 
 
+_LITTLE, _MUCH = 1, 3
+"""The highest level at which somebody manages, and the lowest at which somebody does not."""
 _COMPARED: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "<": lambda one, two: one < two, "<=": lambda one, two: one <= two, ">": lambda one, two: one > two,
     ">=": lambda one, two: one >= two, "==": lambda one, two: one == two, "!=": lambda one, two: one != two,
