@@ -10,7 +10,7 @@ from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.compared import Threshold, compared
 from visit.rules.findings.logic_words import any_word
-from visit.rules.findings.opposite_words import OPPOSITES
+from visit.rules.findings.opposite_words import OPPOSITE_QUESTIONS, OPPOSITES
 from visit.rules.findings.texts import words_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -173,7 +173,8 @@ def opposite_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guideli
         ask, label = row.get("ask"), row.get("label")
         if row.get("type") != "truth" or not isinstance(ask, Mapping) or not isinstance(label, Mapping):
             continue
-        if any(_parted(ask, label, pair) or _parted(label, ask, pair) for pair in OPPOSITES):
+        pairs = any(_parted(ask, label, pair) or _parted(label, ask, pair) for pair in OPPOSITES)
+        if pairs or _asked_otherwise(ask, label) or _asked_otherwise(label, ask):
             message = _("{id}: the question is “{ask}”, and the label says “{label}”",
                         id=name, ask=ask["da"], label=label["da"])  # fmt: skip
             yield GuidelineError(message, at=leaf.locate(("case_facts", name, "ask")), code="other-side")
@@ -198,6 +199,33 @@ def _parted(
         and not first.search(str(other[language]))
         for language in ("da", "en")
     )
+
+
+def _asked_otherwise(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """Return whether one text says the opposite of the other in both languages, and neither of them denies it."""
+    if all(_with_prefix(str(one[language]), str(other[language])) for language in ("da", "en")):
+        return True
+    for pair in OPPOSITE_QUESTIONS:
+        bare = [
+            words.sub(" ", str(text[language]))
+            for language in ("da", "en")
+            for words, text in zip(pair, (one, other), strict=True)
+        ]
+        if _parted(one, other, pair) and not any(_DENY.search(text) for text in bare):
+            return True
+    return False
+
+
+_DENY = any_word(r"ikke ~ ingen ~ intet ~ aldrig ~ uden ~ eller ~ not ~ no ~ never ~ without ~ cannot ~ \w+n't ~ or")
+_PREFIXES = ("u", "un", "in", "im", "dis", "ir")
+
+
+def _with_prefix(text: str, other: str) -> bool:
+    """Return whether a text has a word that the other one denies: suitable, unsuitable."""
+    words = {*words_in(text)}
+    denied = {*words_in(other)}
+    found = {f"{prefix}{word}" for word in words if len(word) >= _LONG for prefix in _PREFIXES} & denied
+    return bool(found) and words.isdisjoint(found) and not any(_DENY.search(each) for each in (text, other))
 
 
 def _denied(text: str, other: str) -> str | None:

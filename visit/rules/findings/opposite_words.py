@@ -102,3 +102,33 @@ OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 """Words of which one text has the first and the other the second, in either language."""
+
+
+OPPOSITE_QUESTIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (any_word(first), any_word(second))
+    for first, second in (
+        (r"""sig selv ~ selv ~ alene ~ på egen hånd ~ selvstændigt ~ uden (?:hjælp|støtte|følge|ledsagelse) ~ alone
+          by (?:him|her|them)self ~ independently ~ on (?:his|her|their) own ~ unaided ~ without (?:help|support|an escort)""",
+         r"""(?:have|brug for|behov for|afhængig af) (?:\w+ )?(?:hjælp|støtte|følge|ledsagelse|ledsager|andre|en anden)
+          følges ~ ledsages ~ hjælpes ~ needs? (?:\w+ )?(?:help|support|somebody|someone|company|escort) ~ (?:be )?(?:escorted|accompanied|helped)
+          depend(?:s|ent)? on (?:help|support|others|somebody|someone)"""),
+        ("møder op ~ kommer til aftalerne ~ attends? ~ turns? up ~ comes? to",
+         "udebliver ~ bliver væk ~ stays? away ~ miss(?:es)? ~ fails? to (?:turn up|attend)"),
+        ("husker ~ remembers?", "glemmer ~ forgets?"),
+        (r"gældfri\w* ~ debt-free ~ free of debt", r"(?:har|i) (?:\w+ ){0,2}gæld ~ (?:has|have|in) (?:\w+ )?debts?"),
+        (r"betaler til tiden ~ pays? (?:\w+ )?on time", r"restance\w* ~ skylder ~ arrears ~ owes?"),
+        (r"frivillig\w* ~ voluntar\w*",
+         r"mod (?:sin|borgerens) vilje ~ tvang\w* ~ tvunget ~ against \w+(?:'s)? will ~ forced ~ coerc\w+"),
+        (r"ædru ~ afholdende ~ sober ~ abstinent", r"drikker ~ misbruger ~ påvirket ~ drinks? ~ misuses? ~ intoxicated"),
+        (r"hjemløs\w* ~ homeless", "(?:har|have) (?:borgeren )?(?:en )?bolig ~ (?:has|have) (?:a )?(?:home|dwelling)"),
+        ("i arbejde ~ i beskæftigelse ~ employed ~ in work", "ledig ~ arbejdsløs ~ uden arbejde ~ unemployed ~ out of work"),
+        (r"rask ~ healthy", r"syg ~ sygemeldt ~ ill ~ sick"),
+        (r"muligt? ~ possible", r"udelukket ~ umuligt? ~ impossible ~ ruled out"),
+        (r"afsluttet ~ færdig ~ ophørt ~ finished ~ ended", r"i gang ~ løber ~ igangværende ~ ongoing ~ in progress ~ running"),
+        (r"lykkedes ~ lykkes ~ gik godt ~ succeeds? ~ succeeded ~ worked",
+         r"mislyk\w+ ~ slog fejl ~ gik galt ~ fail(?:s|ed)? ~ broke down"),
+        ("til stede ~ hjemme ~ present ~ at home", "fraværende ~ ude ~ væk ~ absent ~ away"),
+        ("tryg ~ safe", "bange ~ utryg ~ afraid ~ unsafe ~ scared"),
+    )
+)  # fmt: skip
+"""Opposites as a question and a label say them: a yes to the one is a no to the other."""
