@@ -84,6 +84,7 @@ def test_a_level_is_the_one_of_its_word(when: str, da: str, en: str, told: bool)
         ),
         ("extra.visits > 8", "Over 8 besøg om måneden", "Above 8 visits a month", True),
         ("extra.visits > 8", "Over 8 besøg om ugen", "Above 8 visits a week", False),
+        ("extra.visits > 8", "Over otte besøg om måneden", "Above eight visits a month", True),
         ("extra.visits > few", "Over {few} pr. måned", "Above {few} per month", True),
         ("extra.visits > 8", "Over 8 besøg: mødes hver måned", "Above 8 visits: meet every month", False),
         ("extra.visits > extra.calls", "Flere besøg end opkald", "More visits than calls", True),

@@ -110,7 +110,8 @@ OPPOSITE_QUESTIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"""sig selv ~ selv ~ alene ~ på egen hånd ~ selvstændigt ~ uden (?:hjælp|støtte|følge|ledsagelse) ~ alone
           by (?:him|her|them)self ~ independently ~ on (?:his|her|their) own ~ unaided ~ without (?:help|support|an escort)""",
          r"""(?:have|brug for|behov for|afhængig af) (?:\w+ )?(?:hjælp|støtte|følge|ledsagelse|ledsager|andre|en anden)
-          følges ~ ledsages ~ hjælpes ~ needs? (?:\w+ )?(?:help|support|somebody|someone|company|escort) ~ (?:be )?(?:escorted|accompanied|helped)
+          følges ~ ledsages ~ hjælpes
+          needs? (?:\w+ )?(?:help|support|somebody|someone|company|escort) ~ (?:be )?(?:escorted|accompanied|helped)
           depend(?:s|ent)? on (?:help|support|others|somebody|someone)"""),
         ("møder op ~ kommer til aftalerne ~ attends? ~ turns? up ~ comes? to",
          "udebliver ~ bliver væk ~ stays? away ~ miss(?:es)? ~ fails? to (?:turn up|attend)"),

@@ -13,7 +13,7 @@ from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.compared import Threshold
 from visit.rules.findings.statements import BoundStatement, nodes_of
-from visit.rules.findings.texts import numbers_in
+from visit.rules.findings.texts import SPELT, numbers_in
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Comparison, Name
@@ -29,7 +29,7 @@ _PERIODS = {period: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for 
 _EVERY_FEW = re.compile(
     r"\b(?:hver|hvert|every|each) (?:\d+\.?|anden|andet|tredje|fjerde|other|second|third)\b", re.IGNORECASE
 )
-_NUMBER = r"(?P<number>\{[^{}]*\}|(?<![\w.,])\d+(?:[.,]\d+)*)"
+_NUMBER = rf"(?P<number>\{{[^{{}}]*\}}|(?<![\w.,])(?:\d+(?:[.,]\d+)*|{'|'.join(SPELT)}))"
 _PER = {
     period: re.compile(rf"{_NUMBER}(?: (?!om |i )[^\W\d_]+\.?){{0,3}}? (?:{words})(?!\w)", re.IGNORECASE)
     for period, words in _WORDS.items()
@@ -76,7 +76,8 @@ def _said(one: Threshold, path: ValuePath, language: str, text: str) -> Iterator
     for period, words in _PER.items():
         for found in words.finditer(text):
             number = found["number"]
-            if number.strip("{}") in (one.parameter, one.fact) or one.value in numbers_in(number, language):
+            values = {SPELT.get(number.casefold()), *numbers_in(number, language)}
+            if number.strip("{}") in (one.parameter, one.fact) or one.value in values:
                 yield period
     if path[0] == "labels":
         yield from _periods_in(text)
