@@ -14,6 +14,7 @@ from running import Ran, inside
 
 from visit.case import load_case
 from visit.cpr import cpr_shaped
+from visit.errors import PlaceError
 from visit.imports.assessed import CARE_SOCIAL, SUPPORT_NEED
 from visit.imports.birth import birth_year
 from visit.imports.bundles import read_bundle
@@ -22,6 +23,7 @@ from visit.imports.ffb import unknown_codes
 from visit.imports.imported import ImportedCitizen
 from visit.imports.pseudonyms import _name, pseudonym
 from visit.imports.updating import CaseChange
+from visit.library import import_case
 from visit.locale import speaking
 from visit.render.case_change_words import changed_in_words
 from visit.vocabulary import vocabulary, vocabulary_record
@@ -402,9 +404,19 @@ def test_what_is_told_names_nobody_and_is_short(tmp_path: Path, resource: Callab
     assert "anne" not in said.casefold() and len(said) < 140
 
 
+def test_no_part_of_a_name_is_a_municipality(run: Run, tmp_path: Path) -> None:
+    bundle(tmp_path)
+    ran = run("bundle.json", "-m", "Ikast-Brand", "--to", "case.yaml")
+    assert ran.code == 2 and "Ikast-Brande" in ran.err and not (tmp_path / "case.yaml").exists()
+    with pytest.raises(PlaceError, match="Ikast-Brand"):
+        import_case("bundle.json", key=b"\x01" * 32, municipality="Ikast-Brand", today=date(2026, 11, 30))
+
+
 def test_the_key_is_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
     bundle(tmp_path)
-    assert run("bundle.json", "-m", "Esbjerg", "--key", "visit.key").code == 0
+    dry = run("bundle.json", "-m", "Esbjerg", "--key", "visit.key")
+    assert dry.code == 0 and not (tmp_path / "visit.key").exists() and "--to makes the key" in dry.err
+    assert run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--to", "case.yaml").code == 0
     assert (tmp_path / "visit.key").stat().st_mode & 0o077 == 0
     (tmp_path / "visit.key").write_text("short", encoding="ascii")
     assert "holds no key of 32 bytes" in run("bundle.json", "-m", "Esbjerg", "--key", "visit.key").err

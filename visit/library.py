@@ -55,16 +55,17 @@ def import_case(
     Raises:
         SourceError: It cannot be read, or is no bundle.
         UsageError: The key is shorter than 32 bytes: names under it could be guessed; or it is the text of its file.
+        PlaceError: There is no such municipality.
         ValueError: There are several citizens in it.
     """
     from visit.imports.bundles import read_bundle
     from visit.imports.citizens import imported_citizen
     from visit.imports.pseudonyms import key_given
+    from visit.places import municipality as municipality_called
 
     named_under = key_given(key)
-    return imported_citizen(
-        read_bundle(Path(file)), key=named_under, municipality=municipality, today=today, texts=texts
-    )
+    acting = None if municipality is None else municipality_called(municipality).name
+    return imported_citizen(read_bundle(Path(file)), key=named_under, municipality=acting, today=today, texts=texts)
 
 
 def update_case(imported: ImportedCitizen, onto: str | Path) -> tuple[CaseChange, ...]:

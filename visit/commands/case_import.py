@@ -7,7 +7,7 @@ from pathlib import Path
 
 from visit.case import case_of
 from visit.commands.imported_files import must_be_free, pseudonym_key_of, write_private
-from visit.commands.inputs import municipality_meant, today
+from visit.commands.inputs import today
 from visit.commands.printing import print_answer
 from visit.cpr import cpr_shaped
 from visit.errors import CaseError, Location, Problems, SourceError, UsageError
@@ -18,6 +18,7 @@ from visit.imports.updated_case import update_citizen
 from visit.imports.yaml_text import read_again
 from visit.interview.writing import case_file
 from visit.locale import text as _
+from visit.places import municipality as municipality_called
 from visit.reading.source import read
 from visit.render.citizen_sheet import CitizenSheet
 from visit.rules import load_guideline
@@ -48,14 +49,17 @@ def case_import_command(
 
     Raises:
         UsageError: The file that is to be written is there already.
+        PlaceError: There is no such municipality: what a case keeps is its whole name.
         SourceError: The bundle, or the key, cannot be read.
         CaseError: The case that is to be updated is another citizen's, or of a later day than the bundle.
     """
     bundle = read_bundle(Path(file))
-    meant = None if municipality is None else municipality_meant(municipality)
+    meant = None if municipality is None else municipality_called(municipality).name
     must_be_free(to, replaces=replaces)
     try:
-        citizen = imported_citizen(bundle, key=pseudonym_key_of(key), municipality=meant, today=today(), texts=texts)
+        citizen = imported_citizen(
+            bundle, key=pseudonym_key_of(key, keeps=to is not None), municipality=meant, today=today(), texts=texts
+        )
     except ValueError:
         message = _("there are several citizens in the bundle")
         raise SourceError(message, at=Location(bundle.name), help=_("import one at a time")) from None

@@ -61,13 +61,21 @@ def write_private(to: str, text: str) -> None:
         Path(name).unlink(missing_ok=True)
 
 
-def pseudonym_key_of(name: str | None) -> bytes:
-    """Return the key of a file, which is made where it is not there; without a file one that nobody keeps."""
+def pseudonym_key_of(name: str | None, *, keeps: bool) -> bytes:
+    """Return the key of a file; without a file, one that nobody keeps.
+
+    Args:
+        name: The file.
+        keeps: Whether a file that is not there is made: where nothing is written, no key is either, and that is said.
+    """
     if name is None:
         return random_key()
     path = Path(name)
     if path.exists():
         return pseudonym_key(path)
+    if not keeps:
+        note(_("{file} is not there yet: --to makes the key, and the names are others then", file=name))
+        return random_key()
     note(
         _(
             "written: {file}, a new key. Whoever has it can find out whose a case is: keep it apart from the cases.",

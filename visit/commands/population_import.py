@@ -49,7 +49,13 @@ def population_import_command(options: ImportOptions, *, key: str | None, catalo
     if key is not None and not names_by_cpr(mapped):
         raise UsageError(_("--key has no effect: the map names no column of CPR numbers"), help=_("leave it out"))
     imported = imported_cases(
-        rows, mapped, document, fields, key=pseudonym_key_of(key), offers=frozenset(offers.offers), today=today()
+        rows,
+        mapped,
+        document,
+        fields,
+        key=pseudonym_key_of(key, keeps=to is not None),
+        offers=frozenset(offers.offers),
+        today=today(),
     )
     written = to if imported.cases else None
     if written is not None:
