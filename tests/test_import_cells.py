@@ -100,6 +100,8 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         ("måske", cells.truth_cell, 'is neither yes nor no: "måske"', "write ja or nej"),
         (Decimal(1), cells.truth_cell, 'is neither yes nor no: "1"', "write ja or nej"),
         ("31-02-2026", cells.day_cell, 'is no date: "31-02-2026"', "31-12-2026"),
+        (Decimal(46387), cells.day_cell, 'is a number in place of a date: "46387"', "31 December 2026"),
+        ("46387", cells.last_day_cell, 'is a number in place of a date: "46387"', "31 December 2026"),
         ("65-18", cells.ages_cell, 'ends before it begins: "65-18"', None),
         ("voksne", cells.ages_cell, 'is no range of ages: "voksne"', "18-65"),
         ("Ikastt", code_cells.place_cell, 'cannot be read: no place is called "Ikastt"', "Ikast"),

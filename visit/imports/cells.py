@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from visit.characters import hidden_character
@@ -277,6 +277,10 @@ def approval_cell(value: CellValue, habits: Habits) -> ReadValue:
     )
 
 
+_SPREADSHEET_DAY_0 = date(1899, 12, 30)
+"""From this day a spreadsheet counts the days of a date whose cell is formatted as a number; one that counts from 1904 differs."""
+
+
 def last_day_cell(value: CellValue, habits: Habits) -> ReadValue:
     """A last day; of a year alone it is not known which."""
     if re.fullmatch(r"(?:19|20)\d\d", f"{value:f}" if isinstance(value, Decimal) else str(value)):
@@ -291,6 +295,12 @@ def day_cell(value: CellValue, habits: Habits) -> ReadValue:
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
     if re.fullmatch(r"(?:19|20)\d\d", text):
         return ReadValue(f"{text}-01-01", _("read as {value}", value=formats.day(date(int(text), 1, 1))))
+    if re.fullmatch(r"[2-6]\d{4}", text):
+        told = formats.day(_SPREADSHEET_DAY_0 + timedelta(days=int(text)))
+        help = _(
+            "let the column be of dates in the spreadsheet, or write the day: {day}, if it counts from 1900", day=told
+        )
+        raise CellError(_("is a number in place of a date: {value}", value=shown_cell(value)), help)
     found = written_day(text, today=habits.today)
     if found is None:
         raise CellError(_("is no date: {value}", value=shown_cell(value)), _("write the day as 31-12-2026"))
