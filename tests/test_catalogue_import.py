@@ -502,6 +502,26 @@ def test_the_register_calls_further_provisions_so() -> None:
     assert heading_meaning("Tilbudstyper (øvrige juridiske grundlag)").field == "provision"
 
 
+def test_comments_and_lines_through_cells_are_told(run: Run, tmp_path: Path) -> None:
+    with Workbook(str(tmp_path / "rates.xlsx")) as book:
+        sheet = book.add_worksheet("Takster")
+        sheet.write_row("A3", HEADINGS)
+        sheet.write_row("A4", ("Kirkevej A", "§ 107", 8, 1339))
+        sheet.write_comment("D3", "inkl. moms")
+        sheet.write_comment("D4", "ring til Anne")
+        struck = book.add_format({"font_strikeout": True})
+        sheet.write_row("A5", ("Engbo", "§ 108", 8, 1000), struck)
+        sheet.write_blank("A9", None, struck)
+        book.add_worksheet("Andet").write_comment("A1", "hører til et andet ark")
+    (tmp_path / "kort.yaml").write_text(MAP, encoding="utf-8")
+    told = run("import", "rates.xlsx", "--map", "kort.yaml", "--format", "json").out
+    beside = json.loads(told)["beside"]
+    assert beside[0] == "comments, which are not read: D3, D4"
+    assert "struck out" in beside[1] and beside[1].endswith("rows 5")
+    assert len(beside) == 2 and "Anne" not in told
+    assert "overstreget" in run("import", "rates.xlsx", "--map", "kort.yaml", VISIT_LANG="da").out
+
+
 def test_a_merged_cell_over_two_columns_is_of_neither(run: Run, tmp_path: Path) -> None:
     def merged(sheet: Worksheet) -> None:
         sheet.write_row("A4", ("Engbo", "§ 108"))

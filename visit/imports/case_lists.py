@@ -32,7 +32,7 @@ from visit.imports.rows import (
     read_rows_of,
     unheeded,
 )
-from visit.imports.sheets import RowFile, RowSheet, SheetCell, hidden_parts, lines_above
+from visit.imports.sheets import RowFile, RowSheet, SheetCell, beside_values, hidden_parts, lines_above
 from visit.interview.fields import label_of
 from visit.locale import formats
 from visit.locale import text as _
@@ -54,6 +54,7 @@ class ImportedCases:
         hidden: Sheets that the workbook hides, which are not read.
         hidden_parts: Rows and columns of the sheet that it hides, and that are read.
         above: What stands above the headings, which no row is.
+        beside: What its cells bear beside their values: comments, and lines through what they say.
         years: Headings of days of birth, of which the year alone is kept.
     """
 
@@ -65,6 +66,7 @@ class ImportedCases:
     hidden_parts: tuple[str, ...]
     years: tuple[str, ...]
     above: tuple[str, ...]
+    beside: tuple[str, ...]
 
     @property
     def cases(self) -> Sequence[Mapping[str, PlainValue]]:
@@ -159,6 +161,7 @@ def imported_cases(
         hidden_parts(sheet),
         tuple(one.heading for one in columns.columns if one.field.name == "citizen.born"),
         tuple(lines_above(sheet, mapped.heading)),
+        beside_values(sheet),
     )
 
 

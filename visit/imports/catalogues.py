@@ -25,7 +25,7 @@ from visit.imports.rows import (
     read_rows_of,
     unheeded,
 )
-from visit.imports.sheets import RowFile, RowSheet, hidden_parts, lines_above
+from visit.imports.sheets import RowFile, RowSheet, beside_values, hidden_parts, lines_above
 from visit.imports.yaml_text import read_again
 from visit.locale import text as _
 from visit.reading.documents.column_map import ColumnMap
@@ -43,6 +43,7 @@ class ImportedCatalogue:
         unmapped: Headings that the map does not have, and columns that have none.
         unread: Headings that the map leaves out.
         above: What stands above the headings, which no row is.
+        beside: What its cells bear beside their values: comments, and lines through what they say.
         open_prices: Headings of columns that the map does not have, and that are most likely of prices.
         hidden: Sheets that the workbook hides, which are not read.
         hidden_parts: Rows and columns of the sheet that it hides, and that are read: `7-9`, `D`.
@@ -57,6 +58,7 @@ class ImportedCatalogue:
     unread: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     open_prices: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def offers(self) -> Sequence[PlainValue]:
@@ -164,7 +166,7 @@ def imported_catalogue(file: RowFile, mapped: ColumnMap, document: Document, *, 
     )
     return ImportedCatalogue(
         file.name, whole, tuple(rows), unmapped, hidden, hidden_parts(sheet), left_out,
-        tuple(lines_above(sheet, mapped.heading)), priced,
+        tuple(lines_above(sheet, mapped.heading)), priced, beside_values(sheet),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,6 +45,8 @@ class RowSheet:
         faults: The cells that hold a fault in place of a value.
         hidden_rows: The rows of it that the workbook hides; they are read, and told.
         hidden_columns: Likewise its columns.
+        comments: The cells that have a comment, which nobody reads; they are told.
+        struck: The cells with a line through what they say, which is read all the same; they are told.
     """
 
     name: str
@@ -54,6 +57,8 @@ class RowSheet:
     faults: frozenset[str] = frozenset()
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    comments: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
 
     def at(self, row: int, column: int) -> SheetCell:
         """Return a cell; of one that a merged cell covers, that one."""
@@ -163,6 +168,25 @@ def hidden_parts(sheet: RowSheet) -> tuple[str, ...]:
     rows = (_from_to(str(first), str(last)) for first, last in _runs(sheet.hidden_rows))
     columns = (_from_to(letters(first), letters(last)) for first, last in _runs(sheet.hidden_columns))
     return (*rows, *columns)
+
+
+def beside_values(sheet: RowSheet) -> tuple[str, ...]:
+    """Return what a sheet's cells bear beside their values: comments, and lines through what they say. Comments are not quoted."""
+    rows = sorted({int(re.sub(r"\D", "", cell)) for cell in sheet.struck})
+    struck = [_from_to(str(first), str(last)) for first, last in _runs(rows)]
+    told = []
+    if sheet.comments:
+        told.append(_("comments, which are not read: {cells}", cells=_few(sheet.comments)))
+    if struck:
+        told.append(
+            _("struck out, and read as all else; take them out if they hold no more: rows {rows}", rows=_few(struck))
+        )
+    return tuple(told)
+
+
+def _few(names: Sequence[str]) -> str:
+    more = [_("and {n} more", n=len(names) - _MOST_LINES)] if len(names) > _MOST_LINES else []
+    return ", ".join([*names[:_MOST_LINES], *more])
 
 
 def _from_to(first: str, last: str) -> str:

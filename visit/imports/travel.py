@@ -25,7 +25,7 @@ from visit.imports.rows import (
     tell_shared,
     without_heading,
 )
-from visit.imports.sheets import RowFile, RowSheet, hidden_parts, lines_above
+from visit.imports.sheets import RowFile, RowSheet, beside_values, hidden_parts, lines_above
 from visit.locale import text as _
 from visit.places import Point, resolve
 from visit.reading.documents.catalogue import LONGEST_MINUTES
@@ -68,6 +68,7 @@ class ImportedTravel:
         hidden: Sheets that the workbook hides, which are not read.
         hidden_parts: Rows and columns of the sheet that it hides, and that are read.
         above: What stands above the headings, which no row is.
+        beside: What its cells bear beside their values: comments, and lines through what they say.
     """
 
     file: str
@@ -77,6 +78,7 @@ class ImportedTravel:
     hidden: tuple[str, ...]
     hidden_parts: tuple[str, ...]
     above: tuple[str, ...]
+    beside: tuple[str, ...]
 
     @property
     def times(self) -> Sequence[PlainValue]:
@@ -182,6 +184,7 @@ def imported_travel(file: RowFile, mapped: TravelMap, document: Document, *, tod
         file.hidden_beside(sheet),
         hidden_parts(sheet),
         tuple(lines_above(sheet, mapped.heading)),
+        beside_values(sheet),
     )
 
 

@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from visit.errors import Location, SourceError, UsageError
+from visit.imports.cell_marks import commented_cells, struck_formats
 from visit.imports.sheets import CellValue, RowSheet, without_blank_end
 from visit.locale import text as _
 
@@ -75,6 +76,8 @@ def workbook_sheets(name: str, content: bytes, most_unpacked: int) -> Iterator[R
             marks.faults,
             tuple(one for one in marks.hidden_rows if one <= len(rows)),
             tuple(one for one in marks.hidden_columns if rows and one <= len(rows[0])),
+            marks.comments,
+            marks.struck,
         )
 
 
@@ -126,12 +129,14 @@ _UNREADABLE = (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, OS
 
 
 class _SheetMarks(NamedTuple):
-    """What a sheet is beside its values: which cells are reckoned, which hold a fault, which rows and columns it hides."""
+    """What a sheet is beside its values: cells that are reckoned, hold a fault, have a comment or are struck out; what it hides."""
 
     formulas: frozenset[str]
     faults: frozenset[str]
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
+    comments: tuple[str, ...]
+    struck: tuple[str, ...]
 
 
 class _WorkbookParts:
@@ -139,6 +144,7 @@ class _WorkbookParts:
 
     _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
     _NAME = re.compile(rb'\br="([A-Z]+[0-9]+)"')
+    _FORMAT = re.compile(rb'\bs="([0-9]{1,6})"')
     _FAULT = re.compile(rb'\bt="e"')
     _REFERENCE = re.compile(rb'\bre?f?="(?:[A-Z]{1,3}[0-9]{1,7}:)?([A-Z]{1,3}[0-9]{1,7})"')
     _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
@@ -153,16 +159,15 @@ class _WorkbookParts:
 
     def marks(self, sheet: str) -> _SheetMarks:
         """Return what a sheet is beside its values."""
-        path = self._paths.get(sheet)
-        try:
-            xml = self._zip.read(path) if path is not None else b""
-        except _UNREADABLE:
-            xml = b""
-        reckoned, faults = set(), set()
+        path = self._paths.get(sheet, "")
+        xml = self._part(path)
+        reckoned, faults, struck = set(), set(), list[str]()
         for found in self._CELL.finditer(xml):
             name = self._NAME.search(found[1])
             if name is None:
                 continue
+            if found[2] and (format := self._FORMAT.search(found[1])) and format[1].decode() in self._struck:
+                struck.append(name[1].decode())
             if self._FAULT.search(found[1]):
                 faults.add(name[1].decode())
             elif found[2] is not None and self._FORMULA.search(found[2]):
@@ -173,7 +178,21 @@ class _WorkbookParts:
             for first, last in self._HIDDEN_COLUMNS.findall(xml)
             for number in range(int(first), min(int(last), _LAST_COLUMN) + 1)
         }
-        return _SheetMarks(frozenset(reckoned), frozenset(faults), tuple(sorted(rows)), tuple(sorted(columns)))
+        return _SheetMarks(
+            frozenset(reckoned), frozenset(faults), tuple(sorted(rows)), tuple(sorted(columns)),
+            tuple(dict.fromkeys(commented_cells(path, self._part))), tuple(struck),
+        )  # fmt: skip
+
+    def _part(self, path: str) -> bytes:
+        """Return a part of the package; nothing where it is not there or cannot be read."""
+        try:
+            return self._zip.read(path)
+        except _UNREADABLE:
+            return b""
+
+    @cached_property
+    def _struck(self) -> frozenset[str]:
+        return struck_formats(self._part("xl/styles.xml"))
 
     def too_wide(self) -> Iterator[tuple[str, str]]:
         """Yield the sheets that would be too large as a table, with the cell that makes them so."""

@@ -54,7 +54,7 @@ class CaseRowsSheet:
         return {
             "schema": "visit-population-import", "version": 1, "file": found.file, "written": self.written,
             "unmapped": list(found.unmapped), "left_out": list(found.unread), "hidden_sheets": list(found.hidden),
-            "hidden_parts": list(found.hidden_parts), "above": list(found.above),
+            "hidden_parts": list(found.hidden_parts), "above": list(found.above), "beside": list(found.beside),
             "rows": [
                 {"row": row.number, "case": row.name, **told_as_data(row.name, row.told), "cells": row.cells}
                 for row in found.rows

@@ -80,7 +80,8 @@ class ImportSheet:
         return {
             "schema": "visit-catalogue-import", "version": 1, "file": found.file, "catalogue": _as_data(found.document),
             "unmapped": list(found.unmapped), "left_out": list(found.unread), "hidden_sheets": list(found.hidden),
-            "hidden_parts": list(found.hidden_parts), "above": list(found.above), "open_prices": list(found.open_prices),
+            "hidden_parts": list(found.hidden_parts), "above": list(found.above), "beside": list(found.beside),
+            "open_prices": list(found.open_prices),
             "written": self.written,
             "changes": None if self.changes is None else self.changes.document()["edits"],
             "rows": [{"row": row.number, "offer": row.offer, **told_as_data(row.offer, row.told)} for row in found.rows],
@@ -106,6 +107,8 @@ class _ReadSheet(Protocol):
     def hidden_parts(self) -> tuple[str, ...]: ...
     @property
     def above(self) -> tuple[str, ...]: ...
+    @property
+    def beside(self) -> tuple[str, ...]: ...
 
 
 def told_of_cells(rows: Sequence[Sequence[CellNote]]) -> Iterator[Block]:
@@ -144,6 +147,7 @@ def told_of_sheet(read: _ReadSheet, left_out: Iterable[str | tuple[str, tuple[st
     if read.hidden_parts:
         names = formats.listed(read.hidden_parts)
         yield from section(_("Hidden in the workbook, and read"), [_("rows and columns: {names}", names=names)])
+    yield from section(_("Beside what the cells say"), read.beside)
 
 
 def row_grid(name: str, rows: Sequence[tuple[int, str | None, Sequence[CellNote]]]) -> Grid:

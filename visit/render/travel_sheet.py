@@ -70,7 +70,7 @@ class TravelSheet:
             "schema": "visit-travel-import", "version": 1, "file": found.file, "travel": dict(found.document),
             "old": is_old(TravelDocument(found.document).as_of, self.today),
             "unmapped": list(found.unmapped), "hidden_sheets": list(found.hidden), "hidden_parts": list(found.hidden_parts),
-            "above": list(found.above),
+            "above": list(found.above), "beside": list(found.beside),
             "written": self.written,
             "rows": [
                 {"row": row.number, "times": row.times, "outcome": _outcome(row), "told": [note_document(one) for one in row.told]}
