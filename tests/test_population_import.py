@@ -330,7 +330,7 @@ def test_faults_name_the_columns_of_the_list_and_no_keys(run: Run) -> None:
         "Sag: case, Født: citizen.born, Alder: citizen.age, Timer: needs.hours_per_week.support, Mors by: network.place"
     )
     rows = ("a;1980;45;;", "b;2027;;;", "c;;200;;", "d;;;400;Ikast")
-    ran = run(*named(columns, *rows), VISIT_LANG="da")
+    ran = run(*named(columns, *rows), VISIT_LANG="da", COLUMNS="200")
     for said in (
         "C2: skriv enten “Født” eller “Alder”, ikke begge",
         "B3: “Født” ligger efter vurderingen",
