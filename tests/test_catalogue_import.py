@@ -15,8 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from visit.catalogue import load_catalogue
 from visit.imports.fields import heading_meaning
+from visit.imports.merging import merged
 from visit.imports.row_files import read_rows
 from visit.imports.sheets import letters
+from visit.reading.source import PlainValue
 
 Run = Callable[..., Ran]
 MAP = """\
@@ -271,13 +273,60 @@ offers:
     engbo, other = load_catalogue(tmp_path / "ny.yaml").document.offers
     assert (engbo.id, engbo.name, engbo.place, engbo.operator.name) == ("nb-engbo", "Engbo", "7430", "Fonden")
     assert engbo.premises == ("step_free",) and engbo.estimated == ("premises",) and other.id == "andet"
-    assert engbo.services[0].recorded["price"] == {"per": "day", "basic": "1339", "vat": "incl"}
+    of_file = {"ref": "Takstblad 2024", "as_of": "2024-01-01"}
+    price = {"per": "day", "basic": "1339", "vat": "incl", "source": of_file}
+    assert engbo.services[0].recorded["price"] == price
+    assert engbo.source.ref == "Hjemmesiden" and not engbo.services[0].has("source")
     assert engbo.services[0].staff == "drop_in" and not engbo.services[0].has("price_dkk_per_day")
     for line in ("place: Brande → 7430", "SEL 108, places: not recorded → 8", "1 is changed"):
         assert line in ran.out
     told = run("diff", "old.yaml", "ny.yaml", COLUMNS="200")
     assert told.code == 1 and "place: Brande → 7430" in told.out
     assert run("diff", "ny.yaml", "ny.yaml").code == 0
+
+
+def test_each_part_of_an_offer_keeps_its_source_in_a_merge() -> None:
+    register: dict[str, PlainValue] = {"ref": "register", "as_of": "2023-01-01"}
+    rates: dict[str, PlainValue] = {"ref": "rates", "as_of": "2026-01-01"}
+    price: dict[str, PlainValue] = {"basic": 900}
+    old = one_offer(
+        register, {"place": "Brande"},
+        {"provision": "SEL-107", "places": 4}, {"provision": "SEL-108", "places": 8, "price_dkk_per_day": 700},
+        {"provision": "SEL-104", "price_dkk_per_day": 300},
+    )  # fmt: skip
+    new = one_offer(
+        rates, {}, {"provision": "SEL-108", "price": price}, {"provision": "SEL-104", "price": price}, {"provision": "SEL-103"}
+    )  # fmt: skip
+    assert the_offer(merged(old, new)) == {
+        "id": "a", "name": "A", "place": "Brande", "source": register,
+        "services": [
+            {"provision": "SEL-107", "places": 4},
+            {"provision": "SEL-108", "places": 8, "price": {**price, "source": rates}},
+            {"provision": "SEL-104", "price": price, "source": rates},
+            {"provision": "SEL-103", "source": rates},
+        ],
+    }  # fmt: skip
+    whole = one_offer(rates, {"place": "Ikast"}, {"provision": "SEL-108", "places": 9, "price": price})
+    found = the_offer(merged(old, whole))
+    assert found["source"] == rates and found["place"] == "Ikast"
+    assert found["services"] == [
+        {"provision": "SEL-107", "places": 4, "source": register},
+        {"provision": "SEL-108", "places": 9, "price": price},
+        {"provision": "SEL-104", "price_dkk_per_day": 300, "source": register},
+    ]
+
+
+def one_offer(
+    source: dict[str, PlainValue], fields: dict[str, PlainValue], *services: dict[str, PlainValue]
+) -> dict[str, PlainValue]:
+    offer: dict[str, PlainValue] = {"id": "a", "name": "A", **fields, "source": source, "services": [*services]}
+    return {"catalogue": "c", "as_of": "2026-01-01", "offers": [offer]}
+
+
+def the_offer(catalogue: dict[str, PlainValue]) -> dict[str, PlainValue]:
+    offers = catalogue["offers"]
+    assert isinstance(offers, list) and isinstance(offers[0], dict)
+    return offers[0]
 
 
 @pytest.mark.parametrize("file", ["rows.csv", "rows.xlsx"])

@@ -127,15 +127,47 @@ def _called(offer: Mapping[str, PlainValue]) -> tuple[str, object]:
 
 
 def _put_offer(there: dict[str, PlainValue], said: Mapping[str, PlainValue]) -> None:
-    services = [dict(one) for one in _rows(there, "services")]
+    """Put what is said of an offer into the one that is there.
+
+    What a source is named for is never more than it says: the offer, and each service, keeps its own unless the file says all that is
+    recorded of it. A price, which is taken as a whole, has the file's.
+    """
+    old, new = _group(there, "source"), _group(said, "source")
+    whole = new if _says_all(said, there) else old
+    services = [{**one, "source": _group(one, "source") or old} for one in _rows(there, "services")]
     for one in _rows(said, "services"):
+        of_file = _group(one, "source") or new
         same = next((row for row in services if _service_key(row) == _service_key(one)), None)
         if same is None:
-            services.append(dict(one))
+            services.append({**one, "source": of_file})
         else:
-            _put(same, one)
-    _put(there, {key: value for key, value in said.items() if key not in ("id", "services")})
-    there["services"] = [*services]
+            _put_service(same, one, of_file)
+    _put(there, {key: value for key, value in said.items() if key not in ("id", "services", "source")})
+    there["source"] = whole
+    there["services"] = [
+        {key: value for key, value in one.items() if key != "source" or value != whole} for one in services
+    ]
+
+
+def _put_service(there: dict[str, PlainValue], said: Mapping[str, PlainValue], of_file: dict[str, PlainValue]) -> None:
+    kept = of_file if _says_all(said, there) else _group(there, "source")
+    _put(there, said)
+    there["source"] = kept
+    price = _group(there, "price")
+    if "price" in said and "source" not in price and kept != of_file:
+        there["price"] = {**price, "source": of_file}
+
+
+def _says_all(said: Mapping[str, PlainValue], there: Mapping[str, PlainValue]) -> bool:
+    """Return whether a file says all that is recorded; a price of one amount is said by a list of prices."""
+    fields = {"price" if key == "price_dkk_per_day" else key for key in there.keys() - _NO_FIELDS}
+    return all(
+        key in said and (key == "price" or _group(there, key).keys() <= _group(said, key).keys()) for key in fields
+    )
+
+
+_NO_FIELDS = frozenset(("id", "name", "provision", "services", "source", "estimated", "cells"))
+"""What says which record it is, or is about what it says."""
 
 
 def _service_key(service: Mapping[str, PlainValue]) -> PlainValue:
@@ -147,7 +179,7 @@ def _put(there: dict[str, PlainValue], said: Mapping[str, PlainValue]) -> None:
     estimated = there.get("estimated")
     for key, value in said.items():
         old = there.get(key)
-        whole = key in ("price", "source") or not (isinstance(old, dict) and isinstance(value, dict))
+        whole = key == "price" or not (isinstance(old, dict) and isinstance(value, dict))
         there[key] = value if whole else {**_group(there, key), **_group(said, key)}
         if isinstance(estimated, list) and key in estimated:
             estimated = [one for one in estimated if one != key]
