@@ -292,6 +292,16 @@ def test_rows_of_a_list_that_are_new_or_gone_stand_apart() -> None:
         assert next(changed_in_words(CaseChange("citizen.sex", "man", "woman"))).endswith(": mand → kvinde")
 
 
+def test_a_row_of_which_one_field_moves_is_one_row() -> None:
+    old = {"offer": "ffb-x", "service": "SEL-85", "name": "Hjælp i hjemmet", "since": "2026-01-01"}
+    with speaking("da"):
+        moved = [*changed_in_words(CaseChange("citizen.current", [old], [{**old, "since": "2026-02-01"}]))]
+        assert len(moved) == 1 and moved[0].endswith(": 1. januar 2026 → 1. februar 2026")
+        assert "Hjælp i hjemmet" in moved[0]
+        others = [*changed_in_words(CaseChange("citizen.current", [old], [{**old, "service": "SEL-104"}]))]
+        assert ["nyt: " in one for one in others] == [False, True]
+
+
 def test_no_name_of_a_case_looks_like_a_cpr_number() -> None:
     """One in some thousands had ten digits in a row that begin with a date, and its case could be neither written nor read."""
     key = b"k" * 32

@@ -129,8 +129,8 @@ def _called(offer: Mapping[str, PlainValue]) -> tuple[str, object]:
 def _put_offer(there: dict[str, PlainValue], said: Mapping[str, PlainValue]) -> None:
     """Put what is said of an offer into the one that is there.
 
-    What a source is named for is never more than it says: the offer, and each service, keeps its own unless the file says all that is
-    recorded of it. A price, which is taken as a whole, has the file's.
+    The offer, and each service, keeps its own source unless the file says all that is recorded of it. A price, which is taken as a
+    whole, has the file's.
     """
     old, new = _group(there, "source"), _group(said, "source")
     whole = new if _says_all(said, there) else old

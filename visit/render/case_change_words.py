@@ -23,14 +23,39 @@ def changed_in_words(change: CaseChange) -> Iterator[str]:
     name = field_called(change.path)
     before, after = _rows(change.before), _rows(change.after)
     if before or after:
-        yield from (f"{name}: {_('gone: {what}', what=_row(change.path, one))}" for one in before if one not in after)
-        yield from (f"{name}: {_('new: {what}', what=_row(change.path, one))}" for one in after if one not in before)
+        gone, new = [one for one in before if one not in after], [one for one in after if one not in before]
+        for row in list(gone):
+            later = next((one for one in new if _changed_key(row, one) is not None), None)
+            if later is not None and (key := _changed_key(row, later)) is not None:
+                gone.remove(row)
+                new.remove(later)
+                yield f"{name}: {_moved(change.path, row, later, key)}"
+        yield from (f"{name}: {_('gone: {what}', what=_row(change.path, one))}" for one in gone)
+        yield from (f"{name}: {_('new: {what}', what=_row(change.path, one))}" for one in new)
     else:
         yield f"{name}: {_value(change.path, change.before)} → {_value(change.path, change.after)}"
 
 
 def _rows(value: PlainValue) -> list[Mapping[str, PlainValue]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _changed_key(before: Mapping[str, PlainValue], after: Mapping[str, PlainValue]) -> str | None:
+    """Return the only field that differs between two rows that are about the same: a day, a level; None where they are two."""
+    differ = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
+    same = before.keys() & after.keys() - set(differ)
+    return differ[0] if len(differ) == 1 and same and differ[0] not in _SAYS_WHICH else None
+
+
+_SAYS_WHICH = frozenset(("service", "offer", "name", "who", "theme", "option", "group"))
+"""What a row is about: where it differs, the row is another one."""
+
+
+def _moved(path: str, before: Mapping[str, PlainValue], after: Mapping[str, PlainValue], key: str) -> str:
+    pattern = f"{path}.*.{key}"
+    label = label_of(pattern) if pattern in fields() else key
+    rest = {one: value for one, value in after.items() if one != key}
+    return f"{_row(path, rest)}; {label}: {_value(pattern, before.get(key))} → {_value(pattern, after.get(key))}"
 
 
 def _row(path: str, row: Mapping[str, PlainValue]) -> str:

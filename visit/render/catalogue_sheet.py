@@ -20,7 +20,7 @@ from visit.vocabulary import fact_label, vocabulary
 
 _CODES = {
     "premises": "premises", "covers": "need", "lacks": "need", "staff": "staff", "specialisation": "target_group",
-    "areas": "area", "includes": "provision",
+    "areas": "area", "includes": "provision", "kind": "service_kind", "forms": "form", "open_on": "weekday",
 }  # fmt: skip
 _APART = {"id", "name", "services", "source", "estimated", "notes", "provision", "cells"}
 """Fields that have no line of their own."""
@@ -235,9 +235,15 @@ def recorded_words(key: str, value: object, language: str) -> str:
         return formats.number(HOURS.read(value))
     if key == "price_dkk_per_day":
         return formats.dkk(WHOLE.read(value))
+    if key == "open_to":
+        return _("those who live there")
+    if key == "estimated" and isinstance(value, list):
+        return ", ".join(field_name(str(one)) for one in value)
+    if isinstance(value, Mapping) and value.keys() == {"da", "en"}:
+        return str(value[language])
     if isinstance(value, Mapping):
         rows = sorted(value.items(), key=lambda row: (row[0] != "type", field_order(row[0])))
-        return ", ".join(_pair(key, name, inner, language) for name, inner in rows)
+        return ", ".join(_pair(key, name, inner, language) for name, inner in rows) or _("not recorded")
     if isinstance(value, list):
         return ", ".join(recorded_words(key, one, language) for one in value) or _("none")
     if isinstance(value, str) and codes == "provision":
@@ -335,6 +341,8 @@ def _field_names() -> dict[str, str]:
         "months": _("months at most"), "sessions": _("sessions at most"), "forms": _("forms"),
         "open_on": _("open on"), "open_hours": _("open hours a week"), "open_to": _("open to"),
         "special_arrangement": _("special arrangement"), "kind": _("form of the help"), "name": _("name"), "source": _("source"),
+        "estimated": _("estimates"), "notes": _("notes"), "services": _("services"), "provision": _("provision"),
+        "ref": _("reference"),        "as_of": _("as of"),
     }  # fmt: skip
 
 
