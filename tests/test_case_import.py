@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ from visit.imports.ffb import unknown_codes
 from visit.imports.imported import ImportedCitizen
 from visit.imports.pseudonyms import _name, pseudonym
 from visit.imports.updating import CaseChange
+from visit.interview import Interview, Setting, Taken
+from visit.interview.begun import is_asked_after_import
+from visit.interview.fields import FieldPath
 from visit.library import import_case
 from visit.locale import speaking
 from visit.render.case_change_words import changed_in_words
@@ -580,7 +584,7 @@ def test_what_is_left_is_asked_and_nothing_else(
     assert visit("log", "init", "--ledger", "l.db", "--origin", "nordby.dk/visit").code == 0
     bundle(tmp_path, condition("theme", "eat", 3), condition("theme", "interact", 2))
     assert run("bundle.json", "-m", "Esbjerg", "--to", "imported.yaml").code == 0
-    answers = ("own", "Esbjerg", "2", "support", "structure_and_safety", "4", "no", "substantial", "given")
+    answers = ("own", "2", "support", "structure_and_safety", "4", "no", "substantial", "given")
     assert len(answers) < 10
     ran = visit("case", "new", "case.yaml", "--from", "imported.yaml", stdin="\n".join(answers))
     assert ran.code == 0, ran.err
@@ -595,9 +599,11 @@ def test_what_is_left_is_asked_and_nothing_else(
 @pytest.mark.parametrize(
     ("answers", "further"),
     [
-        (("own", "Esbjerg", "2", "home"), "permanence"),
-        (("own", "Esbjerg", "2", "activity", "", "", "no"), "premises"),
-        (("own", "Esbjerg", "2", "support", "", "", "no", "reduced"), "social_problems"),
+        (("own", "2", "home"), "permanence"),
+        (("own", "2", "home", "temporary", ""), "premises"),
+        (("own", "2", "activity"), "citizen.home.place"),
+        (("own", "2", "support", "", "4"), "tied_staff"),
+        (("own", "2", "support", "", "", "no", "reduced"), "social_problems"),
     ],
 )
 def test_what_matters_in_some_cases_alone_is_asked_there(
@@ -613,6 +619,19 @@ def test_what_matters_in_some_cases_alone_is_asked_there(
     stdin = "\n".join((*answers, "\ufffe")).encode()
     ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=stdin)
     assert further in ran.err.rpartition("error: ")[2], ran.err
+
+
+def test_no_way_through_what_an_import_leaves_has_ten_questions() -> None:
+    begun: dict[FieldPath, Taken] = {("municipality",): "Esbjerg"}
+    areas = vocabulary().codes["area"].terms
+    for several in (one for n in (1, 2, 3, len(areas)) for one in combinations(areas, n)):
+        interview = Interview(Setting(today=date(2026, 11, 30)), begun=begun, asks=is_asked_after_import)
+        asked = []
+        while (question := interview.question()) is not None:
+            asked.append(question.name)
+            answer = {"needs.areas": ", ".join(several), "legal.impairment": "reduced", "support_need": "3"}
+            interview = interview.answer(answer.get(question.name, ""))
+        assert len(asked) < 10, asked
 
 
 @pytest.mark.parametrize(
@@ -714,18 +733,19 @@ def test_what_comes_next_works_of_an_old_assessment(
 ) -> None:
     bundle(tmp_path, condition("theme", "eat", 3, recordedDate="2021-05-28"))
     assert run("bundle.json", "-m", "Ikast-Brande", "--to", "imported.yaml").code == 0
-    ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=b"own\nIkast\n")
+    ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=b"own\n")
     assert "next: visit match case.yaml --as-of 2021-08-01" in ran.out, ran
     assert inside(monkeypatch, capsys, "match", "case.yaml", "--as-of", "2021-08-01").code in (0, 1, 3)
 
 
+@pytest.mark.parametrize("area", ["home", "activity"])
 def test_the_numbers_of_sections_only_rise(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], run: Run, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], run: Run, tmp_path: Path, area: str
 ) -> None:
     """Permanence is asked once the areas are known, of a section that is past: 2 stood behind 3."""
     bundle(tmp_path, condition("theme", "eat", 3))
     run("bundle.json", "-m", "Esbjerg", "--to", "imported.yaml")
-    stdin = "\n".join(("own", "Esbjerg", "2", "home", *[""] * 20)).encode()
+    stdin = "\n".join(("own", "2", area, *[""] * 20)).encode()
     ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=stdin)
     numbers = [(int(n), int(of)) for n, of in re.findall(r"--- .* \((\d+) of (\d+)\) ---", ran.err)]
     assert [n for n, _of in numbers] == [*range(1, len(numbers) + 1)] and numbers[-1][0] == numbers[-1][1], ran.err

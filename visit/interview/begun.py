@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from visit.interview.asked import Taken
 from visit.interview.fields import FieldPath
@@ -30,11 +30,10 @@ LEFT_BY_IMPORT: tuple[FieldPath, ...] = (
 A path stands for all below it.
 """
 _AREAS: FieldPath = ("needs", "areas")
-_ONLY_FOR: Mapping[FieldPath, frozenset[str]] = {
-    ("permanence",): frozenset(("home", "care")),
-    ("needs", "premises"): frozenset(("home", "activity", "work", "education", "treatment")),
-}
-"""What matters in some areas alone: whether a home or care is for good, and the premises of a place that one goes to."""
+_HOURS: FieldPath = ("needs", "hours_per_week")
+_HOURS_FIRST = ("support", "care")
+"""Of several areas the hours of one are asked: of what guidelines hold hours against, else of the first."""
+_AT_HOME = frozenset(("home", "support", "care"))
 
 
 def is_asked(path: FieldPath, state: InterviewState) -> bool:
@@ -48,10 +47,26 @@ def is_asked_after_import(path: FieldPath, state: InterviewState) -> bool:
         return False
     if path == ("legal", "social_problems"):
         return bool(state.value("legal", "impairment") != "substantial")
-    if path in _ONLY_FOR:
-        areas = state.value(*_AREAS)
-        return _AREAS in state.answers and (areas is None or not _ONLY_FOR[path].isdisjoint(areas))
+    if path in _MATTERS or path[:2] == _HOURS:
+        if _AREAS not in state.answers:
+            return False
+        areas = tuple(map(str, state.value(*_AREAS) or ()))
+        return path == (*_HOURS, _of_hours(areas)) if path[:2] == _HOURS else _MATTERS[path](frozenset(areas))
     return True
+
+
+def _of_hours(areas: tuple[str, ...]) -> str | None:
+    """Return the area whose hours are asked; a home has none."""
+    return next((one for one in (*_HOURS_FIRST, *areas) if one in areas and one != "home"), None)
+
+
+_MATTERS: Mapping[FieldPath, Callable[[frozenset[str]], bool]] = {
+    ("citizen", "home", "place"): _AT_HOME.isdisjoint,
+    ("permanence",): lambda areas: "home" in areas or ("care" in areas and "support" not in areas),
+    ("needs", "tied_staff"): lambda areas: "support" in areas and "home" not in areas,
+    ("needs", "premises"): lambda areas: areas == {"home"},
+}
+"""What a decision waits for in some areas alone, so that no way through has ten questions. All else is told as not known."""
 
 
 def answers_of(case: Mapping[str, PlainValue]) -> dict[FieldPath, Taken]:
