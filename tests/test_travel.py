@@ -347,6 +347,13 @@ def test_an_answer_says_how_long_it_takes_and_how_that_was_found(at: Path, visit
     assert "The travel times are more than a year old" in visit("match", *named, "--travel", "times.yaml").out
     data = json.loads(visit("match", *named, "--travel", "times.yaml", "--format", "json").out)
     assert data["travel"] == {"table": "t", "method": "route planner", "as_of": "2025-01-15"}
+    of_rows = {**TIMES, "as_of": "2026-11-01", "times": [{**one, "as_of": "2024-03-01"} for one in TIMES["times"]]}
+    Path("times.yaml").write_text(json.dumps(of_rows), "utf-8")
+    told = visit("match", *named, "--travel", "times.yaml").out
+    assert "more than a year old: 1 March 2024" in " ".join(told.split())
+    assert "route planner, 1 March 2024" in " ".join(
+        visit("match", *named, "--travel", "times.yaml", "--full").out.split()
+    )
     assert data["placements"][1]["parts"][0]["network_minutes_by_car"] == 24
 
 

@@ -16,7 +16,7 @@ from visit.errors import CatalogueError, Problems, VisitError
 from visit.locale import text as _
 from visit.places import Point
 from visit.places import point as place_at
-from visit.reading.documents.catalogue import TravelDocument
+from visit.reading.documents.catalogue import TravelDocument, TravelTable
 from visit.reading.source import Document
 from visit.travel import faults_of_times, places_of_times
 
@@ -100,6 +100,16 @@ def in_the_future(day: date) -> str:
 def found_when() -> str:
     """Return what to do about that."""
     return _("write the day that they were found")
+
+
+def oldest_time(table: TravelTable | TravelDocument) -> date:
+    """Return the day that the oldest of its travel times was found: by its own day, else by that of the table."""
+    return min(days_of_times(table))
+
+
+def days_of_times(table: TravelTable | TravelDocument) -> set[date]:
+    """Return the days that the travel times of a table were found; without times its own day."""
+    return {one.as_of or table.as_of for one in table.times or ()} or {table.as_of}
 
 
 def is_old(found: date, day: date) -> bool:

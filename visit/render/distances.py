@@ -11,8 +11,10 @@ from visit.locale import text as _
 from visit.places import Point, distance_metres
 from visit.ranking.values import Placement, Ranking
 from visit.reading.documents.case import NetworkMember
+from visit.reading.documents.catalogue import TravelDocument, TravelTable
 from visit.rules.facts.distances import counted_members
 from visit.travel import times_to
+from visit.travel_files import days_of_times
 from visit.vocabulary import vocabulary
 
 FAR_METRES = 1_000
@@ -123,7 +125,13 @@ def travel_times_told(ranking: Ranking) -> str:
     if not any(_uses_times(ranking, one) for one in ranking.placements):
         return _("no travel time used: {table} has none of these ways", table=table.table)
     methods = dict.fromkeys((table.method, *(one.method for one in table.times if one.method is not None)))
-    return _("travel times: {method}, {day}", method="; ".join(methods), day=formats.day(table.as_of))
+    return _("travel times: {method}, {day}", method="; ".join(methods), day=days_told(table))
+
+
+def days_told(table: TravelTable | TravelDocument) -> str:
+    """Return when the travel times of a table were found: a day, or from the first to the last."""
+    days = sorted(days_of_times(table))
+    return formats.day(days[0]) if len(days) == 1 else f"{formats.day(days[0])} – {formats.day(days[-1])}"
 
 
 def _uses_times(ranking: Ranking, placement: Placement) -> bool:

@@ -22,7 +22,7 @@ from visit.reasons.unknown_needs import unknown_needs
 from visit.render.blocks import Block, Items, Paragraph
 from visit.render.price_words import prices_without_effect
 from visit.rules.guideline.values import DIGITS, Guideline
-from visit.travel_files import is_old
+from visit.travel_files import is_old, oldest_time
 
 
 def head(ranking: Ranking) -> Iterator[Block]:
@@ -93,8 +93,8 @@ def changes_on_trial(case: Case) -> Iterator[str]:
 def old_times(ranking: Ranking) -> Iterator[str]:
     """Yield that the travel times are old on the day that is asked for."""
     document = ranking.catalogue.document
-    if document.has("travel") and is_old(document.travel.as_of, ranking.as_of):
-        yield _("The travel times are more than a year old: {day}", day=formats.day(document.travel.as_of))
+    if document.has("travel") and is_old(day := oldest_time(document.travel), ranking.as_of):
+        yield _("The travel times are more than a year old: {day}", day=formats.day(day))
 
 
 def cautions(guideline: Guideline, day: date, municipality: str | None = None) -> Iterator[str]:

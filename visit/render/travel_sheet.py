@@ -11,9 +11,10 @@ from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.reading.documents.catalogue import TravelDocument
 from visit.render.blocks import Items, Paragraph, Sheet
+from visit.render.distances import days_told
 from visit.render.grids import Grid
 from visit.render.import_sheet import note_document, told_of_cells, told_of_sheet
-from visit.travel_files import is_old
+from visit.travel_files import is_old, oldest_time
 from visit.vocabulary import vocabulary
 
 
@@ -57,10 +58,8 @@ class TravelSheet:
         if document.times:
             means = {one.by for one in document.times}
             by = formats.listed(vocabulary().label("travel_mode", one, language()) for one in sorted(means))
-            yield Paragraph(
-                _("Times {by}: {method}, {day}.", by=by, method=document.method, day=formats.day(document.as_of))
-            )
-        if is_old(document.as_of, self.today):
+            yield Paragraph(_("Times {by}: {method}, {day}.", by=by, method=document.method, day=days_told(document)))
+        if is_old(oldest_time(document), self.today):
             yield Paragraph(_("The times are more than a year old."))
 
     def document(self) -> dict[str, object]:
@@ -68,7 +67,7 @@ class TravelSheet:
         found = self.imported
         return {
             "schema": "visit-travel-import", "version": 1, "file": found.file, "travel": dict(found.document),
-            "old": is_old(TravelDocument(found.document).as_of, self.today),
+            "old": is_old(oldest_time(TravelDocument(found.document)), self.today),
             "unmapped": list(found.unmapped), "hidden_sheets": list(found.hidden), "hidden_parts": list(found.hidden_parts),
             "above": list(found.above), "beside": list(found.beside),
             "written": self.written,
