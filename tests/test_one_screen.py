@@ -19,6 +19,8 @@ from visit import load_case, load_guideline, shipped_catalogue
 from visit.locale import speaking
 from visit.matching import Engine, match
 from visit.ranking.values import Ranking, Standing
+from visit.reasons.explanation import Explanation
+from visit.render.document import first_document
 from visit.render.lines import Line, Room, Section, fitted, shortened
 from visit.render.next_steps import looked_again
 from visit.render.one_screen import OneScreen
@@ -646,3 +648,5 @@ def test_an_approval_that_ran_out_is_a_box_where_no_rule_excludes_the_offer(unti
     assert ranking.first is not None
     said = " ".join(screen(ranking, "en").split())
     assert ("engbo ran out on 1 January 2020: is it renewed?" in said) is told, said
+    first = first_document(Explanation(ranking), ranking.first)
+    assert first["approvals_run_out"] == ([{"offer": "engbo", "until": until}] if told else [])

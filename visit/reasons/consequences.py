@@ -72,6 +72,14 @@ class Consequences:
         """Return who must approve a placement before it is decided."""
         return self.said(self.ranking.guideline.approvals, placement)
 
+    def approvals_run_out(self, placement: Placement) -> Iterator[tuple[Option, date]]:
+        """Yield what of a placement is of an offer that is recorded as approved until a day that has passed, with that day."""
+        offers = {one.offer.id: one for one in placement.parts if not one.is_ordinary_home}
+        for option in offers.values():
+            until = option.offer.record.approved.until
+            if until is not None and until < self.ranking.as_of:
+                yield option, until
+
     def notices(self, placement: Placement | None, id: str = "") -> tuple[Consequence, ...]:
         """Return the notices of the case, of a placement, and of the acute offers that are shown beside it; or the one of an id."""
         asked = [one for one in self.ranking.guideline.notices if id in ("", one.id)]

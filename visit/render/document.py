@@ -166,6 +166,10 @@ def first_document(explanation: Explanation, first: Placement) -> dict[str, obje
             for one in explanation.other_ways(first)
         ],
         "approvals": [said_document(ranking, one) for one in consequences.needed_approvals(first)],
+        "approvals_run_out": [
+            {"offer": option.offer.id, "until": until.isoformat()}
+            for option, until in consequences.approvals_run_out(first)
+        ],
         "follow_up": [said_document(ranking, one) for one in consequences.follow_up(first)],
         "grants": [
             {

@@ -10,7 +10,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
 from visit.ranking.verdict import NotYet, verdict, waits_for_dwelling
-from visit.reasons.consequences import SHOWN_BRIDGES
+from visit.reasons.consequences import SHOWN_BRIDGES, Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared
 from visit.reasons.gaps import gaps
@@ -171,14 +171,11 @@ class TickBoxes:
 
     def approvals_run_out(self, first: Placement) -> Iterator[str]:
         """What of a placement's offers is recorded as approved until a day that has passed, where no rule excludes it for that."""
-        offers = {one.offer.id: one for one in first.parts if not one.is_ordinary_home}
-        for option in offers.values():
-            until = option.offer.record.approved.until
-            if until is not None and until < self.ranking.as_of:
-                yield _(
-                    "The approval of {name} ran out on {day}: is it renewed? Ask the social supervision authority",
-                    name=self.say.option(option), day=formats.day(until),
-                )  # fmt: skip
+        for option, until in Consequences(self.explanation).approvals_run_out(first):
+            yield _(
+                "The approval of {name} ran out on {day}: is it renewed? Ask the social supervision authority",
+                name=self.say.option(option), day=formats.day(until),
+            )  # fmt: skip
 
     def not_recorded(self) -> Iterator[Line]:
         """What no placement asks for and the verdict waits for: what is needed, and the ground for giving less than what ends."""
