@@ -1,7 +1,8 @@
 """`visit catalogue new`: a catalogue by a few questions, at a terminal or over a pipe, as `case new` asks them.
 
 Empty passes a question, `?` shows what can be answered, `<` goes back, `.` stops and saves; so does the end of input.
-At a terminal a wrong answer is told and the question put again; in a pipe it ends the command, and nothing is written.
+At a terminal a wrong answer is told and the question put again; in a pipe it ends the command, and the offers that
+were finished before it are written.
 """
 
 from __future__ import annotations
@@ -38,30 +39,35 @@ def new_catalogue_command(file: str, *, force: bool) -> int:
 
     Raises:
         UsageError: The file cannot be written, or is there already.
-        CatalogueError: An answer of a pipe cannot be taken.
+        CatalogueError: An answer of a pipe cannot be taken; the offers finished before it are written.
     """
     path = Path(file)
     refuse_path(path, force=force)
-    answers = _asked()
+    answers, fault = _asked()
     for name in unfinished(answers):
         speak(_("{name} was not finished and is left out", name=name))
     made = answered_catalogue(answers, path, today())
     offers = made["offers"]
     assert isinstance(offers, list)
+    if not offers and fault is not None:
+        raise fault
     if not offers:
         speak(_("no offer was finished: nothing is written"))
         return 1
     text = catalogue_text(made)
     catalogue = catalogue_of(read_again(made))
     save_new(path, text, force=force)
+    if fault is not None:
+        kept = _("the offers finished before it are in {file}: correct the line and give --force", file=file)
+        raise CatalogueError(fault.message, at=fault.at, help="; ".join(filter(None, (fault.help, kept))))
     found = plural("{n} offer", "{n} offers", len(catalogue.offers), n=formats.number(len(catalogue.offers)))
     print(_("written: {file}, {offers}", file=file, offers=found))
     print(_("next: {command}", command=f"visit match {_('CASE')} -c {shlex.quote(file)}"))
     return 0
 
 
-def _asked() -> tuple[OfferAnswer, ...]:
-    """Return the answers, as far as they go."""
+def _asked() -> tuple[tuple[OfferAnswer, ...], CatalogueError | None]:
+    """Return the answers, as far as they go, and what ended them in a pipe: an answer that cannot be taken."""
     at_terminal = sys.stdin.isatty()
     next_line = keyboard() if at_terminal else pipe()
     speak(_("Empty passes a question, ? explains it, < goes back, . stops and saves what there is."))
@@ -72,16 +78,19 @@ def _asked() -> tuple[OfferAnswer, ...]:
         line = next_line()
         number += 1
         if line is None or line.strip() == ".":
-            return answers
+            return answers, None
         if line.strip().startswith("?"):
             _help(key, line.strip().removeprefix("?").strip())
         elif line.strip() == "<":
             answers = answers[:-1]
         else:
-            answers = _taken(answers, line, None if at_terminal else number)
+            try:
+                answers = _taken(answers, line, None if at_terminal else number)
+            except CatalogueError as error:
+                return answers, error
     if not at_terminal:
         refuse_rest(next_line, number)
-    return answers
+    return answers, None
 
 
 def _put(key: str, answers: tuple[OfferAnswer, ...]) -> None:
