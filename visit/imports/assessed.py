@@ -12,6 +12,7 @@ from visit.imports.ffb import NOT_ASSESSED, FfbCode, codes_in
 from visit.imports.holding import LONGEST_STATUS, holds
 from visit.imports.imported import CLOSED, RANK, ImportedCitizen, ffb_label, recorded_in
 from visit.imports.looked_at import Json
+from visit.imports.statuses import status_name
 from visit.interview.fields import label_of
 from visit.locale import formats, language
 from visit.locale import text as _
@@ -175,7 +176,7 @@ def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) 
         status, value = text_of(resource.value.get("status")), resource.value.get("valueCodeableConcept")
         is_need = any(code.kind == "support_need" for code in codes_in(value))
         if status not in _COUNTS:
-            shown = citizen.shown(status, LONGEST_STATUS) or "?"
+            shown = status_name(status) or citizen.shown(status, LONGEST_STATUS) or status_name("unknown")
             message = _("{what} is marked as {status}", what=_("an observation"), status=shown)
             citizen.tell("left_out" if status in CLOSED else "ask", resource.place, message)
             if is_need:
@@ -275,7 +276,11 @@ def put_goals(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     for resource in bundle.of("Goal"):
         status = text_of(resource.value.get("lifecycleStatus"))
         if status in CLOSED:
-            citizen.tell("left_out", resource.place, _("{what} is marked as {status}", what=_("a goal"), status=status))
+            citizen.tell(
+                "left_out",
+                resource.place,
+                _("{what} is marked as {status}", what=_("a goal"), status=status_name(status) or status),
+            )
             for theme in _themes(bundle, resource):
                 citizen.withdraw(("goals",), {"theme": theme})
             continue

@@ -7,6 +7,7 @@ from datetime import date
 from visit.imports.bundles import Resource, group_of, rows_of, text_of
 from visit.imports.imported import ImportedCitizen, days_in
 from visit.imports.looked_at import Json
+from visit.imports.statuses import status_name
 from visit.locale import formats
 from visit.locale import text as _
 
@@ -24,13 +25,14 @@ def holds(citizen: ImportedCitizen, resource: Resource, kind: str, today: date) 
     ]
     ended = next((one for one in statuses if one in _NO_MORE), None)
     if ended is not None:
-        citizen.tell("left_out", resource.place, _("{what} is marked as {status}", what=kind, status=ended))
+        citizen.tell(
+            "left_out", resource.place, _("{what} is marked as {status}", what=kind, status=status_name(ended) or ended)
+        )
         return False
     unsure = next((one for one in statuses if one not in _HOLDS), None)
     if unsure is not None:
-        message = _(
-            "{what} is marked as {status}: does it hold?", what=kind, status=citizen.shown(unsure, LONGEST_STATUS)
-        )
+        called = status_name(unsure) or citizen.shown(unsure, LONGEST_STATUS)
+        message = _("{what} is marked as {status}: does it hold?", what=kind, status=called)
         citizen.tell("ask", resource.place, message)
         return False
     return _not_abated(citizen, resource, kind, today)

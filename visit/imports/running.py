@@ -10,6 +10,7 @@ from visit.imports.ffb import FfbCode, codes_in, provisions_named
 from visit.imports.imported import CLOSED, ImportedCitizen, day_in, days_in, ffb_label
 from visit.imports.looked_at import Json
 from visit.imports.offers import slug
+from visit.imports.statuses import status_name
 from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.source import PlainValue
@@ -106,7 +107,7 @@ def _not_running(
         return _ended(label, closed, min((last for _first, last in ends), default=None))
     not_begun = next((one for one in (*statuses, intent) if one in _NOT_BEGUN), None)
     if not_begun is not None:
-        return _("{what} has not begun ({status})", what=label, status=not_begun)
+        return _("{what} has not begun ({status})", what=label, status=status_name(not_begun) or not_begun)
     return None
 
 
@@ -116,7 +117,8 @@ def _unsure(
     """Return what must be asked of something before it is said to run on a day; None where it surely runs."""
     unclear = next((one for one in statuses if one and one not in _RUNNING), None)
     if unclear is not None or not statuses[0]:
-        return _("{what} is marked as {status}: does it run?", what=label, status=citizen.shown(unclear or "?", 30))
+        called = status_name(unclear or "unknown") or citizen.shown(str(unclear), 30)
+        return _("{what} is marked as {status}: does it run?", what=label, status=called)
     for period in periods:
         start, end = days_in(period.get("start")), days_in(period.get("end"))
         if start is not None and start[0] > assessed:
@@ -143,4 +145,4 @@ def _ended(label: str, status: str | None, end: date | None) -> str:
     """Return how it is told that something has ended, also where it is marked as active still."""
     if end is not None and status is None:
         return _("{what} ended {day}, and is still marked as active", what=label, day=formats.day(end))
-    return _("{what} has ended ({status})", what=label, status=status)
+    return _("{what} has ended ({status})", what=label, status=status and (status_name(status) or status))
