@@ -545,13 +545,13 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
             "sil-noget-at-staa-op-til",
             [
                 "ANDRE LØSNINGER – som nr. 1, men med et andet dagtilbud, SEL § 104 (luftlinje",
-                "  fra boligen)",
+                "  til bror / sognets kor)",
                 "  2  Garland (skøn)                             24 km    længere fra netværket",
             ],
         ),
         (
             "esb-hjerneskade-i-koerestol",
-            ["ANDRE LØSNINGER (luftlinje til kone og to børn / håndboldklub), 2 af de 4 næste"],
+            ["ANDRE LØSNINGER (luftlinje til kone og to børn / håndboldklub), 3 af de 4 næste"],
         ),
     ],
 )

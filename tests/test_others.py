@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from drawn import DAY, case, catalogue, guideline
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
@@ -169,7 +170,38 @@ def test_what_is_measured_in_two_ways_stands_behind_the_names_and_not_in_a_colum
     ]
     told = " ".join(" ".join(others(ranked(*rows, *days, network=SISTER))).split())
     assert " no. 1 with other · 81 km to sister " in told
-    assert " no. 1 with b-day · 81 km from the home " in told
+    assert " no. 1 with b-day · 81 km from the new home " in told
+
+
+@pytest.mark.parametrize(
+    ("housing", "measured"),
+    [("with_family", "from the present home"), ("none", "from where the citizen stays")],
+)
+def test_a_home_still_to_be_found_is_nothing_to_measure_from(housing: str, measured: str) -> None:
+    """Only a tenancy gives a home here: the way out begins where the citizen is now, with a home or without."""
+    days = [an_offer("a-day", "SEL-104", **OWN, place="Herning"), an_offer("b-day", "SEL-104", **OTHER, place="Aarhus")]
+    needs = {"areas": ["home", "activity"], "must": ["something_to_get_up_for"]}
+    home = {"place": "Esbjerg", "housing": housing, "tenancy": False}
+    written = guideline(a_guideline(rules=[a_rule("day", "option.kind != home")], preferences=[PREFERENCE]))
+    asked = case(a_case(needs=needs, citizen={"born": 1980, "home": home}))
+    found = match(asked, catalogue(offers(*days)), written, DAY, top=3)
+    assert found.first is not None
+    assert [one.kind for one in found.first.parts if one.gives_home] == ["tenancy"]
+    told = " ".join(" ".join(others(found)[:2]).split())
+    assert f"(straight line {measured})" in told
+    with speaking("en"):
+        parts = " ".join(OneScreen(found, "en").parts(found.first)).replace("\N{NO-BREAK SPACE}", " ")
+    assert f" km in a straight line {measured}" in parts
+
+
+def test_where_the_network_parts_them_what_one_goes_out_to_is_measured_from_it() -> None:
+    near = {"id": "near", "lower": "travel.network_km", "text": {"da": "nærhed", "en": "nearness"}}
+    days = [an_offer(id, "SEL-104", place=place) for id, place in (("a-day", "Esbjerg"), ("b-day", "Herning"))]
+    written = guideline(a_guideline(rules=[a_rule("day", "option.kind != tenancy")], preferences=[near]))
+    asked = case(a_case(needs={"areas": ["activity"]}, network=SISTER))
+    told = others(match(asked, catalogue(offers(*days)), written, DAY, top=3))
+    assert told[0] == "OTHERS (straight line to sister)"
+    assert told[1].split() == ["2", "b-day", "·", "SEL", "104", "81", "km", "farther", "from", "the", "network"]
 
 
 def test_no_word_of_a_reason_is_broken() -> None:

@@ -134,10 +134,10 @@ class RankingPage:
                     )
                 ),
                 formats.listed(dict.fromkeys(row.standing.label(self.language) for row in one.placements)),
-                others.far.distance(one.differing, one.placements[0]).told,
+                far.told,
                 one.why,
             )
-            for one in entries
+            for one, far in zip(entries, others.distances(first, entries), strict=True)
         )
         return OtherSolutions(formats.capital(common), rows, any(one.distance for one in rows))
 

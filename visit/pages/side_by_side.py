@@ -15,6 +15,7 @@ from visit.reasons.labels import Phrasing, in_order_of_a_day
 from visit.reasons.price_sums import prices_of
 from visit.reasons.short_names import marked, with_marked_provision
 from visit.render.distances import (
+    from_home_of,
     from_present_home,
     guessed,
     home_point,
@@ -114,7 +115,9 @@ class SideBySide:
             name = _("Home to {who}", who=member.who) + (f" ({contact.lower()})" if contact else "")
             yield name, tuple(self.distance(placement, point) for placement in self.placements)
         yield _("The home"), self.each(self.from_present_home)
-        yield _("From the home to support, day offer and treatment"), self.each(self.ways)
+        starts = {from_home_of(self.ranking, one) for one in self.placements}
+        start = starts.pop() if len(starts) == 1 else _("from the home")
+        yield formats.capital(_("{start} to support, day offer and treatment", start=start)), self.each(self.ways)
 
     def from_present_home(self, placement: Placement) -> SideCell:
         """How far a home is from the present one, which is told where nobody in the network has a place."""

@@ -154,6 +154,16 @@ def home_point(ranking: Ranking, placement: Placement) -> Point | None:
     return ranking.case.home_point if home is None or home.is_ordinary_home else home.offer.point
 
 
+def from_home_of(ranking: Ranking, placement: Placement) -> str:
+    """Return from where `home_point` measures, in words: a home still to be found is nowhere yet."""
+    home = _home(placement)
+    if home is not None and not home.is_ordinary_home:
+        return _("from the home") if home.current is not None else _("from the new home")
+    if ranking.side.values["case.home.housing"] == "none":
+        return _("from where the citizen stays")
+    return _("from the present home") if home is not None and home.kind == "tenancy" else _("from the home")
+
+
 def guessed(option: Option) -> str:
     """Return the mark of an estimate where the place of an offer is one, or a home is still to be found."""
     is_to_be_found = option.kind == "tenancy" and option.offer.point is None

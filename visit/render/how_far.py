@@ -1,9 +1,12 @@
-"""How far the placements after the first are: a home from the network or from where the citizen lives, else from the home."""
+"""How far the placements after the first are: a home from the network or from where the citizen lives, else from the home.
+
+Where some stand later because they are further from the network, what one goes out to is measured from that too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from visit.catalogue import Option
 from visit.locale import formats
@@ -12,7 +15,7 @@ from visit.places import distance_metres
 from visit.ranking.values import Placement, Ranking
 from visit.reading.documents.case import NetworkMember
 from visit.reasons.labels import in_order_of_a_day
-from visit.render.distances import FAR_METRES, guessed, home_point, kilometres, km_from_present_home
+from visit.render.distances import FAR_METRES, from_home_of, guessed, home_point, kilometres, km_from_present_home
 from visit.rules.facts.distances import counted_members
 
 _MOST_MEMBERS = 2
@@ -28,12 +31,14 @@ class Distance:
         measured: From where or to whom, as it stands in a title; empty where nothing is told.
         told: Both, as they stand behind a name.
         unknown: Whether it is not known how far, which then `km` says.
+        out: Whether it is the way out from a home.
     """
 
     km: str = ""
     measured: str = ""
     told: str = ""
     unknown: bool = False
+    out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +57,10 @@ class ToldDistances:
 
 
 class HowFar:
-    """How far the placements of one ranking are."""
+    """How far the placements of one ranking are, all of them from the network where that has parted some."""
 
-    def __init__(self, ranking: Ranking) -> None:
-        self.ranking = ranking
+    def __init__(self, ranking: Ranking, *, by_network: bool = False) -> None:
+        self.ranking, self.by_network = ranking, by_network
 
     def members(self) -> list[NetworkMember]:
         """Who counts, and of whom a place is recorded."""
@@ -71,13 +76,16 @@ class HowFar:
             return self.of_home(option)
         if option.offer.mobile:
             return Distance()
-        measured, metres = _from_the_home(), self.metres_out(placement, option)
+        if self.by_network and 0 < len(self.members()) <= _MOST_MEMBERS:
+            return Distance() if main_area(option) in _COMING and option.offer.point is None else self.of_home(option)
+        start = from_home_of(self.ranking, placement)
+        measured, metres = _("straight line {start}", start=start), self.metres_out(placement, option)
         if metres is None:
-            return Distance() if main_area(option) in _COMING else _unknown(measured)
+            return Distance() if main_area(option) in _COMING else replace(_unknown(measured), out=True)
         if metres < FAR_METRES:
             return Distance()
         km = guessed(option) + kilometres(metres)
-        return Distance(km, measured, _("{km} from the home", km=km))
+        return Distance(km, measured, f"{km} {start}", out=True)
 
     def metres_out(self, placement: Placement, option: Option) -> int | None:
         """How far it is from the home of a placement to what one goes out to; None where it comes, or a place is not known."""
@@ -106,7 +114,7 @@ class HowFar:
         for km, member in zip(far, members, strict=True):
             by_km.setdefault(km, []).append(member.who)
         told = formats.listed(_("{km} to {who}", km=km, who=formats.listed(who)) for km, who in by_km.items())
-        return Distance(" / ".join(far), measured, told)
+        return Distance(" / ".join(far if len(by_km) > 1 else far[:1]), measured, told)
 
 
 def told_together(distances: Sequence[Distance]) -> ToldDistances:
@@ -116,20 +124,16 @@ def told_together(distances: Sequence[Distance]) -> ToldDistances:
     nothing = ("",) * len(distances)
     if len(measured) > 1:
         # From the home, what is not known is not told: it would stand without a word of what it is about.
-        hidden = [one.unknown and one.measured == _from_the_home() for one in distances]
+        hidden = [one.unknown and one.out for one in distances]
         return ToldDistances(
             "", nothing, tuple("" if hide else one.told for one, hide in zip(distances, hidden, strict=True))
         )
     common = "".join(measured)
-    if not known and common == _from_the_home():
+    if not known and any(one.out for one in distances):
         return ToldDistances("", nothing, nothing)
     if not known:
         return ToldDistances(common and _("{distance}: not stated", distance=common), nothing, nothing)
     return ToldDistances(common, tuple(one.km if one.measured == common else "" for one in distances), nothing)
-
-
-def _from_the_home() -> str:
-    return _("straight line from the home")
 
 
 def _unknown(measured: str) -> Distance:

@@ -26,6 +26,7 @@ from visit.render.consent_words import given_without_consent
 from visit.render.distances import (
     FAR_METRES,
     guessed,
+    from_home_of,
     home_point,
     in_straight_line,
     kilometres,
@@ -176,7 +177,7 @@ class OneScreen:
             return ""
         took = minutes_between(self.ranking, point, where)
         km = guessed(option) + kilometres(metres)
-        told = _("{km} from the home", km=in_straight_line(km) if says_line else km)
+        told = f"{in_straight_line(km) if says_line else km} {from_home_of(self.ranking, first)}"
         return f"{told} ({took})" if took else told
 
     def meets(self, first: Placement) -> str:

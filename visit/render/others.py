@@ -20,7 +20,7 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.ruled_out import named_and_ranked
 from visit.reasons.short_names import ShortNames, marked
-from visit.render.how_far import HowFar, main_area, told_together
+from visit.render.how_far import Distance, HowFar, main_area, told_together
 from visit.render.lines import Line, Section
 from visit.render.offer_answers import OfferAnswers
 from visit.render.others_table import AlikeRows, OtherRow, OthersTable
@@ -63,7 +63,6 @@ class Others:
 
     def __init__(self, explanation: Explanation, say: ShortNames) -> None:
         self.explanation, self.ranking, self.say = explanation, explanation.ranking, say
-        self.far = HowFar(self.ranking)
         self.later = WhyLater(explanation, say, OfferAnswers(self.ranking, say))
 
     def section(self, first: Placement, more: Iterable[Line], *, whole: bool = False) -> Section:
@@ -79,7 +78,7 @@ class Others:
             return (_("OTHERS – none") if self.ranking.second is None else _("OTHERS – not shown (--top 1)")), ()
         kinds = {one.kind for one in entries}
         cited = {self.cited_alone(one) for one in entries} if len(entries) > 1 else {""}
-        far = told_together([self.far.distance(one.differing, one.placements[0]) for one in entries])
+        far = told_together(self.distances(first, entries))
         kind, provision = (found.pop() if len(found) == 1 else "" for found in (kinds, cited))
         title = ", ".join(filter(None, (kind, provision)))
         title = _("OTHERS – {what}", what=title) if title else _("OTHERS")
@@ -93,6 +92,12 @@ class Others:
             for one, km, behind in zip(entries, far.in_column, far.behind, strict=True)
         ]
         return title, tuple(self.grouped(first, entries, rows))
+
+    def distances(self, first: Placement, entries: Sequence[Alternative]) -> list[Distance]:
+        """How far each of some entries is."""
+        by_network = any(self.later.is_by_network(first, one.placements[0]) for one in entries)
+        far = HowFar(self.ranking, by_network=by_network)
+        return [far.distance(one.differing, one.placements[0]) for one in entries]
 
     def asked_about(self, entry: Alternative) -> str:
         """Why a reader asks about an entry: that its first differing part runs now, or was offered, applied or wished for."""

@@ -103,6 +103,13 @@ class WhyLater:
         reads = frozenset() if preference is None else preference.value.reads
         return next((price for fact, price in _PRICES.items() if fact in reads), None)
 
+    def is_by_network(self, first: Placement, placement: Placement) -> bool:
+        """Whether a placement stands after the first because it is further from the network."""
+        if placement.standing is not first.standing:
+            return False
+        preference = self.explanation.separation(first, placement).preference
+        return preference is not None and "travel.network_km" in preference.value.reads
+
     def by_exception(self, placement: Placement) -> str:
         """That a placement departs from a norm, or perhaps does."""
         surely = self.explanation.surely_departs(placement)
