@@ -17,6 +17,7 @@ from visit.places import distance_metres
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import lacks_word_of_a_home
 from visit.ranking.whole import granted_under
+from visit.reasons.consequences import Consequence
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared
 from visit.reasons.labels import in_order_of_a_day, provision_name
@@ -25,8 +26,8 @@ from visit.reasons.short_names import ShortNames
 from visit.render.consent_words import given_without_consent
 from visit.render.distances import (
     FAR_METRES,
-    guessed,
     from_home_of,
+    guessed,
     home_point,
     in_straight_line,
     kilometres,
@@ -49,6 +50,8 @@ from visit.rules.language.values import UNKNOWN
 
 _MOST_GIVERS = 3
 _MOST_OF_CAUSES = 3
+_ROOM_OF_PERHAPS = 156
+"""The letters of a deadline that is only perhaps one, where it stands in its own words."""
 _MOST_OF_RULED_OUT = 3
 """How many lines an option has at most that is ruled out and asked about."""
 
@@ -289,16 +292,29 @@ class OneScreen:
             yield _("FOLLOW-UP  {days}", days=told)
 
     def deadlines(self, first: Placement | None) -> Iterator[Line]:
-        """By when something is to be done; what is only perhaps so has one line, and the whole answer says what leaves it open."""
-        for said in self.steps.consequences.deadlines(first):
-            told = self.say.fill(said.statement.text, said.values)
+        """By when something is to be done; what is only perhaps so is told where it has a day and is alone, else counted."""
+        every = self.steps.consequences.deadlines(first)
+        for said in every:
             if said.surely:
                 days = formats.listed(self.steps.deadline_days(said))
+                told = self.say.fill(said.statement.text, said.values)
                 yield Line(_("DEADLINE  {days}: {what}", days=days, what=told), hang=4)
-            else:
-                days = formats.listed(due_day_in_words(day, self.ranking.as_of) for day in said.due)
-                perhaps = _("DEADLINE  perhaps {days}: {what}", days=days, what=told)
-                yield Line(perhaps if days else _("DEADLINE  perhaps: {what}", what=told), hang=4, most=1)
+        perhaps = [one for one in every if not one.surely]
+        if len(perhaps) == 1 and perhaps[0].due and len(self.perhaps_due(perhaps[0])) <= _ROOM_OF_PERHAPS:
+            yield Line(self.perhaps_due(perhaps[0]), hang=4)
+        elif n := len(perhaps):
+            told = plural(
+                "DEADLINE  perhaps {n}, if more is recorded: --full",
+                "DEADLINES  perhaps {n}, if more is recorded: --full",
+                n, n=formats.number(n),
+            )  # fmt: skip
+            yield Line(told, hang=4)
+
+    def perhaps_due(self, said: Consequence) -> str:
+        """A deadline that is only perhaps one, with its days."""
+        days = formats.listed(due_day_in_words(day, self.ranking.as_of) for day in said.due)
+        told = self.say.fill(said.statement.text, said.values)
+        return _("DEADLINE  perhaps {days}: {what}", days=days, what=told)
 
 
 def _section(title: str, rows: Iterable[Line]) -> Iterator[Section]:

@@ -50,16 +50,30 @@ class Questions:
 
     def of_citizen(self, placement: Placement, said: Sequence[Confirm]) -> tuple[list[str], list[tuple[str, str]]]:
         """What to find out of the citizen: before general notices and after them, those with the fact; many stand together."""
-        special, general = (self.asked(placement, said, general=wanted) for wanted in (False, True))
-        if len(special) + len(general) > _MOST_QUESTIONS:
-            facts = "; ".join(
-                self.steps.marked(self.say.fact(one.fact), one, placement) for one in (*special, *general)
-            )
+        if facts := self.many_of_citizen(placement, said):
             return [_("Find out: {facts}", facts=facts)], []
+        special, general = (self.asked(placement, said, general=wanted) for wanted in (False, True))
         return (
             [self.steps.asked(one, placement) for one in special],
             [(self.steps.asked(one, placement), self.say.fact(one.fact)) for one in general],
         )
+
+    def many_of_citizen(self, placement: Placement, said: Sequence[Confirm], *, most: int = 0) -> str:
+        """The facts to find out of the citizen, where they are too many for a question each; else nothing.
+
+        Args:
+            placement: What they are asked for.
+            said: What is asked elsewhere.
+            most: So many are named, and the rest is counted; 0 for all.
+        """
+        every = [one for general in (False, True) for one in self.asked(placement, said, general=general)]
+        if len(every) <= _MOST_QUESTIONS:
+            return ""
+        facts = [self.steps.marked(self.say.fact(one.fact), one, placement) for one in every]
+        if most and len(facts) > most + 1:
+            more = _("{n} other facts: --full", n=formats.number(len(facts) - most))
+            facts = [*facts[:most], more]
+        return "; ".join(facts)
 
     def is_general(self, asked: Confirm) -> bool:
         """Whether a question rests on norms alone: a must, or what no rule asks for but the search itself, comes before it."""

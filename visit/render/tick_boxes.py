@@ -30,6 +30,8 @@ from visit.rules.guideline.values import Notice
 _BOX = "  □ "
 _MOST_OF_WORDS = 2
 """How many lines the citizen's own words have at most; the whole answer has all of them."""
+_MOST_FACTS = 8
+"""So many facts of the citizen are named on a screen where nearly nothing is recorded, beside those that the verdict waits for."""
 _MOST_SPECIAL = 1
 """So many duties of this case, the shortest, have room before the first three of the other placements."""
 _OF_A_COMPARISON = frozenset({"reference.private_wish_ratio", "placement.stay_price_ratio"})
@@ -80,12 +82,13 @@ class TickBoxes:
         for line in self.open_lines(first, whole=whole):
             yield replace(line, text=self.closed(line.text))
 
-    def open_lines(self, first: Placement | None, *, whole: bool = False) -> Iterator[Line]:
+    def open_lines(self, first: Placement | None, *, whole: bool = False, most: int = 0) -> Iterator[Line]:
         """Tick boxes: what holds the placement back and what is missing first, general duties last; then what is taken for granted.
 
         Args:
             first: The placement that they are about, where there is one.
             whole: Whether offers that leave open if help on a lower step is enough are named, where a screen counts them.
+            most: So many facts of the citizen are named beside those that keep the placement from being decided; 0 for all.
         """
         words = self.ranking.case.wishes.own_words
         if words:
@@ -95,7 +98,7 @@ class TickBoxes:
             for hold in dict.fromkeys(self.sentences.held(one) for one in self.explanation.holds(first)):
                 yield _box(formats.capital(hold))
             if first.standing is Standing.UNDECIDED:
-                yield from map(_box, self.undecided(self.explanation.missing(first)))
+                yield from map(_box, self.undecided(self.explanation.missing(first), first, most=most))
             for departure in self.departures(first):
                 yield _box(departure)
             yield from map(_box, self.approvals_run_out(first))
@@ -144,7 +147,7 @@ class TickBoxes:
         """The same for a screen: where that saves a line, in the names that the parts of the placement over it leave clear."""
         only = "" if first is None else self.only_offer(first)
         own = f", {self.ranking.case.municipality} Kommune"
-        for line in self.open_lines(first):
+        for line in self.open_lines(first, most=_MOST_FACTS):
             if not line.text.startswith(_BOX):
                 yield line
                 continue
@@ -188,12 +191,14 @@ class TickBoxes:
             if then := comes_first_then(ranking, self.say):
                 yield Line(f"    {then}", hang=4)
 
-    def undecided(self, missing: Sequence[Confirm]) -> Iterator[str]:
-        """What keeps a placement from being decided: of the citizen to find out, of offers to ask them."""
+    def undecided(self, missing: Sequence[Confirm], first: Placement, *, most: int = 0) -> Iterator[str]:
+        """What keeps a placement from being decided: of the citizen to find out, with many other facts, of offers to ask."""
         of_citizen = tuple(one for one in missing if one.option is None)
         of_offers = tuple(one for one in missing if one.option is not None)
         if of_citizen:
-            yield _("Find out: {facts}", facts=self.missing.in_short(of_citizen))
+            others = self.questions.many_of_citizen(first, missing, most=most)
+            facts = "; ".join(filter(None, (self.missing.in_short(of_citizen), others)))
+            yield _("Find out: {facts}", facts=facts)
         if of_offers:
             yield _("Ask {facts}", facts=self.missing.in_short(of_offers))
 
@@ -265,7 +270,12 @@ class TickBoxes:
     def to_confirm(self, first: Placement, missing: Sequence[Confirm]) -> Iterator[Line]:
         """What to confirm, as boxes, without general questions and what is said to be missing."""
         yield from (_box(one) for one in self.questions.of_offers(first, missing))
-        yield from map(_box, self.questions.of_citizen(first, missing)[0])
+        if not (self.is_missing_of_citizen(missing) and self.questions.many_of_citizen(first, missing)):
+            yield from map(_box, self.questions.of_citizen(first, missing)[0])
+
+    def is_missing_of_citizen(self, missing: Sequence[Confirm]) -> bool:
+        """Whether a fact of the citizen keeps a placement from being decided: what else is to find out stands behind it."""
+        return any(one.option is None for one in missing)
 
     def proposed(self, placement: Placement) -> Iterator[str]:
         """What the guideline proposes of the citizen."""
