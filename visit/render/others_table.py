@@ -43,11 +43,13 @@ class AlikeRows:
         rows: They themselves.
         briefly: The reason in a few words.
         why: The whole reason.
+        is_norm: Whether the whole reason is a norm that they depart from, which says what has to be given a reason for.
     """
 
     rows: tuple[OtherRow, ...]
     briefly: str
     why: str
+    is_norm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,26 @@ class OthersTable:
     def lengths(self, width: int) -> list[Length]:
         """Return the table from its first row alone to every row with the whole reason."""
         rows = sum(len(one.rows) for one in self.groups)
-        found = [
-            Length(_room_of(n), self.shown(width, rows=n, in_whole=0), self.of_all(n, rows)) for n in range(1, rows + 1)
-        ]
-        for in_whole, group in enumerate(self.groups, start=1):
-            if group.why != group.briefly:
-                found.append(Length(Room.MORE_OTHERS, self.shown(width, rows=rows, in_whole=in_whole)))
+        norms = self.cheap_norms(width, min(FIRST_ROWS, rows))
+        found = []
+        for n in range(1, rows + 1):
+            of_all = self.of_all(n, rows)
+            in_whole = norms if n > FIRST_ROWS else []
+            found.append(Length(_room_of(n), self.shown(width, rows=n, in_whole=in_whole), of_all))
+            if norms and n == min(FIRST_ROWS, rows):
+                found.append(Length(Room.FIRST_OTHERS, self.shown(width, rows=n, in_whole=norms), of_all))
+        told = norms
+        for group in self.groups:
+            if group.why != group.briefly and group not in told:
+                told = [*told, group]
+                found.append(Length(Room.MORE_OTHERS, self.shown(width, rows=rows, in_whole=told)))
         return found
+
+    def cheap_norms(self, width: int, rows: int) -> list[AlikeRows]:
+        """The groups among the first rows that depart from a norm, where telling it takes a line more at most."""
+        norms = [one for one in self.groups if one.is_norm and one.why != one.briefly]
+        more = len(self.shown(width, rows=rows, in_whole=norms)) - len(self.shown(width, rows=rows, in_whole=()))
+        return norms if more <= 1 else []
 
     def of_all(self, n: int, rows: int) -> tuple[str, ...]:
         """How many of the rows are shown, of how many, and how the rest is asked for, the longest first; of all of them nothing."""
@@ -85,14 +100,20 @@ class OthersTable:
             _(", {n} of the next {all}", n=n, all=rows),
         )
 
-    def shown(self, width: int, *, rows: int, in_whole: int) -> list[str]:
-        """Return so many rows, the first so many groups with their whole reason."""
-        groups: list[tuple[tuple[OtherRow, ...], str]] = []
-        for place, group in enumerate(self.groups):
+    def shown(self, width: int, *, rows: int, in_whole: Sequence[AlikeRows]) -> list[str]:
+        """Return so many rows, some groups with their whole reason: a norm below the rows, where that takes fewer lines."""
+        beside: list[tuple[tuple[OtherRow, ...], str]] = []
+        briefly: list[tuple[tuple[OtherRow, ...], str]] = []
+        below: list[str] = []
+        for group in self.groups:
             if rows > 0:
-                groups.append((group.rows[:rows], group.why if place < in_whole else group.briefly))
+                shown, is_below = group.rows[:rows], group in in_whole and group.is_norm
+                beside.append((shown, group.why if group in in_whole else group.briefly))
+                briefly.append((shown, group.briefly if is_below else beside[-1][1]))
+                numbers = ", ".join(one.numbers for one in shown)
+                below += in_lines(f"  {numbers}: {group.why}", width, hang=5) if is_below else []
             rows -= len(group.rows)
-        return _laid_out(groups, width)
+        return min(_laid_out(beside, width), [*_laid_out(briefly, width), *below], key=len)
 
 
 def _room_of(rows: int) -> Room:
