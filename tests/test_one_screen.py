@@ -20,8 +20,10 @@ from visit.locale import speaking
 from visit.matching import Engine, match
 from visit.ranking.values import Ranking, Standing
 from visit.reasons.explanation import Explanation
+from visit.render.blocks import Items, Paragraph
 from visit.render.document import first_document
 from visit.render.lines import Line, Room, Section, fitted, shortened
+from visit.render.match_sheet import MatchSheet
 from visit.render.next_steps import looked_again
 from visit.render.one_screen import OneScreen
 from visit.render.others_table import AlikeRows, OtherRow, OthersTable
@@ -358,6 +360,33 @@ def test_the_whole_answer_has_the_verdict_of_the_screen_and_tells_its_day_once(
     assert told.count("2. september 2026") == told.count("--as-of") == 1
 
 
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in EXAMPLES[::3]])
+def test_the_whole_answer_begins_with_the_verdict_in_the_words_of_the_screen(path: Path) -> None:
+    ranking = answer(path)
+    with speaking("da"):
+        verdict = OneScreen(ranking, "da").words.told()
+        sheet = MatchSheet(ranking, "da").sheet()
+    before = sheet[: next(place for place, one in enumerate(sheet) if isinstance(one, Items))]
+    assert [one.text for one in before if isinstance(one, Paragraph) and one.strong] == [verdict]
+
+
+def test_a_provision_that_only_others_have_is_no_hole_in_the_whole_catalogue() -> None:
+    """The catalogue has offers under § 82 b, of other municipalities: it lacks those of the municipality's own."""
+    ranking = answer(Path("examples/hol-selvskade-let-behov.yaml"))
+    assert any(one.provision.id == "SEL-82b" for one in ranking.options)
+    told = " ".join(screen(ranking, "da").split())
+    assert "□ Ret til SEL § 82 b: kataloget har intet af kommunens egne. Er der et?" in told
+
+
+def test_the_norm_that_others_depart_from_stands_below_them_where_that_takes_fewer_lines() -> None:
+    rows = (OtherRow("2", "a home of a name that fills nearly all of a line", "2 km"), OtherRow("3", "b", "3 km"))
+    norm = "only by exception: " + " ".join(["an offer of others waits for the municipality's own"] * 3)
+    [*_shorter, whole] = OthersTable((AlikeRows(rows, "only by exception", norm, is_norm=True),)).lengths(80)
+    below = next(place for place, line in enumerate(whole.lines) if "2, 3: only by exception" in line)
+    assert whole.lines[below].startswith("  2, 3: only by exception: an offer of others waits")
+    assert all(line.startswith("     ") for line in whole.lines[below + 1 :])
+
+
 def test_what_nothing_meets_names_the_cause() -> None:
     told = " ".join(screen(answer(Path("examples/ib-fylder-18.yaml")), "da").split())
     assert "dette, er udelukket: støtte 10 timer om ugen; støtte til økonomi og post; struktur og tryghed; " in told
@@ -441,7 +470,7 @@ def test_a_question_for_which_no_must_waits_stands_after_what_is_about_the_place
         ("sil-kan-ikke-samtykke", ("Familieretshuset", "lavere trin", "SEL § 108 (skøn)")),
         ("hol-udadreagerende-hus7", ("Familieretshuset", "SEL § 104 (skøn)")),
         ("ib-frit-valg-til-randers", ("opfyldt i begge kommuner",)),
-        ("hol-hjemloes-stoffer-og-sindslidelse", ("senest 14 dage", "ret til SEL § 85 a", "anvis midlertidigt husly")),
+        ("hol-hjemloes-stoffer-og-sindslidelse", ("senest 14 dage", "Ret til SEL § 85 a", "anvis midlertidigt husly")),
         ("ib-flere-svaere-problemer", ("senest 14 dage", "husly")),
     ],
 )

@@ -53,7 +53,8 @@ class MatchSheet:
 
     def sheet(self, *, areas: Sequence[AreaRanking] = (), everything: bool = False) -> Sheet:
         """Return the whole answer; `areas` adds the options of each area, `everything` accounts for every option."""
-        blocks: list[Block] = [*head(self.ranking), *self.question(), *self.unfound()]
+        verdict_first = Paragraph(self.words.told(), strong=True)
+        blocks: list[Block] = [*head(self.ranking), verdict_first, *self.question(), *self.unfound()]
         blocks += self.answer()
         blocks += self.options.by_area(areas)
         if everything:
@@ -106,7 +107,6 @@ class MatchSheet:
         if NotYet.AREAS in verdict(ranking).reasons:
             yield Paragraph(_("Not yet: nobody has said what has to be covered."), strong=True)
         elif first is None and ranking.first_is_proved:
-            yield Paragraph(self.words.told(), strong=True)
             yield from self.unmet()
         elif first is None:
             yield Paragraph(_("The search reached its limit before it found a placement."), strong=True)

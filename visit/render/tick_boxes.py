@@ -115,10 +115,9 @@ class TickBoxes:
             if not whole and (lower := self.steps.lower_steps_in_short(first)):
                 yield _box(lower)
         for provision in gaps(self.ranking):
-            cited = provision_name(provision.id, self.say.language)
             told = _(
-                "Entitled to {provision}, but the catalogue has none: has the municipality one?",
-                provision=cited,
+                "Entitled to {provision}; the catalogue has none of the municipality's own. Is there one?",
+                provision=provision_name(provision.id, self.say.language),
             )
             yield _box(told, needed=False, room=Room.SPECIAL)
         special = list(self.notices(first, NoticeSubject.OF_THIS_CASE))
