@@ -379,7 +379,7 @@ def test_a_provision_that_only_others_have_is_no_hole_in_the_whole_catalogue() -
 
 
 def test_the_norm_that_others_depart_from_stands_below_them_where_that_takes_fewer_lines() -> None:
-    rows = (OtherRow("2", "a home of a name that fills nearly all of a line", "2 km"), OtherRow("3", "b", "3 km"))
+    rows = (OtherRow("2", "x" * 48, "2 km"), OtherRow("3", "b", "3 km"))
     norm = "only by exception: " + " ".join(["an offer of others waits for the municipality's own"] * 3)
     [*_shorter, whole] = OthersTable((AlikeRows(rows, "only by exception", norm, is_norm=True),)).lengths(80)
     below = next(place for place, line in enumerate(whole.lines) if "2, 3: only by exception" in line)

@@ -154,7 +154,7 @@ class Section:
         listing: What stands before its lines.
         whole: Whether it was asked for: it stands in whole, and takes no room from the others.
         optional: Whether it stands in whole or, where there is no room, not at all.
-        told_in_title: Whether its title, and no line of its own, says how many of its lines have given way.
+        told_in_title: Whether its title, and no line of its own, says how many of its lines have given way; of all, nothing stands.
     """
 
     title: str
@@ -190,8 +190,9 @@ class Section:
             more = [(text, False) for text in self.more(counted, width)] if counted else []
             shown = [text for place, texts in enumerate(wrapped) if place not in gone for text in texts]
             if more and self.title and not shown and not listed.lines:
-                told = _("see --full") if self.told_in_title else " ".join(text.strip() for text, _strong in more)
-                together = f"{self.title}  {told}"
+                if self.told_in_title:
+                    return []
+                together = f"{self.title}  {' '.join(text.strip() for text, _strong in more)}"
                 return [(text, True) for text in in_lines(together, width, hang=4)]
             if more and self.told_in_title:
                 told = " ".join(text.strip() for text, _strong in more)

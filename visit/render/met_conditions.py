@@ -20,8 +20,8 @@ from visit.rules.deciding.one_option import Outcome
 _GATES = ("entitlement", "sufficiency", "permanence", "consent", "competence", "policy", "legality")
 """What a caseworker asks about first: one condition of each gate stands before the second of any."""
 
-_CONDITIONS = 3
-"""So many of the conditions always stand on a screen."""
+_CONDITIONS = 1
+"""So many of the conditions always stand on a screen, each in whole."""
 
 
 class MetConditions:

@@ -16,7 +16,7 @@ from visit.ranking.values import Placement
 from visit.reasons.labels import in_order_of_a_day
 from visit.render.distances import travel_times_told
 from visit.render.heading import beware, identified
-from visit.render.lines import Length, Line, Room, Section, in_lines, shortened
+from visit.render.lines import Length, Line, Room, Section, in_lines
 from visit.render.why_in_short import WhyInShort
 from visit.render.why_parts import WhyPart
 from visit.render.why_sheet import only_placements
@@ -25,8 +25,6 @@ LINES = 24
 """So many lines it has, or as many as what is needed takes."""
 _LEAST_OF_A_NEED = 20
 _ROOM = 78
-_MOST_CITED = 34
-"""So many letters of a provision stand behind a condition that has one line."""
 
 
 class WhyScreen:
@@ -141,16 +139,8 @@ def _lines(part: WhyPart) -> Iterator[Line]:
             hang=4,
             needed=part.needed or place < part.kept,
             room=Room.SPECIAL if place < part.first else Room.GENERAL,
-            shorter=f"  {_in_one_line(row, basis)}" if basis else "",
             most=part.most,
         )
-
-
-def _in_one_line(row: str, basis: str) -> str:
-    """Return a condition cut so that it has one line with the provision behind it."""
-    innermost = basis.rstrip(")").rpartition(" (")[2] if basis.endswith("))") or "(SEL §" in basis else basis
-    cited = shortened(basis if len(basis) <= _MOST_CITED else innermost, _MOST_CITED)
-    return f"{shortened(row, _ROOM - len(cited) - len(' ()'))} ({cited})"
 
 
 @dataclass(frozen=True, slots=True)
