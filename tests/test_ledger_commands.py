@@ -387,6 +387,23 @@ def test_a_refusal_is_told_in_words(folder: Path, run: Any) -> None:
     assert "recorded as 2: there is no place\n" in ran.out
 
 
+def test_a_refused_decision_is_shown_as_one_that_gives_no_help(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, HOMELESS)
+    assert "gives no help" not in run("log", "show", "1", VISIT_LANG="en").out
+    run("refuse", "1", "--who", "offer", "--code", "no_place", "--reason", "full")
+    shown = run("log", "show", "1", VISIT_LANG="en").out
+    head = " ".join(shown.split("\n\n")[1].split())
+    assert re.fullmatch(r"Refused .+ by the offer \(entry 2\): there is no place\. The decision gives no help", head)
+    assert "Follow-up (the decision was refused)\n" in shown
+    assert "Approval (the decision was refused)\n" in shown
+    run("log", "show", "1", "-o", "page.html", VISIT_LANG="en")
+    page = (folder / "page.html").read_text("utf-8")
+    assert "The decision gives no help" in page
+    assert "– none: the decision was refused (entry 2)" in page
+    assert "nobody has recorded one" not in page
+
+
 def test_a_field_that_is_not_there(folder: Path, run: Any) -> None:
     init(run)
     assert 'entry 0 has no field "reason"' in run("log", "show", "0", "--field", "reason").err

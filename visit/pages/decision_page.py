@@ -31,7 +31,9 @@ from visit.render.ledger_sheet import (
     departure_reason,
     granted_rows,
     moment,
+    of_refused,
     plan_rows,
+    refused_told,
     role,
     said_then,
     state_told,
@@ -40,14 +42,16 @@ from visit.render.missing_facts import MissingFacts
 from visit.render.said_of_choice import SaidOfChoice, chosen_again
 from visit.vocabulary import vocabulary
 
+_DONE, _OPEN, _NONE = "✓", "○", "–"
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A day on which somebody is to look again, and what became of it."""
+    """A day on which somebody is to look again, what became of it, and a mark that says the same."""
 
     day: str
     state: str
-    done: bool
+    mark: str
 
 
 class DecisionPage:
@@ -65,6 +69,7 @@ class DecisionPage:
         return written(
             "decision",
             head=f"{self.decided.case} · {_('decision {n}', n=entry.seq)} · {moment(entry.leaf.time)}",
+            refused=refused_told(self.decided),
             chosen=tuple(self.chosen()),
             standing=self.standing(),
             verdict=self.verdict(),
@@ -81,6 +86,9 @@ class DecisionPage:
             not_known=tuple(self.not_known()),
             said=tuple(self.said()),
             plan=tuple(plan_rows(entry.get("plan"))) if entry.get("plan") else (),
+            approval_title=of_refused(_("Approval"), self.decided),
+            due_title=of_refused(_("Follow-up"), self.decided),
+            granted_title=of_refused(_("Granted until"), self.decided),
             approvals=tuple(self.approvals()),
             due=tuple(self.due()),
             granted=tuple(granted_rows(self.entry, self.words)),
@@ -178,23 +186,25 @@ class DecisionPage:
             (date.fromisoformat(one.get("measured")["measured"]), one.seq)
             for one in self.decided.answered(EntryType.FOLLOW_UP)
         )
-        ended = self.decided.ended
+        ended, refused = self.decided.ended, self.decided.refused
         days: dict[date, list[str]] = {}
         for row in self.entry.get("follow_up") or ():
             for due in map(date.fromisoformat, row["due"]):
                 days.setdefault(due, []).append(self.words.wording.told("follow_up", row["id"]))
         for when, seq in measured:
             if all(when < day for day in days):  # measured before any of the days, or where none was set
-                yield Due(formats.day(when), _("a follow-up (entry {n})", n=seq), done=True)
+                yield Due(formats.day(when), _("a follow-up (entry {n})", n=seq), mark=_DONE)
         for day, what in sorted(days.items()):
             asked = f"{formats.day(day)}: {'; '.join(what)}"
             seen = next(((when, seq) for when, seq in measured if when >= day), None)
             if seen is not None:
-                yield Due(asked, _("done {day} (entry {n})", day=formats.day(seen[0]), n=seen[1]), done=True)
+                yield Due(asked, _("done {day} (entry {n})", day=formats.day(seen[0]), n=seen[1]), mark=_DONE)
             elif ended is not None and ended <= day:
-                yield Due(asked, _("the help had ended"), done=True)
+                yield Due(asked, _("the help had ended"), mark=_DONE)
+            elif refused is not None:
+                yield Due(asked, _("none: the decision was refused (entry {n})", n=refused.seq), mark=_NONE)
             else:
-                yield Due(asked, _("nobody has recorded one"), done=False)
+                yield Due(asked, _("nobody has recorded one"), mark=_OPEN)
 
     def after(self) -> Iterator[tuple[str, str, str]]:
         for one in self.decided.answers:

@@ -98,7 +98,7 @@ def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = N
             return _("of {n}: {who}", n=of, who=approver or entry.get("approval"))
         case EntryType.REFUSAL:
             who = approver or refuser(entry.get("who"))
-            return _("of {n}: {who}, {code}", n=of, who=who, code=_refusal_code(entry))
+            return _("of {n}, {who}: {code}", n=of, who=who, code=_refusal_code(entry))
         case EntryType.FOLLOW_UP:
             outcome = follow_up_outcome(entry.get("measured"))
             return _("of {n}: {outcome}", n=of, outcome=outcome)
@@ -131,6 +131,24 @@ def reason_on_a_line(entry: Entry) -> str:
 def refuser(who: str) -> str:
     """Return who said no."""
     return {"approver": _("the approver"), "citizen": _("the citizen"), "offer": _("the offer")}.get(who, who)
+
+
+def refused_told(decided: Decided) -> str | None:
+    """Return when a decision was refused, by whom and why, and that it gives no help; None where nobody refused it."""
+    refusal = decided.refused
+    if refusal is None:
+        return None
+    asked = next((one for one in decided.approval_states if one.id == refusal.get("approval")), None)
+    who = refuser(refusal.get("who")) if asked is None else role(asked.by, asked.role)
+    return _(
+        "Refused {day} by {who} (entry {n}): {why}. The decision gives no help",
+        day=formats.day(recorded(refusal.leaf.time).date()), who=who, n=refusal.seq, why=_refusal_code(refusal),
+    )  # fmt: skip
+
+
+def of_refused(title: str, decided: Decided) -> str:
+    """Return the title of what was recorded for the help, with what it is of where the decision was refused."""
+    return title if decided.refused is None else _("{title} (the decision was refused)", title=title)
 
 
 def _refusal_code(entry: Entry) -> str:
@@ -282,7 +300,10 @@ class EntrySheet:
         head = _("{n}. {type}, {time}", n=entry.seq, type=leaf.type.label, time=moment(leaf.time))
         if LEAF in entry.changed:
             head = changed_mark(head)
-        blocks: list[Block] = [Paragraph(head, strong=True), Items(tuple(self.rows()))]
+        blocks: list[Block] = [Paragraph(head, strong=True)]
+        if self.decided is not None and (refused := refused_told(self.decided)) is not None:
+            blocks.append(Paragraph(refused, strong=True))
+        blocks.append(Items(tuple(self.rows())))
         if self.decided is not None:
             blocks += self.answers(self.decided)
         return tuple(blocks)
@@ -400,7 +421,7 @@ class EntrySheet:
             for one in decided.approval_states
         )
         if approvals:
-            yield Heading(_("Approval"))
+            yield Heading(of_refused(_("Approval"), decided))
             yield Items(approvals)
         due = tuple(
             f"{_(' then ').join(formats.day(date.fromisoformat(day)) for day in one['due'])}:"
@@ -408,11 +429,11 @@ class EntrySheet:
             for one in decided.entry.get("follow_up") or ()
         )
         if due:
-            yield Heading(_("Follow-up"))
+            yield Heading(of_refused(_("Follow-up"), decided))
             yield Items(due)
         granted = tuple(granted_rows(decided.entry, self.words))
         if granted:
-            yield Heading(_("Granted until"))
+            yield Heading(of_refused(_("Granted until"), decided))
             yield Items(granted)
         deadlines = tuple(deadline_rows(decided, self.words.wording))
         if deadlines:
