@@ -340,6 +340,9 @@ TOO_WIDE = """
 [...document.querySelectorAll('body *')].filter(one => !one.closest('.wide,svg,.skip') &&
  one.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(one => one.outerHTML.slice(0, 80))
 """
+HIGHER_THAN_A_SHEET = """[...document.querySelectorAll("body *")].filter(one =>
+    getComputedStyle(one).breakInside === "avoid" && one.getBoundingClientRect().height > 1000).map(one => one.outerHTML.slice(0, 60))"""
+FOLDED_AWAY = "[...document.querySelectorAll('.every > ul')].filter(one => !one.checkVisibility()).length"
 BROKEN_ACROSS = (
     "[...document.querySelectorAll('h1, h2, h3, .pair, .signing')].map(one => getComputedStyle(one).breakInside)"
 )
@@ -417,7 +420,9 @@ def assert_the_keyboard_reaches_everything(browser: Browser) -> None:
     assert reached == wanted
 
 
-@pytest.mark.parametrize(("name", "language"), [("several", "da"), ("audit", "da"), ("compare", "da")])
+@pytest.mark.parametrize(
+    ("name", "language"), [("several", "da"), ("undecided", "en"), ("audit", "da"), ("compare", "da")]
+)
 def test_a_page_is_printed_on_whole_sheets_of_a4(
     browser: Browser, written: dict[tuple[str, str], Path], name: str, language: str
 ) -> None:
@@ -426,10 +431,12 @@ def test_a_page_is_printed_on_whole_sheets_of_a4(
     assert browser.run(TOO_WIDE) == []
     assert browser.run(WRAPPED_AWAY) == []
     assert set(browser.run(BROKEN_ACROSS)) == {"avoid"}, "a heading of two lines, or two sections side by side"
+    assert browser.run(HIGHER_THAN_A_SHEET) == [], "it leaves the sheet before it empty"
+    assert browser.run(FOLDED_AWAY) == 0
     browser.look(medium="")
     printed = browser.printed()
     sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
-    assert 1 < len(sheets) < 12
+    assert 1 < len(sheets) < 20
     assert {(round(float(width)), round(float(height))) for width, height in sheets} == {(595, 842)}
     assert b"/StructTreeRoot" in printed
 

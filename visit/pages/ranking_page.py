@@ -41,10 +41,10 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class OptionListed:
-    """An option with its provision, and why it stands as it does."""
+class OptionsListed:
+    """Options with their provisions, and the reasons that are the same words for each of them."""
 
-    name: str
+    names: tuple[str, ...]
     reasons: tuple[str, ...]
 
 
@@ -154,18 +154,24 @@ class RankingPage:
             if n := self.ranking.accounts.get(standing, 0):
                 yield Count(standing.label(self.language), n)
 
-    def every_option(self) -> Iterator[tuple[str, tuple[OptionListed, ...]]]:
-        """Every option under how it stands, with why."""
+    def every_option(self) -> Iterator[tuple[str, tuple[OptionsListed, ...]]]:
+        """Every option under how it stands, those with the same reasons together."""
         ranking = self.ranking
         for standing in sorted(Standing, key=lambda one: one.weakness):
-            rows = tuple(
-                OptionListed(with_marked_provision(self.say, option), self.options.accounted(option, standing))
-                for option, one in zip(ranking.options, ranking.standings, strict=True) if one is standing
-            )  # fmt: skip
+            names: dict[tuple[str, ...], list[str]] = {}
+            for option, one in zip(ranking.options, ranking.standings, strict=True):
+                if one is standing:
+                    reasons = self.options.accounted(option, standing)
+                    names.setdefault(reasons, []).append(with_marked_provision(self.say, option))
+            free = tuple(OptionsListed((one,), ()) for one in names.pop((), ()))
+            rows = (*free, *(OptionsListed(tuple(one), reasons) for reasons, one in names.items()))
             if rows:
+                of = sum(len(one.names) for one in rows)
                 named = formats.capital(standing.label(self.language))
-                n = formats.number(len(rows))
-                yield plural("{standing}: {n} option", "{standing}: {n} options", len(rows), standing=named, n=n), rows
+                head = plural(
+                    "{standing}: {n} option", "{standing}: {n} options", of, standing=named, n=formats.number(of)
+                )
+                yield head, rows
 
     def more(self) -> Sheet:
         """What else the whole answer says, in its own sections."""
