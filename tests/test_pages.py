@@ -341,7 +341,8 @@ TOO_WIDE = """
  one.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(one => one.outerHTML.slice(0, 80))
 """
 HIGHER_THAN_A_SHEET = """[...document.querySelectorAll("body *")].filter(one =>
-    getComputedStyle(one).breakInside === "avoid" && one.getBoundingClientRect().height > 1000).map(one => one.outerHTML.slice(0, 60))"""
+    getComputedStyle(one).breakInside === "avoid" && one.getBoundingClientRect().height > 1000
+).map(one => one.outerHTML.slice(0, 60))"""
 FOLDED_AWAY = "[...document.querySelectorAll('.every > ul')].filter(one => !one.checkVisibility()).length"
 BROKEN_ACROSS = (
     "[...document.querySelectorAll('h1, h2, h3, .pair, .signing')].map(one => getComputedStyle(one).breakInside)"

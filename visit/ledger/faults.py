@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 KINDS = {
-    "missing-entry": "an entry is not there, though later ones are",
+    "missing-entry": "an entry is not there, though later ones, or values of it, are",
     "leaf-changed": "a leaf is not what its hash says",
     "leaf-malformed": "a leaf is not a leaf of this format",
     "surplus-entry": "an entry stands at a number where none belongs",

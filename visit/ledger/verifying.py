@@ -221,7 +221,14 @@ def _check_surplus(store: Store, size: int, faults: list[Fault]) -> None:
     """Tell of rows that belong to none of so many entries."""
     if store.count("nodes") != sum(size >> one for one in range(1, size.bit_length())):
         faults.append(Fault(WHOLE, "tree-surplus"))
-    faults += [Fault(seq, "value-unnamed", name) for seq, name in store.stray_values(size)]
+    stray: dict[int, list[str]] = {}
+    for seq, name in store.stray_values(size):
+        stray.setdefault(seq, []).append(name)
+    for seq, names in stray.items():
+        if "by" in names and seq >= size:  # every entry has it: these are what is left of one that was taken off the end
+            faults.append(Fault(seq, "missing-entry", ", ".join(sorted(names))))
+        else:
+            faults += [Fault(seq, "value-unnamed", name) for name in names]
 
 
 def _check_erasures(whole: RangeFindings, later: RangeFindings, faults: list[Fault]) -> int:

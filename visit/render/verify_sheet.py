@@ -26,7 +26,12 @@ def fault_text(fault: Fault) -> str:
     """Return what is wrong, with the entry it is about."""
     detail = fault.detail
     words = {
-        "missing-entry": _("it is not there, though later ones are"),
+        "missing-entry": _(
+            "it was removed from the ledger; of it these are still there: {fields}",
+            fields=", ".join(map(recorded_field_label, detail.split(", "))),
+        )
+        if detail
+        else _("it was removed from the ledger, though later ones are there"),
         "leaf-changed": said_leaf_changed(),
         "leaf-malformed": detail or _("its leaf is not of this format"),
         "surplus-entry": _("an entry stands at {n}, where none belongs", n=detail),
@@ -115,11 +120,12 @@ def fault_document(fault: Fault) -> dict[str, object]:
 def _verdict(faults: Sequence[Fault], good: str, where: str) -> list[Block]:
     if not faults:
         return [Paragraph(good, strong=True)]
+    told = tuple(fault_text(one) for one in _together(faults))
     head = plural(
-        "{where}: not as it should be: {n} fault", "{where}: not as it should be: {n} faults",
-        len(faults), n=formats.number(len(faults)), where=where,
+        "{where} is not as it should be: {n} fault", "{where} is not as it should be: {n} faults",
+        len(told), n=formats.number(len(told)), where=where,
     )  # fmt: skip
-    return [Paragraph(head, strong=True), Items(tuple(fault_text(one) for one in _together(faults)))]
+    return [Paragraph(head, strong=True), Items(told)]
 
 
 def _together(faults: Sequence[Fault]) -> Iterator[Fault]:
