@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -109,7 +112,28 @@ def test_decisions_on_what_was_undecided_are_counted(ledger: Ledger, monkeypatch
     assert as_data["decided_while_undecided"] == 2
     year = str(decided(ledger, 1).day.year)
     report = inside(monkeypatch, capsys, "audit", "report", "--year", year, *asked).out
-    assert "Afgjort, mens noget var uafklaret" in report
+    assert "Afgjort, før det kunne bevilges" in report
+
+
+def test_what_the_list_marks_is_what_the_report_names_and_what_was_open_is_said(
+    ledger: Ledger, monkeypatch, capsys
+) -> None:
+    decide(ledger, a_case("hol-udadreagerende-hus7"))
+    decide(ledger, sil(1))
+    decide(ledger, sil(2), choice="none:postponed")
+    asked = ("--ledger", ledger.store.name, "--lang", "en")
+    listed = inside(monkeypatch, capsys, "log", "list", *asked).out
+    marked = [int(one) for one in re.findall(r"^ *(\d+)\?", listed, re.MULTILINE)]
+    assert marked == [1, 2]
+    assert [one.seq for one in departures(ledger).left_open] == marked
+    year = str(decided(ledger, 1).day.year)
+    told = inside(monkeypatch, capsys, "audit", "report", "--year", year, *asked).out
+    assert re.search(r"Decided before it could .*1 \(entry 1\) +yes\n", told)
+    assert re.search(r"Decided while an open .*1 \(entry 2\) +no\n", told)
+    assert "- 1. hol-2025-0930: not known whether it meets: shielded area\n" in told
+    assert "- 2. sil-1: not clarified: whether the citizen needs" in told
+    rows = list(csv.DictReader(StringIO(inside(monkeypatch, capsys, "log", "list", *asked, "--format", "csv").out)))
+    assert [row["something was open"] for row in rows] == ["no", "yes", "yes", "no"]
 
 
 def test_a_choice_against_a_rule_is_named_with_its_rules_until_a_leader_approves(ledger: Ledger) -> None:

@@ -100,7 +100,7 @@ def test_each_count_says_how_it_was_counted(made: Path, monkeypatch, capsys) -> 
     how = re.sub(r"\n  +", " ", told).partition("Sådan er tallene gjort op\n")[2].partition("\n\nIntegritet")[0]
     lines = [line for line in how.splitlines() if line.startswith("- ")]
     assert [line.partition(" ")[2].split(":")[0].split(" ")[0] for line in lines][:2] == ["Integritet", "Stikprøve"]
-    assert len(lines) == 8
+    assert len(lines) == 9
     assert all(len(line.partition(": ")[2]) > 40 for line in lines)
 
 
@@ -109,7 +109,7 @@ def test_the_overview_says_what_there_is_and_no_zeros(made: Path, monkeypatch, c
         told = report(monkeypatch, capsys, made, "--as-of", "2026-12-01", "--format", shape).out
         assert "3 gave the same answer" in told
         assert "0 unexplained" not in told
-        assert "What this report does not show:" in told
+        assert "The report says nothing of this:" in told
 
 
 def test_nothing_to_look_at(tmp_path: Path, monkeypatch, capsys) -> None:
@@ -163,8 +163,8 @@ def test_what_was_decided_while_undecided_is_to_be_looked_at(undecided: Path, mo
     assert found["departures"]["undecided"] == [1]
     ran = report(monkeypatch, capsys, undecided, "--as-of", "2026-11-06", "--lang", "da")
     assert ran.code == 1
-    assert re.search(r"Afgjort, mens noget.* 1 \(post 1\) +ja\n", ran.out)
-    assert "Noget skal undersøges" in ran.out
+    assert re.search(r"Afgjort, før det kunne.* 1 \(post 1\) +ja\n", ran.out)
+    assert "Noget skal undersøges\n\n- Afgjort, før det kunne bevilges: 1 (post 1)\n" in ran.out
     assert inside(monkeypatch, capsys, "audit", "departures", "--ledger", str(undecided)).code == 1
 
 
@@ -180,6 +180,8 @@ def test_a_decision_that_was_altered_is_said_to_be_in_no_count(tmp_path: Path, m
     assert found["attention"] == ["beside", "faults", "not_counted"]
     for shape in ("plain", "html"):
         told = report(monkeypatch, capsys, path, "--as-of", "2026-12-01", "--lang", "da", "--format", shape).out
+        assert "fejl: 1 (post 1)" in told
+        assert "1 ændret eller beskadiget (post 1)" in " ".join(told.split())
         assert "Årets afgørelser: 1 talt; post 1 er ændret og ikke talt med" in told
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from visit.audit.outcomes import whole_percent
-from visit.decisions.files import Decided
+from visit.decisions.files import Decided, came_too_early, is_open
 from visit.decisions.named import RecordedNames, RecordedWords
 from visit.decisions.records import AGAINST_RULE, RIGHT, DepartedRule, OwnRoleRecord
 from visit.decisions.selection import Selection, selected
@@ -94,6 +94,23 @@ class Against:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """A decision made while something was open: the facts that could turn it, and the needs that it may not meet.
+
+    `too_early` is whether what was chosen could not be granted yet.
+
+    `words` is what the ids stand for.
+    """
+
+    seq: int
+    case: str
+    facts: tuple[str, ...]
+    needs: tuple[str, ...]
+    too_early: bool
+    words: RecordedWords
+
+
+@dataclass(frozen=True, slots=True)
 class Departures:
     """What people did with the first placement.
 
@@ -104,6 +121,7 @@ class Departures:
         set_aside: Of those that followed, how many gave a code, because the first placement departs from a presumption.
         undecided: The numbers of those that chose a placement that was undecided then, whichever it was.
         open: The numbers of those that chose what an answer that nobody had recorded can turn.
+        left_open: All that `visit log list` marks: those two, and those that could not be granted yet for another reason.
         passed_right: The numbers of those where the citizen's free choice came first, and was not chosen.
     """
 
@@ -112,6 +130,7 @@ class Departures:
     set_aside: int
     undecided: tuple[int, ...]
     open: tuple[int, ...]
+    left_open: tuple[LeftOpen, ...]
     passed_right: tuple[int, ...]
     codes: tuple[ByCode, ...]
     teams: tuple[ByTeam, ...]
@@ -130,8 +149,8 @@ class Departures:
 
     @property
     def to_look_at(self) -> bool:
-        """Whether one of them asks for somebody: it was made while what was chosen was undecided."""
-        return bool(self.undecided)
+        """Whether one of them asks for somebody: it was made before what was chosen could be granted."""
+        return any(one.too_early for one in self.left_open)
 
     def share(self, outcome: str) -> int | None:
         """Return an outcome's share in whole percent of those where there was a first placement and something was decided."""
@@ -170,6 +189,7 @@ class _Counters:
         self.erased = self.set_aside = 0
         self.undecided: list[int] = []
         self.open: list[int] = []
+        self.left_open: list[LeftOpen] = []
         self.passed_right: list[int] = []
         self.outcomes: Counter[str] = Counter()
         self.teams: dict[str | None, Counter[str]] = {}
@@ -194,6 +214,8 @@ class _Counters:
             self.undecided.append(decided.seq)
         if decided.choice.get("open"):
             self.open.append(decided.seq)
+        if is_open(decided.entry):
+            self.left_open.append(_left_open(decided, named.of(decided.entry)))
         if any(row["strength"] == RIGHT for row in _departed_rules(decided)):
             self.passed_right.append(decided.seq)
         if code == AGAINST_RULE:
@@ -226,12 +248,18 @@ class _Counters:
             set_aside=self.set_aside,
             undecided=tuple(self.undecided),
             open=tuple(self.open),
+            left_open=tuple(self.left_open),
             passed_right=tuple(self.passed_right),
             codes=tuple(sorted(codes, key=lambda one: (-one.count, one.code))),
             teams=tuple(sorted(teams, key=lambda one: (one.team is None, one.team or ""))),
             offers=tuple(sorted(offers, key=lambda one: (-one.instead - one.passed, one.offer))),
             against=tuple(self.against),
         )
+
+
+def _left_open(decided: Decided, words: RecordedWords) -> LeftOpen:
+    facts, needs = (tuple(decided.choice.get(name) or ()) for name in ("open", "unmet"))
+    return LeftOpen(decided.seq, decided.case, facts, needs, came_too_early(decided.entry), words)
 
 
 def _every(counts: Mapping[str, int]) -> dict[str, int]:

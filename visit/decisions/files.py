@@ -21,6 +21,7 @@ from visit.ledger.log import Ledger
 from visit.local_day import recorded
 from visit.locale import formats
 from visit.locale import text as _
+from visit.ranking.values import Standing
 
 BRIEF = (
     "approval", "approvals", "as_of", "by", "case", "choice", "code", "deadlines", "decider", "departure", "entries", "follow_up",
@@ -163,6 +164,17 @@ class Decided:
             if measured.get("outcome") in ("end", "new_visitation"):
                 return date.fromisoformat(measured.get("ended") or measured["measured"])
         return None
+
+
+def is_open(entry: Entry) -> bool:
+    """Return whether a decision was made while what was chosen could not be granted yet, or an open question could turn it."""
+    return came_too_early(entry) or bool((entry.get("choice") or {}).get("open"))
+
+
+def came_too_early(entry: Entry) -> bool:
+    """Return whether a decision was made while what was chosen could not be granted yet."""
+    choice: ChosenRecord = entry.get("choice") or ChosenRecord()
+    return bool(choice.get("not_yet")) or choice.get("standing") == Standing.UNDECIDED.value
 
 
 def _ours(ledger: Ledger, entries: Iterable[Entry], names: Sequence[str] = ()) -> Iterator[Entry]:

@@ -13,6 +13,7 @@ def audit_page(sheet: YearlySheet) -> str:
         head=sheet.head(),
         to_look_at=sheet.found.to_look_at,
         verdict=sheet.verdict(),
+        attention=sheet.to_look_at(),
         reservations=tuple(sheet.reservations()),
         findings=tuple(sheet.findings()),
         parts_of=tuple(sheet.parts()),

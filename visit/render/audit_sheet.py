@@ -18,12 +18,13 @@ from visit.audit.reports import (
     Against,
     ByOffer,
     Departures,
+    LeftOpen,
     Overdue,
     Waiting,
 )
 from visit.characters import spelled
-from visit.decisions.wording import told
-from visit.locale import citations, formats, plural
+from visit.decisions.wording import Wording, told
+from visit.locale import citations, formats, language, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.ledger_sheet import overruled, refuser, role, state_in_words
@@ -56,6 +57,14 @@ def kind(offer: str, name: str | None, language: str) -> str:
     return offer if name is None else citations.cited(name)
 
 
+def _need(wording: Wording, id: str) -> str:
+    """Return what a recorded requirement asks for: a need of the guideline, something of the premises, or help in an area."""
+    kind, _colon, key = id.partition(":")
+    if kind == "premises":
+        return vocabulary().label("premises", key, language())
+    return wording.told("needs", key) if kind == "need" else vocabulary().label("area", key, language()).lower()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DeparturesSheet:
     """What people did with the first placement, in one language; `origin` is the ledger's own name."""
@@ -76,6 +85,7 @@ class DeparturesSheet:
         blocks += self.teams()
         blocks += self.offers()
         blocks += self.against()
+        blocks += self.left_open()
         return tuple(blocks)
 
     def counts(self) -> Iterator[str]:
@@ -176,6 +186,23 @@ class DeparturesSheet:
             yield Heading(_("Against a rule"))
             yield Items(tuple(self.broken(one) for one in self.found.against))
 
+    def left_open(self) -> Iterator[Block]:
+        if self.found.left_open:
+            yield Heading(_("Decided while something was open"))
+            yield Items(tuple(self.what_was_open(one) for one in self.found.left_open))
+
+    def what_was_open(self, one: LeftOpen) -> str:
+        """Return which decision, and what of it was open; what that asks for stands in the answer as it was shown."""
+        wording = one.words.wording
+        told = []
+        if one.facts:
+            told.append(_("not clarified: {facts}", facts=formats.listed(wording.told("facts", id) for id in one.facts)))
+        if one.needs and one.too_early:
+            needs = formats.listed(_need(wording, id) for id in one.needs)
+            told.append(_("not known whether it meets: {needs}", needs=needs))
+        said = "; ".join(told) or _("it could not be granted yet (`visit log show {n}`)", n=one.seq)
+        return f"{one.seq}. {one.case}: {said}"
+
     def broken(self, one: Against) -> tuple[str, tuple[str, ...]]:
         state = state_in_words(one.approval)
         head = _(
@@ -204,6 +231,9 @@ class DeparturesSheet:
             "decided_while_undecided": found.not_known,
             "undecided": list(found.undecided),
             "open_questions": list(found.open),
+            "left_open": [
+                {"decision": one.seq, "facts": list(one.facts), "needs": list(one.needs)} for one in found.left_open
+            ],
             "free_choice_not_chosen": list(found.passed_right),
             "codes": [{"code": one.code, "instead": one.instead, "beside": one.beside} for one in found.codes],
             "teams": [{"team": one.team, "decisions": one.decisions, **one.counts} for one in found.teams],

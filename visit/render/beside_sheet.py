@@ -44,12 +44,16 @@ class BesideSheet:
     def in_short(self) -> str:
         """Return the counts in one line."""
         n = {verdict: len(found) for verdict, found in self.by_verdict.items()}
-        unexplained = n["differs"] + n["unreadable"]
+        told = {verdict: entries_told([one.seq for one in found]) for verdict, found in self.by_verdict.items() if found}
         return counted_aloud(
             (_("{n} follow from the answer", n=formats.number(n["same"])), n["same"]),
             (_("{n} only in other words", n=formats.number(n["words"])), n["words"]),
             (_("{n} recorded otherwise by another version of visit", n=formats.number(n["version"])), n["version"]),
-            (_("{n} unexplained", n=formats.number(unexplained)), unexplained),
+            (
+                _("{n} changed or damaged ({entries})", n=n["unreadable"], entries=told.get("unreadable", "")),
+                n["unreadable"],
+            ),
+            (_("{n} unexplained ({entries})", n=n["differs"], entries=told.get("differs", "")), n["differs"]),
         )
 
     def counts(self) -> dict[str, int]:

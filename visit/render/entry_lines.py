@@ -6,11 +6,12 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from visit.cpr import safe
+from visit.decisions.files import is_open
 from visit.ledger.entries import Entry
 from visit.local_day import recorded
 from visit.locale import formats
 from visit.locale import text as _
-from visit.render.ledger_sheet import ListSheet, is_open, reason_on_a_line, what_in
+from visit.render.ledger_sheet import ListSheet, reason_on_a_line, what_in
 from visit.render.lines import Line, shortened
 
 _GAP = "  "

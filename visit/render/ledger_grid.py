@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from visit.decisions.files import Decided
+from visit.decisions.files import Decided, is_open
 from visit.decisions.named import RecordedNames
 from visit.ledger.entries import LEAF, Entry
 from visit.ledger.fields import recorded_field_label
@@ -18,7 +18,7 @@ def entries_grid(entries: Sequence[Entry], named: RecordedNames) -> Grid:
     """Return a row for each entry: what it says by name, under which guideline and why; ids last."""
     columns = (
         _("no."), _("time"), _("type"), _("case"), _("what"), _("under"), _("reason"), _("of decision"), _("departure code"),
-        _("by"), _("erased"), _("options"), _("changed after it was recorded"),
+        _("by"), _("erased"), _("options"), _("something was open"), _("changed after it was recorded"),
     )  # fmt: skip
     return Grid(_("Entries"), columns, tuple(_row(one, named) for one in entries))
 
@@ -30,5 +30,6 @@ def _row(entry: Entry, named: RecordedNames) -> tuple[Cell, ...]:
         entry.seq, time, entry.leaf.type.label, entry.get("case"), what_in(named, entry) or None,
         named.guideline(entry), reason_on_a_line(entry) or None, entry.get("of"), one.code, entry.get("by"),
         _("yes") if entry.erased else _("no"), "+".join(one.parts) or None,
+        _("yes") if is_open(entry) else _("no"),
         ", ".join(_("time, type or digests") if name == LEAF else recorded_field_label(name) for name in entry.changed) or None,
     )  # fmt: skip

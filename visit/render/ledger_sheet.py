@@ -18,7 +18,7 @@ from visit.ledger.fields import recorded_field_label
 from visit.local_day import recorded
 from visit.locale import formats, language, plural
 from visit.locale import text as _
-from visit.ranking.values import Ranking, Standing
+from visit.ranking.values import Ranking
 from visit.reasons.explanation import Explanation
 from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
@@ -109,12 +109,6 @@ def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = N
             return plural("entry {numbers}", "entries {numbers}", len(numbers), numbers=", ".join(map(str, numbers)))
         case EntryType.INIT | EntryType.CONFIGURATION:
             return ""
-
-
-def is_open(entry: Entry) -> bool:
-    """Return whether a decision was made while what was chosen could not be granted yet, or an open question could turn it."""
-    choice: ChosenRecord = entry.get("choice") or ChosenRecord()
-    return bool(choice.get("open") or choice.get("not_yet")) or choice.get("standing") == Standing.UNDECIDED.value
 
 
 def what_in(named: RecordedNames, entry: Entry, *, departure: bool = True) -> str:

@@ -117,10 +117,15 @@ def fault_document(fault: Fault) -> dict[str, object]:
     return {"entry": fault.entry, "kind": fault.kind, "detail": fault.detail}
 
 
+def faults_in_words(faults: Sequence[Fault]) -> tuple[str, ...]:
+    """Return what is wrong, what is altered in entries first; what is alike about one entry as one fault."""
+    return tuple(fault_text(one) for one in _together(faults))
+
+
 def _verdict(faults: Sequence[Fault], good: str, where: str) -> list[Block]:
     if not faults:
         return [Paragraph(good, strong=True)]
-    told = tuple(fault_text(one) for one in _together(faults))
+    told = faults_in_words(faults)
     head = plural(
         "{where} is not as it should be: {n} fault", "{where} is not as it should be: {n} faults",
         len(told), n=formats.number(len(told)), where=where,

@@ -18,7 +18,7 @@ from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet,
 from visit.render.ledger_sheet import refuser
 from visit.render.pairs_sheet import PairsSheet
 from visit.render.replay_sheet import ReplaySheet
-from visit.render.verify_sheet import VerifySheet
+from visit.render.verify_sheet import VerifySheet, faults_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class YearlySheet:
         )
         yield Finding(
             _("Integrity: the whole ledger, {n} entries", n=number(size)),
-            whole if not faults else _("faults: {n}", n=number(faults)),
+            whole if not faults else self.faults_told(),
             Asks.FAULTS in asks,
             _(
                 "every entry, its values and documents are worked out anew and held against the tree of hashes and the heads"
@@ -103,7 +103,7 @@ class YearlySheet:
                 (_("{n} gave the same answer", n=number(counts["same"])), counts["same"]),
                 (_("{n} gave another answer, which is explained", n=number(explained)), explained),
                 (_("{n} erased", n=number(counts["erased"])), counts["erased"]),
-                (_("{n} unexplained", n=number(counts["unexplained"])), counts["unexplained"]),
+                (self.unexplained_told(), counts["unexplained"]),
             ),
             Asks.UNEXPLAINED in asks,
             _("answered again from what is stored, compared byte for byte")
@@ -140,12 +140,20 @@ class YearlySheet:
                 Asks.FREE_CHOICE in asks,
                 _("of the decisions of the year: no. 1 was the citizen's free choice, and something else, or nothing, was chosen"),
             )  # fmt: skip
-        if not_known := found.departures.not_known:
+        left_open = found.departures.left_open
+        if too_early := [one.seq for one in left_open if one.too_early]:
             yield Finding(
-                _("Decided while undecided"),
-                f"{number(not_known)} ({entries_told(found.departures.undecided)})",
+                _("Decided before it could be granted"),
+                f"{number(len(too_early))} ({entries_told(too_early)})",
                 Asks.UNDECIDED in asks,
-                _("of the decisions of the year: what was chosen stood as undecided, as something of it was not known"),
+                _("of the decisions of the year; what was open is named under the departures"),
+            )
+        if turning := [one.seq for one in left_open if not one.too_early]:
+            yield Finding(
+                _("Decided while an open question could turn it"),
+                f"{number(len(turning))} ({entries_told(turning)})",
+                False,
+                _("of the other decisions of the year; the question is named under the departures"),
             )
         yield Finding(
             _("Refusals of decisions of the year"),
@@ -205,6 +213,22 @@ class YearlySheet:
                 " place, another date, catalogue or guideline explains a pair"
             ),
         )
+
+    def unexplained_told(self) -> str:
+        """Return how many answers nothing explains, and which."""
+        which = [one.seq for one in self.found.replayed if one.answer_unexplained]
+        return _("{n} unexplained ({entries})", n=formats.number(len(which)), entries=entries_told(which))
+
+    def faults_told(self) -> str:
+        """Return how many faults the ledger has, as they are listed, and which entries they are about."""
+        n = formats.number(len(faults_in_words(self.found.verified.faults)))
+        about = sorted({one.entry for one in self.found.verified.faults if one.entry is not None})
+        said = _("faults: {n}", n=n)
+        return f"{said} ({entries_told(about)})" if about else said
+
+    def to_look_at(self) -> tuple[str, ...]:
+        """Return what asks for somebody, with what was found."""
+        return tuple(f"{one.asked}: {one.found}" for one in self.findings() if one.to_look_at)
 
     def counted(self) -> str:
         """Say how many decisions of the year are counted, and which are not as they were recorded and are not."""
@@ -320,8 +344,10 @@ class YearlySheet:
     def sheet(self) -> Sheet:
         """Return all of it."""
         blocks: list[Block] = [Paragraph(self.head(), strong=True), Paragraph(self.verdict(), strong=True)]
+        if attention := self.to_look_at():
+            blocks.append(Items(attention))
         if reserved := tuple(self.reservations()):
-            blocks += [Paragraph(_("What this report does not show:")), Items(reserved)]
+            blocks += [Paragraph(_("The report says nothing of this:")), Items(reserved)]
         blocks += [self.overview(), Heading(_("How it was counted"))]
         blocks.append(Items(tuple(f"{one.asked}: {one.how}" for one in self.findings())))
         for title, part in self.parts():
