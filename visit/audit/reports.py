@@ -258,7 +258,8 @@ class _Counters:
 
 
 def _left_open(decided: Decided, words: RecordedWords) -> LeftOpen:
-    facts, needs = (tuple(decided.choice.get(name) or ()) for name in ("open", "unmet"))
+    choice = decided.choice
+    facts, needs = tuple(choice.get("open", ())), tuple(choice.get("unmet", ()))
     return LeftOpen(decided.seq, decided.case, facts, needs, came_too_early(decided.entry), words)
 
 

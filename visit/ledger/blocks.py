@@ -90,7 +90,9 @@ def check_block(store: Store, start: int, stop: int) -> RangeFindings:
 def check_entry(block: RangeFindings, seq: int, row: tuple[bytes, bytes] | None, values: Sequence[PrivateRow]) -> bytes:
     """Check one entry and return the hash that stands for it in the tree."""
     if row is None:
-        block.faults.append(Fault(seq, "missing-entry", ", ".join(sorted(name for _seq, name, _salt, _value in values))))
+        block.faults.append(
+            Fault(seq, "missing-entry", ", ".join(sorted(name for _seq, name, _salt, _value in values)))
+        )
         return b""
     raw, hash = row
     if merkle.leaf_hash(raw) != hash:

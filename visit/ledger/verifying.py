@@ -225,7 +225,9 @@ def _check_surplus(store: Store, size: int, faults: list[Fault]) -> None:
     for seq, name in store.stray_values(size):
         stray.setdefault(seq, []).append(name)
     for seq, names in stray.items():
-        if "by" in names and seq >= size:  # every entry has it: these are what is left of one that was taken off the end
+        if (
+            "by" in names and seq >= size
+        ):  # every entry has it: these are what is left of one that was taken off the end
             faults.append(Fault(seq, "missing-entry", ", ".join(sorted(names))))
         else:
             faults += [Fault(seq, "value-unnamed", name) for name in names]

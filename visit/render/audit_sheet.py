@@ -196,7 +196,9 @@ class DeparturesSheet:
         wording = one.words.wording
         told = []
         if one.facts:
-            told.append(_("not clarified: {facts}", facts=formats.listed(wording.told("facts", id) for id in one.facts)))
+            told.append(
+                _("not clarified: {facts}", facts=formats.listed(wording.told("facts", id) for id in one.facts))
+            )
         if one.needs and one.too_early:
             needs = formats.listed(_need(wording, id) for id in one.needs)
             told.append(_("not known whether it meets: {needs}", needs=needs))

@@ -44,7 +44,9 @@ class BesideSheet:
     def in_short(self) -> str:
         """Return the counts in one line."""
         n = {verdict: len(found) for verdict, found in self.by_verdict.items()}
-        told = {verdict: entries_told([one.seq for one in found]) for verdict, found in self.by_verdict.items() if found}
+        told = {
+            verdict: entries_told([one.seq for one in found]) for verdict, found in self.by_verdict.items() if found
+        }
         return counted_aloud(
             (_("{n} follow from the answer", n=formats.number(n["same"])), n["same"]),
             (_("{n} only in other words", n=formats.number(n["words"])), n["words"]),
