@@ -15,11 +15,12 @@ from vectors.hashing import ORIGIN
 from vectors.ledger import Ledger
 
 from visit.canonical import encode
+from visit.errors import LedgerError, Location
 from visit.ledger.commitments import commitment
 from visit.ledger.entries import is_canonical
 from visit.ledger.merkle import leaf_hash
 from visit.ledger.notes import Checkpoint, Head, check_signatures, read_checkpoint
-from visit.ledger.packs import check_pack
+from visit.ledger.packs import check_pack, read_pack
 from visit.ledger.signing import read_key
 
 pytest.importorskip("cryptography")
@@ -135,6 +136,14 @@ def test_a_signature_by_one_of_two_keys_with_one_id_is_good_in_any_order(keys: t
     assert by_package(raw, None, None) == by_tool(raw, None, None) == GOOD
     for key, answer in zip(SHARING, (GOOD, BAD), strict=True):
         assert by_package(raw, key, None) == by_tool(raw, key, None) == answer
+
+
+def test_a_pack_of_a_later_version_says_that_a_later_visit_is_needed() -> None:
+    raw = json.dumps({**of_three(version=3), "more": []}).encode()
+    with pytest.raises(LedgerError, match="version 3, which a later visit has written"):
+        read_pack(raw, Location("pack.json"))
+    with pytest.raises(verify_pack.Refused, match="a later visit is needed"):
+        verify_pack.verify(raw)
 
 
 @pytest.mark.parametrize("key", ["\U0001f600", "\ud800"])

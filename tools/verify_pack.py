@@ -398,7 +398,7 @@ def verify(data: bytes, trusted: Named | None = None, head: tuple[int, bytes] | 
     if not isinstance(pack, dict) or pack.get("schema") != "visit-pack":
         raise Refused("is not an evidence pack")
     if type(pack.get("version")) is not int or pack["version"] not in (1, 2):
-        raise Refused("is of a version that is not known here")
+        raise Refused("is of a version that is not known here: a later visit is needed")
     if pack.keys() - ({"consistency"} if pack["version"] == 2 else set()) != KEYS:
         report.faults.append("pack: has not the keys that a pack has, and no others")
     checkpoint = report.attempt("checkpoint:", parse_checkpoint, pack.get("checkpoint"))

@@ -79,6 +79,13 @@ def read_pack(raw: bytes, at: Location) -> dict[str, Any]:
         raise _no_pack(_("a number in it is too long"), at) from None
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
         raise _no_pack(_("its `schema` is not {schema}", schema=SCHEMA), at)
+    version = found.get("version")
+    if type(version) is int and version > VERSION:
+        raise LedgerError(
+            _("this evidence pack is of version {n}, which a later visit has written", n=version),
+            at=at,
+            help=_("check it with that visit or a later one; this one knows versions up to {n}", n=VERSION),
+        )
     return found
 
 
