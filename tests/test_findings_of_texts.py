@@ -618,6 +618,8 @@ def test_a_text_names_the_help_of_its_provision(
         ("director", "Direktøren godkender", "The director approves", "Side 4", False),
         ("leader", "Godkendes først", "Approved first", "Side 4: forelægges direktøren", True),
         ("leader", "Lederen godkender", "The leader approves", "Side 4: direktøren orienteres", False),
+        ("leader", "Godkendes først", "Approved first", "Standard vedtaget af byrådet, side 4", False),
+        ("leader", "Godkendes først", "Approved first", "Standard vedtaget af byrådet, side 4: direktøren godkender", True),
         ("leader", "Rådgiveren afgør selv sagen", "The caseworker decides", "Side 4", True),
         ("leader", "Sagsbehandleren skriver til lederen", "The caseworker writes to the leader", "Side 4", False),
         ("leader", "Lederteamet godkender", "The leadership team approves", "Side 4", True),
@@ -678,11 +680,18 @@ def test_a_limit_lies_where_the_text_says(section: str, when: str, da: str, en: 
         ("self_harm_support", "Side 8: udadreagerende adfærd giver brug for støtte til den", True),
         ("behaviour_support", "Side 8: udadreagerende adfærd giver brug for støtte til den", False),
         ("self_harm_support", "Side 8: støtte ved selvskade, ikke ved adfærd", False), ("nursing_care", "Side 8: tegnsprog", True),
-        ("nursing_care", "Side 8: behovet er stort", False),
+        ("nursing_care", "Side 8: behovet er stort", False), ("nursing_care", "Side 8: borgere, der har brug for en bolig", False),
+        ("nursing_care", "Side 8: borgere, der har brug for en bolig, og for tegnsprog", True),
     ],
 )  # fmt: skip
 def test_a_proposal_has_the_need_of_its_source(value: str, source: str, told_of: bool) -> None:
-    row = {"id": "p", "fact": "case.needs.must", "value": value, "when": "case.support_need >= 1", "source": source}
+    row = {
+        "id": "p",
+        "fact": "case.needs.must",
+        "value": value,
+        "when": "case.needs.areas includes home",
+        "source": source,
+    }
     assert [one.split(":")[0] for one in told(other_code, proposals=[row])] == ["other-name"] * told_of
 
 

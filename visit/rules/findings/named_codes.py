@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.named_words import CALLED
+from visit.rules.findings.named_words import CALLED, words_for
 from visit.rules.findings.statements import BoundStatement, bound_statements, nodes_of
 from visit.rules.findings.texts import condition_said, plain_text, words_in
 from visit.rules.guideline.layering import Layer
@@ -58,11 +58,18 @@ def other_code(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
 def _proposed(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:
     value, fact = str(one.row.get("value")), str(one.row.get("fact"))
     codes = guideline.types[fact].codes if fact in guideline.types else None
-    said = [_named(text.text, codes, guideline) for text in one.texts]
-    named = set().union(*said)
+    asked = [words_for(condition.node, guideline) for condition in one.conditions]
+    named = set().union(*(_named(_without(text.text, asked), codes, guideline) for text in one.texts))
     perhaps = {key for text in one.texts for key in _named(text.text, codes, guideline, perhaps=True)}
     if codes is not None and named and value not in perhaps and value in _words(guideline, codes):
         yield _told(leaf, one, (*one.path, "value"), named, {value})
+
+
+def _without(text: str, several: Sequence[re.Pattern[str]]) -> str:
+    """Return what a text says beside what a condition asks."""
+    for words in several:
+        text = words.sub(" ", text)
+    return text
 
 
 def _area(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:

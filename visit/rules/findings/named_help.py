@@ -151,6 +151,8 @@ _PUT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """To whom something is brought by whoever has the task."""
+_ADOPTED = re.compile(r"\b(?:vedtaget|udstedt|adopted|issued) (?:af|i|by|in) (?:the )?[^\W\d_]+", re.IGNORECASE)
+"""Who made the document that a statement stands on."""
 
 
 def other_decider(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -165,7 +167,8 @@ def other_decider(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
             continue
         for texts in (one.worded, [text for text in one.texts if text.is_source]):
             is_task = one.section in ("deadlines", "follow_up")
-            said = [replace(text, text=_PUT_BEFORE.sub(" ", text.text)) for text in texts] if is_task else texts
+            said = [replace(text, text=_ADOPTED.sub(" ", text.text)) for text in texts]
+            said = [replace(text, text=_PUT_BEFORE.sub(" ", text.text)) for text in said] if is_task else said
             named = _doing(said, words) or _named(said, words)
             if named:
                 if by not in named and by in words:
