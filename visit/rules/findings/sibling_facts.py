@@ -194,6 +194,7 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "option.waiting_days": ("option.free_from_days",),
     "option.free_places": ("option.free",),
     "case.needs.hours_per_week": ("level.",),
+    "case.needs.days_per_week": ("option.open_days", "option.days"),
 }
 """How other names begin that say what a fact says."""
 
