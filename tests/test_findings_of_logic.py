@@ -54,6 +54,9 @@ def test_at_least_one_is_any_and_every_one_is_all(when: str, da: str, en: str, t
         (f"option.external and {DEAR}", "En dyr plads: godkend eller afvis", "A dear place: approve or reject", False),
         ("option.external and provision.visitation == municipality", "Hos private eller regionen", "Private or regional", False),
         (f"{DEAR} and {OWNED}", "Dyrt hos private eller selvejende", "Dear, private or self-governing", False),
+        ("not case.flags.acute or not case.flags.pilot", "Hverken akut eller forsøg", "Neither acute nor a trial", True),
+        ("not case.flags.acute and not case.flags.pilot", "Hverken akut eller forsøg", "Neither acute nor a trial", False),
+        ("not case.flags.acute or not case.flags.pilot", "Ikke akut eller ikke forsøg", "Not acute or no trial", False),
         (f"option.external and ({DEAR} or {FAR})", "Udefra og enten dyr eller langt væk", "Outside and either dear or far", False),
     ],
 )  # fmt: skip

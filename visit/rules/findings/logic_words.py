@@ -70,6 +70,7 @@ _TOGETHER = any_word(
     (?:ét|et|én|en|hver)\b[^.;:]{0,30} er ikke (?:i sig selv )?nok ~ (?:one|either)\b[^.;:]{0,30} is not enough
     """
 )
+_NEITHER = any_word(r"hverken\b[^.;:]* eller ~ neither\b[^.;:]* nor")
 _MISSING = any_word(
     r"""
     mangler ~ ikke (?:er )?(?:oplyst|beskrevet|skrevet|registreret|vurderet|kendt)
@@ -183,10 +184,21 @@ def _either_and_both(leaf: Layer, one: BoundStatement, guideline: Guideline) -> 
             word = first_word(_EITHER, texts) or _or_in_both(one)
             if word is not None and first_word(_TOGETHER, texts) is None:
                 yield _told(leaf, one, condition.path, node, word, "and", "or")
+        elif has == {"or"} and field == "when" and all(map(_is_denied, asked)) and _in_all(_NEITHER, one.worded):
+            yield _told(leaf, one, condition.path, node, str(first_word(_NEITHER, texts)), "or", "and")
         elif has == {"or"}:
             word = first_word(_TOGETHER, texts)
             if word is not None and first_word(_OR, texts) is None:
                 yield _told(leaf, one, condition.path, node, word, "or", "and")
+
+
+def _in_all(words: re.Pattern[str], texts: Sequence[SaidText]) -> bool:
+    return bool(texts) and all(words.search(plain_text(text.text)) for text in texts)
+
+
+def _is_denied(node: Node) -> bool:
+    """Whether a part asks that something is not so."""
+    return isinstance(node, Not) or (isinstance(node, Comparison) and node.operator in ("!=", "not in", "not includes"))
 
 
 def _is_yes_by_one_row(one: BoundStatement) -> bool:
