@@ -272,6 +272,18 @@ def test_a_need_is_met_by_the_help_of_its_source(met_by: str, source: str, is_ot
     assert bool(told(other_provision_of_need, needs=[{**need, "source": source}])) is is_other
 
 
+@pytest.mark.parametrize(
+    ("by_the_lake", "in_town", "never"), [(["a", "b"], ["c"], True), (["a", "b"], ["b", "c"], False)]
+)
+def test_no_offer_is_in_two_groups_that_share_none(by_the_lake: list[str], in_town: list[str], never: bool) -> None:
+    listed = {"lake": by_the_lake, "town": in_town}
+    groups = {key: {"offers": ids, **both(key, key), "source": "s 4"} for key, ids in listed.items()}
+    for join, is_never in (("and", never), ("or", False), ("and not", False)):
+        when = f"offer.groups includes lake {join} offer.groups includes town"
+        notices = a_notice(when, "Aftal et besøg", "Agree on a visit")
+        assert ("never-true" in found(groups=groups, notices=notices)) is is_never
+
+
 OFFERS = {"one-hill": SimpleNamespace(name="Bakkegården"), "one-dale": SimpleNamespace(name="Dalsiden"),
           "one-edge": SimpleNamespace(name="Skovbrynet")}  # fmt: skip
 

@@ -16,6 +16,7 @@ from visit.rules.language.values import Members, Value
 
 MOST_CLASSES = 6
 """A set is told apart by at most so many kinds of members, or what is asked of it counts as free."""
+_GROUPS = "offer.groups"
 _MANY_CODES = 12
 """Of a name that has more codes one of each kind is enough; of one with fewer each is said by itself."""
 
@@ -50,7 +51,7 @@ def code_values(
         else:
             kinds = _kinds(every, runs)
         if len(kinds) <= MOST_CLASSES:
-            values[name] = _sets(kinds)
+            values[name] = _of_offers(guideline, runs) if name == _GROUPS else _sets(kinds)
     for name in codes:
         if (
             name not in values
@@ -62,6 +63,16 @@ def code_values(
             if len(every) > _MANY_CODES:
                 values[name] = _kinds(every, [_of_code(name, atom) for atom in codes[name]])
     return values, together
+
+
+def _of_offers(guideline: Guideline, tells: Sequence[Callable[[str], Value]]) -> tuple[Value, ...]:
+    """Return the sets of groups that an offer may be in, one of each kind: each offer stands in the groups that list it."""
+    groups: dict[str, set[str]] = {}
+    for offer, group in guideline.groups_of_offers:
+        groups.setdefault(offer, set()).add(group)
+    told = {group: tuple(tell(group) for tell in tells) for of_one in groups.values() for group in of_one}
+    kinds = {frozenset(told[group] for group in of_one): frozenset(of_one) for of_one in groups.values()}
+    return (Members(frozenset()), *(Members(of_one) for of_one in kinds.values()))
 
 
 def _codes(guideline: Guideline, name: str) -> tuple[str, ...]:
