@@ -173,6 +173,10 @@ def opposite_asked(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guideli
         ask, label = row.get("ask"), row.get("label")
         if row.get("type") != "truth" or not isinstance(ask, Mapping) or not isinstance(label, Mapping):
             continue
+        for field, (da, en) in (("ask", (ask["da"], ask["en"])), ("label", (label["da"], label["en"]))):
+            if _apart_in_two(str(da), str(en)) or _apart_in_two(str(en), str(da)):
+                message = _("{id}: the Danish text says “{da}”, and the English one “{en}”", id=name, da=da, en=en)
+                yield GuidelineError(message, at=leaf.locate(("case_facts", name, field)), code="texts-differ")
         pairs = any(_parted(ask, label, pair) or _parted(label, ask, pair) for pair in OPPOSITES)
         if pairs or _asked_otherwise(ask, label) or _asked_otherwise(label, ask):
             message = _("{id}: the question is “{ask}”, and the label says “{label}”",
@@ -214,6 +218,19 @@ def _asked_otherwise(one: Mapping[str, object], other: Mapping[str, object]) -> 
         if _parted(one, other, pair) and not any(_DENY.search(text) for text in bare):
             return True
     return False
+
+
+def _apart_in_two(text: str, other: str) -> bool:
+    """Return whether a text has the first of two opposites alone and its other language the second, and neither denies it."""
+    return any(
+        first.search(text) is not None
+        and second.search(other) is not None
+        and not second.search(text)
+        and not first.search(other)
+        and not _DENY.search(first.sub(" ", text))
+        and not _DENY.search(second.sub(" ", other))
+        for first, second in OPPOSITE_QUESTIONS
+    )
 
 
 _DENY = any_word(r"ikke ~ ingen ~ intet ~ aldrig ~ uden ~ eller ~ not ~ no ~ never ~ without ~ cannot ~ \w+n't ~ or")

@@ -129,6 +129,10 @@ OPPOSITE_QUESTIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"lykkedes ~ lykkes ~ gik godt ~ succeeds? ~ succeeded ~ worked",
          r"mislyk\w+ ~ slog fejl ~ gik galt ~ fail(?:s|ed)? ~ broke down"),
         ("til stede ~ hjemme ~ present ~ at home", "fraværende ~ ude ~ væk ~ absent ~ away"),
+        (r"vil(?! (?:undgå|ikke|have sig fri|stoppe|holde op|slippe))\b ~ ønsker(?! at (?:undgå|slippe|stoppe)) ~ accepterer"
+         r" ~ will(?! not) ~ wants?(?! to (?:avoid|stop)) ~ wish(?:es)?(?! to (?:avoid|stop)) ~ accepts? ~ willing",
+         r"sagt nej ~ siger nej ~ sige nej ~ takke[rt] nej ~ afvis(?:t|er) ~ afslå(?:et|r)? ~ said no ~ says? no"
+         r" ~ declin(?:ed?|es) ~ refuse[sd]? ~ turn(?:s|ed) down"),
         ("tryg ~ safe", "bange ~ utryg ~ afraid ~ unsafe ~ scared"),
     )
 )  # fmt: skip
