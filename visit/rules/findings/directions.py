@@ -58,6 +58,8 @@ _IN_ALL = re.compile(
 _DAILY_WAY = re.compile(r"placement\.(?:estimated_)?commute_")
 _REACH = {"km": 40, "minutes": 120, "days": 60, "percent": 105, "DKK": 1_000}
 """So far bands go at least where less is better: beyond the last one nothing is told apart."""
+_WIDEST = {"km": 400, "minutes": 480, "days": 1_000}
+"""Within so much lies all that is compared: the two ends of the country are some 400 km apart in a straight line."""
 _DAILY_REACH = {"km": 30, "minutes": 60}
 """So far goes somebody every day: beyond it few ways are left to be told apart."""
 _NEARNESS: Mapping[Literal["combine", "members"], Mapping[str, re.Pattern[str]]] = {
@@ -191,6 +193,12 @@ def _ends_early(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> It
                  number={"km": 640}.get(str(unit), reach), last=one.bands[-1])  # fmt: skip
         at = leaf.locate((*path, "bands", len(one.bands) - 1))
         yield GuidelineError(message, at=at, help=help, code="bands-end-early")
+    widest = _WIDEST.get(str(unit))
+    if one.lower and one.bands and widest is not None and one.bands[0] >= widest:
+        message = _("{id}: up to {number} {unit} all count alike, which is all that there is",
+                    id=one.id, number=one.bands[0], unit=unit_word(unit or ""))  # fmt: skip
+        help = _("begin with a smaller band: {bands}", bands="[5, 10, 20, 40, …]")
+        yield GuidelineError(message, at=leaf.locate((*path, "bands", 0)), help=help, code="orders-nothing")
 
 
 def _counts(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> Iterator[GuidelineError]:
