@@ -13,6 +13,7 @@ from visit.errors import GuidelineError, Location
 from visit.rules.findings.cited_sections import other_provision_of_need
 from visit.rules.findings.code_sides import other_consent
 from visit.rules.findings.ends_of_scales import other_end_of_scale
+from visit.rules.findings.idle_settings import idle_settings
 from visit.rules.findings.label_bounds import opposite_asked
 from visit.rules.findings.mixed_joins import other_mixture
 from visit.rules.findings.opposites import opposite_texts
@@ -294,6 +295,17 @@ def test_no_offer_is_in_two_groups_that_share_none(by_the_lake: list[str], in_to
         when = f"offer.groups includes lake {join} offer.groups includes town"
         notices = a_notice(when, "Aftal et besøg", "Agree on a visit")
         assert ("never-true" in found(groups=groups, notices=notices)) is is_never
+
+
+@pytest.mark.parametrize(
+    ("side", "runs", "never"),
+    [("external", "== 'Skive'", True), ("external", "!= 'Skive'", False), ("external", "== 'Varde'", False),
+     ("internal", "== 'Skive'", False), ("internal", "!= 'Skive'", True), ("internal", "== 'Varde'", True)],
+)  # fmt: skip
+def test_an_offer_is_external_or_run_by_the_municipality(side: str, runs: str, never: bool) -> None:
+    when = f"option.{side} and offer.operator.type == municipal and offer.operator.municipality {runs}"
+    found = told(idle_settings, municipality="Skive", notices=a_notice(when, "Ring", "Call"))
+    assert found == ["n is never so: an offer that Skive runs itself is its own, and one of others is external"] * never
 
 
 OFFERS = {"one-hill": SimpleNamespace(name="Bakkegården"), "one-dale": SimpleNamespace(name="Dalsiden"),

@@ -9,12 +9,13 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.findings.compared import WrittenCondition, asserted, comparisons_in, written_conditions
 from visit.rules.findings.possibility import can_be
+from visit.rules.findings.statements import names_written
 from visit.rules.findings.wording import fact_in_words
 from visit.rules.guideline.bounds import limits
 from visit.rules.guideline.drafting import as_number
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
-from visit.rules.language.expression import Comparison, Listing, Literal, Name
+from visit.rules.language.expression import Comparison, Listing, Literal, Logic, Name
 from visit.rules.language.values import UNKNOWN
 
 _FREE_TEXTS = "case.contributions."
@@ -32,6 +33,7 @@ def idle_settings(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
     yield from _before_its_time(leaf)
     yield from _out_of_its_bounds(leaf)
     for one in written_conditions(leaf):
+        yield from _own_and_bought(leaf, one)
         for comparison in comparisons_in(asserted(one.node)):
             yield from _of_others(leaf, one, comparison)
             yield from _of_free_text(leaf, every[-1], one, comparison)
@@ -110,6 +112,29 @@ def _of_others(leaf: Layer, one: WrittenCondition, comparison: Comparison) -> It
     yield GuidelineError(
         message, at=leaf.locate_in(one.path, comparison.right.column), help=help, code="of-other-citizens"
     )
+
+
+def _own_and_bought(leaf: Layer, one: WrittenCondition) -> Iterator[GuidelineError]:
+    """Conditions that ask for an external offer of the municipality itself, or for one of its own that another runs."""
+    parts = one.node.parts if isinstance(one.node, Logic) and one.node.operator == "and" else ()
+    named = {part.name for part in parts if isinstance(part, Name)}
+    asked = {
+        part.left.name: part
+        for part in parts
+        if isinstance(part, Comparison) and part.operator in ("==", "!=") and isinstance(part.left, Name)
+    }
+    runs, kind = asked.get("offer.operator.municipality"), asked.get("offer.operator.type")
+    is_municipal = kind is not None and kind.operator == "==" and names_written(kind.right) == {"municipal"}
+    if leaf.municipality is None or runs is None or not is_municipal or not isinstance(runs.right, Literal):
+        return
+    is_named = runs.right.value == leaf.municipality
+    is_own, is_others = is_named and runs.operator == "==", is_named is (runs.operator == "!=")
+    if ("option.external" in named and is_own) or ("option.internal" in named and is_others):
+        message = _("{id} is never so: an offer that {municipality} runs itself is its own, and one of others is external",
+                    id=one.id, municipality=leaf.municipality)  # fmt: skip
+        help = _("write `{sign}` if the text is right, or mend the text",
+                 sign=f"offer.operator.municipality {'!=' if is_own else '=='} '{leaf.municipality}'")  # fmt: skip
+        yield GuidelineError(message, at=leaf.locate_in(one.path, runs.right.column), help=help, code="never-true")
 
 
 def _of_free_text(
