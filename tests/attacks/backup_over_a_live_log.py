@@ -17,7 +17,7 @@ SEEN = (
     "ledger.db: error: the log ledger.db-wal beside it does not belong to this file",
     "all 3 entries are whole",
 )
-DECIDE = ("decide", MEANINGFUL_DAY, "--none", "postponed", "--reason", "she wants to think", "--by", "anna")
+DECIDE = ("decide", MEANINGFUL_DAY, "--none", "postponed", "--reason", "she wants to think", "--by", "anna", "--again")
 
 
 def attack(office: Office) -> None:

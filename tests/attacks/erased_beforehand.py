@@ -29,7 +29,7 @@ def attack(office: Office) -> None:
     with Ledger.open(str(office.ledger), writable=True) as ledger:
         draft = Draft(EntryType.ERASURE, "0.1.0", {"by": "lars", "entries": [4], "basis": "law"})
         ledger.append(draft, now=datetime.now(UTC))
-    office.visit("decide", MEANINGFUL_DAY, "1", "--reason", "nearest her mother", "--by", "anna")
+    office.visit("decide", MEANINGFUL_DAY, "1", "--reason", "nearest her mother", "--by", "anna", "--again")
     office.visit("verify")
     office.visit("pack", "3", "4", "--no-documents", "-o", "pack.json")
     office.visit("pack", "3", "4", "--no-documents", "--redact", "entries", "-o", "pack.json")

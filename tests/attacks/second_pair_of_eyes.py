@@ -18,7 +18,7 @@ SEEN = (
 
 def attack(office: Office) -> None:
     """Decide and approve."""
-    office.visit("decide", HOMELESS, "1", "--reason", "he wants it", "--by", "lars")
+    office.visit("decide", HOMELESS, "1", "--reason", "he wants it", "--by", "lars", "--again")
     for name in ("lars", " Lars", "l\u0430rs", "Iars", "kurt"):
         office.visit("approve", "3", "--by", name)
 
