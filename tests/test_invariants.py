@@ -14,10 +14,13 @@ from visit.catalogue import load_catalogue
 from visit.errors import Location
 from visit.lab.answers import Answerer
 from visit.lab.bases import named_basis
-from visit.lab.invariants import count_invariants
+from visit.lab.invariants import InvariantCounts, count_invariants
 from visit.lab.members import Member
 from visit.reasons.broken import broken_invariants
 from visit.reasons.explanation import Explanation
+from visit.render.invariants_sheet import InvariantsSheet
+from visit.render.population_words import CitizensTold
+from visit.rules.guideline.values import Invariant
 
 OFFERS = "tests/commands/offers.yaml"
 CASES = [
@@ -69,7 +72,9 @@ def test_it_ends_with_one_where_one_is_true_and_real_citizens_are_told_only_when
     command = ("invariants", own, *CASES, "-c", OFFERS, "--all-municipalities")
     said = inside(monkeypatch, capsys, *command, "--lang", "en")
     assert (said.code, "never-a-home" in said.out, "had-soegt" in said.out) == (1, True, False)
+    assert "Of some of 3 cases invariants are true" in said.out and "–: of fewer than 5 real citizens" in said.out
     people = json.loads(inside(monkeypatch, capsys, *command, "--people", "-f", "json").out)
+    assert "Of 3 of 3 cases" in inside(monkeypatch, capsys, *command, "--people", "--lang", "en").out
     assert [one["case"] for one in people["invariants"][0]["named"]]
     assert "named" not in json.loads(inside(monkeypatch, capsys, *command, "-f", "json").out)["invariants"][0]
     assert inside(monkeypatch, capsys, *command, "-f", "csv", "--lang", "en").out.count("\n") == 1 + len(
@@ -91,4 +96,35 @@ def test_drawn_citizens_are_told_and_called_what_they_are(own, monkeypatch, caps
     drawn = str(tmp_path / "drawn.jsonl")
     inside(monkeypatch, capsys, "population", "make", "-p", "ikast-brande", "-n", "8", "-o", drawn)
     ran = inside(monkeypatch, capsys, "invariants", own, "-p", drawn, "-c", OFFERS, "--lang", "en")
-    assert "8 synthetic citizens, never representative, seed 1" in ran.out
+    assert "8 synthetic citizens, never representative, seed 1" in " ".join(ran.out.split())
+
+
+def test_no_number_of_few_real_citizens_is_told_nor_one_that_follows() -> None:
+    guideline = named_basis("ikast-brande", load_catalogue(ROOT / OFFERS), date(2026, 11, 22)).by_date.on(
+        date(2026, 11, 22)
+    )
+    option = load_catalogue(ROOT / OFFERS).options[0]
+    of_all, of_most, *_rest = guideline.invariants
+
+    def sheet(*cases: tuple[int, tuple[Invariant, ...]], tells_all: bool = False) -> InvariantsSheet:
+        found = InvariantCounts()
+        for n, true_of in cases:
+            for _each in range(n):
+                found.add("a", guideline, [(one, option) for one in true_of], frozenset())
+        return InvariantsSheet(found, CitizensTold("", is_drawn=False), tells_all)
+
+    def told(made: InvariantsSheet) -> tuple[int | None, dict[str, object]]:
+        return made.breaking, {one.invariant.id: made.counts(one) for one in made.found.of.values()}
+
+    both, first, second = (of_all, of_most), (of_all,), (of_most,)
+    enough = told(sheet((30, ()), (8, first), (7, second), (6, both)))
+    assert (enough[0], enough[1][of_all.id], enough[1][of_most.id]) == (21, (14, 0), (13, 0))
+    overlap = told(sheet((30, ()), (8, first), (7, second), (2, both)))
+    assert (overlap[0], overlap[1][of_all.id]) == (None, (10, 0))
+    assert told(sheet((30, ()), (8, first), (2, both)))[0] is None
+    nearly_all = told(sheet((3, ()), (30, first)))
+    assert nearly_all == (None, {**nearly_all[1], of_all.id: None})
+    few = sheet((30, ()), (2, first))
+    assert few.document()["breaking"] is None and few.worst_first()[0].invariant is of_all
+    assert " 2 " not in str(few.sheet()) and ", 2," not in str(few.grids())
+    assert told(sheet((30, ()), (2, first), tells_all=True))[0] == 2

@@ -41,7 +41,7 @@ from visit.render.compare_words import (
     step_words,
     with_sign,
 )
-from visit.render.few_told import HIDDEN, FewTold, few_words, left_out_words
+from visit.render.few_told import HIDDEN, FewTold, cases_told, few_words, left_out_words
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.heading import not_in_force
 from visit.render.population_words import CitizensTold
@@ -438,8 +438,3 @@ class CompareSheet:
 
 def _counted(name: str, was: int, now: int) -> tuple[str, ...]:
     return name, formats.number(was), formats.number(now), difference_of(now - was)
-
-
-def cases_told(count: int | None) -> str:
-    """Return a count of cases, and what stands for one that may not be told."""
-    return HIDDEN if count is None else formats.number(count)

@@ -42,6 +42,11 @@ TURNS: Mapping[Crossing, tuple[str, Crossing | None]] = MappingProxyType({
 """The count of a side that each turn changes, and the turn back where it is counted, too."""
 
 
+def of_enough(cases: int, *counts: int) -> bool:
+    """Return whether counts of so many cases, each by itself and what it leaves of all, are 0 or at least 5."""
+    return not is_few(*counts, *(cases - count for count in counts))
+
+
 @dataclass(frozen=True, slots=True)
 class FewTold:
     """What may be told of what was found.
@@ -55,7 +60,7 @@ class FewTold:
 
     def may_tell(self, *counts: int) -> bool:
         """Return whether counts of cases, each by itself and what it leaves of all, may be told."""
-        return self.tells_all or not is_few(*counts, *(self.found.cases - count for count in counts))
+        return self.tells_all or of_enough(self.found.cases, *counts)
 
     def crossing(self, turn: Crossing) -> int | None:
         """Return how many turn so; None where that, or how many turn back, may not be told."""
@@ -169,6 +174,11 @@ class FewTold:
 
 def _way_order(way: tuple[StepName, StepName]) -> tuple[tuple[str, int], ...]:
     return tuple(("", -1) if step is None else step for step in way)
+
+
+def cases_told(count: int | None) -> str:
+    """Return a count of cases, and what stands for one that may not be told."""
+    return HIDDEN if count is None else formats.number(count)
 
 
 def few_words() -> str:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from visit.lab.invariants import InvariantCounts, InvariantTally
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.population.hiding import is_few
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.compare_words import share_of
+from visit.render.few_told import HIDDEN, cases_told, few_in_short, of_enough
 from visit.render.grids import Cell, Grid
 from visit.render.heading import identified
 from visit.render.population_words import CitizensTold
@@ -23,12 +25,12 @@ class InvariantsSheet:
     """The invariants of a guideline over many citizens.
 
     Attributes:
-        is_named: Whether citizens may be told one by one.
+        tells_all: Whether citizens may be told one by one, and every number of them: of drawn ones, and where it is asked for.
     """
 
     found: InvariantCounts
     citizens: CitizensTold
-    is_named: bool
+    tells_all: bool
 
     def sheet(self) -> Sheet:
         """Return how many break some invariant, and each."""
@@ -44,6 +46,8 @@ class InvariantsSheet:
                 Column(_("share"), number=True), Column(_("put forward"), number=True),
             )  # fmt: skip
             blocks.append(Table(columns, tuple(self.row(one) for one in self.worst_first())))
+        if self.breaking is None or any(self.counts(one) is None for one in found.of.values()):
+            blocks.append(Paragraph(few_in_short()))
         blocks += self.whom()
         rows = []
         if found.unread:
@@ -51,6 +55,21 @@ class InvariantsSheet:
         if found.others:
             rows.append(_("of other municipalities, left out: {n}", n=formats.number(found.others)))
         return (*blocks, *([Items(tuple(rows))] if rows else []))
+
+    # --- what may be told of real citizens ---
+
+    def counts(self, one: InvariantTally) -> tuple[int, int] | None:
+        """Return of how many an invariant is true, and for how many of these it is put forward; None where they are too few."""
+        told = self.tells_all or of_enough(self.found.cases, one.cases, one.put_forward, one.cases - one.put_forward)
+        return (one.cases, one.put_forward) if told else None
+
+    @property
+    def breaking(self) -> int | None:
+        """Of how many some invariant is true; None where that, or what follows from it and the rows, is of too few."""
+        every, n = self.found.of.values(), self.found.breaking
+        beside = (*(n - one.cases for one in every), sum(one.cases for one in every) - n)
+        told = all(map(self.counts, every)) and of_enough(self.found.cases, n) and not is_few(*beside)
+        return n if self.tells_all or told else None
 
     def verdict(self) -> str:
         """The answer in one line."""
@@ -62,31 +81,35 @@ class InvariantsSheet:
                 "No invariant is true of {n} case", "No invariant is true of any of {n} cases",
                 found.cases, n=formats.number(found.cases),
             )  # fmt: skip
+        breaking = self.breaking
+        if breaking is None:
+            return _("Of some of {n} cases invariants are true that never should be", n=formats.number(found.cases))
         return plural(
             "Of {breaking} of {n} cases an invariant is true that never should be ({share})",
             "Of {breaking} of {n} cases invariants are true that never should be ({share})",
-            found.breaking, breaking=formats.number(found.breaking), n=formats.number(found.cases),
-            share=share_of(found.breaking, found.cases),
+            breaking, breaking=formats.number(breaking), n=formats.number(found.cases),
+            share=share_of(breaking, found.cases),
         )  # fmt: skip
 
     def worst_first(self) -> list[InvariantTally]:
-        """Return the invariants, those that are true of most citizens first."""
-        return sorted(self.found.of.values(), key=lambda one: -one.cases)
+        """Return the invariants, those that are true of most citizens first; among those not told the order tells nothing."""
+        return sorted(self.found.of.values(), key=lambda one: -counts[0] if (counts := self.counts(one)) else -0.5)
 
     def row(self, one: InvariantTally) -> tuple[str, ...]:
-        shown = formats.number(one.put_forward)
+        cases, put_forward = self.counts(one) or (None, None)
+        share = HIDDEN if cases is None else share_of(cases, self.found.cases)
         return (
             one.invariant.id,
             one.invariant.origin.guideline,
-            formats.number(one.cases),
-            share_of(one.cases, self.found.cases),
-            shown,
+            cases_told(cases),
+            share,
+            cases_told(put_forward),
         )
 
     def whom(self) -> Iterator[Block]:
         """Yield of whom each is true, where they may be told."""
         rows = []
-        for one in self.worst_first() if self.is_named else ():
+        for one in self.worst_first() if self.tells_all else ():
             if one.named:
                 lines = [f"{case}: {_options_words(options, count)}" for case, options, count in one.named[:MOST_NAMED]]
                 more = one.cases - len(lines)
@@ -108,15 +131,14 @@ class InvariantsSheet:
             ],
             "population": self.citizens.document(),
             "cases": found.cases,
-            "breaking": found.breaking,
+            "breaking": self.breaking,
             "unread": found.unread,
             "of_other_municipalities": found.others,
             "invariants": [
                 {
                     "id": one.invariant.id,
                     "of": one.invariant.origin.guideline,
-                    "cases": one.cases,
-                    "put_forward": one.put_forward,
+                    **dict(zip(("cases", "put_forward"), self.counts(one) or (None, None), strict=True)),
                     **(
                         {
                             "named": [
@@ -124,7 +146,7 @@ class InvariantsSheet:
                                 for case, options, count in one.named
                             ]
                         }
-                        if self.is_named else {}
+                        if self.tells_all else {}
                     ),
                 }
                 for one in self.worst_first()
@@ -138,13 +160,13 @@ class InvariantsSheet:
             (_("invariant"), _("guideline"), _("true of"), _("put forward"), _("cases"), _("citizens")),
             tuple(
                 (
-                    one.invariant.id, one.invariant.origin.guideline, one.cases, one.put_forward, self.found.cases,
-                    self.citizens.words(self.found.cases),
+                    one.invariant.id, one.invariant.origin.guideline,
+                    *(self.counts(one) or (HIDDEN, HIDDEN)), self.found.cases, self.citizens.words(self.found.cases),
                 )
                 for one in self.worst_first()
             ),
         )  # fmt: skip
-        if not self.is_named:
+        if not self.tells_all:
             return (counted,)
         rows: tuple[tuple[Cell, ...], ...] = tuple(
             (one.invariant.id, case, count, options[0])
