@@ -170,11 +170,18 @@ def test_what_was_accepted_must_tell_what_a_gate_names(monkeypatch, capsys, tmp_
     gates = ("examples", "--fail-if", "undecided > 0", "--lang", "en", "--baseline")
     refused = inside(monkeypatch, capsys, *COMMAND, *gates, str(hidden))
     assert (refused.code, 'does not tell "undecided"' in refused.err) == (2, True)
-    again = inside(monkeypatch, capsys, *COMMAND, *gates, str(whole))
-    assert (again.code, again.err) == (0, "")
+    again = inside(monkeypatch, capsys, *COMMAND, *gates, str(whole), "--people")
+    assert (again.code, again.err.count("(passed)")) == (0, 1)
+    assert inside(monkeypatch, capsys, *COMMAND, *gates, str(whole)).code == 2
 
 
-def test_a_gate_that_is_true_of_few_does_not_tell_of_how_many(monkeypatch, capsys) -> None:
+@pytest.mark.parametrize("limit", [0, 5])
+def test_no_exit_code_tells_a_number_that_is_hidden(limit, monkeypatch, capsys, tmp_path) -> None:
+    asked = (*COMMAND, "examples", "--fail-if", f"undecided > {limit}", "--lang", "en", "-o", str(tmp_path / "a.html"))
+    ran = inside(monkeypatch, capsys, *asked, "--most-answers", "0")
+    assert (ran.code, f"--fail-if undecided > {limit} is not asked" in ran.err) == (2, True)
+
+
+def test_a_gate_is_asked_of_few_with_people_alone(monkeypatch, capsys) -> None:
     asked = (*COMMAND, "examples", "--fail-if", "undecided > 0", "--lang", "en")
-    assert "--fail-if undecided > 0: –" in inside(monkeypatch, capsys, *asked).err
-    assert re.search(r"--fail-if undecided > 0: [1-4]", inside(monkeypatch, capsys, *asked, "--people").err)
+    assert re.search(r"--fail-if undecided > 0: [1-4] \(failed\)", inside(monkeypatch, capsys, *asked, "--people").err)

@@ -54,7 +54,7 @@ AllMunicipalities = Annotated[
     help=_(
         "Answer many cases under two guidelines, with two catalogues or on two days, and say what changes: who gets another "
         "first solution, from which step to which, what must be approved, how far it is and what it costs.\n\n"
-        "The exit code is 2 where a case cannot be read, 1 where a --fail-if is true, else 0.\n\n"
+        "The exit code is 2 where a case cannot be read or a --fail-if not be asked, 1 where a --fail-if is true, else 0.\n\n"
         "Example: visit compare ikast-brande nordby.yaml examples --all-municipalities, or visit compare ikast-brande@2025-06-30 "
         "ikast-brande@2025-07-01 -p citizens.jsonl; what was decided: visit population from-ledger --ledger ledger.db | visit "
         "compare ikast-brande nordby.yaml -p -"

@@ -24,7 +24,7 @@ from visit.lab.attribution import MOST_ANSWERS, Attribution
 from visit.lab.bases import named_basis
 from visit.lab.blocks import has_many
 from visit.lab.comparing import impact_of
-from visit.lab.gate import check_ids, gate, gate_words, numbers_of
+from visit.lab.gate import check_ids, gate, gate_not_asked, gate_words, numbers_of
 from visit.lab.impact import Impact
 from visit.lab.members import Member
 from visit.lab.pieces import MOST_PIECES
@@ -34,7 +34,7 @@ from visit.locale import text as _
 from visit.render.compare_data import compare_document, compare_grids
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet, RunAgain
-from visit.render.few_told import few_edits_words
+from visit.render.few_told import FewTold, few_edits_words
 from visit.streams import COULD_NOT_ANSWER, note
 from visit.version import __version__
 
@@ -91,7 +91,7 @@ class CompareOptions:
 
 
 def compare_command(options: CompareOptions, *, shape: str | None, language: str) -> int:
-    """Print what changes; return 0, 1 where a gate is true, or 2 where a case could not be read or answered.
+    """Print what changes; return 0, 1 where a gate is true, or 2 where a case could not be read or answered, or a gate not be asked.
 
     Raises:
         UsageError: There is nothing to compare, or a process of its own could not read what is named.
@@ -154,13 +154,18 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
             shape, document=lambda: compare_document(whole), sheet=whole.sheet, grids=lambda: compare_grids(whole)
         )
     numbers = numbers_of(found)
-    failing = [one for one in gates if one.is_true(numbers, found.cases, accepted)]
-    for one in failing:
-        note(gate_words(one, whole.may.numbers(), found.cases, accepted))
-    undecided = [*failing_at_bounds(gates, failing, bounds, accepted)]
-    for told_of in undecided:
-        note(told_of)
-    return COULD_NOT_ANSWER if found.unread else 1 if failing or undecided else 0
+    may_be_told = FewTold(found, citizens.is_drawn or options.people).numbers()
+    code = 0
+    for one in gates:
+        if may_be_told.get(one.name, 0) is None:
+            note(gate_not_asked(one))
+            code = COULD_NOT_ANSWER
+            continue
+        fails = one.is_true(numbers, found.cases, accepted)
+        undecided = "" if fails else failing_at_bounds(one, bounds, accepted)
+        note(undecided or gate_words(one, numbers, found.cases, accepted, fails=fails))
+        code = max(code, int(fails or bool(undecided)))
+    return COULD_NOT_ANSWER if found.unread else code
 
 
 def _sides(options: CompareOptions) -> tuple[Answerer, Answerer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from visit.commands.citizens import Citizens, drawn_from, read_citizens
@@ -82,20 +82,18 @@ def compared_at_bounds(
     )  # fmt: skip
 
 
-def failing_at_bounds(
-    gates: Sequence[Gate], failing: Sequence[Gate], bounds: AssumedBounds | None, accepted: Mapping[str, int]
-) -> Iterator[str]:
-    """Yield what is said of each gate that is true with low or high assumptions alone."""
+def failing_at_bounds(one: Gate, bounds: AssumedBounds | None, accepted: Mapping[str, int]) -> str:
+    """Return what is said of a gate that is true with low or high assumptions alone; nothing of one that is with neither."""
     if bounds is None:
-        return
+        return ""
     ends = (("low", bounds.low, bounds.cases[0]), ("high", bounds.high, bounds.cases[2]))
-    for one in gates:
-        at = [_word(bound) for bound, numbers, cases in ends if one.is_true(numbers, cases, accepted)]
-        if at and one not in failing:
-            yield _(
-                "--fail-if {condition}: only with assumptions that are {bounds}, so it is undecided",
-                condition=one.written, bounds=formats.listed(at),
-            )  # fmt: skip
+    at = [_word(bound) for bound, numbers, cases in ends if one.is_true(numbers, cases, accepted)]
+    if not at:
+        return ""
+    return _(
+        "--fail-if {condition}: only with assumptions that are {bounds}, so it is undecided",
+        condition=one.written, bounds=formats.listed(at),
+    )  # fmt: skip
 
 
 def _word(bound: str) -> str:

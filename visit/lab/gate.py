@@ -159,14 +159,23 @@ def _unknown(name: str, known: Iterable[str]) -> UsageError:
     )
 
 
-def gate_words(one: Gate, numbers: Mapping[str, int | None], cases: int, accepted: Mapping[str, int]) -> str:
-    """Return what a gate that is true says; `–` of a number that is None, since it may not be told."""
-    value = numbers.get(one.name, 0)
-    written = "–" if value is None else formats.number(value)
-    of_all = _("{n} of {all}", n=written, all=formats.number(cases)) if one.is_share else written
+def gate_words(one: Gate, numbers: Mapping[str, int], cases: int, accepted: Mapping[str, int], *, fails: bool) -> str:
+    """Return what became of a gate, with the number that it looked at."""
+    value = formats.number(numbers.get(one.name, 0))
+    of_all = _("{n} of {all}", n=value, all=formats.number(cases)) if one.is_share else value
+    said = _("failed") if fails else _("passed")
     if accepted:
         return _(
-            "--fail-if {condition}: {value}, accepted {accepted}",
-            condition=one.written, value=of_all, accepted=formats.number(accepted.get(one.name, 0)),
+            "--fail-if {condition}: {value}, accepted {accepted} ({said})",
+            condition=one.written, value=of_all, accepted=formats.number(accepted.get(one.name, 0)), said=said,
         )  # fmt: skip
-    return _("--fail-if {condition}: {value}", condition=one.written, value=of_all)
+    return _("--fail-if {condition}: {value} ({said})", condition=one.written, value=of_all, said=said)
+
+
+def gate_not_asked(one: Gate) -> str:
+    """Return why a gate is not asked whose number is of few real citizens: the exit code would tell it."""
+    return _(
+        "--fail-if {condition} is not asked: its number is of few real citizens, and the exit code would tell it; "
+        "--people asks it, and -o FILE.html shows nobody all the same",
+        condition=one.written,
+    )
