@@ -34,7 +34,9 @@ def _in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_a_copy_is_what_ships_byte_for_byte(name: str, file: Path, monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "copy", name, "-o", "copy.yaml")
     assert (ran.code, ran.out) == (0, "")
-    assert "written: copy.yaml\n" in ran.err and ("--cases -o" in ran.err) is (file.parent == GUIDELINES)
+    assert "written: copy.yaml\n" in ran.err and ("--cases -o copy.cases.yaml\n" in ran.err) is (
+        file.parent == GUIDELINES
+    )
     assert Path("copy.yaml").read_bytes() == file.read_bytes()
     assert inside(monkeypatch, capsys, "guideline", "copy", name).out == file.read_text("utf-8")
 
