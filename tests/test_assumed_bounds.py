@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,10 @@ def test_the_three_are_what_a_comparison_of_each_says(compared, drawn) -> None:
     for key, name in (("drawn", "as"), ("low", "low"), ("high", "high")):
         alone = json.loads(compared("-p", files[name], "-f", "json").out)
         assert said["moved"][key] == alone["moved"]
-    assert f"--low {files['low']} --high {files['high']}" in whole["command"]
+    assert whole["command"] == whole["commands"][-1]
+    called = [shlex.split(one)[-1] for one in whole["commands"][:-1]]
+    words = shlex.split(whole["command"])
+    assert [words[words.index(one) + 1] for one in ("--population", "--low", "--high")] == called
     screen = compared("-p", files["as"], "--low", files["low"], "--high", files["high"])
     assert "assumptions low: " in screen.out
     assert len(screen.out.splitlines()) <= 24

@@ -368,13 +368,25 @@ def test_the_commands_that_it_tells_draw_and_compare_again_to_the_same_bytes(mon
         "json",
     ).out
     said = json.loads(first)
-    (make,) = said["population"]["made"]
-    bytes_before = drawn.read_bytes()
-    drawn.unlink()
-    assert inside(monkeypatch, capsys, *shlex.split(make)[1:], "-o", str(drawn)).code == 0
-    assert drawn.read_bytes() == bytes_before
-    again = inside(monkeypatch, capsys, *shlex.split(said["command"])[1:], "--format", "json").out
-    assert again == first
+    make, compare = said["commands"]
+    assert [make] == said["population"]["made"] and compare == said["command"]
+    bytes_before, again = drawn.read_bytes(), tmp_path / "again"
+    again.mkdir()
+    for name in ("tests", "examples"):
+        (again / name).symlink_to(ROOT / name)
+    monkeypatch.chdir(again)
+    assert inside(monkeypatch, capsys, *shlex.split(make)[1:]).code == 0
+    assert (again / shlex.split(make)[-1]).read_bytes() == bytes_before
+    assert inside(monkeypatch, capsys, *shlex.split(compare)[1:], "--format", "json").out == first
+    renamed = [str(tmp_path / "renamed.jsonl") if one.endswith(".jsonl") else one for one in shlex.split(compare)[1:]]
+    (again / shlex.split(make)[-1]).rename(tmp_path / "renamed.jsonl")
+    assert inside(monkeypatch, capsys, *renamed, "--format", "json").out == first
+    real = tmp_path / "real.jsonl"
+    real.write_bytes(bytes_before.partition(b"\n")[2])
+    of_real = [str(real) if one == str(tmp_path / "renamed.jsonl") else one for one in renamed]
+    taken = json.loads(inside(monkeypatch, capsys, *of_real, "--format", "json").out)
+    assert taken["population"]["digest"] == said["population"]["digest"] and taken["digest"] != said["digest"]
+    (tmp_path / "renamed.jsonl").rename(again / shlex.split(make)[-1])
     other = said["command"].replace("--most-answers 5", "--most-answers 0")
     assert (
         json.loads(inside(monkeypatch, capsys, *shlex.split(other)[1:], "--format", "json").out)["digest"]
@@ -385,7 +397,7 @@ def test_the_commands_that_it_tells_draw_and_compare_again_to_the_same_bytes(mon
 def test_prices_of_several_years_are_never_added_up_silently(monkeypatch, capsys) -> None:
     found = small_impact()
     old, new = answerer(SMALL), answerer(NEXT)
-    sheet = CompareSheet(found, old, new, RunAgain("d", "c"), CitizensTold("p", True, price_years=(2024,)), "en")
+    sheet = CompareSheet(found, old, new, RunAgain("d", ("c",)), CitizensTold("p", True, price_years=(2024,)), "en")
     offered = {one.id: one.price.year for one in old.basis.catalogue.options if one.price is not None}
     id = next(id for id, year in offered.items() if year is not None and year != 2024)
     found.priced_parts = {id}

@@ -15,7 +15,7 @@ from visit.population.made import DrawnFrom
 from visit.population.once import CasesOnce
 from visit.population.rows import TABLES, ManyCases, ReadRow, case_files, is_many, many_cases
 from visit.reading.source import lines_of
-from visit.render.population_words import CitizensTold, made_again
+from visit.render.population_words import CitizensTold, drawn_file, made_into_a_file
 from visit.streams import note
 
 
@@ -27,6 +27,7 @@ class Citizens:
         named: What is named, each with whether it is a population.
         total: How many there are about, where that can be seen before they are read.
         origins: What each drawn population says of itself; this and what follows is known once all are read.
+        called: What each file of drawn ones is called in a command to run again.
         real: How many are not drawn.
         once: Which of them count, and how many stand there twice.
     """
@@ -34,6 +35,7 @@ class Citizens:
     named: Sequence[tuple[str, bool]]
     total: int | None
     origins: list[DrawnFrom] = field(default_factory=list)
+    called: dict[str, str] = field(default_factory=dict)
     real: int = 0
     once: CasesOnce = field(default_factory=CasesOnce)
 
@@ -52,6 +54,7 @@ class Citizens:
                 self.real += read
             else:
                 self.origins.append(cases.origin)
+                self.called[one] = drawn_file(cases.origin)
 
     @property
     def is_drawn(self) -> bool:
@@ -105,7 +108,7 @@ def citizens_told(citizens: Citizens) -> CitizensTold:
     return CitizensTold(
         citizens.population, citizens.is_drawn, citizens.seeds, citizens.figures,
         price_years=tuple(sorted(year for year in years if isinstance(year, int))),
-        made=tuple(map(made_again, citizens.origins)),
+        made=tuple(dict.fromkeys(map(made_into_a_file, citizens.origins))),
     )  # fmt: skip
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from visit.canonical import digest
-from visit.commands.citizens import Citizens, citizens_told, read_citizens, tell_twice
+from visit.commands.citizens import Citizens, citizens_told, drawn_from, read_citizens, tell_twice
 from visit.commands.compare_baseline import accepted_numbers, side_digests
 from visit.commands.compare_bounds import compared_at_bounds, failing_at_bounds, refuse_other_bounds
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_again, must_read_once
@@ -35,6 +35,7 @@ from visit.render.compare_data import compare_document, compare_grids
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet, RunAgain
 from visit.render.few_told import FewTold, few_edits_words
+from visit.render.population_words import drawn_file, made_into_a_file
 from visit.streams import COULD_NOT_ANSWER, note
 from visit.version import __version__
 
@@ -73,25 +74,25 @@ class CompareOptions:
     high: str | None = None
     processes: int = 1
 
-    @property
-    def command(self) -> str:
-        """The command line that asks for the same."""
+    def command(self, called: Mapping[str, str]) -> str:
+        """Return the command line that asks for the same; files of drawn citizens are called as they are drawn again."""
         named = {
             "--population": self.populations, "--catalogue": self.catalogue, "--old-catalogue": self.old_catalogue,
             "--new-catalogue": self.new_catalogue, "--travel": self.travel, "--as-of": self.as_of,
             "--low": self.low, "--high": self.high,
         }  # fmt: skip
-        words = ["visit", "compare", self.old, self.new, *self.cases]
+        words = ["visit", "compare", self.old, self.new, *(called.get(one, one) for one in self.cases)]
         for option, value in named.items():
             for one in (value,) if isinstance(value, str) else value or ():
-                words += [option, one]
+                is_drawn = option in ("--population", "--low", "--high")
+                words += [option, called.get(one, one) if is_drawn else one]
         words += ["--all-municipalities"] if self.all_municipalities else []
         words += ["--most-answers", str(self.most_answers)] if self.most_answers != MOST_ANSWERS else []
         return shlex.join([*words, *(["--people"] if self.people else [])])
 
 
 def compare_command(options: CompareOptions, *, shape: str | None, language: str) -> int:
-    """Print what changes; return 0, 1 where a gate is true, or 2 where a case could not be read or answered, or a gate not be asked.
+    """Print what changes; return 0, 1 where a gate is true, or 2 where a case could not be answered or a gate not be asked.
 
     Raises:
         UsageError: There is nothing to compare, or a process of its own could not read what is named.
@@ -325,6 +326,8 @@ def _again(
     made_of = {
         "version": __version__,
         "population": citizens.population,
+        "synthetic": citizens.is_drawn,
+        "drawn": [digest(dict(one.record)) for one in citizens.origins],
         "unread": found.unread,
         "all_municipalities": options.all_municipalities,
         "most_answers": options.most_answers,
@@ -332,4 +335,7 @@ def _again(
         "assumptions": None if bounds is None else list(bounds.populations),
         **{name: side_digests(side) for name, side in (("old", old), ("new", new))},
     }
-    return RunAgain(digest(made_of), options.command)
+    at_bounds = {one: drawn for one in (options.low, options.high) if one and (drawn := drawn_from(one)) is not None}
+    called = {**citizens.called, **{one: drawn_file(drawn) for one, drawn in at_bounds.items()}}
+    made = (*citizens_told(citizens).made, *map(made_into_a_file, at_bounds.values()))
+    return RunAgain(digest(made_of), (*made, options.command(called)))

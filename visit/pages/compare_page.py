@@ -308,6 +308,7 @@ def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...
 def _origins(sheet: CompareSheet) -> Iterator[tuple[str, str]]:
     yield _("digest"), sheet.again.digest
     yield _("cases, by digest"), sheet.citizens.digest
-    for one in sheet.citizens.made:
+    *draws, compares = sheet.again.commands
+    for one in draws:
         yield _("drawn again"), one
-    yield _("run again"), sheet.again.command
+    yield _("run again"), compares

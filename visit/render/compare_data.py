@@ -47,7 +47,8 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
         "schema": "visit-compare",
         "version": 1,
         "digest": whole.again.digest,
-        "command": whole.again.command,
+        "command": whole.again.commands[-1],
+        "commands": list(whole.again.commands),
         "old": _side_document(whole, whole.old, 0),
         "new": _side_document(whole, whole.new, 1),
         "population": {
@@ -104,8 +105,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         *whole.head(),
         *(() if whole.tells_all else (few_words(),)),
         whole.digest_line(),
-        *whole.citizens.made,
-        whole.again.command,
+        *whole.again.commands,
     )
     return (
         Grid(_("What was compared"), (_("what"),), tuple((one,) for one in about)),

@@ -57,12 +57,12 @@ class RunAgain:
     """What anyone needs to run a comparison again to the same bytes.
 
     Attributes:
-        digest: SHA-256 over all of it.
-        command: The command line.
+        digest: SHA-256 over all of it, but for what files are called here.
+        commands: The command lines, one after another: those that draw citizens, and the last that compares.
     """
 
     digest: str
-    command: str
+    commands: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,8 +138,10 @@ class CompareSheet:
         blocks += [Heading(_("On both sides")), self.both_sides()]
         blocks += self.follows()
         blocks += self.offers()
-        again = (*self.citizens.made, self.again.command)
-        blocks += [Paragraph(self.digest_line()), *(Paragraph(_("Run again: {command}", command=one)) for one in again)]
+        blocks += [
+            Paragraph(self.digest_line()),
+            *(Paragraph(_("Run again: {command}", command=one)) for one in self.again.commands),
+        ]
         return tuple(blocks)
 
     def head(self) -> Iterator[str]:

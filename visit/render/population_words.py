@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from visit.canonical import digest
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.population.figures import MarginFigure
@@ -23,7 +24,7 @@ class CitizensTold:
         seeds: What they were drawn with.
         figures: How many figures they were drawn from, and how many of these are assumptions.
         price_years: The years of the prices of the help that they have now.
-        made: The commands that draw them again.
+        made: The commands that draw them again, each into a file of the name that `drawn_file` gives.
     """
 
     digest: str
@@ -84,6 +85,22 @@ def made_again(drawn: DrawnFrom) -> str:
         for name, bound in drawn.bounds.items():
             words += ["--assumption", f"{name}={bound}"]
     return shlex.join(words)
+
+
+def drawn_file(drawn: DrawnFrom) -> str:
+    """Return what a file of drawn citizens is called in a command to run again: the same, whatever it is called here."""
+    said, bounds = drawn.record, {*drawn.bounds.values()}
+    assumed = sum(one.is_assumed for one in drawn.figures.values())
+    if len(bounds) == 1 and len(drawn.bounds) == assumed:
+        bound = f"-{bounds.pop()}"
+    else:
+        bound = f"-{digest(dict(drawn.bounds))[:8]}" if bounds else ""
+    return f"{said['population']}-{said['n']}-{said['seed']}{bound}.jsonl"
+
+
+def made_into_a_file(drawn: DrawnFrom) -> str:
+    """Return the command that draws a population again, into a file of that name."""
+    return f"{made_again(drawn)} -o {shlex.quote(drawn_file(drawn))}"
 
 
 def drawn_in_a_line(made: DrawnFrom, language: str) -> str:
