@@ -26,6 +26,7 @@ from visit.errors import Location
 from visit.lab.answers import Answerer, CaseAnswer, case_answer
 from visit.lab.areas import AreaCounts, AreaMet, area_movements, areas_met
 from visit.lab.attributing import Attributing
+from visit.lab.attribution import Attribution
 from visit.lab.bases import named_basis
 from visit.lab.comparing import impact_of
 from visit.lab.gate import AMOUNTS, COUNTED, gate, numbers_of
@@ -39,8 +40,10 @@ from visit.population.hiding import FEWEST, TREE, hidden_rows
 from visit.reading.source import read
 from visit.reasons.explanation import Explanation
 from visit.render.attribution_words import piece_words
+from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet, RunAgain
 from visit.render.compare_words import followed, with_sign, words_moved
+from visit.render.lines import Line, Section, fitted
 from visit.render.population_words import CitizensTold
 
 SMALL, NEXT, OFFERS = "tests/commands/small.yaml", "tests/commands/small-next.yaml", "tests/commands/offers.yaml"
@@ -740,3 +743,41 @@ def test_an_edit_of_a_price_is_told_with_both_prices() -> None:
 )
 def test_a_text_is_told_with_the_words_that_moved(before: str, after: str, told: str) -> None:
     assert words_moved(before, after) == told
+
+
+def test_a_row_of_an_edit_stands_whole_or_not_at_all_and_what_changes_approvals_stands_before_what_moves_less() -> None:
+    sheet = CompareSheet(
+        small_impact(), answerer(SMALL), answerer(NEXT), RunAgain("d", ("c",)), CitizensTold("p", is_drawn=True), "en"
+    )
+    ids = ("a", "b", "c", "approves-with-a-name-that-is-longer-than-what-there-is-room-for")
+    pieces = {id: Piece(id, offer=id, offer_edits=(CatalogueEdit(id, None, None, None, "x"),)) for id in ids}
+    shares = {"moved": dict(zip(ids, map(Fraction, (5, 4, 3, 1)), strict=True)), "approvals": {ids[3]: Fraction(12)}}
+    found = Attribution(pieces, shares=shares, alone=Counter(dict.fromkeys(ids, 1)))
+    rows = [*CompareScreen(sheet).edit_lines(found)]
+    assert [next(id for id in reversed(ids) if f"offer {id}" in row.text) for row in rows] == ["a", "b", ids[3], "c"]
+    assert [row.needed for row in rows] == [True, True, True, False]
+    name, numbers = rows[2].wrapped(80)
+    assert ids[3] in name and numbers.split()[:2] == ["1", "1"]
+    long = Line("  name", needed=False, below="  1 2")
+    assert [text for text, _strong in fitted([Section("T", (Line("x"), long))], 80, 3)] == [
+        "T",
+        "x",
+        "  and 1 more: --full",
+    ]
+    assert [text for text, _strong in fitted([Section("T", (Line("x"), long))], 80, 4)] == ["T", "x", "  name", "  1 2"]
+
+
+def test_what_follows_only_perhaps_is_told_apart_and_what_is_not_known_is_no_nothing() -> None:
+    found = impact_of(members(), answerer(SMALL), answerer(NEXT))
+    found.begins["notices"], found.ends["notices"] = Counter({"a": 3, "b?": 7}), Counter({"c?": 2})
+    found.begins["deadlines"], found.ends["deadlines"] = Counter({"a": 3}), Counter()
+    sheet = CompareSheet(
+        found, answerer(SMALL), answerer(NEXT), RunAgain("d", ("c",)), CitizensTold("p", is_drawn=True), "en"
+    )
+    screen = CompareScreen(sheet)
+    assert screen.followed_by("notices") == "notices +3/0 (perhaps +7/−2)"
+    assert screen.followed_by("deadlines") == "deadlines +3/0"
+    for side in (found.old, found.new):
+        side.priced = side.with_hours = 0
+    rows = {row[0]: row[1:] for row in sheet.side_rows()}
+    assert rows["stated hours a week, in all"] == rows["known prices, kroner a year"] == ("not known", "not known", "")

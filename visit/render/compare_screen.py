@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from visit.lab.attribution import Attribution
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
+from visit.lab.pieces import Piece
 from visit.lab.totals import FOLLOWING
 from visit.locale import formats, plural
 from visit.locale import text as _
@@ -38,6 +40,7 @@ from visit.render.lines import Line, Section
 _BAR = 24
 _EDIT = 50
 """So wide is what an edit is called."""
+_EDITS_NEEDED = 2
 _MOVING = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP, Movement.GAINED, Movement.LOST)
 _ALWAYS = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP)
 """These stand also where nobody moves so."""
@@ -107,24 +110,32 @@ class CompareScreen:
         yield Section(head, tuple(self.edit_lines(found)))
 
     def edit_lines(self, found: Attribution) -> Iterator[Line]:
-        called = self.whole.called()
-        for place, (piece, share) in enumerate(rows_by_share(found)):
+        called, approvals = self.whole.called(), found.shares.get("approvals", {})
+        for place, (piece, share) in enumerate(self.rows(found)):
             name, alone = piece_words(piece, called), formats.number(found.alone[piece.name])
             last = fraction_words(share) if found.is_exact else formats.number(found.needed[piece.name])
             percent = share_of_fraction(share, self.found.moving) if found.is_exact else ""
+            needed = place < _EDITS_NEEDED or (place == _EDITS_NEEDED and bool(approvals.get(piece.name)))
+            beside = ", ".join(beside_words(found, piece))
+            is_short = len(name) <= _EDIT - 2
             if found.is_exact and not share and not found.alone[piece.name]:
-                beside = ", ".join(beside_words(found, piece)) or no_effect_words(found, piece, self.found.cases)
-                short = len(name) <= _EDIT - 2
-                yield Line(
-                    f"  {name:{_EDIT - 2}}  {beside}" if short else f"  {name}: {beside}", hang=4, needed=place < 2
-                )
+                told = beside or no_effect_words(found, piece, self.found.cases)
+                yield Line(f"  {name:{_EDIT - 2}}  {told}" if is_short else f"  {name}: {told}", hang=4, needed=needed)
                 continue
-            if len(name) > _EDIT - 2:
-                yield Line(f"  {name}", hang=4, needed=place < 2)
-                name = ""
-            yield Line(f"  {name:{_EDIT - 2}} {alone:>10} {last:>7} {percent:>8}".rstrip(), needed=place < 2)
+            numbers = f"  {name if is_short else '':{_EDIT - 2}} {alone:>10} {last:>7} {percent:>8}".rstrip()
+            if is_short:
+                yield Line(numbers, needed=needed)
+            else:
+                yield Line(f"  {name}", hang=4, needed=needed, below=numbers)
         for what, n in together_words(found, called):
             yield Line(f"  {what}: {formats.number(n)}", hang=4, needed=False)
+
+    def rows(self, found: Attribution) -> list[tuple[Piece, Fraction]]:
+        """Return the edits with their share of those that move: the two that move most, those that change approvals, the others."""
+        first, approvals = rows_by_share(found), found.shares.get("approvals", {})
+        movers = [one for one in first[:_EDITS_NEEDED] if one[1] or found.alone[one[0].name]]
+        rest = [one for one in first if one not in movers]
+        return [*movers, *sorted(rest, key=lambda one: -abs(approvals.get(one[0].name, Fraction(0))))]
 
     def else_changes(self) -> Iterator[Line]:
         """What follows, how far, and what it costs."""
@@ -136,15 +147,22 @@ class CompareScreen:
         follows = []
         for section in FOLLOWING[1:]:
             if found.begins[section] or found.ends[section]:
-                begins, ends = self.whole.may.changes(section)
-                follows.append(
-                    f"{section_words(section)} {HIDDEN if begins is None else difference_of(begins)}"
-                    f"/{HIDDEN if ends is None else f'−{formats.number(ends)}'}"
-                )
+                follows.append(self.followed_by(section))
         yield "  ·  ".join(follows) if follows else _("notices, deadlines, follow-up: the same")
         yield self.distance()
         yield self.cost(found)
         yield from self.whole.helped_now() if self.whole.tells_all else ()
+
+    def followed_by(self, section: str) -> str:
+        """Return how often statements of a section begin and end, what is only perhaps so apart."""
+        told = []
+        for perhaps in (False, True):
+            begins, ends = self.whole.may.changes(section, perhaps=perhaps)
+            begun = HIDDEN if begins is None else difference_of(begins)
+            told.append(f"{begun}/{HIDDEN if ends is None else f'−{formats.number(ends)}' if ends else '0'}")
+        surely, only_perhaps = told
+        words = f"{section_words(section)} {surely}"
+        return words if only_perhaps == "0/0" else _("{what} (perhaps {counts})", what=words, counts=only_perhaps)
 
     def approvals(self, found: Impact) -> Iterator[str]:
         roles = sorted({*found.begins["approvals"], *found.ends["approvals"]})
@@ -176,9 +194,9 @@ class CompareScreen:
             return _("cost: no case has a known price on both sides")
         amount = with_sign(found.dkk_a_year, formats.dkk(round(abs(found.dkk_a_year))))
         return plural(
-            "cost a year: {amount}, for the {n} case with a known price on both sides",
-            "cost a year: {amount}, for the {n} cases with a known price on both sides",
-            found.priced_both, amount=amount, n=known,
+            "cost a year: {amount}, for the {n} of {all} cases with a known price on both sides",
+            "cost a year: {amount}, for the {n} of {all} cases with a known price on both sides",
+            found.priced_both, amount=amount, n=known, all=formats.number(found.cases),
         )  # fmt: skip
 
 

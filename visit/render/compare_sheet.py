@@ -342,15 +342,22 @@ class CompareSheet:
             known = ["–" if one is None else formats.number(one) for one in (was, now)]
             yield name, *known, "–" if was is None or now is None else difference_of(now - was)
         if self.may.tells_hours:
-            yield self.amounts(_("stated hours a week, in all"), old.hours, new.hours)
+            known = bool(old.with_hours or new.with_hours)
+            yield self.amounts(_("stated hours a week, in all"), old.hours, new.hours, known=known)
         if not self.may.tells_prices:
             return
-        yield self.amounts(_("known prices, kroner a year"), old.dkk_a_year, new.dkk_a_year)
+        known = bool(old.priced or new.priced)
+        yield self.amounts(_("known prices, kroner a year"), old.dkk_a_year, new.dkk_a_year, known=known)
+        if not self.found.priced_both:
+            return
         told = _("kroner a year, where both prices are known ({n} cases)", n=formats.number(self.found.priced_both))
         more_dkk = self.found.dkk_a_year
         yield told, "", "", with_sign(more_dkk, formats.number(round(abs(more_dkk))))
 
-    def amounts(self, name: str, was: Fraction, now: Fraction) -> tuple[str, ...]:
+    def amounts(self, name: str, was: Fraction, now: Fraction, *, known: bool) -> tuple[str, ...]:
+        """Return two sums and their difference; that nothing is known is no 0."""
+        if not known:
+            return name, _("not known"), _("not known"), ""
         more = round(now) - round(was)
         return name, formats.number(round(was)), formats.number(round(now)), difference_of(more)
 

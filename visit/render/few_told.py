@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
+from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
 from visit.lab.gate import AMOUNTS, CROSSED, numbers_of, statement_id
 from visit.lab.impact import Impact, StepName
@@ -105,10 +106,19 @@ class FewTold:
         changed = {*self.found.begins[section], *self.found.ends[section]}
         return sorted(said for said in changed if self.statement(section, said) is None)
 
-    def changes(self, section: str) -> tuple[int | None, int | None]:
-        """Return how often a statement of a section begins, and ends, in all; None where that may not be told."""
-        hidden = self.hidden_statements(section)
-        return self._total(self.found.begins[section], hidden), self._total(self.found.ends[section], hidden)
+    def changes(self, section: str, *, perhaps: bool | None = None) -> tuple[int | None, int | None]:
+        """Return how often a statement of a section begins, and ends, in all; None where that may not be told.
+
+        Args:
+            section: What follows.
+            perhaps: Only what is so surely, or only what is so perhaps; None is both together.
+        """
+        hidden, found = self.hidden_statements(section), self.found
+        begins, ends = (
+            Counter({said: n for said, n in one.items() if perhaps in (None, said.endswith(PERHAPS))})
+            for one in (found.begins[section], found.ends[section])
+        )
+        return self._total(begins, hidden), self._total(ends, hidden)
 
     def _total(self, counts: Counter[str], hidden: list[str]) -> int | None:
         left = [counts[said] for said in hidden]

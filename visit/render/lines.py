@@ -87,6 +87,7 @@ class Line:
         most: How many lines it has at most, the last of them cut behind a word; 0 where it has as many as it needs.
         shorter: The same in fewer words, which stands where it takes fewer lines.
         joins: Whether it goes on where the line before it ends, where that saves a line and the screen is full.
+        below: A line under it, which stands and gives way with it.
     """
 
     text: str
@@ -99,6 +100,7 @@ class Line:
     most: int = 0
     shorter: str = ""
     joins: bool = False
+    below: str = ""
 
     def wrapped(self, width: int) -> list[str]:
         """Return it in lines of at most a width; a longer word is broken."""
@@ -106,7 +108,7 @@ class Line:
         lines = min((in_lines(text, width, hang=self.hang) for text in texts), key=len)
         if self.most and len(lines) > self.most:
             lines = [*lines[: self.most - 1], shortened(" ".join(lines[self.most - 1 :]), width)]
-        return lines
+        return [*lines, *in_lines(self.below, width, hang=self.hang)] if self.below else lines
 
 
 def in_lines(text: str, width: int, *, hang: int = 0) -> list[str]:
