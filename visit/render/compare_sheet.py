@@ -342,12 +342,12 @@ class CompareSheet:
             known = ["–" if one is None else formats.number(one) for one in (was, now)]
             yield name, *known, "–" if was is None or now is None else difference_of(now - was)
         if self.may.tells_hours:
-            known = bool(old.with_hours or new.with_hours)
-            yield self.amounts(_("stated hours a week, in all"), old.hours, new.hours, known=known)
+            states_hours = bool(old.with_hours or new.with_hours)
+            yield self.amounts(_("stated hours a week, in all"), old.hours, new.hours, known=states_hours)
         if not self.may.tells_prices:
             return
-        known = bool(old.priced or new.priced)
-        yield self.amounts(_("known prices, kroner a year"), old.dkk_a_year, new.dkk_a_year, known=known)
+        is_priced = bool(old.priced or new.priced)
+        yield self.amounts(_("known prices, kroner a year"), old.dkk_a_year, new.dkk_a_year, known=is_priced)
         if not self.found.priced_both:
             return
         told = _("kroner a year, where both prices are known ({n} cases)", n=formats.number(self.found.priced_both))
