@@ -22,6 +22,7 @@ from visit.rules.findings.other_offers import other_offer
 from visit.rules.findings.other_sides import other_side
 from visit.rules.findings.other_times import other_time
 from visit.rules.findings.printed_units import other_printed
+from visit.rules.findings.said_by_rows import said_by_another_row
 from visit.rules.findings.said_dates import other_date
 from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.sibling_facts import sibling_fact
@@ -306,6 +307,26 @@ def test_an_offer_is_external_or_run_by_the_municipality(side: str, runs: str, n
     when = f"option.{side} and offer.operator.type == municipal and offer.operator.municipality {runs}"
     found = told(idle_settings, municipality="Skive", notices=a_notice(when, "Ring", "Call"))
     assert found == ["n is never so: an offer that Skive runs itself is its own, and one of others is external"] * never
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "is_other"),
+    [
+        ("talk == left_out", "Hos familien med støttebehov på mindst {many}", "With family, support need at least {many}", True),
+        ("talk == offered", "Hos familien med støttebehov på mindst {many}", "With family, support need at least {many}", False),
+        ("talk == left_out", "Bor hos familien med et støttebehov under {many}", "With family, support need below {many}", False),
+        ("talk == left_out", "Bor ikke hos familien, støttebehov {many}", "Lives not with family, support need {many}", False),
+        ("talk == left_out", "Borgeren har et støttebehov på {many}", "The citizen has a support need of {many}", False),
+    ],
+)  # fmt: skip
+def test_a_text_is_of_the_row_whose_value_is_asked(when: str, da: str, en: str, is_other: bool) -> None:
+    rows = [
+        {"when": "case.support_need >= many and case.home.housing == with_family", "then": "offered"},
+        {"then": "left_out"},
+    ]
+    facts = {"talk": {"values": ["offered", "left_out"], "source": "s 4", "rows": rows}}
+    limit = {"many": {"value": 3, "unit": "level", "source": "s 4"}}
+    assert bool(told(said_by_another_row, parameters=limit, facts=facts, notices=a_notice(when, da, en))) is is_other
 
 
 OFFERS = {"one-hill": SimpleNamespace(name="Bakkegården"), "one-dale": SimpleNamespace(name="Dalsiden"),

@@ -80,6 +80,7 @@ from visit.rules.findings.printed_values import other_truth, other_value
 from visit.rules.findings.quoted_names import other_quoted
 from visit.rules.findings.refusals import against_free_choice, known_of_running_help, refused_by_steps
 from visit.rules.findings.said_by_ids import other_id
+from visit.rules.findings.said_by_rows import said_by_another_row
 from visit.rules.findings.said_dates import other_date
 from visit.rules.findings.said_grades import said_grades
 from visit.rules.findings.said_levels import said_levels
@@ -115,7 +116,8 @@ FINDERS: tuple[Finder, ...] = (
     preceded, odd_orders, true_of_none, between_days, opposite_texts, other_help, other_decider, other_code,
     other_count, other_section, other_size, other_order, passed, said_twice,
     sibling_fact, other_value, other_truth, swapped_labels, other_provision_of_need, opposite_statements, other_id,
-    falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too, other_doer,
+    said_by_another_row, falling_rows, double_texts, other_bound, other_end, said_levels, other_unit_asked, other_section_too,
+    other_doer,
     other_type_asked, other_unit_called, other_side_of_code, other_application,
     opposite_asked, role_of_another, shelf_lives, unlabelled, barred_groups,
     never_there, other_end_of_scale, listed_ends, other_actor, other_side_of_trial,
@@ -131,7 +133,7 @@ ON_LAST: tuple[Finder, ...] = (
     double_texts, other_bound, other_end, said_levels, other_unit_called, other_side_of_code, other_doer, swapped_labels,
     unlabelled, barred_groups, never_there, said_grades, other_quoted, other_mixture, other_printed, other_term, last_included,
     other_end_of_scale, listed_ends, proposes_nothing, falling_tables, scope_alone, unread_scope, denied_words,
-    swapped_answers, other_day,
+    swapped_answers, other_day, said_by_another_row,
 )  # fmt: skip
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
