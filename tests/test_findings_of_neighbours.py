@@ -175,6 +175,8 @@ def test_a_yes_of_one_word_is_the_yes_of_the_text(when: str, da: str, en: str, i
          ("Kan borgeren være alene om natten?", "Does the citizen need somebody there at night?"), True),
         (("om borgeren kan være alene om natten", "whether the citizen can be alone at night"),
          ("Kan borgeren være alene om natten?", "Can the citizen be alone at night?"), False),
+        (("om borgeren mener at have brug for hjælp", "whether the citizen thinks that help is needed"),
+         ("Mener borgeren selv, at hjælp er nødvendig?", "Does the citizen think that he or she needs help?"), False),
         (("om borgeren ikke kan være alene", "whether the citizen needs somebody there"),
          ("Kan borgeren ikke være alene om natten?", "Does the citizen need somebody there at night?"), False),
         (("om kurset er gennemført", "whether the course is completed"),
