@@ -104,7 +104,7 @@ def test_what_is_not_in_force_is_not_decided_on(guideline: str, run: Any) -> Non
 
 def test_one_name_has_one_content_in_a_ledger(run: Any) -> None:
     assert decide(run, OWN).code == 0
-    assert decide(run, OWN).code == 0
+    assert decide(run, OWN, "--again").code == 0
     refused = decide(run, CHANGED)
     assert refused.code == 2
     assert "nordby 1 is the name of another content" in refused.err
