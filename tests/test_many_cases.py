@@ -118,7 +118,9 @@ def test_a_table_is_read_as_the_lines_are(tmp_path: Path) -> None:
         connection.execute(f"COPY (SELECT * FROM read_json('{path}')) TO '{table}' (FORMAT parquet)")
     rows = [*many_cases(table)]
     assert [row.case and row.case.digest for row in rows] == [row.case and row.case.digest for row in many_cases(path)]
-    assert [str(one) for one in rows[-1].faults] == [f"{table}:21: error: support_need must be 4 or less, not 9"]
+    assert [str(one).splitlines()[0] for one in rows[-1].faults] == [
+        f"{table}:21: error: support_need must be 4 or less, not 9"
+    ]
 
 
 def test_a_table_without_its_library_says_which_to_install(tmp_path: Path, monkeypatch, capsys) -> None:

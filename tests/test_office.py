@@ -245,9 +245,9 @@ def test_an_error_about_a_value_that_is_set_says_where(office) -> None:
     assert (gone.code, gone.out) == (2, "")
     assert gone.err.startswith(f"{path.parent / 'gone.yaml'}: error: there is no such file")
     assert gone.err.endswith(f"\n  Settings: catalogue from {path}:2:1\n")
-    path = write("office", 'guideline = "silkebor"', 'by = "eva"')
+    path = write("office", 'guideline = "silkebrog"', 'by = "eva"')
     assert office("match", FILED).err.endswith(f'did you mean "silkeborg"?\n  Settings: guideline from {path}:1:1\n')
-    assert "Settings" not in office("match", FILED, "-g", "esbjer").err, "what was typed is from no file"
+    assert "Settings" not in office("match", FILED, "-g", "esbjreg").err, "what was typed is from no file"
     assert office("match", FILED, VISIT_GUIDELINE="none").err.endswith("  Settings: guideline from VISIT_GUIDELINE\n")
     assert "Settings" not in office("match", "none.yaml").err, "nor after another command"
     path = write(".", 'ledger = "kept/here.db"')

@@ -55,7 +55,7 @@ def test_a_guideline_is_meant_by_its_beginning_and_a_file_that_is_none_is_told(
     assert "ends in .yaml" in told("match", CASE, "-g", "R.md")
     for file in ("R.md", "only.md"):
         assert "name a file such as case.yaml" in told("match", file)
-    assert "--ledger names another" in told("verify", "R.md")
+    assert "--ledger another" in told("verify", "R.md")
     assert "for example `support_need: 4`" in told("match", CASE, "--set", "support_need=9")
     assert "0 is not 1 or more" in told("population", "make", "-n", "0")
     assert "for example --from 1 --to 4 --step 1" in told("sweep", "x", CASE, "-g", "ikast-brande")
