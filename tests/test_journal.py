@@ -152,7 +152,7 @@ def test_what_was_changed_after_it_was_recorded_is_marked(tmp_path, monkeypatch,
     assert shown.out.count("ÆNDRET") == 1
     verified = inside(monkeypatch, capsys, "verify", "--lang", "da").out
     told = " ".join(verified.split())
-    assert "ledger.db: ikke, som den skal være: 2 fejl - post 1: begrundelsen er ændret efter registreringen" in told
+    assert "ledger.db er ikke, som den skal være: 2 fejl - post 1: begrundelsen er ændret efter registreringen" in told
     assert max(map(len, verified.splitlines())) <= max(80, len(f"{ledger}:"))
 
 
