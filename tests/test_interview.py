@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -1064,6 +1065,7 @@ def test_ctrl_c_keeps_the_answers_and_all_goes_on_with_the_rest(monkeypatch, cap
     child = pexpect.spawn(
         sys.executable, ["-m", "visit", "case", "new", "-"], cwd=str(tmp_path), encoding="utf-8", timeout=30,
         env=environ(TERM="xterm", COLUMNS="200"), dimensions=(60, 200),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # who runs the tests may ignore it
     )  # fmt: skip
     for awaited, typed in (
         ("Which municipality", "Esbjerg"), ("On which date", "1.11.2026"), ("Which pseudonym", "esb-1"),

@@ -206,4 +206,4 @@ def test_a_refusal_by_somebody_that_no_version_knows_is_shown(ledger: Path, monk
         fields = {"by": "anna", "case": a_case(STU).id, "of": 1, "who": "court", "code": "later", "reason": "r"}
         opened.append(Draft("refusal", "9.0", fields), now=at("2026-02-01"))
     ran = inside(monkeypatch, capsys, "log", "show", "2")
-    assert (ran.code, "court, later" in ran.out) == (0, True), ran
+    assert (ran.code, "court: later" in ran.out) == (0, True), ran
