@@ -47,7 +47,7 @@ DOCUMENT = {
         "Usually met by: SEL 104", "usually 2 hours a week, at most 4 hours",
     ),
     "da": (
-        "Inden for 8 uger", "Regnes fra: ansøgningen om SEL § 85", "Venter på: en afgørelse", "Mindst 6 måneder før",
+        "Inden for 8 uger", "Regnes fra: ansøgningen om SEL § 85", "Afventer: en afgørelse", "Mindst 6 måneder før",
         "Regnes fra: den dag, borgeren fylder 18", "Efter 8 uger", "Bevilges for 1 år ad gangen",
         "En af: parkeringskort; intet kort", "Der spørges: Hvilket kort har borgeren?", "Indsatsområder: aktivitet og samvær",
         "Dækkes normalt af: SEL § 104", "normalt 2 timer om ugen, højst 4 timer",

@@ -260,7 +260,7 @@ def test_the_id_of_a_new_guideline_is_what_a_guideline_may_be_called() -> None:
     ("lang", "first", "last"),
     [
         ("en", "nordby.yaml: 2 things to look at: ", "`visit explain off-scale` says"),
-        ("da", "nordby.yaml: 2 punkter at se på: ", "`visit explain off-scale` siger"),
+        ("da", "nordby.yaml: 2 punkter at se nærmere på: ", "`visit explain off-scale` forklarer"),
     ],
 )
 def test_what_is_to_be_looked_at_is_not_in_order_and_the_gravest_is_explained(

@@ -444,7 +444,7 @@ def test_usage_errors_are_told_in_the_language(arguments: list[str], danish: str
     assert f"fejl: {danish[:1].lower()}{danish[1:].removesuffix('.')}" in told
     if "--top" not in arguments[-1:]:  # an option without its value is told without the usage line
         assert told.startswith("Brug: visit")
-        assert "for hjælp." in told
+        assert "for at få hjælp." in told
 
 
 def test_help_is_told_in_the_language(capsys: pytest.CaptureFixture[str]) -> None:

@@ -109,7 +109,7 @@ def test_an_answer_names_the_file_that_decides(office) -> None:
 
 def test_the_language_follows_the_case(office) -> None:
     write("office", 'language = "da"')
-    assert "FØR DU AFGØR" in office("match", FILED).out
+    assert "FØR AFGØRELSEN" in office("match", FILED).out
     assert "BEFORE YOU DECIDE" in office("match", FILED, "--lang", "en").out
     assert "BEFORE YOU DECIDE" in office("match", FILED, VISIT_LANG="en").out
     Path("case.yaml").write_text(CASE, "utf-8")

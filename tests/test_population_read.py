@@ -82,7 +82,7 @@ def test_a_part_of_those_drawn_is_drawn(run: Run) -> None:
 
 def test_it_is_told_in_danish(run: Run) -> None:
     ran = run([HEAD, REAL], *DESCRIBE, VISIT_LANG="da")
-    assert "regnes for rigtige borgere: many.jsonl:2: denne borger er ikke en af dem" in ran.err
+    assert "regnes for virkelige borgere: many.jsonl:2: denne borger er ikke en af dem" in ran.err
 
 
 OTHER_FACTS = json.dumps(json.loads(REAL) | {"support_need": 4})

@@ -123,7 +123,7 @@ def test_the_prices_of_an_offer_that_are_of_one_day_are_told_once() -> None:
 @pytest.mark.parametrize(("language", "words"), [
     ("en", ["3 things to look at", "offers.yaml:8:40: warning: a/SEL-107-1 has 0 places: probably a blank",
             "help: leave the places out"]),
-    ("da", ["3 punkter at se på", "offers.yaml:8:40: advarsel: a/SEL-107-1 har 0 pladser: sandsynligvis ikke udfyldt",
+    ("da", ["3 punkter at se nærmere på", "offers.yaml:8:40: advarsel: a/SEL-107-1 har 0 pladser: sandsynligvis ikke udfyldt",
             "hjælp: udelad pladserne"]),
 ])  # fmt: skip
 def test_the_command_tells_and_counts_them(

@@ -133,7 +133,7 @@ def test_why_is_a_screen_or_little_more_and_says_how_much_is_folded(file, place,
     conditions = screen[screen.index(met) :]
     assert "…" not in " ".join(conditions)
     assert not any(one.endswith("  se --full") for one in screen)
-    assert f"; og {counted - shown} mere: --full)" in met
+    assert f"; og {counted - shown} til: --full)" in met
     whole = inside(monkeypatch, capsys, *asked, "--full").out
     assert whole.count("- ✓ ") == counted
     assert max(len(line) for line in whole.splitlines()) <= 80
@@ -165,7 +165,7 @@ def test_the_rank_of_a_placement_is_said_once(monkeypatch, capsys) -> None:
 def test_a_rank_where_there_is_no_placement_is_answered_with_the_cause(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "why", "examples/ib-fylder-18.yaml", "1", "--lang", "da")
     assert ran.code == 2
-    assert "der er ingen løsning 1: borgeren er 17 år; hjælp kan begynde 2. september 2026" in ran.err
+    assert "der er ingen løsning nr. 1: borgeren er 17 år; hjælp kan begynde 2. september 2026" in ran.err
 
 
 def test_every_option_is_accounted_for_by_its_name_and_by_its_id_where_ids_are_asked_for(monkeypatch, capsys) -> None:
@@ -256,21 +256,21 @@ def test_a_condition_that_holds_while_offers_say_nothing_is_not_called_met(monke
         pytest.param(
             "ib-stu-hos-foraeldre", "ib-bellisbo/SEL-104",
             ("Hvorfor det er udelukket", "- Det dækker intet af behovet i sagen",
-             "- Kun hvis der var oplyst et behov, som det dækker",
-             "- Så længe det er sådan, gør det ingen forskel at få oplyst: om tilbuddet er registreret"),
+             "- Kun hvis der oplyses et behov, som det dækker",
+             "- Indtil da er det ikke nødvendigt at få oplyst: om tilbuddet er registreret"),
             "skal stå på Tilbudsportalen",
             id="meets nothing",
         ),
         pytest.param(
             "had-soegt-om-botilbud", "Rhedersborg",
-            ("- Kun hvis svaret på, om behovet kan dækkes med en egnet løsning på et lavere trin, var nej",
-             "- Først hvis svaret åbner for tilbuddet, er der grund til at få oplyst: om tilbuddet er godkendt"),
+            ("- Kun hvis svaret er nej: om behovet kan dækkes med en egnet løsning på et lavere trin",
+             "- Åbner svaret for tilbuddet, skal også dette oplyses: om tilbuddet er godkendt"),
             "skal være godkendt",
             id="a must fails",
         ),
         pytest.param(
             "ib-fylder-18", "ib-bellisbo/SEL-108",
-            ("- Kun hvis dette var anderledes: borgerens alder (17 år)",),
+            ("- Kun hvis dette ændrer sig: borgerens alder (17 år)",),
             "myndighedsalderen:",
             id="what a guideline sets is nothing of the citizen",
         ),
@@ -323,7 +323,7 @@ def test_what_is_ruled_out_as_less_is_enough_says_what_that_depends_on(monkeypat
     turns = said.partition("HVAD DER KAN ÆNDRE DET")[2]
     assert turns.strip().startswith("Har borgeren brug for, at der er personale på stedet")
     assert "gør det ingen forskel" not in turns
-    assert "Først hvis svaret åbner for tilbuddet, er der grund til at få oplyst: om tilbuddet er godkendt" in turns
+    assert "Åbner svaret for tilbuddet, skal også dette oplyses: om tilbuddet er godkendt" in turns
 
 
 def test_premises_are_what_a_place_has_and_not_what_help_meets() -> None:
