@@ -579,7 +579,7 @@ def test_another_of_an_estimated_provision_is_marked_as_the_first_is() -> None:
 def test_where_no_other_placement_is_the_commonest_reason_stands_below() -> None:
     told = screen(answer(Path("examples/had-dom-til-anbringelse.yaml")), "da", height=23).split("\n")
     below = told[told.index("ANDRE LØSNINGER – ingen") + 1]
-    assert below == "  345 af 358 er udelukket, oftest: udelukkes af en anden regel i loven (166)"
+    assert below == "  345 af 358 er udelukket, oftest: strider mod en anden regel i loven (166)"
 
 
 def test_what_is_in_no_placement_though_not_ruled_out_is_told() -> None:

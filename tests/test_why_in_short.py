@@ -170,9 +170,9 @@ def test_a_rank_where_there_is_no_placement_is_answered_with_the_cause(monkeypat
 
 def test_every_option_is_accounted_for_by_its_name_and_by_its_id_where_ids_are_asked_for(monkeypatch, capsys) -> None:
     asked = ("match", "examples/had-frit-valg-lidt-dyrere.yaml", "--all", "--lang", "da")
-    assert "\n- Hadruplund: Egehuset, SEL § 108: egnet\n" in inside(monkeypatch, capsys, *asked).out
+    assert "\n- Hadruplund: Egehuset, SEL § 108: kan bevilges\n" in inside(monkeypatch, capsys, *asked).out
     assert (
-        "Hadruplund: Egehuset, SEL § 108 (hadruplund/egehuset): egnet"
+        "Hadruplund: Egehuset, SEL § 108 (hadruplund/egehuset): kan bevilges"
         in inside(monkeypatch, capsys, *asked, "--ids").out
     )
 
