@@ -62,7 +62,7 @@ def _list(question: Question) -> list[str]:
     if _of_offers(question):
         return _nearest(question, _FEW)
     if len(question.choices) <= _FEW or not question.choices[0].theme:
-        return _choices(question, question.choices, codes=False)
+        return _choices(question, question.choices)
     lines = _folded(question)
     if len(lines) > shutil.get_terminal_size().lines - _BESIDE:
         themes = Counter(one.theme for one in question.choices)
@@ -104,7 +104,7 @@ def _explained(question: Question) -> list[str]:
     if example is not None and _("for example") not in question.about.casefold():
         lines += _wrapped(_("For example: {answer}", answer=example))
     if _of_offers(question):
-        lines += _nearest(question, question.nearest, codes=True)
+        lines += _nearest(question, question.nearest)
     elif question.listed and len(question.choices) > _MOST and question.choices[0].theme:
         lines += [*_folded(question), *_word_finds(question)]
     elif question.listed:
@@ -112,10 +112,10 @@ def _explained(question: Question) -> list[str]:
     return [*lines, *_wrapped(_("In the case file it is `{name}`.", name=question.name))]
 
 
-def _nearest(question: Question, most: int, *, codes: bool = False) -> list[str]:
+def _nearest(question: Question, most: int) -> list[str]:
     """Return the lines of the offers of one's own municipality, and of how the others are found."""
     own = _by_offer(question) if question.kind == "option" else question.choices[: question.nearest]
-    lines = _choices(question, own[:most], codes=codes)
+    lines = _choices(question, own[:most])
     if left := len(own[most:]):
         lines += _wrapped(_("and {n} more of the municipality's own: ? shows them", n=left))
     if rest := len(question.choices) - question.nearest:
@@ -173,18 +173,18 @@ def _code(question: Question, one: CodeChoice) -> str:
     return provision_name(one.code, language()).replace(" ", "\xa0") if question.codes in PROVISIONS else one.code
 
 
-def _choices(question: Question, choices: Sequence[CodeChoice], *, codes: bool = True) -> list[str]:
-    """Return choices in a line each: the number, where it has one, and the label; behind it the code, a section before it."""
+def _choices(question: Question, choices: Sequence[CodeChoice]) -> list[str]:
+    """Return choices in a line each: the number, where it has one, a section and the label; the code of one called like another."""
     numbers = {one.code: number for number, one in enumerate(question.choices[: question.numbers], 1)}
     cited = question.codes in PROVISIONS
+    called = Counter(one.label for one in choices)
     width = max((len(_code(question, one)) for one in choices), default=0)
     lines: list[str] = []
     for one in choices:
         number = f"{numbers[one.code]:3}  " if one.code in numbers else "     " if numbers else "  "
         number = f"{one.code:>3}  " if question.kind == "level" else number
         mark = number + (f"{_code(question, one):{width}}  " if cited else "")
-        is_said = question.kind == "level" or one.label.startswith(one.code)
-        code = f" ({one.code})" if codes and not cited and not is_said else ""
+        code = f" ({one.code})" if called[one.label] > 1 and not cited else ""
         lines += _wrapped(f"{mark}{one.label}{code}", hang=len(mark))
     return lines
 
@@ -212,6 +212,8 @@ def _wrapped(text: str, *, hang: int = 0) -> list[str]:
     width = shutil.get_terminal_size().columns
     lines: list[str] = []
     for line in safe(text).split("\n"):
-        wrapped = textwrap.wrap(line, width, subsequent_indent=" " * hang, break_on_hyphens=False)
+        indent = len(line) - len(line.lstrip(" "))
+        after = " " * (hang or indent and indent + 2)
+        wrapped = textwrap.wrap(line, width, subsequent_indent=after, break_on_hyphens=False)
         lines += [one.replace("\xa0", " ") for one in wrapped or [""]]
     return lines

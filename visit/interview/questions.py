@@ -101,9 +101,11 @@ def _gate(path: FieldPath) -> Question:
     if path[1] == "functioning":
         theme = theme_label(str(path[2]), language())
         text = _("Assess the theme “{theme}”?", theme=theme)
+        meant = _("Yes: each of its sub-themes is asked for. No: they are left out, as not assessed.")
     else:
         text = _("Answer the questions on this: {what}?", what=label_of(str(path[1])))
-    return Question(path, name_of(path[1:]), section_of(path), text, "gate", about=explanation_of(str(path[1])))
+        meant = explanation_of(str(path[1]))
+    return Question(path, name_of(path[1:]), section_of(path), text, "gate", about=meant)
 
 
 def _own(path: FieldPath, fact: OwnFact, state: InterviewState) -> Question:
