@@ -25,7 +25,7 @@ from visit.reading.documents.plan import PlanDocument
 from visit.reading.source import parse
 from visit.reading.validation import validate
 from visit.reasons.explanation import Explanation
-from visit.render.ledger_sheet import plan_rows
+from visit.render.decision_rows import plan_rows
 
 TODAY = date(2026, 12, 1)
 STU = "ib-stu-hos-foraeldre"

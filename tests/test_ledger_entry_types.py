@@ -10,7 +10,7 @@ from running import ROOT
 
 from visit.ledger.entries import Draft, Entry, leaf_of, read_leaf
 from visit.ledger.entry_types import LABELS, EntryType
-from visit.render.ledger_sheet import what
+from visit.render.entry_words import what
 
 
 def test_the_independent_verifier_and_the_page_of_the_format_know_every_type() -> None:

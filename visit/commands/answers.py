@@ -25,7 +25,7 @@ from visit.reading.documents.follow_up import FollowUpDocument
 from visit.reading.source import read
 from visit.reading.validation import validate
 from visit.render.answer_sheet import AnswerSheet
-from visit.render.ledger_sheet import choice_in_short, refusal_label
+from visit.render.entry_words import choice_in_short, refusal_label
 from visit.streams import reader_may_leave
 
 Drafts = Callable[[Ledger, Decided, str], Iterable[Draft]]

@@ -246,7 +246,7 @@ def refusal_codes(who: str | None = None) -> Iterable[tuple[str, str]]:
 
 def _refusers(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
     from visit.decisions.answering import REFUSERS
-    from visit.render.ledger_sheet import refuser
+    from visit.render.entry_words import refuser
 
     return [(one, refuser(one)) for one in REFUSERS]
 

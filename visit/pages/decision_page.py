@@ -23,21 +23,17 @@ from visit.pages.writing import written
 from visit.ranking.values import Standing
 from visit.reasons.explanation import Explanation
 from visit.reasons.short_names import ShortNames
-from visit.render.ledger_sheet import (
-    EntrySheet,
+from visit.render.decision_rows import (
     answer_in_words,
     deadline_rows,
     departed,
     departure_reason,
     granted_rows,
-    moment,
-    of_refused,
     plan_rows,
-    refused_told,
-    role,
     said_then,
-    state_told,
 )
+from visit.render.entry_words import moment, of_refused, refused_told, role, state_told
+from visit.render.ledger_sheet import EntrySheet
 from visit.render.missing_facts import MissingFacts
 from visit.render.said_of_choice import SaidOfChoice, chosen_again
 from visit.vocabulary import vocabulary

@@ -14,8 +14,8 @@ from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Receipt
 from visit.locale import text as _
 from visit.render.blocks import Items, Sheet
+from visit.render.entry_words import reason_on_a_line, refusal_label, role
 from visit.render.follow_up_rows import follow_up_outcome, measured_on
-from visit.render.ledger_sheet import reason_on_a_line, refusal_label, role
 
 
 class AnswerSheet:

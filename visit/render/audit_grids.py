@@ -9,8 +9,8 @@ from visit.audit.reports import DEPARTED, FOLLOWED
 from visit.decisions.wording import told
 from visit.locale import text as _
 from visit.render.audit_sheet import ApprovalsSheet, DeparturesSheet, OverdueSheet, kind, waits_for
+from visit.render.entry_words import role, state_in_words
 from visit.render.grids import Cell, Grid
-from visit.render.ledger_sheet import role, state_in_words
 from visit.render.pairs_sheet import PairsSheet
 
 

@@ -27,7 +27,7 @@ from visit.decisions.wording import Wording, told
 from visit.locale import citations, formats, language, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.render.ledger_sheet import overruled, refuser, role, state_in_words
+from visit.render.entry_words import overruled, refuser, role, state_in_words
 from visit.vocabulary import vocabulary
 
 _ENTRIES = 10

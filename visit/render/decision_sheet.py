@@ -17,8 +17,8 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames, with_marked_provision
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
+from visit.render.decision_rows import decided_late, decides, departs, surely_departs
 from visit.render.heading import beware
-from visit.render.ledger_sheet import decided_late, decides, departs, surely_departs
 from visit.render.next_steps import before_follow_up, due_day_in_words, looked_again
 from visit.render.said_of_choice import ChoiceRows, SaidOfChoice
 from visit.vocabulary import vocabulary

@@ -11,7 +11,8 @@ from visit.ledger.entries import Entry
 from visit.local_day import recorded
 from visit.locale import formats
 from visit.locale import text as _
-from visit.render.ledger_sheet import ListSheet, reason_on_a_line, what_in
+from visit.render.entry_words import reason_on_a_line, what_in
+from visit.render.ledger_sheet import ListSheet
 from visit.render.lines import Line, shortened
 
 _GAP = "  "

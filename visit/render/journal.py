@@ -15,24 +15,26 @@ from visit.ledger.entries import LEAF, Entry
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking, Standing
-from visit.render.decision_sheet import DecisionSheet
-from visit.render.follow_up_rows import measured_rows
-from visit.render.heading import beware, identified, said_beforehand
-from visit.render.ledger_sheet import (
-    TOLD_IN_SHORT,
-    choice_in_short,
+from visit.render.decision_rows import (
     deadline_rows,
     departed,
     departure_reason,
     granted_rows,
+    said_then,
+    surely_departs,
+)
+from visit.render.decision_sheet import DecisionSheet
+from visit.render.entry_words import (
+    TOLD_IN_SHORT,
+    choice_in_short,
     marked_where_changed,
     moment,
     role,
-    said_then,
     state_told,
-    surely_departs,
     what_in,
 )
+from visit.render.follow_up_rows import measured_rows
+from visit.render.heading import beware, identified, said_beforehand
 from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
 from visit.render.short_answer import BY_EXCEPTION, ShortAnswer

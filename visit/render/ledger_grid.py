@@ -10,8 +10,8 @@ from visit.ledger.entries import LEAF, Entry
 from visit.ledger.fields import recorded_field_label
 from visit.local_day import recorded
 from visit.locale import text as _
+from visit.render.entry_words import reason_on_a_line, what_in
 from visit.render.grids import Cell, Grid
-from visit.render.ledger_sheet import reason_on_a_line, what_in
 
 
 def entries_grid(entries: Sequence[Entry], named: RecordedNames) -> Grid:

@@ -2,186 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 
 from visit.characters import spelled
-from visit.decisions.files import Decided, Wanted
-from visit.decisions.named import NO_WORDS, RecordedNames, RecordedWords, parts_by_name
-from visit.decisions.records import RIGHT, ChosenRecord, DepartedRule, DepartureRecord, OwnRoleRecord, Plan
+from visit.decisions.files import Decided
+from visit.decisions.named import NO_WORDS, RecordedNames
+from visit.decisions.records import ChosenRecord
 from visit.decisions.roles import role_label
 from visit.decisions.wording import Wording
 from visit.ledger.entries import LEAF, Entry, Person
-from visit.ledger.entry_types import EntryType
 from visit.ledger.fields import recorded_field_label
-from visit.local_day import recorded
-from visit.locale import formats, language, plural
+from visit.locale import formats, language
 from visit.locale import text as _
 from visit.ranking.values import Ranking
-from visit.reasons.explanation import Explanation
-from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.render.follow_up_rows import follow_up_outcome, measured_rows
-from visit.render.next_steps import before_follow_up
-from visit.render.said_of_choice import ChoiceRows, SaidOfChoice, chosen_again
+from visit.render.decision_rows import (
+    answer_in_words,
+    deadline_rows,
+    departed,
+    departure_reason,
+    granted_rows,
+    plan_rows,
+    said_then,
+)
+from visit.render.entry_words import (
+    TOLD_IN_SHORT,
+    changed_mark,
+    choice_in_short,
+    marked_where_changed,
+    moment,
+    of_refused,
+    reason_on_a_line,
+    refused_told,
+    role,
+    state_told,
+    what,
+    what_in,
+)
+from visit.render.follow_up_rows import measured_rows
 from visit.vocabulary import vocabulary
 
-TOLD_IN_SHORT = ("choice", "approval", "who", "code", "entries", "measured", "of")
-"""The fields that `what` tells."""
 LedgerRows = Iterator[str | tuple[str, tuple[str, ...]]]
-
-
-def role(key: str, recorded: OwnRoleRecord | None = None) -> str:
-    """Return what a role is called; of a guideline's own what is recorded beside it."""
-    return role_label(key, recorded, language())
-
-
-def state_in_words(state: str) -> str:
-    """Return what the state of an approval is called."""
-    return {
-        "outstanding": _("outstanding"),
-        "refused": _("refused"),
-        "given": _("given"),
-        "perhaps": _("perhaps needed"),
-    }[state]
-
-
-def overruled(refusal: Entry) -> str:
-    """Return that an approval was given after it had been refused: by which entry, whom, and why."""
-    return _(
-        "after it was refused (entry {n}, {by}: {why})",
-        n=refusal.seq, by=refusal.get("by"), why=_refusal_code(refusal),
-    )  # fmt: skip
-
-
-def state_told(one: Wanted) -> str:
-    """Return what the state of an approval is called, with the refusal that it was given after."""
-    state = state_in_words(one.state)
-    return state if one.overruled is None else f"{state} {overruled(one.overruled)}"
-
-
-def choice_in_short(choice: ChosenRecord, names: Mapping[str, str]) -> str:
-    """Return what was chosen, by name where there is one; what stands outside the catalogue is free text and not repeated."""
-    if choice["kind"] == "placement":
-        return parts_by_name(choice["parts"], names)
-    if choice["kind"] == "other":
-        return _("outside the catalogue")
-    return vocabulary().label("not_chosen", choice["why"], language())
-
-
-def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = None, *, departure: bool = True) -> str:
-    """Return what an entry says, in a few words; nothing that a person has written.
-
-    Args:
-        entry: Which.
-        words: What its ids stand for, where it is a decision.
-        approver: Who was asked, where it gives or refuses an approval.
-        departure: Whether it says why a decision departs.
-    """
-    if entry.erased:
-        return _("erased")
-    if any(entry.get(name) is None for name in entry.leaf.type.needs):
-        return _("in a form that visit never writes") if entry.odd else _("damaged: `visit verify` says how")
-    of = entry.get("of")
-    match entry.leaf.type:
-        case EntryType.DECISION:
-            chosen = choice_in_short(entry.get("choice"), words.names)
-            if open := entry.get("choice").get("open"):
-                facts = formats.listed(words.wording.told("facts", one) for one in open)
-                chosen = _("{chosen} (not clarified: {facts})", chosen=chosen, facts=facts)
-            code = (entry.get("departure") or {}).get("code")
-            if code is None or not departure:
-                return chosen
-            return _("{chosen} (departs: {why})", chosen=chosen, why=words.wording.told("departures", code))
-        case EntryType.APPROVAL:
-            return _("of {n}: {who}", n=of, who=approver or entry.get("approval"))
-        case EntryType.REFUSAL:
-            who = approver or refuser(entry.get("who"))
-            return _("of {n}, {who}: {code}", n=of, who=who, code=_refusal_code(entry))
-        case EntryType.FOLLOW_UP:
-            outcome = follow_up_outcome(entry.get("measured"))
-            return _("of {n}: {outcome}", n=of, outcome=outcome)
-        case EntryType.CORRECTION:
-            return _("of {n}: facts corrected", n=of)
-        case EntryType.ERASURE:
-            numbers = entry.get("entries")
-            return plural("entry {numbers}", "entries {numbers}", len(numbers), numbers=", ".join(map(str, numbers)))
-        case EntryType.INIT | EntryType.CONFIGURATION:
-            return ""
-
-
-def what_in(named: RecordedNames, entry: Entry, *, departure: bool = True) -> str:
-    """Return what an entry says, in a few words, by the names of its ledger."""
-    asked = not entry.erased and entry.get("approval") is not None
-    return what(entry, named.of(entry), named.approver(entry) if asked else None, departure=departure)
-
-
-def reason_on_a_line(entry: Entry) -> str:
-    """Return the reason that a person gave, on one line; empty where there is none."""
-    return " ".join(str(entry.get("reason") or "").split())
-
-
-def refuser(who: str) -> str:
-    """Return who said no."""
-    return {"approver": _("the approver"), "citizen": _("the citizen"), "offer": _("the offer")}.get(who, who)
-
-
-def refused_told(decided: Decided) -> str | None:
-    """Return when a decision was refused, by whom and why, and that it gives no help; None where nobody refused it."""
-    refusal = decided.refused
-    if refusal is None:
-        return None
-    asked = next((one for one in decided.approval_states if one.id == refusal.get("approval")), None)
-    who = refuser(refusal.get("who")) if asked is None else role(asked.by, asked.role)
-    return _(
-        "Refused {day} by {who} (entry {n}): {why}. The decision gives no help",
-        day=formats.day(recorded(refusal.leaf.time).date()), who=who, n=refusal.seq, why=_refusal_code(refusal),
-    )  # fmt: skip
-
-
-def of_refused(title: str, decided: Decided) -> str:
-    """Return the title of what was recorded for the help, with what it is of where the decision was refused."""
-    return title if decided.refused is None else _("{title} (the decision was refused)", title=title)
-
-
-def _refusal_code(entry: Entry) -> str:
-    return refusal_label(str(entry.get("who")), str(entry.get("code")))
-
-
-def refusal_label(who: str, code: str) -> str:
-    """Return what a reason to refuse is called; the code itself where it is none of those."""
-    codes = f"refusal_{who}"
-    return vocabulary().label(codes, code, language()) if codes in vocabulary().codes else code
-
-
-def moment(time: str) -> str:
-    """Return a leaf's time as a person reads it: the day and the time of day in Denmark."""
-    shown = recorded(time)
-    return f"{formats.short_day(shown.date())} {shown:%H:%M}"
-
-
-def departs(row: DepartedRule, rule: str, option: str | None) -> str:
-    """Return what a choice departs from, or may depart from: a rule in words, and for which option."""
-    strengths = {"must": _("against the rule"), "presumption": _("against what is normal"), RIGHT: _("against a right")}
-    said = formats.small(rule) if row["strength"] == RIGHT else rule
-    line = f"{strengths.get(row['strength'], row['strength'])}: {f'{option}: ' if option else ''}{said}"
-    return line if row["outcome"] == "fails" else _("perhaps {line}", line=line)
-
-
-def surely_departs(departure: DepartureRecord) -> bool:
-    """Return whether a choice departs from the first placement or a rule, and not only perhaps."""
-    return departure["first"] is not None or any(row["outcome"] == "fails" for row in departure["rules"])
-
-
-def changed_mark(text: str) -> str:
-    """Return a line of which something is not as it was recorded, with a mark before it."""
-    return _("CHANGED AFTER IT WAS RECORDED: {what}", what=text)
-
-
-def marked_where_changed(entry: Entry, text: str, *fields: str) -> str:
-    """Return what an entry tells, with a mark before it where one of the fields that it tells is not as it was recorded."""
-    return changed_mark(text) if not {*fields}.isdisjoint(entry.changed) else text
 
 
 class ListSheet:
@@ -441,116 +303,6 @@ class EntrySheet:
                     for one in decided.answers
                 )
             )
-
-
-def said_then(decided: Decided, ranking: Ranking | None, language: str, *, verdict: bool = True) -> ChoiceRows:
-    """Yield what `match` said of what was chosen, of a refusal too; where that cannot be worked out again, where it stands.
-
-    Args:
-        decided: The decision.
-        ranking: What it was decided on, where that can be worked out again.
-        language: In which it is said.
-        verdict: Whether the verdict is said.
-    """
-    refused, chosen = decided.choice.get("why") == "refused", decided.parts
-    if not (refused or chosen):
-        return
-    if ranking is None:
-        yield _("What was open then is not worked out again: it stands in the answer as it was shown")
-        return
-    said = SaidOfChoice(Explanation(ranking), ShortNames.of(ranking, language), then=True)
-    if refused:
-        yield from said.refused()
-    elif (placement := chosen_again(ranking, chosen)) is not None:
-        yield from said.rows(placement) if verdict else said.rests_on(placement)
-
-
-def answer_in_words(decided: Decided, answer: Entry) -> str:
-    """Return what an answer to a decision says, in a few words."""
-    asked = next((one for one in decided.approval_states if one.id == answer.get("approval")), None)
-    return what(answer, approver=None if asked is None else role(asked.by, asked.role))
-
-
-def departure_reason(entry: Entry, words: RecordedWords) -> str:
-    """Return why a decision departs, by the code that was given; a dash where none was asked for."""
-    code = (entry.get("departure") or {}).get("code")
-    return "–" if code is None else words.wording.told("departures", code)
-
-
-def departed(entry: Entry, words: RecordedWords) -> Iterator[str]:
-    """Yield what a decision departs from, or may depart from."""
-    for row in (entry.get("departure") or {}).get("rules", ()):
-        option = words.option(row["option"]) if row["option"] else None
-        yield departs(row, words.wording.told("rules", row["rule"]), option)
-
-
-def decides(choice: ChosenRecord) -> bool:
-    """Return whether a choice decides the case: it is neither postponed nor withdrawn."""
-    return choice.get("kind") != "none" or choice.get("why") == "refused"
-
-
-def decided_late(days: int) -> str:
-    """Return that it was decided after the deadline."""
-    return plural("decided {n} day late", "decided {n} days late", days, n=formats.number(days))
-
-
-def granted_rows(entry: Entry, words: RecordedWords) -> Iterator[str]:
-    """Yield until when each part of what was chosen is granted, and by which statement."""
-    for row in entry.get("grants") or ():
-        said = words.wording.told("grants", row["id"])
-        yield f"{formats.day(date.fromisoformat(row['until']))}, {words.option(row['option'])}: {said}"
-
-
-def deadline_rows(decided: Decided, wording: Wording) -> Iterator[str]:
-    """Yield the deadlines recorded with a decision, and what became of each as far as it is recorded."""
-    done = {
-        id: one
-        for one in decided.answered(EntryType.FOLLOW_UP)
-        for id in (one.get("measured") or {}).get("deadlines_met") or ()
-    }
-    for row in decided.entry.get("deadlines") or ():
-        days = [date.fromisoformat(day) for day in row["due"]]
-        line = f"{formats.listed(map(formats.day, days)) or _('no day yet')}: {wording.told('deadlines', row['id'])}"
-        late = max(((decided.day - day).days for day in days), default=0)
-        if row["waits_for"] == "decision" and decides(decided.choice):
-            line = f"{line} ({decided_late(late) if late > 0 else _('decided in time')})" if days else line
-        elif row["id"] in done:
-            when = date.fromisoformat(done[row["id"]].get("measured")["measured"])
-            line = f"{line} – " + _("done {day} (entry {n})", day=formats.day(when), n=done[row["id"]].seq)
-        elif late > 0:
-            line = f"{line} ({_('it had passed at the decision')})"
-        else:
-            follow_up = (date.fromisoformat(day) for one in decided.entry.get("follow_up") or () for day in one["due"])
-            line += before_follow_up(days, row["waits_for"], follow_up, decided.day)
-        yield line
-
-
-def plan_rows(plan: Plan) -> Iterator[str]:
-    """Yield what a plan says, a line each; its free text is not repeated."""
-    label = vocabulary().label
-    if "handleplan" in plan:
-        status = label("handleplan_status", plan["handleplan"]["status"], language())
-        yield _("action plan: {status}{on}", status=status, on=_on(plan["handleplan"].get("on")))
-    for phase in plan.get("phases", ()):
-        hours = ", ".join(
-            f"{label('area', area, language()).lower()} {formats.hours(Decimal(str(amount)))}"
-            for area, amount in phase["hours_per_week"].items()
-        )
-        months = plural("{n} month", "{n} months", phase["months"])
-        yield _("{months}: {hours} a week", months=months, hours=hours)
-    if "ends" in plan:
-        yield _("expected to end{on}", on=_on(plan["ends"]))
-    if "handover" in plan:
-        yield _("handover{on}: {who}", on=_on(plan["handover"].get("on")), who=plan["handover"]["responsible"])
-    if "tariff" in plan:
-        yield _("price settled{on}: {who}", on=_on(plan["tariff"].get("on")), who=plan["tariff"]["settled_by"])
-    for talk in plan.get("dialogue", ()):
-        parties = formats.listed(label("dialogue_party", one, language()) for one in talk["with"])
-        yield _("talked over{on} with {parties}", on=_on(talk["on"]), parties=parties)
-
-
-def _on(day: str | None) -> str:
-    return "" if day is None else _(", {day}", day=formats.day(date.fromisoformat(day)))
 
 
 def person_roles(row: Person) -> Iterator[str]:

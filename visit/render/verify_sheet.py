@@ -16,7 +16,7 @@ from visit.ledger.verifying import Report
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
-from visit.render.ledger_sheet import moment
+from visit.render.entry_words import moment
 
 _FEW = 5
 """So many sizes of heads are listed one by one."""

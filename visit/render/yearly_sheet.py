@@ -15,7 +15,7 @@ from visit.locale import text as _
 from visit.render.audit_sheet import ApprovalsSheet, DeparturesSheet, OverdueSheet, entries_told
 from visit.render.beside_sheet import counted_aloud
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.render.ledger_sheet import refuser
+from visit.render.entry_words import refuser
 from visit.render.pairs_sheet import PairsSheet
 from visit.render.replay_sheet import ReplaySheet
 from visit.render.verify_sheet import VerifySheet, faults_in_words
