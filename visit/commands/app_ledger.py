@@ -1,4 +1,4 @@
-"""The commands of the ledger that stand alone: decide and what answers it, replay, verify, pack. `app_log` has `visit log`."""
+"""The commands that record: decide and what answers it. `app_log` has `visit log`, `app_proof` what is proved afterwards."""
 
 from __future__ import annotations
 
@@ -19,14 +19,9 @@ from visit.commands.options import (
     DecisionShape,
     DryRun,
     GuidelineName,
-    KeptHead,
-    KeyFile,
-    KnownKeys,
     LedgerName,
-    ListShape,
     ReasonOption,
     Shape,
-    StoredCommand,
     TravelFile,
 )
 from visit.locale import language
@@ -37,16 +32,6 @@ Number = Annotated[
     typer.Argument(
         help=_("The number of the decision."), metavar=_("N"), min=0, autocompletion=completing_log.decisions
     ),
-]
-StoredLedger = Annotated[
-    str | None,
-    typer.Option(
-        "--ledger", envvar="VISIT_LEDGER", show_envvar=False,
-        help=_("The ledger: a file, or postgresql://…; else VISIT_LEDGER, else ledger.db in this folder."),
-    ),
-]  # fmt: skip
-Processes = Annotated[
-    int | None, typer.Option("--processes", min=1, help=_("How many to share the work among; else one per core."))
 ]
 
 
@@ -329,128 +314,3 @@ def correct(
     from visit.commands.answers import correct_command
 
     raise typer.Exit(correct_command(number, case, reason=reason, by=by, ledger=ledger, dry_run=dry_run, shape=format))
-
-
-@app.command(
-    cls=StoredCommand,
-    help=_(
-        "Answer decisions again, and say why an answer has changed.\n\nFrom the facts, catalogue and guideline that are stored.\n\n"
-        "Example: visit replay --all, or visit replay --all --under my-guideline.yaml"
-    ),
-)
-def replay(
-    numbers: Annotated[
-        list[int] | None,
-        typer.Argument(
-            help=_("The numbers of decisions."), metavar=_("[N]..."), autocompletion=completing_log.decisions
-        ),
-    ] = None,
-    all: Annotated[bool, typer.Option("--all", help=_("Every decision."))] = False,
-    since: Annotated[str | None, typer.Option("--since", help=_("Decisions from this date on, YYYY-MM-DD."))] = None,
-    sample: Annotated[
-        int | None,
-        typer.Option("--sample", min=1, help=_("How many decisions to draw; the same --seed draws the same ones.")),
-    ] = None,
-    seed: Annotated[int, typer.Option("--seed", help=_("The same seed draws the same sample."))] = 0,
-    under: Annotated[
-        str | None,
-        typer.Option(
-            "--under",
-            autocompletion=completing.guidelines,
-            help=_("Another guideline, an id or file: what would it have said?"),
-        ),
-    ] = None,
-    all_municipalities: Annotated[
-        bool, typer.Option("--all-municipalities", help=_("With --under: other municipalities' decisions, too."))
-    ] = False,
-    catalogue: Annotated[
-        str | None, typer.Option("--catalogue", "-c", help=_("Another catalogue file: what would it have said?"))
-    ] = None,
-    full: Annotated[
-        bool, typer.Option("--full", help=_("Tell every notice that follows no more, or follows now."))
-    ] = False,
-    processes: Processes = None,
-    ledger: StoredLedger = None,
-    format: ListShape = None,
-) -> None:
-    """Answer recorded decisions again."""
-    from visit.commands.replay import replay_command
-
-    raise typer.Exit(
-        replay_command(
-            numbers or [], everything=all, since=since, sample=sample, seed=seed, under=under,
-            all_municipalities=all_municipalities, catalogue=catalogue, full=full, processes=processes, ledger=ledger,
-            shape=format, language=language(),
-        )
-    )  # fmt: skip
-
-
-@app.command(
-    cls=Command,
-    help=_(
-        "Prove that a ledger or evidence pack is unchanged.\n\n"
-        "Example: visit verify --checkpoint kept.txt, or visit verify pack.json"
-    ),
-)
-def verify(
-    file: Annotated[
-        str | None,
-        typer.Argument(help=_("An evidence pack, or a ledger; else the ledger that is meant."), metavar=_("[FILE]")),
-    ] = None,
-    checkpoint: KeptHead = None,
-    key: KnownKeys = [],
-    processes: Processes = None,
-    ledger: LedgerName = None,
-    format: Shape = None,
-) -> None:
-    """Prove that nothing was changed."""
-    from visit.commands.verify import verify_command
-
-    raise typer.Exit(
-        verify_command(file, checkpoint=checkpoint, keys=key, processes=processes, ledger=ledger, shape=format)
-    )
-
-
-@app.command(
-    cls=Command,
-    help=_(
-        "Write an evidence pack that can be verified on its own.\n\nWhat is withheld stays provable.\n\n"
-        "Example: visit pack 12 14 --redact reason,facts -o pack.json"
-    ),
-)
-def pack(
-    numbers: Annotated[
-        list[int] | None,
-        typer.Argument(help=_("The numbers of entries."), metavar=_("[N]..."), autocompletion=completing_log.entries),
-    ] = None,
-    case: Annotated[
-        str | None,
-        typer.Option("--case", autocompletion=completing_log.cases, help=_("Every entry of a case, by its pseudonym.")),
-    ] = None,
-    redact: Annotated[
-        list[str],
-        typer.Option(
-            "--redact",
-            autocompletion=completing_log.fields_withheld,
-            help=_("Fields to withhold, for example reason,facts."),
-        ),
-    ] = [],
-    key: KeyFile = None,
-    checkpoint: Annotated[
-        list[str],
-        typer.Option("--checkpoint", help=_("A file with a head kept elsewhere that the pack can be compared with.")),
-    ] = [],
-    no_documents: Annotated[
-        bool, typer.Option("--no-documents", help=_("Leave out the guidelines and catalogues; it is then small."))
-    ] = False,
-    ledger: LedgerName = None,
-) -> None:
-    """Write an evidence pack."""
-    from visit.commands.verify import pack_command
-
-    raise typer.Exit(
-        pack_command(
-            numbers or [], case=case, redact=redact, key=key, checkpoints=checkpoint,
-            documents=not no_documents, ledger=ledger,
-        )
-    )  # fmt: skip
