@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import lzma
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from visit import __version__
 from visit.audit.replaying import chosen_numbers, replay
+from visit.decisions.named import RecordedNames
 from visit.ledger.log import Ledger
 from visit.ledger.notes import read_checkpoint
 from visit.ledger.verifying import verify
+from visit.render.decision_rows import due_rows
 
 CHANGED = {
     "0.1.0": {
@@ -67,3 +70,16 @@ def test_every_decision_replays(kept: tuple[Path, str, str]) -> None:
     by_engine = {one.case for one in found if "engine" in told[one.seq][1]}
     assert by_engine == CHANGED.get(kept[2], set())
     assert all(set(causes) <= {"facts", "engine"} for _status, causes in told.values())
+
+
+def test_it_says_how_often_somebody_looks_again(kept: tuple[Path, str, str]) -> None:
+    told = set()
+    with Ledger.open(str(kept[0])) as ledger:
+        named = RecordedNames(ledger)
+        for entry in ledger.entries():
+            wording = named.wording(entry)
+            told |= {days.partition(", ")[2].rpartition(" from")[0] for days, _what in due_rows(entry, wording)}
+            for row in entry.get("follow_up") or ():
+                due = [date.fromisoformat(day) for day in row["due"]]
+                assert wording.then_every(row["id"], [due[0], due[-1] + timedelta(days=1)]) is None
+    assert told >= {"then every year", "then every month"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from visit.decisions.records import AGAINST_RULE, PLANNED_END
@@ -16,6 +17,7 @@ from visit.locale import text as _
 from visit.reasons.labels import Phrasing
 from visit.reasons.norms import norm_of
 from visit.rules.guideline.values import Approval, BilingualText, Deadline, FollowUp, Grant, Guideline, Notice
+from visit.rules.language.periods import Period, later
 
 if TYPE_CHECKING:
     from visit.locale import Language
@@ -48,6 +50,18 @@ class Wording:
     def told(self, section: RecordedSection, id: str) -> str:
         """Return what a recorded id stands for, in the language spoken; the id itself where nobody knows."""
         return told(self.of(section, id), id)
+
+    def then_every(self, id: str, due: Sequence[date]) -> Period | None:
+        """Return how often a recorded follow-up is due after its first day; None where it is not, or nobody knows any more.
+
+        The recorded days are the first two: a statement that does not lead from the one to the other is not about them.
+        """
+        every = next((one.then_every for one in self.follow_ups() if one.id == id), None)
+        return every if every is not None and len(due) == 2 and later(due[0], *every) == due[1] else None
+
+    def follow_ups(self) -> Sequence[FollowUp]:
+        """Return what the guideline says of when to look again."""
+        return () if self.guideline is None else self.guideline.follow_up
 
 
 def _said(guideline: Guideline, section: RecordedSection, id: str) -> BilingualText | None:

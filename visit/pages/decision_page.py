@@ -35,6 +35,7 @@ from visit.render.decision_rows import (
 from visit.render.entry_words import moment, of_refused, refused_told, role, state_told
 from visit.render.ledger_sheet import EntrySheet
 from visit.render.missing_facts import MissingFacts
+from visit.render.next_steps import then_again
 from visit.render.said_of_choice import SaidOfChoice, chosen_again
 from visit.vocabulary import vocabulary
 
@@ -185,8 +186,11 @@ class DecisionPage:
         ended, refused = self.decided.ended, self.decided.refused
         days: dict[date, list[str]] = {}
         for row in self.entry.get("follow_up") or ():
-            for due in map(date.fromisoformat, row["due"]):
-                days.setdefault(due, []).append(self.words.wording.told("follow_up", row["id"]))
+            due = [date.fromisoformat(day) for day in row["due"]]
+            every = self.words.wording.then_every(row["id"], due)
+            for day in due:
+                again = f" ({then_again(every)})" if every is not None and day == due[-1] else ""
+                days.setdefault(day, []).append(self.words.wording.told("follow_up", row["id"]) + again)
         for when, seq in measured:
             if all(when < day for day in days):  # measured before any of the days, or where none was set
                 yield Due(formats.day(when), _("a follow-up (entry {n})", n=seq), mark=_DONE)

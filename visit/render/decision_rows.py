@@ -18,7 +18,7 @@ from visit.ranking.values import Ranking
 from visit.reasons.explanation import Explanation
 from visit.reasons.short_names import ShortNames
 from visit.render.entry_words import role, what
-from visit.render.next_steps import before_follow_up
+from visit.render.next_steps import before_follow_up, looked_again
 from visit.render.said_of_choice import ChoiceRows, SaidOfChoice, chosen_again
 from visit.vocabulary import vocabulary
 
@@ -85,6 +85,13 @@ def decides(choice: ChosenRecord) -> bool:
 def decided_late(days: int) -> str:
     """Return that it was decided after the deadline."""
     return plural("decided {n} day late", "decided {n} days late", days, n=formats.number(days))
+
+
+def due_rows(entry: Entry, wording: Wording) -> Iterator[tuple[str, str]]:
+    """Yield the days of each follow-up recorded with a decision in words, and what to look at then; the earliest first."""
+    for row in sorted(entry.get("follow_up") or (), key=lambda row: (row["due"], row["id"])):
+        due = [date.fromisoformat(day) for day in row["due"]]
+        yield looked_again(due, wording.then_every(row["id"], due)), wording.told("follow_up", row["id"])
 
 
 def granted_rows(entry: Entry, words: RecordedWords) -> Iterator[str]:

@@ -19,6 +19,7 @@ from visit.render.decision_rows import (
     deadline_rows,
     departed,
     departure_reason,
+    due_rows,
     granted_rows,
     said_then,
     surely_departs,
@@ -209,10 +210,8 @@ def of_entry(
     if decided is not None:
         states = [f"{role(one.by, one.role)}: {state_told(one)}" for one in decided.approval_states]
         yield _("Approval: {who}", who="; ".join(dict.fromkeys(states)) or _("none is needed"))
-        days = sorted({day for one in entry.get("follow_up") or () for day in one["due"]})
-        if days:
-            due = _(", then ").join(formats.day(date.fromisoformat(day)) for day in days[:2])
-            yield _("Follow-up: {days}", days=due)
+        if due := dict.fromkeys(days for days, _what in due_rows(entry, words.wording)):
+            yield _("Follow-up: {days}", days="; ".join(due))
         if told := "; ".join(granted_rows(entry, words)):
             yield _("Granted until: {days}", days=told)
         if rows := tuple(deadline_rows(decided, words.wording)):

@@ -22,6 +22,7 @@ from visit.render.decision_rows import (
     deadline_rows,
     departed,
     departure_reason,
+    due_rows,
     granted_rows,
     plan_rows,
     said_then,
@@ -279,11 +280,7 @@ class EntrySheet:
         if approvals:
             yield Heading(of_refused(_("Approval"), decided))
             yield Items(approvals)
-        due = tuple(
-            f"{_(' then ').join(formats.day(date.fromisoformat(day)) for day in one['due'])}:"
-            f" {wording.told('follow_up', one['id'])}"
-            for one in decided.entry.get("follow_up") or ()
-        )
+        due = tuple(f"{days}: {what}" for days, what in due_rows(decided.entry, wording))
         if due:
             yield Heading(of_refused(_("Follow-up"), decided))
             yield Items(due)

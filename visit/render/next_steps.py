@@ -315,6 +315,16 @@ def looked_again(due: Sequence[date], every: Period | None) -> str:
     )
 
 
+def then_again(every: Period) -> str:
+    """Return how often something is done again after it was done once."""
+    n, unit = every.exact
+    if unit != "months":
+        return plural("then every day", "then every {n} days", n)
+    if n == _YEAR:
+        return _("then every year")
+    return plural("then every month", "then every {n} months", n)
+
+
 def due_day_in_words(day: date, today: date) -> str:
     """Return the last day of a deadline, and how long ago it passed."""
     passed, told = (today - day).days, formats.day(day)
