@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from visit.catalogue import Option
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.pages.ladder import ladders_of
@@ -12,7 +13,6 @@ from visit.pages.map import map_of
 from visit.pages.side_by_side import SideBySide
 from visit.pages.writing import written
 from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
-from visit.reasons.short_names import with_marked_provision
 from visit.render.blocks import Block, Items, Sheet, section
 from visit.render.lines import Line, Room
 from visit.render.match_sheet import MatchSheet
@@ -44,6 +44,7 @@ class Count:
 class OptionsListed:
     """Options with their provisions, and the reasons that are the same words for each of them."""
 
+    n: int
     names: tuple[str, ...]
     reasons: tuple[str, ...]
 
@@ -158,15 +159,17 @@ class RankingPage:
         """Every option under how it stands, those with the same reasons together."""
         ranking = self.ranking
         for standing in sorted(Standing, key=lambda one: one.weakness):
-            names: dict[tuple[str, ...], list[str]] = {}
+            found: dict[tuple[str, ...], list[Option]] = {}
             for option, one in zip(ranking.options, ranking.standings, strict=True):
                 if one is standing:
-                    reasons = self.options.accounted(option, standing)
-                    names.setdefault(reasons, []).append(with_marked_provision(self.say, option))
-            free = tuple(OptionsListed((one,), ()) for one in names.pop((), ()))
-            rows = (*free, *(OptionsListed(tuple(one), reasons) for reasons, one in names.items()))
-            if rows:
-                of = sum(len(one.names) for one in rows)
+                    reasons = self.options.accounted(option, standing, named=False)
+                    found.setdefault(reasons, []).append(option)
+            if found:
+                of = sum(map(len, found.values()))
+                rows = tuple(
+                    OptionsListed(len(one), tuple(self.options.names_together(one)), reasons)
+                    for reasons, one in sorted(found.items(), key=lambda one: (one[0] != (), -len(one[1])))
+                )
                 named = formats.capital(standing.label(self.language))
                 head = plural(
                     "{standing}: {n} option", "{standing}: {n} options", of, standing=named, n=formats.number(of)

@@ -10,7 +10,7 @@ from visit.locale import text as _
 from visit.ranking.values import AreaRanking, Standing
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
-from visit.reasons.short_names import with_marked_provision
+from visit.reasons.short_names import by_provision, marked, with_marked_provision, with_provision
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Table
 from visit.render.placement_table import PlacementTable
 from visit.render.sentences import Sentences
@@ -57,7 +57,30 @@ class OptionLists:
         parts = [f"{words[name]} {count}" for name, count in accounts.items() if count]
         return f"{', '.join(parts)} = {len(self.ranking.options)}"
 
-    def accounted(self, option: Option, standing: Standing) -> tuple[str, ...]:
+    def names_together(self, options: Iterable[Option]) -> Iterator[str]:
+        """Yield the names of some options, with a provision or a help that several of them share once before them."""
+        by_shared: dict[str, list[tuple[str, Option]]] = {}
+        for option in options:
+            shared, own = self.shared_and_own(option)
+            by_shared.setdefault(shared, []).append((own, option))
+        for shared, found in by_shared.items():
+            if shared and len(found) > 1:
+                yield f"{shared}: {'; '.join(marked(own, option) for own, option in found)}"
+            else:
+                yield from (with_marked_provision(self.say, option) for _own, option in found)
+
+    def shared_and_own(self, option: Option) -> tuple[str, str]:
+        """Return what other options may share of a name, its provision or help with provision, and what is its own."""
+        name, told = self.say.option(option), with_provision(self.say, option)
+        if told != name:
+            return told.removeprefix(f"{name}, "), name
+        if option.is_ordinary_home:
+            return "", name
+        help = by_provision(option, self.language, own=option.offer.record.operator.municipality or "")
+        return (help, name.removeprefix(f"{help}, ")) if name.startswith(f"{help}, ") else ("", name)
+
+    def accounted(self, option: Option, standing: Standing, *, named: bool = True) -> tuple[str, ...]:
+        """Return why an option stands as it does; `named` where the reasons name its offer."""
         if standing is Standing.SUITABLE:
             return ()
         outcomes = {Standing.RULED_OUT: (Outcome.FAILS,), Standing.UNDECIDED: (Outcome.UNKNOWN,)}.get(
@@ -70,7 +93,7 @@ class OptionLists:
         }
         wanted = strengths.get(standing, ("must", "hold", "presumption"))
         reasons = [one for one in self.explanation.failing(option, *outcomes) if one.trace.rule.strength in wanted]
-        lines = [self.sentences.departed(one) for one in reasons]
+        lines = [self.sentences.departed(one, named=named) for one in reasons]
         if not lines:
             unmet = [self.say.requirement(wanted) for wanted, met in self.explanation.meeting(option) if not met.surely]
             lines = [_("meets none of: {needs}", needs=formats.listed(unmet))] if unmet else []

@@ -24,17 +24,20 @@ class Sentences:
         self.explanation = explanation
         self.say = say
 
-    def reason(self, reason: Reason) -> str:
-        """One rule in one sentence."""
+    def reason(self, reason: Reason, *, named: bool = True) -> str:
+        """One rule in one sentence; `named` where it names the offer that it is about."""
         rule = reason.trace.rule
         doubt = "" if rule.origin.certainty != "uncertain" else ". " + _("How the law is to be read is uncertain")
-        if (ages := self.other_ages(reason)) is not None:
+        if (ages := self.other_ages(reason, named=named)) is not None:
             return f"{ages}{self.say.behind(rule.id)}{doubt}"
-        told = self.say.fill(rule.reason, reason.values, self.estimated(reason))
-        told = told if reason.option is None else formats.closed(told, self.say.option(reason.option))
+        if named:
+            told = self.say.fill(rule.reason, reason.values, self.estimated(reason))
+            told = told if reason.option is None else formats.closed(told, self.say.option(reason.option))
+        else:
+            told = self.nameless(reason)
         return f"{told}{self.say.behind(rule.id)}{doubt}"
 
-    def other_ages(self, reason: Reason) -> str | None:
+    def other_ages(self, reason: Reason, *, named: bool = True) -> str | None:
         """Whom an offer is for and how old the citizen is, where a rule fails by the offer's ages alone; else nothing."""
         option, age = reason.option, reason.values.get("case.age")
         by_age = reason.trace.outcome is Outcome.FAILS and reason.trace.rule.require.reads == {"option.age_fits"}
@@ -48,7 +51,8 @@ class Sentences:
             told = _("{name} is for ages from {low}; the citizen is {age}")
         else:
             told = _("{name} is for ages {low} to {high}; the citizen is {age}")
-        return told.format(name=self.say.option(option), low=f"{estimated}{low}", high=f"{estimated}{high}", age=age)
+        name = self.say.option(option) if named else formats.capital(_("the offer"))
+        return told.format(name=name, low=f"{estimated}{low}", high=f"{estimated}{high}", age=age)
 
     def nameless(self, reason: Reason, text: BilingualText | None = None) -> str:
         """One rule's sentence, or a part of it, about whichever offer: so that what is said of several alike stands once."""
@@ -68,8 +72,8 @@ class Sentences:
         """What a rule asks for of whichever offer, without what was found."""
         return self.nameless(reason, norm_of(reason.trace.rule.reason))
 
-    def departed(self, reason: Reason) -> str:
-        text = self.reason(reason)
+    def departed(self, reason: Reason, *, named: bool = True) -> str:
+        text = self.reason(reason, named=named)
         return self.say.perhaps(reason.trace.missing, text) if reason.trace.outcome is Outcome.UNKNOWN else text
 
     def held(self, reason: Reason) -> str:
