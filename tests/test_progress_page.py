@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from visit.audit.progress import CaseProgress, GoalProgress, Measurement, ThemeProgress
 from visit.locale import speaking
-from visit.pages.progress_page import Picture, _pictures, height_of
+from visit.pages.progress_page import Picture, _pictures, height_of, progress_page
 from visit.render.progress_sheet import ProgressSheet
+
+
+def a_sheet(
+    levels: Mapping[str, tuple[int | None, ...]], days: Sequence[str], goals: tuple[GoalProgress, ...] = ()
+) -> ProgressSheet:
+    measurements = tuple(Measurement(place, date.fromisoformat(day), "follow-up", {}) for place, day in enumerate(days))
+    themes = tuple(ThemeProgress(theme, found) for theme, found in levels.items())
+    return ProgressSheet(CaseProgress("c", measurements, themes, goals), "en")
 
 
 def pictures(
     levels: Mapping[str, tuple[int | None, ...]], *days: str, goals: tuple[GoalProgress, ...] = ()
 ) -> list[Picture]:
-    measurements = tuple(Measurement(place, date.fromisoformat(day), "follow-up", {}) for place, day in enumerate(days))
-    themes = tuple(ThemeProgress(theme, found) for theme, found in levels.items())
     with speaking("en"):
-        return list(_pictures(ProgressSheet(CaseProgress("c", measurements, themes, goals), "en")))
+        return list(_pictures(a_sheet(levels, days, goals)))
+
+
+def a_page(levels: Mapping[str, tuple[int | None, ...]], *days: str) -> str:
+    with speaking("en"):
+        return progress_page(a_sheet(levels, days))
 
 
 def test_a_level_stands_by_its_day_and_a_lower_one_lower() -> None:
@@ -50,6 +61,16 @@ def test_a_goal_is_drawn_at_its_level() -> None:
     assert other.goal is None
 
 
-def test_one_measurement_is_a_dot() -> None:
-    (one,) = pictures({"cook": (3,)}, "2026-01-01")
-    assert (len(one.dots), one.lines) == (1, ())
+def test_one_measurement_is_a_number_and_no_picture() -> None:
+    page = a_page({"cook": (3,)}, "2026-01-01")
+    assert "<svg" not in page
+    assert "there is nothing to compare the baseline with yet" in page
+    assert '<td class="n">3</td>' in page
+
+
+def test_what_was_measured_again_has_a_picture_and_what_was_not_is_counted() -> None:
+    levels = {"cook": (3, 2), "clean": (3, None), "laundry": (2, 2), "shopping": (1, 3), "wash": (4, 4)}
+    page = a_page(levels, "2026-01-01", "2026-02-01")
+    assert page.count("<svg") == 4
+    assert "Since the baseline: 1 better, 2 unchanged, 1 worse, 1 not measured since" in page
+    assert page.count('<th scope="row">') == 5

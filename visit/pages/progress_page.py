@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from visit.audit.progress import CaseProgress, ThemeProgress
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.pages.writing import written
 from visit.render.blocks import Paragraph
@@ -48,17 +48,34 @@ class Picture:
 
 def progress_page(sheet: ProgressSheet) -> str:
     """Return the page of one case."""
-    found = sheet.found
+    found, pictures = sheet.found, tuple(_pictures(sheet))
     return written(
         "progress",
         head=_("{case} · what came of the help", case=found.case),
         measured=tuple(map(sheet.measured, found.measurements)),
         days=tuple(formats.short_day(one.day) for one in found.measurements),
-        pictures=tuple(_pictures(sheet)),
+        pictures=pictures,
+        drawn=tuple(one for one in pictures if one.lines),
+        since=since_the_baseline(found.themes) if len(found.measurements) > 1 else "",
         goals=sheet.goals() if found.goals else None,
         levels=tuple((level, height_of(level)) for level in range(HIGHEST + 1)),
         left=_LEFT, right=_RIGHT, width=WIDTH, height=HEIGHT,
     )  # fmt: skip
+
+
+def since_the_baseline(themes: Sequence[ThemeProgress]) -> str:
+    """Return how many themes are better, unchanged and worse, and how many were not measured again."""
+    changes = [one.change for one in themes]
+    better = sum(one is not None and one < 0 for one in changes)
+    worse = sum(one is not None and one > 0 for one in changes)
+    same, left_out = changes.count(0), changes.count(None)
+    counts = (
+        (better, _("{n} better", n=better)),
+        (same, plural("{n} unchanged", "{n} unchanged", same)),
+        (worse, _("{n} worse", n=worse)),
+        (left_out, _("{n} not measured since", n=left_out)),
+    )
+    return _("Since the baseline: {counts}", counts=", ".join(told for n, told in counts if n))
 
 
 def outcomes_page(sheet: OutcomesSheet) -> str:
