@@ -14,7 +14,7 @@ from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
 from visit.matching import TOP
-from visit.ranking.values import Placement, Standing
+from visit.ranking.values import Placement
 from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
@@ -112,10 +112,9 @@ class Others:
         for why, found in groupby(zip(entries, rows, strict=True), lambda one: one[0].why):
             group = list(found)
             amounts = self.later.amounts(first, [one for entry, _row in group for one in entry.placements])
-            standing = group[0][0].placements[0].standing
             yield AlikeRows(
                 tuple(row for _entry, row in group), group[0][0].briefly, f"{why} ({amounts})" if amounts else why,
-                is_norm=standing is Standing.BY_EXCEPTION and standing is not first.standing,
+                self.later.norms(first, group[0][0].placements[0]),
             )  # fmt: skip
 
     def entries(self, first: Placement) -> list[Alternative]:

@@ -5,7 +5,7 @@ A name is never cut: it goes on in the next line of its column. The columns are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -43,13 +43,14 @@ class AlikeRows:
         rows: They themselves.
         briefly: The reason in a few words.
         why: The whole reason.
-        is_norm: Whether the whole reason is a norm that they depart from, which says what has to be given a reason for.
+        norms: The norms that they depart from, where that is the reason: each with whether they surely do. Rows do not stand
+            without them, save the first where there is room for nothing else.
     """
 
     rows: tuple[OtherRow, ...]
     briefly: str
     why: str
-    is_norm: bool = False
+    norms: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +68,17 @@ class OthersTable:
     def lengths(self, width: int) -> list[Length]:
         """Return the table from its first row alone to every row with the whole reason."""
         rows = sum(len(one.rows) for one in self.groups)
-        norms = self.cheap_norms(width, min(FIRST_ROWS, rows))
-        found = []
+        told = [one for one in self.groups if one.norms]
+        found = [Length(Room.ALWAYS, self.shown(width, rows=1, in_whole=()), self.of_all(1, rows))]
         for n in range(1, rows + 1):
-            of_all = self.of_all(n, rows)
-            in_whole = norms if n > FIRST_ROWS else []
-            found.append(Length(_room_of(n), self.shown(width, rows=n, in_whole=in_whole), of_all))
-            if norms and n == min(FIRST_ROWS, rows):
-                found.append(Length(Room.FIRST_OTHERS, self.shown(width, rows=n, in_whole=norms), of_all))
-        told = norms
+            lines = self.shown(width, rows=n, in_whole=told)
+            if n > 1 or lines != found[0].lines:
+                found.append(Length(_room_of(n), lines, self.of_all(n, rows)))
         for group in self.groups:
             if group.why != group.briefly and group not in told:
                 told = [*told, group]
                 found.append(Length(Room.MORE_OTHERS, self.shown(width, rows=rows, in_whole=told)))
         return found
-
-    def cheap_norms(self, width: int, rows: int) -> list[AlikeRows]:
-        """The groups among the first rows that depart from a norm, where telling it takes a line more at most."""
-        norms = [one for one in self.groups if one.is_norm and one.why != one.briefly]
-        more = len(self.shown(width, rows=rows, in_whole=norms)) - len(self.shown(width, rows=rows, in_whole=()))
-        return norms if more <= 1 else []
 
     def of_all(self, n: int, rows: int) -> tuple[str, ...]:
         """How many of the rows are shown, of how many, and how the rest is asked for, the longest first; of all of them nothing."""
@@ -98,30 +90,48 @@ class OthersTable:
             _(", {n} of the next {all} (the rest: --full, more: --top 10)", n=n, all=rows),
             _(", {n} of the next {all} (more: --top 10)", n=n, all=rows),
             _(", {n} of the next {all}", n=n, all=rows),
+            _(", {n} shown", n=n),
         )
 
     def shown(self, width: int, *, rows: int, in_whole: Sequence[AlikeRows]) -> list[str]:
-        """Return so many rows, some groups with their whole reason: a norm below the rows, where that takes fewer lines."""
+        """Return so many rows, some groups with their whole reason: the norms below the rows, where that takes fewer lines."""
         beside: list[tuple[tuple[OtherRow, ...], str]] = []
         briefly: list[tuple[tuple[OtherRow, ...], str]] = []
-        below: list[str] = []
+        norms: dict[str, dict[bool, list[str]]] = {}
         for group in self.groups:
             if rows > 0:
-                shown, is_below = group.rows[:rows], group in in_whole and group.is_norm
-                beside.append((shown, group.why if group in in_whole else group.briefly))
-                briefly.append((shown, group.briefly if is_below else beside[-1][1]))
-                numbers = ", ".join(one.numbers for one in shown)
-                below += in_lines(f"  {numbers}: {group.why}", width, hang=5) if is_below else []
+                shown, is_whole = group.rows[:rows], group in in_whole
+                beside.append((shown, group.why if is_whole else group.briefly))
+                briefly.append((shown, group.briefly if group.norms else beside[-1][1]))
+                for norm, surely in group.norms if is_whole else ():
+                    norms.setdefault(norm, {}).setdefault(surely, []).extend(one.numbers for one in shown)
             rows -= len(group.rows)
-        return min(_laid_out(beside, width), [*_laid_out(briefly, width), *below], key=len)
+        below = chain.from_iterable(
+            in_lines(f"  {departed_by(numbers, norm)}", width, hang=4) for norm, numbers in norms.items()
+        )
+        beside_rows, (wrapped, above) = _laid_out(beside, width), _laid_out(briefly, width)
+        return min(beside_rows, (wrapped, [*above, *below]), key=lambda one: (len(one[1]), one[0]))[1]
+
+
+def departed_by(numbers: Mapping[bool, Sequence[str]], norm: str) -> str:
+    """Say a norm, and by which placements it is departed from, surely or perhaps."""
+    surely, perhaps = (", ".join(numbers.get(one, ())) for one in (True, False))
+    if not perhaps:
+        return _("Departed from by {surely}: {norm}", surely=surely, norm=norm)
+    if not surely:
+        return _("Perhaps departed from by {perhaps}: {norm}", perhaps=perhaps, norm=norm)
+    return _("Departed from by {surely}, perhaps by {perhaps}: {norm}", surely=surely, perhaps=perhaps, norm=norm)
 
 
 def _room_of(rows: int) -> Room:
-    return Room.ALWAYS if rows == 1 else Room.FIRST_OTHERS if rows <= FIRST_ROWS else Room.MORE_OTHERS
+    return Room.FIRST_OTHERS if rows <= FIRST_ROWS else Room.MORE_OTHERS
 
 
-def _laid_out(groups: Sequence[tuple[Sequence[OtherRow], str]], width: int) -> list[str]:
-    """Return groups in the fewest lines, of several with the fewest of names, and then with the most room for reasons."""
+def _laid_out(groups: Sequence[tuple[Sequence[OtherRow], str]], width: int) -> tuple[int, list[str]]:
+    """Return groups in the fewest lines, of several with the fewest of names, and then with the most room for reasons.
+
+    With them how many lines the names take.
+    """
     every = [row for rows, _why in groups for row in rows]
     numbers = max(2, *(len(row.numbers) for row in every))
     far = max(len(row.far) for row in every)
@@ -132,14 +142,15 @@ def _laid_out(groups: Sequence[tuple[Sequence[OtherRow], str]], width: int) -> l
     reasons = max(_NARROWEST, *(len(word) for _rows, why in groups for word in why.split() or [""]))
     widest = min(longest, width - beside - reasons)
     if widest < words:
-        return list(chain.from_iterable(_stacked(rows, why, width) for rows, why in groups))
+        stacked = list(chain.from_iterable(_stacked(rows, why, width) for rows, why in groups))
+        return len(stacked), stacked
     tried = []
     for name in range(words, widest + 1):
         room = width - beside - name
         wrapped = sum(len(in_lines(row.name, name)) for row in every)
         lines = chain.from_iterable(_group(one, (numbers, name, far), room, barred=barred) for one in groups)
         tried.append((wrapped, list(lines)))
-    return min(tried, key=lambda one: (len(one[1]), one[0]))[1]
+    return min(tried, key=lambda one: (len(one[1]), one[0]))
 
 
 def _stacked(rows: Sequence[OtherRow], why: str, width: int) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement
@@ -39,20 +40,40 @@ class Sentences:
 
     def other_ages(self, reason: Reason, *, named: bool = True) -> str | None:
         """Whom an offer is for and how old the citizen is, where a rule fails by the offer's ages alone; else nothing."""
-        option, age = reason.option, reason.values.get("case.age")
-        by_age = reason.trace.outcome is Outcome.FAILS and reason.trace.rule.require.reads == {"option.age_fits"}
-        if not by_age or option is None or option.ages is None or not isinstance(age, int):
+        if (by_age := self.by_age(reason)) is None:
             return None
-        low, high = option.ages
-        estimated = "~" if self.estimated(reason)("option.age_fits") else ""
-        if low is None:
+        option, low, high, age = by_age
+        if not low:
             told = _("{name} is for ages up to {high}; the citizen is {age}")
-        elif high is None:
+        elif not high:
             told = _("{name} is for ages from {low}; the citizen is {age}")
         else:
             told = _("{name} is for ages {low} to {high}; the citizen is {age}")
         name = self.say.option(option) if named else formats.capital(_("the offer"))
-        return told.format(name=name, low=f"{estimated}{low}", high=f"{estimated}{high}", age=age)
+        return told.format(name=name, low=low, high=high, age=age)
+
+    def ages_apart(self, reason: Reason) -> str | None:
+        """The ages that an offer is for and the citizen's, where a rule fails by them alone, without the offer's name."""
+        if (by_age := self.by_age(reason)) is None:
+            return None
+        _option, low, high, age = by_age
+        if not low:
+            told = _("the offer's ages, up to {high} (the citizen is {age})")
+        elif not high:
+            told = _("the offer's ages, from {low} (the citizen is {age})")
+        else:
+            told = _("the offer's ages, {low} to {high} (the citizen is {age})")
+        return told.format(low=low, high=high, age=age)
+
+    def by_age(self, reason: Reason) -> tuple[Option, str, str, int] | None:
+        """The offer, the ages that it is for from and up to, and the citizen's, where a rule fails by them alone."""
+        option, age = reason.option, reason.values.get("case.age")
+        by_age = reason.trace.outcome is Outcome.FAILS and reason.trace.rule.require.reads == {"option.age_fits"}
+        if not by_age or option is None or option.ages is None or not isinstance(age, int):
+            return None
+        estimated = "~" if self.estimated(reason)("option.age_fits") else ""
+        low, high = ("" if one is None else f"{estimated}{one}" for one in option.ages)
+        return option, low, high, age
 
     def nameless(self, reason: Reason, text: BilingualText | None = None) -> str:
         """One rule's sentence, or a part of it, about whichever offer: so that what is said of several alike stands once."""
@@ -71,6 +92,10 @@ class Sentences:
     def norm(self, reason: Reason) -> str:
         """What a rule asks for of whichever offer, without what was found."""
         return self.nameless(reason, norm_of(reason.trace.rule.reason))
+
+    def departed_norm(self, reason: Reason) -> str:
+        """What is departed from, of whichever offer: a norm; of an offer's ages, these beside the citizen's."""
+        return self.ages_apart(reason) or self.norm(reason)
 
     def departed(self, reason: Reason, *, named: bool = True) -> str:
         text = self.reason(reason, named=named)

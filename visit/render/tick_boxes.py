@@ -62,7 +62,7 @@ class NoticeSubject(Enum):
     GENERAL = auto()
 
 
-_ROOM_OF = {NoticeSubject.OF_THIS_CASE: Room.SPECIAL, NoticeSubject.OF_OFFER: Room.FIRST_OTHERS}
+_ROOM_OF = {NoticeSubject.OF_THIS_CASE: Room.SPECIAL, NoticeSubject.OF_OFFER: Room.LESS_SPECIAL}
 
 
 class TickBoxes:

@@ -13,7 +13,7 @@ from visit.ranking.whole import PRICES, RATIOS
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
 from visit.reasons.price_sums import is_estimated_price, prices_of
-from visit.reasons.values import Reason, Separation
+from visit.reasons.values import Separation
 from visit.render.offer_answers import OfferAnswers
 from visit.render.price_words import amount
 from visit.render.price_years import earlier_lists, years_of
@@ -43,11 +43,12 @@ class WhyLater:
         }
         if placement.standing is not first.standing and placement.standing in standing:
             told = standing[placement.standing]
-            departed = self.departed(placement) if placement.standing is Standing.BY_EXCEPTION else ""
-            return f"{told}: {departed}" if departed else told
-        return self.in_few_words(separation) or _(
-            "the priority “{priority}” puts no. 1 first", priority=self.say.criterion(separation)
-        )
+        else:
+            told = self.in_few_words(separation) or _(
+                "the priority “{priority}” puts no. 1 first", priority=self.say.criterion(separation)
+            )
+        departed = self.departed(first, placement)
+        return f"{told}: {departed}" if departed else told
 
     def briefly(self, first: Placement, placement: Placement) -> str:
         """The same in two to six words; a priority that has no such words by its text."""
@@ -70,7 +71,7 @@ class WhyLater:
         if named and UNKNOWN in separation.second_values and UNKNOWN not in separation.first_values:
             return _("not stated: {facts}", facts=self.say.fact(named))
         if "placement.free_choice" in preference.value.reads:
-            return _("not the citizen's own choice")
+            return _("not the citizen's choice")
         if named == "placement.presumptions_failed":
             return _departures(separation)
         return _lower_is_better(named) if preference.lower else _higher_is_better(named)
@@ -122,18 +123,35 @@ class WhyLater:
             told.append(_("{who} decides first", who=self.answers.who_decides(others)))
         return "; ".join(told)
 
-    def departed(self, placement: Placement) -> str:
-        """The norms that a placement departs from, without the name of its offer, so that offers alike stand together."""
-        surely = self.explanation.surely_departs(placement)
-        departures = self.explanation.departures(placement)
-        return "; ".join(dict.fromkeys(formats.small(self.norm(one, surely=surely)) for one in departures))
+    def departed(self, first: Placement, placement: Placement) -> str:
+        """The norms for which a placement stands after the first; of which it is not said already, that it is only perhaps."""
+        perhaps = placement.standing is first.standing
+        return "; ".join(
+            _("{norm} (perhaps departed from)", norm=norm) if perhaps and not surely else norm
+            for norm, surely in self.norms(first, placement)
+        )
 
-    def norm(self, reason: Reason, *, surely: bool) -> str:
-        """What a rule asks for; beside what is surely departed from, that it is only perhaps."""
-        told = self.sentences.norm(reason)
-        if not surely:
-            return told
-        return _("{norm} (perhaps departed from)", norm=told) if reason.trace.outcome is Outcome.UNKNOWN else told
+    def norms(self, first: Placement, placement: Placement) -> tuple[tuple[str, bool], ...]:
+        """The norms for which a placement stands after the first, each with whether it surely departs from it.
+
+        Without those that the first departs from too, and, of one that stands by exception, those that it only perhaps departs
+        from beside others; without the name of its offer, so that offers alike stand together.
+        """
+        if not self.is_by_norms(first, placement):
+            return ()
+        of_first = {one.trace.rule.id for one in self.explanation.departures(first)}
+        departures = [one for one in self.explanation.departures(placement) if one.trace.rule.id not in of_first]
+        sure = [one for one in departures if one.trace.outcome is Outcome.FAILS]
+        told = sure if sure and placement.standing is not first.standing else departures
+        norms = {formats.small(self.sentences.departed_norm(one)): one in sure for one in told}
+        return tuple(norms.items())
+
+    def is_by_norms(self, first: Placement, placement: Placement) -> bool:
+        """Whether a placement stands after the first because it departs from norms, or from more of them."""
+        if placement.standing is not first.standing:
+            return placement.standing is Standing.BY_EXCEPTION
+        preference = self.explanation.separation(first, placement).preference
+        return preference is not None and "placement.presumptions_failed" in preference.value.reads
 
 
 def _of_every_order(criterion: str) -> str:
