@@ -153,6 +153,33 @@ def test_what_is_most_urgent_before_deciding_comes_first(
     assert " ".join(told.split()) in " ".join(ran.out.splitlines()[1].split())
 
 
+@pytest.mark.parametrize(
+    ("example", "lang", "told"),
+    [
+        ("esb-fra-ophold-til-egen-bolig", "da", "~§ 107, stk. 1 + § 104"),
+        ("sil-noget-at-staa-op-til", "da", "§ 85 + ~§ 104"),
+        ("esb-job-med-stoette", "en", "SEL 85 +1"),
+        ("sil-fra-mor-til-eget-hjem", "da", "~§ 108 Botilbuddet Alderslyst – Parkhuset og… +1"),
+    ],
+)
+def test_where_names_have_no_room_the_provisions_stand_alone(
+    example: str, lang: str, told: str, monkeypatch, capsys
+) -> None:
+    for path in sorted((ROOT / "examples").glob("*.yaml")):
+        put(path.name, path.stem)
+    ran = inside(monkeypatch, capsys, "match", "cases", "--lang", lang, COLUMNS="80")
+    [id] = re.findall("(?m)^case: (.*)$", (ROOT / "examples" / f"{example}.yaml").read_text("utf-8"))
+    [row] = (one for one in ran.out.splitlines() if one.startswith(f"{id} "))
+    assert re.split("  +", row)[2] == told
+
+
+def test_who_approves_stands_below_with_the_cases(monkeypatch, capsys) -> None:
+    for name in ("hol-hjemloes-stoffer-og-sindslidelse", "hol-udadreagerende-hus7", "had-frit-valg-lidt-dyrere"):
+        put(f"{name}.yaml", name)
+    told = inside(monkeypatch, capsys, "match", "cases", "--lang", "da").out
+    assert "Skal godkendes af lederen: hol-2026-0071 og hol-2025-0930\n" in told
+
+
 def test_what_has_no_room_is_counted_and_an_id_is_never_cut(monkeypatch, capsys) -> None:
     put("a.yaml", "had-soegt-om-botilbud")
     long = "sag-" * 12 + "1"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from visit.catalogue import Option
 from visit.cpr import safe
 from visit.locale import formats, plural
 from visit.locale import text as _
@@ -25,10 +26,37 @@ from visit.streams import as_output_has_it
 _GAP = "  "
 _LEAST = 10
 """Columns of fewer letters say too little: then the first placement gives way."""
+_MOST_OF_A_NAME = 0.7
+"""The share of the first part that a cut leaves at least, before the provisions alone say more."""
 _ENDING = 8
 """So many letters of the name of a file stand behind what is cut out of it: its ending, or the number of a row."""
 _NAMED = 3
-"""So many cases are named with what to beware of in them; the others are counted."""
+"""So many cases are named with what to beware of in them, or who approves them; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of a placement in as much room as there is.
+
+    Attributes:
+        parts: Its parts, each by provision and name.
+        shorter: The same where that is too long, the longest first: without the names of the municipality's own services, then the
+            provisions alone.
+    """
+
+    parts: tuple[str, ...] = ()
+    shorter: tuple[str, ...] = ()
+
+    def within(self, room: int) -> str:
+        """Return as much as there is room for; the first name is cut where most of it has room, or nothing else does."""
+        if not self.parts:
+            return ""
+        ways = [_and_more(self.parts, shown) for shown in range(len(self.parts), 0, -1)]
+        cut = _within(self.parts, room, " + ")
+        told = [*ways[:1], *self.shorter[:1], *ways[1:]]
+        if not self.shorter or len(cut) >= _MOST_OF_A_NAME * len(ways[-1]):
+            told = [*told, cut]
+        return next((one for one in (*told, *self.shorter[1:]) if len(one) <= room), cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +66,7 @@ class _ShortRow:
     Attributes:
         case: Its id, or the file of one that cannot be read.
         answer: The verdict.
-        placement: The parts of the first placement, or why there is none.
+        placement: The parts of the first placement, or why there is none: as they are told where there is room, then shorter.
         before: What is to be seen to before deciding, what is most urgent first.
         tone: The colour of the verdict.
         is_file: Whether it is the name of a file, which may be cut.
@@ -46,7 +74,7 @@ class _ShortRow:
 
     case: str
     answer: str
-    placement: tuple[str, ...]
+    placement: _Told
     before: tuple[str, ...]
     tone: Tone | None = None
     is_file: bool = False
@@ -60,21 +88,20 @@ class CaseLines:
 
     def lines(self, width: int) -> Iterator[Line]:
         """Yield a heading, a line for each case, what to beware of in some, and how many there are of each answer."""
-        titles = _ShortRow(_("case"), _("answer"), (_("first placement"),), (_("before you decide"),))
+        titles = _ShortRow(_("case"), _("answer"), _Told((_("first placement"),)), (_("before you decide"),))
         rows = list(self.rows())
         columns = _LineColumns.of([titles, *rows], width)
         for row in (titles, *rows):
             yield columns.line(row)
         yield Line("")
         for caution, cases in self.listed.cautions().items():
-            named = formats.listed(cases[:_NAMED])
-            if more := len(cases[_NAMED:]):
-                named = f"{named} {_('and {n} more', n=more)}"
-            yield Line(f"! {caution}: {named}", hang=2)
+            yield Line(f"! {caution}: {_named(cases)}", hang=2)
+        for who, cases in self.listed.to_approve().items():
+            yield Line(_("Must be approved by {who}: {cases}", who=who, cases=_named(cases)), hang=2)
         marks = []
         if any(one.endswith("?") for row in rows for one in row.before):
             marks.append(_("? not known, and can change the answer"))
-        if any(len(one) > 1 for row in rows for one in (row.placement, row.before)):
+        if any(len(one) > 1 for row in rows for one in (row.placement.parts, row.before)):
             marks.append(_("+2: two more"))
         if marks:
             yield Line(" · ".join(marks), hang=2)
@@ -88,11 +115,11 @@ class CaseLines:
             case, short, tone = _shown(named[place]), self.listed.short[place], self.listed.tone(place)
             if short is None:
                 fault = _shown(first_fault(self.listed.answered[place]))
-                yield _ShortRow(case, in_brief(FAULTY), (fault,), (), tone, is_file=True)
+                yield _ShortRow(case, in_brief(FAULTY), _Told((fault,)), (), tone, is_file=True)
                 continue
             told = _BeforeDeciding(short)
-            placement, before = map(_shown, told.placement()), map(_shown, told.briefly())
-            yield _ShortRow(case, in_brief(short.answer), (*placement,), (*dict.fromkeys(before),), tone)
+            before = map(_shown, told.briefly())
+            yield _ShortRow(case, in_brief(short.answer), told.placement(), (*dict.fromkeys(before),), tone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +140,7 @@ class _LineColumns:
         answer = max(len(row.answer) for row in rows)
         room = max(0, width - case - answer - 3 * len(_GAP))
         both = [(row.placement, row.before) for row in rows if row.before]
-        left = max((_least(one) for one, _before in both), default=0)
+        left = max((_least(one.parts) for one, _before in both), default=0)
         right = max((_least(one) for _placement, one in both), default=0)
         if left + right <= room:
             whole = max((len(" · ".join(one)) for _placement, one in both), default=0)
@@ -123,7 +150,10 @@ class _LineColumns:
 
         def lost(most: int) -> int:
             """How many letters give way where the first placement has so many; those of what is to be seen to count three times."""
-            return sum(_lost(one, most) + 3 * _lost(before, room - most) for one, before in both)
+            return sum(
+                len(_and_more(one.parts, 1)) - len(one.within(most)) + 3 * _lost(before, room - most)
+                for one, before in both
+            )
 
         return cls(width, case, answer, min(range(max(_LEAST, room * 2 // 5), room - _LEAST + 1), key=lost))
 
@@ -135,11 +165,11 @@ class _LineColumns:
         toned = None if row.tone is None else Toned(start, start + len(row.answer), row.tone)
         room = self.width - len(begun)
         if not row.before:
-            told = _within(row.placement, room, " + ")
+            told = row.placement.within(room)
         elif self.placement == 0:
             told = _within(row.before, room, " · ")
         else:
-            placement = _within(row.placement, self.placement, " + ") or "–"
+            placement = row.placement.within(self.placement) or "–"
             told = f"{placement:{self.placement}}{_GAP}{_within(row.before, room - self.placement - len(_GAP), ' · ')}"
         return Line(f"{begun}{told}".rstrip(), hang=2, toned=toned)
 
@@ -147,13 +177,18 @@ class _LineColumns:
 def _within(items: Sequence[str], room: int, between: str) -> str:
     """Return as many items as there is room for and how many more there are; the first is cut where not even that has room."""
     for shown in range(len(items), 0, -1):
-        told = between.join(items[:shown]) + _more(len(items) - shown)
+        told = _and_more(items, shown, between)
         if len(told) <= room:
             return told
     if not items:
         return ""
     more = _more(len(items) - 1)
     return f"{shortened(items[0], room - len(more))}{more}" if room > len(more) else ""
+
+
+def _and_more(items: Sequence[str], shown: int, between: str = " + ") -> str:
+    """Return the first of some items, and how many more there are."""
+    return between.join(items[:shown]) + _more(len(items) - shown)
 
 
 def _least(items: Sequence[str]) -> int:
@@ -177,6 +212,12 @@ def _without_middle(name: str, room: int) -> str:
     return name if len(name) <= room else f"{name[: room - _ENDING - len(between)]}{between}{name[-_ENDING:]}"
 
 
+def _named(cases: Sequence[str]) -> str:
+    """Return the first of some cases, and how many more there are."""
+    named, more = formats.listed(cases[:_NAMED]), len(cases[_NAMED:])
+    return f"{named} {_('and {n} more', n=more)}" if more else named
+
+
 def _shown(text: str) -> str:
     return as_output_has_it(safe(text))
 
@@ -188,14 +229,32 @@ class _BeforeDeciding:
         self.short, self.say = short, short.say
         self.first = short.first
 
-    def placement(self) -> Iterator[str]:
+    def placement(self) -> _Told:
         """The parts of the first placement, each behind its provision, or what none is for."""
         if self.first is None:
-            yield from () if self.short.verdict.reasons else self.none()
-        for option in () if self.first is None else in_order_of_a_day(self.first.parts):
-            name, cited = self.say.option_in(option, self.short.ranking.case.municipality), self.say.provision(option)
-            guess = "~" if option.is_of_estimated_provision else ""
-            yield f"{guess}{cited} {name.replace(f', {cited}', '')}".strip().replace("SEL §", "§")
+            return _Told(() if self.short.verdict.reasons else tuple(map(_shown, self.none())))
+        parts = in_order_of_a_day(self.first.parts)
+        whole = tuple(_shown(f"{self.behind(one)} {self.named_part(one)}".strip()) for one in parts)
+        cited = [_shown(self.behind(one) or self.named_part(one).partition(" (")[0]) for one in parts]
+        own = [self.is_named_by_provision(one) for one in parts]
+        if len(parts) == 1 and not own[0]:
+            return _Told(whole)
+        names = [short if named else long for short, long, named in zip(cited, whole, own, strict=True)]
+        return _Told(whole, (" + ".join(names), " + ".join(cited), _and_more(cited, 1)))
+
+    def behind(self, option: Option) -> str:
+        """The provision that a part stands behind, with the mark of an estimate."""
+        guess = "~" if option.is_of_estimated_provision else ""
+        return guess + self.say.provision(option).replace("SEL §", "§")
+
+    def named_part(self, option: Option) -> str:
+        """What a part is called behind its provision."""
+        name = self.say.option_in(option, self.short.ranking.case.municipality)
+        return name.replace(f", {self.say.provision(option)}", "")
+
+    def is_named_by_provision(self, option: Option) -> bool:
+        """Whether the name of a part is that of its provision: a service that the citizen's own municipality gives."""
+        return self.say.option_in(option, self.short.ranking.case.municipality) != self.say.option(option)
 
     def none(self) -> Iterator[str]:
         """The needs that nothing meets, or from when help can begin."""

@@ -92,6 +92,14 @@ class CaseList:
                 found.setdefault(caution, []).append(row.case)
         return found
 
+    def to_approve(self) -> dict[str, list[str]]:
+        """Who surely has to approve, each with the cases."""
+        found: dict[str, list[str]] = {}
+        for row, short in zip(self.rows(), self.short, strict=True):
+            for who in () if short is None else short.approvers()[0]:
+                found.setdefault(who, []).append(row.case)
+        return found
+
     def counts(self, called: Callable[[str], str] = in_words) -> str:
         """How many cases there are, and of each answer by what it is called."""
         found = Counter(map(self.answer, range(len(self.short))))
