@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from visit.characters import hidden_character, is_unseen, spelled, visible
-from visit.errors import Location, UsageError
+from visit.errors import Location, SourceError, UsageError
+from visit.imports.bundles import read_bundle
+from visit.population.rows import line_text
+from visit.reading.source import read
 
 
 @pytest.mark.parametrize("bidirectional", ["LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"])
@@ -22,6 +27,22 @@ def test_every_control_character_is_one_but_tabs_and_the_ends_of_lines() -> None
     assert [one for one in controls if hidden_character(one) is None] == ["\t", "\n", "\r"]
     assert hidden_character("a\rb", returns=True) == 1
     assert hidden_character("a\r\nb", returns=True) is None
+
+
+@pytest.mark.parametrize(
+    "reads",
+    [
+        read,
+        read_bundle,
+        lambda path: line_text(path.read_bytes(), "cases.jsonl", 1),
+    ],
+)
+def test_bytes_that_are_no_text_stay_out_of_what_is_raised(reads: Callable[[Path], object], tmp_path: Path) -> None:
+    file = tmp_path / "case.json"
+    file.write_bytes(b'{"number": "0707614285", "name": "\xe6"}')
+    with pytest.raises(SourceError) as raised:
+        reads(file)
+    assert raised.value.__context__ is None
 
 
 def test_letters_are_none() -> None:

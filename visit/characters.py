@@ -25,6 +25,17 @@ _BREAK = re.compile("[ ]*[\t-\r\x1c-\x1e\x85\u2028\u2029][ \t-\r\x1c-\x1e\x85\u2
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
 
+def text_or_fault(raw: bytes, encoding: str = "utf-8") -> tuple[str, int | None]:
+    """Return the text of bytes and None; where they are none, an empty text and the place of the first that is not.
+
+    Python's own error carries the bytes, and stays behind the one that is raised for it: whoever logs it would log a CPR number.
+    """
+    try:
+        return raw.decode(encoding), None
+    except UnicodeDecodeError as error:
+        return "", error.start
+
+
 def hidden_character(text: str, *, returns: bool = False) -> int | None:
     """Return where the first character stands that nobody sees and a terminal obeys, or None.
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from visit.case import case_of
 from visit.catalogue import Catalogue
+from visit.characters import text_or_fault
 from visit.commands.files import must_be
 from visit.commands.inputs import load_given_catalogue, today
 from visit.commands.new_questions import help_with, put, speak
@@ -346,13 +347,11 @@ def pipe() -> Answers:
         line = sys.stdin.buffer.readline()
         if not line:
             return None
-        try:
-            return line.decode("utf-8").rstrip("\r\n")
-        except UnicodeDecodeError:
-            # `from None`: the error carries the answer.
-            raise CaseError(
-                _("the file is not UTF-8 from here on"), at=Location("<stdin>"), help=_("save it as UTF-8")
-            ) from None
+        text, fault = text_or_fault(line)
+        if fault is not None:
+            message = _("the file is not UTF-8 from here on")
+            raise CaseError(message, at=Location("<stdin>"), help=_("save it as UTF-8"))
+        return text.rstrip("\r\n")
 
     return next_line
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NoReturn, TypeAlias
 
+from visit.characters import text_or_fault
 from visit.cpr import redacted
 from visit.errors import Location, SourceError
 from visit.imports.looked_at import Json, noting
@@ -147,17 +148,13 @@ def _decoded_json(content: bytes, name: str) -> str:
         SourceError: It is neither; a letter that is guessed would stand in a name or a town.
     """
     marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    try:
-        return content.decode("utf-16" if marked else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        if b"\0" in content:
-            raise SourceError(
-                _("this is a binary file, not text"), at=Location(name),
-                help=_as_json(),
-            ) from None  # fmt: skip
-        line = None if marked else content.count(b"\n", 0, error.start) + 1
-        # `from None`: the error carries the bytes of the file, and a CPR number may be among them.
-        raise SourceError(_("this is not UTF-8 text"), at=Location(name, line), help=_("save it as UTF-8")) from None
+    text, fault = text_or_fault(content, "utf-16" if marked else "utf-8-sig")
+    if fault is None:
+        return text
+    if b"\0" in content:
+        raise SourceError(_("this is a binary file, not text"), at=Location(name), help=_as_json())
+    line = None if marked else content.count(b"\n", 0, fault) + 1
+    raise SourceError(_("this is not UTF-8 text"), at=Location(name, line), help=_("save it as UTF-8"))
 
 
 def _lines(content: str) -> list[Json] | None:

@@ -8,6 +8,7 @@ import io
 import sys
 from pathlib import Path
 
+from visit.characters import text_or_fault
 from visit.errors import Location, SourceError, UsageError
 from visit.imports.sheets import CellValue, RowFile, RowSheet, without_blank_end
 from visit.locale import formats
@@ -95,10 +96,9 @@ def _csv(name: str, content: bytes, digest: str) -> RowFile:
 def _decoded(content: bytes) -> str:
     """Return the text; a spreadsheet writes UTF-8, or the code page of Windows."""
     for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        text, fault = text_or_fault(content, encoding)
+        if fault is None:
+            return text
     return content.decode("latin-1")
 
 

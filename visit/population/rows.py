@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visit.case import Case, case_of
-from visit.characters import hidden_character
+from visit.characters import hidden_character, text_or_fault
 from visit.cpr import cpr_shaped, redacted
 from visit.errors import CaseError, Location, Problems, SourceError, UsageError, VisitError
 from visit.locale import text as _
@@ -221,11 +221,10 @@ def line_text(raw: bytes, name: str, number: int) -> str:
     Raises:
         SourceError: It is not UTF-8.
     """
-    try:
-        return raw.decode("utf-8").removeprefix("\ufeff").strip()
-    except UnicodeDecodeError:
-        # `from None`: the error carries the bytes of the file, and a CPR number may be among them.
-        raise SourceError(_("this is not UTF-8 text"), at=Location(name, number), help=_("save it as UTF-8")) from None
+    text, fault = text_or_fault(raw)
+    if fault is not None:
+        raise SourceError(_("this is not UTF-8 text"), at=Location(name, number), help=_("save it as UTF-8"))
+    return text.removeprefix("\ufeff").strip()
 
 
 class _OddError(Exception):

@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, AnyStr
 
-from visit.characters import hidden_character, hidden_character_message
+from visit.characters import hidden_character, hidden_character_message, text_or_fault
 from visit.cpr import cpr_shaped, cpr_spans, instead, redacted
 from visit.errors import Location, Problems, SourceError
 from visit.locale import text as _
@@ -296,15 +296,14 @@ def _decoded(raw: bytes, name: str) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         message = _("the file is UTF-16, not UTF-8")
         raise _error(message, Location(name, 1, 1), _("save it as UTF-8"))
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if b"\0" in raw:
-            raise _binary(Location(name)) from None
-        before = raw[: error.start].decode("utf-8")
-        at = next(_locations(before, name, [len(before)]))
-        # `from None`: the error carries the bytes of the file, and a CPR number may be among them.
-        raise _error(_("the file is not UTF-8 from here on"), at, _("save it as UTF-8")) from None
+    text, fault = text_or_fault(raw)
+    if fault is None:
+        return text
+    if b"\0" in raw:
+        raise _binary(Location(name))
+    before = raw[:fault].decode("utf-8")
+    at = next(_locations(before, name, [len(before)]))
+    raise _error(_("the file is not UTF-8 from here on"), at, _("save it as UTF-8"))
 
 
 def _binary(at: Location) -> SourceError:
