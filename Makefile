@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types contracts unit cov explore fuzz compile wheel release clean
+.PHONY: demo test lint types contracts unit cov explore fuzz fuzz-imports compile wheel release clean
 
 demo: .venv/installed
 	$(BIN)/visit match examples/ib-stu-hos-foraeldre.yaml || test $$? -eq 3
@@ -34,6 +34,12 @@ explore: .venv/dev
 # Gives the command line and every reader what nobody would write, for so many seconds.
 fuzz: .venv/dev
 	$(BIN)/pytest -n auto tests/test_fuzzing.py tests/test_fuzzing_imports.py --explore $(SECONDS)
+
+# Damages so many files that can be imported, and counts what became of each kind.
+COUNT ?= 20000
+SEED ?= 1
+fuzz-imports: .venv/dev
+	PYTHONPATH=tests $(BIN)/python -m fuzzing.count_imports $(COUNT) --seed $(SEED)
 
 compile: .venv/dev
 	$(BIN)/python tools/compile_documents.py

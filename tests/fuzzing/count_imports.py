@@ -1,0 +1,58 @@
+"""How many damaged files were imported, of which kind, and what came of them: a run that is counted.
+
+    PYTHONPATH=tests .venv/bin/python -m fuzzing.count_imports 20000 --seed 1 --bundle published.json
+
+Two fifths are bundles, the rest spreadsheets of offers, of travel times and of citizens, as CSV and as workbooks. Each file is
+drawn from the seed, its kind and its number alone, so that a finding can be made again (`--only`). The exit code is 1 where
+there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from fuzzing.import_bundles import GOOD_BUNDLE
+from fuzzing.imports import KINDS, import_folder, try_import
+
+_OUTCOMES = {0: "taken", 1: "taken in part, or asked about", 2: "refused"}
+
+
+def main() -> int:
+    """Import as many as are asked for, print what came of each kind; return 1 where there is a finding."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("count", type=int)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument(
+        "--bundle", type=Path, action="append", default=[], help="a good bundle to damage, beside the drawn one"
+    )
+    asked.add_argument("--only", nargs=2, metavar=("KIND", "NUMBER"), help="one file again")
+    given = asked.parse_args()
+    bundles = (GOOD_BUNDLE, *(json.loads(path.read_text("utf-8")) for path in given.bundle))
+    outcomes: Counter[tuple[str, str]] = Counter()
+    with TemporaryDirectory() as name:
+        folder = Path(name) / "office"
+        folder.mkdir()
+        import_folder(folder)
+        for kind in KINDS:
+            share = given.count * 2 // 5 if kind == "bundle" else given.count // 10
+            numbers = range(share) if given.only is None else [int(given.only[1])] if given.only[0] == kind else []
+            for number in numbers:
+                try:
+                    found = try_import(folder, Random(f"{given.seed} {kind} {number}"), kind, bundles)
+                    outcomes[kind, _OUTCOMES[found.ran.code]] += 1
+                except Exception as error:
+                    outcomes[kind, "FINDING"] += 1
+                    print(f"{kind} {number}: {type(error).__name__}: {error}"[:6_000], flush=True)
+            print(kind, ", ".join(f"{one}: {n}" for (of, one), n in sorted(outcomes.items()) if of == kind), flush=True)
+    print(f"{outcomes.total()} files, {sum(n for (_kind, one), n in outcomes.items() if one == 'FINDING')} findings")
+    return int(any(one == "FINDING" for _kind, one in outcomes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
