@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from visit.cpr import cpr_shaped, lost_its_zero, safe
-from visit.imports.assessed import put_functioning, put_goals, put_groups, put_support_need
+from visit.imports.assessed import put_functioning, put_groups, put_support_need
 from visit.imports.birth import put_birth, put_sex
 from visit.imports.bundles import OWN_SYSTEM, FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import codes_in, unknown_codes, without_place
+from visit.imports.goals import put_goals
 from visit.imports.imported import ImportedCitizen, day_in, recorded_in, recorded_on, recorded_said
 from visit.imports.pseudonyms import patient_number, pseudonym
 from visit.imports.relatives import put_network, tell_of_consents
