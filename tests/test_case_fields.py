@@ -126,7 +126,16 @@ def test_what_the_interview_leaves_out_is_declared_with_its_reason() -> None:
     unasked = lists | {name for name, one, _ in leaves() if one.unasked}
     left = [(name, one) for name, one, _ in leaves() if name.split(".")[0] not in lists and not one.unasked]
     assert {key for name, one in left for key in written(one, name)} == fields().keys()
-    assert unasked == {"agreed", "citizen.sex", "extra", "format", "price_level", "travel"}
+    assert unasked == {
+        "agreed",
+        "citizen.sex",
+        "extra",
+        "format",
+        "next_follow_up",
+        "price_level",
+        "purposes",
+        "travel",
+    }
     assert {name for name, field in fields().items() if not field.asked} == {"citizen.age"}
 
 

@@ -21,6 +21,8 @@ from visit.imports.birth import birth_year
 from visit.imports.bundles import read_bundle
 from visit.imports.citizens import imported_citizen
 from visit.imports.ffb import unknown_codes
+from visit.imports.follow_ups import FOLLOW_UP
+from visit.imports.goals import PURPOSE
 from visit.imports.imported import ImportedCitizen
 from visit.imports.pseudonyms import _name, pseudonym
 from visit.imports.updating import CaseChange
@@ -98,6 +100,11 @@ def bundle(path: Path, *resources: dict[str, Any]) -> Path:
 def imported(path: Path, *resources: dict[str, Any], texts: bool = False) -> ImportedCitizen:
     read = read_bundle(bundle(path, *resources))
     return imported_citizen(read, key=b"k" * 32, municipality="Esbjerg", today=date(2026, 12, 1), texts=texts)
+
+
+def meeting(status: str, day: str) -> dict[str, Any]:
+    type = [{"coding": [{"code": FOLLOW_UP}]}]
+    return {"resourceType": "Encounter", "type": type, "status": status, "period": {"start": day}}
 
 
 def told(citizen: ImportedCitizen) -> list[tuple[str, str, str]]:
@@ -181,6 +188,18 @@ def test_what_the_profiles_carry_is_in_the_case(tmp_path: Path) -> None:
          ("left_out", "entry[1]", "a further theme of a goal: Interact and make contact")),
         (({**PATIENT, "deceasedBoolean": True},), ("ask", "entry[1]", "the citizen is marked as dead")),
         (({"resourceType": "Immunization"},), ("left_out", "entry[1]", "Immunization is not read")),
+        ((meeting("finished", "2026-03-01"),), ("left_out", "entry[1]", "a follow-up is marked as held")),
+        ((meeting("arrived", "2026-03-01"),), ("ask", "entry[1]", "a follow-up is marked as arrived: is it planned?")),
+        ((meeting("planned", "2026-03"),), ("ask", "entry[1]", "a follow-up is planned, and its day is not said: when is it?")),
+        ((condition("theme", "eat", 3), meeting("planned", "2021-03-01")),
+         ("left_out", "entry[2]", "a follow-up was planned for 1 March 2021, before the assessment")),
+        ((meeting("planned", "2027-03-01"), meeting("planned", "2027-02-01")),
+         ("left_out", "entry[1]", "a further follow-up is planned for 1 March 2027: a case has the next one")),
+        (({"resourceType": "CarePlan", "status": "active", "extension": [
+            {"url": "x/kl-reporting-ffb-follow-up-date-extension", "valueReference": {"reference": "Encounter/none"}}]},),
+         ("ask", "entry[1]", "points to Encounter, which the bundle does not have: what is it?")),
+        (({"resourceType": "Goal", "category": [{"coding": [{"code": PURPOSE}]}], "description": {"text": "At bo selv"}},),
+         ("left_out", "entry[1]", "the purpose of the help, a free text (10 characters): --texts puts it into the case")),
     ],
 )  # fmt: skip
 def test_what_is_not_clear_is_told(
@@ -339,6 +358,24 @@ def test_standard_output_is_no_case(run: Run, tmp_path: Path) -> None:
     bundle(tmp_path, condition("theme", "eat", 3))
     refused = run("bundle.json", "-m", "Esbjerg", "--to", "-")
     assert refused.code == 2 and "--to needs a file" in refused.err and not (tmp_path / "-").exists()
+
+
+def test_the_purposes_and_the_next_follow_up_have_a_place(tmp_path: Path) -> None:
+    purpose = {
+        "resourceType": "Goal",
+        "category": [{"coding": [{"code": PURPOSE}]}],
+        "description": {"text": "At bo selv"},
+    }
+    activity = {"detail": {"code": {"coding": [{"code": FOLLOW_UP}]}, "description": "Efter 3 mdr.",
+                           "scheduledTiming": {"repeat": {"boundsPeriod": {"start": "2027-01-15"}}}}}  # fmt: skip
+    noted = {**need("3", "2026-05-28"), "note": [{"text": "Set i maj"}]}
+    resources = (purpose, noted, meeting("planned", "2027-02-01"), {"resourceType": "CarePlan", "activity": [activity]})
+    citizen = imported(tmp_path, *resources, texts=True)
+    assert citizen.case["purposes"] == ["At bo selv"] and citizen.case["notes"] == "Set i maj"
+    assert citizen.case["next_follow_up"] == "2027-01-15" and citizen.cells["next_follow_up"] == "entry[4]"
+    assert ("left_out", "entry[4]", "of a follow-up stands “Efter 3 mdr.”: the day alone is taken") in told(citizen)
+    held = imported(tmp_path, meeting("finished", "2026-07-15"), condition("theme", "eat", 2))
+    assert (("next_follow_up",), "2026-07-15") in held.withdrawn
 
 
 def test_no_cpr_number_and_no_name_reaches_anything(run: Run, tmp_path: Path) -> None:

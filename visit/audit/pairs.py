@@ -58,7 +58,7 @@ def rule_facts(facts: CaseRecord, as_of: date) -> dict[str, object]:
     return {"document": _in_order(document), "ages": _ages(Case(facts), as_of), "points": facts["points"]}
 
 
-_LEFT_OUT = ("format", "case", "assessed", "notes")
+_LEFT_OUT = ("format", "case", "assessed", "purposes", "next_follow_up", "notes")
 _ROWS: Mapping[str, tuple[str, ...]] = {
     "network": ("who",),
     "travel": ("source",),

@@ -13,13 +13,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from visit.cpr import cpr_shaped, lost_its_zero, safe
+from visit.cpr import cpr_shaped, lost_its_zero
 from visit.imports.assessed import put_functioning, put_groups, put_support_need
 from visit.imports.birth import put_birth, put_sex
 from visit.imports.bundles import OWN_SYSTEM, FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import codes_in, unknown_codes, without_place
+from visit.imports.follow_ups import put_follow_up
+from visit.imports.free_texts import free_text, put_free_texts
 from visit.imports.goals import put_goals
-from visit.imports.imported import ImportedCitizen, day_in, recorded_in, recorded_on, recorded_said
+from visit.imports.imported import ImportedCitizen, recorded_in, recorded_on, recorded_said
 from visit.imports.pseudonyms import patient_number, pseudonym
 from visit.imports.relatives import put_network, tell_of_consents
 from visit.imports.running import put_running
@@ -63,10 +65,11 @@ def imported_citizen(
     put_functioning(citizen, bundle, today)
     put_support_need(citizen, bundle, today)
     put_goals(citizen, bundle)
+    put_follow_up(citizen, bundle)
     put_running(citizen, bundle)
     put_network(citizen, bundle, today)
     tell_of_consents(citizen, bundle)
-    _free_texts(citizen, bundle, patient, into_case=texts)
+    put_free_texts(citizen, bundle, into_case=texts)
     _not_read(citizen, bundle)
     _says_nothing(citizen, bundle)
     tell_unread(citizen, bundle)
@@ -166,46 +169,6 @@ def _person(citizen: ImportedCitizen, patient: Resource | None) -> None:
     put_sex(citizen, patient)
 
 
-# --- free texts ---
-
-
-def _free_texts(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | None, *, into_case: bool) -> None:
-    """Put free texts into the case where that is asked for, without the names of people; else tell that they are there."""
-    own: dict[str, str] = {}
-    others: dict[str, str] = {}
-    for resource in bundle.resources:
-        text = _free_text(resource)
-        if not text:
-            continue
-        if not into_case:
-            citizen.tell(
-                "left_out",
-                resource.place,
-                _("a free text ({n} characters): --texts puts it into the case", n=len(text)),
-            )
-            continue
-        is_own = any("bjective" in one for one in resource.profiles) or resource.kind == "ServiceRequest"
-        (own if is_own else others)[resource.place] = safe(citizen.unnamed(text))
-        message = _("a free text is in the case without the names that the bundle has: read it for the names of others")
-        citizen.tell("ask", resource.place, message)
-    if own:
-        citizen.put(("wishes", "own_words"), "\n".join(own.values()), *own)
-    if others:
-        citizen.put(("notes",), "\n\n".join(others.values()), *others)
-
-
-def _free_text(resource: Resource) -> str:
-    match resource.kind:
-        case "Goal":
-            return text_of(group_of(resource.value.get("description")).get("text"))
-        case "Observation":
-            return text_of(group_of(resource.value.get("valueCodeableConcept")).get("text"))
-        case "ClinicalImpression":
-            return text_of(resource.value.get("summary")) or text_of(resource.value.get("description"))
-        case _:
-            return "\n".join(text_of(group_of(one).get("text")) for one in rows_of(resource.value.get("note"))).strip()
-
-
 # --- what is left ---
 
 _READ = frozenset(
@@ -224,7 +187,7 @@ def _not_read(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
                 named = without_place(code.code, language())
                 if named is not None:
                     citizen.tell("left_out", resource.place, _("{what} has no place in a case", what=named))
-        if not codes and not is_finding and not _free_text(resource):
+        if not codes and not is_finding and not free_text(resource):
             citizen.tell("left_out", resource.place, _("an observation without a code of FFB"))
         if not codes and is_finding:
             said = text_of(group_of(resource.value.get("code")).get("text"))
@@ -245,10 +208,6 @@ def _not_read(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
             citizen.tell(
                 "left_out", resource.place, _("{kind} is not read", kind=citizen.shown(resource.kind, _LONGEST_KIND))
             )
-    for resource in bundle.of("Encounter"):
-        start = day_in(group_of(resource.value.get("period")).get("start"))
-        if text_of(resource.value.get("status")) == "planned" and start is not None:
-            citizen.tell("left_out", resource.place, _("a follow-up is planned for {day}", day=formats.day(start)))
 
 
 _POINTS = ("addresses", "basedOn", "careTeam", "goal", "partOf", "investigation", "finding", "problem")
@@ -260,6 +219,8 @@ def _points_to_nothing(bundle: FhirBundle, resource: Resource) -> Iterator[str]:
     """Yield the kinds of resources that one names as its own and the bundle does not have."""
     rows = [group_of(one) for key in _POINTS for one in rows_of(resource.value.get(key))]
     rows += [group_of(one.get("itemReference")) for one in rows]
+    activities = map(group_of, rows_of(resource.value.get("activity")))
+    rows += [group_of(one) for activity in activities for one in rows_of(activity.get("outcomeReference"))]
     for one in rows:
         wanted = text_of(one.get("reference"))
         kind = wanted.rpartition("/")[0].rpartition("/")[2]

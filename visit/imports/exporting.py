@@ -20,6 +20,8 @@ from visit.case import Case
 from visit.imports.assessed import CARE_SOCIAL, SUPPORT_NEED
 from visit.imports.bundles import OWN_SYSTEM
 from visit.imports.ffb import FFB_SYSTEM, level_code, provisions_named
+from visit.imports.follow_ups import FOLLOW_UP
+from visit.imports.goals import CITIZEN_OBJECTIVE, INTERVENTION_GOAL, PURPOSE
 from visit.imports.looked_at import Json
 from visit.imports.relatives import ACTS_FOR, kin_codes
 from visit.locale import language
@@ -30,9 +32,8 @@ FhirValue: TypeAlias = "dict[str, Json]"
 _PROFILE = "http://fhir.kl.dk/ffbmessaging/StructureDefinition/kl-messaging-ffb-"
 _RANK = "http://fhir.kl.dk/core/StructureDefinition/ConditionRank"
 _HL7 = "http://terminology.hl7.org/CodeSystem/"
-_GOAL, _OBJECTIVE = "0bb3daef-538d-45dc-b444-abdbcb63f6bc", "416fe27d-3ccf-4390-8742-8b52a9d8dc78"
 _CHANGE, _SEVERITY = "90c48f03-f194-4b2f-ad7d-6cba1069ae48", "66959f77-6e2a-4574-8423-3ff097f8b9fa"
-"""The codes of KL for the assessment of support need, a goal, the citizen's own goals, and what a goal measures."""
+"""The codes of KL for what a goal measures."""
 _GOAL_CODE = {"system": "http://snomed.info/sct", "code": "410518001"}
 
 
@@ -71,6 +72,7 @@ def exported_bundle(case: Case) -> FhirValue:
     groups = _groups(made)
     _support_need(made)
     _goals(made)
+    _next_follow_up(made)
     _plans(made, groups)
     _guardian(made)
     _network(made)
@@ -159,7 +161,7 @@ def _goals(made: _Exported) -> None:
             **made.reference("Condition", goal.theme),
         }
         value: FhirValue = {
-            "lifecycleStatus": "accepted", "category": [_coded(CARE_SOCIAL, _GOAL)],
+            "lifecycleStatus": "accepted", "category": [_coded(CARE_SOCIAL, INTERVENTION_GOAL)],
             "description": {"text": goal.text} if goal.text else {"coding": [_GOAL_CODE]},
             **made.subject, **({"target": targets} if targets else {}), "addresses": [theme],
         }  # fmt: skip
@@ -167,10 +169,26 @@ def _goals(made: _Exported) -> None:
     own = made.case.wishes.own_words
     if own:
         value = {
-            "lifecycleStatus": "accepted", "category": [_coded(CARE_SOCIAL, _OBJECTIVE)], "description": {"text": own},
+            "lifecycleStatus": "accepted", "category": [_coded(CARE_SOCIAL, CITIZEN_OBJECTIVE)], "description": {"text": own},
             **made.subject,
         }  # fmt: skip
         made.add("Goal", "own", value, "citizenObjective")
+    for number, purpose in enumerate(made.case.purposes or ()):
+        value = {
+            "lifecycleStatus": "accepted", "category": [_coded(CARE_SOCIAL, PURPOSE)], "description": {"text": purpose},
+            **made.subject,
+        }  # fmt: skip
+        made.add("Goal", f"purpose {number}", value, "interventionPurpose")
+
+
+def _next_follow_up(made: _Exported) -> None:
+    day = made.case.next_follow_up
+    if day is not None:
+        value: FhirValue = {
+            "status": "planned", "class": {"system": f"{_HL7}v3-ActCode", "code": "HH"}, "type": [_coded(CARE_SOCIAL, FOLLOW_UP)],
+            **made.subject, "period": {"start": day.isoformat()},
+        }  # fmt: skip
+        made.add("Encounter", "", value, "followUp")
 
 
 def _target(measure: str, code: str) -> FhirValue:

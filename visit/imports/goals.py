@@ -11,6 +11,17 @@ from visit.imports.statuses import status_name
 from visit.locale import text as _
 from visit.reading.source import PlainValue
 
+INTERVENTION_GOAL, CITIZEN_OBJECTIVE = "0bb3daef-538d-45dc-b444-abdbcb63f6bc", "416fe27d-3ccf-4390-8742-8b52a9d8dc78"
+PURPOSE = "424827b1-23aa-4848-962b-56ee47def560"
+"""The codes of KL for a goal of the help, the citizen's own goals and wishes, and the purpose of the help."""
+
+
+def is_goal_of(resource: Resource, code: str, profile: str) -> bool:
+    """Return whether a goal is of a kind: by its category, or by what a profile that it names is called."""
+    concepts = map(group_of, rows_of(resource.value.get("category")))
+    codes = {text_of(group_of(one).get("code")) for concept in concepts for one in rows_of(concept.get("coding"))}
+    return resource.kind == "Goal" and (code in codes or any(profile in one.casefold() for one in resource.profiles))
+
 
 def put_goals(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     """Put the goals into the case, each for its first theme."""

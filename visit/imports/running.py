@@ -7,6 +7,7 @@ from datetime import date
 
 from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import FfbCode, codes_in, provisions_named
+from visit.imports.follow_ups import is_follow_up
 from visit.imports.imported import CLOSED, ImportedCitizen, day_in, days_in, ffb_label
 from visit.imports.looked_at import Json
 from visit.imports.offers import slug
@@ -49,6 +50,7 @@ def put_running(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
 def _described(plan: Resource, details: Sequence[Mapping[str, Json]], *, has_codes: bool) -> Iterator[str]:
     """Yield what a plan says in words of a service that no code says; where nothing else does, its title."""
     wordy = [one for one in details if not any(code.kind == "intervention" for code in codes_in(one.get("code")))]
+    wordy = [one for one in wordy if not is_follow_up(one.get("code"))]
     texts = [text_of(one.get("description")) or text_of(group_of(one.get("code")).get("text")) for one in wordy]
     yield from filter(None, texts)
     if not has_codes and not any(texts) and (title := text_of(plan.value.get("title"))):

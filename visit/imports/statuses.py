@@ -14,5 +14,5 @@ def status_name(code: str) -> str | None:
         "registered": _("registered, without a result yet"), "cancelled": _("cancelled"), "unknown": _("of unknown status"),
         "on-hold": _("paused"), "suspended": _("paused"), "draft": _("a draft"), "proposed": _("proposed"),
         "planned": _("planned"), "revoked": _("revoked"), "completed": _("completed"), "stopped": _("stopped"),
-        "rejected": _("rejected"), "accepted": _("accepted"),
+        "finished": _("held"), "rejected": _("rejected"), "accepted": _("accepted"),
     }.get(code)  # fmt: skip

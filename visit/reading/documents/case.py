@@ -343,6 +343,10 @@ class CaseDocument(Record):
     without_consent = Group(WithoutConsent)
     flags = Group(Flags)
     goals = Field(ListOf(Goal), counted="case.goals.count")
+    purposes = Field(TEXTS, unread="free text", unasked="the plan in the case system says it")
+    next_follow_up = Field(
+        DAY, unread="a guideline sets its own follow-ups", unasked="the plan in the case system says it"
+    )
     earlier_functioning = Field(ListOf(EarlierLevel), read_by="case.improvement")
     baseline = Group(Baseline)
     actors = Field(codes_of("actor"))
