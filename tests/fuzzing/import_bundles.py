@@ -8,9 +8,10 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
-from test_case_import import PATIENT, condition, need, plan, ranked
+from test_case_import import PATIENT, concept, condition, meeting, need, plan, ranked
 
 from fuzzing.odd import CPR, STEERING
+from visit.imports.goals import PURPOSE
 
 GOOD_BUNDLE = {
     "resourceType": "Bundle",
@@ -36,6 +37,21 @@ GOOD_BUNDLE = {
                 "address": [{"city": "Ikast"}],
             },
             {"resourceType": "Goal", "lifecycleStatus": "active", "description": {"text": "Vil bo alene"}},
+            {
+                "resourceType": "Goal",
+                "lifecycleStatus": "active",
+                "description": {"text": "At trives"},
+                "category": [{"coding": [{"code": PURPOSE}]}],
+            },
+            {
+                "resourceType": "Goal",
+                "addresses": [{"reference": "Condition/eat"}],
+                "target": [{"detailCodeableConcept": concept("goal_kind", "maintain")}],
+                "note": [{"text": "aftalt i maj"}],
+            },
+            meeting("planned", "2027-02-01"),
+            {"resourceType": "RelatedPerson", "relationship": [{"coding": [{"code": "GUARD"}]}]},
+            {"resourceType": "Consent", "status": "active", "scope": {"text": "kontakt til søster"}},
         )
     ],
 }
@@ -103,6 +119,12 @@ def resources_in(value: Any) -> Iterator[tuple[str, Any]]:
 _OF_NO_CITIZEN = ("Organization", "MessageHeader", "Practitioner", "PractitionerRole", "Provenance")
 
 
+def _says_something(value: Any) -> bool:
+    """Whether anything stands in a value that somebody could read."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return any(map(_says_something, inside)) if inside is not None else value is not None and bool(str(value).strip())
+
+
 def dropped_resources(value: Any, document: Any) -> Iterator[str]:
     """Yield the resources of a bundle that are neither in the case nor told."""
     if not isinstance(value, dict) or value.get("resourceType") != "Bundle":
@@ -113,7 +135,7 @@ def dropped_resources(value: Any, document: Any) -> Iterator[str]:
     for place, group in around:
         messages = [one["message"] for one in document["notes"] if one["place"] == place]
         for key in NOBODY_READS:
-            if isinstance(group, dict) and group.get(key) and not any(key in one for one in messages):
+            if isinstance(group, dict) and _says_something(group.get(key)) and not any(key in one for one in messages):
                 yield f"{place}.{key} beside the resources"
     places = [*document["places"].values(), *(one["place"] for one in document["notes"])]
     words = {place for told in places for place in told.split(", ")}
@@ -127,5 +149,6 @@ def dropped_resources(value: Any, document: Any) -> Iterator[str]:
         if not isinstance(kind, str) or any(one["kind"] == "ask" or "DELETE" in one["message"] for one in told):
             continue  # it may be left out as a whole
         for key in NOBODY_READS:
-            if isinstance(resource, dict) and key in resource and not any(key in one["message"] for one in told):
+            says = isinstance(resource, dict) and _says_something(resource.get(key))
+            if says and not any(key in one["message"] for one in told):
                 yield f"{place}.{key}"

@@ -110,7 +110,7 @@ def _is_blank(value: object, is_csv: bool) -> bool:
 
 def _parts(value: object) -> list[str]:
     parts = (" ".join(one.split()) for one in re.split("[;,]", str(value).casefold()))
-    return ["ja" if one == "godkendt" else one for one in parts]
+    return ["ja" if one in ("godkendt", "true") else one for one in parts]
 
 
 def _traced(document: Any) -> Iterator[str]:
