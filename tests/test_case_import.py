@@ -15,10 +15,10 @@ from running import Ran, inside
 
 from visit.case import load_case
 from visit.cpr import cpr_shaped
-from visit.errors import PlaceError
+from visit.errors import PlaceError, SourceError
 from visit.imports.assessed import CARE_SOCIAL, SUPPORT_NEED
 from visit.imports.birth import birth_year
-from visit.imports.bundles import read_bundle
+from visit.imports.bundles import bundle_of, read_bundle
 from visit.imports.citizens import imported_citizen
 from visit.imports.ffb import unknown_codes
 from visit.imports.follow_ups import FOLLOW_UP
@@ -188,6 +188,14 @@ def test_what_the_profiles_carry_is_in_the_case(tmp_path: Path) -> None:
          ("left_out", "entry[1]", "a further theme of a goal: Interact and make contact")),
         (({**PATIENT, "deceasedBoolean": True},), ("ask", "entry[1]", "the citizen is marked as dead")),
         (({"resourceType": "Immunization"},), ("left_out", "entry[1]", "Immunization is not read")),
+        (({**need("3", "2026-05-28"), "valueCodeableConcept": concept("functioning", "3")},),
+         ("ask", "entry[1]", "the support need has a code of another list, 3 - Severely reduced functioning: which level is it?")),
+        ((plan("support-for-transport", activity=[{"detail": {
+            "code": concept("intervention", "support-for-transport", "Ledsagelse efter § 97"), "status": "in-progress"}}]),),
+         ("changed", "entry[1]", "the text says “Ledsagelse efter § 97”, and the code is Support for transport: the code counts")),
+        ((plan("support-for-transport", activity=[{"detail": {
+            "code": concept("intervention", "support-for-transport"), "status": "in-progress", "doNotPerform": True}}]),),
+         ("left_out", "entry[1]", "Support for transport is marked as not to be done")),
         ((meeting("finished", "2026-03-01"),), ("left_out", "entry[1]", "a follow-up is marked as held")),
         ((meeting("arrived", "2026-03-01"),), ("ask", "entry[1]", "a follow-up is marked as arrived: is it planned?")),
         ((meeting("planned", "2026-03"),), ("ask", "entry[1]", "a follow-up is planned, and its day is not said: when is it?")),
@@ -391,6 +399,35 @@ def test_no_cpr_number_and_no_name_reaches_anything(run: Run, tmp_path: Path) ->
         assert CPR not in found and "Christian" not in found
     told = imported(tmp_path, {**objective, "description": {"text": f"Se {CPR}"}}, texts=True)
     assert CPR not in json.dumps(told.case)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Udredning Børge Holm.json", "boerge_holm.json", "BørgeHolm-2.json", "101814321.json", "sag 101 81-4321 a.json"],
+)
+def test_a_file_called_after_the_citizen_is_not_named(run: Run, tmp_path: Path, name: str) -> None:
+    named = {**PATIENT, "name": [{"given": ["Børge"], "family": "Holm"}]}
+    bundle(tmp_path, named, condition("theme", "eat", 3)).rename(tmp_path / name)
+    ran = run(name, "-m", "Esbjerg", "--to", "case.yaml")
+    assert ran.code == 0, ran.err
+    text = (tmp_path / "case.yaml").read_text(encoding="utf-8")
+    assert Path(name).stem not in text + ran.out and "Imported from the bundle:" in text
+
+
+def test_of_several_cpr_numbers_the_one_that_is_not_old_counts(tmp_path: Path) -> None:
+    old, other = identifier("0202824321") | {"use": "old"}, identifier("0202824321")
+    once = imported(tmp_path, condition("theme", "eat", 3)).case["case"]
+
+    def numbered(identifiers: list[dict[str, Any]]) -> ImportedCitizen:
+        found = bundle_of([{**PATIENT, "identifier": identifiers}, condition("theme", "eat", 3)], "bundle.json")
+        return imported_citizen(found, key=b"k" * 32, municipality="Esbjerg", today=date(2026, 12, 1), texts=False)
+
+    for numbers in ([old, identifier(CPR)], [identifier(CPR), {**other, "period": {"end": "2020-01-01"}}]):
+        citizen = numbered(numbers)
+        assert citizen.case["case"] == once and citizen.case["citizen"] == {"born": 1981}
+        assert any("marked as old" in message for _kind, _place, message in told(citizen))
+    with pytest.raises(SourceError, match="several CPR numbers"):
+        numbered([other, identifier(CPR)])
 
 
 def test_who_has_no_cpr_number_has_a_name_of_their_own() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from visit.canonical import digest
-from visit.cpr import lost_its_zero, nine_instead
+from visit.cpr import is_hidden_number, nine_instead
 from visit.errors import CaseError, PlaceError, Problems, VisitError
 from visit.locale import text as _
 from visit.places import Point, main_town, point, resolve
@@ -144,8 +144,8 @@ def case_of(document: Document) -> Case:
 
 def _refuse_nine_digits(document: Document) -> None:
     name = document.value.get("case") if isinstance(document.value, dict) else None
-    if isinstance(name, str | int) and lost_its_zero(str(name)):
-        message = _("the name of the case may be a CPR number that lost its first 0")
+    if isinstance(name, str | int) and is_hidden_number(str(name)):
+        message = _("the name of the case may be a CPR number in another spelling")
         raise CaseError(message, at=document.locate(("case",)), help=nine_instead())
 
 

@@ -169,6 +169,19 @@ def lost_its_zero(text: str) -> bool:
     return any(cpr_shaped(f"0{one[1]}{one[2]}") is not None for one in _NINE_DIGITS.finditer(text))
 
 
+# Three parts or more: in two parts ten digits are no such number (a P-number: 10034 56789), but as `cpr_shaped` says.
+_IN_PARTS = re.compile(r"(?<![0-9A-Fa-f])[0-9]+(?:[\s._/-]{1,2}[0-9]+){2,9}(?![0-9A-Fa-f])")
+
+
+def is_hidden_number(text: str) -> bool:
+    """Return whether an id of a citizen is a CPR number in parts of any length, or one that lost its first 0.
+
+    In a text such digits may be anything, so this is asked only where a citizen's id is taken.
+    """
+    parts = (re.sub("[^0-9]", "", one.group()) for one in _IN_PARTS.finditer(text))
+    return lost_its_zero(text) or any(len(one) == 10 and cpr_shaped(one) is not None for one in parts)
+
+
 def nine_instead() -> str:
     """Return what to write where nine digits may be a CPR number that lost its first 0; four digits and five never are."""
     return _("write a pseudonym, or a number of the office's own in two parts of four digits and five: 1234-56789")

@@ -19,7 +19,7 @@ from visit.commands.inputs import Inputs, load_given_catalogue, question
 from visit.commands.match import exit_code
 from visit.commands.output import is_to_file
 from visit.commands.printing import as_json
-from visit.cpr import cpr_shaped, lost_its_zero, nine_instead
+from visit.cpr import cpr_shaped, is_hidden_number, nine_instead
 from visit.errors import DocumentError, Location, Problems, SourceError, UsageError, VisitError
 from visit.locale import text as _
 from visit.matching import TOP, Engine
@@ -167,9 +167,9 @@ def _is_json(text: str) -> bool:
 
 def _refuse_number(text: str, document: Document, key: str) -> None:
     """Refuse a CPR number that lost its first 0 where a citizen is named; one of ten digits is refused wherever it stands."""
-    if lost_its_zero(text):
+    if is_hidden_number(text):
         raise DocumentError(
-            _("{name} may be a CPR number that lost its first 0", name=key),
+            _("{name} may be a CPR number in another spelling", name=key),
             at=document.locate((key,)),
             help=nine_instead(),
         )

@@ -9,6 +9,7 @@ from datetime import date
 from visit.imports.bundles import FhirBundle, Resource, extension_of, group_of, rows_of, text_of
 from visit.imports.case_cells import level_said
 from visit.imports.ffb import NOT_ASSESSED, FfbCode, codes_in
+from visit.imports.ffb_words import tell_code_counts, tell_other_words
 from visit.imports.holding import LONGEST_STATUS, holds
 from visit.imports.imported import CLOSED, RANK, ImportedCitizen, ffb_label, recorded_in
 from visit.imports.looked_at import Json
@@ -17,7 +18,7 @@ from visit.interview.fields import label_of
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.reading.source import PlainValue
-from visit.vocabulary import levels_of, vocabulary
+from visit.vocabulary import levels_of
 
 CARE_SOCIAL = "http://fhir.kl.dk/term/CodeSystem/CareSocialCodes"
 SUPPORT_NEED = "effe55c7-572c-4a99-8fb4-2a9dda2f6572"
@@ -41,7 +42,7 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -> Non
             if not holds(citizen, resource, ffb_label("target_group", code.key), today):
                 ended.append(code.key)
                 continue
-            _told_otherwise(citizen, resource, code, "target_group")
+            tell_other_words(citizen, resource, code)
             places.setdefault(code.key, []).append(resource.place)
             given = ranks.get(resource.id)
             if given is None:
@@ -110,14 +111,6 @@ def _ranks(citizen: ImportedCitizen, bundle: FhirBundle) -> Mapping[str, int]:
     return found
 
 
-def _told_otherwise(citizen: ImportedCitizen, resource: Resource, code: FfbCode, kind: str) -> None:
-    """Tell where a text beside a code is another label than the code's."""
-    labels = {vocabulary().label(kind, code.key, one).casefold() for one in ("da", "en")}
-    for said in code.said:
-        if said.casefold() not in labels:
-            _code_counts(citizen, resource, said, ffb_label(kind, code.key))
-
-
 def _level_told_otherwise(citizen: ImportedCitizen, resource: Resource, code: FfbCode) -> None:
     """Tell where a text beside a level says another one; beside a level of functioning also where it says none.
 
@@ -127,14 +120,7 @@ def _level_told_otherwise(citizen: ImportedCitizen, resource: Resource, code: Ff
     for said in code.said:
         level = level_said(str(code.kind), said)
         if str(level) != code.key and (level is not None or code.kind == "functioning"):
-            _code_counts(citizen, resource, said, label)
-
-
-def _code_counts(citizen: ImportedCitizen, resource: Resource, said: str, label: str) -> None:
-    message = _(
-        "the text says “{said}”, and the code is {label}: the code counts", said=citizen.quoted(said), label=label
-    )
-    citizen.tell("changed", resource.place, message)
+            tell_code_counts(citizen, resource, said, label)
 
 
 def put_functioning(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -> None:
@@ -147,7 +133,7 @@ def put_functioning(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -
             if not holds(citizen, resource, ffb_label("theme", code.key), today):
                 citizen.withdraw(("functioning", code.key))
                 continue
-            _told_otherwise(citizen, resource, code, "theme")
+            tell_other_words(citizen, resource, code)
             label = ffb_label("theme", code.key)
             level = _level(citizen, resource, resource.value.get("severity"), "functioning", label, today)
             found.setdefault(code.key, []).extend(level)
@@ -184,6 +170,10 @@ def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) 
         elif is_need and not _is_of_need(resource):
             message = _("a level of support need, and its code does not say that it is the citizen’s: is it?")
             citizen.tell("ask", resource.place, message, "support_need")
+        elif _is_of_need(resource) and not is_need and codes_in(value):
+            what = formats.listed(_code_label(citizen, one) for one in codes_in(value))
+            message = _("the support need has a code of another list, {what}: which level is it?", what=what)
+            citizen.tell("ask", resource.place, message, "support_need")
         elif is_need:
             found += _level(citizen, resource, value, "support_need", label_of("support_need"), today)
     latest = _latest(citizen, label_of("support_need"), found)
@@ -192,6 +182,17 @@ def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) 
         for row in found:
             if row.level != latest.level:
                 citizen.tell("left_out", row.place, _("an earlier level of {theme}", theme=label_of("support_need")))
+
+
+def _code_label(citizen: ImportedCitizen, code: FfbCode) -> str:
+    """Return what a code is called; of a level its digit and name, of one that nobody knows the code itself."""
+    match code.kind:
+        case "functioning" | "support_need" if code.key != NOT_ASSESSED:
+            return f"{code.key} - {levels_of(code.kind, language())[int(code.key)]}"
+        case None | "functioning" | "support_need" | "goal_kind":
+            return citizen.shown(code.code, LONGEST_STATUS)
+        case kind:
+            return ffb_label(kind, code.key)
 
 
 def _is_of_need(resource: Resource) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, NoReturn, TypeAlias
 
@@ -100,12 +100,13 @@ class FhirBundle:
 
 
 def read_bundle(path: Path) -> FhirBundle:
-    """Read a file of FHIR resources; `-` is standard input.
+    """Read a file of FHIR resources; `-` is standard input. A name that is a citizen's is not kept.
 
     Raises:
         SourceError: It cannot be read, is no JSON in UTF-8, says a key twice in one group, or holds no resource.
     """
     from visit.imports.row_files import checked_bytes
+    from visit.imports.unnamed import identities, names_somebody
 
     name = "<stdin>" if str(path) == "-" else path.name
     at = Location(name)
@@ -126,7 +127,7 @@ def read_bundle(path: Path) -> FhirBundle:
         raise SourceError(_("is no JSON"), at=at, help=_as_json()) from None
     if not bundle.resources:
         raise SourceError(_("holds no FHIR resource"), at=at, help=_as_json())
-    return bundle
+    return replace(bundle, name=_("the bundle")) if names_somebody(bundle.name, identities(bundle)) else bundle
 
 
 def _as_json() -> str:

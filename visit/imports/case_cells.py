@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from visit.cpr import cpr_shaped, lost_its_zero
+from visit.cpr import cpr_shaped, is_hidden_number
 from visit.errors import did_you_mean, nearest
 from visit.imports.cells import CellError, Habits, Reader, ReadValue, shown_cell
 from visit.imports.code_cells import NOT_GIVEN, cell_parts, given_word
@@ -45,7 +45,7 @@ def without_cpr(reader: Reader) -> Reader:
     """Return a reader that refuses a CPR number which a spreadsheet took for a number, and so does not show it."""
 
     def read(value: CellValue, habits: Habits) -> ReadValue | None:
-        if lost_its_zero(cell_text(value)):
+        if is_hidden_number(cell_text(value)):
             raise CellError(_("looks like a CPR number"), _("take it out of the file: no such number is kept"))
         return reader(value, habits)
 
@@ -144,7 +144,7 @@ def case_name_cell(value: CellValue, habits: Habits) -> ReadValue:
     from visit.imports.offers import slug
 
     text = cell_text(value)
-    if lost_its_zero(text):
+    if is_hidden_number(text):
         raise CellError(_("looks like a CPR number"), _("write `field: cpr` in the map: no such number is kept"))
     id = text.casefold() if _ID.fullmatch(text.casefold()) else slug(text)
     if id == "x" and "x" not in text.casefold():  # nothing of it is left

@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from visit.cpr import cpr_shaped, lost_its_zero
+from visit.cpr import cpr_shaped, is_hidden_number
+from visit.errors import Location, SourceError
 from visit.imports.assessed import put_functioning, put_groups, put_support_need
 from visit.imports.birth import put_birth, put_sex
 from visit.imports.bundles import OWN_SYSTEM, FhirBundle, Resource, group_of, rows_of, text_of
@@ -22,7 +23,7 @@ from visit.imports.follow_ups import put_follow_up
 from visit.imports.free_texts import free_text, put_free_texts
 from visit.imports.goals import put_goals
 from visit.imports.imported import ImportedCitizen, recorded_in, recorded_on, recorded_said
-from visit.imports.pseudonyms import patient_number, pseudonym
+from visit.imports.pseudonyms import numbers_of, numbers_that_count, patient_number, pseudonym
 from visit.imports.relatives import put_network, tell_of_consents
 from visit.imports.running import put_running
 from visit.imports.unnamed import identities
@@ -51,12 +52,14 @@ def imported_citizen(
 
     Raises:
         ValueError: There are several citizens in the bundle.
+        SourceError: The citizen has several CPR numbers, and it is not said which counts.
     """
     citizen = ImportedCitizen({"format": 1}, said=identities(bundle))
     people = bundle.of("Patient")
     if len({patient_number(one) or one.id for one in people}) > 1:
         raise ValueError("several citizens")
     patient = people[0] if people else None
+    _must_have_one_number(citizen, patient, bundle.name)
     bundle = of_citizen(citizen, bundle)
     _identity(citizen, bundle, patient, key, today)
     _acting(citizen, bundle, municipality)
@@ -80,11 +83,30 @@ def imported_citizen(
 # --- who and when ---
 
 
+def _must_have_one_number(citizen: ImportedCitizen, patient: Resource | None, file: str) -> None:
+    """Tell of CPR numbers that count no more.
+
+    Raises:
+        SourceError: Several may be the one: the name of the case is made of it, and another would be another citizen's.
+    """
+    if patient is None:
+        return
+    if len(numbers_that_count(patient)) > 1:
+        raise SourceError(
+            _("the citizen has several CPR numbers ({place})", place=patient.place), at=Location(file),
+            help=_("mark those that count no more as old (`use: old`), or leave them out, and export again"),
+        )  # fmt: skip
+    if numbers_of(patient) != numbers_that_count(patient):
+        citizen.tell(
+            "changed", patient.place, _("a CPR number that is marked as old is not taken: the other one counts")
+        )
+
+
 def _own_name(patient: Resource) -> str:
     """Return what visit itself calls the case of a citizen; empty where it has exported none."""
     named = (group_of(one) for one in rows_of(patient.value.get("identifier")))
     found = next((text_of(one.get("value")) for one in named if one.get("system") == OWN_SYSTEM), "")
-    is_number = cpr_shaped(found) is not None or lost_its_zero(found)
+    is_number = cpr_shaped(found) is not None or is_hidden_number(found)
     return found if _CASE_NAME.fullmatch(found) and not is_number else ""
 
 

@@ -38,7 +38,7 @@ def holds(citizen: ImportedCitizen, resource: Resource, kind: str, today: date) 
     return _not_abated(citizen, resource, kind, today)
 
 
-LONGEST_STATUS = 30
+LONGEST_STATUS = 40
 
 
 def _statuses(concept: Json) -> list[str]:

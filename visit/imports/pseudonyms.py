@@ -13,6 +13,7 @@ import hmac
 import os
 import re
 import secrets
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 
@@ -112,7 +113,28 @@ def cpr_digits(number: str) -> str:
 
 def patient_number(patient: Resource) -> str:
     """Return the CPR number of a citizen; empty where there is none."""
-    return next((one for one in map(identifier_number, rows_of(patient.value.get("identifier"))) if one), "")
+    return next(iter(numbers_that_count(patient)), "")
+
+
+def numbers_that_count(patient: Resource) -> tuple[str, ...]:
+    """Return the CPR numbers of a citizen that may be the one: those that are not marked as old, where there are such."""
+    rows = _numbered(patient)
+    held = [
+        number
+        for number, row in rows
+        if text_of(row.get("use")) != "old" and not group_of(row.get("period")).get("end")
+    ]
+    return tuple(dict.fromkeys(held or [number for number, _row in rows]))
+
+
+def numbers_of(patient: Resource) -> tuple[str, ...]:
+    """Return every CPR number that a citizen has or had."""
+    return tuple(dict.fromkeys(number for number, _row in _numbered(patient)))
+
+
+def _numbered(patient: Resource) -> list[tuple[str, Mapping[str, Json]]]:
+    rows = map(group_of, rows_of(patient.value.get("identifier")))
+    return [(number, row) for row in rows if (number := identifier_number(row))]
 
 
 def identifier_number(identifier: Json) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import FfbCode, codes_in, provisions_named
+from visit.imports.ffb_words import tell_other_words
 from visit.imports.follow_ups import is_follow_up
 from visit.imports.imported import CLOSED, ImportedCitizen, day_in, days_in, ffb_label
 from visit.imports.looked_at import Json
@@ -51,7 +52,11 @@ def _described(plan: Resource, details: Sequence[Mapping[str, Json]], *, has_cod
     """Yield what a plan says in words of a service that no code says; where nothing else does, its title."""
     wordy = [one for one in details if not any(code.kind == "intervention" for code in codes_in(one.get("code")))]
     wordy = [one for one in wordy if not is_follow_up(one.get("code"))]
-    texts = [text_of(one.get("description")) or text_of(group_of(one.get("code")).get("text")) for one in wordy]
+    texts = [
+        said
+        for one in wordy
+        for said in (text_of(one.get("description")), text_of(group_of(one.get("code")).get("text")))
+    ]
     yield from filter(None, texts)
     if not has_codes and not any(texts) and (title := text_of(plan.value.get("title"))):
         yield title
@@ -66,9 +71,14 @@ def _one_that_runs(
     current: dict[str, dict[str, PlainValue]],
 ) -> None:
     """Put what runs on the day into the case, where its code says under which provision; else ask."""
+    tell_other_words(citizen, plan, code)
     label = ffb_label(str(code.kind), code.key)
     statuses = [text_of(one.get("status")) for one in (plan.value, part)]
     periods = [group_of(plan.value.get("period")), group_of(part.get("scheduledPeriod") or part.get("period"))]
+    if part.get("doNotPerform") is True:
+        citizen.tell("left_out", plan.place, _("{what} is marked as not to be done", what=label))
+        citizen.withdraw(("citizen", "current"), {"name": _name_of(code)})
+        return
     if (why := _not_running(label, statuses, text_of(plan.value.get("intent")), periods, assessed)) is not None:
         citizen.tell("left_out", plan.place, why)
         citizen.withdraw(("citizen", "current"), {"name": _name_of(code)})

@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from visit.cpr import is_hidden_number
 from visit.imports.bundles import FhirBundle, group_of, rows_of, text_of
 from visit.imports.looked_at import Json
-from visit.imports.pseudonyms import patient_number
+from visit.imports.pseudonyms import numbers_of
 
 _PEOPLE = ("Patient", "RelatedPerson", "Practitioner", "Person")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -73,9 +74,20 @@ def identities(bundle: FhirBundle) -> Identities:
         meant = [one for one in words if one not in _NO_NAMES]
         names.update(meant)
         joined.update(f"{one}{other}" for one, other in pairwise(meant))
-    numbers = {one for one in map(patient_number, bundle.of("Patient")) if len(one) == 10 and one.isdigit()}
+    every = (number for patient in bundle.of("Patient") for number in numbers_of(patient))
+    numbers = {one for one in every if len(one) == 10 and one.isdigit()}
     contacts = {said for each in bundle.resources for one in _contacts(each.value) if (said := _contact(one))}
     return Identities(frozenset(names), frozenset(joined), frozenset(numbers), frozenset(contacts))
+
+
+def names_somebody(name: str, said: Identities) -> bool:
+    """Return whether a file's name has the name or the number of somebody of a bundle, however its words are joined."""
+    apart = re.sub(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])", " ", unicodedata.normalize("NFC", name))
+    digits = re.sub("[^0-9]", "", name)
+    words = " ".join(re.split(r"[\W\d_]+", apart))
+    spelled = (words, words.lower().replace("oe", "ø").replace("ae", "æ").replace("aa", "å"))
+    in_words = said.of_names is not None and any(map(said.of_names.search, spelled))
+    return in_words or is_hidden_number(name) or any(one.lstrip("0") in digits for one in said.numbers)
 
 
 def unnamed(text: str, said: Identities) -> str:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from visit import places
 from visit.characters import hidden_character
-from visit.cpr import cpr_shaped, instead, lost_its_zero, nine_instead, redacted
+from visit.cpr import cpr_shaped, instead, is_hidden_number, nine_instead, redacted
 from visit.errors import CaseError
 from visit.interview.asked import Question, Taken, is_none
 from visit.interview.choosing import answer_parts, choice_meant, help_given, suggested
@@ -55,8 +55,8 @@ def _id(text: str, question: Question) -> str:
             _("the answer cannot be {text}", text=redacted(text)),
             help=_("write small letters, digits, `.`, `_` and `-`, for example {example}", example=_EXAMPLE),
         )
-    if lost_its_zero(text):
-        raise CaseError(_("the answer may be a CPR number that lost its first 0"), help=nine_instead())
+    if is_hidden_number(text):
+        raise CaseError(_("the answer may be a CPR number in another spelling"), help=nine_instead())
     return text
 
 
