@@ -147,7 +147,7 @@ def named(columns: str, *rows: str) -> tuple[str, str, str]:
     return ("named.csv", "--map", "named.yaml")
 
 
-@pytest.mark.parametrize("id", ["101851234", "10185-1234", "sag 101851234", "101851234,0"])
+@pytest.mark.parametrize("id", ["101851234", "10185-1234", "sag 101851234", '"101851234,0"'])
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_an_id_that_is_a_cpr_number_without_its_zero_is_refused(run: Run, id: str, language: str) -> None:
     ran = run(*named("Sag: case", id), "--to", "list.jsonl", VISIT_LANG=language)

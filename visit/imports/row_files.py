@@ -89,7 +89,8 @@ def _csv(name: str, content: bytes, digest: str) -> RowFile:
         raise SourceError(_("is no CSV: {why}", why=str(error)), at=Location(name)) from None
     width = max((len(row) for row in rows), default=0)
     padded = [[*row, *([None] * (width - len(row)))] for row in rows]
-    sheet = RowSheet("", without_blank_end(padded))
+    lengths = tuple(len(row) for row in rows)
+    sheet = RowSheet("", without_blank_end(padded), lengths=lengths, delimiter=delimiter)
     return RowFile(name, digest, (sheet,), danish=True if delimiter == ";" else None)
 
 

@@ -17,6 +17,7 @@ from visit.cpr import redacted
 from visit.errors import GuidelineError, Problems, did_you_mean
 from visit.imports.cells import CeasedError, CellError, Habits, read_cell, shown_cell
 from visit.imports.fields import DEPARTMENT, FieldList, ImportField
+from visit.imports.row_lengths import odd_lengths
 from visit.imports.sheets import CellValue, RowSheet, SheetCell, letters
 from visit.locale import formats
 from visit.locale import text as _
@@ -225,8 +226,11 @@ def read_rows_of(
 ) -> Iterator[SheetRow]:
     """Yield each row below the headings that is not blank."""
     last = min(mapped.last or len(sheet.rows), len(sheet.rows))
+    odd = odd_lengths(sheet, mapped.heading)
     for number in range(mapped.heading + 1, last + 1):
-        if not sheet.is_blank(number):
+        if number in odd:
+            yield SheetRow(number, (), (CellNote("refused", _row_place(sheet, number), *odd[number]),))
+        elif not sheet.is_blank(number):
             yield _read_row(sheet, number, columns, always, fields)
 
 

@@ -47,6 +47,8 @@ class RowSheet:
         hidden_columns: Likewise its columns.
         comments: The cells that have a comment, which nobody reads; they are told.
         struck: The cells with a line through what they say, which is read all the same; they are told.
+        lengths: Of a CSV, how many cells each row is written with, blank ones too; empty of a workbook.
+        delimiter: What stands between them.
     """
 
     name: str
@@ -59,6 +61,8 @@ class RowSheet:
     hidden_columns: tuple[int, ...] = ()
     comments: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
+    lengths: tuple[int, ...] = ()
+    delimiter: str = ""
 
     def at(self, row: int, column: int) -> SheetCell:
         """Return a cell; of one that a merged cell covers, that one."""

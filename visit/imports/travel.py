@@ -15,6 +15,7 @@ from visit.imports import cells, code_cells
 from visit.imports.cells import CellError, Habits, Reader, read_cell
 from visit.imports.durations import minutes_cell
 from visit.imports.offers import slug
+from visit.imports.row_lengths import odd_lengths
 from visit.imports.rows import (
     DECIMALS,
     CellNote,
@@ -220,9 +221,13 @@ class _WaysRead:
         self.others = [one for one in columns if one.said.field != "minutes"]
         self.times: list[PlainValue] = []
         self.seen: dict[tuple[Point, Point, str], str] = {}
+        self.odd = odd_lengths(sheet, mapped.heading)
 
     def row(self, number: int) -> TravelRow:
         made = TravelRow(number)
+        if number in self.odd:
+            made.told.append(CellNote("refused", self._cell(number, None), *self.odd[number]))
+            return made
         said: dict[str, PlainValue] = {}
         headings = {one.number: one.heading for one in (*self.others, *self.minutes)}
         necessary = [one.number for one in self.others if one.said.field in _ENDS]

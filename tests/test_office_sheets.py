@@ -1,0 +1,51 @@
+"""Sheets as offices have them: what becomes of each row, and what is told of what is read otherwise than it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from running import Ran, inside
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments, **environment: inside(
+        monkeypatch, capsys, *arguments, **{"COLUMNS": "300", **environment}
+    )
+
+
+def sheet(run: Run, text: str, kind: str = "catalogue", **lines: str) -> Ran:
+    """Import a CSV by the map that is proposed for it, in which some lines are written otherwise."""
+    Path("a.csv").write_text(text, encoding="utf-8")
+    proposed = run(kind, "import", "a.csv", "--map", "m.yaml")
+    assert proposed.code == 0, proposed.err
+    written = Path("m.yaml").read_text("utf-8").splitlines()
+    for key, value in {"price_per": "day", "decimal": "comma", **lines}.items():
+        kept = [one for one in written if not one.removeprefix("# ").startswith(f"{key}:")]
+        written = [*kept[:1], f"{key}: {value}", *kept[1:]] if kind == "catalogue" or key in lines else written
+    Path("m.yaml").write_text("\n".join(written) + "\n", "utf-8")
+    return run(kind, "import", "a.csv", "--map", "m.yaml")
+
+
+LONGER = "the row has 5 cells and the headings have 4: a comma in a value"
+LENGTHS: list[tuple[str, str, list[str]]] = [
+    ("an amount is split", 'Navn,Paragraf,Takst,Pladser\nA,§ 108,"950,75",8\nB,§ 108,950,75,8\n', [f"3: {LONGER}"]),
+    ("thousands and decimals", "Navn,Paragraf,Takst,Pladser\nB,§ 108,1.234,50,8\n", [f"2: {LONGER}"]),
+    ("the last cell is blank", "Navn,Paragraf,Takst,Pladser\nB,§ 108,950,75,\n", [f"2: {LONGER}"]),
+    ("a blank heading behind", "Navn,Paragraf,Takst,\nB,§ 108,950,75\n", ["2: the row has 4 cells and the headings have 4"]),
+    ("a heading is split", "Navn,Takst, med moms,Paragraf\nB,950,§ 108\n", ["2: the row has 3 cells and the headings have 4"]),
+    ("a text is split", "Navn;Paragraf\nB;§ 85; 108\nC;§ 108\n", ["2: the row has 3 cells and the headings have 2: a semicolon"]),
+    ("each row ends in a mark", "Navn;Paragraf\nB;§ 85;\nC;§ 108;\n", []),
+    ("remarks without a heading", "Navn;Paragraf;\nB;§ 85;ny\nC;§ 108;\n", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), [one[1:] for one in LENGTHS], ids=[one[0] for one in LENGTHS])
+def test_a_row_whose_cells_are_not_under_their_headings(run: Run, text: str, told: list[str]) -> None:
+    out = sheet(run, text).out
+    assert [line for line in told if line not in out] == [] and ("the row has" in out) == bool(told), out
