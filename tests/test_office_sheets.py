@@ -22,6 +22,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
 def sheet(run: Run, text: str, kind: str = "catalogue", **lines: str) -> Ran:
     """Import a CSV by the map that is proposed for it, in which some lines are written otherwise."""
     Path("a.csv").write_text(text, encoding="utf-8")
+    Path("m.yaml").unlink(missing_ok=True)
     proposed = run(kind, "import", "a.csv", "--map", "m.yaml")
     assert proposed.code == 0, proposed.err
     written = Path("m.yaml").read_text("utf-8").splitlines()
@@ -49,3 +50,40 @@ LENGTHS: list[tuple[str, str, list[str]]] = [
 def test_a_row_whose_cells_are_not_under_their_headings(run: Run, text: str, told: list[str]) -> None:
     out = sheet(run, text).out
     assert [line for line in told if line not in out] == [] and ("the row has" in out) == bool(told), out
+
+
+TOTALS = ("I alt", "I alt § 108", "TOTAL:", "Total § 108", "Sum botilbud", "Samlet", "Samlet kapacitet", "Pladser i alt",
+          "Subtotal botilbud", "Sum af pladser", "Gennemsnit", "Gns. takst", "Region Midtjylland i alt", "Mellemsum",
+          "Delsum: Fonden", "Herning Kommune, total", "Samlede pladser", "Alle tilbud", "Antal pladser")  # fmt: skip
+NAMES = (
+    "Totalhuset",
+    "Total Omsorg",
+    "Samletgården",
+    "Sumatravej 3",
+    "Samlet Indsats Nord",
+    "Altinget",
+    "Pladsen",
+    "Summerhuset",
+    "Hus 3",
+)
+NOTES = ("* ekskl. moms", "Note: taksterne er fra 2025", "Kilde: takstbladet", "Taksterne reguleres en gang om året.",
+         "1) gælder kun Hus 2", "Bemærk at priserne er vejledende", "Botilbud efter § 108:")  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TOTALS)
+def test_a_row_that_adds_up_others_is_no_offer(run: Run, text: str) -> None:
+    assert "A3: the row is a total" in (
+        out := sheet(run, f'Navn;Paragraf;Pladser\nA;§ 108;8\n"{text}";§ 108;99\n').out
+    ), out
+    assert "B3: the row is a total" in sheet(run, f'Driftsherre;Navn;Paragraf\nA;B;§ 108\nA;"{text}";§ 108\n').out
+
+
+def test_names_that_begin_so_are_offers(run: Run) -> None:
+    rows = "\n".join(f"{name};§ 108;9" for name in NAMES)
+    assert f"{len(NAMES)} of {len(NAMES)} rows taken" in sheet(run, f"Navn;Paragraf;Pladser\n{rows}\n").out
+
+
+@pytest.mark.parametrize("text", NOTES)
+def test_a_note_below_the_table_is_no_offer(run: Run, text: str) -> None:
+    out = sheet(run, f'Navn;Pladser\nA;8\n"{text}";\n', always="{provision: SEL-108}").out
+    assert "1 of 2 rows taken" in out and "A3: the row is a note" in out, out

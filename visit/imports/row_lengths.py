@@ -1,6 +1,6 @@
 """Rows of a CSV that are longer or shorter than the headings: their cells stand under headings that are not theirs.
 
-`Bo,§ 108,950,75,8` under `Navn,Paragraf,Takst,Pladser` is no house with 75 places: the comma of a number is taken for one between cells.
+`Bo,§ 108,950,75,8` under `Navn,Paragraf,Takst,Pladser` has no 75 places: a comma of a number is read as one between cells.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from visit.locale import text as _
 def odd_lengths(sheet: RowSheet, heading: int) -> Mapping[int, tuple[str, str]]:
     """Return each row below the headings whose cells may stand under headings that are not theirs: why, and what to do.
 
-    A row with more cells than headings is one; blank ones at its end count, unless every row ends in them. Where commas stand between
-    the cells, so is every row of a file whose headings have more cells than any of them.
+    A row with more cells than headings is one; blank ones at its end count, unless every row ends in them. Where commas stand
+    between the cells, so is every row of a file whose headings have more cells than any of them.
 
     Args:
         sheet: The rows.

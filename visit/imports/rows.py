@@ -6,7 +6,6 @@ read leaves its field unknown, and is told.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +17,7 @@ from visit.errors import GuidelineError, Problems, did_you_mean
 from visit.imports.cells import CeasedError, CellError, Habits, read_cell, shown_cell
 from visit.imports.fields import DEPARTMENT, FieldList, ImportField
 from visit.imports.row_lengths import odd_lengths
+from visit.imports.row_words import is_note, is_total
 from visit.imports.sheets import CellValue, RowSheet, SheetCell, letters
 from visit.locale import formats
 from visit.locale import text as _
@@ -239,8 +239,8 @@ def _read_row(
 ) -> SheetRow:
     said: list[SaidValue] = []
     told: list[CellNote] = []
-    if (total := _total(sheet, number)) is not None:
-        return SheetRow(number, (), (total,))
+    if (other := _no_row_of_its_own(sheet, number, columns)) is not None:
+        return SheetRow(number, (), (other,))
     headings = {one.number: one.heading for one in columns}
     necessary = [one.number for one in columns if one.field.name in fields.necessary]
     in_doubt = tell_shared(sheet, number, headings, necessary, told)
@@ -276,18 +276,16 @@ def _read_row(
     return SheetRow(number, tuple(said), tuple(told))
 
 
-_TOTAL = re.compile(
-    r"i ?alt\b.*|(?:sub|hoved)?total(?:t|er)?[ :.\d]*|(?:mellem)?sum[ :.\d]*|gennemsnit\b.*", re.IGNORECASE
-)
-
-
-def _total(sheet: RowSheet, number: int) -> CellNote | None:
-    """Return that a row adds up the rows above it, where its first cell says so."""
-    cells = (sheet.at(number, column) for column in range(1, sheet.width + 1))
-    first = next((one for one in cells if one.value is not None), None)
-    if first is None or not isinstance(first.value, str) or _TOTAL.fullmatch(first.value.strip()) is None:
-        return None
-    return CellNote("refused", first.place, _("the row is a total: {value}", value=shown_cell(first.value)))
+def _no_row_of_its_own(sheet: RowSheet, number: int, columns: Sequence[MappedColumn]) -> CellNote | None:
+    """Return that a row is about nothing of its own: it adds up others, or is a note below the table."""
+    cells = [one for column in range(1, sheet.width + 1) if (one := sheet.at(number, column)).value is not None]
+    named = [sheet.at(number, one.number) for one in columns if one.field.name in ("name", DEPARTMENT)]
+    total = next((one for one in (*cells[:1], *named) if is_total(one.value)), None)
+    if total is not None:
+        return CellNote("refused", total.place, _("the row is a total: {value}", value=shown_cell(total.value)))
+    if len(columns) > 1 and len(cells) == 1 and is_note(cells[0].value):
+        return CellNote("refused", cells[0].place, _("the row is a note: {value}", value=shown_cell(cells[0].value)))
+    return None
 
 
 def tell_shared(
