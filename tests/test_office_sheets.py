@@ -87,3 +87,14 @@ def test_names_that_begin_so_are_offers(run: Run) -> None:
 def test_a_note_below_the_table_is_no_offer(run: Run, text: str) -> None:
     out = sheet(run, f'Navn;Pladser\nA;8\n"{text}";\n', always="{provision: SEL-108}").out
     assert "1 of 2 rows taken" in out and "A3: the row is a note" in out, out
+
+
+def test_an_offer_like_a_botilbud_is_asked_about_in_the_map(run: Run) -> None:
+    ran = sheet(run, "Navn;Paragraf\nTeglgården;SEL §§ 83-87\nB;§ 85, stk. 9\n")
+    assert "0 of 2 rows taken" in ran.out and "B2: Paragraf is an offer like a botilbud" in ran.out
+    written = Path("m.yaml").read_text("utf-8")
+    for line in ("words:  ## remove", '  "SEL §§ 83-87": SEL-85', '  "§ 85, stk. 9": SEL-85'):
+        assert f"# {line}" in written, written
+        written = written.replace(f"# {line}", line)
+    Path("m.yaml").write_text(written, "utf-8")
+    assert "2 of 2 rows taken: 2 offers, 2 services" in run("catalogue", "import", "a.csv", "--map", "m.yaml").out

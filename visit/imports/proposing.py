@@ -17,7 +17,7 @@ from visit.imports.code_cells import cell_parts
 from visit.imports.fields import DEPARTMENT, OFFER_FIELDS, PROVISION, FieldList, HeadingMeaning, ImportField
 from visit.imports.offers import slug
 from visit.imports.price_headings import YEAR, is_of_prices, periods_said, vat_said
-from visit.imports.provision_cells import provisions_cell
+from visit.imports.provision_cells import UnsettledProvisionError, provisions_cell
 from visit.imports.rows import headings_of
 from visit.imports.sheets import CellValue, RowFile, RowSheet, SheetCell, lines_above
 from visit.locale import text as _
@@ -241,7 +241,7 @@ _LONGEST_CELL = 500
 def _words(sheet: RowSheet, row: int, column: int, meant: HeadingMeaning, fields: FieldList) -> Iterator[str]:
     """Yield the words of a column that are the name of no code, each with the codes that it may mean, as a line of `words`."""
     field = None if meant.field is None else fields.fields[meant.field]
-    if field is None or not field.worded or field.name == PROVISION:
+    if field is None or not field.worded:
         return
     unknown: dict[str, Sequence[str]] = {}
     for number in range(row + 1, len(sheet.rows) + 1):
@@ -249,7 +249,11 @@ def _words(sheet: RowSheet, row: int, column: int, meant: HeadingMeaning, fields
         for word in _parts(value, field):
             try:
                 read_cell(SheetCell(word, ""), field.reader, Habits(date.min))
+            except UnsettledProvisionError as error:
+                unknown[word] = error.codes
             except CellError:
+                if field.name == PROVISION:
+                    continue
                 unknown[word] = codes_called(field.codes, word) if field.codes else ()
     for word, codes in list(unknown.items())[:_MOST_WORDS]:
         yield f"{quoted(word)}: {' | '.join(codes) or 'null'}"
@@ -259,7 +263,7 @@ def _parts(value: CellValue, field: ImportField) -> Sequence[str]:
     text = str(value)
     if value is None or cpr_shaped(text) is not None or hidden_character(text) is not None or len(text) > _LONGEST_CELL:
         return ()
-    return cell_parts(str(value)) if field.listed else (str(value),)
+    return cell_parts(str(value)) if field.listed and field.name != PROVISION else (str(value),)
 
 
 def _provision(meant: HeadingMeaning, today: date) -> Mapping[str, object]:

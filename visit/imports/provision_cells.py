@@ -1,6 +1,6 @@
 """What is written in a cell, as the provisions that it cites.
 
-§ 107 → SEL-107-1, SEL-107-2      SEL § 85 og § 104 → SEL-85, SEL-104      §§ 83-85 → SEL-83, SEL-83a, SEL-83b, SEL-84, SEL-85
+§ 107 → SEL-107-1, SEL-107-2      SEL § 85 og § 104 → SEL-85, SEL-104      §§ 97-98 → SEL-97, SEL-98
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _ACTS = {
     "ABL": ("abl", "almenboligloven", "almenboliglovens", "lov om almene boliger"),
     "SUL": ("sul", "sundhedsloven", "sundhedslovens"),
 }
+_ACTS_OF = {name: act for act, names in _ACTS.items() for name in names}
 _CITED = re.compile(
     r"(?:(?P<act>[a-zæøå][a-zæøå ]*?)s?\.?,? *)?(?:§§? *|nr\.? *)?(?P<section>\d{2,3}) *(?P<letter>[a-e](?![a-zæøå]))?"
     r"(?:,? *(?:stk\.?|stykke) *(?P<stk>\d)|\((?P<sub>\d)\))?",
@@ -47,10 +48,49 @@ _OTHER_THAN_NAMES = re.compile(
 """Words that say more of a citation than what the help is called."""
 
 
+class UnsettledProvisionError(CellError):
+    """A cell that cites help of which the map must say what is meant.
+
+    Attributes:
+        codes: What it may be.
+    """
+
+    def __init__(self, message: str, help: str, codes: Sequence[str]) -> None:
+        super().__init__(message, help)
+        self.codes = tuple(codes)
+
+
+_LIKE_A_HOME = re.compile(r"botilbuds?[- ]?lignende|\bstl\b|lov om socialtilsyn|socialtilsynslov", re.IGNORECASE)
+"""Words for offers like a botilbud, whose help is under sections 83-87, 97, 98 and 102 (Act on Social Supervision 4(1) no. 3)."""
+
+
+def _refuse_like_a_home(text: str, parts: Sequence[str]) -> None:
+    """Refuse a cell about an offer like a botilbud: the home in it stands in the cell as little as which of the services it has.
+
+    Raises:
+        UnsettledProvisionError: It says so, or cites support in the home together with other help there as a range.
+    """
+    ranges = [between for part in parts if (between := _RANGE.fullmatch(part.casefold())) is not None]
+    spans = [
+        (_first(one)[0], _last(one)[0]) for one in ranges if _ACTS_OF.get((one["act"] or "").strip(), "SEL") == "SEL"
+    ]
+    is_range = any(83 <= first <= 85 <= last <= 87 and first < last for first, last in spans)
+    if is_range or _LIKE_A_HOME.search(text) is not None:
+        raise UnsettledProvisionError(
+            _("is an offer like a botilbud, or several services in the home: {value}", value=shown_cell(text)),
+            _(
+                "write `words: {{{word}: {codes}}}` in the map for support alone, or “ABL § 105 og SEL § 85” for a home with it",
+                word=redacted(text), codes="SEL-85",
+            ),
+            ("SEL-85",),
+        )  # fmt: skip
+
+
 def provisions_cell(value: CellValue, habits: Habits) -> ReadValue | None:
     """The provisions that a cell cites: `§ 107` is both of its subsections, `SEL § 85 og § 104` two services.
 
-    A range (`§§ 83-87`) is every provision from the one to the other that visit knows.
+    A range (`§§ 97-98`) is every provision from the one to the other that visit knows. What is said of offers like a botilbud
+    (`§§ 83-87`) is asked about.
     """
     text = f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).split())
     given = given_word(text, habits)
@@ -59,7 +99,9 @@ def provisions_cell(value: CellValue, habits: Habits) -> ReadValue | None:
     own = {key.casefold(): key for key in keys_of("granted_provision")}
     found: list[PlainValue] = []
     act, is_told, unknown = "SEL", False, list[str]()
-    for part in cell_parts(text, habits.separator):
+    parts = cell_parts(text, habits.separator)
+    _refuse_like_a_home(text, parts)
+    for part in parts:
         codes: Sequence[str]
         if part.casefold() in own:
             codes = (own[part.casefold()],)
@@ -142,9 +184,8 @@ def _cited_provisions(text: str, act: str) -> tuple[str, Sequence[str]]:
         message = _(
             "{section} is known as a whole: which help is {value}?", section=_label(base), value=shown_cell(text)
         )
-        raise CellError(
-            message, _("say in the map what it means: `words: {{{word}: {codes}}}`", word=redacted(text), codes=base)
-        )
+        help = _("say in the map what it means: `words: {{{word}: {codes}}}`", word=redacted(text), codes=base)
+        raise UnsettledProvisionError(message, help, (base,))
     found = [] if stk else [key for key in keys if re.fullmatch(rf"{re.escape(base)}-\d", key)]
     if not found:
         raise CellError(_("is a provision that visit does not know: {value}", value=shown_cell(text)))
