@@ -28,7 +28,8 @@ def sheet(run: Run, text: str, kind: str = "catalogue", **lines: str) -> Ran:
     written = Path("m.yaml").read_text("utf-8").splitlines()
     for key, value in {"price_per": "day", "decimal": "comma", **lines}.items():
         kept = [one for one in written if not one.removeprefix("# ").startswith(f"{key}:")]
-        written = [*kept[:1], f"{key}: {value}", *kept[1:]] if kind == "catalogue" or key in lines else written
+        said = [f"{key}: {value}"] if value else []
+        written = [*kept[:1], *said, *kept[1:]] if kind == "catalogue" or key in lines else written
     Path("m.yaml").write_text("\n".join(written) + "\n", "utf-8")
     return run(kind, "import", "a.csv", "--map", "m.yaml")
 
@@ -98,3 +99,36 @@ def test_an_offer_like_a_botilbud_is_asked_about_in_the_map(run: Run) -> None:
         written = written.replace(f"# {line}", line)
     Path("m.yaml").write_text(written, "utf-8")
     assert "2 of 2 rows taken: 2 offers, 2 services" in run("catalogue", "import", "a.csv", "--map", "m.yaml").out
+
+
+ASKED = 'do the prices hold VAT? The sheet says "{}", and the map does not'
+TABLE = "Navn;Paragraf;Ejerform;{}\nA;§ 108;privat;950\n"
+VAT: list[tuple[str, str, str, dict[str, str], str]] = [
+    ("above", "Priser ekskl. moms\n", "Takst", {"vat": ""}, ASKED.format("Priser ekskl. moms")),
+    ("in the heading", "", "Takst inkl. moms", {"vat": ""}, ASKED.format("Takst inkl. moms")),
+    ("another than the map", "", "Takst inkl. moms", {"vat": "excl"}, "“Takst inkl. moms” says the opposite of `vat: excl`"),
+    ("above, another", "Priser ekskl. moms\n", "Takst", {"vat": "incl"}, "the opposite of `vat: incl` of the map"),
+    ("another time", "Takster pr. måned\n", "Takst", {"vat": "incl"}, "another time than `price_per: day` of the map"),
+    ("nowhere", "", "Takst", {"vat": ""}, "nothing says whether the prices hold VAT; unless the operator is public"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("above", "heading", "lines", "told"), [one[1:] for one in VAT], ids=[one[0] for one in VAT])
+def test_what_a_sheet_says_of_vat_and_the_map_does_not(
+    run: Run, above: str, heading: str, lines: dict[str, str], told: str
+) -> None:
+    ran = sheet(run, above + TABLE.format(heading), **lines)
+    assert told in ran.out + ran.err, ran
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Priser ekskl. moms\n" + TABLE.format("Takst"), {"vat": "excl"}),
+        (TABLE.format("Takst").replace("privat", "kommunal"), {"vat": ""}),
+        (TABLE.format("Moms;Takst").replace("950", "inkl.;950"), {"vat": ""}),
+    ],
+)
+def test_what_is_said_of_vat_is_not_asked(run: Run, text: str, lines: dict[str, str]) -> None:
+    out = sheet(run, text, **lines).out
+    assert "To be looked at" not in out and "1 of 1 rows taken" in out, out

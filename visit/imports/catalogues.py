@@ -15,6 +15,7 @@ from visit.errors import Problems, VisitError
 from visit.imports.fields import OFFER_FIELDS
 from visit.imports.offers import MadeRow, OfferRecord, made_offers, slug
 from visit.imports.price_headings import DAY, is_of_prices, periods_said
+from visit.imports.price_titles import price_remarks, vat_faults
 from visit.imports.rows import (
     CellNote,
     MapError,
@@ -47,6 +48,7 @@ class ImportedCatalogue:
         open_prices: Headings of columns that the map does not have, and that are most likely of prices.
         hidden: Sheets that the workbook hides, which are not read.
         hidden_parts: Rows and columns of the sheet that it hides, and that are read: `7-9`, `D`.
+        of_prices: What is to be told of all prices: where the sheet says otherwise than the map, or nothing says of VAT.
     """
 
     file: str
@@ -59,6 +61,7 @@ class ImportedCatalogue:
     above: tuple[str, ...] = ()
     open_prices: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    of_prices: tuple[str, ...] = ()
 
     @property
     def offers(self) -> Sequence[PlainValue]:
@@ -144,6 +147,9 @@ def imported_catalogue(file: RowFile, mapped: ColumnMap, document: Document, *, 
         UsageError: The sheet that it names is not there.
     """
     sheet = file.sheet(mapped.sheet)
+    above = tuple(lines_above(sheet, mapped.heading))
+    if faults := [*vat_faults(mapped, document, (sheet.name, *above))]:
+        raise Problems(faults)
     columns = columns_of(sheet, mapped, document, OFFER_FIELDS, today=today)
     always = always_said(mapped, document, OFFER_FIELDS, today=today)
     key = slug(file.name.rpartition(".")[0])
@@ -166,7 +172,7 @@ def imported_catalogue(file: RowFile, mapped: ColumnMap, document: Document, *, 
     )
     return ImportedCatalogue(
         file.name, whole, tuple(rows), unmapped, hidden, hidden_parts(sheet), left_out,
-        tuple(lines_above(sheet, mapped.heading)), priced, beside_values(sheet),
+        above, priced, beside_values(sheet), price_remarks(mapped, (sheet.name, *above), offers),
     )  # fmt: skip
 
 

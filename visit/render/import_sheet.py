@@ -40,6 +40,7 @@ class ImportSheet:
             Paragraph(self._head(), strong=True),
             *self._changes(),
             *told_of_cells([row.told for row in found.rows]),
+            *section(_("To be looked at"), found.of_prices),
             *told_of_sheet(found, self._left_out()),
             *(
                 (Items((_("nothing is written: name the catalogue's file with --to"),)),)
@@ -81,7 +82,7 @@ class ImportSheet:
             "schema": "visit-catalogue-import", "version": 1, "file": found.file, "catalogue": _as_data(found.document),
             "unmapped": list(found.unmapped), "left_out": list(found.unread), "hidden_sheets": list(found.hidden),
             "hidden_parts": list(found.hidden_parts), "above": list(found.above), "beside": list(found.beside),
-            "open_prices": list(found.open_prices),
+            "open_prices": list(found.open_prices), "of_prices": list(found.of_prices),
             "written": self.written,
             "changes": None if self.changes is None else self.changes.document()["edits"],
             "rows": [{"row": row.number, "offer": row.offer, **told_as_data(row.offer, row.told)} for row in found.rows],
