@@ -23,9 +23,10 @@ from visit.catalogue import Catalogue, catalogue_of, load_catalogue
 from visit.errors import Location
 from visit.lab.answers import Answerer, CaseAnswer, case_answer
 from visit.lab.attributing import Attributing
-from visit.lab.attribution import MEASURES, Attribution, shares
+from visit.lab.attribution import Attribution, shares
 from visit.lab.bases import Basis, named_basis
 from visit.lab.comparing import impact_of
+from visit.lab.measures import MEASURES
 from visit.lab.members import Member
 from visit.lab.pieces import DAY, Lattice, Piece, flattened
 from visit.lab.taken import stays_first

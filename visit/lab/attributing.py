@@ -12,15 +12,13 @@ from visit.case import Case, CaseRecord
 from visit.lab.answers import Answerer, CaseAnswer
 from visit.lab.attribution import AnsweredSets, Attribution, add_exactly, add_in_short
 from visit.lab.blocks import CaseBlock
+from visit.lab.games import MOST_IN_A_GAME, Games
 from visit.lab.looks import CaseLooks
-from visit.lab.pieces import Lattice, Piece, PieceSet, every_set
+from visit.lab.pieces import Lattice, Piece, PieceSet
 from visit.lab.silent import silent_answers
 from visit.lab.touching import Touching, TouchingPieces
 from visit.ranking.values import Ranking
 from visit.rules.guideline.values import Guideline
-
-MOST_SILENT = 6
-"""Up to so many pieces are taken apart as far as the two rankings reach while these are at hand."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +28,7 @@ class TouchedCase:
     Attributes:
         pieces: The names of the pieces.
         placing: Of these, those that may change a placement.
+        printed: The statements that the others change, with the names of those that reach each; None where that is not known.
         known: The answers with some of the pieces in effect that there are already, by the names of these.
     """
 
@@ -37,6 +36,7 @@ class TouchedCase:
     as_of: date
     pieces: tuple[str, ...]
     placing: frozenset[str]
+    printed: Mapping[str, Mapping[str, frozenset[str]]] | None
     known: Mapping[frozenset[str], CaseAnswer]
 
 
@@ -68,10 +68,11 @@ class TouchedBlock:
         touching = self.between[place][1]
         looks = CaseLooks(touching.revisions, self.block.cases[place], old.as_of, ranking.side)
         touched = self._touched[place] = touching.of_case(looks)
-        if len(touched.pieces) > MOST_SILENT or not touched.is_seen:
-            return None
         beside = touched.beside(ranking)
-        answers = silent_answers(ranking, old, frozenset(), looks, beside)
+        games = touched.games
+        if not touched.is_seen or games.most_pieces > MOST_IN_A_GAME:
+            return None
+        answers = silent_answers(ranking, old, frozenset(), looks, beside, (*games.sets(), frozenset(touched.pieces)))
         if beside.placing:
             self._known[place] = looks, answers
             return None
@@ -82,14 +83,15 @@ class TouchedBlock:
         if place not in self._known:
             return
         (looks, without), touched = self._known[place], self._touched[place]
-        answers = {**without, **silent_answers(ranking, new, frozenset(touched.pieces), looks, touched)}
+        with_all = silent_answers(ranking, new, frozenset(touched.pieces), looks, touched, touched.games.sets())
+        answers = {**without, **with_all}
         self._known[place] = looks, answers
         if len(touched.placing) == 1:
             self._taken_apart(touched, answers)
             self._done.add(place)
 
     def _taken_apart(self, touched: TouchingPieces, answers: Mapping[PieceSet, CaseAnswer]) -> AnsweredSets:
-        found = AnsweredSets(touched.pieces, answers)
+        found = AnsweredSets(touched.games, answers)
         if touched.pieces:
             self.attributing.at_hand.touched.update(piece.name for piece in touched.pieces)
             add_exactly(found, self.attributing.at_hand)
@@ -107,10 +109,17 @@ class TouchedBlock:
             ends: Mapping[PieceSet, CaseAnswer] = {frozenset(): old, frozenset(touched.pieces): new}
             answers = self._known[place][1] if place in self._known else ends
             known = {frozenset(piece.name for piece in some): answer for some, answer in answers.items()}
-            found.append(TouchedCase(case.record, old.as_of, names, placing, known))
-            rankings = _rankings(touched, answers)
-            self.attributing.exact += rankings
-            self.attributing.short += min(rankings, 2 * len(placing) + 2)
+            printed = touched.games.printed
+            named = None if printed is None else {
+                section: {id: frozenset(piece.name for piece in reaching) for id, reaching in of_section.items()}
+                for section, of_section in printed.items()
+            }  # fmt: skip
+            found.append(TouchedCase(case.record, old.as_of, names, placing, named, known))
+            short = _rankings(touched.games, touched.games.sets_in_short(), answers)
+            few = touched.games.most_pieces <= MOST_IN_A_GAME
+            exact = _rankings(touched.games, touched.games.sets(), answers) if few else 1 << touched.games.most_pieces
+            self.attributing.exact += max(exact, short)
+            self.attributing.short += short
         self.attributing.pack(found)
 
 
@@ -236,7 +245,7 @@ class Attributing:
             found.answers += 1
             on(1)
 
-        for one in self._answered(touched, every_set if is_exact else alone_and_without, each):
+        for one in self._answered(touched, Games.sets if is_exact else Games.sets_in_short, each):
             found.touched.update(piece.name for piece in one.pieces)
             (add_exactly if is_exact else add_in_short)(one, found)
         return found
@@ -244,7 +253,7 @@ class Attributing:
     def _answered(
         self,
         touched: Sequence[TouchedCase],
-        sets: Callable[[Collection[Piece]], Iterator[PieceSet]],
+        sets: Callable[[Games], Iterator[PieceSet]],
         each: Callable[[], None],
     ) -> Iterator[AnsweredSets]:
         """Yield the cases of a block, each with the answers that are asked for."""
@@ -253,36 +262,32 @@ class Attributing:
         for place, one in enumerate(touched):
             together.setdefault((self._lattice(block.cases[place])[0], one.as_of), []).append(place)
         for (lattice, day), places in together.items():
-            pieces = {
-                place: tuple(one for one in lattice.pieces if one.name in touched[place].pieces) for place in places
-            }
-            known = {place: _of_pieces(pieces[place], touched[place].known) for place in places}
-            wanted = {place: [some for some in sets(pieces[place]) if some not in known[place]] for place in places}
-            placing = {
-                place: frozenset(one for one in pieces[place] if one.name in touched[place].placing) for place in places
-            }
+            games = {place: _games(touched[place], lattice.pieces) for place in places}
+            known = {place: _of_pieces(games[place].pieces, touched[place].known) for place in places}
+            wanted = {place: [some for some in sets(games[place]) if some not in known[place]] for place in places}
+            placing = {place: games[place].placing for place in places}
             found = lattice.answers(block, wanted, day, placing=placing, each=each)
             for place in places:
-                yield AnsweredSets(pieces[place], {**found[place], **known[place]})
+                yield AnsweredSets(games[place], {**found[place], **known[place]})
+
+
+def _games(touched: TouchedCase, every: Iterable[Piece]) -> Games:
+    pieces = {one.name: one for one in every if one.name in touched.pieces}
+
+    def named(names: Collection[str]) -> PieceSet:
+        return frozenset(pieces[name] for name in names if name in pieces)
+
+    printed = None if touched.printed is None else {
+        section: {id: named(reaching) for id, reaching in of_section.items()}
+        for section, of_section in touched.printed.items()
+    }  # fmt: skip
+    return Games(tuple(pieces.values()), named(touched.placing), printed)
 
 
 def _of_pieces(pieces: Sequence[Piece], answers: Mapping[frozenset[str], CaseAnswer]) -> Mapping[PieceSet, CaseAnswer]:
     return {frozenset(one for one in pieces if one.name in names): answer for names, answer in answers.items()}
 
 
-def _rankings(touched: TouchingPieces, known: Collection[PieceSet]) -> int:
-    """Return how many rankings exact shares of a case take: one for each set of what may change a placement.
-
-    The old and the new one are there already, and have to be made anew only where answers rest on them that are not known.
-    """
-    pieces, placing = touched.pieces, touched.placing
-    if len(known) > 2:
-        return len({some & placing for some in every_set(pieces) if some not in known})
-    behind = 1 << len(placing)
-    return max(0, behind - 2) if len(placing) == len(pieces) or len(pieces) == 1 else behind
-
-
-def alone_and_without(pieces: Collection[Piece]) -> Iterator[PieceSet]:
-    """Yield each piece alone, and all but each."""
-    whole = frozenset(pieces)
-    yield from dict.fromkeys(some for piece in pieces for some in (frozenset((piece,)), whole - {piece}))
+def _rankings(games: Games, sets: Iterable[PieceSet], known: Collection[PieceSet]) -> int:
+    """Return how many rankings it takes to answer some sets of pieces: one for each set of those that may change a placement."""
+    return len({some & games.placing for some in sets if some not in known})

@@ -8,45 +8,19 @@ pieces undo each other and nothing does.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import factorial
-from types import MappingProxyType
 
-from visit.lab.answers import PERHAPS, CaseAnswer
-from visit.lab.movements import Movement, movement
-from visit.lab.pieces import Piece, PieceSet
-from visit.lab.totals import DAYS_A_YEAR
+from visit.lab.answers import CaseAnswer
+from visit.lab.games import Game, Games, alone_and_without
+from visit.lab.measures import MEASURES
+from visit.lab.pieces import Piece, PieceSet, every_set
+from visit.lab.totals import FOLLOWING
 
 MOST_ANSWERS = 1_000
 """So many further answers are worked out at most, unless more are asked for."""
-
-MOST_SILENT = 5
-"""Up to so many pieces that change no placement are taken apart while the old answer is at hand."""
-
-MeasuredChange = Callable[[CaseAnswer, CaseAnswer], Fraction | int | None]
-"""What is shared out: of an answer, given the old one; None where it is not known."""
-
-
-def _surely(said: frozenset[str]) -> int:
-    return sum(not one.endswith(PERHAPS) for one in said)
-
-
-MEASURES: Mapping[str, MeasuredChange] = MappingProxyType({
-    "moved": lambda old, now: now.parts != old.parts,
-    "lower": lambda old, now: movement(old, now) is Movement.LOWER,
-    "higher": lambda old, now: movement(old, now) is Movement.HIGHER,
-    "external": lambda _old, now: now.external is True,
-    "grantable": lambda _old, now: now.verdict == "grantable",
-    "undecided": lambda _old, now: now.undecided,
-    "approvals": lambda _old, now: _surely(now.approvals),
-    "notices": lambda _old, now: _surely(now.notices),
-    "deadlines": lambda _old, now: _surely(now.deadlines),
-    "follow_up": lambda _old, now: _surely(now.follow_up),
-    "dkk_a_year": lambda _old, now: None if now.dkk_per_day is None else now.dkk_per_day * DAYS_A_YEAR,
-})  # fmt: skip
-"""What is shared out among the pieces, by name."""
 
 
 @dataclass(slots=True, eq=False)
@@ -59,6 +33,7 @@ class Attribution:
         shares: Per measure and piece, the sum of its shares; they add up to what changes in all.
         alone: How many cases each moves by itself.
         needed: Where shares were not worked out: how many cases would be as they were but for it.
+        alone_of, needed_of: What each changes by itself, and what would be otherwise but for it, per section of what follows.
         together: The smallest sets of pieces that move a case where fewer do not, with how many cases each set moves.
         undone: The smallest sets of pieces of which some move a case and others undo it, so that it stays as it was.
         answers: How many further answers it takes, or took.
@@ -70,6 +45,8 @@ class Attribution:
     shares: dict[str, dict[str, Fraction]] = field(default_factory=dict)
     alone: Counter[str] = field(default_factory=Counter)
     needed: Counter[str] = field(default_factory=Counter)
+    alone_of: dict[str, Counter[str]] = field(default_factory=dict)
+    needed_of: dict[str, Counter[str]] = field(default_factory=dict)
     together: Counter[tuple[str, ...]] = field(default_factory=Counter)
     undone: Counter[tuple[str, ...]] = field(default_factory=Counter)
     answers: int = 0
@@ -77,8 +54,22 @@ class Attribution:
 
     def add(self, measure: str, piece: str, share: Fraction) -> None:
         """Add to a piece's share."""
-        of_measure = self.shares.setdefault(measure, dict.fromkeys(self.pieces, Fraction(0)))
+        of_measure = self.of_measure(measure)
         of_measure[piece] = of_measure.get(piece, Fraction(0)) + share
+
+    def of_measure(self, measure: str) -> dict[str, Fraction]:
+        """Return the shares of each piece, for who adds to them."""
+        return self.shares.setdefault(measure, dict.fromkeys(self.pieces, Fraction(0)))
+
+    def add_in_short(self, measure: str, piece: str, alone: Fraction, needed: Fraction) -> None:
+        """Add what a piece changes by itself of what follows, and what would be otherwise but for it."""
+        for counts, n in ((self.alone_of, alone), (self.needed_of, needed)):
+            counts.setdefault(measure, Counter())[piece] += int(n)
+
+    def does_nothing(self, piece: str) -> bool:
+        """Return whether nothing that was worked out is another by a piece."""
+        counts = (self.alone, self.needed, *self.alone_of.values(), *self.needed_of.values(), *self.shares.values())
+        return not any(one.get(piece) for one in counts)
 
     def merge(self, other: Attribution) -> None:
         """Add what the pieces do to other cases."""
@@ -87,7 +78,11 @@ class Attribution:
         self.needed.update(other.needed)
         self.together.update(other.together)
         self.undone.update(other.undone)
+        for mine, others in ((self.alone_of, other.alone_of), (self.needed_of, other.needed_of)):
+            for measure, counts in others.items():
+                mine.setdefault(measure, Counter()).update(counts)
         for measure, of_pieces in other.shares.items():
+            self.of_measure(measure)
             for piece, share in of_pieces.items():
                 self.add(measure, piece, share)
 
@@ -96,15 +91,22 @@ class Attribution:
 
         That one is needed where it moves.
         """
-        return Attribution(self.pieces, self.touched, alone=self.alone, needed=self.alone, is_exact=False)
+        return Attribution(
+            self.pieces, self.touched, alone=self.alone, needed=self.alone,
+            alone_of=self.alone_of, needed_of=self.needed_of, is_exact=False,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AnsweredSets:
     """A case with the answers to several sets of the pieces that may touch it, none and all of them among these."""
 
-    pieces: tuple[Piece, ...]
+    games: Games
     answers: Mapping[PieceSet, CaseAnswer]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return self.games.pieces
 
     @property
     def old(self) -> CaseAnswer:
@@ -114,16 +116,30 @@ class AnsweredSets:
     def new(self) -> CaseAnswer:
         return self.answers[frozenset(self.pieces)]
 
+    def values(self, game: Game, sets: Iterable[PieceSet]) -> dict[PieceSet, Fraction] | None:
+        """Return what a game gives with each of some sets of its pieces in effect; None where it is not known with all."""
+        found: dict[PieceSet, Fraction] = {}
+        for some in sets:
+            value = game.value(self.old, self.games.answer(self.answers, game, some))
+            if value is None:
+                return None
+            found[some] = Fraction(value)
+        return found
+
 
 def add_exactly(one: AnsweredSets, found: Attribution) -> None:
     """Add the shares of one case."""
-    answers = one.answers
-    for name, measure in MEASURES.items():
-        values = {some: measure(one.old, answer) for some, answer in answers.items()}
-        known = {some: Fraction(value) for some, value in values.items() if value is not None}
-        if len(known) == len(values):
-            for piece, share in shares(one.pieces, known).items():
-                found.add(name, piece.name, share)
+    for measure in MEASURES:
+        found.of_measure(measure)
+    for game in one.games:
+        values = one.values(game, every_set(game.pieces)) if game.pieces else None
+        if values is not None:
+            for piece, share in shares(game.pieces, values).items():
+                found.add(game.measure, piece.name, share)
+            _add_alone_and_needed(game, values, found)
+    placing = [piece for piece in one.pieces if piece in one.games.placing]
+    whole = frozenset(placing)
+    answers = {some: one.answers[frozenset(one.pieces) if some == whole else some] for some in every_set(placing)}
     moving = [some for some, answer in answers.items() if answer.parts != one.old.parts]
     smallest = [some for some in moving if not any(other < some for other in moving)]
     for some in smallest:
@@ -135,6 +151,15 @@ def add_exactly(one: AnsweredSets, found: Attribution) -> None:
         found.undone[_names(one, _undoing(smallest, frozenset(answers) - frozenset(moving)))] += 1
 
 
+def _add_alone_and_needed(game: Game, values: Mapping[PieceSet, Fraction], found: Attribution) -> None:
+    if game.measure in FOLLOWING:
+        nothing: PieceSet = frozenset()
+        whole = frozenset(game.pieces)
+        for piece in game.pieces:
+            alone = values[frozenset((piece,))] - values[nothing]
+            found.add_in_short(game.measure, piece.name, alone, values[whole] - values[whole - {piece}])
+
+
 def _undoing(smallest: Sequence[PieceSet], still: frozenset[PieceSet]) -> PieceSet:
     """Return the smallest set in which what some pieces move is undone by others."""
     undone = [some for some in still if any(moved < some for moved in smallest)]
@@ -143,10 +168,17 @@ def _undoing(smallest: Sequence[PieceSet], still: frozenset[PieceSet]) -> PieceS
 
 def add_in_short(one: AnsweredSets, found: Attribution) -> None:
     """Add what each piece does alone, and what all but it do."""
-    whole = frozenset(one.pieces)
-    for piece in one.pieces:
-        found.alone[piece.name] += one.answers[frozenset((piece,))].parts != one.old.parts
-        found.needed[piece.name] += one.answers[whole - {piece}].parts != one.new.parts
+    for game in one.games:
+        sets = {frozenset(), frozenset(game.pieces), *alone_and_without(game.pieces)}
+        values = one.values(game, sets) if game.pieces else None
+        if values is not None:
+            _add_alone_and_needed(game, values, found)
+    placing = tuple(piece for piece in one.pieces if piece in one.games.placing)
+    whole, every = frozenset(placing), frozenset(one.pieces)
+    for piece in placing:
+        alone, rest = frozenset((piece,)), whole - {piece}
+        found.alone[piece.name] += one.answers[every if alone == whole else alone].parts != one.old.parts
+        found.needed[piece.name] += one.answers[rest].parts != one.new.parts
 
 
 def _names(one: AnsweredSets, some: PieceSet) -> tuple[str, ...]:

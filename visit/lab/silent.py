@@ -5,28 +5,34 @@ A statement depends on the pieces that reach it and no others, so it is asked on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from visit.lab.answers import CaseAnswer, consequences_of, what_follows
 from visit.lab.looks import CaseLooks
-from visit.lab.pieces import PieceSet, every_set
+from visit.lab.pieces import PieceSet
 from visit.lab.touching import TouchingPieces
 from visit.ranking.values import Ranking
 from visit.reasons.consequences import Consequences
 
 
 def silent_answers(
-    ranking: Ranking, answer: CaseAnswer, of: PieceSet, looks: CaseLooks, touched: TouchingPieces
+    ranking: Ranking,
+    answer: CaseAnswer,
+    of: PieceSet,
+    looks: CaseLooks,
+    touched: TouchingPieces,
+    wanted: Iterable[PieceSet],
 ) -> Mapping[PieceSet, CaseAnswer]:
-    """Return the answers with every set of pieces in effect that touch a case and give the placements of a ranking.
+    """Return the answers with those of some sets of pieces in effect that give the placements of a ranking.
 
     Args:
         ranking: The ranking with some pieces in effect.
         answer: Its answer.
         of: These pieces.
         looks: The case.
-        touched: The pieces, and the statements that they change.
+        touched: The pieces that touch the case, and the statements that they change.
+        wanted: The sets.
     """
     known: dict[tuple[PieceSet, str, str], frozenset[str]] = {}
     following: dict[PieceSet, Consequences] = {}
@@ -35,15 +41,15 @@ def silent_answers(
         key = some, section, id
         if key not in known:
             if some not in following:
-                under = replace(ranking, guideline=looks.lattice.guideline(some), side=looks.side(some))
+                lattice, day = looks.lattice, looks.lattice.day(some, ranking.as_of)
+                under = replace(ranking, guideline=lattice.guideline(some), side=looks.side(some), as_of=day)
                 following[some] = consequences_of(under)
             known[key] = what_follows(following[some], section, id)
         return known[key]
 
     found: dict[PieceSet, CaseAnswer] = {of: answer}
-    for silent in every_set([one for one in touched.pieces if one not in touched.placing]):
-        some = silent | of & touched.placing
-        if some == of:
+    for some in wanted:
+        if some in found or some & touched.placing != of & touched.placing:
             continue
         changed: dict[str, frozenset[str]] = {}
         for section, of_section in touched.printed.items():

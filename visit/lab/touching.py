@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import chain
 
 from visit.case import Case
+from visit.lab.games import Games
 from visit.lab.looks import CaseLooks, Look
 from visit.lab.pieces import PRINTED, Lattice, Piece, PieceSet, every_set
 from visit.lab.reads import CASE_SECTIONS, NUMBERS_AND_TABLES, Revisions, read_by, reading, statement_conditions
@@ -50,6 +51,11 @@ class TouchingPieces:
     printed: Mapping[str, Mapping[str, frozenset[Piece]]] = field(default_factory=dict)
     is_seen: bool = True
     taken: Mapping[Piece, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def games(self) -> Games:
+        """What is counted of the answer, each with the pieces that it can depend on."""
+        return Games(self.pieces, self.placing, self.printed if self.is_seen else None)
 
     def beside(self, ranking: Ranking) -> TouchingPieces:
         """Return the same, with what leaves the placements of a ranking as one of the pieces that change none."""
