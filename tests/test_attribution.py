@@ -343,16 +343,20 @@ def test_the_screen_says_which_edit_did_it_and_standard_error_what_it_takes(monk
     assert silent["digest"] != found["digest"]  # the same digest, the same bytes
 
 
-def test_a_day_beside_a_notice_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a day changes cannot be seen beforehand: every set of the two is answered."""
-    notice = "notices: [{id: note, when: 'case.needs.areas includes support', text: {da: a, en: b}, source: s}]\n"
-    old, layer = of_layer("rules: []\n"), of(notice)
+def test_the_day_touches_a_case_where_something_reads_it_and_no_other() -> None:
+    notice = "notices: [{id: note, when: %s, text: {da: a, en: b}, source: s}]\n"
     later = ON.replace(year=ON.year + 1)
-    new = Answerer(Basis("one", ByDate(lambda _day: (layer,), has_decided=True), TWO, later))
-    found = attributing(old, new, (NEEDY,))
-    assert found is not None
-    assert found.shares["notices"] == {"notices note": 1, "day": 0}
-    assert found.touched == {"notices note": 1, "day": 1}
+    touched = {}
+    for when in ("'case.needs.areas includes support'", f"as_of >= {later.isoformat()}"):
+        old, layer = of_layer("rules: []\n"), of(notice % when)
+        new = Answerer(Basis("one", ByDate(lambda _day, layer=layer: (layer,), has_decided=True), TWO, later))
+        found = attributing(old, new, (NEEDY,))
+        assert found is not None
+        assert found.answers == 0  # what follows from a placement takes no other ranking
+        touched[when] = dict(found.touched), found.shares["notices"]
+    by_need, by_day = touched.values()
+    assert by_need == ({"notices note": 1}, {"notices note": 1, "day": 0})
+    assert by_day == ({"notices note": 1, "day": 1}, {"notices note": Fraction(1, 2), "day": Fraction(1, 2)})
 
 
 @pytest.mark.parametrize(("read", "told"), [(0, "touches no case: not tried"), (3, "no effect; touches 3 of 20")])

@@ -126,6 +126,27 @@ def test_drawn_citizens_under_an_edited_guideline(
     assert [one.new for one in every.moved] == [one.new for one in found.moved]
 
 
+@pytest.mark.parametrize("days", [("2025-06-30", "2025-07-01"), ("2026-03-01", "2027-02-01")])
+def test_one_guideline_on_two_days_says_what_asking_on_both_says(days: tuple[str, str], exploring: Exploring) -> None:
+    """What the day does not touch is answered once: every answer is the one of the other day, and the shares add up to it."""
+    offers, members = shipped_catalogue(), drawn(exploring, 7)
+    old, new = (Answerer(named_basis(f"ikast-brande@{day}", offers, None)) for day in days)
+    attributing = Attributing(old, new)
+    found = impact_of(members, old, new, own_only=False, attributing=attributing)
+    every = impact_of(members, old, new, own_only=False)
+    assert (every.old, every.new, every.flow) == (found.old, found.new, found.flow)
+    assert (every.begins, every.ends) == (found.begins, found.ends)
+    by_edit = attributing.attributed(10_000, lambda _done, _all: None)
+    assert by_edit is not None
+    assert by_edit.is_exact
+    surely = {
+        section: sum(n for said, n in (every.begins[section] - every.ends[section]).items() if not said.endswith("?"))
+        - sum(n for said, n in (every.ends[section] - every.begins[section]).items() if not said.endswith("?"))
+        for section in every.begins
+    }
+    assert {section: sum(by_edit.shares[section].values()) for section in surely} == surely
+
+
 def made_must(folder: Path, exploring: Exploring) -> str:
     """A shipped guideline in which some presumptions and holds are musts."""
     text = (ROOT / "visit/guidelines/ikast-brande.yaml").read_text("utf-8")

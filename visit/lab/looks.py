@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from visit.case import Case
-from visit.lab.pieces import PRINTED, PieceSet
+from visit.lab.pieces import DAY, PRINTED, PieceSet
 from visit.lab.reads import CASE_SECTIONS, NUMBERS_AND_TABLES, Revisions
 from visit.ranking.options import Openings
 from visit.rules.deciding.all_options import Columns
@@ -39,25 +39,30 @@ class CaseLooks:
         self.case, self.day, self._read = case, day, side
         self._looks: dict[PieceSet, Look] = {}
         self._sides: dict[PieceSet, CaseSide] = {}
-        self._options: dict[Openings, OptionSet] = {}
+        self._options: dict[tuple[Openings, date], OptionSet] = {}
 
     def look(self, some: PieceSet, offers: PieceSet) -> Look:
         """Return the case with some pieces in effect, over the options that there are with some of the offers."""
         key = some | offers
         if key not in self._looks:
             engine, side = self.lattice.engine(key), self.side(some)
-            self._looks[key] = Look(engine.guideline, side, Columns(side, self.options(engine.openings)))
+            options = self.options(engine.openings, self.lattice.day(key, self.day))
+            self._looks[key] = Look(engine.guideline, side, Columns(side, options))
         return self._looks[key]
 
-    def options(self, openings: Openings) -> OptionSet:
-        """Return the options of the case, read once for all versions of the guideline that share what is open."""
-        if openings not in self._options:
-            self._options[openings] = openings.of(self.case, self.day)
-        return self._options[openings]
+    def options(self, openings: Openings, day: date) -> OptionSet:
+        """Return the options of the case on a day, read once for all versions of the guideline that share what is open."""
+        key = openings, day
+        if key not in self._options:
+            self._options[key] = openings.of(self.case, day)
+        return self._options[key]
 
     def side(self, some: PieceSet) -> CaseSide:
         """Return the side of the case with some pieces in effect."""
-        some = frozenset(one for one in some if one.edits)
+        some = frozenset(one for one in some if one.edits or one.name == DAY)
+        if some not in self._sides and any(one.name == DAY for one in some):
+            dependencies = self.lattice.engine(some).dependencies
+            self._sides[some] = case_side(self.case, dependencies, self.lattice.day(some, self.day))
         if some not in self._sides:
             dependencies = self.lattice.engine(some).dependencies
             changed = self.revisions.changed_alone(some)

@@ -26,7 +26,7 @@ from visit.lab.answers import CaseAnswer, case_answer
 from visit.lab.blocks import CaseBlock
 from visit.matching import TOP, Engine
 from visit.ranking.values import Ranking
-from visit.rules.deciding.case_side import side_under
+from visit.rules.deciding.case_side import case_side, side_under
 from visit.rules.guideline.building import build
 from visit.rules.guideline.edits import ORDER, PREFERENCES, Edit, applied, edits_between, statements_of
 from visit.rules.guideline.layering import KEYED, MAPPED, Layer
@@ -146,6 +146,10 @@ class Lattice:
     def under(self, ranking: Ranking, some: PieceSet) -> Ranking:
         """Return a ranking under the guideline with some pieces in effect that change no placement of it."""
         guideline = self.guideline(some)
+        day = self.day(some, ranking.as_of)
+        if day != ranking.as_of:
+            side = case_side(ranking.case, self.engine(some).dependencies, day)
+            return replace(ranking, guideline=guideline, side=side, as_of=day)
         if guideline is ranking.guideline:
             return ranking
         return replace(ranking, guideline=guideline, side=side_under(ranking.side, self.engine(some).dependencies))

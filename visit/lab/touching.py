@@ -16,21 +16,18 @@ from functools import cached_property
 from itertools import chain
 
 from visit.case import Case
+from visit.lab.days import ReadByDay, day_piece
 from visit.lab.games import Games
+from visit.lab.given import UNCLEAR, given_by
 from visit.lab.looks import CaseLooks, Look
-from visit.lab.pieces import PRINTED, Lattice, Piece, PieceSet, every_set
+from visit.lab.pieces import DAY, PRINTED, Lattice, Piece, PieceSet, every_set
 from visit.lab.reads import CASE_SECTIONS, NUMBERS_AND_TABLES, Revisions, read_by, reading, statement_conditions
-from visit.lab.taken import RuleGiven, options_taken, stays_first
-from visit.ranking.keys import is_step, key_of
+from visit.lab.taken import options_taken, stays_first
 from visit.ranking.values import Ranking
-from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.edits import StatementKey
-from visit.rules.guideline.values import Approval, Deadline, FollowUp, Notice, Preference, Rule
 
 MOST_TOGETHER = 4
 """Where more pieces reach one statement, they touch every case."""
-INERT, UNCLEAR = "inert", "unclear"
-"""What a statement is for a case on which it has no effect, and on which its effect cannot be seen from it alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,8 @@ class Touching:
         self.lattice, self.revisions = lattice, Revisions(lattice)
         self.of_guideline = [one for one in lattice.pieces if one.edits]
         self.of_offers = [one for one in lattice.pieces if one.offer is not None]
-        self.others = [one for one in lattice.pieces if not one.edits and one.offer is None]
+        self.day = day_piece(lattice)
+        self.others = [one for one in lattice.pieces if not one.edits and one.offer is None and one.name != DAY]
 
     def pieces(self, case: Case, day: date) -> tuple[Piece, ...]:
         """Return the pieces that may touch a case, in their order."""
@@ -80,15 +78,17 @@ class Touching:
         """Return the pieces that may touch a case."""
         if self.others:
             return self.every
+        by_day = ReadByDay({}) if self.day is None else self.day.read_otherwise(looks)
         touching: set[Piece] = set()
         placing: set[Piece] = set()
         printed: dict[str, dict[str, frozenset[Piece]]] = {}
         taken: dict[Piece, frozenset[str]] = {}
-        for statement, reaching in self.reached.items():
+        for statement, reaching in self._reached_on(by_day).items():
             found = touching if statement[0] in PRINTED else placing
             if found is placing and reaching <= found - taken.keys():
                 continue
-            changing = self._touch(statement, reaching, looks)
+            read = self.changed_names.get(statement, frozenset()) | by_day.statements.get(statement, frozenset())
+            changing = self._touch(statement, reaching, looks, read)
             touched = frozenset(changing)
             if found is touching and touched:
                 printed.setdefault(statement[0], {})[statement[1]] = reaching
@@ -101,6 +101,9 @@ class Touching:
                     taken[piece] = taken.get(piece, frozenset()) | options
             found |= touched
         placing |= {one for one in self.of_offers if self._offer_touches(one, looks)}
+        if self.day is not None and by_day.is_placing:
+            placing.add(self.day.piece)
+            taken.pop(self.day.piece, None)
         touching |= placing
         pieces = tuple(one for one in self.lattice.pieces if one in touching)
         return TouchingPieces(pieces, frozenset(placing), printed, taken=taken)
@@ -120,7 +123,7 @@ class Touching:
         for piece in self.of_guideline:
             for statement in self._reach(piece):
                 found.setdefault(statement, set()).add(piece)
-        ordered = sorted(found, key=lambda one: (one[0] not in CASE_SECTIONS, one))
+        ordered = sorted(found, key=_shaping_first)
         return {one: frozenset(found[one]) for one in ordered}
 
     def _reach(self, piece: Piece) -> Iterator[StatementKey]:
@@ -146,22 +149,35 @@ class Touching:
 
     # --- whether they touch a case ---
 
+    def _reached_on(self, by_day: ReadByDay) -> Mapping[StatementKey, frozenset[Piece]]:
+        """Return the statements that a piece reaches, the day among them: where the search reads it, it may reach any."""
+        read = by_day.statements
+        if self.day is None or not (read or by_day.is_placing):
+            return self.reached
+        day = frozenset((self.day.piece,))
+        every = sorted({*self.reached, *read}, key=_shaping_first)
+        return {
+            one: self.reached.get(one, frozenset()) | (day if one in read or by_day.is_placing else frozenset())
+            for one in every
+        }
+
     def _touch(
-        self, statement: StatementKey, reaching: frozenset[Piece], looks: CaseLooks
+        self, statement: StatementKey, reaching: frozenset[Piece], looks: CaseLooks, read: frozenset[str]
     ) -> Mapping[Piece, frozenset[str] | None]:
         """Return the pieces that change what a statement gives in some version of the others that reach it.
 
-        Each with the ids of the options that it then rules out, where it does no more than that; else None.
+        Each with the ids of the options that it then rules out, where it does no more than that; else None. `read` are the names
+        with other values that the statement reads.
         """
         if len(reaching) > MOST_TOGETHER:
             return dict.fromkeys(reaching)
         in_order = [one for one in self.lattice.pieces if one in reaching]
-        if self._reads_the_same(statement, in_order, looks):
+        if self._reads_the_same(statement, in_order, looks, read):
             return {}
         versions = [*every_set(in_order)]
         sides = (0,) if len({one.digest for one in self.lattice.catalogues}) == 1 else (0, 1)
         given = {
-            some: tuple(self._version(statement, some, looks.look(some, self._offers(side))) for side in sides)
+            some: tuple(self._version(statement, some, looks.look(some, self._offers(side)), read) for side in sides)
             for some in versions
         }
         changes = {
@@ -174,26 +190,42 @@ class Touching:
             if any(before != after for before, after in pairs)
         }
 
-    def _reads_the_same(self, statement: StatementKey, reaching: Iterable[Piece], looks: CaseLooks) -> bool:
+    def _reads_the_same(
+        self, statement: StatementKey, reaching: Iterable[Piece], looks: CaseLooks, read: frozenset[str]
+    ) -> bool:
         """Return whether a statement is no other, and reads the same values of the case whichever of the pieces are in effect."""
-        read = self.changed_names.get(statement)
         edited = any(edit.statement == statement for one in reaching for edit in one.edits)
         before = looks.side(frozenset()).values
-        if read is None or edited or not read <= before.keys():
+        if not read or edited or not read <= before.keys():
             return False
         sides = (looks.side(some).values for some in every_set(tuple(reaching)))
         return all(repr(values.get(name)) == repr(before[name]) for values in sides for name in read)
 
-    def _version(self, statement: StatementKey, some: PieceSet, look: Look) -> Hashable:
+    def _version(self, statement: StatementKey, some: PieceSet, look: Look, read: frozenset[str]) -> Hashable:
         """Return what a statement gives, or where that cannot be seen, what it says and the changed values that it reads."""
-        given = _given(statement, look)
+        given = given_by(statement, look, self.entitlements_read)
         if given is not UNCLEAR:
             return given
-        read, values = self.changed_names.get(statement), look.side.values
-        if read is None or not read <= values.keys():
+        values = look.side.values
+        if not read or not read <= values.keys():
             return object()
         said = frozenset(one for one in some if any(edit.statement == statement for edit in one.edits))
         return (said, tuple(repr(values[name]) for name in sorted(read)))
+
+    @cached_property
+    def entitlements_read(self) -> frozenset[str]:
+        """The entitlements that a statement, a table, an operator's terms or the search itself reads."""
+        read: set[str] = set()
+        for guideline in (self.lattice.old, self.lattice.new):
+            read |= read_by(chain.from_iterable(conditions for _key, conditions in statement_conditions(guideline)))
+            read |= frozenset().union(*(table.reads for table in guideline.tables.values()))
+        options = [option for side in self.lattice.catalogues for option in side.options]
+        for option in options:
+            provisions = (*option.provision.not_a_substitute_for, *option.also_under)
+            read.update(f"entitled({one})" for one in provisions)
+        terms = " ".join(text for one in options for text in (one.offer.record.excludes, one.service.when) if text)
+        every = self.lattice.engine(frozenset()).dependencies.entitlements
+        return frozenset(one for one in every if one in read or "entitled" in terms)
 
     @cached_property
     def changed_names(self) -> Mapping[StatementKey, frozenset[str]]:
@@ -229,76 +261,8 @@ class Touching:
         return not mine
 
 
-# --- what a statement gives ---
-
-
-def _given(statement: StatementKey, look: Look) -> Hashable:
-    """Return what a statement gives for a case: equal only where it surely has the same effect."""
-    section, key = statement
-    if section in CASE_SECTIONS:
-        own = (*look.guideline.parameters, *look.guideline.tables)
-        return tuple((name, repr(value)) for name, value in sorted(look.side.values.items()) if name not in own)
-    if section == "rules":
-        rule = look.guideline.rule(key)
-        return INERT if rule is None else _given_by_rule(rule, look)
-    if section in ("preferences", "rights"):
-        every = look.guideline.preferences if section == "preferences" else look.guideline.rights
-        return next((_given_by_preference(one, look) for one in every if one.id == key), INERT)
-    if section in PRINTED:
-        found = next((one for one in getattr(look.guideline, section) if one.id == key), None)
-        return INERT if found is None else _given_by_printed(found, look)
-    return UNCLEAR
-
-
-def _given_by_rule(rule: Rule, look: Look) -> Hashable:
-    when, side = rule.when, look.side.values
-    if when is not None and when.reads <= side.keys() and when.holds(side) is False:
-        return INERT
-    if rule.of_placement or rule.comparative:
-        return UNCLEAR
-    rows = look.columns.rows(rule)
-    if not (rows.fails or rows.unknown or rows.confirm or rule.entitles):
-        return INERT
-    entitled = (
-        tuple((name, side[name]) for name in sorted(side) if name.startswith("entitled(")) if rule.entitles else ()
-    )
-    missing = rule.rests_on if rows.unknown or rows.confirm else None
-    not_holding = frozenset(look.columns.option_set.options[index].id for index in bits(rows.fails | rows.unknown))
-    return RuleGiven(rule.strength, not_holding, (rule.if_unknown, rule.by, rule.gate, rows, missing, entitled))
-
-
-def _given_by_preference(preference: Preference, look: Look) -> Hashable:
-    if preference.when is not None and preference.when.holds(look.side.values) is not True:
-        return INERT
-    if preference.of_placement or is_step(preference):
-        return UNCLEAR
-    keys: dict[int, int] = {}
-    for value, mask in look.columns.values(preference.value):
-        key = key_of(preference, value)
-        keys[key] = keys.get(key, 0) | mask
-    return (preference.over, preference.value.type.kind, bool(preference.bands), *sorted(keys.items()))
-
-
-def _given_by_printed(statement: Approval | Notice | Deadline | FollowUp, look: Look) -> Hashable:
-    when, side = statement.when, look.side.values
-    if not when.reads <= side.keys():
-        facts = look.guideline.facts
-        if any(
-            name in facts and facts[name].side in ("placement", "comparative") for name in look.guideline.rests_on(when)
-        ):
-            return UNCLEAR
-        truths = {value for value, _mask in look.columns.values(when)}
-        return INERT if truths == {False} else UNCLEAR
-    truth = when.holds(side)
-    if truth is False:
-        return INERT
-    period = statement.after if isinstance(statement, FollowUp) else getattr(statement, "period", None)
-    counted = (str(statement.counted_from),) if isinstance(statement, Deadline) else ()
-    again = (statement.then_every, statement.ends_after) if isinstance(statement, FollowUp) else ()
-    return (truth, getattr(statement, "by", None), period, counted, again)
-
-
-# --- what reads what ---
+def _shaping_first(statement: StatementKey) -> tuple[bool, StatementKey]:
+    return (statement[0] not in CASE_SECTIONS, statement)
 
 
 def _word(name: str) -> re.Pattern[str]:
