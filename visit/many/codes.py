@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 Codes: TypeAlias = NDArray[np.int64]
 """One code per case."""
-_WIDEST = 4_000_000
-"""Up to so many possible combinations are marked in a table; more are sorted."""
+_WIDEST = 64
+"""Up to so many possible combinations for each case are marked in a table; more are sorted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +80,7 @@ def classes(columns: Iterable[Codes], count: int) -> Classes:
 
 def _numbered(keys: Codes, span: int) -> tuple[Codes, int]:
     """Number the distinct keys, all below a span, in the order of keys."""
-    if span > _WIDEST:
+    if span > _WIDEST * len(keys):
         used, numbers = np.unique(keys, return_inverse=True)
         return numbers.astype(np.int64), len(used)
     there = np.zeros(span, np.bool_)
