@@ -20,10 +20,11 @@ from visit.catalogue import Option
 from visit.many.case_columns import CaseColumns, CaseEnvironment
 from visit.many.codes import Codes, classes
 from visit.many.option_axis import OptionAxis
+from visit.many.word_rows import Words, row_from, words_of
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.caching import Cache
 from visit.rules.deciding.option_sets import Named, bits, uncached, union
-from visit.rules.facts.declaration import FactOfOption, OptionFact, nobody, said_of
+from visit.rules.facts.declaration import FactOfOption, OptionFact, nobody
 from visit.rules.language.conditions import ComparedSides, Condition
 from visit.rules.language.values import Members, Value
 
@@ -37,11 +38,13 @@ class AtomRows:
 
     Attributes:
         of: The class of each case.
-        rows: For which options of the catalogue it is true, and for which false, class by class.
+        true: For which options of the catalogue it is true, class by class.
+        false: For which it is false.
     """
 
     of: Codes
-    rows: Sequence[tuple[int, int]]
+    true: Words
+    false: Words
 
 
 class Atoms:
@@ -72,14 +75,19 @@ class Atoms:
     def decide(self, condition: Condition, environment: CaseEnvironment) -> AtomRows:
         every = self.axis.all
         if not self.dependencies.of(condition).option:
-            return AtomRows(environment.truth(condition), ((0, every), (every, 0), (0, 0)))
+            return self.as_words(environment.truth(condition), [(0, every), (every, 0), (0, 0)])
         if (sides := self.sides(condition, environment)) is not None:
             return self.held_against_each_other(sides, environment)
         found = classes(self.all_read(condition, environment), self.count)
         self.evaluated += len(found)
-        return AtomRows(
+        return self.as_words(
             found.of, [_truths(self.values(condition, case, environment).values) for case in found.first.tolist()]
         )
+
+    def as_words(self, of: Codes, rows: Sequence[tuple[int, int]]) -> AtomRows:
+        """Return what an atom gives class by class, first for which options it is true, then for which it is false."""
+        true, false = (words_of([row[at] for row in rows], self.axis.width) for at in (0, 1))
+        return AtomRows(of, true, false)
 
     def held_against_each_other(self, sides: AtomSides, environment: CaseEnvironment) -> AtomRows:
         """Decide a comparison by what its two sides give."""
@@ -90,7 +98,7 @@ class Atoms:
         self.evaluated += len(found)
         here, there = of_case.codes[found.first].tolist(), classes_of_options.of[found.first].tolist()
         rows = [values[other].against(of_case.values[one], sides) for one, other in zip(here, there, strict=True)]
-        return AtomRows(found.of, rows)
+        return self.as_words(found.of, rows)
 
     def with_named(self, condition: Condition, environment: CaseEnvironment, unnamed: AtomRows) -> AtomRows:
         """Return what an atom gives with what each case says of single offers and options: these are asked one by one."""
@@ -99,22 +107,36 @@ class Atoms:
             return unnamed
         found = classes((unnamed.of, *named), self.count)
         facts = [fact for fact in map(self.fact, self.dependencies.of(condition).option) if fact is not None]
+        of_named = [fact for fact in facts if fact.named is not nobody]
         known: dict[Hashable, Value] = {}
-        rows = []
-        for case, at in zip(found.first.tolist(), unnamed.of[found.first].tolist(), strict=True):
-            true, false = unnamed.rows[at]
-            said = [fact.named(self.cases.circumstances[case]) for fact in facts]
-            for place in bits(union(self.axis.shared.of_id(id) for one in said for id, _said in one)):
+        of = unnamed.of[found.first]
+        true, false = unnamed.true[of], unnamed.false[of]
+        changed: dict[int, tuple[int, int]] = {}
+        for row, (case, at) in enumerate(zip(found.first.tolist(), of.tolist(), strict=True)):
+            said = [one for fact in of_named for one in fact.named(self.cases.circumstances[case])]
+            about = union([self.axis.shared.of_id(id) for id, _said in said])
+            if not about:
+                continue
+            now, is_true, is_false = (
+                self.cases.asked_by_offers(case),
+                row_from(true[row]) & ~about,
+                row_from(false[row]) & ~about,
+            )
+            for place in bits(about):
                 option = self.axis.shared.options[place]
-                key = (at, place, *(said_of(option, one) for one in said))
+                key = (at, *(fact.value(option, now) for fact in of_named), place if len(facts) > len(of_named) else -1)
                 if key not in known:
                     known[key] = self.truth(condition, case, option, environment)
                 truth = known[key]
-                true = true & ~(1 << place) | (truth is True) << place
-                false = false & ~(1 << place) | (truth is False) << place
-            rows.append((true, false))
-        self.evaluated += len(rows)
-        return AtomRows(found.of, rows)
+                is_true |= (truth is True) << place
+                is_false |= (truth is False) << place
+            changed[row] = is_true, is_false
+        if changed:
+            true[list(changed)], false[list(changed)] = (
+                words_of([rows[at] for rows in changed.values()], self.axis.width) for at in (0, 1)
+            )
+        self.evaluated += len(known)
+        return AtomRows(found.of, true, false)
 
     def truth(self, condition: Condition, case: int, option: Option, environment: CaseEnvironment) -> Value:
         """Return the truth of an atom for one option of the catalogue."""

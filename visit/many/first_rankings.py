@@ -16,7 +16,6 @@ from visit.ranking.met_by import met_by_parts
 from visit.ranking.values import Comparative, Lower, MetBy, Placement, PriceReference, Ranking, Standing
 from visit.ranking.whole import RATIOS
 from visit.rules.deciding.all_options import Rows
-from visit.rules.deciding.one_option import Outcome
 from visit.rules.deciding.option_sets import bits
 from visit.rules.language.values import UNKNOWN, Truth, Value
 
@@ -83,9 +82,9 @@ def _outcomes_of_acute(second: SecondPass) -> Mapping[str, Rows] | None:
             continue
         if rule.id in judging.outcomes:
             outcomes = judging.outcomes[rule.id]
-            rows, own = outcomes.rows[outcomes.of[case]], [outcomes.own[addition] for addition in additions]
-            fails = one.row(rows.fails, [given is Outcome.FAILS for given in own])
-            unknown = one.row(rows.unknown, [given is Outcome.UNKNOWN for given in own])
+            rows, own = outcomes.shared.of_one(case), [outcomes.own.of_one(addition) for addition in additions]
+            fails = one.row(rows.fails, [given.fails for given in own])
+            unknown = one.row(rows.unknown, [given.unknown for given in own])
         else:
             comparing = next(each for each in judging.comparing if each.rule is rule)
             if comparing.differs(case) & acute or any(map(comparing.own_differs, own_acute)):

@@ -13,7 +13,7 @@ from visit.many.case_columns import CaseColumns
 from visit.many.comparing import ComparingRule, masked
 from visit.many.needs_columns import AskedFor, NeedsColumns
 from visit.many.option_axis import OptionAxis
-from visit.many.planes import Planes, planes_of_additions, planes_of_cases, together
+from visit.many.planes import Planes, RulePlanes, together
 from visit.many.rule_columns import RuleColumns, RuleOutcomes, of_options
 from visit.ranking.values import Standing
 from visit.rules.deciding.one_option import Outcome
@@ -104,8 +104,8 @@ class JudgingMany:
         }
         self.comparing = tuple(ComparingRule(rule, columns) for rule in rules if rule.comparative)
         every = tuple(self.outcomes.values())
-        self.planes = planes_of_cases(every, len(cases.population))
-        self.own_planes = planes_of_additions(every, len(axis.case))
+        self.planes = RulePlanes(((one.rule, one.shared) for one in every), len(cases.population), axis.width)
+        self.own_planes = RulePlanes(((one.rule, one.own) for one in every), len(axis.case), 1)
         self.acute = _row(option.provision.lane == "acute" for option in axis.shared.options)
         self.own_acute = [int(option.provision.lane == "acute") for option in axis.versions]
         self.own_continues = [int(option.continues) for option in axis.versions]
@@ -136,8 +136,8 @@ class JudgingMany:
         outcomes = self.outcomes[rule]
         for addition in self.axis.additions_of[case]:
             if self.axis.option(addition).id == option:
-                return outcomes.own[addition]
-        return outcomes.rows[outcomes.of[case]].outcome(self.axis.places[option])
+                return outcomes.own.of_one(addition).outcome(0)
+        return outcomes.shared.of_one(case).outcome(self.axis.places[option])
 
     def judged_addition(self, addition: int, planes: Planes) -> Judgement:
         asked = self.needs.own[self.needs.own_of[addition]]

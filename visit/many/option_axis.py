@@ -19,6 +19,7 @@ from visit.catalogue import Option
 from visit.many.codes import Codes
 from visit.many.population import Population
 from visit.many.some_options import SharedReadings
+from visit.many.word_rows import width_of
 from visit.matching import Engine
 from visit.rules.deciding.caching import MixedCache
 from visit.rules.deciding.option_sets import OptionCache, OptionSet
@@ -51,6 +52,7 @@ class OpenTogether:
         readings: What is read of these for cases that have some of them.
         values: What expressions give for them, by all that it is made from.
         all: The row of all.
+        width: How many words a row takes.
     """
 
     def __init__(self, opened: Mapping[str, Option]) -> None:
@@ -60,6 +62,7 @@ class OpenTogether:
         self.readings = SharedReadings(self.shared.options)
         self.values = MixedCache(_MOST_VALUES)
         self.all = (1 << len(self.ids)) - 1
+        self.width = width_of(len(self.ids))
 
 
 class OptionAxis:
@@ -79,7 +82,7 @@ class OptionAxis:
         opened = self.openings.on(self.as_of)
         self.open = self.openings.beside.of(opened, lambda: OpenTogether(opened.options))
         self.ids, self.places, self.shared, self.all = self.open.ids, self.open.places, self.open.shared, self.open.all
-        self.readings = self.open.readings
+        self.readings, self.width = self.open.readings, self.open.width
         self.versions: list[Option] = []
         self._version_of: dict[Hashable, int] = {}
         known: dict[Hashable, OwnOptions] = {}

@@ -1,28 +1,24 @@
-"""What the rules together say of options, as rows of bits: classes of cases by all of it, put together from those of each rule.
-
-Two columns of classes are merged into one as long as few combinations occur; what is left is put together case by case.
-"""
+"""What the rules together say of options, as rows of bits: of all cases at once, or of one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from visit.many.codes import classes
-from visit.many.rule_columns import Gaps, RuleOutcomes
+from visit.many.codes import Codes
+from visit.many.rule_columns import Gaps, GivenOutcomes
+from visit.many.word_rows import Bits, Words, has_any, row_from, words_of
 from visit.ranking.standings import FAMILY_COURT_HOUSE, OFFER
 from visit.rules.deciding.all_options import Rows
-from visit.rules.deciding.one_option import Outcome
 from visit.rules.deciding.unknown import is_of_offer
 from visit.rules.guideline.values import Rule
 
 _GROUPS = "case.target_groups"
-_FEWEST, _MOST = 64, 4_000
-"""How many classes may be merged into one column, by how many cases there are."""
 
 
 class Planes(NamedTuple):
@@ -84,11 +80,20 @@ def together(one: Planes, other: Planes) -> Planes:
     )
 
 
-def said_by(rule: Rule, rows: Rows, gaps: Gaps) -> Planes:
-    """Return what one rule says; see `standings.judge`, and `lower.Ways` for what is open."""
-    fails, unknown = rows.fails, rows.unknown
-    if not (fails | unknown | rows.confirm):
-        return NOTHING_SAID
+def by_outcome(rule: Rule, fails: Bits, unknown: Bits) -> dict[str, Bits]:
+    """Return what one rule says by what it gives alone, by the names of `Planes`; see `standings.judge`."""
+    found = {} if rule.by == OFFER else {"unfit": fails}
+    if rule.strength == "must":
+        return {**found, "ruled_out": fails, "undecided": unknown}
+    if rule.strength != "hold":
+        return {**found, "exceptions": fails | unknown}
+    found |= {"awaiting": fails | unknown} if rule.awaits_unknown else {"awaiting": fails, "undecided": unknown}
+    by = {OFFER: "refused", FAMILY_COURT_HOUSE: "coercion"}
+    return {**found, by[rule.by]: fails} if rule.by in by else found
+
+
+def by_gaps(rule: Rule, unknown: int, gaps: Gaps) -> tuple[dict[str, int], dict[str, int]]:
+    """Return what one rule says by what is missing where it is unknown, and what is to be told; see `lower.Ways`."""
     of_group = told_by_offers = told_by_citizen = 0
     to_tell: dict[str, int] = {}
     for facts, row in gaps:
@@ -101,86 +106,71 @@ def said_by(rule: Rule, rows: Rows, gaps: Gaps) -> Planes:
                 to_tell[fact] = to_tell.get(fact, 0) | row & unknown
             if rule.gate == "entitlement" and _GROUPS in facts:
                 of_group |= row & unknown
-    must, hold, waits = rule.strength == "must", rule.strength == "hold", rule.awaits_unknown
-    excepted = 0 if must or hold else fails | unknown
-    return Planes(
-        ruled_out=fails if must else 0,
-        undecided=unknown if must or (hold and not waits) else 0,
-        awaiting=(fails | (unknown if waits else 0)) if hold else 0,
-        refused=fails if hold and rule.by == OFFER else 0,
-        coercion=fails if hold and rule.by == FAMILY_COURT_HOUSE else 0,
-        of_group=of_group,
-        unfit=0 if rule.by == OFFER else fails,
-        told_by_offers=told_by_offers,
-        told_by_citizen=told_by_citizen,
-        exceptions=(excepted,) if excepted else (),
-        to_tell=to_tell,
-    )
+    found = {"of_group": of_group, "told_by_offers": told_by_offers, "told_by_citizen": told_by_citizen}
+    return found, to_tell
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _MergedPlanes:
-    of: Sequence[int]
-    planes: Sequence[Planes]
+def said_by(rule: Rule, rows: Rows, gaps: Gaps) -> Planes:
+    """Return what one rule says."""
+    if not (rows.fails | rows.unknown | rows.confirm):
+        return NOTHING_SAID
+    found = by_outcome(rule, rows.fails, rows.unknown)
+    excepted = found.pop("exceptions", 0)
+    open_, to_tell = by_gaps(rule, rows.unknown, gaps)
+    return Planes(**found, **open_, exceptions=(excepted,) if excepted else (), to_tell=to_tell)
 
 
 class RulePlanes:
-    """What all rules together say of the options of each case, or of the option of each addition."""
+    """What some rules together say of the options of each case, or of the option of each addition.
 
-    def __init__(self, columns: Iterable[tuple[Sequence[int], Sequence[Planes]]], count: int) -> None:
-        self.count = count
-        most = max(_FEWEST, min(_MOST, count // 4))
-        self.columns: list[_MergedPlanes] = []
-        parts = [_MergedPlanes(of, planes) for of, planes in columns if any(one is not NOTHING_SAID for one in planes)]
-        merged: _MergedPlanes | None = None
-        for part in sorted(parts, key=lambda one: len(one.planes)):
-            both = None if merged is None else self.merged(merged, part, most)
-            if both is None and merged is not None:
-                self.columns.append(merged)
-            merged = both or part
-        if merged is not None:
-            self.columns.append(merged)
+    Attributes:
+        rows: By the names of `Planes`, a row for each; what nobody says is left out.
+        excepted: The options that a presumption speaks against.
+    """
 
-    def merged(self, one: _MergedPlanes, other: _MergedPlanes, most: int) -> _MergedPlanes | None:
-        """Return two columns as one; None where too many combinations occur."""
-        found = classes((np.array(one.of, np.int64), np.array(other.of, np.int64)), self.count)
-        if len(found) > most:
-            return None
-        planes = [together(one.planes[one.of[case]], other.planes[other.of[case]]) for case in found.first]
-        return _MergedPlanes(found.of.tolist(), planes)
+    def __init__(self, given: Iterable[tuple[Rule, GivenOutcomes]], count: int, width: int) -> None:
+        self.count, self.width = count, width
+        self.rows: dict[str, Words] = {}
+        self.to_tell: dict[str, Words] = {}
+        self.excepted = np.zeros((count, width), np.int64)
+        self.exceptions: list[tuple[Codes, Words]] = []
+        for rule, one in given:
+            self.add(rule, one)
+
+    def add(self, rule: Rule, given: GivenOutcomes) -> None:
+        """Add what one rule says."""
+        for name, words in by_outcome(rule, given.rows.fails, given.rows.unknown).items():
+            if name == "exceptions" and words.any():
+                self.exceptions.append((given.of, words))
+                self.excepted |= words[given.of]
+            elif words.any():
+                self.put(self.rows, name, words[given.of])
+        if not any(gaps for gaps, _at in given.gaps):
+            return
+        open_ = [by_gaps(rule, row_from(given.rows.unknown[at]), gaps) if gaps else ({}, {}) for gaps, at in given.gaps]
+        for kind, into in enumerate((self.rows, self.to_tell)):
+            for name in {name for one in open_ for name in one[kind]}:
+                words = words_of([one[kind].get(name, 0) for one in open_], self.width)
+                if words.any():
+                    self.put(into, name, words[given.gaps_of])
+
+    def put(self, into: dict[str, Words], name: str, words: Words) -> None:
+        into[name] = into[name] | words if name in into else words
+
+    @cached_property
+    def excepting(self) -> NDArray[np.bool_]:
+        """Which of the presumptions speak against an option, case by case."""
+        flags = [has_any(words)[of] for of, words in self.exceptions]
+        return np.stack(flags, axis=1) if flags else np.zeros((self.count, 0), np.bool_)
 
     def of(self, case: int) -> Planes:
         """Return what all rules say of the options of one case, or of the option of one addition."""
-        found = NOTHING_SAID
-        for column in self.columns:
-            found = together(found, column.planes[column.of[case]])
-        return found
-
-
-def planes_of_cases(outcomes: Iterable[RuleOutcomes], count: int) -> RulePlanes:
-    """Return what some rules say of the options of the catalogue, for so many cases."""
-    return RulePlanes(((one.gaps_of, _by_gaps(one)) for one in outcomes), count)
-
-
-def _by_gaps(one: RuleOutcomes) -> list[Planes]:
-    rows: dict[int, Rows] = {}
-    for at, gaps in zip(one.of, one.gaps_of, strict=True):
-        rows.setdefault(gaps, one.rows[at])
-    return [said_by(one.rule, rows[at], gaps) for at, gaps in enumerate(one.gaps)]
-
-
-def planes_of_additions(outcomes: Iterable[RuleOutcomes], count: int) -> RulePlanes:
-    """Return what some rules say of the option of each of so many additions: its bit is the lowest."""
-    return RulePlanes(map(_of_additions, outcomes), count)
-
-
-def _of_additions(one: RuleOutcomes) -> tuple[Sequence[int], Sequence[Planes]]:
-    known: dict[tuple[Outcome, tuple[str, ...]], int] = {}
-    of = [known.setdefault(key, len(known)) for key in zip(one.own, one.own_gaps, strict=True)]
-    return of, [said_by(one.rule, rows_of_one(outcome), ((facts, 1),)) for outcome, facts in known]
-
-
-def rows_of_one(outcome: Outcome) -> Rows:
-    """Return an outcome as that of a single option."""
-    given = [int(outcome is one) for one in (Outcome.HOLDS, Outcome.FAILS, Outcome.UNKNOWN, Outcome.CONFIRM)]
-    return Rows(*given)
+        exceptions = []
+        for place in np.flatnonzero(self.excepting[case]).tolist():
+            of, words = self.exceptions[place]
+            exceptions.append(row_from(words[of[case]]))
+        return Planes(
+            **{name: row_from(words[case]) for name, words in self.rows.items()},
+            exceptions=tuple(exceptions),
+            to_tell={fact: row for fact, words in self.to_tell.items() if (row := row_from(words[case]))},
+        )

@@ -1,27 +1,28 @@
 """What every rule gives for all options of all cases: once per class of cases that agree in what it reads.
 
-Its conditions are split into atoms, and each atom is decided once per class of cases that agree in what the atom reads; a class of
-the rule only joins these, as rows of bits. What is unknown is asked further, once per class of cases that agree in what could be
-missing.
+Its conditions are split into atoms, and each atom is decided once per class of cases that agree in what the atom reads; these are
+joined for all classes of the rule at once, as rows of words. What is unknown is asked further, once per class of cases that agree
+in what could be missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visit.many.atoms import Atoms, UnnamedColumns
 from visit.many.case_columns import CaseColumns, CaseEnvironment
 from visit.many.codes import Classes, Codes, classes
 from visit.many.option_axis import OptionAxis
-from visit.rules.deciding.all_options import Columns, Rows, combined, split_rule
+from visit.many.word_rows import Words, has_any, row_from, words_of
+from visit.rules.deciding.all_options import Columns, Rows, combined
 from visit.rules.deciding.caching import Cache
-from visit.rules.deciding.one_option import Outcome, unknown_if_proposed
+from visit.rules.deciding.one_option import unknown_if_proposed
 from visit.rules.deciding.option_sets import uncached
-from visit.rules.deciding.splitting import Splitting
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.guideline.values import Rule
 from visit.rules.language.conditions import Condition
@@ -29,6 +30,60 @@ from visit.rules.language.conditions import Condition
 Gaps: TypeAlias = tuple[tuple[tuple[str, ...], int], ...]
 """The recorded facts for which a rule is unknown, each with the options, as a row of bits."""
 _MOST_COLUMNS = 400
+_NOT_APPLICABLE = Rows(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OutcomeRows:
+    """What a rule gives for some options, class by class; in none of these it does not apply."""
+
+    holds: Words
+    fails: Words
+    unknown: Words
+    confirm: Words
+
+    def of(self, place: int) -> Rows:
+        """Return what it gives for one class."""
+        return Rows(*(row_from(words[place]) for words in (self.holds, self.fails, self.unknown, self.confirm)))
+
+    def put(self, changed: Mapping[int, Rows]) -> None:
+        """Let it give something else for some classes."""
+        places = list(changed)
+        for name in ("holds", "fails", "unknown", "confirm") if places else ():
+            words = getattr(self, name)
+            words[places] = words_of([getattr(rows, name) for rows in changed.values()], words.shape[1])
+
+    @property
+    def is_open(self) -> NDArray[np.bool_]:
+        """Whether it is unknown for an option, class by class."""
+        return has_any(self.unknown | self.confirm)
+
+    @classmethod
+    def of_rows(cls, rows: Sequence[Rows], width: int) -> OutcomeRows:
+        """Return the same of rows that are whole numbers."""
+        each = zip(*((one.holds, one.fails, one.unknown, one.confirm) for one in rows), strict=True)
+        return cls(*(words_of(one, width) for one in each)) if rows else cls(*([words_of((), width)] * 4))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GivenOutcomes:
+    """What one rule gives for options of each case, or for the option of each addition.
+
+    Attributes:
+        of: The class of each.
+        rows: What it gives, class by class.
+        gaps_of: The class of each by what is missing, too.
+        gaps: What is missing, class by class, and the class of `rows` that each is part of.
+    """
+
+    of: Codes
+    rows: OutcomeRows
+    gaps_of: Codes
+    gaps: Sequence[tuple[Gaps, int]]
+
+    def of_one(self, place: int) -> Rows:
+        """Return what it gives for one of them."""
+        return self.rows.of(int(self.of[place]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,43 +91,53 @@ class RuleOutcomes:
     """What one rule gives.
 
     Attributes:
-        of: The class of each case.
-        rows: What it gives for the options of the catalogue, class by class.
-        gaps_of: The class of each case by what is missing.
-        gaps: What is missing of the options of the catalogue, class by class.
-        own: What it gives for the option of each addition.
-        own_gaps: What is missing of the option of each addition.
+        shared: What it gives for the options of the catalogue.
+        own: What it gives for the option of each addition, whose bit is the lowest.
     """
 
     rule: Rule
-    of: Sequence[int]
-    rows: Sequence[Rows]
-    gaps_of: Sequence[int]
-    gaps: Sequence[Gaps]
-    own: Sequence[Outcome]
-    own_gaps: Sequence[tuple[str, ...]]
+    shared: GivenOutcomes
+    own: GivenOutcomes
 
 
-class AtomSplitting(Splitting):
-    """Conditions over the options of the catalogue for one of some cases at a time; its atoms are decided for all cases at once."""
+class JoinedAtoms:
+    """Conditions over the options of the catalogue for some cases at once, joined from atoms by Kleene's tables."""
 
-    def __init__(self, columns: RuleColumns, environment: CaseEnvironment, cases: Codes) -> None:
-        self.rules, self.environment, self.cases, self.place = columns, environment, cases, 0
-        self.atoms: dict[Condition, tuple[Sequence[int], Sequence[tuple[int, int]]]] = {}
+    def __init__(self, atoms: Atoms, environment: CaseEnvironment, cases: Codes) -> None:
+        self.atoms, self.environment, self.cases = atoms, environment, cases
 
-    def at(self, place: int) -> AtomSplitting:
-        """Let what is split from now on be of another of the cases."""
-        self.place = place
-        return self
+    def split(self, condition: Condition) -> tuple[Words, Words]:
+        """Return for which options a condition is true, and for which false; a row for each case."""
+        if condition.joined == "not":
+            true, false = self.split(condition.parts[0])
+            return false, true
+        if condition.joined:
+            decides, leaves = self.split(condition.parts[0])[:: 1 if condition.joined == "or" else -1]
+            for part in condition.parts[1:]:
+                deciding, leaving = self.split(part)[:: 1 if condition.joined == "or" else -1]
+                decides |= deciding
+                leaves &= leaving
+            return (decides, leaves) if condition.joined == "or" else (leaves, decides)
+        found = self.atoms.rows(condition, self.environment)
+        of = found.of[self.cases]
+        return found.true[of], found.false[of]
 
-    def atom(self, condition: Condition, active: int) -> tuple[int, int]:
-        """See `Splitting.atom`."""
-        if condition not in self.atoms:
-            found = self.rules.atoms.rows(condition, self.environment)
-            self.atoms[condition] = found.of[self.cases].tolist(), found.rows
-        of, rows = self.atoms[condition]
-        true, false = rows[of[self.place]]
-        return true & active, false & active
+    def rows(self, rule: Rule, every: Words) -> OutcomeRows:
+        """Return what a rule gives for some options by its conditions alone; see `all_options.split_rule`."""
+        active = np.repeat(every, len(self.cases), axis=0)
+        unknown = np.zeros_like(active)
+        if rule.when is not None:
+            true, false = self.split(rule.when)
+            active &= ~false
+            unknown = active & ~true
+        if rule.unless is not None:
+            true, false = self.split(rule.unless)
+            active &= ~true
+            unknown = (unknown | ~false) & active
+        true, false = self.split(rule.require)
+        true &= active
+        fails = false & active & ~unknown
+        return OutcomeRows(true, fails, active & ~true & ~fails, np.zeros_like(active))
 
 
 class RuleColumns:
@@ -163,58 +228,60 @@ class RuleColumns:
         if rule.confirm:
             reads += self.openness(rule)
         found = classes(reads, self.count)
-        rows = [*self.rows(rule, found.first)]
+        rows = self.rows(rule, found.first)
         own = self.with_additions(rule, found.of)
         under = self.axis.are_under(rule.provisions)
         of_own = [
-            self.own(addition).rows(rule).outcome(0) if under[addition] else Outcome.NOT_APPLICABLE
-            for addition in own.first
+            self.own(addition).rows(rule) if under[addition] else _NOT_APPLICABLE for addition in own.first.tolist()
         ]
         self.evaluated += len(own)
-        return self.with_gaps(rule, found, rows, own, of_own)
-
-    def rows(self, rule: Rule, cases: Codes) -> Iterator[Rows]:
-        """Yield what a rule gives for the options of the catalogue, of each of some cases; see `all_options.Columns.rows`."""
-        proposed, recorded = (AtomSplitting(self, one, cases) for one in (self.cases.values, self.cases.bare))
-        on_proposal = [self.cases.proposed[name] for name in self.resting_on_proposals(rule)]
-        active = self.asked(cases[0]).bound(rule) if len(cases) else 0
-        for place, case in enumerate(cases):
-            rows = split_rule(rule, proposed.at(place), active)
-            if rows.fails and any(codes[case] for codes in on_proposal):
-                rows = combined(unknown_if_proposed, rows, split_rule(rule, recorded.at(place), active))
-            yield self.shared(case).rows_left_to_confirm(rule, rows) if rule.confirm and rows.unknown else rows
-
-    def with_gaps(
-        self, rule: Rule, found: Classes, rows: Sequence[Rows], own: Classes, of_own: Sequence[Outcome]
-    ) -> RuleOutcomes:
-        """Return the outcomes with what is missing where they are unknown."""
-        open_here = np.array([bool(one.unknown | one.confirm) for one in rows], np.bool_)[found.of]
-        own_open = np.array([one in (Outcome.UNKNOWN, Outcome.CONFIRM) for one in of_own], np.bool_)[own.of]
+        own_rows = OutcomeRows.of_rows(of_own, 1)
+        open_here, own_open = rows.is_open, own_rows.is_open
         openness = self.openness(rule) if open_here.any() or own_open.any() else []
-        gaps = classes([found.of, *(np.where(open_here, codes, 0) for codes in openness)], self.count)
-        of_rows = found.of[gaps.first]
-        missing = [
-            tuple(self.shared(case).missing(rule, unknown)) if (unknown := rows[at].unknown | rows[at].confirm) else ()
-            for case, at in zip(gaps.first, of_rows, strict=True)
-        ]
+        gaps = classes([found.of, *(np.where(open_here[found.of], codes, 0) for codes in openness)], self.count)
+        case_of = self.axis.case
         own_gaps = classes(
-            [own.of, *(np.where(own_open, codes[self.axis.case], 0) for codes in openness)],
-            len(self.axis.case),
+            [own.of, *(np.where(own_open[own.of], codes[case_of], 0) for codes in openness)], len(case_of)
         )
-        own_missing = [
-            next(iter(self.own(addition).missing(rule, 1)))[0] if own_open[addition] else ()
-            for addition in own_gaps.first
-        ]
         self.evaluated += len(gaps) + len(own_gaps)
         return RuleOutcomes(
             rule,
-            found.of.tolist(),
-            rows,
-            gaps.of.tolist(),
-            missing,
-            [of_own[at] for at in own.of],
-            [own_missing[at] for at in own_gaps.of],
+            GivenOutcomes(found.of, rows, gaps.of, gaps_by_class(rule, gaps, found.of, rows, self.shared)),
+            GivenOutcomes(own.of, own_rows, own_gaps.of, gaps_by_class(rule, own_gaps, own.of, own_rows, self.own)),
         )
+
+    def rows(self, rule: Rule, cases: Codes) -> OutcomeRows:
+        """Return what a rule gives for the options of the catalogue, of each of some cases; see `all_options.Columns.rows`."""
+        if not len(cases):
+            return OutcomeRows.of_rows((), self.axis.width)
+        every = words_of((self.asked(cases[0]).bound(rule),), self.axis.width)
+        found = JoinedAtoms(self.atoms, self.cases.values, cases).rows(rule, every)
+        on_proposal = [self.cases.proposed[name][cases] > 0 for name in self.resting_on_proposals(rule)]
+        if on_proposal:
+            doubted = np.flatnonzero(np.any(on_proposal, axis=0) & has_any(found.fails))
+            recorded = JoinedAtoms(self.atoms, self.cases.bare, cases[doubted]).rows(rule, every)
+            found.put({
+                place: combined(unknown_if_proposed, found.of(place), recorded.of(at))
+                for at, place in enumerate(doubted.tolist())
+            })  # fmt: skip
+        if rule.confirm:
+            found.put({
+                place: self.shared(cases[place]).rows_left_to_confirm(rule, found.of(place))
+                for place in np.flatnonzero(has_any(found.unknown)).tolist()
+            })  # fmt: skip
+        return found
+
+
+def gaps_by_class(
+    rule: Rule, gaps: Classes, of: Codes, rows: OutcomeRows, options: Callable[[int], Columns]
+) -> Sequence[tuple[Gaps, int]]:
+    """Return what is missing class by class, and the class of some rows that each is part of; `options`: of one of each class."""
+    found: list[tuple[Gaps, int]] = []
+    is_open = rows.is_open
+    for first, at in zip(gaps.first.tolist(), of[gaps.first].tolist(), strict=True):
+        unknown = row_from(rows.unknown[at] | rows.confirm[at]) if is_open[at] else 0
+        found.append((tuple(options(first).missing(rule, unknown)) if unknown else (), at))
+    return found
 
 
 def of_options(rules: Iterable[Rule]) -> tuple[Rule, ...]:
