@@ -24,7 +24,7 @@ from visit.many.word_rows import Words, row_from, words_of
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.caching import Cache
 from visit.rules.deciding.option_sets import Named, bits, uncached, union
-from visit.rules.facts.declaration import FactOfOption, OptionFact, nobody
+from visit.rules.facts.declaration import FactOfOption, OptionFact, nobody, said_of
 from visit.rules.language.conditions import ComparedSides, Condition
 from visit.rules.language.values import Members, Value
 
@@ -113,18 +113,15 @@ class Atoms:
         true, false = unnamed.true[of], unnamed.false[of]
         changed: dict[int, tuple[int, int]] = {}
         for row, (case, at) in enumerate(zip(found.first.tolist(), of.tolist(), strict=True)):
-            said = [one for fact in of_named for one in fact.named(self.cases.circumstances[case])]
-            about = union([self.axis.shared.of_id(id) for id, _said in said])
+            said = [self.cases.circumstance(fact.named).of(case) for fact in of_named]
+            about = union([self.axis.shared.of_id(id) for those in said for id, _said in those])
             if not about:
                 continue
-            now, is_true, is_false = (
-                self.cases.asked_by_offers(case),
-                row_from(true[row]) & ~about,
-                row_from(false[row]) & ~about,
-            )
+            is_true, is_false = row_from(true[row]) & ~about, row_from(false[row]) & ~about
             for place in bits(about):
                 option = self.axis.shared.options[place]
-                key = (at, *(fact.value(option, now) for fact in of_named), place if len(facts) > len(of_named) else -1)
+                values = [self.of_named(fact, case, option) for fact in of_named]
+                key = (at, *values, place if len(facts) > len(of_named) else -1)
                 if key not in known:
                     known[key] = self.truth(condition, case, option, environment)
                 truth = known[key]
@@ -137,6 +134,14 @@ class Atoms:
             )
         self.evaluated += len(known)
         return AtomRows(found.of, true, false)
+
+    def of_named(self, fact: FactOfOption, case: int, option: Option) -> Value:
+        """Return what a fact is for one option of the catalogue of which the case says something."""
+        if fact.conditions is not None:
+            return fact.value(option, self.cases.asked_by_offers(case))
+        of_case, said = (self.cases.circumstance(read).of(case) for read in (fact.of_case, fact.named))
+        found: Value = fact.read(of_case, fact.of_option(option), said_of(option, said))
+        return found
 
     def truth(self, condition: Condition, case: int, option: Option, environment: CaseEnvironment) -> Value:
         """Return the truth of an atom for one option of the catalogue."""
@@ -207,7 +212,7 @@ class Atoms:
     def named_for(self, name: str) -> list[Codes]:
         """Return columns that say what each case says of single offers and options for a fact."""
         fact = self.fact(name)
-        return [] if fact is None or fact.named is nobody else [self.cases.circumstance(fact.named)]
+        return [] if fact is None or fact.named is nobody else [self.cases.circumstance(fact.named).codes]
 
 
 class UnnamedColumns(Columns):

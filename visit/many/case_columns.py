@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from visit.case import Case
 from visit.many.codes import Classes, CodeColumn, Codes, classes, constant, interned
 from visit.many.population import Population
 from visit.many.truths import FALSE_, TRUE_, VALUES, Truths, coded, every_of, negated, some_of
@@ -214,7 +215,6 @@ class CaseColumns:
         self.sides: Cache[CaseSide] = Cache(_MOST_SIDES)
         self.asked_whole = 0
         self.bare = CaseEnvironment(self, {})
-        self.read: dict[Callable[[Circumstances], Hashable], Codes] = {}
         self.proposed: dict[str, Codes] = {}
         self.values = self.with_proposals()
 
@@ -258,7 +258,7 @@ class CaseColumns:
             condition = operator_condition(text, self.dependencies)
             return tuple(sorted(unknown_facts(condition, self.guideline, self.reader.bare.row(case))))
 
-        return replace(self.circumstances[case], holds=holds, open=open)
+        return replace(self.circumstances_of(self.population.cases[case]), holds=holds, open=open)
 
     def proposed_to(self, case: int) -> Mapping[str, Proposed]:
         """Return the facts that are proposed to one case."""
@@ -311,34 +311,39 @@ class CaseColumns:
 
         `texts`: the conditions that the options carry.
         """
-        found = [self.circumstance(fact.of_case)]
+        found = [self.circumstance(fact.of_case).codes]
         for text in sorted(texts):
             condition = operator_condition(text, self.dependencies)
             found += [self.bare.truth(condition), *self.bare.openness((condition,))]
         return found
 
-    def circumstance(self, read: Callable[[Circumstances], Hashable]) -> Codes:
-        """Return the codes of what is read of every case on the date under the guideline's settings."""
-        if read not in self.read:
-            self.read[read] = interned(read(now) for now in self.circumstances).codes
-        return self.read[read]
+    def circumstance(self, read: Callable[[Circumstances], Hashable]) -> CodeColumn:
+        """Return what is read of every case on the date under the guideline's settings."""
+        return self.population.circumstance(read, self.settings, self.circumstances_of)
+
+    def circumstances_of(self, case: Case) -> Circumstances:
+        """Return a case on the date; what an offer's own conditions give is a column of its own."""
+        one = self.guideline
+        return Circumstances(
+            case=case,
+            as_of=self.population.as_of,
+            nearness=one.nearness,
+            reference_prices=one.reference_prices,
+            needs=one.needs,
+            usually_met=one.usually_met,
+            groups_of_offers=one.groups_of_offers,
+        )
 
     @cached_property
-    def circumstances(self) -> Sequence[Circumstances]:
-        """Every case on the date; what an offer's own conditions give is a column of its own."""
+    def settings(self) -> Hashable:
+        """All that circumstances have of a guideline, for which equal settings are one."""
         one = self.guideline
-        return [
-            Circumstances(
-                case=case,
-                as_of=self.population.as_of,
-                nearness=one.nearness,
-                reference_prices=one.reference_prices,
-                needs=one.needs,
-                usually_met=one.usually_met,
-                groups_of_offers=one.groups_of_offers,
-            )
-            for case in self.population.cases
-        ]
+        near = one.nearness
+        return (
+            (near.members, near.combine, *near.weights.items()),
+            (*one.reference_prices.items(), *one.usually_met.items()),
+            (*one.needs.values(), one.groups_of_offers),
+        )
 
 
 def truths_of(column: CodeColumn) -> Truths:

@@ -35,6 +35,10 @@ class CodeColumn:
         """Return the value of one case."""
         return self.values[self.codes[case]]
 
+    def at(self, cases: Sequence[int]) -> CodeColumn:
+        """Return the column of some of the cases."""
+        return CodeColumn(self.codes[list(cases)], self.values)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Classes:

@@ -69,7 +69,7 @@ class NeedsColumns:
         cases = self.cases
         found = [cases.values.column(f"case.needs.{name}").codes for name in _NEEDS]
         found += [codes for name, codes in cases.proposed.items() if name.startswith("case.needs.")]
-        found.append(cases.circumstance(_hours))
+        found.append(cases.circumstance(_hours).codes)
         found += [cases.values.column(name).codes for name in self.others]
         found.append(self.bare_areas())
         return found
@@ -78,7 +78,7 @@ class NeedsColumns:
         """Return the codes of what fills the bare areas of each case."""
         helpers = [option for option in self.axis.shared.options if option.provision.own_helpers]
         reads = [self.cases.bare.column(name).codes for name in _BARE]
-        reads += [self.cases.circumstance(read) for read in (_wished, _applied) if helpers]
+        reads += [self.cases.circumstance(read).codes for read in (_wished, _applied) if helpers]
         found = classes(reads, len(self.cases.population))
         return interned(BareAreas.of(self.cases.asking(case, _BARE), helpers) for case in found.first.tolist()).codes[
             found.of

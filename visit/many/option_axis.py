@@ -7,7 +7,7 @@ with one option of its own. Few cases add more than three, and many add the same
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from visit.case import Case
 from visit.catalogue import Option
-from visit.many.codes import Codes
+from visit.many.codes import Codes, classes
 from visit.many.population import Population
 from visit.many.some_options import SharedReadings
 from visit.many.word_rows import width_of
@@ -85,13 +85,9 @@ class OptionAxis:
         self.readings, self.width = self.open.readings, self.open.width
         self.versions: list[Option] = []
         self._version_of: dict[Hashable, int] = {}
-        known: dict[Hashable, OwnOptions] = {}
-        self.own: list[OwnOptions] = []
-        for case in population.cases:
-            key = tuple(_said_of_own(case))
-            if key not in known:
-                known[key] = self.own_of(case)
-            self.own.append(known[key])
+        alike = classes((population.column(_said_of_own, _said_of_own).codes,), len(population))
+        own = [self.own_of(population.cases[case]) for case in alike.first.tolist()]
+        self.own: Sequence[OwnOptions] = [own[code] for code in alike.of.tolist()]
         additions = [(case, version) for case, own in enumerate(self.own) for version in own.versions]
         self.case: Codes = np.array([case for case, _version in additions], np.int64)
         self.version: Codes = np.array([version for _case, version in additions], np.int64)
@@ -157,12 +153,15 @@ class OptionAxis:
         return frozenset(text for part in parts for text in fact.conditions(part))
 
 
-def _said_of_own(case: Case) -> Iterator[tuple[Hashable, Hashable]]:
-    """Yield all that a case says of the options that it adds: of its home, and of each service of today."""
-    home = _text(case.citizen.home.recorded)
-    yield "home", (home, case.municipality, case.home_point, case.main_town(case.municipality))
-    for place, row in enumerate(case.citizen.current or ()):
-        yield (place, row.offer), (_text(row.recorded), case.point(row.place), case.municipality)
+def _said_of_own(case: Case) -> tuple[tuple[Hashable, Hashable], ...]:
+    """Return all that a case says of the options that it adds: of its home, and of each service of today."""
+    citizen, municipality = case.citizen, case.municipality
+    home = (_text(citizen.home.recorded), municipality, case.home_point, case.main_town(municipality))
+    running = [
+        ((place, row.offer), (_text(row.recorded), case.point(row.place), municipality))
+        for place, row in enumerate(citizen.current or ())
+    ]
+    return (("home", home), *running)
 
 
 def _text(recorded: object) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from visit.case import Case
 from visit.many.codes import CodeColumn, interned
+from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import CaseFact
 
 
@@ -23,6 +24,7 @@ class Population:
     cases: tuple[Case, ...]
     as_of: date
     _columns: dict[object, CodeColumn] = field(default_factory=dict)
+    _settings: dict[Hashable, int] = field(default_factory=dict)
     _whole: tuple[Population, Sequence[int]] | None = None
 
     def __len__(self) -> int:
@@ -43,14 +45,35 @@ class Population:
         if self._whole is None:
             return interned(read(case) for case in self.cases)
         whole, places = self._whole
-        column = whole.column(key, read)
-        return CodeColumn(column.codes[list(places)], column.values)
+        return whole.column(key, read).at(places)
+
+    def circumstance(
+        self,
+        read: Callable[[Circumstances], Hashable],
+        settings: Hashable,
+        circumstances: Callable[[Case], Circumstances],
+    ) -> CodeColumn:
+        """Return what is read of every case under some settings; of a part of all cases, only if it was not read of all.
+
+        Args:
+            read: What is read.
+            settings: All that the guideline says of the circumstances.
+            circumstances: Gives these of a case.
+        """
+        number = self._settings.setdefault(settings, len(self._settings))
+        key = (read, number)
+        if self._whole is not None and key in self._whole[0]._columns:
+            return self.column(key, lambda case: read(circumstances(case)))
+        if key not in self._columns:
+            self._columns[key] = interned(read(circumstances(case)) for case in self.cases)
+        return self._columns[key]
 
     def part(self, places: Sequence[int]) -> Population:
         """Return the cases at some places; what was read of all is read of these."""
         if len(places) == len(self):
             return self
-        return Population(tuple([self.cases[place] for place in places]), self.as_of, _whole=(self, places))
+        cases = tuple([self.cases[place] for place in places])
+        return Population(cases, self.as_of, _settings=self._settings, _whole=(self, places))
 
 
 def population(cases: Iterable[Case], as_of: date) -> Population:
