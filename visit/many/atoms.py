@@ -108,13 +108,13 @@ class Atoms:
         found = classes((unnamed.of, *named), self.count)
         facts = [fact for fact in map(self.fact, self.dependencies.of(condition).option) if fact is not None]
         of_named = [fact for fact in facts if fact.named is not nobody]
+        said_of_cases = [self.cases.circumstance(fact.named) for fact in of_named]
         known: dict[Hashable, Value] = {}
         of = unnamed.of[found.first]
         true, false = unnamed.true[of], unnamed.false[of]
         changed: dict[int, tuple[int, int]] = {}
         for row, (case, at) in enumerate(zip(found.first.tolist(), of.tolist(), strict=True)):
-            said = [self.cases.circumstance(fact.named).of(case) for fact in of_named]
-            about = union([self.axis.shared.of_id(id) for those in said for id, _said in those])
+            about = union([self.axis.shared.of_id(id) for said in said_of_cases for id, _said in said.of(case)])
             if not about:
                 continue
             is_true, is_false = row_from(true[row]) & ~about, row_from(false[row]) & ~about

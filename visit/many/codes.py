@@ -6,12 +6,14 @@ their layout; the rest of the room takes columns and gives columns.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from visit.rules.language.values import Value
 
 Codes: TypeAlias = NDArray[np.int64]
 """One code per case."""
@@ -34,6 +36,11 @@ class CodeColumn:
     def of(self, case: int) -> Any:
         """Return the value of one case."""
         return self.values[self.codes[case]]
+
+    def mapped(self, read: Callable[[Value], Hashable]) -> CodeColumn:
+        """Return what is made of each value."""
+        found = interned(map(read, self.values))
+        return CodeColumn(found.codes[self.codes], found.values)
 
     def at(self, cases: Sequence[int]) -> CodeColumn:
         """Return the column of some of the cases."""

@@ -12,7 +12,7 @@ from visit.errors import CaseError
 from visit.many.case_columns import CaseColumns
 from visit.many.codes import Codes, classes, interned
 from visit.many.option_axis import OptionAxis
-from visit.ranking.bare_areas import BareAreas
+from visit.ranking.bare_areas import groups_outside, is_unasked, may_be_slight
 from visit.ranking.needs import Met, meetings, needed_areas, requirements, served_areas_of_all
 from visit.ranking.values import Meeting, Requirement
 from visit.rules.deciding.case_side import CaseSide
@@ -71,18 +71,25 @@ class NeedsColumns:
         found += [codes for name, codes in cases.proposed.items() if name.startswith("case.needs.")]
         found.append(cases.circumstance(_hours).codes)
         found += [cases.values.column(name).codes for name in self.others]
-        found.append(self.bare_areas())
-        return found
+        return [*found, *self.bare_areas()]
 
-    def bare_areas(self) -> Codes:
-        """Return the codes of what fills the bare areas of each case."""
+    def bare_areas(self) -> list[Codes]:
+        """Return columns that together say what fills the bare areas of each case; see `BareAreas`."""
+        cases, bare = self.cases, self.cases.bare
         helpers = [option for option in self.axis.shared.options if option.provision.own_helpers]
-        reads = [self.cases.bare.column(name).codes for name in _BARE]
-        reads += [self.cases.circumstance(read).codes for read in (_wished, _applied) if helpers]
-        found = classes(reads, len(self.cases.population))
-        return interned(BareAreas.of(self.cases.asking(case, _BARE), helpers) for case in found.first.tolist()).codes[
-            found.of
+        found = [
+            bare.column("case.support_need").mapped(may_be_slight).codes,
+            bare.column("case.target_groups").mapped(groups_outside).codes,
         ]
+        if not helpers:
+            return found
+        asked_for = classes([cases.circumstance(read).codes for read in (_wished, _applied)], len(cases.population))
+        people, day = cases.population.cases, cases.population.as_of
+        unasked = interned(
+            tuple([one.id for one in helpers if is_unasked(one, people[case], day)])
+            for case in asked_for.first.tolist()
+        )
+        return [*found, unasked.codes[asked_for.of]]
 
     def side(self, case: int) -> CaseSide:
         """Return as much of the side of one case as is read of it."""

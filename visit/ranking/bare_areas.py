@@ -11,15 +11,16 @@ have; beside what it is there for, it counts once the group is recorded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from visit.case import Case
 from visit.catalogue import Option
 from visit.rules.deciding.case_side import CaseSide
 from visit.rules.facts.improvement import MORE_THAN_SLIGHT
-from visit.rules.language.values import Members
+from visit.rules.language.values import Members, Value
 from visit.vocabulary import vocabulary
 
 SUPPORTING = frozenset(("support", "care"))
@@ -43,18 +44,10 @@ class BareAreas:
     @classmethod
     def of(cls, side: CaseSide, options: Iterable[Option]) -> BareAreas:
         """Return what fills them; what is only proposed keeps nothing from filling one."""
-        now, need, groups = side.circumstances, side.bare["case.support_need"], side.bare["case.target_groups"]
-        within = vocabulary().codes["target_group"].expand
+        now = side.circumstances
         return cls(
-            slight=not (isinstance(need, int) and need >= MORE_THAN_SLIGHT),
-            outside=frozenset(
-                one
-                for one in {given.group for given in vocabulary().provisions.values()}
-                if one
-                and isinstance(groups, Members)
-                and (groups.complete or groups.values)
-                and groups.values.isdisjoint(within(one))
-            ),
+            slight=may_be_slight(side.bare["case.support_need"]),
+            outside=groups_outside(side.bare["case.target_groups"]),
             unasked=frozenset(one.id for one in options if is_unasked(one, now.case, now.as_of)),
         )
 
@@ -65,6 +58,24 @@ class BareAreas:
         if area not in SUPPORTING:
             return True
         return (self.slight or not option.light) and option.id not in self.unasked
+
+
+def may_be_slight(support_need: Value) -> bool:
+    """Return whether a support need is slight, or not known to be more."""
+    return not (isinstance(support_need, int) and support_need >= MORE_THAN_SLIGHT)
+
+
+def groups_outside(groups: Value) -> frozenset[str]:
+    """Return the groups with a service of their own that are not among the recorded ones, though some are recorded."""
+    if not isinstance(groups, Members) or not (groups.complete or groups.values):
+        return frozenset()
+    return frozenset(one for one, within in _groups_with_services().items() if groups.values.isdisjoint(within))
+
+
+@cache
+def _groups_with_services() -> Mapping[str, frozenset[str]]:
+    within = vocabulary().codes["target_group"].expand
+    return {one.group: within(one.group) for one in vocabulary().provisions.values() if one.group}
 
 
 def is_unasked(option: Option, case: Case, as_of: date) -> bool:
