@@ -116,9 +116,11 @@ class Field(Generic[T]):
     @overload
     def __get__(self, group: Record, owner: type[Record]) -> T | None: ...
     def __get__(self, group: Record | None, owner: type[Record]) -> Self | T | None:
-        if group is None:
-            return self
-        value = group.recorded.get(self.key)
+        return self if group is None else self.within(group.recorded)
+
+    def within(self, recorded: Mapping[str, object]) -> T | None:
+        """Return what is recorded of it in a group's plain values."""
+        value = recorded.get(self.key)
         return None if value is None else self.kind.read(value)
 
 
@@ -135,7 +137,11 @@ class Always(Field[T]):
     @overload
     def __get__(self, group: Record, owner: type[Record]) -> T: ...
     def __get__(self, group: Record | None, owner: type[Record]) -> Self | T:
-        return self if group is None else self.kind.read(group.recorded.get(self.key, self.default))
+        return self if group is None else self.within(group.recorded)
+
+    def within(self, recorded: Mapping[str, object]) -> T:
+        """Return what is recorded of it in a group's plain values, or its default."""
+        return self.kind.read(recorded.get(self.key, self.default))
 
 
 class Group(Generic[P]):

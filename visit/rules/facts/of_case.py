@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from visit.case import Case, place_key
-from visit.reading.declared import Declaration, Field, FieldKind, Group, Keyed, LatLon, ListOf, Record, declared
+from visit.reading.declared import Field, FieldKind, Group, Keyed, LatLon, ListOf, Record, declared
 from visit.reading.documents.case import Application, CaseDocument, fact_name
 from visit.reading.documents.lists import vocabulary_list
 from visit.rules.facts.declaration import CaseFact
@@ -35,6 +35,8 @@ from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Valu
 from visit.vocabulary import vocabulary
 
 ReadCase = Callable[[Case, date], Value]
+_Path: TypeAlias = "tuple[tuple[str, ...], Field[Any]]"
+"""The keys of the groups in which a field is recorded, and the field."""
 
 
 # --- facts of several fields ---
@@ -227,12 +229,12 @@ def case_facts() -> list[CaseFact]:
     ]
 
 
-def _facts_of(group: type[Record], above: tuple[Declaration, ...]) -> Iterator[CaseFact]:
+def _facts_of(group: type[Record], above: tuple[str, ...]) -> Iterator[CaseFact]:
     for one in declared(group):
-        path = (*above, one)
         if isinstance(one, Group):
-            yield from _facts_of(one.of, path)
+            yield from _facts_of(one.of, (*above, one.key))
             continue
+        path = (above, one)
         if one.counted:
             yield CaseFact(one.counted, NUMBER, _count(path))
         if isinstance(one.kind, ListOf):
@@ -243,19 +245,20 @@ def _facts_of(group: type[Record], above: tuple[Declaration, ...]) -> Iterator[C
             yield CaseFact(_name(path), type_of(one.kind), _recorded(path))
 
 
-def _facts_over(rows: ListOf[Record], path: tuple[Declaration, ...]) -> Iterator[CaseFact]:
+def _facts_over(rows: ListOf[Record], path: _Path) -> Iterator[CaseFact]:
     for field in declared(rows.of):
         if isinstance(field, Field) and field.gathered:
             yield CaseFact(field.gathered, codes(vocabulary_list(field.kind.codes)), _gathered(path, field))
 
 
-def _facts_by_code(kind: Keyed[object], path: tuple[Declaration, ...]) -> Iterator[CaseFact]:
+def _facts_by_code(kind: Keyed[object], path: _Path) -> Iterator[CaseFact]:
     for key in vocabulary().codes[kind.codes].terms:
-        yield CaseFact(f"{_name(path)}.{key}", type_of(kind.value), _of_code(path, key))
+        yield CaseFact(f"{_name(path)}.{key}", type_of(kind.value), _of_code(path, kind.value, key))
 
 
-def _name(path: tuple[Declaration, ...]) -> str:
-    return fact_name(".".join(one.key for one in path))
+def _name(path: _Path) -> str:
+    above, field = path
+    return fact_name(".".join((*above, field.key)))
 
 
 def type_of(kind: FieldKind[object]) -> Type:
@@ -283,15 +286,21 @@ _TYPES: Mapping[str, Type] = {
 }
 
 
-def _at(case: Case, path: tuple[Declaration, ...]) -> Any:
+def _group(case: Case, above: tuple[str, ...]) -> Mapping[str, object]:
+    """Return the plain values of the group under some keys."""
+    found = case.recorded
+    for key in above:
+        found = cast(Mapping[str, object], found.get(key) or {})
+    return found
+
+
+def _at(case: Case, path: _Path) -> Any:
     """Return what is recorded at a path, or None where it is left out."""
-    value: Any = case
-    for one in path:
-        value = one.__get__(value, type(value))
-    return value
+    above, field = path
+    return field.within(_group(case, above))
 
 
-def _recorded(path: tuple[Declaration, ...]) -> ReadCase:
+def _recorded(path: _Path) -> ReadCase:
     def read(case: Case, as_of: date) -> Value:
         found: Value | tuple[str, ...] | LatLon | None = _at(case, path)
         if found is None:
@@ -303,15 +312,17 @@ def _recorded(path: tuple[Declaration, ...]) -> ReadCase:
     return read
 
 
-def _of_code(path: tuple[Declaration, ...], key: str) -> ReadCase:
+def _of_code(path: _Path, kind: FieldKind[object], key: str) -> ReadCase:
+    above, field = path
+
     def read(case: Case, as_of: date) -> Value:
-        found: Mapping[str, int | Decimal] = _at(case, path) or {}
-        return found.get(key, UNKNOWN)
+        found = cast(Mapping[str, object], _group(case, above).get(field.key) or {})
+        return cast(Value, kind.read(found[key])) if key in found else UNKNOWN
 
     return read
 
 
-def _count(path: tuple[Declaration, ...]) -> ReadCase:
+def _count(path: _Path) -> ReadCase:
     def read(case: Case, as_of: date) -> Value:
         found = _at(case, path)
         return UNKNOWN if found is None else len(found)
@@ -319,7 +330,7 @@ def _count(path: tuple[Declaration, ...]) -> ReadCase:
     return read
 
 
-def _gathered(path: tuple[Declaration, ...], field: Field[str]) -> ReadCase:
+def _gathered(path: _Path, field: Field[str]) -> ReadCase:
     """The set of one field over recorded rows; a row without the field leaves the set open."""
 
     def read(case: Case, as_of: date) -> Value:
