@@ -22,14 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visit.case import Case
-from visit.catalogue import Catalogue
+from visit.catalogue import Catalogue, Option
 from visit.garbage import look_seldom
 from visit.many.many import DecidedBlock
 from visit.many.population import population
 from visit.many.second_passes import SecondPass
 from visit.matching import TOP, Engine
 from visit.places import distance_metres, main_town, municipalities, resolve
-from visit.ranking.values import Placement, Standing
+from visit.ranking.values import Standing
 from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
@@ -200,12 +200,12 @@ def five_best(block: DecidedBlock, case: int) -> list[str]:
     """Return the five best of a case."""
     found = block.judged(case)
     assert not isinstance(found, str) and found[0] is not None
-    return offers_of(SecondPass(found[0], found[1]).first_of_all(TOP))
+    return offers_of(SecondPass(found[0], found[1]).best_few(TOP))
 
 
-def offers_of(placements: Iterable[Placement]) -> list[str]:
+def offers_of(placements: Iterable[Iterable[Option]]) -> list[str]:
     """Return the offer of each placement; the citizen's own home may stand beside it."""
-    return [part.offer.id for one in placements for part in one.parts if part.kind == "catalogue"]
+    return [part.offer.id for parts in placements for part in parts if part.kind == "catalogue"]
 
 
 def told(name: str, seconds: float, pairs: int) -> None:
@@ -261,7 +261,7 @@ def main() -> None:
     alone = [engine.match(cases[place], DAY, top=TOP) for place in plain]
     told("visit, `match` with five best", time.process_time() - before, len(plain) * size)
     alike = sum(
-        best[place] == expected_best == offers_of(ranked.placements)
+        best[place] == expected_best == offers_of(one.parts for one in ranked.placements)
         for (place, (_eligible, expected_best)), ranked in zip(plain.items(), alone, strict=True)
     )
     print(

@@ -19,7 +19,8 @@ from visit.errors import CaseError, UsageError
 from visit.lab.answers import case_answer
 from visit.many.many import DecidedBlock, decided_many
 from visit.many.population import population
-from visit.matching import Engine
+from visit.many.second_passes import SecondPass
+from visit.matching import TOP, Engine
 from visit.ranking.values import Ranking, Standing
 from visit.rules.guideline.values import Guideline
 
@@ -40,11 +41,19 @@ def agree(cases: list[Case], offers: Catalogue, rules: Guideline) -> None:
         assert dict(answer.standings) == standings(ranking)
         first = ranking.placements[0].parts if ranking.placements else ()
         assert answer.first == tuple(option.id for option in first)
-        assert case_answer(deciding.ranking(place)) == case_answer(alone.match(one, DAY))
+        full = alone.match(one, DAY)
+        assert case_answer(deciding.ranking(place)) == case_answer(full)
+        assert first_few(deciding, place) == [[part.id for part in found.parts] for found in full.placements]
         for rule in deciding.judging.outcomes:
             for index, option in enumerate(ranking.options):
                 found = deciding.judging.outcome(rule, place, option.id)
                 assert found == ranking.outcomes[rule].outcome(index), rule
+
+
+def first_few(deciding: DecidedBlock, place: int) -> list[list[str]]:
+    found = deciding.judged(place)
+    assert not isinstance(found, str) and found[0] is not None
+    return [[part.id for part in parts] for parts in SecondPass(found[0], found[1]).best_few(TOP)]
 
 
 def standings(ranking: Ranking) -> dict[Standing, tuple[str, ...]]:

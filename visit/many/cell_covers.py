@@ -69,6 +69,17 @@ class Cover(NamedTuple):
         """Return those of the sets that take their options from other rows, none of which is empty."""
         return Cover(tuple(rows), tuple([lowest_bit(row) for row in rows]), self.waiting, self.category)
 
+    def without(self, indexes: Sequence[int]) -> Iterator[Cover]:
+        """Yield covers that together have all of the sets but one, none of them twice."""
+        one = frozenset(indexes)
+        taken = [next((1 << index for index in one if row >> index & 1), 0) for row in self.rows]
+        if 0 in taken or len(taken) != len(one):
+            yield self
+            return
+        for place, bit in enumerate(taken):
+            if rest := self.rows[place] & ~bit:
+                yield self.of_rows([*taken[:place], rest, *self.rows[place + 1 :]])
+
 
 class CellCovers:
     """The cells of one case, and its covers.
@@ -115,6 +126,19 @@ class CellCovers:
         found = found or list(self.covers(self.cells, sure=False))
         least = min([one.category for one in found], default=Category.NO_PART)
         return [one for one in found if one.category == least]
+
+    def by_category(self) -> Iterator[Sequence[Cover]]:
+        """Yield the covers, those together of which the same can become, the best first.
+
+        Raises:
+            TooManyCoversError: There are too many.
+        """
+        best = self.best()
+        if best:
+            yield best
+            others = [one for one in self.covers(self.cells, sure=False) if one.category > best[0].category]
+            for category in sorted({one.category for one in others}):
+                yield [one for one in others if one.category == category]
 
     def covers(self, cells: Sequence[OptionCell], *, sure: bool) -> Iterator[Cover]:
         """Yield every set of cells that meets all, surely or at least perhaps, and of which nothing is superfluous."""

@@ -6,7 +6,8 @@ where a ratio of prices decides: not where what comes first without it costs no 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from visit.many.cell_covers import CellCovers, Cover, TooManyCoversError, lowest_bit
@@ -63,11 +64,32 @@ class CellSearch:
         Raises:
             TooManyCoversError: That cannot be found over cells.
         """
-        covers: Sequence[Cover] = CellCovers(self.order.judged, self.second.space).best()
+        return two_by_id(self.foremost(self.covers.best()))
+
+    def in_order(self) -> Iterator[tuple[int, ...]]:
+        """Yield all sets, the first first.
+
+        Raises:
+            TooManyCoversError: That cannot be found over cells.
+        """
+        for covers in self.covers.by_category():
+            left = covers
+            while left:
+                first = two_by_id(self.foremost(left))[0]
+                yield first
+                left = [rest for one in left for rest in one.without(first)]
+
+    def foremost(self, covers: Sequence[Cover]) -> Sequence[Cover]:
+        """Return what of some covers of one category comes first by all but names."""
         if covers and covers[0].category >= Category.UNDECIDED:
             for kind in self.order.undecided.kinds:
                 covers = covers if is_one(covers) else best_covers(covers, kind)
-        return two_by_id(self.settled(covers, self.order.preferences))
+        return self.settled(covers, self.order.preferences)
+
+    @cached_property
+    def covers(self) -> CellCovers:
+        """What placements are, over cells."""
+        return CellCovers(self.order.judged, self.second.space)
 
     def settled(self, covers: Sequence[Cover], preferences: Sequence[Preference]) -> Sequence[Cover]:
         """Return what of some covers is best by some preferences."""

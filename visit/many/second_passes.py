@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 from visit.catalogue import Option
 from visit.many.cell_covers import TooManyCoversError
@@ -54,6 +55,15 @@ class SecondPass:
             found = self.first_searched(1)
             return found[0].parts if found else ()
         return tuple([self.one.options[index] for index in sets[0]]) if sets else ()
+
+    def best_few(self, top: int) -> Sequence[tuple[Option, ...]]:
+        """Return the parts of the first few placements."""
+        try:
+            sets = [*islice(CellSearch(self).in_order(), top)]
+        except TooManyCoversError:
+            return [found.parts for found in self.first_of_all(top)]
+        self.proved = self.first.proved
+        return [tuple([self.one.options[index] for index in indexes]) for indexes in sets]
 
     def first_few(self) -> Sequence[Placement]:
         """Return the first placement, and where nothing but its name sets it before the next, that one behind it.
