@@ -56,6 +56,7 @@ class CellSearch:
         if not second.is_foreseen:
             raise TooManyCoversError
         self.second, self.has_reference = second, False
+        self.kinds: dict[tuple[Preference, bool], Kind] = {}
         self.order = second.order(second.rights, second.preferences, has_reference=False)
 
     def first_sets(self) -> Sequence[tuple[int, ...]]:
@@ -125,7 +126,13 @@ class CellSearch:
         )
 
     def kind(self, preference: Preference) -> Kind:
-        """Return how a preference is settled; see `Order.kind`."""
+        """Return how a preference is settled, read once; see `Order.kind`."""
+        key = (preference, self.has_reference)
+        if key not in self.kinds:
+            self.kinds[key] = self.read(preference)
+        return self.kinds[key]
+
+    def read(self, preference: Preference) -> Kind:
         if is_step(preference):
             return self.order.steps()
         if not preference.of_placement:

@@ -32,24 +32,30 @@ class FirstPass:
 
     def __init__(self, one: OneCase, found: JudgedCase) -> None:
         self.one, self.guideline = one, one.judging.cases.guideline
-        planes = one.planes(found)
-        self.judged = one.judged(found, planes)
+        self.found, self.planes = found, one.planes(found)
+        self.judged = one.judged(found, self.planes)
         self.continuing = one.continuing(self.judged)
         self.space = one.space(self.judged, self.continuing)
         self.whole_rules: tuple[Rule, ...] = tuple(
             rule for rule in self.guideline.rules if rule.of_placement and not rule.comparative
         )
+        self.placings: list[Placing] = []
+
+    @cached_property
+    def ways(self) -> Ways:
+        """Other ways than an option to what it meets."""
+        one, planes = self.one, self.planes
         runs_on = sum(1 << place for place in self.continuing)
         fits = self.judged.ranked & ~planes.unfit | runs_on
         asked = fits & ~runs_on
         told_by_citizen = planes.told_by_citizen & asked | without_dwelling(one.columns, one.options, asked)
         open = OpenFacts(fits, told_by_citizen, planes.told_by_offers & asked, {})
-        self.ways = Ways(one.columns, self.judged, self.whole_rules, self.space, open)
-        self.placings: list[Placing] = []
+        return Ways(one.columns, self.judged, self.whole_rules, self.space, open)
 
     @property
     def proved(self) -> bool:
-        return self.ways.proved and not any(one.limit_reached for one in self.placings)
+        ways_proved = "ways" not in vars(self) or self.ways.proved
+        return ways_proved and not any(one.limit_reached for one in self.placings)
 
     def placing(self, preferences: Iterable[Preference]) -> Placing:
         """Return the placements of the pass in an order."""

@@ -37,7 +37,8 @@ class SecondPass:
     def __init__(self, first: FirstPass, final: JudgedCase) -> None:
         one = first.one
         self.one, self.first, self.guideline = one, first, first.guideline
-        self.final, self.judged = final, one.judged(final, one.planes(final))
+        self.final = final
+        self.judged = first.judged if final is first.found else one.judged(final, one.planes(final))
         self.preferences = tuple(
             preference
             for preference in self.guideline.preferences
