@@ -165,6 +165,7 @@ class _Matching:
             steps=[steps for _areas, steps in both],
             meets=union(one.perhaps for one in columns),
             surely=union(one.surely for one in columns),
+            in_full={surely: [one.in_full(surely=surely) for one in columns] for surely in (True, False)},
             acute=self.columns.mask("provision.lane", frozenset(("acute",))),
             continuing=sum(1 << index for index in option_set.own if self.options[index].continues),
             from_the_home=FromTheHome(self.columns, self.options, served),

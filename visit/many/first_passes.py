@@ -17,7 +17,7 @@ from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.reference import pointed_at, price_reference
 from visit.ranking.values import PriceReference, Standing
-from visit.ranking.whole import WholeFacts, WholeRules
+from visit.ranking.whole import WholeFacts, WholeRules, is_current_or_home
 from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Preference, Rule
 from visit.rules.language.values import Truth, Value
@@ -90,21 +90,21 @@ class FirstPass:
         """Whether the case records an option that the municipality has pointed at."""
         return bool(pointed_at(self.one.options, self.one.side.circumstances.case.offered))
 
-    def can_be_met(self, among: Callable[[int], bool]) -> bool:
-        """Return whether some of the suitable options make a suitable placement."""
+    def can_be_met(self, among: int) -> bool:
+        """Return whether the suitable ones of some options make a suitable placement."""
         placing = self.placing(())
-        suitable = [i for i, one in enumerate(placing.order.judged.standings) if one is Standing.SUITABLE]
-        return placing.possible(index for index in suitable if among(index))
+        standings = placing.order.judged.standings
+        return placing.possible(sum(1 << place for place in bits(among) if standings[place] is Standing.SUITABLE))
 
     def own_match(self) -> bool:
         """Return whether own offers alone do."""
-        internal = next((row for value, row in self.one.columns.column("option.internal") if value is True), 0)
-        return self.can_be_met(lambda index: bool(internal >> index & 1))
+        return self.can_be_met(
+            next((row for value, row in self.one.columns.column("option.internal") if value is True), 0)
+        )
 
     def current_sufficient(self) -> bool:
         """Return whether today's help and home alone do."""
-        options = self.one.options
-        return self.can_be_met(lambda index: options[index].current is not None or options[index].kind == "home")
+        return self.can_be_met(sum(1 << at for at, one in enumerate(self.one.options) if is_current_or_home(one)))
 
     # --- as a rule reads it ---
 

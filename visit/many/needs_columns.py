@@ -32,6 +32,7 @@ class AskedFor:
         meetings: Of each option how far it meets each requirement.
         meets: The options that meet a requirement, if only perhaps, as a row of bits.
         surely: Those that surely meet one.
+        in_full: For each requirement the options that meet it in full, surely or at least perhaps.
         served: Of each option the areas that it serves, and its steps in them.
     """
 
@@ -40,6 +41,7 @@ class AskedFor:
     meetings: Sequence[tuple[Meeting, ...]]
     meets: int
     surely: int
+    in_full: Mapping[bool, Sequence[int]]
     served: Sequence[tuple[frozenset[str], Mapping[str, int]]]
 
 
@@ -122,6 +124,7 @@ def _asked(wanted: tuple[Requirement, ...], areas: frozenset[str], met: Sequence
         tuple(zip(*(one.meetings for one in met), strict=True)) if met else ((),) * len(options.options),
         union(one.perhaps for one in met),
         union(one.surely for one in met),
+        {surely: [one.in_full(surely=surely) for one in met] for surely in (True, False)},
         served_areas_of_all(options, met, areas),
     )
 

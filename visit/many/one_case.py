@@ -112,6 +112,10 @@ class OneCase:
             steps=self.spread([steps for _areas, steps in asked.served], [one.served[0][1] for one in of_own]),
             meets=self.row(asked.meets, [one.meets for one in of_own]),
             surely=self.row(asked.surely, [one.surely for one in of_own]),
+            in_full={
+                surely: [self.row(row, [one.in_full[surely][at] for one in of_own]) for at, row in enumerate(rows)]
+                for surely, rows in asked.in_full.items()
+            },
             acute=self.row(self.judging.acute, [self.judging.own_acute[one] for one in versions]),
             continuing=self.row(0, [self.judging.own_continues[one] for one in versions]),
             from_the_home=FromTheHome(self.columns, self.options, served),

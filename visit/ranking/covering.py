@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from copy import copy
 from decimal import Decimal
 
-from visit.ranking.needs import NOTHING
 from visit.ranking.standings import Weighed
 from visit.ranking.values import Meeting, Requirement
 from visit.rules.deciding.option_sets import bits
@@ -34,7 +33,8 @@ class Covering:
         self.meetings: Sequence[Sequence[Meeting]] = weighed.meetings
         self.wanted_row = (1 << len(self.requirements)) - 1
         self.of_home = sum(1 << place for place, wanted in enumerate(self.requirements) if wanted.of_home)
-        self.met_by_one: dict[tuple[int, bool], int] = {}
+        self.in_full = weighed.in_full
+        self.met_by_one: dict[bool, list[int]] = {}
         self.told_of_one: dict[int, int] = {}
         options = self.options
         self.offers = [option.offer.id for option in options]
@@ -44,9 +44,14 @@ class Covering:
         self.of_residents = sum([1 << index for index, offer in enumerate(self.setting) if offer])
 
     def with_meetings(self, meetings: Sequence[Sequence[Meeting]]) -> Covering:
-        """Return the same options, meeting something else."""
+        """Return the same options, surely meeting more of what they meet at most."""
         other = copy(self)
         other.meetings, other.met_by_one, other.told_of_one = meetings, {}, {}
+        surely, perhaps = list(self.in_full[True]), self.in_full[False]
+        for place, wanted in enumerate(self.requirements):
+            for index in bits(perhaps[place] & ~surely[place]):
+                surely[place] |= (meetings[index][place].surely >= wanted.amount) << index
+        other.in_full = {True: surely, False: perhaps}
         return other
 
     def is_stay(self, index: int) -> bool:
@@ -120,12 +125,10 @@ class Covering:
 
     def meets_alone(self, index: int, *, surely: bool) -> int:
         """Return the requirements that an option meets in full, as a row of bits."""
-        key = (index, surely)
-        found = self.met_by_one.get(key)
+        found = self.met_by_one.get(surely)
         if found is None:
-            found = 0
-            for place, met in enumerate(self.meetings[index]):
-                if met is not NOTHING and (met.surely if surely else met.at_most) >= self.requirements[place].amount:
-                    found |= 1 << place
-            self.met_by_one[key] = found
-        return found
+            found = self.met_by_one[surely] = [0] * len(self.options)
+            for place, row in enumerate(self.in_full[surely]):
+                for one in bits(row):
+                    found[one] |= 1 << place
+        return found[index]

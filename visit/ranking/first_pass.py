@@ -18,8 +18,9 @@ from visit.ranking.reference import price_reference
 from visit.ranking.regions import SearchSpace
 from visit.ranking.standings import Judged
 from visit.ranking.values import Comparative, Standing
-from visit.ranking.whole import WholeFacts, WholeRules
+from visit.ranking.whole import WholeFacts, WholeRules, is_current_or_home
 from visit.rules.deciding.all_options import Columns, Rows
+from visit.rules.deciding.option_sets import bits
 
 OF_WISHES = frozenset(
     ("option.wished", "option.avoided", "placement.free_choice", "placement.price_ratio", "placement.stay_price_ratio")
@@ -49,18 +50,15 @@ def compare(columns: Columns, judged: Judged, rows: Mapping[str, Rows], space: S
     lower, approved, parts = ways.found(), ApprovedMatches(ways), met_by_parts(ways)
     placing = Placing(Order(whole, (), preferences), of_whole, space)
     options = space.covering.options
-    suitable = [index for index, standing in enumerate(standings) if standing is Standing.SUITABLE]
+    suitable = sum(1 << index for index, one in enumerate(standings) if one is Standing.SUITABLE)
     internal = next((row for value, row in columns.column("option.internal") if value is True), 0)
-    own = placing.possible(index for index in suitable if internal >> index & 1)
-    today = placing.possible(
-        index for index in suitable if options[index].current is not None or options[index].kind == "home"
-    )
+    of_today = sum(1 << index for index in bits(suitable) if is_current_or_home(options[index]))
     return Comparative(
         lower=lower,
         approved=approved.truths,
         approved_open=approved.open,
-        own_match=own,
-        current_sufficient=today,
+        own_match=placing.possible(suitable & internal),
+        current_sufficient=placing.possible(suitable & of_today),
         reference=price_reference(placing),
         parts=parts,
         proved=ways.proved and not placing.limit_reached,

@@ -215,7 +215,7 @@ class Ways:
         return tuple(self.apart(here)) if apart else (here,)
 
     def possible(self, pool: Candidates, rows: Iterable[int]) -> bool:
-        return any(self.placing(pool).possible(bits(row)) for row in rows)
+        return any(self.placing(pool).possible(row) for row in rows)
 
     def placing(self, pool: Candidates) -> Placing:
         """Return the placements of a pool, in which what is open to it counts as turning out well."""

@@ -85,6 +85,16 @@ class Met:
     perhaps: int
     surely: int
 
+    def in_full(self, *, surely: bool) -> int:
+        """Return the options that meet it in full, surely or at least perhaps; only hours can be met in part."""
+        row = self.surely if surely else self.perhaps
+        if self.wanted.kind != "hours":
+            return row
+        amounts = ((index, self.meetings[index]) for index in bits(row))
+        return sum(
+            1 << index for index, met in amounts if (met.surely if surely else met.at_most) >= self.wanted.amount
+        )
+
 
 def meetings(option_set: OptionSet, wanted: Sequence[Requirement], side: CaseSide) -> list[Met]:
     """Return how far the options meet each requirement; for those of the catalogue it is the same in many cases."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from visit.ranking.bundles import LimitReachedError, Meter
 from visit.ranking.criteria import Key, Kind
+from visit.ranking.meeting_all import can_meet_all
 from visit.ranking.ordering import Order
-from visit.ranking.regions import Region, SearchSpace
-from visit.ranking.search import MOST_STEPS, Problem, best
+from visit.ranking.regions import SearchSpace
+from visit.ranking.search import Problem, best
 from visit.ranking.undecided import DECIDED
 from visit.ranking.values import Category, Placement, Standing, weakest
 from visit.ranking.whole import WholeRules, effect
@@ -109,26 +109,21 @@ class Placing:
         found = self.first_suitable(sum(1 << index for index in suitable), self.order, asked)
         return None if found is None else self.placement(found)
 
-    def possible(self, among: Iterable[int]) -> bool:
+    def possible(self, row: int) -> bool:
         """Return whether some suitable options, with those that continue, make a suitable placement."""
-        row = sum(1 << index for index in among)
-        if not self.has_any(row):
+        if not can_meet_all(self.space, row):
             return False
         if not self.rules.foreseen:
             return self.first_suitable(row, None) is not None
         if not self.rules.rules:
             return True
         homeless = row & ~self.covering.homes
-        if self.has_any(homeless & ~union(self.order.weighed.from_the_home.beyond[None])):
+        if can_meet_all(self.space, homeless & ~union(self.order.weighed.from_the_home.beyond[None])):
             return True
-        if not any(self.has_any(near) for near in self.within_reach(row)):
+        if not any(can_meet_all(self.space, near) for near in self.within_reach(row)):
             return False
         # Where a home is not needed, what is within reach of one may be in no placement with it.
-        return not self.has_any(homeless) or self.first_suitable(row, None) is not None
-
-    def has_any(self, row: int) -> bool:
-        """Return whether some options make a set that meets everything."""
-        return any(self.has_cover(region) for region in self.space.regions(Category.GRANTABLE, row))
+        return not can_meet_all(self.space, homeless) or self.first_suitable(row, None) is not None
 
     def within_reach(self, row: int) -> Iterator[int]:
         """Yield rows that together hold every placement of some options of which nothing is too far from the home in it."""
@@ -139,15 +134,6 @@ class Placing:
             from_homes[far] = from_homes.get(far, 0) | alike
         for far, alike in from_homes.items():
             yield row & ~far & ~(homes & ~alike)
-
-    def has_cover(self, region: Region) -> bool:
-        """Return whether some options of a region meet everything; what is superfluous among them can be left out."""
-        try:
-            pool = self.space.pool(region, Meter(MOST_STEPS))
-            return pool is not None and pool.reaches([True] * len(pool.bundles))
-        except LimitReachedError:
-            self.limit_reached = True
-            return False
 
     def first_suitable(self, among: int, order: Order | None, asked: int = 0) -> tuple[int, ...] | None:
         """Return the first set in an order, or in no order but that of ids, that is suitable as a whole."""

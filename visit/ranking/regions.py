@@ -60,7 +60,6 @@ class SearchSpace:
         self.offers, self.setting = covering.offers, covering.setting
         self._singles: dict[tuple[bool, bool, int, bool], Sequence[Bundle]] = {}
         self._with_residents: dict[tuple[bool, bool, int, bool], Sequence[Bundle]] = {}
-        self._meeting: dict[tuple[int, bool], int] = {}
         self.residents: dict[str, list[int]] = {}
         self.of_residents = covering.of_residents & ranked & ~self.homes
         for index in bits(self.of_residents):
@@ -87,11 +86,7 @@ class SearchSpace:
 
     def meeting(self, place: int, *, surely: bool, beside_a_stay: bool = False) -> int:
         """Return the options that meet a requirement in full, surely or at least perhaps, as a row of bits."""
-        row = self._meeting.get((place, surely))
-        if row is None:
-            meets_alone = self.covering.meets_alone
-            row = sum(1 << index for index in bits(self.ranked) if meets_alone(index, surely=surely) >> place & 1)
-            self._meeting[place, surely] = row
+        row = self.covering.in_full[surely][place] & self.ranked
         return row & self.stays if beside_a_stay and self.covering.of_home >> place & 1 else row
 
     def reasons(self, index: int, region: Region) -> list[tuple[int, bool]]:

@@ -35,6 +35,7 @@ class Weighed:
         steps: Its step on every ladder it stands on in those areas.
         meets: The options that meet a requirement, if only perhaps.
         surely: Those that surely meet one.
+        in_full: For each requirement the options that meet it in full, surely or at least perhaps.
         acute: Those of the acute lane.
         continuing: Those that run now and continue.
         from_the_home: How far they are from each home.
@@ -49,6 +50,7 @@ class Weighed:
     steps: Sequence[Mapping[str, int]]
     meets: int
     surely: int
+    in_full: Mapping[bool, Sequence[int]]
     acute: int
     continuing: int
     from_the_home: FromTheHome
