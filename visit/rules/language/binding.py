@@ -15,7 +15,7 @@ from visit.locale import text as _
 from visit.rules.language.binder import Binder, Scope
 from visit.rules.language.calls import bind_call
 from visit.rules.language.comparisons import bind_comparison
-from visit.rules.language.conditions import ANYTHING, Condition, reads_of
+from visit.rules.language.conditions import ANYTHING, Condition, reads_of, run_of_parts
 from visit.rules.language.expression import (
     Arithmetic,
     Call,
@@ -34,7 +34,7 @@ from visit.rules.language.periods import UNITS, later
 from visit.rules.language.spelling import mended
 from visit.rules.language.types import DATE, TRUTH, Type
 from visit.rules.language.units import in_one_unit
-from visit.rules.language.values import UNKNOWN, Quantity, Scalar, every, lift, negate, of_keys, some
+from visit.rules.language.values import UNKNOWN, Quantity, Scalar, lift, negate, of_keys
 
 
 def bind(source: str, scope: Scope, expected: Type | None = None) -> Condition:
@@ -109,9 +109,8 @@ class _ConditionBinder(Binder):
 
     def logic(self, node: Logic) -> Condition:
         parts = tuple(self.truth(part) for part in node.parts)
-        join = every if node.operator == "and" else some
-        runs = tuple(part.holds for part in parts)
-        return Condition(node, TRUTH, reads_of(parts), lambda env: join(run(env) for run in runs), parts, node.operator)
+        run = run_of_parts(parts, deciding=node.operator == "or")
+        return Condition(node, TRUTH, reads_of(parts), run, parts, node.operator)
 
     def selection(self, node: KeySelection) -> Condition:
         levels = self.bind(node.of)

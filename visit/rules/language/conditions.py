@@ -105,6 +105,23 @@ def as_truth(value: Value) -> Truth:
     return value if isinstance(value, bool) else UNKNOWN
 
 
+def run_of_parts(parts: Iterable[Condition], *, deciding: bool) -> Run:
+    """Return Kleene's and of some conditions, which one that is false decides, or his or, which one that is true decides."""
+    runs = tuple(part.run for part in parts)
+
+    def run(env: Environment) -> Value:
+        result: Value = not deciding
+        for one in runs:
+            value = one(env)
+            if value is deciding:
+                return deciding
+            if not isinstance(value, bool):
+                result = UNKNOWN
+        return result
+
+    return run
+
+
 def compare_values(node: Node, left: Condition, right: Condition, test: Compares) -> Condition:
     """Return the comparison of two single values; unknown where one is."""
     run_left, run_right = left.run, right.run
