@@ -33,18 +33,23 @@ class ApprovedMatches:
         self.others: dict[str, list[int]] = {}
         for index in bits(ways.pool(Candidates.IF_OFFERS_TOO) & ways.can_be_had & ~refused):
             self.others.setdefault(self.options[index].provision.id, []).append(index)
-        self.two: dict[tuple[str, tuple[Meeting, ...], bool], tuple[int, ...]] = {}
+        self.two: dict[tuple[str, Sequence[Meeting], bool], tuple[int, ...]] = {}
         self.truths = {option.id: self.truth(index) for index, option in enumerate(self.options)}
 
     def truth(self, index: int) -> Truth:
         """Return whether there is one for an option."""
-        if any(other != index for other in self.two_that_meet(index, surely=True)):
+        if self.is_another(index, surely=True):
             return True
-        return UNKNOWN if any(other != index for other in self.two_that_meet(index, surely=False)) else False
+        return UNKNOWN if self.is_another(index, surely=False) else False
+
+    def is_another(self, index: int, *, surely: bool) -> bool:
+        """Return whether another one than an option counts for it, surely or perhaps."""
+        two = self.two_that_meet(index, surely=surely)
+        return len(two) > (index in two)
 
     def two_that_meet(self, index: int, *, surely: bool) -> tuple[int, ...]:
         """Return the first two that count for an option, surely or perhaps; one of them may be the option itself."""
-        provision, here = self.options[index].provision.id, tuple(self.meetings[index])
+        provision, here = self.options[index].provision.id, self.meetings[index]
         key = provision, here, surely
         if key not in self.two:
             others = self.others.get(provision, ())
