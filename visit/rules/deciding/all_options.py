@@ -12,7 +12,7 @@ from itertools import product
 from visit.catalogue import Option
 from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.columns import OptionColumns
-from visit.rules.deciding.one_option import Outcome, left_to_confirm, rests_on_proposal, unknown_if_proposed
+from visit.rules.deciding.one_option import Outcome, offers_can_tell, rests_on_proposal, unknown_if_proposed
 from visit.rules.deciding.option_sets import OptionSet, ValueRows, union
 from visit.rules.deciding.splitting import Splitting
 from visit.rules.deciding.unknown import missing
@@ -66,6 +66,7 @@ class Columns(OptionColumns):
         self.recorded = Splitting(self, side.bare)
         own = self.option_set.own
         self.continuing = sum(1 << index for index in own if self.option_set.options[index].continues)
+        self._missing: dict[Rule, tuple[int, Mapping[tuple[str, ...], int]]] = {}
 
     def rows(self, rule: Rule) -> Rows:
         """Return what a rule gives for every option."""
@@ -77,10 +78,22 @@ class Columns(OptionColumns):
         return self.rows_left_to_confirm(rule, rows) if rule.confirm and rows.unknown else rows
 
     def missing(self, rule: Rule, among: int) -> Iterator[tuple[tuple[str, ...], int]]:
-        """Yield the recorded facts for which a rule is unknown, with the options; once per distinct values."""
+        """Yield the recorded facts for which a rule is unknown, with the options; asked again, among fewer, it is found again."""
+        known, found = self._missing.get(rule, (0, {}))
+        if among & ~known:
+            found = self.read_missing(rule, among)
+            if not rule.comparative:  # what that misses is another thing once the first pass has found it
+                self._missing[rule] = among, found
+        yield from ((facts, mask & among) for facts, mask in found.items() if mask & among)
+
+    def read_missing(self, rule: Rule, among: int) -> Mapping[tuple[str, ...], int]:
+        """Read the recorded facts for which a rule is unknown, each with its options, once per distinct values."""
         reads = frozenset().union(*(condition.reads for condition in rule.conditions))
+        found: dict[tuple[str, ...], int] = {}
         for values, mask in self.groups(reads, among, self.side.values, with_behind=True):
-            yield missing(rule, self.guideline, values), mask
+            gone = missing(rule, self.guideline, values)
+            found[gone] = found.get(gone, 0) | mask
+        return found
 
     def values(self, condition: Condition) -> ValueRows:
         """Return the distinct values of an expression, each with the options that have it."""
@@ -128,12 +141,9 @@ class Columns(OptionColumns):
         return self.all if rule.provisions is None else self.mask("option.provision", rule.provisions)
 
     def rows_left_to_confirm(self, rule: Rule, rows: Rows) -> Rows:
-        """Move to `confirm` what is unknown for facts of the offer alone, decided once per distinct values."""
-        reads = frozenset().union(*(condition.reads for condition in rule.conditions))
-        confirm = 0
-        for values, mask in self.groups(reads, rows.unknown, self.side.values, with_behind=True):
-            if left_to_confirm(Outcome.UNKNOWN, rule, self.guideline, values) is Outcome.CONFIRM:
-                confirm |= mask
+        """Move to `confirm` what is unknown for facts of the offer alone."""
+        open = self.missing(rule, rows.unknown)
+        confirm = union(mask for gone, mask in open if offers_can_tell(gone, self.guideline))
         return Rows(rows.holds, rows.fails, rows.unknown & ~confirm, confirm)
 
 

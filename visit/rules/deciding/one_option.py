@@ -8,7 +8,7 @@ To the case's side (`case_side`) `option_environment` adds one option, `whole_en
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from visit.catalogue import Option
@@ -157,8 +157,12 @@ def left_to_confirm(outcome: Outcome, rule: Rule, guideline: Guideline, values: 
     """
     if outcome is not Outcome.UNKNOWN or not rule.confirm:
         return outcome
-    gone = missing(rule, guideline, values)
-    return Outcome.CONFIRM if gone and all(map(guideline.facts.can_tell, gone)) else outcome
+    return Outcome.CONFIRM if offers_can_tell(missing(rule, guideline, values), guideline) else outcome
+
+
+def offers_can_tell(gone: Sequence[str], guideline: Guideline) -> bool:
+    """Return whether something is missing, and offers can tell all of it."""
+    return bool(gone) and all(map(guideline.facts.can_tell, gone))
 
 
 def rests_on_proposal(rule: Rule, side: CaseSide) -> bool:

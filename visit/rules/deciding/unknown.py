@@ -54,7 +54,9 @@ def unknown_facts(condition: Condition, guideline: Guideline, values: Mapping[st
 
 def _open(condition: Condition, values: Mapping[str, Value]) -> frozenset[str]:
     """Return the names that are not settled. One that stands in assessed() alone matters only where there is no other."""
-    found = frozenset(name for name in condition.reads if not is_settled(values.get(name, UNKNOWN)))
+    found = frozenset([name for name in condition.reads if not is_settled(values.get(name, UNKNOWN))])
+    if len(found) == 1:
+        return found
     node = condition.node
     return found - (names_in(node) - names_in(node, without="assessed")) or found
 
