@@ -175,7 +175,10 @@ def test_an_approval_afterwards_ends_in_zero_and_who_decides_first_in_three(stre
 @pytest.mark.parametrize(
     ("example", "told"),
     [
-        ("esb-fra-ophold-til-egen-bolig", "Svaret: IKKE AFKLARET: grunden til at give mindre hjælp end nu er ikke oplyst"),
+        (
+            "esb-fra-ophold-til-egen-bolig",
+            "Svaret: IKKE AFKLARET: grunden til at give mindre hjælp end nu er ikke oplyst",
+        ),
         ("sil-noget-at-staa-op-til", "Svaret: NR. 1 KAN BEVILGES"),
     ],
 )

@@ -118,5 +118,6 @@ def test_where_an_offer_stands_that_the_case_names_is_on_the_screen(monkeypatch,
     why = inside(monkeypatch, capsys, "--lang", "da", "why", asked[-1], row)
     assert (why.code, "NR. 2 KAN BEVILGES" in why.out) == (0, True)
     assert (
-        "Tilbudt: Bellisbo/Bellisparken er ikke nr. 1 (kan bevilges)" in inside(monkeypatch, capsys, *asked, "--top", "1").out
+        "Tilbudt: Bellisbo/Bellisparken er ikke nr. 1 (kan bevilges)"
+        in inside(monkeypatch, capsys, *asked, "--top", "1").out
     )

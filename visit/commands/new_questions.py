@@ -213,7 +213,7 @@ def _wrapped(text: str, *, hang: int = 0) -> list[str]:
     lines: list[str] = []
     for line in safe(text).split("\n"):
         indent = len(line) - len(line.lstrip(" "))
-        after = " " * (hang or indent and indent + 2)
+        after = " " * (hang or (indent and indent + 2))
         wrapped = textwrap.wrap(line, width, subsequent_indent=after, break_on_hyphens=False)
         lines += [one.replace("\xa0", " ") for one in wrapped or [""]]
     return lines
