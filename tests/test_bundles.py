@@ -112,7 +112,7 @@ def test_a_reference_is_also_to_the_full_address(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ('{"resourceType": "Observation", "status": "final", "status": "cancelled"}', 'the key "status" stands twice'),
-        ('{"resourceType": "Observation", "value": NaN}', "is no JSON"),
+        ('{"resourceType": "Observation", "value": NaN}', "is not JSON"),
     ],
 )
 def test_a_bundle_that_can_be_read_in_two_ways_is_refused(tmp_path: Path, text: str, said: str) -> None:

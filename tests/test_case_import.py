@@ -513,11 +513,11 @@ def test_the_key_is_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"{", "is no JSON"),
+        (b"{", "is not JSON"),
         (b"", "the file is empty"),
-        (b'{"resourceType": "Bundle"}', "holds no FHIR resource"),
-        (b"[" * 100_000, "is no JSON"),
-        (b'{"resourceType": "Patient", "id": ' + b"1" * 5000 + b"}", "is no JSON"),
+        (b'{"resourceType": "Bundle"}', "contains no FHIR resource"),
+        (b"[" * 100_000, "is not JSON"),
+        (b'{"resourceType": "Patient", "id": ' + b"1" * 5000 + b"}", "is not JSON"),
         (json.dumps([PATIENT, {**PATIENT, "identifier": [], "id": "q"}]).encode(), "several citizens"),
     ],
 )
@@ -711,9 +711,9 @@ def test_no_way_through_what_an_import_leaves_has_ten_questions() -> None:
 @pytest.mark.parametrize(
     ("resource", "said"),
     [
-        ([], "is no FHIR resource"),
-        ("text", "is no FHIR resource"),
-        ({"id": "x"}, "is no FHIR resource"),
+        ([], "is not a FHIR resource"),
+        ("text", "is not a FHIR resource"),
+        ({"id": "x"}, "is not a FHIR resource"),
         ({"resourceType": "CareTeam", "id": "t"}, "CareTeam says nothing that has a place in a case"),
         ({"resourceType": "Consent", "status": "rejected"}, "not marked as active"),
     ],

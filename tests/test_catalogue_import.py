@@ -104,7 +104,7 @@ def test_rows_become_offers_that_name_their_cells(run: Run, tmp_path: Path) -> N
         'Takster!B7: Paragraf is a provision that visit does not know: "§ 999"',
         "Takster!8: the row names no offer",
         "Takster!C6: Pladser is 0, which is most likely a blank",
-        'Takster!D6: Takst is no number: "se bilag"',
+        'Takster!D6: Takst is not a number: "se bilag"',
         "Takster!E6: Ekskl. moms holds a fault of the spreadsheet",
         "Takster!B4: Paragraf: read as SEL § 107, stk. 1 and SEL § 107, stk. 2",
         "hidden sheets: Gamle takster",
@@ -194,7 +194,7 @@ def test_two_rows_that_say_two_things_of_one_offer(run: Run, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.xlsx", b"PK\x03\x04 damaged", "is no workbook, or a damaged one"),
+        ("a.xlsx", b"PK\x03\x04 damaged", "is not a workbook, or is a damaged one"),
         ("a.csv", b"", "the file is empty"),
         ("a.pdf", b"%PDF", "is neither CSV nor a workbook"),
     ],
@@ -435,7 +435,7 @@ def test_a_part_of_a_workbook_that_cannot_be_unpacked(run: Run, tmp_path: Path) 
     (tmp_path / "rates.xlsx").write_bytes(bytes(content))
     ran = run("import", "rates.xlsx", "--map", "m.yaml")
     assert ran.code == 2
-    assert "is no workbook, or a damaged one" in ran.err
+    assert "is not a workbook, or is a damaged one" in ran.err
 
 
 def test_rows_and_what_is_told_of_them_are_counted_apart(run: Run, tmp_path: Path) -> None:

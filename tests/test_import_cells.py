@@ -91,25 +91,25 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
 @pytest.mark.parametrize(
     ("value", "reader", "message", "help"),
     [
-        ("se bilag", cells.number_cell, 'is no number: "se bilag"', None),
+        ("se bilag", cells.number_cell, 'is not a number: "se bilag"', None),
         ("1.234", cells.number_cell, "may be thousands or decimals: 1.234", "decimal: comma"),
         ("1,234", cells.number_cell, "may be thousands or decimals: 1,234", "decimal: comma"),
-        ("1.23.4", cells.number_cell, "is no number: 1.23.4", None),
+        ("1.23.4", cells.number_cell, "is not a number: 1.23.4", None),
         (Decimal(-1), cells.number_cell, "is below zero: -1", None),
-        (date(2026, 3, 1), cells.number_cell, 'is no number: "2026-03-01"', None),
-        ("2,5", cells.whole_cell, 'is no whole number: "2,5"', None),
+        (date(2026, 3, 1), cells.number_cell, 'is not a number: "2026-03-01"', None),
+        ("2,5", cells.whole_cell, 'is not a whole number: "2,5"', None),
         ("måske", cells.truth_cell, 'is neither yes nor no: "måske"', "write ja or nej"),
         (Decimal(1), cells.truth_cell, 'is neither yes nor no: "1"', "write ja or nej"),
-        ("31-02-2026", cells.day_cell, 'is no date: "31-02-2026"', "31-12-2026"),
+        ("31-02-2026", cells.day_cell, 'is not a date: "31-02-2026"', "31-12-2026"),
         (Decimal(46387), cells.day_cell, 'is a number in place of a date: "46387"', "31 December 2026"),
         ("46387", cells.last_day_cell, 'is a number in place of a date: "46387"', "31 December 2026"),
         ("65-18", cells.ages_cell, 'ends before it begins: "65-18"', None),
-        ("voksne", cells.ages_cell, 'is no range of ages: "voksne"', "18-65"),
+        ("voksne", cells.ages_cell, 'is not a range of ages: "voksne"', "18-65"),
         ("Ikastt", code_cells.place_cell, 'cannot be read: no place is called "Ikastt"', "Ikast"),
-        ("Esbjrg Kommune", code_cells.municipality_cell, 'is no municipality: "Esbjrg Kommune"', "Esbjerg"),
+        ("Esbjrg Kommune", code_cells.municipality_cell, 'is not a municipality: "Esbjrg Kommune"', "Esbjerg"),
         ("§ 999", provision_cells.provisions_cell, 'is a provision that visit does not know: "§ 999"', None),
         ("§ 108, stk. 1 og straffelovens § 68", provision_cells.provisions_cell, "is a provision of another act", None),
-        ("efter aftale", provision_cells.provisions_cell, 'is no provision: "efter aftale"', None),
+        ("efter aftale", provision_cells.provisions_cell, 'is not a provision: "efter aftale"', None),
         ("SEL §§ 83-87", provision_cells.provisions_cell, "is an offer like a botilbud", '`words: {"SEL §§ 83-87": SEL-85}`'),
         ("§§ 83–85", provision_cells.provisions_cell, "is an offer like a botilbud", "ABL § 105 og SEL § 85"),
         ("§ 83-87, 97, 98 og 102", provision_cells.provisions_cell, "is an offer like a botilbud", None),
@@ -117,13 +117,13 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         ("STL § 4, stk. 1, nr. 3", provision_cells.provisions_cell, "is an offer like a botilbud", None),
         ("§§ 87-83", provision_cells.provisions_cell, "ends before it begins", None),
         ("§§ 68-70", provision_cells.provisions_cell, "is a provision that visit does not know", None),
-        ("§ 85 ff.", provision_cells.provisions_cell, "is no provision", "write each provision"),
-        ("§ 85, stk. 1-3", provision_cells.provisions_cell, "is no provision", "write each provision"),
-        ("§ 85 (ikke § 104)", provision_cells.provisions_cell, "is no provision", "write each provision"),
+        ("§ 85 ff.", provision_cells.provisions_cell, "is not a provision", "write each provision"),
+        ("§ 85, stk. 1-3", provision_cells.provisions_cell, "is not a provision", "write each provision"),
+        ("§ 85 (ikke § 104)", provision_cells.provisions_cell, "is not a provision", "write each provision"),
         ("Barnets lov § 84 aflastning", provision_cells.provisions_cell, "is a provision of another act", None),
         # a name that may mean several, or is only like one, is asked about
-        ("hjerneskade", GROUPS, 'is the name of nothing here: "hjerneskade"', "congenital-brain-injury | acquired"),
-        ("Autismen", GROUPS, 'is the name of nothing here: "Autismen"', "`words: {\"Autismen\":"),
+        ("hjerneskade", GROUPS, 'is not a name known here: "hjerneskade"', "congenital-brain-injury | acquired"),
+        ("Autismen", GROUPS, 'is not a name known here: "Autismen"', "`words: {\"Autismen\":"),
         ("370,15 pr. time", cells.number_cell, 'has another unit: "370,15 pr. time"', "in the unit of the field"),
         ("1.200 kr. pr. måned", cells.number_cell, "has another unit", None),
         ("25%", cells.number_cell, "has another unit", None),
@@ -133,7 +133,7 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         ("§ 85, stk. 9", provision_cells.provisions_cell, "SEL § 85 is known as a whole", "words"),
         ("SEL § 108 stk 7", provision_cells.provisions_cell, "SEL § 108 is known as a whole", "words"),
         ("Ophørt", cells.approval_cell, 'says that the offer has ceased: "Ophørt"', "nobody can be placed there"),
-        ("Under ophør", cells.approval_cell, 'is no status of approval: "Under ophør"', "ikke godkendt"),
+        ("Under ophør", cells.approval_cell, 'is not a status of approval: "Under ophør"', "ikke godkendt"),
         (Decimal(2027), cells.last_day_cell, 'is a year alone: "2027"', "31-12-2026"),
         ("101814321", cells.name_cell, "looks like a CPR number", "1234-56789"),
         ("101.814.321", cells.number_cell, "looks like a CPR number", "1234-56789"),
@@ -170,7 +170,7 @@ def test_a_point_that_parts_no_thousands_is_asked_about(value: str) -> None:
     """A file that says that it writes `,` before the decimals may hold a number that does not."""
     with pytest.raises(CellError) as told:
         read(value, cells.number_cell, decimal=",")
-    assert told.value.message.startswith("is no number")
+    assert told.value.message.startswith("is not a number")
 
 
 @pytest.mark.parametrize(

@@ -841,7 +841,7 @@ def test_words_are_read_or_asked_about_and_none_is_guessed(row: dict[str, Any]) 
         ("needs.must", "lommepenge, vrøvl", ["hejs", "?", "rengøring"], "budget_and_mail, practical_help", ""),
         ("needs.must", "lommepenge, vrøvl", ["<"], None, ""),
         ("needs.must", "vrøvl", [None], None, 'left out: "vrøvl"'),
-        ("target_groups.primary", "OCD", ["9", "2"], "other-mental-health", '"9" is none of the choices'),
+        ("target_groups.primary", "OCD", ["9", "2"], "other-mental-health", '"9" is not one of the choices'),
         ("target_groups.primary", "autims", ["y"], "autism-spectrum", '"autims" may mean:'),
         ("target_groups.primary", "vrøvl", [], None, "`?` shows what can be answered"),
         ("target_groups.secondary", "angst, ADHD", [], "attention-disorder", '"angst" is the primary target group already'),
@@ -1031,7 +1031,7 @@ def test_every_question_is_explained_and_a_word_after_the_mark_finds_choices(mon
             interview = interview.answer("")
     ran = new(monkeypatch, capsys, "-", "-m", "Ikast-Brande", stdin=b"\n\n\n\n\n\n\n\n\n? hjerne\n? xyzz\n.\n")
     assert ran.err.count(" 27  Congenital brain injury\n") == 1, ran.err
-    assert "nothing here is called that" in ran.err
+    assert "nothing here has that name" in ran.err
 
 
 def test_of_a_catalogue_the_own_offers_are_listed_and_the_others_counted(monkeypatch, capsys) -> None:

@@ -99,7 +99,7 @@ def test_its_facts_are_asked_after_the_others_and_written_with_their_labels(own:
         ("extra.mental_age", "19", "extra.mental_age must be 18 or less, not 19"),
         ("extra.mental_age", "nine", 'the answer must be a whole number, not "nine"'),
         ("extra.burden", "0", 'the answer must be 0 to 4, not "0"'),
-        ("extra.colour", "blue", '"blue" is none of the choices'),
+        ("extra.colour", "blue", '"blue" is not one of the choices'),
         ("extra.since", "1.1.2019", 'extra.since must be 2020-01-01 or more, not "2019-01-01"'),
     ],
 )

@@ -149,7 +149,7 @@ def test_describe_says_that_drawn_citizens_are_synthetic_and_what_they_rest_on(
     ran = inside(monkeypatch, capsys, "population", "describe", path, "--lang", "en", COLUMNS="1000")
     assert ran.code == 0
     assert "40 synthetic citizens · Ikast-Brande · seed 7" in ran.out
-    assert "drawn, and representing nobody" in ran.out
+    assert "drawn; they represent nobody" in ran.out
     assert "110 of 158 figures assumed" in ran.out
     told = json.loads(
         inside(monkeypatch, capsys, "population", "describe", path, "--format", "json", COLUMNS="1000").out

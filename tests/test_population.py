@@ -162,7 +162,7 @@ ASSUMED = "assumption: {da: en, en: one}"
         ("men:\n    prostitution: {percent: 5, source: [sel107-2022]}", "8:5: men.prostitution has no effect"),
         ("recipients:\n    SEL-97: {number: 5, source: [sel107-2022]}", "6:1: missing: started.SEL-97"),
         ("ages:\n    STU: {weights: {16-20: 1, 20-24: 1}, source: [sel107-2022]}", "age 20 stands in two bands"),
-        ("ages:\n    STU: {weights: {24-20: 1}, source: [sel107-2022]}", "24-20 is no band of ages"),
+        ("ages:\n    STU: {weights: {24-20: 1}, source: [sel107-2022]}", "24-20 is not an age band"),
         ("towns: {weights: {Ikst: 1}, source: [sel107-2022]}", '7:3: towns: no place is called "Ikst"'),
         ("network: {weights: {\"1\": 0}, source: [sel107-2022]}", "the weights add up to nothing"),
         ("netwerk: {percent: 70}", 'did you mean "network"?'),

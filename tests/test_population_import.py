@@ -106,17 +106,17 @@ def test_what_is_blank_is_not_known_and_none_is_none(run: Run) -> None:
 
 
 TOLD = {
-    f"{NUMBER};;X;;;;;;;;": (0, "C2: Køn is the name of nothing here"),
+    f"{NUMBER};;X;;;;;;;;": (0, "C2: Køn is not a name known here"),
     f"{NUMBER};;;Nixby;;;;;;;": (0, "D2: By cannot be read: no place is called"),
-    f"{NUMBER};;;;;;5;;;;": (0, 'G2: Støttebehov is no level: "5"'),
-    f"{NUMBER};;;;;;2 - Let;;;;": (0, "G2: Støttebehov is no level"),
+    f"{NUMBER};;;;;;5;;;;": (0, 'G2: Støttebehov is not a level: "5"'),
+    f"{NUMBER};;;;;;2 - Let;;;;": (0, "G2: Støttebehov is not a level"),
     f"{NUMBER};;;;;;;;Egely;;": (0, "I2: Tilbud is not kept, since it is not said: "),
     f"{NUMBER};;;;;;;;Egely;§ 107;": (0, "J2: Paragraf may be several provisions"),
     f"{NUMBER};;;;;;;;Egely;SEL-107-1;": (0, "outside it"),
     f"{NUMBER};;;;;;;;;;tja": (0, "K2: Døgn is neither yes nor no"),
     f"{NUMBER};;;;autisme;autisme;;;;;": (1, "F2: the primary target group is listed as secondary too"),
     f"{NUMBER};;;;;;;;;;\n0101851234;;;;;;;;;;": (1, "A3: the citizen stands in row 2 already"),
-    "12345;;;;;;;;;;": (1, "A2: CPR is no CPR number"),
+    "12345;;;;;;;;;;": (1, "A2: CPR is not a CPR number"),
     f"{NUMBER};;;{NUMBER};;;;;;;": (0, "D2: By looks like a CPR number"),
     ";;;;;;;;;;nej": (0, "A2: no CPR number"),
     f"{NUMBER};;;;;autisme og ingen;;;;;": (0, 'F2: Også says none and names some: "autisme og ingen"'),
@@ -193,7 +193,7 @@ def test_a_birth_that_the_cpr_number_contradicts(run: Run, field: str, said: str
     ran = run(*named(f"CPR: cpr, Alder: {field}", f"{NUMBER};{said}"), "--to", "list.jsonl")
     agrees = BIRTHS[field][said]
     assert (ran.code == 0) is agrees, ran
-    assert ("B2: the CPR number in A2 says another birth" in ran.out) is not agrees, ran
+    assert ("B2: the CPR number in A2 does not match the date of birth" in ran.out) is not agrees, ran
     if said == "200":
         assert "B2: “Alder” must be 120 or less, not 200" in ran.out
         assert '"born": 1985' in Path("list.jsonl").read_text(encoding="utf-8")
@@ -333,7 +333,7 @@ def test_faults_name_the_columns_of_the_list_and_no_keys(run: Run) -> None:
     ran = run(*named(columns, *rows), VISIT_LANG="da", COLUMNS="200")
     for said in (
         "C2: skriv enten “Født” eller “Alder”, ikke begge",
-        "B3: “Født” ligger efter vurderingen",
+        "B3: “Født” ligger efter udredningen",
         "C4: “Alder” skal være 120 eller mindre, ikke 200",
         "D5: Timer er mere, end to hjælpere giver døgnet rundt på en uge (336 timer): 400",
         "E5: Mors by er ikke taget med, for det er ikke oplyst: hvem",
@@ -389,7 +389,7 @@ def test_a_day_of_assessment_that_cannot_be_read_is_not_replaced_by_the_maps(run
     columns = "columns: {Udredt: assessed, Støttebehov: support_need}\n"
     Path("map.yaml").write_text(MAP.partition("columns:")[0] + columns, encoding="utf-8")
     ran = run("list.csv", "--map", "map.yaml", "--to", "list.jsonl")
-    assert ran.code == 1 and "A2: Udredt is no date" in ran.out and "A5: the row is a total" in ran.out
+    assert ran.code == 1 and "A2: Udredt is not a date" in ran.out and "A5: the row is a total" in ran.out
     assert "A3: Udredt is blank: 1 November 2024, the day of the map" in ran.out
     cases = [json.loads(line) for line in Path("list.jsonl").read_text("utf-8").splitlines()]
     assert [one["assessed"] for one in cases] == ["2024-11-01", "2024-05-01"]

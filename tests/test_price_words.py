@@ -60,8 +60,8 @@ STEP = {"basic": 1206, "package_step": {"hours": 7, "dkk": 377}, "from": "2024-0
         (
             {"price": {"basic": 459, "per_hour": Decimal("370.15"), "night": 176, "from": "2023-01-01"}},
             "basic 459 + 18 h a week at 370.15 951.81; not known before this is recorded: whether the need is round the clock",
-            "grundtakst 459 + 18 t. om ugen a 370,15 951,81; kan først regnes ud, når dette er oplyst: "
-            "om behovet gælder hele døgnet",
+            "grundtakst 459 + 18 t. om ugen a 370,15 951,81; "
+            "kan først regnes ud, når dette er oplyst: om behovet gælder hele døgnet",
         ),
         (
             {"price": {"per": "month", "basic": 53594, "days_a_year": 334, "vat": "incl"}},

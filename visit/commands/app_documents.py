@@ -89,7 +89,7 @@ def case_new(
     all: Annotated[
         bool, typer.Option("--all", help=_("With --from: ask everything that the case does not answer."))
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists."))] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; write the file to fill in."))] = False,
 ) -> None:
     """Write a new case, question by question."""
@@ -314,7 +314,7 @@ def catalogue_import(
 )
 def catalogue_new(
     file: Annotated[str, typer.Argument(help=_("The file to write."), metavar=_("FILE"))],
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists."))] = False,
 ) -> None:
     """Write a new catalogue."""
     from visit.commands.catalogue_new import new_catalogue_command

@@ -132,7 +132,9 @@ def decide(
     by: By = None,
     dry_run: DryRun = False,
     draft: Annotated[bool, typer.Option("--draft", help=_("Decide under a guideline that is a draft."))] = False,
-    again: Annotated[bool, typer.Option("--again", help=_("Record a decision that today has already."))] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help=_("Record a decision again that was already recorded today."))
+    ] = False,
     guideline: GuidelineName = None,
     catalogue: CatalogueFile = None,
     travel: TravelFile = None,

@@ -150,7 +150,7 @@ def _question_in(text: str) -> Document:
         document = parse(text, INPUT)
     except SourceError as error:
         if cpr_shaped(text) is None and not _is_json(text):
-            raise SourceError(_("is no JSON"), at=error.at, help=help) from None
+            raise SourceError(_("is not JSON"), at=error.at, help=help) from None
         raise
     if not isinstance(document.value, dict):
         raise SourceError(_("a question is a group of keys"), at=Location(INPUT, 1, 1), help=help)

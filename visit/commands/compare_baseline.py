@@ -23,7 +23,7 @@ def accepted_numbers(file: str, population: str, cases: int, old: Answerer, gate
     numbers = document.get("numbers") if isinstance(document, dict) else None
     if not isinstance(document, dict) or document.get("schema") != "visit-compare" or not isinstance(numbers, dict):
         raise UsageError(
-            _("this is no answer of visit compare"),
+            _("this is not an answer from visit compare"),
             at=Location(file),
             help=_("write one: visit compare … -o accepted.json"),
         )

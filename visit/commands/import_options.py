@@ -20,7 +20,7 @@ NameKey = Annotated[
     str | None,
     typer.Option("--key", help=_("The key that gives the same citizen the same name; made where it is not there.")),
 ]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help=_("With --to: replace the file if it is there."))]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help=_("With --to: replace the file if it exists."))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _must_keep_no_copies(log: Ledger) -> None:
                 names=", ".join(foreign),
             ),
             at=Location(log.store.name),
-            help=_("look what it holds, drop it, and erase then; nothing was erased"),
+            help=_("look at what it holds, drop it, then erase; nothing was erased"),
         )
 
 

@@ -376,7 +376,7 @@ def save_new(path: Path, text: str, *, force: bool) -> None:
         raise UsageError(
             _("the file cannot be written: {reason}", reason=why_refused(error)),
             at=Location(str(path)),
-            help=_("it stands on standard output; keep it from there"),
+            help=_("it is on standard output; save it from there"),
         ) from error
 
 

@@ -143,7 +143,7 @@ def _by_offer(question: Question) -> tuple[CodeChoice, ...]:
 def _found(question: Question, word: str) -> list[str]:
     found = found_by(word, question)
     if not found:
-        return _wrapped(_("nothing here is called that"))
+        return _wrapped(_("nothing here has that name"))
     lines = _choices(question, found[:_MOST])
     return lines + _wrapped(_("and {n} more: write more of the word", n=len(found) - _MOST)) * (len(found) > _MOST)
 

@@ -103,4 +103,4 @@ def _meaning(word: OpenWord, question: Question, ask: Callable[[], str | None]) 
             unknown = [part for part in parts if choices and part.isdigit() and part not in numbered]
             if found is not None and not found.open and not unknown:
                 return list(found.taken)
-            speak(_("{text} is none of the choices", text=redacted(answer)))
+            speak(_("{text} is not one of the choices", text=redacted(answer)))

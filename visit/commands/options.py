@@ -141,7 +141,7 @@ class Command(SettledCommand):
                 param_decls=["--force"],
                 is_flag=True,
                 default=False,
-                help=_("With -o: replace the file if it is there."),
+                help=_("With -o: replace the file if it exists."),
             ),
         ]
 

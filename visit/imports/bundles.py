@@ -120,13 +120,13 @@ def read_bundle(path: Path) -> FhirBundle:
         found = _lines(content)
         if found is None:
             line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-            raise SourceError(_("is no JSON"), at=Location(name, line), help=_as_json()) from None
+            raise SourceError(_("is not JSON"), at=Location(name, line), help=_as_json()) from None
     try:
         bundle = bundle_of(found, name)
     except RecursionError:
-        raise SourceError(_("is no JSON"), at=at, help=_as_json()) from None
+        raise SourceError(_("is not JSON"), at=at, help=_as_json()) from None
     if not bundle.resources:
-        raise SourceError(_("holds no FHIR resource"), at=at, help=_as_json())
+        raise SourceError(_("contains no FHIR resource"), at=at, help=_as_json())
     return replace(bundle, name=_("the bundle")) if names_somebody(bundle.name, identities(bundle)) else bundle
 
 
@@ -219,7 +219,7 @@ def _resources(found: Json, place: str = "", address: str = "") -> Iterator[Reso
             for index, one in enumerate(found):
                 yield from _resources(one, f"{place}[{index}]")
         case _:
-            yield "left_out", place, _("is no FHIR resource")
+            yield "left_out", place, _("is not a FHIR resource")
 
 
 def _part(kind: str, group: Mapping[str, Json], known: frozenset[str], place: str) -> BundlePart:

@@ -82,7 +82,7 @@ def level_of(scale: str) -> Reader:
             return ReadValue(int(found[1]))
         if found is None and len(levels) == 1:
             return ReadValue(min(levels))
-        raise CellError(_("is no level: {value}", value=shown_cell(value)), level_help(scale, text))
+        raise CellError(_("is not a level: {value}", value=shown_cell(value)), level_help(scale, text))
 
     return read
 
@@ -117,7 +117,7 @@ def birth_year_cell(value: CellValue, habits: Habits) -> ReadValue:
     year = int(text) if re.fullmatch(r"[0-9]{4}", text) else getattr(written_day(text, today=habits.today), "year", 0)
     if year not in _YEARS:
         raise CellError(
-            _("is no year or date of birth: {value}", value=shown_cell(value)), _("write the day as 31-12-2026")
+            _("is not a year or date of birth: {value}", value=shown_cell(value)), _("write the day as 31-12-2026")
         )
     return ReadValue(year)
 
@@ -215,7 +215,7 @@ def _offer(value: CellValue, offers: Mapping[str, str]) -> str:
     if text.casefold() in offers:
         return offers[text.casefold()]
     raise CellError(
-        _("is no offer of the catalogue: {value}", value=shown_cell(value)),
+        _("is not an offer in the catalogue: {value}", value=shown_cell(value)),
         did_you_mean(text, offers.values()) or _("name the catalogue that has it with --catalogue"),
     )
 
@@ -230,10 +230,10 @@ def running_offer_cell(offers: Mapping[str, str]) -> Reader:
         near = nearest(text, offers)
         if near is None:
             return ReadValue(
-                text, _("{name} is no offer of the catalogue: taken as help outside it", name=shown_cell(text))
+                text, _("{name} is not an offer in the catalogue: taken as help outside it", name=shown_cell(text))
             )
         note = _(
-            "{name} is no offer of the catalogue: taken as help outside it; is it `{near}`?",
+            "{name} is not an offer in the catalogue: taken as help outside it; is it `{near}`?",
             name=shown_cell(text), near=offers[near],
         )  # fmt: skip
         return ReadValue(text, note)
@@ -262,5 +262,5 @@ def cpr_number(cell: SheetCell) -> str:
         if cpr_shaped(number) is not None:
             return number
     raise CellError(
-        _("is no CPR number"), _("correct it, or write `field: case` in the map where it is another number")
+        _("is not a CPR number"), _("correct it, or write `field: case` in the map where it is another number")
     )

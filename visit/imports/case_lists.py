@@ -285,7 +285,7 @@ def _born(made: RowOfCitizen, number: str, common: _ListOfCitizens) -> None:
     agrees["age"] = said.get("age") in (assessed - year, assessed - year - 1)
     for key in said:
         if not agrees[key]:
-            message = _("the CPR number in {place} says another birth", place=place)
+            message = _("the CPR number in {place} does not match the date of birth", place=place)
             cell = made.cells.get(f"citizen.{key}", str(made.number))
             made.told.append(CellNote("refused", cell, message, _("correct the cell that is wrong")))
 

@@ -159,11 +159,11 @@ def number_of(unit: str) -> Callable[[CellValue, Habits], ReadValue]:
         if isinstance(value, Decimal):
             return _amount(value, None, most)
         if not isinstance(value, str):
-            raise CellError(_("is no number: {value}", value=shown_cell(value)))
+            raise CellError(_("is not a number: {value}", value=shown_cell(value)))
         text = " ".join(value.replace("\u00a0", " ").split())
         found = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
         if found is None:
-            raise CellError(_("is no number: {value}", value=shown_cell(value)))
+            raise CellError(_("is not a number: {value}", value=shown_cell(value)))
         said = (found["unit"] or "").strip().casefold()
         if said not in _UNITS_OF[unit]:
             raise CellError(
@@ -196,11 +196,11 @@ def _with_point(digits: str, decimal: str | None) -> str:
     grouped = re.fullmatch(rf"-?[0-9]{{1,3}}(?:\{groups}[0-9]{{3}})+", whole) is not None
     if groups in rest or (groups in whole and not grouped):
         raise CellError(
-            _("is no number: {value}", value=digits), _("`decimal` in the map says what stands before the decimals")
+            _("is not a number: {value}", value=digits), _("`decimal` in the map says what stands before the decimals")
         )
     written = digits.replace(groups, "").replace(decimal, ".")
     if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", written) is None:
-        raise CellError(_("is no number: {value}", value=digits))
+        raise CellError(_("is not a number: {value}", value=digits))
     return written
 
 
@@ -226,7 +226,7 @@ def whole_of(unit: str) -> Reader:
     def read(value: CellValue, habits: Habits) -> ReadValue:
         found = inner(value, habits)
         if not isinstance(found.value, int):
-            raise CellError(_("is no whole number: {value}", value=shown_cell(value)))
+            raise CellError(_("is not a whole number: {value}", value=shown_cell(value)))
         return found
 
     return read
@@ -273,7 +273,7 @@ def approval_cell(value: CellValue, habits: Habits) -> ReadValue:
     if isinstance(value, bool) or word in _YES | _NO:
         return truth_cell(value, habits)
     raise CellError(
-        _("is no status of approval: {value}", value=shown_cell(value)), _("write godkendt, ikke godkendt or ophørt")
+        _("is not a status of approval: {value}", value=shown_cell(value)), _("write godkendt, ikke godkendt or ophørt")
     )
 
 
@@ -303,7 +303,7 @@ def day_cell(value: CellValue, habits: Habits) -> ReadValue:
         raise CellError(_("is a number in place of a date: {value}", value=shown_cell(value)), help)
     found = written_day(text, today=habits.today)
     if found is None:
-        raise CellError(_("is no date: {value}", value=shown_cell(value)), _("write the day as 31-12-2026"))
+        raise CellError(_("is not a date: {value}", value=shown_cell(value)), _("write the day as 31-12-2026"))
     return ReadValue(found.isoformat())
 
 
@@ -327,7 +327,7 @@ def ages_cell(value: CellValue, habits: Habits) -> ReadValue:
     if (below := _BELOW.fullmatch(text)) is not None:
         under = text.startswith("under")
         return ReadValue([None, int(below[1]) - 1 if under else int(below[1])])
-    raise CellError(_("is no range of ages: {value}", value=shown_cell(value)), _("write it as 18-65, or 18+"))
+    raise CellError(_("is not a range of ages: {value}", value=shown_cell(value)), _("write it as 18-65, or 18+"))
 
 
 def shown_cell(value: CellValue) -> str:

@@ -57,7 +57,7 @@ def municipality_cell(value: CellValue, habits: Habits) -> ReadValue:
         found = next((one for one in names if one.casefold() == candidate.casefold()), None)
         if found is not None:
             return ReadValue(found)
-    raise CellError(_("is no municipality: {value}", value=shown_cell(value)), did_you_mean(name, names))
+    raise CellError(_("is not a municipality: {value}", value=shown_cell(value)), did_you_mean(name, names))
 
 
 def code_cell(codes: str) -> Reader:
@@ -66,7 +66,7 @@ def code_cell(codes: str) -> Reader:
     def read(value: CellValue, habits: Habits) -> ReadValue:
         found, note = _code(codes, str(value).strip(), habits)
         if found is None:
-            raise CellError(_("says nothing here: {value}", value=shown_cell(value)))
+            raise CellError(_("means nothing here: {value}", value=shown_cell(value)))
         return ReadValue(found, note)
 
     return read
@@ -128,7 +128,7 @@ def _code(codes: str, text: str, habits: Habits) -> tuple[str | None, str | None
         return next(iter(named)), None
     likely = " | ".join(_likely(codes, text)) or "…"
     raise CellError(
-        _("is the name of nothing here: {value}", value=shown_cell(text)),
+        _("is not a name known here: {value}", value=shown_cell(text)),
         _("say in the map what it means: `words: {{{word}: {codes}}}`", word=redacted(text), codes=likely),
     )
 

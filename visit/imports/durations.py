@@ -28,5 +28,5 @@ def minutes_cell(value: CellValue, habits: Habits) -> ReadValue | None:
     if minutes is None:
         return whole_of("minutes")(value, habits)
     if minutes != minutes.to_integral_value():
-        raise CellError(_("is no whole number of minutes: {value}", value=shown_cell(value)))
+        raise CellError(_("is not a whole number of minutes: {value}", value=shown_cell(value)))
     return ReadValue(int(minutes), _("read as {value} minutes", value=formats.number(int(minutes))))

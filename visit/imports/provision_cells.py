@@ -209,11 +209,11 @@ def _cited_in_words(text: str, act: str) -> tuple[str, Sequence[str]]:
         return _cited_provisions(named["cited"], act)
     if re.search(r"[\d§]", text):
         raise CellError(
-            _("is no provision: {value}", value=shown_cell(text)), _("write each provision: § 83, § 85 and so on")
+            _("is not a provision: {value}", value=shown_cell(text)), _("write each provision: § 83, § 85 and so on")
         )
     meant = codes_called("granted_provision", text)
     if len(meant) == 1:
         return act, meant
     raise CellError(
-        _("is no provision: {value}", value=shown_cell(text)), did_you_mean(text, keys_of("granted_provision"))
+        _("is not a provision: {value}", value=shown_cell(text)), did_you_mean(text, keys_of("granted_provision"))
     )

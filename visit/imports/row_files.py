@@ -86,7 +86,7 @@ def _csv(name: str, content: bytes, digest: str) -> RowFile:
             [_stripped(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         ]
     except csv.Error as error:
-        raise SourceError(_("is no CSV: {why}", why=str(error)), at=Location(name)) from None
+        raise SourceError(_("is not CSV: {why}", why=str(error)), at=Location(name)) from None
     width = max((len(row) for row in rows), default=0)
     padded = [[*row, *([None] * (width - len(row)))] for row in rows]
     lengths = tuple(len(row) for row in rows)

@@ -39,7 +39,7 @@ def workbook_sheets(name: str, content: bytes, most_unpacked: int) -> Iterator[R
             help=_("install visit with its extra: pip install '.[{extra}]' in its folder", extra="excel"),
         )
     damaged = SourceError(
-        _("is no workbook, or a damaged one"),
+        _("is not a workbook, or is a damaged one"),
         at=Location(name),
         help=_("open it in a spreadsheet and save it as .xlsx"),
     )

@@ -143,7 +143,7 @@ def _code(text: str, question: Question) -> str:
         raise CaseError(_("only one answer fits here, not {text}", text=redacted(text)), help=_("write one of them"))
     if found is None:
         help = help_given(text, question) or suggested(text, question) or _("`?` shows what can be answered")
-        raise CaseError(_("{text} is none of the choices", text=redacted(text)), help=help)
+        raise CaseError(_("{text} is not one of the choices", text=redacted(text)), help=help)
     if found in question.without:
         raise CaseError(_("{text} is the primary target group already", text=redacted(text)), help=_("leave it out"))
     return found
@@ -160,7 +160,7 @@ def _numbered(text: str, question: Question) -> str | None:
         return None
     if 1 <= int(text[:9]) <= last:
         return question.choices[int(text) - 1].code
-    message = _("there is no choice {text}", text=redacted(text))
+    message = _("{text} cannot be chosen here", text=redacted(text))
     raise CaseError(message, help=_("write a number from 1 to {last}, or a word", last=last))
 
 

@@ -47,12 +47,10 @@ def case_file(document: Mapping[str, PlainValue], *, whole: bool = True, own: Ow
         own: What the guideline adds.
     """
     head = (
-        _(
-            "A case. One # is a question that is not answered: remove the # and write the answer. What is left is unknown."
-        )
+        _("A case. A # marks a question that is not answered: remove the # and write the answer. The rest is unknown.")
         if whole
-        else _("A case, as it was answered. What does not stand here is unknown."),
-        _("Two ## explain. An empty list, [], means none. Never write a name or a CPR number."),
+        else _("A case, as it was answered. What is not here is unknown."),
+        _("Lines with ## explain. An empty list, [], means none. Never write a name or a CPR number."),
     )
     lines = [f"## {line}" for text in head for line in textwrap.wrap(text, WIDTH)]
     lines.append("format: 1")

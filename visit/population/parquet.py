@@ -43,7 +43,7 @@ def _rows(name: str) -> Iterator[object]:
     except duckdb.Error:
         # `from None`: what the library says can repeat what the file holds.
         raise SourceError(
-            _("this is no Parquet file that can be read"), at=Location(redacted(name, limit=None)[1:-1])
+            _("this is not a Parquet file that can be read"), at=Location(redacted(name, limit=None)[1:-1])
         ) from None
 
 

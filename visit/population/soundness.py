@@ -69,7 +69,7 @@ def _price(figure: MarginFigure, price_year: int | None) -> Iterator[VisitError]
     year = figure.price_year
     if not figure.margin.is_price:
         if year is not None:
-            yield _fault(figure, _("{name} is no price, so `price_year` has no effect", name=figure.name))
+            yield _fault(figure, _("{name} is not a price, so `price_year` has no effect", name=figure.name))
     elif year is None:
         yield _fault(figure, _("{name} is a price: write its `price_year`", name=figure.name))
     elif year != price_year:
@@ -90,7 +90,7 @@ def _bands(figure: MarginFigure) -> Iterator[VisitError]:
     for first, last in bands:
         if last < first or last > OLDEST:
             yield _fault(
-                figure, _("{name}: {first}-{last} is no band of ages", name=figure.name, first=first, last=last)
+                figure, _("{name}: {first}-{last} is not an age band", name=figure.name, first=first, last=last)
             )
     for (_first, last), (first, _last) in pairwise(bands):
         if first <= last:

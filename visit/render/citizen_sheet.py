@@ -48,7 +48,7 @@ class CitizenSheet:
             Paragraph(head, strong=True),
             *section(_("Changed in the case"), self._changed()),
             *self._of_kind("ask", _("To be asked")),
-            *self._of_kind("changed", _("Otherwise than it stands")),
+            *self._of_kind("changed", _("Read differently from what is written")),
             *self._of_kind("left_out", _("Not in the case")),
             *self._of_kind("not_read", _("Not read")),
             *((Items(ends),) if self.citizen.holds_facts and "municipality" in case else (self._not_written(),)),

@@ -117,7 +117,7 @@ def told_of_cells(rows: Sequence[Sequence[CellNote]]) -> Iterator[Block]:
     titles: dict[str, str] = {
         "refused": _("Not taken"),
         "left_out": _("Left out, and so not known"),
-        "changed": _("Read as something else than what stands there"),
+        "changed": _("Read differently from what is written"),
     }
     for kind, title in titles.items():
         by_row = [found for told in rows if (found := [one for one in told if one.kind == kind])]

@@ -134,7 +134,7 @@ class DescribedSheet:
 
     def lines(self) -> Iterator[str]:
         if self.origin is not None:
-            yield _("drawn, and representing nobody")
+            yield _("drawn; they represent nobody")
             yield grounds_in_a_line(self.origin.figures.values())
             if (bounds := bounds_in_words(self.origin)) is not None:
                 yield bounds
@@ -143,7 +143,7 @@ class DescribedSheet:
             if self.origin.record["n"] != self.tally.count + self.uncounted.faulty:
                 yield _("{n} were drawn; this is a part of them", n=formats.number(self.origin.record["n"]))
         else:
-            yield _("a cell with fewer than five is hidden (–), and as many more that it cannot be worked out")
+            yield _("cells below five are hidden (–), and enough others that they cannot be worked out")
         yield from self.uncounted.lines()
 
     def label(self, name: str, cell: CountedCell) -> str:
@@ -304,8 +304,8 @@ class ComparedSheet:
         told = sum(one.says_enough for one in self.seen)
         outside = len(self.outside)
         verdict = (
-            _("every one of {n} figures is within what chance does", n=formats.number(told)) if not outside
-            else _("{outside} of {n} figures are further off than chance does",
+            _("all {n} figures are within what chance explains", n=formats.number(told)) if not outside
+            else _("{outside} of {n} figures are further off than chance explains",
                    outside=formats.number(outside), n=formats.number(told))
         )  # fmt: skip
         n = formats.number(self.cases)

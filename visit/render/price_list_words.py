@@ -23,7 +23,7 @@ def _rates(price: PriceList, language: str) -> Iterator[str]:
     if price.net_of_vat is not None:
         yield _("{amount} without VAT", amount=_amount(price.net_of_vat))
     if price.weekend is not None:
-        yield _("on days of the weekend {amount}", amount=_amount(price.weekend))
+        yield _("at weekends {amount}", amount=_amount(price.weekend))
     for provision, basic in (price.beside or {}).items():
         yield _("basic {amount} beside {name}", amount=_amount(basic), name=provision_name(provision, language))
     yield from _packages(price)

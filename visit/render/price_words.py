@@ -126,7 +126,7 @@ def _lacks(price: CitizenPrice) -> list[str]:
         "package": _("a package for so many hours"),
         "weekend": _("which days of the week"),
         "from": _("the price before {day}", day="" if price.model.start is None else formats.day(price.model.start)),
-        "agreed": _("which of the prices agreed on one day counts"),
+        "agreed": _("which of the prices agreed on the same day counts"),
     }
     return [words[one] for one in dict.fromkeys(price.lacks) if one in words]
 

@@ -110,7 +110,7 @@ class VerdictWords:
             NotYet.UNDECIDED: self.undecided(placement),
             NotYet.DWELLING: _("a dwelling is still to be found"),
             NotYet.AREAS: _("nobody has said what has to be covered"),
-            NotYet.GROUND: _("the change of the need, as measured, does not ground as much less help as this")
+            NotYet.GROUND: _("the change in the need, as measured, does not justify this much less help")
             if rests_on_a_change(self.ranking.case)
             else _("the ground for giving less than what ends is not recorded"),
             NotYet.EXTENT: _(
