@@ -14,6 +14,7 @@ from visit.reasons.labels import Phrasing, legal_basis
 from visit.reasons.values import Reason
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.guideline.values import Rule
+from visit.rules.language.values import Value
 
 CONSENT_TO_MOVE, GUARDIAN_ACCEPTS = OF_A_MOVE
 _SENTENCE = "case.flags.sentence"
@@ -41,6 +42,15 @@ def given_without_consent(explanation: Explanation, say: Phrasing, placement: Pl
             what=formats.listed(refused),
             sentence=sentence,
         )
+
+
+def asked_yes_of(fact: str, value: Value | None) -> str | None:
+    """Return in a clause what the citizen would say instead of no; None where a fact is not a no to help or to moving."""
+    said = {
+        "case.consent.support": _("the citizen says yes to the support"),
+        CONSENT_TO_MOVE: _("the citizen says yes to moving there"),
+    }
+    return said.get(fact) if value in _NO else None
 
 
 def guardian_accepts(explanation: Explanation, placement: Placement) -> str:

@@ -156,7 +156,8 @@ class Section:
         listing: What stands before its lines.
         whole: Whether it was asked for: it stands in whole, and takes no room from the others.
         optional: Whether it stands in whole or, where there is no room, not at all.
-        told_in_title: Whether its title, and no line of its own, says how many of its lines have given way; of all, nothing stands.
+        told_in_title: Whether its title, and no line of its own, says how many of its lines have given way.
+        instead: What stands where all of its lines have given way and its title tells it; else nothing stands.
     """
 
     title: str
@@ -166,6 +167,7 @@ class Section:
     whole: bool = False
     optional: bool = False
     told_in_title: bool = False
+    instead: str = ""
 
     def lengths(self, width: int) -> list[tuple[Room, list[ScreenLine]]]:
         """Return its lines in every length that it can have, from the shortest, each with what has room before it.
@@ -193,7 +195,7 @@ class Section:
             shown = [text for place, texts in enumerate(wrapped) if place not in gone for text in texts]
             if more and self.title and not shown and not listed.lines:
                 if self.told_in_title:
-                    return []
+                    return [(text, True) for text in in_lines(self.instead, width, hang=4)] if self.instead else []
                 together = f"{self.title}  {' '.join(text.strip() for text, _strong in more)}"
                 return [(text, True) for text in in_lines(together, width, hang=4)]
             if more and self.told_in_title:

@@ -12,16 +12,13 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import legal_basis
 from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Reason
-from visit.render.consent_words import CONSENT_TO_MOVE, is_of_guardian, is_of_own_consent
+from visit.render.consent_words import is_of_guardian, is_of_own_consent
 from visit.render.sentences import Sentences
 from visit.render.why_parts import WhyPart, column_names, why_part
 from visit.rules.deciding.one_option import Outcome
 
 _GATES = ("entitlement", "sufficiency", "permanence", "consent", "competence", "policy", "legality")
 """What a caseworker asks about first: one condition of each gate stands before the second of any."""
-
-_CONDITIONS = 1
-"""So many of the conditions always stand on a screen, each in whole."""
 
 
 class MetConditions:
@@ -32,11 +29,8 @@ class MetConditions:
         self.sentences = Sentences(explanation, say)
 
     def told(self, parts: Sequence[Option]) -> WhyPart:
-        """The conditions that are met, each once, with the provision that it rests on, and its part where it is not of all.
-
-        What was found to be so stands with the facts.
-        """
-        of: dict[tuple[str, str], list[str]] = {}
+        """The conditions that are met, each once: what is asked for, what was found, the provision, and the part if not of all."""
+        of: dict[tuple[str, str, str], list[str]] = {}
         called = [
             (part, column)
             for part, column in zip(parts, column_names(self.say, parts), strict=True)
@@ -50,17 +44,17 @@ class MetConditions:
         ]
         for reason, column in _asked_about_first(every):
             rule = reason.trace.rule
-            told = self.sentences.norm(reason) + self.say.behind(rule.id)
-            if is_of_own_consent(reason):
-                told = _("{norm} – here: {value}", norm=told, value=self.say.read(CONSENT_TO_MOVE, reason.values))
-            of.setdefault((told, legal_basis(rule.origin.source)), []).append(column)
-        rows = []
-        for (told, basis), of_parts in of.items():
+            id, basis = self.say.behind(rule.id), legal_basis(rule.origin.source)
+            key = (self.sentences.nameless(reason) + id, self.sentences.found(reason) + id, basis)
+            of.setdefault(key, []).append(column)
+        rows, briefly = [], []
+        for (told, found, basis), of_parts in of.items():
             told_by_basis = len(of_parts) == len(called) or (len(of_parts) == 1 and basis.startswith(of_parts[0]))
             part = "" if told_by_basis else f"{formats.listed(of_parts)}: "
             rows.append(f"✓ {part}{told}")
-        met = why_part(_("Conditions that are met"), rows, aside=formats.number(len(rows)), needed=False)
-        return replace(met, kept=_CONDITIONS, cited=tuple(basis for _told, basis in of))
+            briefly.append(f"✓ {part}{found}")
+        met = why_part(_("Conditions that are met"), rows, aside=formats.number(len(rows)), needed=False, stays=True)
+        return replace(met, briefly=tuple(briefly), cited=tuple(basis for *_told, basis in of))
 
 
 def _asked_about_first(every: Sequence[tuple[Reason, str]]) -> list[tuple[Reason, str]]:

@@ -10,7 +10,7 @@ from visit.locale import text as _
 from visit.ranking.values import Placement
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
-from visit.reasons.norms import norm_of
+from visit.reasons.norms import finding_of, norm_of, points_back
 from visit.reasons.values import Reason
 from visit.render.distances import is_in_the_home
 from visit.rules.deciding.one_option import Outcome
@@ -96,6 +96,12 @@ class Sentences:
     def departed_norm(self, reason: Reason) -> str:
         """What is departed from, of whichever offer: a norm; of an offer's ages, these beside the citizen's."""
         return self.ages_apart(reason) or self.norm(reason)
+
+    def found(self, reason: Reason) -> str:
+        """What was found for a rule, where that says enough beside its provision; else with what is asked for."""
+        text = finding_of(reason.trace.rule.reason)
+        told = "" if text is None else self.nameless(reason, text)
+        return told if told and not points_back(told) else self.nameless(reason)
 
     def departed(self, reason: Reason, *, named: bool = True) -> str:
         text = self.reason(reason, named=named)

@@ -26,8 +26,11 @@ class SeparatingWords:
     def __init__(self, explanation: Explanation, say: ShortNames) -> None:
         self.explanation, self.ranking, self.say = explanation, explanation.ranking, say
 
-    def parted(self, first: Placement, second: Placement, a: int, b: int, *, compared: bool = False) -> Iterator[str]:
-        """What sets one placement before another, and how much of the order said nothing of them; that is shown where compared."""
+    def parted(self, first: Placement, second: Placement, a: int, b: int, *, over: int | None = None) -> Iterator[str]:
+        """What sets one placement before another, and how much of the order said nothing of them.
+
+        `over` is which of the two the one asked about can be compared with, to see the order; None where it is shown.
+        """
         separation = self.explanation.separation(first, second)
         if separation.criterion == "id":
             yield _("Nothing in the guideline tells them apart; their names decide: either will do")
@@ -56,7 +59,7 @@ class SeparatingWords:
             decides = _("no. {a}: {left}; no. {b}: {right}", a=a, b=b, left=left, right=right)
             if of_years := self.lists_behind(separation, (*first.parts, *second.parts)):
                 decides = f"{decides}; {of_years}"
-        if alike and compared:
+        if alike and over is None:
             yield plural(
                 "The first thing that counts does not separate them. The next does: {what} ({decides})",
                 "The first {n} things that count do not separate them. The next does: {what} ({decides})",
@@ -66,7 +69,7 @@ class SeparatingWords:
             yield plural(
                 "The first thing that counts does not separate them (--over {b} shows it). The next does: {what} ({decides})",
                 "The first {n} things that count do not separate them (--over {b} shows them). The next does: {what} ({decides})",
-                alike, b=b, what=what, decides=decides,
+                alike, b=over, what=what, decides=decides,
             )  # fmt: skip
         else:
             yield _("What counts first separates them: {what} ({decides})", what=what, decides=decides)

@@ -5,7 +5,7 @@ What of it stands on one screen is `why_screen`'s; every rule with its values is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from shlex import quote
 
 from visit.catalogue import Option
@@ -14,7 +14,6 @@ from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames, with_marked_provision
-from visit.reasons.values import Reason
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.consent_words import given_without_consent
 from visit.render.heading import head
@@ -27,6 +26,7 @@ from visit.render.sentences import Sentences
 from visit.render.separating_words import SeparatingWords
 from visit.render.steps_below import step_lines, steps_in_short
 from visit.render.tick_boxes import TickBoxes
+from visit.render.turning_words import TurningWords
 from visit.render.verdict_words import VerdictWords, comes_first_then
 from visit.render.what_meets import WhatMeets
 from visit.render.why_parts import WhyPart, why_part
@@ -50,6 +50,7 @@ class WhyInShort:
         self.words = VerdictWords(self.explanation, self.say, self.boxes.answers)
         self.meets = WhatMeets(self.explanation, self.say)
         self.separating = SeparatingWords(self.explanation, self.say)
+        self.turning = TurningWords(self.explanation, self.say, self.steps, self.missing)
         self.fulfilled = MetConditions(self.explanation, self.say)
 
     def sheet(self, subject: str, over: str | None) -> Sheet:
@@ -95,17 +96,23 @@ class WhyInShort:
         yield self.meets.what_meets_what(parts)
         yield why_part(_("Consent"), given_without_consent(self.explanation, self.say, placement))
         if place > 1:
-            told = self.separating.parted(self.ranking.placements[0], placement, 1, place)
-            yield why_part(_("Why after no. {n}", n=1), told, most=3)
+            told = self.separating.parted(self.ranking.placements[0], placement, 1, place, over=1)
+            yield why_part(_("Why after no. {n}", n=1), told)
         if place < len(self.ranking.placements):
-            told = self.separating.parted(placement, self.ranking.placements[place], place, place + 1)
+            told = self.separating.parted(placement, self.ranking.placements[place], place, place + 1, over=place + 1)
             title = _("Why before no. {n}", n=place + 1)
-            yield why_part(title, told, needed=place == 1, first=1, most=3)
-        yield why_part(_("Departs from the norm"), self.departures(placement), most=2)
-        yield why_part(_("Obtain first"), self.missing.in_full(self.explanation.missing(placement)))
-        yield why_part(_("Approval"), self.steps.approval_lines(placement), most=1)
+            yield why_part(title, told, needed=place == 1, first=1)
+        yield why_part(_("Departs from the norm"), self.departures(placement))
+        obtain = tuple(self.missing.in_full(self.explanation.missing(placement)))
+        yield why_part(_("Obtain first"), obtain)
+        yield why_part(_("Approval"), self.steps.approval_lines(placement))
         yield why_part(
-            _("What could turn it"), self.could_turn(placement), needed=False, kept=1, first=_TURNING, most=2
+            _("What could turn it"),
+            self.could_turn(placement),
+            needed=False,
+            kept=0 if obtain else 1,
+            first=_TURNING,
+            stays=True,
         )
         yield why_part(
             _("Is help on a lower home step enough?"),
@@ -142,7 +149,7 @@ class WhyInShort:
         stated = [self.explanation.as_stated(one) for one in self.explanation.failing(option, Outcome.HOLDS, *open)]
         unknown = [one for one in stated if one.trace.outcome in open]
         if standing is Standing.RULED_OUT:
-            yield why_part(_("What could turn it"), self.could_let_in(option, unknown))
+            yield why_part(_("What could turn it"), self.turning.told(option, unknown))
         else:
             yield why_part(
                 _("What could turn it"),
@@ -152,45 +159,6 @@ class WhyInShort:
                 first=_TURNING,
             )
         yield self.fulfilled.told([option])
-
-    def could_let_in(self, option: Option, unknown: Sequence[Reason]) -> Iterator[str]:
-        """What would have to be otherwise of an option that is ruled out, and what can be asked of it and turns nothing."""
-        turning = self.explanation.turning(option)
-        open = [*self.still_open([reason for reason, _names in turning])]
-        yield from open
-        for reason, names in turning:
-            yield from (
-                self.otherwise(reason, names)
-                if names
-                else [_("Only if this were otherwise: {facts}", facts=self.sentences.reason(reason))]
-            )
-        if not turning:
-            yield _("Only if a need were recorded that it meets")
-        facts = dict.fromkeys(self.say.fact(name) for one in unknown for name in one.trace.missing)
-        if facts and open:
-            yield _("Only if that answer lets it in is there reason to find out: {facts}", facts="; ".join(facts))
-        elif facts:
-            yield _("As long as that is so, it makes no difference to find out: {facts}", facts="; ".join(facts))
-
-    def still_open(self, reasons: Iterable[Reason]) -> Iterator[str]:
-        """What nobody has recorded and some reasons why an option is ruled out rest on, as it is asked of the first placement."""
-        first, ruled_out = self.ranking.first, RuledOut(self.explanation, self.say)
-        facts = {fact for one in reasons for fact in ruled_out.may_turn(one)}
-        if first is not None and facts:
-            asked = self.steps.consequences.to_confirm(first)
-            yield from dict.fromkeys(
-                self.missing.asked(one) for one in asked if one.option is None and one.fact in facts
-            )
-
-    def otherwise(self, reason: Reason, names: Sequence[str]) -> Iterator[str]:
-        """The facts of a must that fails, any of which would turn it: one that is yes or no with the answer that would."""
-        for name in names:
-            value, fact = reason.values.get(name), self.say.fact(name)
-            if isinstance(value, bool):
-                yield _if_answered(fact, yes=not value)
-            else:
-                read = self.say.read(name, reason.values, self.sentences.estimated(reason))
-                yield _("Only if this were otherwise: {facts}", facts=f"{fact} ({read})")
 
     def named_together(self, parts: Sequence[Option]) -> str:
         """Parts by their names; services of one name stand once, with the provision of each."""
@@ -223,16 +191,3 @@ def _blocks(part: WhyPart) -> Iterator[Block]:
     else:
         cited = [f" ({one})" for one in part.cited] or [""] * len(part.rows)
         yield Items(tuple(row + basis for [row], basis in zip(part.rows, cited, strict=True)))
-
-
-def _if_answered(fact: str, *, yes: bool) -> str:
-    """Say to what the answer would have to be another: in one sentence where the fact is called as it is asked ("whether")."""
-    if fact.startswith(("om ", "whether ")):
-        if yes:
-            return _("Only if the answer to {fact} were yes", fact=fact)
-        return _("Only if the answer to {fact} were no", fact=fact)
-    return (
-        _("Only if the answer were yes: {fact}", fact=fact)
-        if yes
-        else _("Only if the answer were no: {fact}", fact=fact)
-    )

@@ -22,7 +22,8 @@ class WhyPart:
         columns: The columns, where the rows are those of a table.
         first: So many of its rows have room on the screen before what else may give way.
         brief: What stands on the screen instead of the rows, in one sentence.
-        most: So many lines each of its rows has there at most; 0 where it has as many as it needs.
+        briefly: What stands on a screen instead of each of its rows, where that is shorter.
+        stays: Whether its title stands with the number of its rows where the screen has room for none of them.
         cited: The provision behind each of its rows, where they are conditions.
     """
 
@@ -34,17 +35,18 @@ class WhyPart:
     kept: int = 0
     first: int = 0
     brief: str = ""
-    most: int = 0
+    briefly: tuple[str, ...] = ()
+    stays: bool = False
     cited: tuple[str, ...] = ()
 
 
 def why_part(
     title: str, rows: Iterable[str], *, aside: str = "", needed: bool = True, kept: int = 0, first: int = 0,
-    brief: str = "", most: int = 0,
+    brief: str = "", stays: bool = False,
 ) -> WhyPart:  # fmt: skip
     """Return what is said of one thing, a line each."""
     every = tuple((row,) for row in rows)
-    return WhyPart(title, every, aside, needed, kept=kept, first=first, brief=brief, most=most)
+    return WhyPart(title, every, aside, needed, kept=kept, first=first, brief=brief, stays=stays)
 
 
 def column_names(say: ShortNames, parts: Sequence[Option]) -> list[str]:

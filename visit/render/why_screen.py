@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from shlex import quote
 
 from visit.catalogue import Option
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Placement
 from visit.reasons.labels import in_order_of_a_day
@@ -79,7 +79,7 @@ class WhyScreen:
         if pair is None:
             return Section(_("What separates them").upper(), (Line(f"  {only_placements()}", hang=4),))
         (a, first), (b, second) = pair
-        lines = [Line(f"  {one}", hang=4) for one in self.short.separating.parted(first, second, a, b, compared=True)]
+        lines = [Line(f"  {one}", hang=4) for one in self.short.separating.parted(first, second, a, b)]
         for one in self.short.explanation.compared(first, second):
             values = _side_by_side(*self.say.separation(one), a, b)
             lines.append(
@@ -128,18 +128,20 @@ def _section(part: WhyPart) -> Section:
         beside = replace(lines[0], text=f"{title}  {lines[0].text.strip()}")
         if len(beside.wrapped(_ROOM)) <= len(lines[0].wrapped(_ROOM)):
             return Section("", (beside,))
-    return Section(title, lines, told_in_title=True)
+    n = formats.number(len(lines))
+    items = plural("{n} item: --full", "{n} items: --full", len(lines), n=n)
+    return Section(title, lines, told_in_title=True, instead=f"{part.title.upper()} ({items})" if part.stays else "")
 
 
 def _lines(part: WhyPart) -> Iterator[Line]:
     for place, [row] in enumerate(part.rows):
         basis = part.cited[place] if part.cited else ""
+        told = part.briefly[place] if part.briefly else row
         yield Line(
-            f"  {row} ({basis})" if basis else f"  {row}",
+            f"  {told} ({basis})" if basis else f"  {told}",
             hang=4,
             needed=part.needed or place < part.kept,
             room=Room.SPECIAL if place < part.first else Room.GENERAL,
-            most=part.most,
         )
 
 
