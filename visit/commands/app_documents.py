@@ -209,6 +209,7 @@ def catalogue_list(
         ),
     ] = None,
     near: Near = None,
+    ids: Annotated[bool, typer.Option("--ids", help=_("The ids of the offers too."))] = False,
     catalogue: CatalogueFile = None,
     format: ListShape = None,
 ) -> None:
@@ -220,6 +221,7 @@ def catalogue_list(
             municipality=municipality,
             provision=provision,
             near=near,
+            ids=ids,
             catalogue=catalogue,
             shape=format,
             language=language(),

@@ -25,11 +25,15 @@ InForceOption = Annotated[
     cls=Command,
     help=_("List the guidelines that come with visit.\n\nExample: visit guideline list"),
 )
-def guideline_list(as_of: InForceOption = None, format: ListShape = None) -> None:
+def guideline_list(
+    as_of: InForceOption = None,
+    all: Annotated[bool, typer.Option("--all", help=_("The versions too that are corrected by a later one."))] = False,
+    format: ListShape = None,
+) -> None:
     """List the guidelines that come with visit."""
     from visit.commands.guideline import list_command
 
-    raise typer.Exit(list_command(as_of=as_of, shape=format, language=language()))
+    raise typer.Exit(list_command(as_of=as_of, everything=all, shape=format, language=language()))
 
 
 @guideline_app.command(

@@ -41,18 +41,19 @@ def list_command(
     municipality: str | None,
     provision: str | None,
     near: str | None,
+    ids: bool,
     catalogue: str | None,
     shape: str | None,
     language: str,
 ) -> int:
-    """Print the offers; exit code 1 where none is left."""
+    """Print the offers, with their ids where asked for; exit code 1 where none is left."""
     wanted = None if municipality is None else municipality_meant(municipality)
     provisions = _provisions(provision)
     point = None if near is None else resolve(near)
     found = load_given_catalogue(catalogue)
     offers = [one for one in found.offers.values() if _is_wanted(one, wanted, provisions)]
     listed = tuple(sorted(offers, key=lambda one: _place_in_list(one, point)))
-    sheet = CatalogueSheet(found, listed, near, point, language)
+    sheet = CatalogueSheet(found, listed, near, point, language, ids=ids)
 
     def grids() -> tuple[Grid, ...]:
         from visit.render.catalogue_grid import services_grid

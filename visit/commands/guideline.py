@@ -11,9 +11,9 @@ from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import chain, family, shipped_layers, version_of
 
 
-def list_command(*, as_of: str | None, shape: str | None, language: str) -> int:
-    """Print the guidelines that ship, one line per version."""
-    sheet = GuidelineList(shipped_layers(), given_date(as_of) or today(), language)
+def list_command(*, as_of: str | None, everything: bool, shape: str | None, language: str) -> int:
+    """Print the guidelines that ship, one line per version; `everything` those that are corrected too."""
+    sheet = GuidelineList(shipped_layers(), given_date(as_of) or today(), language, everything=everything)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return 0
 

@@ -36,19 +36,29 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, whether it is numbers, and whether it may be wrapped when the page is narrow."""
+    """A column: its heading, whether it is numbers, and whether it may be wrapped or left out when the page is narrow."""
 
     title: str
     number: bool = False
     wraps: bool = False
+    folds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns; a cell is text."""
+    """Rows under columns; a cell is text. `folded` are the headings of columns that were left out."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    folded: tuple[str, ...] = ()
+
+    def without(self, place: int) -> Table:
+        """Return the table without one of its columns."""
+        return Table(
+            self.columns[:place] + self.columns[place + 1 :],
+            tuple(row[:place] + row[place + 1 :] for row in self.rows),
+            (self.columns[place].title, *self.folded),
+        )
 
 
 Block = Heading | Paragraph | Items | Table

@@ -60,8 +60,16 @@ class CatalogueSheet:
     """Offers of a catalogue, in the order given."""
 
     def __init__(
-        self, catalogue: Catalogue, offers: tuple[Offer, ...], near: str | None, point: Point | None, language: str
+        self,
+        catalogue: Catalogue,
+        offers: tuple[Offer, ...],
+        near: str | None,
+        point: Point | None,
+        language: str,
+        *,
+        ids: bool = False,
     ) -> None:
+        self.ids = ids
         self.catalogue, self.offers, self.near, self.point, self.language = catalogue, offers, near, point, language
 
     def sheet(self) -> Sheet:
@@ -70,11 +78,12 @@ class CatalogueSheet:
         if not self.offers:
             return (Paragraph(head), Paragraph(_("No offer fits.")))
         columns = [
-            Column(_("name"), wraps=True), Column(_("offer")), Column(_("services"), wraps=True), Column(_("place")),
-            Column(_("specialisation"), wraps=True), Column(_("places"), number=True), Column(_("source from")),
+            Column(_("name"), wraps=True), Column(_("services"), wraps=True), Column(_("place"), wraps=True),
+            Column(_("places"), number=True), Column(_("specialisation"), wraps=True, folds=True),
+            Column(_("source from"), folds=True),
         ]  # fmt: skip
         if self.point is not None:
-            columns.insert(4, Column(_("km"), number=True))
+            columns.insert(3, Column(_("km"), number=True))
         count = plural("{n} offer", "{n} offers", len(self.offers), n=formats.number(len(self.offers)))
         return (Paragraph(f"{head} · {count}"), Table(tuple(columns), tuple(self.row(offer) for offer in self.offers)))
 
@@ -87,12 +96,13 @@ class CatalogueSheet:
         )
         guess = "~" if _is_estimate("specialisation", offer.record) else ""
         as_of = offer.record.source.as_of
+        id = f" ({offer.id})" if self.ids else ""
         cells = [
-            citations.cited(offer.name), offer.id, "; ".join(services), place_name(offer), guess + (", ".join(levels) or "?"),
-            places(offer), str(as_of.year) if as_of else "?",
+            citations.cited(offer.name) + id, "; ".join(services), place_name(offer), places(offer),
+            guess + (", ".join(levels) or "?"), str(as_of.year) if as_of else "?",
         ]  # fmt: skip
         if self.point is not None:
-            cells.insert(4, self.distance(offer))
+            cells.insert(3, self.distance(offer))
         return tuple(cells)
 
     def distance(self, offer: Offer) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from visit.locale import formats
 from visit.locale import text as _
-from visit.render.blocks import Column, Sheet, Table
+from visit.render.blocks import Column, Paragraph, Sheet, Table
 from visit.render.grids import Cell, Grid
 from visit.render.guideline_sheet import period
 from visit.rules.guideline.drafting import bilingual_text
@@ -18,30 +18,42 @@ from visit.rules.guideline.records import DaysRecord
 class GuidelineList:
     """The guidelines that ship."""
 
-    def __init__(self, layers: Sequence[Layer], day: date, language: str) -> None:
-        self.layers, self.day, self.language = (
-            sorted(layers, key=lambda one: (one.id, one.record["in_force"].get("from", ""))),
-            day,
-            language,
-        )
+    def __init__(self, layers: Sequence[Layer], day: date, language: str, *, everything: bool = False) -> None:
+        self.layers = sorted(layers, key=lambda one: (one.id, one.record["in_force"].get("from", "")))
+        self.day, self.language, self.everything = day, language, everything
 
     def sheet(self) -> Sheet:
-        """Return a table, one line per version."""
+        """Return a table, one line per version; those that are corrected are named below it, unless everything is asked for."""
         columns = (
-            Column(_("guideline")), Column(_("version")), Column(_("in force")), Column(_("municipality")), Column(_("extends")),
-            Column(_("rules"), number=True), Column(_("preferences"), number=True), Column(_("notices"), number=True),
-            Column(_("title"), wraps=True),
+            Column(_("guideline")), Column(_("version"), wraps=True), Column(_("in force")), Column(_("title"), wraps=True),
+            Column(_("rules"), number=True, folds=True), Column(_("preferences"), number=True, folds=True),
+            Column(_("notices"), number=True, folds=True), Column(_("extends"), folds=True),
         )  # fmt: skip
-        rows = tuple(self.row(layer) for layer in self.layers)
-        return (Table(columns, rows),)
+        shown = [one for one in self.layers if self.everything or self.corrected_by(one) is None]
+        table = Table(columns, tuple(map(self.row, shown)))
+        corrected = self.corrected() if not self.everything else ""
+        return (table, Paragraph(corrected)) if corrected else (table,)
 
     def row(self, layer: Layer) -> tuple[str, ...]:
         record = layer.record
         return (
-            layer.id, self.version(layer), period(record["in_force"], date.isoformat), layer.municipality or "–",
-            record.get("extends", "–"),
-            *map(formats.number, counted_statements(layer)), bilingual_text(record["title"]).in_language(self.language),
+            layer.id, self.version(layer), period(record["in_force"], formats.short_day),
+            bilingual_text(record["title"]).in_language(self.language),
+            *map(formats.number, counted_statements(layer)), record.get("extends", "–"),
         )  # fmt: skip
+
+    def corrected(self) -> str:
+        """Return which versions are corrected by a later one; empty where none is."""
+        versions: dict[str, list[str]] = {}
+        for layer in self.layers:
+            if self.corrected_by(layer) is not None:
+                versions.setdefault(layer.id, []).append(layer.version)
+        told = "; ".join(f"{id} {formats.listed(sorted(found))}" for id, found in versions.items())
+        if not told:
+            return ""
+        return _(
+            "Corrected since, and kept for what was decided under them: {versions}. All rows: --all", versions=told
+        )
 
     def version(self, layer: Layer) -> str:
         """Return a version's name, and the one that corrects it."""

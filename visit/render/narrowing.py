@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from textwrap import wrap
 
+from visit.locale import formats
+from visit.locale import text as _
 from visit.render.blocks import Table
 from visit.render.lines import apart, is_place, kept_together
 
 BETWEEN = 2
 """So many spaces stand between two columns."""
+_COMFORTABLE = 24
+"""So many letters a column that wraps has, or a column that folds is left out."""
 _LONG_WORD = 16
 """A longer word is broken before a table is given up."""
 
@@ -23,6 +27,8 @@ def in_width(text: str, width: int, *, under: str = "", break_words: bool = Fals
 
 def narrowed(table: Table, width: int, *, behind_titles: int = 0) -> Table | None:
     """Return a table that has room in so many columns, the lines of a cell apart by line breaks; None where it has none.
+
+    A column that folds is left out before that, the last of several first.
 
     Args:
         table: The table.
@@ -38,6 +44,9 @@ def narrowed(table: Table, width: int, *, behind_titles: int = 0) -> Table | Non
     room = width - BETWEEN * (len(wide) - 1)
     if sum(wide) <= room:
         return table
+    folding = [place for place, column in enumerate(table.columns) if column.folds]
+    if folding and room < sum(max(few, min(all, _COMFORTABLE)) for few, all in zip(least, wide, strict=True)):
+        return narrowed(table.without(folding[-1]), width, behind_titles=behind_titles)
     left = room - sum(least)
     if left < 0:
         return None
@@ -50,7 +59,15 @@ def narrowed(table: Table, width: int, *, behind_titles: int = 0) -> Table | Non
     return Table(
         tuple(replace(column, title=title) for column, title in zip(table.columns, titles, strict=True)),
         tuple(tuple(map(_cell, row, given)) for row in table.rows),
+        table.folded,
     )
+
+
+def folded_told(table: Table) -> str:
+    """Return which columns were left out of a narrowed table; empty where none was."""
+    if not table.folded:
+        return ""
+    return _("Left out for want of room: {columns}. --format csv has them", columns=formats.listed(table.folded))
 
 
 def _cell(text: str, most: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from visit.render.blocks import Block, Heading, Items, Letters, Paragraph, Sheet, Table, legible, stacked
-from visit.render.narrowing import in_width, narrowed
+from visit.render.narrowing import folded_told, in_width, narrowed
 
 _BEHIND_TITLES = 2
 """So many spaces tabulate leaves free beside the title of a column."""
@@ -26,7 +26,8 @@ def _wrapped(block: Block, width: int) -> str:
         return "\n".join([*lines, "-" * max(map(len, lines))])
     if isinstance(block, Table):
         if (narrow := narrowed(block, width, behind_titles=_BEHIND_TITLES)) is not None:
-            return _table(narrow, "plain")
+            told = folded_told(narrow)
+            return _table(narrow, "plain") + ("\n\n" + "\n".join(in_width(told, width)) if told else "")
         block = Items(tuple(stacked(block, row) for row in block.rows))
     return "\n".join(one for line in _plain(block).split("\n") for one in _hung(line, width))
 

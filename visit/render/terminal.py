@@ -12,7 +12,7 @@ from rich.text import Text
 
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible, stacked
 from visit.render.lines import Line, Section, fitted
-from visit.render.narrowing import narrowed
+from visit.render.narrowing import folded_told, narrowed
 from visit.streams import as_output_has_it
 
 _NARROWEST = 20
@@ -81,6 +81,8 @@ def _show(console: Console, block: Block) -> None:
                 _item(console, row)
         case Table() if (narrow := narrowed(block, console.width)) is not None:
             console.print(_table(narrow))
+            if told := folded_told(narrow):
+                _hanging(console, "", told, "dim")
         case Table():
             for cells in block.rows:
                 _item(console, stacked(block, cells))
