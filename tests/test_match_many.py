@@ -137,9 +137,13 @@ def test_each_case_has_one_line_at_any_width_with_its_id_and_verdict_whole(
     [
         ("ib-fylder-18", "en", "no solution     none before 2 September 2026"),
         ("esb-fra-ophold-til-egen-bolig", "da", "§ 107, stk. 1 Bostedet Hedehyblerne +1      grund til mindre hjælp?"),
-        ("esb-prader-willi", "da", "lederteamet godkender · begrund fravigelsen"),
-        ("esb-prader-willi", "en", "the leadership team approves · reason for departing"),
-        ("sil-kan-ikke-samtykke", "en", "SEL 108 Botilbuddet Alderslyst – Skovhuset  without own consent"),
+        ("esb-prader-willi", "da", "lederteamet godkender · mindre hjælp nok? +1"),
+        ("esb-prader-willi", "en", "the leadership team approves · less help enough? +1"),
+        (
+            "sil-kan-ikke-samtykke",
+            "en",
+            "SEL 108 Botilbuddet Alderslyst – Skovhuset  less help enough? · without own consent",
+        ),
         ("had-soegt-om-botilbud", "da", "§ 85 Socialpædagogisk støtte  personale på stedet? · partshøring (§ 108)"),
         ("hol-udadreagerende-hus7", "da", "skærmede rammer? · lederen godkender · uden eget samtykke"),
     ],

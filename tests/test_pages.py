@@ -259,9 +259,9 @@ def test_of_the_offers_to_ask_the_page_has_the_names_where_the_screen_has_the_nu
     with speaking("da"):
         lines = [line.text.strip(" □") for line in OneScreen(ranking, "da").boxes.lines(ranking.first)]
         said = " ".join(" ".join(Read(of_ranking(lambda: ranking)("da")).texts).split())
-    (counted,) = (one for one in lines if one.startswith("Er hjælp på et lavere trin nok?"))
-    assert "om hjælp på et lavere trin kan dække behovet; spørg " in said
-    assert counted.partition("Spørg ")[2].partition(" (")[0] in said
+    (counted,) = (one for one in lines if one.startswith("Er mindre omfattende hjælp nok?"))
+    assert "Om mindre omfattende hjælp er nok, er ikke oplyst for " in said
+    assert counted.partition("oplyst for ")[2].partition(":")[0] in said
 
 
 def test_the_same_answer_is_the_same_bytes() -> None:

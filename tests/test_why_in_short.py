@@ -246,8 +246,8 @@ def test_a_condition_that_holds_while_offers_say_nothing_is_not_called_met(monke
     assert [one for one in stay if not one.startswith("- to confirm:")] == []
     assert len(stay) == (facts == ("--facts",))
     said = " ".join(told.lower().split())
-    asked = "whether help on a lower home step meets the needs is not stated; ask"
-    assert (asked if stay else "is help on a lower home step enough?") in said
+    asked = "whether less extensive help is enough is not known of"
+    assert (asked if stay else "is less extensive help enough?") in said
 
 
 @pytest.mark.parametrize(
@@ -295,9 +295,9 @@ def test_every_offer_that_the_screen_counts_stands_in_why_with_what_to_ask(monke
     monkeypatch.chdir(ROOT)
     file = "examples/sil-kan-ikke-samtykke.yaml"
     screen = " ".join(inside(monkeypatch, capsys, "match", file, "--lang", "da").out.split())
-    assert "Spørg 10 tilbud (visit why SAG 1 --full)" in screen
+    assert "Det er ikke oplyst for 10 tilbud: vurder det (visit why SAG 1 --full)" in screen
     said = " ".join(inside(monkeypatch, capsys, "why", file, "1", "--full", "--lang", "da").out.split())
-    asked = said[said.index("Er hjælp på et lavere trin nok?") : said.index(" Trinnene under ")]
+    asked = said[said.index("Er mindre omfattende hjælp nok?") : said.index(" Trinnene under ")]
     ranking = ledgers.ranked(ledgers.a_case("sil-kan-ikke-samtykke"))
     with speaking("da"):
         say = ShortNames.of(ranking, "da")

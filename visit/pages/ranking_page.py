@@ -14,7 +14,7 @@ from visit.pages.side_by_side import SideBySide
 from visit.pages.writing import written
 from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
 from visit.render.blocks import Block, Items, Sheet, section
-from visit.render.lines import Line, Room
+from visit.render.lines import Line, Room, Tone
 from visit.render.match_sheet import MatchSheet
 from visit.render.next_steps import days_again
 from visit.render.one_screen import OneScreen
@@ -144,10 +144,9 @@ class RankingPage:
 
     def tone(self) -> str:
         """How the answer is coloured, beside its words: `yes`, `perhaps` or `no`."""
-        first = self.ranking.first
-        if first is None:
+        if self.ranking.first is None:
             return "no"
-        return "yes" if first.standing is Standing.SUITABLE and not self.screen.words.verdict.reasons else "perhaps"
+        return "yes" if self.screen.words.tone() is Tone.GOOD else "perhaps"
 
     def standings(self) -> Iterator[Count]:
         """How many options stand how; together all of them."""

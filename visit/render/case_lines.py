@@ -277,6 +277,8 @@ class _BeforeDeciding:
         consequences = self.short.steps.consequences
         yield from (_asked(self.say.in_few_words(one)) for one in consequences.may_turn(self.first))
         yield from self.approvals()
+        if not self.short.verdict.reasons and self.short.screen.words.rests_on_no_lower_step(self.first):
+            yield _("less help enough?")
         if self.short.answer == BY_EXCEPTION:
             sure = self.short.explanation.surely_departs(self.first)
             yield _("reason for departing") if sure else _("departs from the norm?")

@@ -89,20 +89,20 @@ class NextSteps:
         return _("{question} (can change no. {n})", question=told, n=n)
 
     def lower_steps_in_short(self, first: Placement) -> str:
-        """How many offers leave open whether help on a lower home step meets the needs; nothing where none does."""
+        """Of how many offers it is not known whether they would be enough as less extensive help; nothing where it is of none."""
         names = self.other_way_names(first)
         return "" if not names else plural(
-            "Is help on a lower home step enough? Ask {names} (visit why CASE 1 --full)",
-            "Is help on a lower home step enough? Ask {n} offers (visit why CASE 1 --full)",
+            "Is less extensive help enough? Of {names} that is not known: assess it (visit why CASE 1 --full)",
+            "Is less extensive help enough? Of {n} offers that is not known: assess it (visit why CASE 1 --full)",
             len(names), names=formats.listed(names), n=formats.number(len(names)),
         )  # fmt: skip
 
     def ways_to_ask(self, placement: Placement) -> str:
-        """Return how many offers leave that open, where what to ask them stands in the whole answer."""
+        """Return of how many offers that is not known, where what to ask them stands in the whole answer."""
         names = self.other_way_names(placement)
         return plural(
-            "not stated; ask {names}: --full",
-            "not stated; ask {n} offers: --full",
+            "not known of {names}: --full",
+            "not known of {n} offers: --full",
             len(names),
             names=formats.listed(names),
             n=formats.number(len(names)),
@@ -119,8 +119,8 @@ class NextSteps:
         if names:
             shown = formats.listed(names[:OTHER_WAYS])
             yield plural(
-                "whether help on a lower home step meets the needs is not stated; ask {names}",
-                "whether help on a lower home step meets the needs is not stated; ask {names}, {n} offers in all",
+                "whether less extensive help is enough is not known of {names}: assess it",
+                "whether less extensive help is enough is not known of {n} offers ({names} among them): assess it",
                 len(names), names=shown, n=formats.number(len(names)),
             ) + self.say.behind(*dict.fromkeys(rule for one in found for rule in one.rules))  # fmt: skip
         yield from self.not_another_way()

@@ -67,10 +67,14 @@ class ShortAnswer:
         return BY_EXCEPTION if self.first.standing is Standing.BY_EXCEPTION else GRANTABLE
 
     def told(self) -> str:
-        """What it comes to, in words; of what the citizen has a right to choose, that it is that."""
-        if self.first is not None and self.answer == GRANTABLE and is_free_choice(self.ranking, self.first):
-            return _("can be granted – the citizen's free choice")
-        return in_words(self.answer)
+        """What it comes to, in words; of what the citizen has a right to choose, that it is that, and what it rests on."""
+        told = in_words(self.answer)
+        if self.first is None or self.answer not in (GRANTABLE, BY_EXCEPTION):
+            return told
+        if self.answer == GRANTABLE and is_free_choice(self.ranking, self.first):
+            told = _("can be granted – the citizen's free choice")
+        only_if = self.screen.words.rests_on_no_lower_step(self.first)
+        return _("{verdict}, if less extensive help is not enough", verdict=told) if only_if else told
 
     def applications(self, *, met: bool = True) -> tuple[str, ...]:
         """What becomes of each application, a sentence each without its full stop; `met`: of one that surely is met, too."""

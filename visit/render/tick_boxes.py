@@ -101,6 +101,8 @@ class TickBoxes:
                 yield from map(_box, self.undecided(self.explanation.missing(first), first, most=most))
             for departure in self.departures(first):
                 yield _box(departure)
+            if not whole and (lower := self.steps.lower_steps_in_short(first)):
+                yield _box(lower)
             yield from map(_box, self.approvals_run_out(first))
             for option in self.ranking.set_aside:
                 name = self.say.option(option)
@@ -112,8 +114,6 @@ class TickBoxes:
             yield from self.to_confirm(first, missing)
             yield from (_box(one) for one in self.steps.free_choice(briefly=True))
             yield from self.notices(first, NoticeSubject.COMPARED)
-            if not whole and (lower := self.steps.lower_steps_in_short(first)):
-                yield _box(lower)
         for provision in gaps(self.ranking):
             told = _(
                 "Entitled to {provision}; the catalogue has none of the municipality's own. Is there one?",

@@ -55,13 +55,25 @@ class VerdictWords:
         if reasons:
             return _("NOT YET: {reasons}", reasons="; ".join(self.not_yet(one, placement) for one in reasons))
         n = [one.id for one in self.ranking.placements].index(placement.id) + 1
+        only_if = self.rests_on_no_lower_step(placement)
         if placement.standing is Standing.BY_EXCEPTION:
-            if self.explanation.surely_departs(placement):
-                return _("ONLY BY EXCEPTION: no. {n} departs from the norm, which needs a reason", n=n)
-            return _("PERHAPS ONLY BY EXCEPTION: it is not known whether no. {n} departs from the norm", n=n)
+            if not self.explanation.surely_departs(placement):
+                told = _("PERHAPS ONLY BY EXCEPTION: it is not known whether no. {n} departs from the norm", n=n)
+                return _("{verdict}, and whether less extensive help is enough", verdict=told) if only_if else told
+            told = _("ONLY BY EXCEPTION: no. {n} departs from the norm, which needs a reason", n=n)
+            return (
+                _("{verdict}, and is granted only if less extensive help is not enough", verdict=told)
+                if only_if
+                else told
+            )
+        told = _("NO. {n} CAN BE GRANTED", n=n)
         if is_free_choice(self.ranking, placement):
-            return _("NO. {n} CAN BE GRANTED – the citizen's free choice", n=n)
-        return _("NO. {n} CAN BE GRANTED", n=n)
+            told = _("NO. {n} CAN BE GRANTED – the citizen's free choice", n=n)
+        return _("{verdict}, if less extensive help is not enough", verdict=told) if only_if else told
+
+    def rests_on_no_lower_step(self, placement: Placement) -> bool:
+        """Whether a placement is granted because nothing less extensive is enough, while that is not known of some offers."""
+        return any(one.option.kind == "catalogue" for one in self.explanation.other_ways(placement))
 
     def wanted(self, placement: Placement) -> Iterator[str]:
         """What has to come before a placement can be granted, beside its verdict: what is missing, and what would come first."""
@@ -84,8 +96,9 @@ class VerdictWords:
         first = self.ranking.first
         if first is None and not self.verdict.reasons:
             return Tone.BAD
-        waits = first is None or self.verdict.reasons or first.standing is Standing.BY_EXCEPTION
-        return Tone.WAITING if waits else Tone.GOOD
+        if first is None or self.verdict.reasons or first.standing is Standing.BY_EXCEPTION:
+            return Tone.WAITING
+        return Tone.WAITING if self.rests_on_no_lower_step(first) else Tone.GOOD
 
     def of_age_later(self) -> str | None:
         """From when help can begin for somebody under 18, where the day is known."""

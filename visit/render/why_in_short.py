@@ -115,7 +115,7 @@ class WhyInShort:
             stays=True,
         )
         yield why_part(
-            _("Is help on a lower home step enough?"),
+            _("Is less extensive help enough?"),
             self.boxes.questions.of_other_ways(placement),
             brief=self.steps.ways_to_ask(placement),
         )
