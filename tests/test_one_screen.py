@@ -614,10 +614,44 @@ def test_another_of_an_estimated_provision_is_marked_as_the_first_is() -> None:
     assert "Kommune · SEL § 85 (skøn)" in " ".join(told.replace("│", " ").split())
 
 
-def test_where_no_other_placement_is_the_commonest_reason_stands_below() -> None:
-    told = screen(answer(Path("examples/had-dom-til-anbringelse.yaml")), "da", height=23).split("\n")
-    below = told[told.index("ANDRE LØSNINGER – ingen") + 1]
-    assert below == "  345 af 358 er udelukket, oftest: strider mod en anden regel i loven (166)"
+@pytest.mark.parametrize(
+    ("height", "title", "last"),
+    [
+        (
+            24,
+            "UDELUKKET – 345 af 358 muligheder opfylder ikke dette (og 1 til: --full)",
+            "   60  der skal gives hjælp ",
+        ),
+        (60, "UDELUKKET – 345 af 358 muligheder opfylder ikke dette", "  12 andre er ikke udelukket, "),
+    ],
+)
+def test_where_no_other_placement_is_the_commonest_reasons_stand_below_with_counts(
+    height: int, title: str, last: str
+) -> None:
+    told = screen(answer(Path("examples/had-dom-til-anbringelse.yaml")), "da", height=height)
+    out = told.partition("ANDRE LØSNINGER – ingen\n")[2].partition("OPFØLGNING")[0].strip("\n").split("\n")
+    assert out[0] == title
+    assert out[1] == "  166  en dom til anbringelse i sikret afdeling kan kun opfyldes i en sikret"
+    assert out[-1].startswith(last)
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in EXAMPLES[::4]])
+def test_the_reasons_of_what_is_ruled_out_add_up_to_all_of_it(path: Path) -> None:
+    ranking = answer(path)
+    with speaking("da"):
+        out = OneScreen(ranking, "da").out
+        every, few = list(out.reasons()), out.in_short()
+    ruled_out = ranking.accounts[Standing.RULED_OUT]
+    assert sum(n for _why, n in every) == sum(n for _why, n in few) == ruled_out
+    assert "en anden regel" not in " ".join(why for why, _n in every)
+
+
+def test_a_reason_that_says_something_of_one_offer_is_not_said_of_all() -> None:
+    text = {"da": "{offer.name} har {option.free_places} pladser", "en": "{offer.name} has {option.free_places} places"}
+    barred = guideline(a_guideline(rules=[a_rule("a-place", "option.free_places > 0", gate="legality", reason=text)]))
+    day = an_offer("day", "SEL-104", covers=["social_contact"], free=0)
+    found = match(case(a_case(needs={"areas": ["activity"]})), catalogue(offers(day)), barred, DAY)
+    assert next(iter(OneScreen(found, "en").out.reasons())) == ("barred by another rule of law", 1)
 
 
 def test_what_is_in_no_placement_though_not_ruled_out_is_told() -> None:

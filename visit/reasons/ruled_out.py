@@ -5,7 +5,7 @@ Values only; each option is counted once, under the gate at which it stops first
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,25 +33,29 @@ class Stopped:
         gate: A gate of the vocabulary; empty where no rule fails and none of the needs is met.
         count: How many options.
         rules: The rules that stop them first, each with how many, the most first.
+        first: One of the options that each of these rules stops.
     """
 
     gate: str
     count: int
     rules: tuple[tuple[Rule, int], ...]
+    first: Mapping[str, Option]
 
 
 def stopped(ranking: Ranking) -> tuple[Stopped, ...]:
     """Return the ruled-out options by the gate at which each stops first, in the order of gates; their sum is all of them."""
     out = sum(1 << index for index, one in enumerate(ranking.standings) if one is Standing.RULED_OUT)
     found: dict[str, list[tuple[Rule, int]]] = {}
+    first: dict[str, Option] = {}
     for rule in ranking.guideline.rules:
         if rule.strength == "must" and not rule.of_placement:
             stops = ranking.outcomes[rule.id].fails & out
             out &= ~stops
             if stops:
                 found.setdefault(rule.gate, []).append((rule, stops.bit_count()))
-    by_gate = [Stopped(gate, sum(n for _rule, n in rules), _most_first(rules)) for gate, rules in found.items()]
-    return (*by_gate, *([Stopped("", out.bit_count(), ())] if out else []))
+                first[rule.id] = ranking.options[(stops & -stops).bit_length() - 1]
+    by_gate = [Stopped(gate, sum(n for _rule, n in rules), _most_first(rules), first) for gate, rules in found.items()]
+    return (*by_gate, *([Stopped("", out.bit_count(), (), {})] if out else []))
 
 
 def asked_about(explanation: Explanation) -> Iterator[tuple[WhyAsked, Miss]]:

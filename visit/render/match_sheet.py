@@ -290,7 +290,7 @@ class MatchSheet:
         rows = tuple((why, formats.number(n)) for why, n in out.reasons())
         if rows:
             yield Heading(_("{n} are ruled out", n=out.counted))
-            yield Table((Column(_("first reason"), wraps=True), Column(_("options"), number=True)), rows)
+            yield Table((Column(_("what they do not meet"), wraps=True), Column(_("options"), number=True)), rows)
         asked = tuple(out.asked())
         if asked:
             yield Items(asked)

@@ -50,6 +50,8 @@ from visit.rules.language.values import UNKNOWN
 
 _MOST_GIVERS = 3
 _MOST_OF_CAUSES = 3
+_FIRST_REASONS = 2
+"""So many reasons why everything else is ruled out have room before general duties."""
 _ROOM_OF_PERHAPS = 156
 """The letters of a deadline that is only perhaps one, where it stands in its own words."""
 _MOST_OF_RULED_OUT = 3
@@ -76,12 +78,11 @@ class OneScreen:
         lines = self.nothing() if first is None else self.placement(first)
         yield Section(self.words.told(), tuple(lines), tone=self.words.tone())
         yield from _section(_("BEFORE YOU DECIDE"), self.boxes.briefly(first))
-        if first is not None:
-            ruled_out = tuple(self.ruled_out(first))
-            if ruled_out or len(self.ranking.placements) > 1 or self.ranking.second is not None:
-                more = (*self.no_others(), *self.asked_about())
-                yield Others(self.explanation, self.say).section(first, more, whole=self.others_in_whole)
-            yield from ruled_out
+        ruled_out = tuple(self.ruled_out(first))
+        if first is not None and (ruled_out or len(self.ranking.placements) > 1 or self.ranking.second is not None):
+            more = tuple(self.asked_about())
+            yield Others(self.explanation, self.say).section(first, more, whole=self.others_in_whole)
+        yield from ruled_out
         yield Section("", tuple(self.end(first)))
 
     # --- the head ---
@@ -227,17 +228,6 @@ class OneScreen:
 
     # --- the others ---
 
-    def no_others(self) -> Iterator[Line]:
-        """Where no other placement is: how many options are ruled out, and the commonest reason."""
-        reasons = sorted(self.out.reasons(), key=lambda one: -one[1])
-        if self.ranking.second is None and len(self.ranking.placements) == 1 and reasons:
-            why, n = reasons[0]
-            told = _(
-                "{counted} are ruled out, most often: {why} ({n})",
-                counted=self.out.counted, why=why, n=formats.number(n),
-            )  # fmt: skip
-            yield Line(f"  {told}", hang=4, needed=False, room=Room.FIRST_OTHERS, quiet=True)
-
     def asked_about(self) -> Iterator[Line]:
         """Where the options stand that the reader asks about, and of the first that is ruled out, why."""
         for told in islice(self.out.not_ranked(), 1):
@@ -246,23 +236,33 @@ class OneScreen:
             told = _("Ruled out: {name}. {why}", name=name, why=" ".join(why))
             yield Line(f"  {told}", hang=4, most=_MOST_OF_RULED_OUT)
 
-    def ruled_out(self, first: Placement) -> Iterator[Section]:
-        """How many options are ruled out and why, the most common reason first, where there is room for it all."""
-        reasons = sorted(self.out.reasons(), key=lambda one: -one[1])
+    def ruled_out(self, first: Placement | None) -> Iterator[Section]:
+        """How many options are ruled out and what they do not meet, the most first.
+
+        Where nothing else is, in as many lines as there is room for before general duties; else in whole, where there is room.
+        """
+        reasons = self.out.in_short()
         if not reasons:
             return
         numbers = [(formats.number(n), why) for why, n in reasons]
         width = max(len(n) for n, _why in numbers)
-        rows = [Line(f"  {n:>{width}} {why}", hang=3 + width) for n, why in numbers]
-        left = len(self.ranking.options) - self.ranking.accounts[Standing.RULED_OUT] - len(first.parts)
-        if self.ranking.second is None and left > 0:
+        alone = first is not None and self.ranking.second is None and len(self.ranking.placements) == 1
+        rooms = [Room.FIRST_OTHERS] * _FIRST_REASONS + [Room.GENERAL] * len(numbers)
+        rows = [
+            Line(f"  {n:>{width}}  {why}", hang=4 + width, needed=not alone, room=room)
+            for (n, why), room in zip(numbers, rooms, strict=False)
+        ]
+        given = 0 if first is None else len(first.parts)
+        left = len(self.ranking.options) - self.ranking.accounts[Standing.RULED_OUT] - given
+        if alone and left > 0:
             told = plural(
                 "{n} more is not ruled out, but no other placement is made of it: --all",
                 "{n} more are not ruled out, but no other placement is made of them: --all",
                 left, n=formats.number(left),
             )  # fmt: skip
-            rows.append(Line(f"  {told}", hang=4))
-        yield Section(_("RULED OUT – {n} options", n=self.out.counted), tuple(rows), optional=True)
+            rows.append(Line(f"  {told}", hang=4, needed=False, quiet=True))
+        title = _("RULED OUT – {n} options do not meet this", n=self.out.counted)
+        yield Section(title, tuple(rows), optional=not alone, told_in_title=alone)
 
     # --- after ---
 

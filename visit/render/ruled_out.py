@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from visit.catalogue import Option
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Standing
 from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
-from visit.reasons.labels import Phrasing
+from visit.reasons.labels import Phrasing, provision_name
 from visit.reasons.near_misses import Miss
-from visit.reasons.ruled_out import WhyAsked, asked_about, named_and_ranked, stopped
+from visit.reasons.norms import norm_of
+from visit.reasons.ruled_out import Stopped, WhyAsked, asked_about, named_and_ranked, stopped
 from visit.reasons.values import Reason
 from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
+from visit.rules.guideline.values import Rule
 
+_MOST_REASONS = 5
+"""So many reasons are told on a screen."""
+_MOST_PROVISIONS = 3
+"""So many provisions whose conditions are not met are named."""
+_OF_ONE_OPTION = re.compile(r"\{(?!offer\.name\})(?:option|offer|provision)\.")
+"""A value that a text says of one option alone, save its name."""
 _MET_LOWER = "met_lower"
 """Whether less extensive help is enough: what rests on it holds only as long as that is."""
 
@@ -33,9 +43,46 @@ class RuledOut:
         return _("{n} of {total}", n=self.ranking.accounts[Standing.RULED_OUT], total=len(self.ranking.options))
 
     def reasons(self) -> Iterator[tuple[str, int]]:
-        """Yield each reason with how many options it stops first."""
+        """Yield what options do not meet, each with how many it stops first, in the order of gates."""
         for one in stopped(self.ranking):
-            yield of_gate(one.gate), one.count
+            if not one.gate:
+                yield _("help must be given with one of the needs"), one.count
+            elif one.gate == "entitlement":
+                yield self.entitlements(one), one.count
+            else:
+                told: dict[str, int] = {}
+                for rule, n in one.rules:
+                    norm = self.norm(rule, one.first[rule.id])
+                    told[norm] = told.get(norm, 0) + n
+                yield from told.items()
+
+    def in_short(self) -> list[tuple[str, int]]:
+        """The commonest of them, the most first, and what is left of them together."""
+        reasons = sorted(self.reasons(), key=lambda one: -one[1])
+        if len(reasons) <= _MOST_REASONS:
+            return reasons
+        rest = reasons[_MOST_REASONS - 1 :]
+        others = plural("{n} more reason", "{n} more reasons", len(rest))
+        return [*reasons[: _MOST_REASONS - 1], (others, sum(n for _why, n in rest))]
+
+    def entitlements(self, stopped: Stopped) -> str:
+        """That the conditions of the help are to be met, with the provisions of which most options are."""
+        by_provision = [
+            (formats.listed(provision_name(one, self.say.language) for one in sorted(rule.provisions or ())), n)
+            for rule, n in stopped.rules
+        ]
+        named = [f"{cited} ({formats.number(n)})" for cited, n in by_provision[:_MOST_PROVISIONS] if cited]
+        left = stopped.count - sum(n for _cited, n in by_provision[:_MOST_PROVISIONS])
+        if left:
+            named.append(_("others ({n})", n=formats.number(left)))
+        return _("the conditions of the help must be met: {provisions}", provisions=formats.listed(named))
+
+    def norm(self, rule: Rule, option: Option) -> str:
+        """What a rule asks for of whichever option; in the words of its gate where its text says something of one option."""
+        [reason] = (one for one in self.explanation.failing(option) if one.trace.rule.id == rule.id)
+        if _OF_ONE_OPTION.search(norm_of(rule.reason).in_language(self.say.language)):
+            return of_gate(rule.gate)
+        return formats.small(self.sentences.norm(reason))
 
     def asked(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield each option that a reader will ask about, by name, with everything that rules it out."""
