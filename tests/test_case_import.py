@@ -27,7 +27,7 @@ from visit.imports.imported import ImportedCitizen
 from visit.imports.pseudonyms import _name, pseudonym
 from visit.imports.updating import CaseChange
 from visit.interview import Interview, Setting, Taken
-from visit.interview.begun import is_asked_after_import
+from visit.interview.begun import asked_after_import
 from visit.interview.fields import FieldPath
 from visit.library import import_case
 from visit.locale import speaking
@@ -655,19 +655,23 @@ def test_what_is_left_is_asked_and_nothing_else(
 ) -> None:
     """From a bundle to a recorded decision: three commands and fewer than ten questions."""
     visit = lambda *arguments, stdin="": inside(monkeypatch, capsys, *arguments, stdin=stdin.encode())  # noqa: E731
-    assert visit("log", "init", "--ledger", "l.db", "--origin", "nordby.dk/visit").code == 0
     bundle(tmp_path, condition("theme", "eat", 3), condition("theme", "interact", 2))
     assert run("bundle.json", "-m", "Esbjerg", "--to", "imported.yaml").code == 0
-    answers = ("own", "2", "support", "structure_and_safety", "4", "no", "substantial", "given")
+    answers = ("own", "anxiety", "2", "support", "structure_and_safety", "4", "substantial", "given")
     assert len(answers) < 10
     ran = visit("case", "new", "case.yaml", "--from", "imported.yaml", stdin="\n".join(answers))
     assert ran.code == 0, ran.err
     case, before = load_case(tmp_path / "case.yaml"), load_case(tmp_path / "imported.yaml")
     assert case.id == before.id and case.functioning == before.functioning
     assert case.needs.hours_per_week == {"support": 4} and case.legal.impairment == "substantial"
+    assert "functioning.eat: entry[1]" in (tmp_path / "case.yaml").read_text(encoding="utf-8")
+    assert "not known, and it may matter for the citizen: what the premises must have" in " ".join(ran.err.split())
     assert visit("match", "case.yaml").code == 0
-    recorded = visit("decide", "case.yaml", "1", "--reason", "near", "--by", "anna", "--ledger", "l.db")
+    decide = ("decide", "case.yaml", "1", "--reason", "near", "--by", "anna", "--ledger", "l.db")
+    recorded = visit(*decide, "--new-ledger", "nordby.dk/visit")
     assert recorded.code == 0, recorded.err
+    assert "nordby.dk/visit" in recorded.err and (tmp_path / "l.db").exists()
+    assert visit(*decide, "--again", "--new-ledger", "nordby.dk/visit").code == 2
 
 
 @pytest.mark.parametrize(
@@ -688,24 +692,29 @@ def test_what_matters_in_some_cases_alone_is_asked_there(
     answers: tuple[str, ...],
     further: str,
 ) -> None:
-    bundle(tmp_path, condition("theme", "eat", 3))
+    bundle(tmp_path, condition("target_group", "anxiety"), ranked(("anxiety", 1)))
     assert run("bundle.json", "-m", "Esbjerg", "--to", "imported.yaml").code == 0
     stdin = "\n".join((*answers, "\ufffe")).encode()
     ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=stdin)
     assert further in ran.err.rpartition("error: ")[2], ran.err
 
 
-def test_no_way_through_what_an_import_leaves_has_ten_questions() -> None:
-    begun: dict[FieldPath, Taken] = {("municipality",): "Esbjerg"}
+@pytest.mark.parametrize(
+    "has", [{}, {("support_need",): 3}, {("support_need",): 3, ("target_groups", "primary"): "anxiety"}]
+)
+def test_no_way_through_what_an_import_leaves_has_ten_questions(has: dict[FieldPath, Taken]) -> None:
+    begun: dict[FieldPath, Taken] = {("municipality",): "Esbjerg", **has}
     areas = vocabulary().codes["area"].terms
     for several in (one for n in (1, 2, 3, len(areas)) for one in combinations(areas, n)):
-        interview = Interview(Setting(today=date(2026, 11, 30)), begun=begun, asks=is_asked_after_import)
+        interview = Interview(Setting(today=date(2026, 11, 30)), begun=begun, asks=asked_after_import(begun))
         asked = []
         while (question := interview.question()) is not None:
             asked.append(question.name)
             answer = {"needs.areas": ", ".join(several), "legal.impairment": "reduced", "support_need": "3"}
             interview = interview.answer(answer.get(question.name, ""))
         assert len(asked) < 10, asked
+        assert ("target_groups.primary" in asked) == (("target_groups", "primary") not in has)
+        assert len(has) < 2 or "needs.premises" in asked
 
 
 @pytest.mark.parametrize(
@@ -817,7 +826,7 @@ def test_the_numbers_of_sections_only_rise(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], run: Run, tmp_path: Path, area: str
 ) -> None:
     """Permanence is asked once the areas are known, of a section that is past: 2 stood behind 3."""
-    bundle(tmp_path, condition("theme", "eat", 3))
+    bundle(tmp_path, condition("target_group", "anxiety"), ranked(("anxiety", 1)))
     run("bundle.json", "-m", "Esbjerg", "--to", "imported.yaml")
     stdin = "\n".join(("own", "2", area, *[""] * 20)).encode()
     ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=stdin)

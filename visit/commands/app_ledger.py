@@ -135,6 +135,12 @@ def decide(
     again: Annotated[
         bool, typer.Option("--again", help=_("Record a decision again that was already recorded today."))
     ] = False,
+    new_ledger: Annotated[
+        str | None,
+        typer.Option(
+            "--new-ledger", metavar=_("NAME"), help=_("Make the office's first ledger, of this name, and record in it.")
+        ),
+    ] = None,
     guideline: GuidelineName = None,
     catalogue: CatalogueFile = None,
     travel: TravelFile = None,
@@ -146,7 +152,20 @@ def decide(
     from visit.commands.decide import DecisionOptions, decide_command
 
     options = DecisionOptions(
-        placement, other, none, reason, reason_file, departure, by, own_words, offer_reply, plan, dry_run, draft, again
+        placement,
+        other,
+        none,
+        reason,
+        reason_file,
+        departure,
+        by,
+        own_words,
+        offer_reply,
+        plan,
+        dry_run,
+        draft,
+        again,
+        new_ledger,
     )
     raise typer.Exit(
         decide_command(

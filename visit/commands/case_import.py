@@ -14,12 +14,13 @@ from visit.errors import CaseError, Location, Problems, SourceError, UsageError
 from visit.imports.bundles import read_bundle
 from visit.imports.citizens import imported_citizen
 from visit.imports.imported import ImportedCitizen
+from visit.imports.traced import carried_trace, trace_lines
 from visit.imports.updated_case import update_citizen
 from visit.imports.yaml_text import read_again
 from visit.interview.writing import case_file
 from visit.locale import text as _
 from visit.places import municipality as municipality_called
-from visit.reading.source import read
+from visit.reading.source import Document, read
 from visit.render.citizen_sheet import CitizenSheet
 from visit.rules import load_guideline
 
@@ -66,9 +67,10 @@ def case_import_command(
     holds_facts = citizen.holds_facts
     if not holds_facts:
         citizen.tell("ask", bundle.name, _("nothing of the citizen could be read: there is no case to write"))
-    changes = None if onto is None else update_citizen(citizen, read(onto))
+    before = None if onto is None else read(onto)
+    changes = None if before is None else update_citizen(citizen, before)
     can_be_written = holds_facts and "municipality" in citizen.case
-    written = to if can_be_written and _is_written(citizen, to, bundle.name) else None
+    written = to if can_be_written and _is_written(citizen, to, bundle.name, before) else None
     sheet = CitizenSheet(
         bundle.name, citizen, changes, written, _no_guideline_of_the_day(citizen) if can_be_written else None
     )
@@ -85,14 +87,15 @@ def _no_guideline_of_the_day(citizen: ImportedCitizen) -> str | None:
     return None
 
 
-def _is_written(citizen: ImportedCitizen, to: str | None, bundle: str) -> bool:
+def _is_written(citizen: ImportedCitizen, to: str | None, bundle: str, onto: Document | None) -> bool:
     """Check the case, and write it where a file is named.
 
     Raises:
         Problems: What is wrong with the case: the bundle contradicts itself.
         SourceError: A CPR number stands in a text.
     """
-    text = case_file(citizen.case, whole=False) + "".join(f"{line}\n" for line in _trace(citizen, bundle))
+    lines = ["", *trace_lines(citizen, bundle), *([] if onto is None else carried_trace(onto.text, but=citizen.cells))]
+    text = case_file(citizen.case, whole=False) + "".join(f"{line}\n" for line in lines)
     if cpr_shaped(text) is not None:
         message = _("a CPR number stands in a text of the bundle")
         raise SourceError(message, at=Location(bundle), help=_("leave out --texts"))
@@ -123,9 +126,3 @@ def _must_be_case(citizen: ImportedCitizen, bundle: str) -> None:
             help = error.help or _("correct it in the case system and export again, or in the case that --onto names")
             faults.setdefault(message, CaseError(message, at=Location(bundle), help=help))
         raise Problems(faults.values()) from None
-
-
-def _trace(citizen: ImportedCitizen, bundle: str) -> list[str]:
-    """Return the lines of comment that say where in the bundle each field stands."""
-    rows = [f"##   {field}: {place}" for field, place in citizen.cells.items() if place]
-    return ["", "## " + _("Imported from {file}:", file=bundle), *rows]

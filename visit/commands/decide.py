@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import cast
 
 from visit.commands.editor import can_edit, written_reason
@@ -37,6 +38,7 @@ from visit.reading.source import read, read_text
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.selectors import any_placement_named
 from visit.reasons.short_names import ShortNames
+from visit.streams import note
 from visit.vocabulary import vocabulary
 
 PROPOSAL = 40
@@ -60,6 +62,7 @@ class DecisionOptions:
     dry_run: bool
     on_draft: bool
     again: bool = False
+    new_ledger: str | None = None
 
 
 def decide_command(
@@ -95,9 +98,14 @@ def decide_command(
         draft = decision(ranking, choice, recorded, shown=plain_answer(ranking, language), today=day)
         _print(ranking, choice.placement, draft, None, ledger_name(ledger), shape, language, day)
         return 0
+    asks = partial(question, case, guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, cached=False)
+    begun = None
+    if options.new_ledger is not None:
+        begun = chosen(asks(), options)  # before a ledger is made: what is wrong with the decision makes none
+        reason = reason if reason is not None else edited_reason(*begun, options)
+        _make_ledger(ledger_name(ledger), options.new_ledger, options.by)
     with opened(ledger, writable=True) as log:
-        asked = question(case, guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, cached=False)
-        ranking, choice = chosen(asked, options)
+        ranking, choice = begun or chosen(asks(), options)
         by = who(options.by, log)
         check_name(log, ranking.guideline)
         if not options.again:
@@ -132,6 +140,13 @@ def decide_command(
             ),
         )
     return 0
+
+
+def _make_ledger(where: str, name: str, by: str | None) -> None:
+    from visit.commands.log import begin_ledger
+
+    made, _receipt = begin_ledger(where, name, by=by)
+    note(_("made: {where}, a ledger called {name}; no key signs it yet (`visit log configure`)", where=made, name=name))
 
 
 def reason_given(options: DecisionOptions) -> str | None:

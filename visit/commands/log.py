@@ -17,7 +17,7 @@ from visit.decisions.roles import INSIDE
 from visit.errors import LedgerError, Location, UsageError, VisitError
 from visit.ledger.entries import People, Person
 from visit.ledger.keys import key_named, keys_listed
-from visit.ledger.log import Ledger
+from visit.ledger.log import Ledger, Receipt
 from visit.ledger.opening import create_store
 from visit.ledger.settings import Settings
 from visit.ledger.signing import SigningKey, is_origin, load_key, new_key
@@ -46,28 +46,17 @@ def init_command(
     # Letters only: among hexadecimal digits ten may stand that look like a CPR number.
     name = origin or known or "visit-ledger/" + "".join(chr(ord("a") + byte % 26) for byte in os.urandom(12))
     people = answering.people({}, roles, teams, _adding_roles(guideline, roles))
-    if not is_origin(name) or spelled(name) != name or cpr_shaped(name) is not None:
-        raise UsageError(
-            _("a ledger's name has no spaces, no plus sign and no invisible character"),
-            help=_("for example {example}", example="nordby.dk/visit"),
-        )
+    _must_be_origin(name)
     if dry_run:
         return _try_init(where, name, people, shape)
     signing = _key(key, name) if key is not None else None
     public = [signing.public.text] if signing else []
     try:
-        store = create_store(where)
+        made, receipt = begin_ledger(where, name, public=public, people=people, by=by)
     except VisitError:
         if key is not None and known is None:
             Path(key).unlink(missing_ok=True)  # a key of no ledger
         raise
-    try:
-        user = store.system_user()
-        draft = answering.init(name, public, people, by=by or user, system_user=user)
-        receipt = Ledger(store).append(draft, now=now())
-        warn(store)
-    finally:
-        store.close()
     rows = [
         _("Origin: {origin}", origin=name),
         _("Head: {head}", head=receipt.head.text),
@@ -77,15 +66,49 @@ def init_command(
         "schema": "visit-log-init", "version": 1, "origin": name, "head": receipt.head.text, "keys": public,
         "people": people,
     }  # fmt: skip
-    head = Paragraph(_("A ledger in {where}", where=store.name), strong=True)
+    head = Paragraph(_("A ledger in {where}", where=made), strong=True)
     show = partial(
         print_whole,
         shape,
         document=lambda: document,
         sheet=lambda: (head, Items(tuple(rows))),
     )
-    tell([receipt.seq], store.name, show)
+    tell([receipt.seq], made, show)
     return 0
+
+
+def begin_ledger(
+    where: str, name: str, *, public: Sequence[str] = (), people: People | None = None, by: str | None = None
+) -> tuple[str, Receipt]:
+    """Make a ledger with its entry 0; return what its place is called, and the receipt.
+
+    Raises:
+        UsageError: The name is none.
+        LedgerError: There is one already, or it cannot be written.
+    """
+    _must_be_origin(name)
+    store = create_store(where)
+    try:
+        user = store.system_user()
+        draft = answering.init(name, list(public), people or {}, by=by or user, system_user=user)
+        receipt = Ledger(store).append(draft, now=now())
+        warn(store)
+        return store.name, receipt
+    finally:
+        store.close()
+
+
+def _must_be_origin(name: str) -> None:
+    """Refuse what no ledger can be called.
+
+    Raises:
+        UsageError: It is that.
+    """
+    if not is_origin(name) or spelled(name) != name or cpr_shaped(name) is not None:
+        raise UsageError(
+            _("a ledger's name has no spaces, no plus sign and no invisible character"),
+            help=_("for example {example}", example="nordby.dk/visit"),
+        )
 
 
 def _try_init(where: str, name: str, people: People, shape: str | None) -> int:

@@ -37,13 +37,13 @@ from visit.interview import (
     is_yes,
     read_as,
 )  # fmt: skip
-from visit.interview.begun import answers_of, is_asked, is_asked_after_import
+from visit.interview.begun import SELDOM_ASKED, answers_of, asked_after_import, is_asked
 from visit.interview.fields import FieldPath
 from visit.locale import formats, language, render_error
 from visit.locale import text as _
 from visit.locale.system import why_refused
 from visit.places import municipality as municipality_called
-from visit.reading.source import read
+from visit.reading.source import PlainValue, read
 from visit.streams import note
 from visit.vocabulary import field_label, vocabulary
 
@@ -84,7 +84,7 @@ def new_command(
     path = None if file in (None, "-") else Path(str(file))
     if path is not None:
         refuse_path(path, force=force)
-    begun = {} if start is None else _begun(start)
+    begun, carried = ({}, "") if start is None else _begun(start)
     whose = begun.get(("municipality",)) if municipality is None else municipality_called(municipality).name
     found = None if no_input else load_given_catalogue(catalogue)
     interview = Interview(
@@ -97,7 +97,7 @@ def new_command(
             own=_what_is_added(guideline, today()),
         ),
         begun=begun,
-        asks=is_asked if start is None or every else is_asked_after_import,
+        asks=is_asked if start is None or every else asked_after_import(begun),
     )
     fault = None
     if not no_input:
@@ -110,7 +110,9 @@ def new_command(
         raise KeyboardInterrupt
     if fault is not None and not stopped and (file == "-" or not interview.document().keys() - given):
         raise fault
-    text = case_file(interview.document(), whole=no_input, own=interview.state.own)
+    text = case_file(interview.document(), whole=no_input, own=interview.state.own) + (
+        f"\n{carried}" if carried else ""
+    )
     if file == "-" and not stopped:
         sys.stdout.write(text)
     else:
@@ -125,6 +127,8 @@ def new_command(
         raise _kept(fault, str(path))
     unfinished = bool(interview.missing()) and not no_input
     named, tell = file if file == "-" else str(path), note if file == "-" else print
+    if start is not None and not every and not no_input:
+        _tell_not_asked(interview.document())
     _end(interview, named, guideline, tell, unfinished=unfinished)
     return NOT_YET if unfinished else 0
 
@@ -146,8 +150,8 @@ def _going_on(name: str, guideline: str | None = None) -> str:
     return f"visit case new {file} --from {file} --all --force{under}"
 
 
-def _begun(start: str) -> Mapping[FieldPath, Taken]:
-    """Return what the case of a file answers.
+def _begun(start: str) -> tuple[Mapping[FieldPath, Taken], str]:
+    """Return what the case of a file answers, and its comments that say where an import has each field from.
 
     Raises:
         Problems: What is wrong with it.
@@ -156,7 +160,9 @@ def _begun(start: str) -> Mapping[FieldPath, Taken]:
     must_be(document, "case", CaseError)
     case_of(document)
     assert isinstance(document.value, dict)
-    return answers_of(document.value)
+    from visit.imports.traced import carried_trace
+
+    return answers_of(document.value), "".join(f"{line}\n" for line in carried_trace(document.text))
 
 
 def refuse_path(path: Path, *, force: bool) -> None:
@@ -411,6 +417,20 @@ def _end(
     under = "" if guideline is None else f" --guideline {shlex.quote(guideline)}"
     when = "" if missing else _as_of(interview.document(), guideline)
     tell(_("next: {command}", command=f"{command} {shlex.quote(name)}{under}{when}"))
+
+
+def _tell_not_asked(document: Mapping[str, PlainValue]) -> None:
+    """Tell once what an import leaves open and was not asked, or not answered: a decision may turn on it."""
+    from visit.imports.updating import is_in_case
+
+    open_still = [field_label(one, language()) for one in SELDOM_ASKED if not is_in_case(document, one)]
+    if open_still:
+        speak(
+            _(
+                "not known, and it may matter for the citizen: {names}. Write it into the file, or let --all ask",
+                names=formats.listed(open_still),
+            )
+        )
 
 
 def _as_of(document: Mapping[str, object], guideline: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from visit.imports.bundles import FhirBundle, Resource, extension_of, group_of, rows_of, text_of
 from visit.imports.case_cells import level_said
@@ -23,6 +23,8 @@ from visit.vocabulary import levels_of
 CARE_SOCIAL = "http://fhir.kl.dk/term/CodeSystem/CareSocialCodes"
 SUPPORT_NEED = "effe55c7-572c-4a99-8fb4-2a9dda2f6572"
 """What KL's profiles call the observation of the support need, and in which code system."""
+_LONG_BEFORE = timedelta(days=183)
+"""A level that is so much older than the assessment is asked about: half a year is longer than an assessment takes."""
 _COUNTS = ("final", "amended", "corrected", "appended")
 """Statuses of an observation that is done."""
 
@@ -63,7 +65,8 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -> Non
                 group=ffb_label("target_group", group),
             ),
         )
-    if len(primary) > 1:
+    several = len(primary) > 1
+    if several:
         citizen.tell(
             "ask",
             ", ".join(place for one in primary for place in places[one]),
@@ -78,6 +81,11 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -> Non
             secondary.append(group)
             message = _("{group} has no rank: is it the first?", group=ffb_label("target_group", group))
             citizen.tell("ask", place, message, "target_groups.primary")
+    if secondary and not primary and not unknown and not several:
+        message = _("none of the target groups has the first rank: which is the first?")
+        citizen.tell(
+            "ask", ", ".join(place for one in secondary for place in places[one]), message, "target_groups.primary"
+        )
     if primary:
         citizen.put(("target_groups", "primary"), primary[0], *places[primary[0]])
     if secondary:
@@ -144,6 +152,7 @@ def put_functioning(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -
         if latest is None:
             continue
         citizen.put(("functioning", theme), latest.level, *_places_of(latest, rows))
+        _ask_if_old(citizen, ffb_label("theme", theme), latest)
         for row in rows:
             if row.last < latest.first and row.first == row.last:
                 earlier.append({"theme": theme, "level": row.level, "on": row.first.isoformat()})
@@ -179,6 +188,7 @@ def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) 
     latest = _latest(citizen, label_of("support_need"), found)
     if latest is not None:
         citizen.put(("support_need",), latest.level, *_places_of(latest, found))
+        _ask_if_old(citizen, label_of("support_need"), latest)
         for row in found:
             if row.level != latest.level:
                 citizen.tell("left_out", row.place, _("an earlier level of {theme}", theme=label_of("support_need")))
@@ -241,6 +251,18 @@ def _level(
         citizen.tell("left_out", resource.place, message)
         return []
     return [_LevelFound(last, first, level, resource.place)]
+
+
+def _ask_if_old(citizen: ImportedCitizen, label: str, latest: _LevelFound) -> None:
+    """Ask of a level that was found long before the assessment whether it still holds: the case has one day for all."""
+    assessed = date.fromisoformat(str(citizen.case["assessed"]))
+    if latest.last < assessed - _LONG_BEFORE:
+        message = _(
+            "{what} is of {day}, long before the assessment: does it still hold?",
+            what=label,
+            day=formats.day(latest.last),
+        )
+        citizen.tell("ask", latest.place, message)
 
 
 def _places_of(latest: _LevelFound, rows: Sequence[_LevelFound]) -> Iterator[str]:

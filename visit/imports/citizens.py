@@ -23,7 +23,7 @@ from visit.imports.follow_ups import put_follow_up
 from visit.imports.free_texts import free_text, put_free_texts
 from visit.imports.goals import put_goals
 from visit.imports.imported import ImportedCitizen, recorded_in, recorded_on, recorded_said
-from visit.imports.pseudonyms import numbers_of, numbers_that_count, patient_number, pseudonym
+from visit.imports.pseudonyms import every_number_of, numbers_that_count, patient_number, pseudonym
 from visit.imports.relatives import put_network, tell_of_consents
 from visit.imports.running import put_running
 from visit.imports.unnamed import identities
@@ -96,7 +96,7 @@ def _must_have_one_number(citizen: ImportedCitizen, patient: Resource | None, fi
             _("the citizen has several CPR numbers ({place})", place=patient.place), at=Location(file),
             help=_("mark those that count no more as old (`use: old`), or leave them out, and export again"),
         )  # fmt: skip
-    if numbers_of(patient) != numbers_that_count(patient):
+    if every_number_of(patient) != numbers_that_count(patient):
         citizen.tell(
             "changed", patient.place, _("a CPR number that is marked as old is not taken: the other one counts")
         )
@@ -280,7 +280,12 @@ _NO_ROOM_FOR = (
 
 
 def tell_what_to_ask(citizen: ImportedCitizen) -> None:
-    """Tell what no bundle can say and the case does not have."""
+    """Tell what the case does not have of what a decision needs: of what is assessed, and of what no bundle can say."""
+    has_groups = any(is_in_case(citizen.case, f"target_groups.{one}") for one in ("primary", "secondary"))
+    lacks = [] if has_groups else ["target_groups.primary"]
+    lacks += [] if is_in_case(citizen.case, "support_need") else ["support_need"]
+    if lacks and citizen.holds_facts:
+        citizen.tell("ask", "", formats.listed(map(label_of, lacks)), *lacks)
     for fields in _NO_ROOM_FOR:
         missing = [label_of(one) for one in fields if not is_in_case(citizen.case, one)]
         if missing:

@@ -127,7 +127,7 @@ def numbers_that_count(patient: Resource) -> tuple[str, ...]:
     return tuple(dict.fromkeys(held or [number for number, _row in rows]))
 
 
-def numbers_of(patient: Resource) -> tuple[str, ...]:
+def every_number_of(patient: Resource) -> tuple[str, ...]:
     """Return every CPR number that a citizen has or had."""
     return tuple(dict.fromkeys(number for number, _row in _numbered(patient)))
 

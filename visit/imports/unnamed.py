@@ -19,7 +19,7 @@ from itertools import pairwise
 from visit.cpr import is_hidden_number
 from visit.imports.bundles import FhirBundle, group_of, rows_of, text_of
 from visit.imports.looked_at import Json
-from visit.imports.pseudonyms import numbers_of
+from visit.imports.pseudonyms import every_number_of
 
 _PEOPLE = ("Patient", "RelatedPerson", "Practitioner", "Person")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -74,7 +74,7 @@ def identities(bundle: FhirBundle) -> Identities:
         meant = [one for one in words if one not in _NO_NAMES]
         names.update(meant)
         joined.update(f"{one}{other}" for one, other in pairwise(meant))
-    every = (number for patient in bundle.of("Patient") for number in numbers_of(patient))
+    every = (number for patient in bundle.of("Patient") for number in every_number_of(patient))
     numbers = {one for one in every if len(one) == 10 and one.isdigit()}
     contacts = {said for each in bundle.resources for one in _contacts(each.value) if (said := _contact(one))}
     return Identities(frozenset(names), frozenset(joined), frozenset(numbers), frozenset(contacts))

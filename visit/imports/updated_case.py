@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from visit.case import case_of
@@ -12,7 +13,7 @@ from visit.imports.updating import CaseChange, case_changes, is_answered, settle
 from visit.interview.fields import label_of
 from visit.locale import formats, language
 from visit.locale import text as _
-from visit.reading.source import Document
+from visit.reading.source import Document, PlainValue
 from visit.vocabulary import vocabulary
 
 
@@ -46,6 +47,10 @@ def update_citizen(citizen: ImportedCitizen, document: Document) -> tuple[CaseCh
         message = _("{field}: the case has it from before, and by the bundle it holds no more: it is taken out. Is that right?",
                     field=field_called(field))  # fmt: skip
         citizen.tell("ask", "", message)
+    if told > assessed and (stays := [*_not_said_again(kept, citizen.case)]):
+        message = _("not in the later bundle, and still as of {day}: {names}. Does it hold?",
+                    day=formats.day(assessed), names=formats.listed(stays))  # fmt: skip
+        citizen.tell("ask", "", message)
     settle_ranks(kept, citizen.case)
     whole = updated(kept, citizen.case)
     changes = tuple(case_changes(old, whole))
@@ -54,6 +59,28 @@ def update_citizen(citizen: ImportedCitizen, document: Document) -> tuple[CaseCh
     citizen.notes = [one for one in citizen.notes if not is_answered(one, whole) and (one.place or not one.answered_by)]
     tell_what_to_ask(citizen)
     return changes
+
+
+def _not_said_again(old: Mapping[str, PlainValue], new: Mapping[str, PlainValue]) -> Iterator[str]:
+    """Yield what was found out of the citizen that a later bundle does not have: it would look as if it were found anew."""
+    if "support_need" in old and "support_need" not in new:
+        yield label_of("support_need")
+    before, after = old.get("functioning"), new.get("functioning")
+    if isinstance(before, dict):
+        yield from (
+            field_called(f"functioning.{one}") for one in before if not isinstance(after, dict) or one not in after
+        )
+    said = new.get("target_groups")
+    groups = [*_groups(said)]
+    if groups or said is None:
+        missing = [one for one in _groups(old.get("target_groups")) if one not in groups]
+        yield from (vocabulary().label("target_group", one, language()) for one in missing)
+
+
+def _groups(value: PlainValue) -> Iterator[str]:
+    rows = value if isinstance(value, dict) else {}
+    further = rows.get("secondary")
+    yield from (str(one) for one in (rows.get("primary"), *(further if isinstance(further, list) else ())) if one)
 
 
 def field_called(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from visit.interview.asked import Taken
 from visit.interview.fields import FieldPath
@@ -14,6 +15,7 @@ LEFT_BY_IMPORT: tuple[FieldPath, ...] = (
     ("municipality",),
     ("citizen", "home", "housing"),
     ("citizen", "home", "place"),
+    ("target_groups", "primary"),
     ("support_need",),
     ("permanence",),
     ("needs", "areas"),
@@ -25,10 +27,16 @@ LEFT_BY_IMPORT: tuple[FieldPath, ...] = (
     ("legal", "social_problems"),
     ("consent", "support"),
 )
-"""What no profile has room for and most decisions need, with the support need, which not every bundle has.
+"""What no profile has room for and most decisions need, with what not every bundle has: the first target group, the support need.
 
 A path stands for all below it.
 """
+_MAY_BE_THERE: tuple[FieldPath, ...] = (("target_groups", "primary"), ("support_need",))
+_PREMISES: FieldPath = ("needs", "premises")
+SELDOM_ASKED = (
+    "needs.premises", "needs.round_the_clock", "needs.tied_staff", "permanence", "citizen.home.place", "consent.move",
+)  # fmt: skip
+"""What an interview after an import asks in some cases alone, or never, and a decision may turn on: told where it is not known."""
 _AREAS: FieldPath = ("needs", "areas")
 _HOURS: FieldPath = ("needs", "hours_per_week")
 _HOURS_FIRST = ("support", "care")
@@ -41,8 +49,19 @@ def is_asked(path: FieldPath, state: InterviewState) -> bool:
     return True
 
 
-def is_asked_after_import(path: FieldPath, state: InterviewState) -> bool:
-    """Return whether a question is one that an import leaves, and that matters under the answers so far."""
+def asked_after_import(begun: Mapping[FieldPath, Taken]) -> Callable[[FieldPath, InterviewState], bool]:
+    """Return whether a question is one that an import leaves, and that matters under the answers so far.
+
+    No way through has ten questions: the more the bundle has, the more of what matters in some areas alone is asked.
+
+    Args:
+        begun: What the imported case answers.
+    """
+    has = sum(one in begun for one in _MAY_BE_THERE)
+    return partial(_is_asked_after_import, has)
+
+
+def _is_asked_after_import(has: int, path: FieldPath, state: InterviewState) -> bool:
     if not any(path[: len(one)] == one for one in LEFT_BY_IMPORT):
         return False
     if path == ("legal", "social_problems"):
@@ -51,7 +70,10 @@ def is_asked_after_import(path: FieldPath, state: InterviewState) -> bool:
         if _AREAS not in state.answers:
             return False
         areas = tuple(map(str, state.value(*_AREAS) or ()))
-        return path == (*_HOURS, _of_hours(areas)) if path[:2] == _HOURS else _MATTERS[path](frozenset(areas))
+        if path[:2] == _HOURS:
+            return path == (*_HOURS, _of_hours(areas))
+        matters = _MATTERS[path](frozenset(areas))
+        return matters or has == len(_MAY_BE_THERE) if path == _PREMISES else matters and has > 0
     return True
 
 
@@ -64,9 +86,9 @@ _MATTERS: Mapping[FieldPath, Callable[[frozenset[str]], bool]] = {
     ("citizen", "home", "place"): _AT_HOME.isdisjoint,
     ("permanence",): lambda areas: "home" in areas or ("care" in areas and "support" not in areas),
     ("needs", "tied_staff"): lambda areas: "support" in areas and "home" not in areas,
-    ("needs", "premises"): lambda areas: areas == {"home"},
+    _PREMISES: lambda areas: areas == {"home"},
 }
-"""What a decision waits for in some areas alone, so that no way through has ten questions. All else is told as not known."""
+"""What a decision waits for in some areas alone. All else is told as not known."""
 
 
 def answers_of(case: Mapping[str, PlainValue]) -> dict[FieldPath, Taken]:

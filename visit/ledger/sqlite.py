@@ -166,7 +166,7 @@ class SqliteStore(Store):
                 _("there is no ledger"),
                 at=at,
                 help=_(
-                    "`visit log init` makes one, once for the office: then run this again. "
+                    "`visit log init` makes one, once for the office, and so does `decide --new-ledger NAME`. "
                     "--ledger, VISIT_LEDGER or visit.toml (not for `replay`) names another"
                 ),
             ) from None
