@@ -38,7 +38,7 @@ from visit.interview import (
     read_as,
 )  # fmt: skip
 from visit.interview.begun import SELDOM_ASKED, answers_of, asked_after_import, is_asked
-from visit.interview.fields import FieldPath
+from visit.interview.fields import FieldPath, label_of
 from visit.locale import formats, language, render_error
 from visit.locale import text as _
 from visit.locale.system import why_refused
@@ -423,7 +423,7 @@ def _tell_not_asked(document: Mapping[str, PlainValue]) -> None:
     """Tell once what an import leaves open and was not asked, or not answered: a decision may turn on it."""
     from visit.imports.updating import is_in_case
 
-    open_still = [field_label(one, language()) for one in SELDOM_ASKED if not is_in_case(document, one)]
+    open_still = [label_of(one) for one in SELDOM_ASKED if not is_in_case(document, one)]
     if open_still:
         speak(
             _(
