@@ -44,6 +44,7 @@ def identifier(number: str) -> dict[str, Any]:
     return {"system": "urn:oid:1.2.208.176.1.2", "value": number}
 
 
+OF_PATIENT: dict[str, Any] = {"subject": {"reference": "Patient/p"}}
 PATIENT = {"resourceType": "Patient", "id": "p", "identifier": [identifier(CPR)]}
 
 
@@ -63,12 +64,20 @@ def concept(kind: str, key: str, said: str = "", system: str = FFB) -> dict[str,
 
 def condition(kind: str, key: str, level: int | None = None, **more: Any) -> dict[str, Any]:
     found = {"resourceType": "Condition", "id": key, "code": concept(kind, key), "recordedDate": "2026-05-28T09:17:33Z"}
+    found |= OF_PATIENT
     return found | ({} if level is None else {"severity": concept("functioning", str(level))}) | more
 
 
 def plan(key: str, kind: str = "intervention", **more: Any) -> dict[str, Any]:
     detail = {"detail": {"code": concept(kind, key)}}
-    return {"resourceType": "CarePlan", "id": f"plan-{key}", "status": "active", "activity": [detail], **more}
+    return {
+        "resourceType": "CarePlan",
+        "id": f"plan-{key}",
+        "status": "active",
+        "activity": [detail],
+        **OF_PATIENT,
+        **more,
+    }
 
 
 def ranked(*groups: tuple[str, int]) -> dict[str, Any]:
@@ -87,6 +96,7 @@ def need(level: str, on: str) -> dict[str, Any]:
         "code": NEED,
         "valueCodeableConcept": value,
         "effectiveDateTime": on,
+        **OF_PATIENT,
     }
 
 
@@ -196,8 +206,14 @@ def test_what_the_profiles_carry_is_in_the_case(tmp_path: Path) -> None:
         ((plan("support-for-transport", activity=[{"detail": {
             "code": concept("intervention", "support-for-transport"), "status": "in-progress", "doNotPerform": True}}]),),
          ("left_out", "entry[1]", "Support for transport is marked as not to be done")),
+        ((plan("support-for-transport", period={"start": "2025-01-01"}),
+          plan("support-for-transport", period={"start": "2025-03-01"})),
+         ("changed", "entry[2]", "Støtte til transport begins 1 January 2025 in one plan and 1 March 2025 in another: "
+          "the first day counts")),
+        (({key: one for key, one in condition("theme", "eat", 3).items() if key != "subject"},),
+         ("changed", "entry[1]", "does not say whose it is, and is read as this citizen’s")),
         ((meeting("finished", "2026-03-01"),), ("left_out", "entry[1]", "a follow-up is marked as held")),
-        ((meeting("arrived", "2026-03-01"),), ("ask", "entry[1]", "a follow-up is marked as arrived: is it planned?")),
+        ((meeting("arrived", "2026-03-01"),), ("ask", "entry[1]", "a follow-up is marked as begun: is it planned?")),
         ((meeting("planned", "2026-03"),), ("ask", "entry[1]", "a follow-up is planned, and its day is not said: when is it?")),
         ((condition("theme", "eat", 3), meeting("planned", "2021-03-01")),
          ("left_out", "entry[2]", "a follow-up was planned for 1 March 2021, before the assessment")),
@@ -257,8 +273,8 @@ def activity(status: str) -> dict[str, Any]:
     ("more", "kind", "said"),
     [
         ({"status": "draft"}, "left_out", "has not begun (a draft)"),
-        ({"intent": "proposal"}, "left_out", "has not begun (proposal)"),
-        (activity("not-started"), "left_out", "has not begun (not-started)"),
+        ({"intent": "proposal"}, "left_out", "has not begun (proposed)"),
+        (activity("not-started"), "left_out", "has not begun (not begun)"),
         (activity("cancelled"), "left_out", "has ended (cancelled)"),
         ({"period": {"end": "2025"}}, "left_out", "ended 31 December 2025, and is still marked as active"),
         ({"status": "on-hold"}, "ask", "is marked as paused: does it run?"),

@@ -101,7 +101,13 @@ def _one_that_runs(
     row = current.setdefault(provision, {"offer": slug(f"ffb {code.key}"), "service": provision, "name": name})
     row["name"] = " · ".join(dict.fromkeys((*str(row["name"]).split(" · "), name)))
     if (start := day_in(periods[0].get("start"))) is not None:
-        row["since"] = min(str(row.get("since", start.isoformat())), start.isoformat())
+        before = date.fromisoformat(str(row.get("since", start.isoformat())))
+        if before != start:
+            message = _("{what} begins {day} in one plan and {other} in another: the first day counts",
+                        what=str(row["name"]), day=formats.day(min(before, start)),
+                        other=formats.day(max(before, start)))  # fmt: skip
+            citizen.tell("changed", plan.place, message)
+        row["since"] = min(before, start).isoformat()
 
 
 def _name_of(code: FfbCode) -> str:

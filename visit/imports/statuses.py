@@ -13,6 +13,8 @@ def status_name(code: str) -> str | None:
         "resolved": _("resolved"), "inactive": _("no longer active"), "remission": _("in remission"),
         "registered": _("registered, without a result yet"), "cancelled": _("cancelled"), "unknown": _("of unknown status"),
         "on-hold": _("paused"), "suspended": _("paused"), "draft": _("a draft"), "proposed": _("proposed"),
+        "proposal": _("proposed"), "option": _("a possibility"), "not-started": _("not begun"), "scheduled": _("planned"),
+        "arrived": _("begun"), "triaged": _("begun"), "in-progress": _("under way"), "onleave": _("paused"),
         "planned": _("planned"), "revoked": _("revoked"), "completed": _("completed"), "stopped": _("stopped"),
         "finished": _("held"), "rejected": _("rejected"), "accepted": _("accepted"),
     }.get(code)  # fmt: skip

@@ -11,6 +11,8 @@ from visit.imports.pseudonyms import identifier_number, patient_number
 from visit.locale import text as _
 
 _OF_WHOM = ("subject", "patient")
+_OF_SOMEBODY = frozenset(("Condition", "Observation", "ClinicalImpression", "Goal", "CarePlan", "RelatedPerson"))
+"""The kinds of resources that must say whose they are."""
 
 
 def of_citizen(citizen: ImportedCitizen, bundle: FhirBundle) -> FhirBundle:
@@ -34,8 +36,17 @@ def of_citizen(citizen: ImportedCitizen, bundle: FhirBundle) -> FhirBundle:
             )
             citizen.tell("ask", resource.place, message)
         else:
+            if people and resource.kind in _OF_SOMEBODY and not any(map(_names_somebody, _subjects(resource))):
+                citizen.tell("changed", resource.place, _("does not say whose it is, and is read as this citizen’s"))
             kept.append(resource)
     return replace(bundle, resources=tuple(kept))
+
+
+def _names_somebody(reference: Json) -> bool:
+    """Return whether a reference is to somebody: by an address, or by a number."""
+    return bool(
+        text_of(group_of(reference).get("reference")) or identifier_number(group_of(reference).get("identifier"))
+    )
 
 
 def _subjects(resource: Resource) -> list[Json]:
