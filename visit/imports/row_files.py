@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import sys
+from collections import Counter
 from pathlib import Path
 
 from visit.characters import text_or_fault
@@ -80,8 +81,8 @@ def _csv(name: str, content: bytes, digest: str) -> RowFile:
         message = _("this is a binary file, not text")
         raise SourceError(message, at=Location(name), help=_("save it in a spreadsheet, as CSV in UTF-8 or as .xlsx"))
     text = content.decode("utf-16", errors="replace") if marked else _decoded(content)
-    delimiter = max(_DELIMITERS, key=lambda one: _most_in_a_line(text, one))
     try:
+        delimiter = max(_DELIMITERS, key=lambda one: _lines_alike(text, one))
         rows = [
             [_stripped(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         ]
@@ -103,8 +104,10 @@ def _decoded(content: bytes) -> str:
     return content.decode("latin-1")
 
 
-def _most_in_a_line(text: str, delimiter: str) -> int:
-    return max((line.count(delimiter) for line in text[:20_000].splitlines()[:20]), default=0)
+def _lines_alike(text: str, delimiter: str) -> int:
+    """Return how many of the first lines have as many cells as most of them, if these stand between the cells."""
+    rows = csv.reader(text[:20_000].splitlines()[:50], delimiter=delimiter)
+    return max(Counter(len(row) for row in rows if len(row) > 1).values(), default=0)
 
 
 def _stripped(text: str) -> CellValue:
