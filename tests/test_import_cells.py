@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from visit.imports import cells, code_cells, provision_cells
+from visit.imports import cells, code_cells, name_cells, provision_cells
 from visit.imports.cells import CellError, Habits, Reader, read_cell
 from visit.imports.sheets import CellValue, SheetCell
 
@@ -135,7 +135,7 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         ("Ophørt", cells.approval_cell, 'says that the offer has ceased: "Ophørt"', "nobody can be placed there"),
         ("Under ophør", cells.approval_cell, 'is not a status of approval: "Under ophør"', "ikke godkendt"),
         (Decimal(2027), cells.last_day_cell, 'is a year alone: "2027"', "31-12-2026"),
-        ("101814321", cells.name_cell, "looks like a CPR number", "1234-56789"),
+        ("101814321", name_cells.offer_name_cell, "looks like a CPR number", "1234-56789"),
         ("101.814.321", cells.number_cell, "looks like a CPR number", "1234-56789"),
         (Decimal(101814321), cells.whole_cell, "looks like a CPR number", "1234-56789"),
         ("Ring 010190-1234", cells.line_cell, "looks like a CPR number", "take it out"),

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from running import Ran, inside
 
+from visit.catalogue import load_catalogue
+
 Run = Callable[..., Ran]
 
 
@@ -42,6 +44,7 @@ LENGTHS: list[tuple[str, str, list[str]]] = [
     ("a blank heading behind", "Navn,Paragraf,Takst,\nB,§ 108,950,75\n", ["2: the row has 4 cells and the headings have 4"]),
     ("a heading is split", "Navn,Takst, med moms,Paragraf\nB,950,§ 108\n", ["2: the row has 3 cells and the headings have 4"]),
     ("a text is split", "Navn;Paragraf\nB;§ 85; 108\nC;§ 108\n", ["2: the row has 3 cells and the headings have 2: a semicolon"]),
+    ("many commas in a text", "Navn;Paragraf\nA, B, C, D;§ 85\n", []),
     ("each row ends in a mark", "Navn;Paragraf\nB;§ 85;\nC;§ 108;\n", []),
     ("remarks without a heading", "Navn;Paragraf;\nB;§ 85;ny\nC;§ 108;\n", []),
 ]  # fmt: skip
@@ -132,3 +135,44 @@ def test_what_a_sheet_says_of_vat_and_the_map_does_not(
 def test_what_is_said_of_vat_is_not_asked(run: Run, text: str, lines: dict[str, str]) -> None:
     out = sheet(run, text, **lines).out
     assert "To be looked at" not in out and "1 of 1 rows taken" in out, out
+
+
+NAMED: list[tuple[str, str]] = [
+    ("Sol (lukket)", "says that the offer has ceased"),
+    ("Sol - nedlagt", "says that the offer has ceased"),
+    ("Sol, ophørt", "says that the offer has ceased"),
+    ("Mælkevejen - lukker 1.1.2026", "says when it opens or ceases"),
+    ("Sol (åbner forår 2027)", "says when it opens or ceases"),
+    ("Ada, Bella, Cilla", "may be the names of several offers"),
+    ("Ada, Bella og Cilla", "may be the names of several offers"),
+    ("Havhuset og Mosen", "may be the names of several offers"),
+    ("Havhuset + Mosen", "may be the names of several offers"),
+    ("Høskoven § 107", "a provision in a name is not read"),
+]
+
+
+@pytest.mark.parametrize(("name", "told"), NAMED)
+def test_what_a_name_says_beside_the_name(run: Run, name: str, told: str) -> None:
+    out = sheet(run, f'Navn;Paragraf\n"{name}";§ 108\n').out
+    assert f"A2: Navn{' ' if told.startswith('says that') else ': '}{told}" in out, out
+    assert ("0 of 1 rows taken" in out) == ("has ceased" in told)
+
+
+@pytest.mark.parametrize(
+    "name", ["Aktivitet og samvær, Svalevej", "Kirkevej A, Ikast", "Center for Autisme og ADHD", "Lukretia"]
+)
+def test_a_name_like_others_is_told_of_nothing(run: Run, name: str) -> None:
+    assert "Read as" not in sheet(run, f'Navn;Paragraf\n"{name}";§ 108\n').out
+
+
+def test_an_estimate_in_a_cell_is_one_in_the_catalogue(run: Run) -> None:
+    rows = "Navn;Paragraf;Takst;Pladser;Ledige\nA;§ 108;ca. 1.200;ca. 8;2\n"
+    assert "C2: Takst: read as 1,200, an estimate" in sheet(run, rows, vat="excl").out
+    assert run("catalogue", "import", "a.csv", "--map", "m.yaml", "--to", "c.yaml").code == 0
+    (service,) = load_catalogue(Path("c.yaml")).document.offers[0].services
+    assert service.estimated == ("price", "places") and service.places == 8
+    Path("a.csv").write_text("Navn;Paragraf;Takst;Pladser;Ledige\nA;§ 108;1.250;ca. 9;2\n", "utf-8")
+    onto = ("--onto", "c.yaml", "--to", "d.yaml")
+    assert run("catalogue", "import", "a.csv", "--map", "m.yaml", *onto).code == 0
+    (service,) = load_catalogue(Path("d.yaml")).document.offers[0].services
+    assert service.estimated == ("places",) and service.places == 9

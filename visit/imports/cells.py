@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -40,10 +40,12 @@ class ReadValue:
 
     Attributes:
         note: How it differs from what stands in the cell, where it does.
+        estimated: Whether the cell says that it is an estimate: `ca. 1.200`.
     """
 
     value: PlainValue
     note: str | None = None
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +116,10 @@ def line_cell(value: CellValue, habits: Habits) -> ReadValue:
             return ReadValue(" ".join(str(value).split()))
 
 
-_SEVERAL_NAMES = re.compile(r"\w *(?:;| / |\n) *\w")
-
-
-def name_cell(value: CellValue, habits: Habits) -> ReadValue:
-    """The name of an offer; one that may be of several is told."""
-    read = line_cell(value, habits)
-    if isinstance(value, str) and _SEVERAL_NAMES.search(value.strip()):
-        note = _(
-            "may be the names of several offers; it is read as one: {value}", value=redacted(str(read.value), limit=60)
-        )
-        return ReadValue(read.value, note)
-    return read
-
-
 _NUMBER = re.compile(
-    r"(?:(?:kr\.?|dkk|ca\.?) ?)?(?P<number>-?[0-9][0-9., ]*?)(?:,-)?(?P<unit>[^0-9., ].*)?", re.IGNORECASE
+    r"(?P<about>(?:ca\.?|cirka|omkring|omtrent|~) ?)?(?:(?:kr\.?|dkk) ?)?"
+    r"(?P<number>-?[0-9][0-9., ]*?)(?:,-)?(?P<unit>[^0-9., ].*)?",
+    re.IGNORECASE,
 )
 _UNITS_OF = {
     "amount": ("", "kr", "kr.", "dkk"),
@@ -172,7 +162,9 @@ def number_of(unit: str) -> Callable[[CellValue, Habits], ReadValue]:
             )
         written = _with_point(found["number"].replace(" ", ""), habits.decimal)
         note = _("read as {value}", value=formats.number(Decimal(written))) if text != found["number"] else None
-        return _amount(Decimal(written), note, most)
+        if found["about"]:
+            note = _("read as {value}, an estimate", value=formats.number(Decimal(written)))
+        return replace(_amount(Decimal(written), note, most), estimated=found["about"] is not None)
 
     return read
 

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Literal
 
 from visit.errors import did_you_mean
-from visit.imports import cells, code_cells, provision_cells
+from visit.imports import cells, code_cells, name_cells, provision_cells
 from visit.imports.cells import Reader
 from visit.imports.price_headings import YEAR, periods_said, price_level_said, vat_said, without_period
 from visit.reading import source
@@ -51,8 +51,8 @@ DEPARTMENT = "department"
 """A department of an offer, which is the unit that a citizen comes to: it becomes part of the offer's name."""
 _OFFER: Mapping[str, Reader] = {
     "id": cells.line_cell,
-    "name": cells.name_cell,
-    DEPARTMENT: cells.line_cell,
+    "name": name_cells.offer_name_cell,
+    DEPARTMENT: name_cells.offer_name_cell,
     "operator.type": code_cells.code_cell("operator"),
     "operator.municipality": code_cells.municipality_cell,
     "operator.region": cells.line_cell,

@@ -178,6 +178,8 @@ def _put(there: dict[str, PlainValue], said: Mapping[str, PlainValue]) -> None:
     """Put what is said into a record: groups key by key, a price as a whole, and what was an estimate is none any more."""
     estimated = there.get("estimated")
     for key, value in said.items():
+        if key == "estimated":
+            continue
         old = there.get(key)
         whole = key == "price" or not (isinstance(old, dict) and isinstance(value, dict))
         there[key] = value if whole else {**_group(there, key), **_group(said, key)}
@@ -185,6 +187,8 @@ def _put(there: dict[str, PlainValue], said: Mapping[str, PlainValue]) -> None:
             estimated = [one for one in estimated if one != key]
     if "price" in said:
         there.pop("price_dkk_per_day", None)
+    if isinstance(now := said.get("estimated"), list):
+        estimated = [*(estimated if isinstance(estimated, list) else ()), *now]
     if estimated:
         there["estimated"] = estimated
     else:

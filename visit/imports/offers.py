@@ -242,6 +242,10 @@ def _put(
     if key not in place:
         place[key] = value
         _trace(cells, name, said, file)
+        if said.estimated:
+            estimated = record.setdefault("estimated", [])
+            assert isinstance(estimated, list)
+            estimated += [] if said.field.path[0] in estimated else [said.field.path[0]]
     elif isinstance(value, dict) and isinstance(there := place[key], dict):
         place[key] = {**value, **there}
         if said.place is not None and value.keys() - there.keys():
@@ -303,6 +307,7 @@ _ORDER = (
     "approved",
     "opened",
     "closed",
+    "estimated",
 )
 
 

@@ -57,6 +57,7 @@ class SaidValue:
     value: PlainValue
     place: str | None
     heading: str = ""
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -266,7 +267,7 @@ def _read_row(
             continue
         if read.note is not None:
             told.append(CellNote("changed", cell.place, f"{one.heading}: {read.note}"))
-        said.append(SaidValue(one.field, one.column, read.value, cell.place, one.heading))
+        said.append(SaidValue(one.field, one.column, read.value, cell.place, one.heading, read.estimated))
     said = _with_department(said, fields)
     here = unread | {one.field.name for one in said}
     said += [one for one in always if one.field.name not in here]

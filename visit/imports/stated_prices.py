@@ -70,6 +70,10 @@ def _is_less(price: dict[str, PlainValue]) -> bool:
 
 def _left_out(record: dict[str, PlainValue], cells: dict[str, str], message: str) -> list[CellNote]:
     del record["price"]
+    if isinstance(estimated := record.pop("estimated", None), list) and (
+        rest := [one for one in estimated if one != "price"]
+    ):
+        record["estimated"] = [*rest]
     of_price = [name for name in cells if name.startswith("price.")]
     told = _note("left_out", cells, *of_price[:1], message)
     for name in of_price:
