@@ -93,7 +93,8 @@ def test_a_map_is_proposed_and_every_cell_is_told_of(visit: Visit, at: Path) -> 
     proposed = Path("m.yaml").read_text("utf-8")
     assert "Fra: from" in proposed and "Offentlig transport: {field: minutes, by: transit}" in proposed
     assert "m.yaml:7" in visit("travel", "import", "times.csv", "--map", "m.yaml").err  # nobody can know the method
-    Path("m.yaml").write_text(proposed.replace('method: ""', "method: planner"), "utf-8")
+    filled = proposed.replace('method: ""', "method: planner").replace('as_of: ""', "as_of: 2026-01-15")
+    Path("m.yaml").write_text(filled, "utf-8")
     ran = visit("travel", "import", "times.csv", "--map", "m.yaml", "--to", "times.yaml", "--format", "json")
     assert ran.code == 1
     rows = json.loads(ran.out)["rows"]
@@ -114,7 +115,8 @@ def test_a_table_with_a_column_for_each_place(visit: Visit, at: Path) -> None:
     visit("travel", "import", "grid.csv", "--map", "m.yaml")
     text = Path("m.yaml").read_text("utf-8")
     assert "Herning: {field: minutes, to: Herning}" in text
-    Path("m.yaml").write_text(text.replace('method: ""', "method: planner").replace("# by: car", "by: car"), "utf-8")
+    text = text.replace('method: ""', "method: planner").replace('as_of: ""', "as_of: 2026-01-15")
+    Path("m.yaml").write_text(text.replace("# by: car", "by: car"), "utf-8")
     times = json.loads(visit("travel", "import", "grid.csv", "--map", "m.yaml", "--format", "json").out)["travel"][
         "times"
     ]
@@ -388,7 +390,7 @@ def test_the_times_of_a_catalogue_are_exported_and_imported_again(at: Path, visi
     sheet = ("--sheet", "Travel times")
     visit("travel", "import", "rows.xlsx", "--map", "m.yaml", *sheet)
     text = Path("m.yaml").read_text("utf-8").replace('method: ""', "method: route planner")
-    Path("m.yaml").write_text(text.replace("as_of: 2026-11-30", "as_of: 2026-01-15"), "utf-8")
+    Path("m.yaml").write_text(text.replace('as_of: ""', "as_of: 2026-01-15"), "utf-8")
     ran = visit("travel", "import", "rows.xlsx", "--map", "m.yaml", "--format", "json")
     assert ran.code == 0, ran
     kept = ("from", "to", "by", "minutes")
@@ -414,3 +416,58 @@ def test_a_matrix_and_a_column_of_means_are_proposed_and_the_method_is_asked_for
     visit("travel", "import", "m.csv", "--map", "m.yaml")
     ran = visit("travel", "import", "m.csv", "--map", "m.yaml")
     assert ran.code == 2 and "say how the times were found\n  help: for example `method: " in ran.err
+
+
+def filled(proposed: str, **more: str) -> str:
+    for key, value in {
+        'as_of: ""': "as_of: 2026-01-15",
+        'method: ""': "method: planner",
+        "# by: car": "by: car",
+        **more,
+    }.items():
+        proposed = proposed.replace(key, value)
+    return proposed
+
+
+TABLES: list[tuple[str, str, str]] = [
+    ("Fra;Til;Tid;Målt den\nIkast;Herning;18;01-02-2020\n", "Målt den: as_of", ""),
+    ("Fra;Til;Tid;Metode\nIkast;Herning;18;bil\nIkast;Herning;35;bus\n", "Metode: by", ""),
+    (
+        "Fra;By;Til;Minutter\nIkast;Brande;Herning;18\n",
+        "By: null  ## another column is read as from",
+        "the map leaves out: By",
+    ),
+    ("Fra;Til;Tid;Bemærkning\nIkast;Herning;18;kun sommer\n", "Bemærkning: null", "the map leaves out: Bemærkning"),
+    ("Fra;Til;Tid\nIkast;Herning;1;5\n", "Tid: minutes", "2: the row has 4 cells and the headings have 3: a semicolon"),
+]
+
+
+@pytest.mark.parametrize(("rows", "proposed", "told"), TABLES)
+def test_a_proposed_map_of_travel_times_says_what_it_does_not_read(
+    visit: Visit, at: Path, rows: str, proposed: str, told: str
+) -> None:
+    Path("t.csv").write_text(rows, "utf-8")
+    visit("travel", "import", "t.csv", "--map", "m.yaml")
+    text = Path("m.yaml").read_text("utf-8")
+    assert f"\n  {proposed}" in text, text
+    asked = visit("travel", "import", "t.csv", "--map", "m.yaml")
+    assert asked.code == 2 and "on which day the times were found" in asked.err
+    Path("m.yaml").write_text(filled(text), "utf-8")
+    ran = visit("travel", "import", "t.csv", "--map", "m.yaml", COLUMNS="200")
+    assert ran.code == (1 if "the row has" in told else 0) and told in ran.out, ran
+
+
+def test_a_way_by_another_means_than_its_row_says_is_left_out(visit: Visit, at: Path) -> None:
+    Path("t.csv").write_text("Fra;Til;Bil;Metode\nIkast;Herning;18;Krak\nIkast;Brande;20;tog\n", "utf-8")
+    visit("travel", "import", "t.csv", "--map", "m.yaml")
+    Path("m.yaml").write_text(filled(Path("m.yaml").read_text("utf-8")), "utf-8")
+    ran = visit("travel", "import", "t.csv", "--map", "m.yaml", COLUMNS="200")
+    assert ran.code == 1 and 'C3: the row says "tog", and the time is by car' in ran.out, ran.out
+
+
+def test_two_columns_of_one_field_and_words_without_effect_are_faults(visit: Visit, at: Path) -> None:
+    columns = "{Fra: from, By: from, Til: {field: to, words: {x: y}}, Tid: {field: minutes, by: car}}"
+    head = f"map: travel\ntravel: t\nas_of: 2026-01-01\nmethod: planner\ncolumns: {columns}\n"
+    Path("m.yaml").write_text(head, "utf-8")
+    told = visit("travel", "import", "times.csv", "--map", "m.yaml").err
+    assert "“By” means the same as “Fra”" in told and "`words` has no effect on to" in told

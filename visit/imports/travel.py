@@ -6,13 +6,13 @@ one goes to. INVARIANT: every time of the document names its cell, and every row
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from visit.errors import Problems, did_you_mean
 from visit.imports import cells, code_cells
-from visit.imports.cells import CellError, Habits, Reader, read_cell
+from visit.imports.cells import CellError, Habits, Reader, read_cell, shown_cell
 from visit.imports.durations import minutes_cell
 from visit.imports.offers import slug
 from visit.imports.row_lengths import odd_lengths
@@ -27,6 +27,7 @@ from visit.imports.rows import (
     without_heading,
 )
 from visit.imports.sheets import RowFile, RowSheet, beside_values, hidden_parts, lines_above
+from visit.locale import language
 from visit.locale import text as _
 from visit.places import Point, resolve
 from visit.reading.documents.catalogue import LONGEST_MINUTES
@@ -35,6 +36,7 @@ from visit.reading.source import Document, PlainValue
 from visit.reading.validation import validate
 from visit.travel import too_fast, too_fast_help
 from visit.travel_files import found_when, in_the_future
+from visit.vocabulary import vocabulary
 
 TRAVEL_FIELDS: Mapping[str, Reader] = {
     "from": code_cells.place_cell,
@@ -66,6 +68,7 @@ class ImportedTravel:
     Attributes:
         document: The table as its file holds it, in plain values.
         unmapped: Headings that the map does not have.
+        unread: Headings that the map leaves out.
         hidden: Sheets that the workbook hides, which are not read.
         hidden_parts: Rows and columns of the sheet that it hides, and that are read.
         above: What stands above the headings, which no row is.
@@ -76,6 +79,7 @@ class ImportedTravel:
     document: Mapping[str, PlainValue]
     rows: tuple[TravelRow, ...]
     unmapped: tuple[str, ...]
+    unread: tuple[str, ...]
     hidden: tuple[str, ...]
     hidden_parts: tuple[str, ...]
     above: tuple[str, ...]
@@ -104,9 +108,8 @@ def read_travel_map(document: Document) -> TravelMap:
         Problems: Every fault of it, at its place.
     """
     must_map(document, "travel")
-    if isinstance(document.value, dict) and document.value.get("method") == "":
-        help = _('for example `method: "Rejseplanen, hverdage kl. 8"`; a column of them says it of its rows alone')
-        raise MapError(_("say how the times were found"), at=document.locate(("method",)), help=help)
+    if unsaid := [*_unsaid(document)]:
+        raise Problems(unsaid)
     mapped = validate(document, TravelMap, error=MapError)
     columns = {heading: _said(one) for heading, one in mapped.columns.items() if one is not None}
     meant = {one.field for one in columns.values()}
@@ -119,8 +122,14 @@ def read_travel_map(document: Document) -> TravelMap:
         for name in ("from", "minutes")
         if name not in meant
     ]
+    first: dict[str, str] = {}
     for heading, one in columns.items():
         at = document.locate(("columns", heading))
+        if one.words is not None and one.field != "by":
+            faults.append(MapError(_("`{key}` has no effect on {field}", key="words", field=one.field), at=at))
+        if one.field != "minutes" and (other := first.setdefault(one.field, heading)) != heading:
+            message = _("{heading} means the same as {other}", heading=f"“{heading}”", other=f"“{other}”")
+            faults.append(MapError(message, at=at, help=_("leave one of the two out (null)")))
         if one.field != "minutes":
             odd = [key for key in ("by", "to") if getattr(one, key) is not None]
             faults += [MapError(_("`{key}` has no effect on {field}", key=key, field=one.field), at=at) for key in odd]
@@ -136,6 +145,33 @@ def read_travel_map(document: Document) -> TravelMap:
     if faults:
         raise Problems(faults)
     return mapped
+
+
+def _unsaid(document: Document) -> Iterator[MapError]:
+    """Yield what nobody but the office knows, and a map that is proposed leaves blank."""
+    said = document.value if isinstance(document.value, dict) else {}
+    asked = {
+        "as_of": (
+            _("say on which day the times were found"),
+            _("write it as 2026-01-15; a column of days says it of its rows alone"),
+        ),
+        "method": (
+            _("say how the times were found"),
+            _('for example `method: "Rejseplanen, hverdage kl. 8"`; a column of them says it of its rows alone'),
+        ),
+    }
+    yield from (
+        MapError(asked[key][0], at=document.locate((key,)), help=asked[key][1]) for key in asked if said.get(key) == ""
+    )
+
+
+def means_named(text: str) -> str | None:
+    """Return the means of travel that a text names; None where it names none."""
+    try:
+        read = TRAVEL_FIELDS["by"](text, Habits(date.min))
+    except CellError:
+        return None
+    return None if read is None else str(read.value)
 
 
 def _said(column: TravelColumn | str) -> TravelColumn:
@@ -182,6 +218,7 @@ def imported_travel(file: RowFile, mapped: TravelMap, document: Document, *, tod
         whole,
         tuple(rows),
         unmapped,
+        tuple(heading for heading, one in mapped.columns.items() if one is None),
         file.hidden_beside(sheet),
         hidden_parts(sheet),
         tuple(lines_above(sheet, mapped.heading)),
@@ -274,6 +311,17 @@ class _WaysRead:
         by = column.said.by or said.get("by") or self.mapped.by
         way = {"from": said["from"], "to": column.said.to or said["to"], "by": by, "minutes": said["minutes"]}
         place = self._cell(number, column)
+        means = means_named(str(said["method"])) if "method" in said else None
+        if means is not None and means != by:
+            message = _(
+                "the row says {method}, and the time is {by}",
+                method=shown_cell(str(said["method"])),
+                by=vocabulary().label("travel_mode", str(by), language()),
+            )
+            made.told.append(
+                CellNote("left_out", place, message, _("let the map read the column of the means as `by`"))
+            )
+            return
         fault = self._fault(way, place)
         if fault is not None:
             made.told.append(CellNote("left_out", place, *fault))

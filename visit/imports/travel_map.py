@@ -14,7 +14,7 @@ from visit.imports.offers import slug
 from visit.imports.proposing import commented, quoted
 from visit.imports.rows import headings_of
 from visit.imports.sheets import RowFile, RowSheet
-from visit.imports.travel import TRAVEL_FIELDS
+from visit.imports.travel import TRAVEL_FIELDS, means_named
 from visit.locale import text as _
 from visit.places import resolve
 from visit.reading import source
@@ -38,7 +38,7 @@ def proposed_travel_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
             _("a heading looks like a CPR number"), at=Location(file.name),
             help=_("take it out of the file: no such number is kept"),
         )  # fmt: skip
-    meant = {heading: _meaning(heading) for heading in headings.values()}
+    meant = _columns_meant(sheet, row, headings)
     lines = [
         *commented(
             _(
@@ -50,7 +50,7 @@ def proposed_travel_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
         "map: travel",
         f"travel: {slug(file.name.rpartition('.')[0])}",
         *commented(_("The day that the times were found, and how: by which route planner, at which time of the day.")),
-        f"as_of: {today.isoformat()}",
+        'as_of: ""',
         'method: ""',
     ]
     if sheet.name and len(file.sheets) > 1:
@@ -64,9 +64,35 @@ def proposed_travel_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
             "# by: car",
         ]
     lines += [*commented(_("Heading: field. Without a field (null) the column is not read.")), "columns:"]
-    lines += [f"  {quoted(heading)}: {one or 'null'}" for heading, one in meant.items()]
+    again = _("another column is read as {field} already; say which of the two it is")
+    for heading in headings.values():
+        twice = meant[heading] is None and (field := _meaning(heading)) in _WHOLE
+        lines.append(
+            f"  {quoted(heading)}: {meant[heading] or 'null'}" + (f"  ## {again.format(field=field)}" if twice else "")
+        )
     lines += ["", *commented(_("Fields: {names}", names=", ".join(TRAVEL_FIELDS)))]
     return "\n".join([*lines, ""])
+
+
+def _columns_meant(sheet: RowSheet, row: int, headings: Mapping[int, str]) -> Mapping[str, str | None]:
+    """Return what each heading is taken to mean; of two that say the same field the first, and a method that is a means is one."""
+    meant = {heading: _meaning(heading) for heading in headings.values()}
+    for number, heading in headings.items():
+        if meant[heading] == "method" and "by" not in meant.values() and _are_means(sheet, row, number):
+            meant[heading] = "by"
+    taken = set[str]()
+    for heading, one in meant.items():
+        if one in taken and one in _WHOLE:
+            meant[heading] = None
+        taken |= {one or ""}
+    return meant
+
+
+def _are_means(sheet: RowSheet, row: int, column: int) -> bool:
+    """Return whether each cell of a column is the name of a means of travel."""
+    values = [sheet.at(number, column).value for number in range(row + 1, len(sheet.rows) + 1)]
+    said = [means_named(str(one)) for one in values[:_LOOKED_AT] if one is not None]
+    return bool(said) and None not in said
 
 
 def _understood(sheet: RowSheet, row: int) -> int:

@@ -37,9 +37,13 @@ class TravelSheet:
             Paragraph(self._head(), strong=True),
             *self._found_how(),
             *told_of_cells([row.told for row in found.rows]),
-            *told_of_sheet(found),
+            *told_of_sheet(found, self._left_out()),
             *((Items((_("nothing is written: name the file with --to"),)),) if self.written is None else ()),
         )
+
+    def _left_out(self) -> Iterator[str]:
+        if self.imported.unread:
+            yield _("columns that the map leaves out: {names}", names=formats.listed(self.imported.unread))
 
     def _head(self) -> str:
         found = self.imported
@@ -68,7 +72,8 @@ class TravelSheet:
         return {
             "schema": "visit-travel-import", "version": 1, "file": found.file, "travel": dict(found.document),
             "old": is_old(oldest_time(TravelDocument(found.document)), self.today),
-            "unmapped": list(found.unmapped), "hidden_sheets": list(found.hidden), "hidden_parts": list(found.hidden_parts),
+            "unmapped": list(found.unmapped), "left_out": list(found.unread),
+            "hidden_sheets": list(found.hidden), "hidden_parts": list(found.hidden_parts),
             "above": list(found.above), "beside": list(found.beside),
             "written": self.written,
             "rows": [
