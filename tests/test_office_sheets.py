@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from running import Ran, inside
 
 from visit.catalogue import load_catalogue
+from visit.imports.fields import headings_in
 
 Run = Callable[..., Ran]
 
@@ -176,3 +178,38 @@ def test_an_estimate_in_a_cell_is_one_in_the_catalogue(run: Run) -> None:
     assert run("catalogue", "import", "a.csv", "--map", "m.yaml", *onto).code == 0
     (service,) = load_catalogue(Path("d.yaml")).document.offers[0].services
     assert service.estimated == ("places",) and service.places == 9
+
+
+def citizens(run: Run, text: str) -> Ran:
+    return sheet(run, text, kind="population", always="{municipality: Ikast-Brande}")
+
+
+def test_a_proposed_map_of_citizens_runs_as_it_is(run: Run) -> None:
+    headings = [heading for heading, field in headings_in("case_headings.yaml") if field != "municipality"]
+    cells = ["010181-4321" if one == "cpr" else "" for one in headings]
+    ran = citizens(run, ";".join(headings) + "\n" + ";".join(cells) + "\n")
+    assert ran.code == 0 and "1 case of 1 row" in ran.out, ran
+    proposed = Path("m.yaml").read_text("utf-8")
+    assert "sag: null  ## another column is read as cpr already" in proposed
+    assert "alder: null  ## another column is read as citizen.born already" in proposed
+
+
+def test_a_proposed_map_of_offers_runs_when_its_comments_are_answered(run: Run) -> None:
+    headings = [heading for heading, field in headings_in("headings.yaml") if field != "specialisation"]
+    ran = sheet(
+        run, ";".join(headings) + "\n" + ";".join("" for one in headings) + "\nx" + ";" * (len(headings) - 1) + "\n"
+    )
+    assert ran.code == 1 and "0 of 1 rows taken" in ran.out, ran
+
+
+@pytest.mark.parametrize(
+    ("words", "field"), [("Støtte", "needs.areas"), ("Støtte, Bolig", "needs.areas"), ("madlavning", "needs.must")]
+)
+def test_a_heading_of_two_meanings_has_that_of_its_words(run: Run, words: str, field: str) -> None:
+    citizens(run, f'Sag;Skal dækkes\nA;"{words}"\n')
+    assert re.search(f"Skal dækkes:(?: |\n    field: ){field}", Path("m.yaml").read_text("utf-8"))
+
+
+def test_a_citizen_whose_first_row_is_not_taken_has_no_second_one(run: Run) -> None:
+    ran = citizens(run, "CPR;Født;Målgruppe\n010181-4321;1990;Autisme\n0101814321;1981;ADHD\n")
+    assert "0 cases of 2 rows" in ran.out and "A3: the citizen stands in row 2 already" in ran.out, ran

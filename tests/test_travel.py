@@ -434,7 +434,7 @@ TABLES: list[tuple[str, str, str]] = [
     ("Fra;Til;Tid;Metode\nIkast;Herning;18;bil\nIkast;Herning;35;bus\n", "Metode: by", ""),
     (
         "Fra;By;Til;Minutter\nIkast;Brande;Herning;18\n",
-        "By: null  ## another column is read as from",
+        "By: null  ## another column is read as from already",
         "the map leaves out: By",
     ),
     ("Fra;Til;Tid;Bemærkning\nIkast;Herning;18;kun sommer\n", "Bemærkning: null", "the map leaves out: Bemærkning"),

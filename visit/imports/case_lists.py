@@ -96,7 +96,8 @@ def read_case_map(document: Document, fields: FieldList) -> CaseMap:
         name = CASE if name == CPR else name
         if name in meant:
             message = _("{heading} means the same as {other}", heading=f"“{heading}”", other=f"“{meant[name]}”")
-            wrong.append(MapError(message, at=document.locate_key(("columns", heading))))
+            help = _("leave one of the two out (null)")
+            wrong.append(MapError(message, at=document.locate_key(("columns", heading)), help=help))
         meant[name] = heading
     if MUNICIPALITY not in {*meant, *(mapped.always or ())}:
         wrong.append(
@@ -166,13 +167,13 @@ def imported_cases(
 
 
 def _refuse_twice(rows: Sequence[RowOfCitizen]) -> None:
-    """Refuse each row of a citizen who stands in a row above, and of one whose name becomes the id of another."""
+    """Refuse each row of a citizen who stands in a row above, taken or not, and of one whose name becomes the id of another."""
     first: dict[str, RowOfCitizen] = {}
     for row in rows:
-        if row.name is None:
+        if row.citizen is None:
             continue
-        other = first.setdefault(row.name, row)
-        if other is row:
+        other = first.setdefault(row.citizen, row)
+        if other is row or row.case is None:
             continue
         place = row.cells.get(CASE, str(row.number))
         if row.called == other.called:
@@ -182,7 +183,7 @@ def _refuse_twice(rows: Sequence[RowOfCitizen]) -> None:
             message = _(
                 "{name} and {other} in {place} would both be the case {id}",
                 name=redacted(row.called), other=redacted(other.called),
-                place=other.cells.get(CASE, str(other.number)), id=row.name,
+                place=other.cells.get(CASE, str(other.number)), id=row.citizen,
             )  # fmt: skip
             help = _("write one of the two otherwise: small letters without marks, digits and `-`")
         row.told.append(CellNote("refused", place, message, help))
@@ -215,6 +216,7 @@ class _ListOfCitizens:
 def _made(row: SheetRow, common: _ListOfCitizens) -> RowOfCitizen:
     made = RowOfCitizen(row.number, {"format": 1}, [*row.told])
     number = _name(made, row, common)
+    made.citizen = str(made.case[CASE]) if row.said and made.case is not None else None
     rows: dict[tuple[str, int], dict[str, SaidValue]] = {}
     for said in row.said:
         inside = row_named(said.field.name)

@@ -33,6 +33,7 @@ class RowOfCitizen:
         cells: By field of the case, the cell that it is from.
         headings: By field of the case, what its column is called.
         called: What the file calls the case; None where it says a CPR number or nothing.
+        citizen: The name of the case whether it is taken or not; None where the row is about no citizen.
     """
 
     number: int
@@ -41,6 +42,7 @@ class RowOfCitizen:
     cells: dict[str, str] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
     called: str | None = None
+    citizen: str | None = None
 
     @property
     def name(self) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -159,13 +159,12 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
         meant = HeadingMeaning(DEPARTMENT) if number in departments else fields.meaning(heading)
         if meant.field == _NET and is_net_alone:
             meant = replace(meant, field=_BASIC)
-        twice = meant.field is not None and fields is not OFFER_FIELDS and meant.field in taken
+        meant = _by_its_words(sheet, row, number, meant, fields)
+        twice = _said_already(meant.field, headings.values(), fields, taken)
         taken |= {meant.field or ""}
-        if (
-            twice
-            or _is_of_earlier_year(meant, headings.values(), fields)
-            or _is_of_other_period(heading, headings.values())
-        ):
+        if twice is not None:
+            yield f"  {quoted(heading)}: null  ## {_('another column is read as {field} already', field=twice)}"
+        elif _is_of_earlier_year(meant, headings.values(), fields) or _is_of_other_period(heading, headings.values()):
             yield f"  {quoted(heading)}: null"
         elif meant.field is None and fields is OFFER_FIELDS and is_of_prices(heading, _below(sheet, row, number)):
             yield f"  # {quoted(heading)}: …  ## {_('a column of prices? one of the fields that begin with price, or null')}"
@@ -175,6 +174,31 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
             yield f"  # {quoted(heading)}: {{field: {meant.field}, provision: {codes}}}  ## {which}"
         else:
             yield from _column(quoted(heading), meant, today, [*_words(sheet, row, number, meant, fields)])
+
+
+_OR = {"needs.must": "needs.areas"}
+"""Of a citizen, what a heading may mean as well: the words of its cells say which."""
+
+
+def _by_its_words(sheet: RowSheet, row: int, column: int, meant: HeadingMeaning, fields: FieldList) -> HeadingMeaning:
+    """Return the other field that a heading may mean, where every word below is of that one and not of the first."""
+    other = None if fields is OFFER_FIELDS else fields.fields.get(_OR.get(meant.field or "", ""))
+    if other is None or not [*_words(sheet, row, column, meant, fields)]:
+        return meant
+    instead = HeadingMeaning(other.name)
+    return meant if [*_words(sheet, row, column, instead, fields)] else instead
+
+
+_INSTEAD = {"case": "cpr", "citizen.age": "citizen.born"}
+"""Of a citizen, what another column says as well or better: both together are refused."""
+
+
+def _said_already(name: str | None, headings: Iterable[str], fields: FieldList, taken: Collection[str]) -> str | None:
+    """Return the field that another column of a list of citizens is read as, in place of this one."""
+    if name is None or fields is OFFER_FIELDS:
+        return None
+    instead = _INSTEAD.get(name)
+    return name if name in taken else instead if instead in _meant(headings, fields) else None
 
 
 def _is_of_earlier_year(meant: HeadingMeaning, headings: Iterable[str], fields: FieldList) -> bool:

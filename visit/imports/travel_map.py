@@ -64,11 +64,11 @@ def proposed_travel_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
             "# by: car",
         ]
     lines += [*commented(_("Heading: field. Without a field (null) the column is not read.")), "columns:"]
-    again = _("another column is read as {field} already; say which of the two it is")
     for heading in headings.values():
         twice = meant[heading] is None and (field := _meaning(heading)) in _WHOLE
         lines.append(
-            f"  {quoted(heading)}: {meant[heading] or 'null'}" + (f"  ## {again.format(field=field)}" if twice else "")
+            f"  {quoted(heading)}: {meant[heading] or 'null'}"
+            + (f"  ## {_('another column is read as {field} already', field=field)}" if twice else "")
         )
     lines += ["", *commented(_("Fields: {names}", names=", ".join(TRAVEL_FIELDS)))]
     return "\n".join([*lines, ""])
