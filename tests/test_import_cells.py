@@ -52,6 +52,10 @@ def read(value: CellValue, reader: Reader, **habits: object) -> object:
         ("18 år og derover", cells.ages_cell, [18, None]),
         ("under 25 år", cells.ages_cell, [None, 24]),
         ("op til 30", cells.ages_cell, [None, 30]),
+        ("18 til 85 år (udviklingshæmning)", cells.ages_cell, [18, 85]),
+        ("18-", cells.ages_cell, [18, None]),
+        ("18 år -", cells.ages_cell, [18, None]),
+        ("mellem 18 og 65 år", cells.ages_cell, [18, 65]),
         ("7430 Ikast", code_cells.place_cell, "7430 Ikast"),
         ("Kirkevej 3, 7430 Ikast", code_cells.place_cell, "7430 Ikast"),
         ("Esbjerg Kommune", code_cells.municipality_cell, "Esbjerg"),
@@ -88,6 +92,25 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
     assert read(value, reader) == expected
 
 
+AMOUNTS = [
+    "1.200,00 kr. pr. døgn",
+    "1.200 kr./døgn",
+    "1.200 pr. døgn",
+    "kr. 1.200,- pr. dag",
+    "1.200 kr. pr. døgn ekskl. moms",
+]
+
+
+@pytest.mark.parametrize("value", AMOUNTS)
+def test_an_amount_may_say_what_its_column_is(value: str) -> None:
+    assert read(value, cells.number_cell, decimal=",", per="day", vat="excl") == 1200
+    with pytest.raises(CellError, match="has another unit"):
+        read(value, cells.number_cell, decimal=",", per="month", vat="excl")
+    if "moms" in value:
+        with pytest.raises(CellError, match="has another unit"):
+            read(value, cells.number_cell, decimal=",", per="day")
+
+
 @pytest.mark.parametrize(
     ("value", "reader", "message", "help"),
     [
@@ -104,6 +127,8 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         (Decimal(46387), cells.day_cell, 'is a number in place of a date: "46387"', "31 December 2026"),
         ("46387", cells.last_day_cell, 'is a number in place of a date: "46387"', "31 December 2026"),
         ("65-18", cells.ages_cell, 'ends before it begins: "65-18"', None),
+        ("18 og 65", cells.ages_cell, "is not a range of ages", "18-65"),
+        ("18 til 85 år (autisme fra 25)", cells.ages_cell, "is not a range of ages", "18-65"),
         ("voksne", cells.ages_cell, 'is not a range of ages: "voksne"', "18-65"),
         ("Ikastt", code_cells.place_cell, 'cannot be read: no place is called "Ikastt"', "Ikast"),
         ("Esbjrg Kommune", code_cells.municipality_cell, 'is not a municipality: "Esbjrg Kommune"', "Esbjerg"),

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from visit.characters import hidden_character
 from visit.cpr import cpr_shaped, lost_its_zero, nine_instead, redacted
+from visit.imports.price_headings import periods_said, vat_said, without_period
 from visit.imports.sheets import CellValue, SheetCell
 from visit.interview.dates import written_day
 from visit.locale import formats
@@ -57,12 +58,16 @@ class Habits:
         words: What a word of the column means here: a code, or nothing.
         separator: What stands between several in one cell; else a comma, a semicolon, a slash or a line break.
         today: The day of the import.
+        per: Of amounts, the time that they are for; a cell may say it too.
+        vat: Of amounts, whether they hold VAT; a cell may say it too.
     """
 
     today: date
     decimal: str | None = None
     words: Mapping[str, str | None] | None = None
     separator: str | None = None
+    per: str | None = None
+    vat: str | None = None
 
 
 Reader = Callable[[CellValue, Habits], ReadValue | None]
@@ -118,7 +123,7 @@ def line_cell(value: CellValue, habits: Habits) -> ReadValue:
 
 _NUMBER = re.compile(
     r"(?P<about>(?:ca\.?|cirka|omkring|omtrent|~) ?)?(?:(?:kr\.?|dkk) ?)?"
-    r"(?P<number>-?[0-9][0-9., ]*?)(?:,-)?(?P<unit>[^0-9., ].*)?",
+    r"(?P<number>-?[0-9][0-9., ]*?)(?:,-)? ?(?P<unit>[^0-9., ].*)?",
     re.IGNORECASE,
 )
 _UNITS_OF = {
@@ -155,7 +160,7 @@ def number_of(unit: str) -> Callable[[CellValue, Habits], ReadValue]:
         if found is None:
             raise CellError(_("is not a number: {value}", value=shown_cell(value)))
         said = (found["unit"] or "").strip().casefold()
-        if said not in _UNITS_OF[unit]:
+        if said not in _UNITS_OF[unit] and not (unit == "amount" and _is_as_the_column(said, habits)):
             raise CellError(
                 _("has another unit: {value}", value=shown_cell(value)),
                 _("write the number alone, in the unit of the field"),
@@ -167,6 +172,12 @@ def number_of(unit: str) -> Callable[[CellValue, Habits], ReadValue]:
         return replace(_amount(Decimal(written), note, most), estimated=found["about"] is not None)
 
     return read
+
+
+def _is_as_the_column(unit: str, habits: Habits) -> bool:
+    """Return whether what stands behind an amount is what its whole column is: `kr. pr. døgn` of prices per day."""
+    alike = periods_said((unit,)) <= {habits.per} and vat_said((unit,)) <= {habits.vat}
+    return alike and without_period(unit).strip(" .,/") in ("", "kr", "dkk")
 
 
 number_cell = number_of("amount")
@@ -299,27 +310,37 @@ def day_cell(value: CellValue, habits: Habits) -> ReadValue:
     return ReadValue(found.isoformat())
 
 
-_BETWEEN = re.compile(r"(?:fra )?(\d{1,3})\s*(?:år)?\s*(?:-|–|til|to)\s*(\d{1,3})\s*(?:år(?:ige)?)?")
+_BETWEEN = re.compile(
+    r"(?:fra )?(\d{1,3})\s*(?:år)?\s*(?:-|–|til|to)\s*(\d{1,3})\s*(?:år(?:ige)?)?|mellem (\d{1,3}) og (\d{1,3})(?: år)?"
+)
 _FROM = re.compile(
-    r"(?:fra |over )?(\d{1,3})\s*(?:\+|år(?:ige)? (?:og derover|og opefter|\+)|og opefter|og derover)|fra (\d{1,3})(?: år)?"
+    r"(?:fra |over )?(\d{1,3})\s*(?:\+|(?:år)?\s*[-–](?: ?år)?|år(?:ige)? (?:og derover|og opefter|\+)|og opefter|og derover)"
+    r"|fra (\d{1,3})(?: år)?"
 )
 _BELOW = re.compile(r"(?:under|op til) (\d{1,3})(?: år)?")
 
 
 def ages_cell(value: CellValue, habits: Habits) -> ReadValue:
-    """From one age to another, either open: `18-65 år`, `18+`, `under 25`."""
+    """From one age to another, either open: `18-65 år`, `18+`, `under 25`; a group in brackets behind it is told."""
     text = " ".join(str(value).casefold().split())
-    if (both := _BETWEEN.fullmatch(text)) is not None:
-        least, most = int(both[1]), int(both[2])
-        if least > most:
+    alone = re.sub(r" ?\([^()\d]*\)$", "", text)
+    if (ages := _ages_said(alone)) is not None:
+        least, most = ages
+        if least is not None and most is not None and least > most:
             raise CellError(_("ends before it begins: {value}", value=shown_cell(value)))
-        return ReadValue([least, most])
-    if (found := _FROM.fullmatch(text)) is not None and not text.startswith("over"):
-        return ReadValue([int(found[1] or found[2]), None])
-    if (below := _BELOW.fullmatch(text)) is not None:
-        under = text.startswith("under")
-        return ReadValue([None, int(below[1]) - 1 if under else int(below[1])])
+        return ReadValue([least, most], None if alone == text else _("read as {value}", value=shown_cell(alone)))
     raise CellError(_("is not a range of ages: {value}", value=shown_cell(value)), _("write it as 18-65, or 18+"))
+
+
+def _ages_said(text: str) -> tuple[int | None, int | None] | None:
+    """Return the ages that a text says; None where it says none, or not surely."""
+    if (both := _BETWEEN.fullmatch(text)) is not None:
+        return int(both[1] or both[3]), int(both[2] or both[4])
+    if (found := _FROM.fullmatch(text)) is not None and not text.startswith("over"):
+        return int(found[1] or found[2]), None
+    if (below := _BELOW.fullmatch(text)) is not None:
+        return None, int(below[1]) - 1 if text.startswith("under") else int(below[1])
+    return None
 
 
 def shown_cell(value: CellValue) -> str:

@@ -21,7 +21,7 @@ from visit.imports.row_words import is_note, is_total
 from visit.imports.sheets import CellValue, RowSheet, SheetCell, letters
 from visit.locale import formats
 from visit.locale import text as _
-from visit.reading.documents.column_map import ColumnMeaning, RowMap
+from visit.reading.documents.column_map import ColumnMap, ColumnMeaning, RowMap
 from visit.reading.source import Document, PlainValue
 
 _FEW = 8
@@ -160,13 +160,23 @@ def columns_of(sheet: RowSheet, mapped: RowMap, document: Document, fields: Fiel
             message = _("unknown field {name}", name=f"“{column.field}”")
             faults.append(MapError(message, at=document.locate(("columns", heading)), help=fields.help(column.field)))
             continue
-        habits = Habits(today, DECIMALS[mapped.decimal], column.words, column.separator)
+        habits = Habits(
+            today, DECIMALS[mapped.decimal], column.words, column.separator, *_of_prices(mapped, column.field)
+        )
         made.columns.append(MappedColumn(by_name[heading], heading, fields.fields[column.field], column, habits))
     if faults:
         raise Problems(faults)
     made.unmapped = [heading for heading in by_name if heading not in mapped.columns]
     made.unmapped += without_heading(sheet, mapped.heading)
     return made
+
+
+def _of_prices(mapped: RowMap, name: str) -> tuple[str | None, str | None]:
+    """Return for which time the amounts of a column are, and whether they hold VAT, where the map says it of all."""
+    if not isinstance(mapped, ColumnMap):
+        return None, None
+    per = {"price.per_hour": "hour", "price.night": None, "price.days_a_year": None}.get(name, mapped.price_per)
+    return per, "excl" if name == "price.net_of_vat" else mapped.vat
 
 
 def unheeded(mapped: RowMap, document: Document, fields: FieldList) -> Iterator[MapError]:
