@@ -213,3 +213,21 @@ def test_a_heading_of_two_meanings_has_that_of_its_words(run: Run, words: str, f
 def test_a_citizen_whose_first_row_is_not_taken_has_no_second_one(run: Run) -> None:
     ran = citizens(run, "CPR;Født;Målgruppe\n010181-4321;1990;Autisme\n0101814321;1981;ADHD\n")
     assert "0 cases of 2 rows" in ran.out and "A3: the citizen stands in row 2 already" in ran.out, ran
+
+
+RIVALS: list[tuple[str, str, str, list[str]]] = [
+    ("catalogue", "Navn;Tilbuddets adresse;Postnr. og by", "A;Teglvej 9;7400 Herning",
+     ["Tilbuddets adresse: null  ## another column is read as place already", '"Postnr. og by": place']),
+    ("catalogue", "Navn;Adresse;Postnr", "A;Teglvej 9, 7400 Herning;7400", ["Adresse: place", "Postnr: place"]),
+    ("population", "Sag;Adresse;By", "A;Teglvej 9;Herning", ["Adresse: null  ## another column", "By: citizen"]),
+    ("population", "Sag;Behov;Områder", "A;Støtte;Støtte", ["Behov: needs.areas", "Områder: null  ## another column"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "headings", "cells", "lines"), RIVALS)
+def test_of_two_columns_of_one_field_the_one_is_proposed_that_can_be_read(
+    run: Run, kind: str, headings: str, cells: str, lines: list[str]
+) -> None:
+    Path("a.csv").write_text(f"{headings}\n{cells}\n", "utf-8")
+    proposed = run(kind, "import", "a.csv").out
+    assert [one for one in lines if f"\n  {one}" not in proposed] == [], proposed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from visit.imports.fields import DEPARTMENT, OFFER_FIELDS, PROVISION, FieldList,
 from visit.imports.offers import slug
 from visit.imports.price_headings import YEAR, is_of_prices, periods_said, vat_said
 from visit.imports.provision_cells import UnsettledProvisionError, provisions_cell
+from visit.imports.rival_columns import is_of_earlier_year, is_of_other_period, said_by_another
 from visit.imports.rows import headings_of
 from visit.imports.sheets import CellValue, RowFile, RowSheet, SheetCell, lines_above
 from visit.locale import text as _
@@ -160,11 +161,12 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
         if meant.field == _NET and is_net_alone:
             meant = replace(meant, field=_BASIC)
         meant = _by_its_words(sheet, row, number, meant, fields)
-        twice = _said_already(meant.field, headings.values(), fields, taken)
-        taken |= {meant.field or ""}
+        twice = said_by_another(sheet, row, number, meant, fields)
+        twice = meant.field if fields is not OFFER_FIELDS and meant.field in taken else twice
+        taken |= {meant.field or ""} if twice is None else set()
         if twice is not None:
             yield f"  {quoted(heading)}: null  ## {_('another column is read as {field} already', field=twice)}"
-        elif _is_of_earlier_year(meant, headings.values(), fields) or _is_of_other_period(heading, headings.values()):
+        elif is_of_earlier_year(meant, headings.values(), fields) or is_of_other_period(heading, headings.values()):
             yield f"  {quoted(heading)}: null"
         elif meant.field is None and fields is OFFER_FIELDS and is_of_prices(heading, _below(sheet, row, number)):
             yield f"  # {quoted(heading)}: …  ## {_('a column of prices? one of the fields that begin with price, or null')}"
@@ -187,32 +189,6 @@ def _by_its_words(sheet: RowSheet, row: int, column: int, meant: HeadingMeaning,
         return meant
     instead = HeadingMeaning(other.name)
     return meant if [*_words(sheet, row, column, instead, fields)] else instead
-
-
-_INSTEAD = {"case": "cpr", "citizen.age": "citizen.born"}
-"""Of a citizen, what another column says as well or better: both together are refused."""
-
-
-def _said_already(name: str | None, headings: Iterable[str], fields: FieldList, taken: Collection[str]) -> str | None:
-    """Return the field that another column of a list of citizens is read as, in place of this one."""
-    if name is None or fields is OFFER_FIELDS:
-        return None
-    instead = _INSTEAD.get(name)
-    return name if name in taken else instead if instead in _meant(headings, fields) else None
-
-
-def _is_of_earlier_year(meant: HeadingMeaning, headings: Iterable[str], fields: FieldList) -> bool:
-    """Return whether another column says the same of a later year, or of no year."""
-    others = [one for one in map(fields.meaning, headings) if one.field == meant.field and one.field is not None]
-    return meant.year is not None and any(one.year is None or one.year > meant.year for one in others)
-
-
-def _is_of_other_period(heading: str, headings: Iterable[str]) -> bool:
-    """Return whether a heading says a price for another time than per day, and another one says it per day."""
-    if OFFER_FIELDS.meaning(heading).field != _BASIC:
-        return False
-    others = [one for one in headings if OFFER_FIELDS.meaning(one).field == _BASIC]
-    return bool(periods_said((heading,))) and "day" not in periods_said((heading,)) and "day" in periods_said(others)
 
 
 def _below(sheet: RowSheet, row: int, column: int) -> Iterator[CellValue]:
