@@ -352,6 +352,17 @@ offers:
     assert told.code == 0, told.out
 
 
+def test_sources_that_have_no_cell_are_named(run: Run, tmp_path: Path) -> None:
+    register = {"ref": "register"}
+    service = {"provision": "SEL-108", "source": {"ref": "rates"}, "price": {"basic": 900, "source": register}}
+    offer = {"id": "a", "name": "A", "source": register, "cells": {"name": "r!A2"}, "services": [service]}
+    imports = {"r": {"file": "r.csv", "sha256": "0" * 64, "day": "2026-01-01"}}
+    whole = {"catalogue": "c", "as_of": "2026-01-01", "imports": imports, "offers": [offer]}
+    (tmp_path / "mine.yaml").write_text(json.dumps(whole), encoding="utf-8")
+    told = run("export", "-c", "mine.yaml", "-o", "rows.csv").err
+    assert "services.source, cells and price.source" in told, told
+
+
 def test_hidden_rows_columns_and_sheets_are_told(run: Run, tmp_path: Path) -> None:
     book = Workbook(tmp_path / "hidden.xlsx")
     shown, other = book.add_worksheet("Takster"), book.add_worksheet("Gemt")

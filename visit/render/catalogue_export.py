@@ -114,8 +114,8 @@ _AMOUNTS = frozenset(name for name in FIELDS if name.startswith("price.")) - _WO
 _DAYS = frozenset(("approved.until", "opened", "closed", "source.as_of", "price.from"))
 
 
-_SAID_OTHERWISE = frozenset(("price_dkk_per_day", "price.source"))
-"""Fields that the rows have under another name, or a map says of every row."""
+_SAID_OTHERWISE = frozenset(("price_dkk_per_day",))
+"""Fields that the rows have under another name."""
 
 
 def without_cell(catalogue: Catalogue, *, with_travel: bool) -> tuple[str, ...]:
@@ -126,5 +126,8 @@ def without_cell(catalogue: Catalogue, *, with_travel: bool) -> tuple[str, ...]:
     fields = [key for row in rows for key in row if key not in known]
     of_prices = [f"price.{key}" for price in prices for key in price if f"price.{key}" not in FIELDS]
     own = ["travel"] if catalogue.document.has("travel") and not with_travel else []
+    services = [service for offer in catalogue.document.offers for service in offer.services]
+    own += ["services.source"] if any("source" in one.recorded for one in services) else []
+    own += ["cells"] if any("cells" in row for row in rows) else []
     own += ["place"] if any(isinstance(row.get("place"), Mapping) for row in rows) else []
     return tuple(one for one in dict.fromkeys((*own, *fields, *of_prices)) if one not in _SAID_OTHERWISE)
