@@ -66,6 +66,10 @@ def read(value: CellValue, reader: Reader, **habits: object) -> object:
         ("§ 107 stk 1", provision_cells.provisions_cell, ["SEL-107-1"]),
         ("SEL § 107(2)", provision_cells.provisions_cell, ["SEL-107-2"]),
         ("Servicelovens § 108, stk. 1", provision_cells.provisions_cell, ["SEL-108"]),
+        ("§ 107, stk. 2, nr. 1", provision_cells.provisions_cell, ["SEL-107-2"]),
+        ("§ 107 + § 108", provision_cells.provisions_cell, ["SEL-107-1", "SEL-107-2", "SEL-108"]),
+        ("SL § 85", provision_cells.provisions_cell, ["SEL-85"]),
+        ("paragraf 108", provision_cells.provisions_cell, ["SEL-108"]),
         ("§ 85 a", provision_cells.provisions_cell, ["SEL-85a"]),
         ("§ 85", provision_cells.provisions_cell, ["SEL-85"]),
         ("§§ 85 og 104", provision_cells.provisions_cell, ["SEL-85", "SEL-104"]),
@@ -90,6 +94,12 @@ def read(value: CellValue, reader: Reader, **habits: object) -> object:
 )  # fmt: skip
 def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> None:
     assert read(value, reader) == expected
+
+
+@pytest.mark.parametrize("value", ["§ 107, stk. 2, nr. 1", "SL § 85", "LSS § 85", "§ 85 (bostøtte)", "§ 107"])
+def test_a_citation_that_is_read_otherwise_is_told(value: str) -> None:
+    found = read_cell(SheetCell(value, "C7"), provision_cells.provisions_cell, Habits(TODAY))
+    assert found is not None and found.note is not None and found.note.startswith("read as SEL § ")
 
 
 AMOUNTS = [

@@ -231,3 +231,16 @@ def test_of_two_columns_of_one_field_the_one_is_proposed_that_can_be_read(
     Path("a.csv").write_text(f"{headings}\n{cells}\n", "utf-8")
     proposed = run(kind, "import", "a.csv").out
     assert [one for one in lines if f"\n  {one}" not in proposed] == [], proposed
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Takstblad\nTilbud;;Takst;;Pladser;\nNavn;Paragraf;Takst 1;Takst 2;I alt;Ledige\nA;§ 108;1;2;3;1\n", 3),
+        ("Navn;Note\nA;Botilbud\n", 1),
+        ("Navn;;Pladser\nBotilbud;privat;8\n", 1),
+    ],
+)
+def test_below_headings_over_several_columns_stand_the_headings(run: Run, text: str, row: int) -> None:
+    Path("a.csv").write_text(text, "utf-8")
+    assert f"\nheading: {row}\n" in run("catalogue", "import", "a.csv").out

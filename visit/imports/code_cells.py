@@ -100,7 +100,7 @@ def codes_cell(codes: str) -> Reader:
 
 def cell_parts(text: str, separator: str | None = None) -> list[str]:
     """Return the parts of a cell that holds several."""
-    split = text.split(separator) if separator else re.split(r",(?! *stk)|[;/\n]| og ", text)
+    split = text.split(separator) if separator else re.split(r",(?! *(?:stk|nr\.? ?\d\b))|[;/\n]| (?:og|\+|&) ", text)
     return [part.strip() for part in split if part.strip()]
 
 

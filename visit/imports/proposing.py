@@ -32,13 +32,20 @@ _OF_PERIOD = (_BASIC, _NET, "price.levels")
 
 
 def heading_row(sheet: RowSheet, fields: FieldList) -> int:
-    """Return the row whose cells mean most fields; the first of those that are alike, and 1 where none does."""
+    """Return the row whose cells mean most fields; the first of those that are alike, and 1 where none does.
+
+    Below a row of headings that each are over several columns the next one has the headings, where it means as much.
+    """
     counted = [
         (len({fields.meaning(one).field for one in headings_of(sheet, row).values()} - {None}), -row)
         for row in range(1, min(len(sheet.rows), _LOOKED_AT) + 1)
     ]
     best, row = max(counted, default=(0, -1))
-    return -row if best else 1
+    if not best:
+        return 1
+    above, below = (set(sheet.rows[one - 1]) - {None} if one <= len(sheet.rows) else set() for one in (-row, -row + 1))
+    is_of_groups = len(above) < len(below) and all(isinstance(one, str) for one in below)
+    return -row + 1 if is_of_groups and counted[-row][0] == best else -row
 
 
 def proposed_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:

@@ -19,15 +19,17 @@ from visit.locale import text as _
 from visit.reading.documents.lists import codes_called, keys_of
 from visit.reading.source import PlainValue
 
+_SHORT = ("sl", "ls")
+"""What the act is called in short here and there (SL, LSS without its last s); how it is read is told."""
 _ACTS = {
-    "SEL": ("sel", "serviceloven", "servicelovens", "lov om social service"),
+    "SEL": ("sel", "serviceloven", "servicelovens", "lov om social service", *_SHORT),
     "ABL": ("abl", "almenboligloven", "almenboliglovens", "lov om almene boliger"),
     "SUL": ("sul", "sundhedsloven", "sundhedslovens"),
 }
 _ACTS_OF = {name: act for act, names in _ACTS.items() for name in names}
 _CITED = re.compile(
     r"(?:(?P<act>[a-zæøå][a-zæøå ]*?)s?\.?,? *)?(?:§§? *|nr\.? *)?(?P<section>\d{2,3}) *(?P<letter>[a-e](?![a-zæøå]))?"
-    r"(?:,? *(?:stk\.?|stykke) *(?P<stk>\d)|\((?P<sub>\d)\))?",
+    r"(?:,? *(?:stk\.?|stykke) *(?P<stk>\d)|\((?P<sub>\d)\))?(?P<item>,? *nr\.? ?\d)?",
     re.IGNORECASE,
 )
 
@@ -99,7 +101,7 @@ def provisions_cell(value: CellValue, habits: Habits) -> ReadValue | None:
     own = {key.casefold(): key for key in keys_of("granted_provision")}
     found: list[PlainValue] = []
     act, is_told, unknown = "SEL", False, list[str]()
-    parts = cell_parts(text, habits.separator)
+    parts = [_SPELLED.sub("§ ", part) for part in cell_parts(text, habits.separator)]
     _refuse_like_a_home(text, parts)
     for part in parts:
         codes: Sequence[str]
@@ -110,15 +112,22 @@ def provisions_cell(value: CellValue, habits: Habits) -> ReadValue | None:
             unknown += _ends_unknown(between, act)
         else:
             act, codes = _cited_provisions(part, act)
-        is_told = (
-            is_told or len(codes) > 1 or (_CITED.fullmatch(part.casefold()) is None and part.casefold() not in own)
-        )
+        is_told = is_told or len(codes) > 1 or not (part.casefold() in own or _is_plain(part))
         found += [code for code in codes if code not in found]
     listed = formats.listed(_label(str(code)) for code in found)
     if unknown:
         names = formats.listed(unknown)
         return ReadValue(found, _("read as {value}; {names} is not known here", value=listed, names=names))
     return ReadValue(found, _("read as {value}", value=listed) if is_told else None)
+
+
+_SPELLED = re.compile(r"\bparagraf(?:fen|fer|ferne)?\b\.? *", re.IGNORECASE)
+
+
+def _is_plain(part: str) -> bool:
+    """Return whether a part is a citation in the usual words, of no more than visit tells apart."""
+    cited = _CITED.fullmatch(part.casefold())
+    return cited is not None and cited["item"] is None and (cited["act"] or "").strip() not in _SHORT
 
 
 def _between(between: re.Match[str], text: str, act: str) -> tuple[str, Sequence[str]]:
