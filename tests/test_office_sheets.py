@@ -244,3 +244,14 @@ def test_of_two_columns_of_one_field_the_one_is_proposed_that_can_be_read(
 def test_below_headings_over_several_columns_stand_the_headings(run: Run, text: str, row: int) -> None:
     Path("a.csv").write_text(text, "utf-8")
     assert f"\nheading: {row}\n" in run("catalogue", "import", "a.csv").out
+
+
+def test_rows_between_the_rows_are_told(run: Run) -> None:
+    out = sheet(run, "Navn;Pladser\nA;8\nDagtilbud;\nNavn;Pladser\nB;3\n", always="{provision: SEL-104}").out
+    assert "3 of 4 rows taken" in out and "4: the headings stand here once more" in out
+    assert "A3: nothing else stands in the row" in out
+
+
+def test_a_total_in_a_list_of_citizens_is_told_once(run: Run) -> None:
+    out = citizens(run, "CPR;Timer\n010181-4321;10,5 t/uge\nI alt;10,5\n").out
+    assert "1 case of 2 rows" in out and "Not taken (1 row)" in out and "CPR is no CPR" not in out, out

@@ -471,3 +471,16 @@ def test_two_columns_of_one_field_and_words_without_effect_are_faults(visit: Vis
     Path("m.yaml").write_text(head, "utf-8")
     told = visit("travel", "import", "times.csv", "--map", "m.yaml").err
     assert "“By” means the same as “Fra”" in told and "`words` has no effect on to" in told
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        (";Herning;Ikast\nBrande;20;30\n", ["known to be `from`", "these have none: A (no heading)"]),
+        ("Fra;Til;Timer\nIkast;Herning;0,5\n", ["known to be `minutes`"]),
+    ],
+)
+def test_a_proposed_map_says_what_is_missing_in_it(visit: Visit, at: Path, rows: str, asked: list[str]) -> None:
+    Path("t.csv").write_text(rows, "utf-8")
+    proposed = " ".join(visit("travel", "import", "t.csv").out.replace("\n## ", " ").split())
+    assert [one for one in asked if one not in proposed] == [], proposed

@@ -253,7 +253,7 @@ def _name(made: RowOfCitizen, row: SheetRow, common: _ListOfCitizens) -> str | N
     if said is not None and said.place is not None and called is not None and called.value is not None:
         made.cells[CASE], made.called = said.place, cell_text(called.value)
     cell = common.cell(CPR, row.number)
-    if cell is None:
+    if cell is None or (row.refused and not row.said):
         return None
     if cell.value is None and cell.doubt is None:
         message = _("no CPR number: the name of the case is of its row alone")

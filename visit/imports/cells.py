@@ -138,6 +138,8 @@ _UNITS_OF = {
     "years": ("", "år"),
 }
 """The units that a number of each kind may have behind it; any other is another number than is asked for."""
+_A_WEEK = re.compile(r"(?:t|timer?)\.? ?(?:/|pr\.?|om) ?ugen?|(?:t|timer?)\.? (?:ugentligt?|i ugen)")
+"""Hours are those of a week."""
 _LONGEST_NUMBER = 60
 _MOST = 10_000_000
 _MOST_HOURS = 336
@@ -160,7 +162,8 @@ def number_of(unit: str) -> Callable[[CellValue, Habits], ReadValue]:
         if found is None:
             raise CellError(_("is not a number: {value}", value=shown_cell(value)))
         said = (found["unit"] or "").strip().casefold()
-        if said not in _UNITS_OF[unit] and not (unit == "amount" and _is_as_the_column(said, habits)):
+        alike = _A_WEEK.fullmatch(said) if unit == "hours" else unit == "amount" and _is_as_the_column(said, habits)
+        if said not in _UNITS_OF[unit] and not alike:
             raise CellError(
                 _("has another unit: {value}", value=shown_cell(value)),
                 _("write the number alone, in the unit of the field"),
@@ -313,9 +316,9 @@ def day_cell(value: CellValue, habits: Habits) -> ReadValue:
 _BETWEEN = re.compile(
     r"(?:fra )?(\d{1,3})\s*(?:år)?\s*(?:-|–|til|to)\s*(\d{1,3})\s*(?:år(?:ige)?)?|mellem (\d{1,3}) og (\d{1,3})(?: år)?"
 )
+_UP = r"og (?:op|opefter|derover)"
 _FROM = re.compile(
-    r"(?:fra |over )?(\d{1,3})\s*(?:\+|(?:år)?\s*[-–](?: ?år)?|år(?:ige)? (?:og derover|og opefter|\+)|og opefter|og derover)"
-    r"|fra (\d{1,3})(?: år)?"
+    rf"(?:fra |over )?(\d{{1,3}})\s*(?:\+|(?:år)?\s*[-–](?: ?år)?|år(?:ige)? (?:{_UP}|\+)|{_UP})|fra (\d{{1,3}})(?: år)?"
 )
 _BELOW = re.compile(r"(?:under|op til) (\d{1,3})(?: år)?")
 

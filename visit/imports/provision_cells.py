@@ -121,7 +121,7 @@ def provisions_cell(value: CellValue, habits: Habits) -> ReadValue | None:
     return ReadValue(found, _("read as {value}", value=listed) if is_told else None)
 
 
-_SPELLED = re.compile(r"\bparagraf(?:fen|fer|ferne)?\b\.? *", re.IGNORECASE)
+_SPELLED = re.compile(r"\bparagraf(?:fen|fer|ferne)?\b\.? *(?=\d)", re.IGNORECASE)
 
 
 def _is_plain(part: str) -> bool:

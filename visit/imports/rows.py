@@ -237,10 +237,15 @@ def read_rows_of(
 ) -> Iterator[SheetRow]:
     """Yield each row below the headings that is not blank."""
     last = min(mapped.last or len(sheet.rows), len(sheet.rows))
+    heading = sheet.rows[mapped.heading - 1] if mapped.heading <= len(sheet.rows) else ()
     odd = odd_lengths(sheet, mapped.heading)
     for number in range(mapped.heading + 1, last + 1):
         if number in odd:
             yield SheetRow(number, (), (CellNote("refused", _row_place(sheet, number), *odd[number]),))
+        elif sheet.rows[number - 1] == heading:
+            yield SheetRow(
+                number, (), (CellNote("refused", _row_place(sheet, number), _("the headings stand here once more")),)
+            )
         elif not sheet.is_blank(number):
             yield _read_row(sheet, number, columns, always, fields)
 
@@ -252,6 +257,9 @@ def _read_row(
     told: list[CellNote] = []
     if (other := _no_row_of_its_own(sheet, number, columns)) is not None:
         return SheetRow(number, (), (other,))
+    if len(columns) > 1 and len(alone := _values(sheet, number)) == 1:
+        message = _("nothing else stands in the row: is it one of the list, or a heading between its rows?")
+        told.append(CellNote("changed", alone[0].place, message))
     headings = {one.number: one.heading for one in columns}
     necessary = [one.number for one in columns if one.field.name in fields.necessary]
     in_doubt = tell_shared(sheet, number, headings, necessary, told)
@@ -289,7 +297,7 @@ def _read_row(
 
 def _no_row_of_its_own(sheet: RowSheet, number: int, columns: Sequence[MappedColumn]) -> CellNote | None:
     """Return that a row is about nothing of its own: it adds up others, or is a note below the table."""
-    cells = [one for column in range(1, sheet.width + 1) if (one := sheet.at(number, column)).value is not None]
+    cells = _values(sheet, number)
     named = [sheet.at(number, one.number) for one in columns if one.field.name in ("name", DEPARTMENT)]
     total = next((one for one in (*cells[:1], *named) if is_total(one.value)), None)
     if total is not None:
@@ -297,6 +305,11 @@ def _no_row_of_its_own(sheet: RowSheet, number: int, columns: Sequence[MappedCol
     if len(columns) > 1 and len(cells) == 1 and is_note(cells[0].value):
         return CellNote("refused", cells[0].place, _("the row is a note: {value}", value=shown_cell(cells[0].value)))
     return None
+
+
+def _values(sheet: RowSheet, number: int) -> Sequence[SheetCell]:
+    """Return the cells of a row that are not blank."""
+    return [one for column in range(1, sheet.width + 1) if (one := sheet.at(number, column)).value is not None]
 
 
 def tell_shared(

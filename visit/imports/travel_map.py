@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -12,7 +12,7 @@ from visit.cpr import cpr_shaped
 from visit.errors import Location, PlaceError, SourceError
 from visit.imports.offers import slug
 from visit.imports.proposing import commented, quoted
-from visit.imports.rows import headings_of
+from visit.imports.rows import headings_of, without_heading
 from visit.imports.sheets import RowFile, RowSheet
 from visit.imports.travel import TRAVEL_FIELDS, means_named
 from visit.locale import text as _
@@ -70,8 +70,25 @@ def proposed_travel_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
             f"  {quoted(heading)}: {meant[heading] or 'null'}"
             + (f"  ## {_('another column is read as {field} already', field=field)}" if twice else "")
         )
+    lines += [*_missing(sheet, row, [one or "" for one in meant.values()])]
     lines += ["", *commented(_("Fields: {names}", names=", ".join(TRAVEL_FIELDS)))]
     return "\n".join([*lines, ""])
+
+
+def _missing(sheet: RowSheet, row: int, meant: Sequence[str]) -> Iterator[str]:
+    """Yield what no column is known to be, as comments: without it the map does not run."""
+    unnamed = without_heading(sheet, row)
+    for field in ("from", "minutes"):
+        if not any(one == field or one.startswith(f"{{field: {field},") for one in meant):
+            yield from commented(
+                _("No column is known to be `{field}`: write it behind the heading that says it.", field=field)
+            )
+            if unnamed:
+                help = _(
+                    "A column needs a heading in the sheet to be read, and these have none: {names}",
+                    names=", ".join(unnamed),
+                )
+                yield from commented(help)
 
 
 def _columns_meant(sheet: RowSheet, row: int, headings: Mapping[int, str]) -> Mapping[str, str | None]:
