@@ -33,7 +33,7 @@ from visit.lab.taken import stays_first
 from visit.lab.touching import Touching
 from visit.matching import Engine
 from visit.reading.source import Document, parse
-from visit.render.attribution_words import no_effect_words
+from visit.render.attribution_words import idle_words
 from visit.rules import load_guideline
 from visit.rules.guideline.building import build
 from visit.rules.guideline.by_date import ByDate
@@ -359,8 +359,35 @@ def test_the_day_touches_a_case_where_something_reads_it_and_no_other() -> None:
     assert by_day == ({"notices note": 1, "day": 1}, {"notices note": Fraction(1, 2), "day": Fraction(1, 2)})
 
 
-@pytest.mark.parametrize(("read", "told"), [(0, "touches no case: not tried"), (3, "no effect; touches 3 of 20")])
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [(0, "1 edit touches none of these citizens"), (3, "1 edit changes nothing for these citizens")],
+)
 def test_what_has_no_effect_is_told_apart_from_what_is_not_tried(read: int, told: str) -> None:
     piece = Piece("parameters most")
     found = Attribution({piece.name: piece}, touched=Counter({piece.name: read}))
-    assert no_effect_words(found, piece, 20) == told
+    assert list(idle_words(found)) == [told]
+
+
+def test_of_many_edits_each_is_tried_alone_and_left_out_and_what_follows_is_told_beside_it() -> None:
+    notice = "  - {id: n%s, when: %s, text: {da: a, en: b}, source: s}\n"
+    body = "notices:\n" + "".join(notice % (n, "case.needs.areas includes support") for n in range(20))
+    old, new = of_layer("rules: []\n"), of_layer(body + FORBID % ("no-own", "option.external"))
+    found = attributing(old, new, (NEEDY,))
+    assert found is not None
+    assert len(found.pieces) == 21
+    assert found.is_exact  # each notice depends on itself alone
+    assert found.shares["notices"]["notices n3"] == 1
+    short = attributing(*in_step(20), (NEEDY,), most=100)
+    assert short is not None
+    assert not short.is_exact
+    assert (short.alone_of["approvals"]["parameters p3"], short.needed_of["approvals"]["parameters p3"]) == (0, 1)
+    assert short.exact_answers > 100
+
+
+def in_step(count: int) -> tuple[Answerer, Answerer]:
+    """Two guidelines that differ in so many numbers, all of which one approval reads."""
+    numbers = "parameters:\n" + "".join(f"  p{n}: {{value: %s, source: s}}\n" for n in range(count))
+    when = " and ".join(f"p{n} == 2" for n in range(count))
+    body = f"approvals: [{{id: a, when: '{when}', by: leader, text: {{da: a, en: b}}, source: s}}]\n"
+    return tuple(of_layer(numbers % ((value,) * count) + body) for value in (1, 2))  # type: ignore[return-value]

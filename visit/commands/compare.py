@@ -27,7 +27,6 @@ from visit.lab.comparing import impact_of
 from visit.lab.gate import check_ids, gate, gate_not_asked, gate_words, numbers_of
 from visit.lab.impact import Impact
 from visit.lab.members import Member
-from visit.lab.pieces import MOST_PIECES
 from visit.lab.sharing import Sharing, sharing
 from visit.locale import formats, plural, render_error
 from visit.locale import text as _
@@ -239,9 +238,16 @@ def _attributed(attributing: Attributing, most_answers: int, shared: Sharing | N
     """Return which edit does what, after saying how many answers that takes."""
     if not most_answers:
         return None
-    if attributing.is_apart and attributing.short and attributing.exact <= most_answers:
-        n = formats.number(attributing.exact)
-        note(_("which edit did it: {n} further answers for exact shares", n=n))
+    exact, short = (formats.number(one) for one in (attributing.exact, attributing.short))
+    if attributing.short and attributing.exact <= most_answers:
+        note(_("which edit did it: {n} further answers for exact shares", n=exact))
+    elif attributing.short <= most_answers < attributing.exact:
+        note(
+            _(
+                "which edit did it: {n} further answers for each alone and all but it; exact shares take {exact} (--most-answers)",
+                n=short, exact=exact,
+            )
+        )  # fmt: skip
     with waiting(_("attributing")) as progress:
         return attributing.attributed(most_answers, progress, None if shared is None else shared.attributed)
 
@@ -252,15 +258,11 @@ def _not_attributed(attributing: Attributing, most_answers: int, *, moved: bool)
         return ""
     if not moved:
         return _("No first solution changed, so no edit did it")
-    if not attributing.is_apart:
-        return _(
-            "Which edit did it is not worked out: more than {n} statements and offers differ; compare them in steps",
-            n=MOST_PIECES,
-        )
     return _(
-        "Which edit did it is not worked out: it takes {n} further answers; --most-answers allows more",
-        n=formats.number(attributing.short),
-    )
+        "Which edit did it is not worked out: each alone and all but it take {n} further answers, exact shares {exact}; "
+        "--most-answers allows more",
+        n=formats.number(attributing.short), exact=formats.number(attributing.exact),
+    )  # fmt: skip
 
 
 def as_they_pass(citizens: Citizens, progress: Callable[[int, int | None], None]) -> Iterator[Member | VisitError]:

@@ -141,7 +141,6 @@ class Attributing:
     Attributes:
         exact: How many further answers exact shares take.
         short: How many it takes to try each piece alone and all but it.
-        is_apart: Whether what differs is little enough to be taken apart.
         at_hand: What the pieces do to the cases of which at most one can change a placement: that takes no further answer.
     """
 
@@ -151,16 +150,10 @@ class Attributing:
         self._packed: list[bytes] = []
         self.at_hand = Attribution({})
         self.exact = self.short = 0
-        self.is_apart = True
 
-    def of_block(self, block: CaseBlock, places: Iterable[int]) -> TouchedBlock | None:
-        """Return what finds the pieces that touch the cases of a block; None where too much differs to take it apart."""
-        between = {place: self._lattice(block.cases[place]) for place in places}
-        self.is_apart &= all(lattice.is_apart for lattice, _touching in between.values())
-        if not self.is_apart:
-            self._packed = []
-            return None
-        return TouchedBlock(self, block, between)
+    def of_block(self, block: CaseBlock, places: Iterable[int]) -> TouchedBlock:
+        """Return what finds the pieces that touch the cases of a block."""
+        return TouchedBlock(self, block, {place: self._lattice(block.cases[place]) for place in places})
 
     def pack(self, touched: Sequence[TouchedCase]) -> None:
         """Take cases that pieces touch."""
@@ -170,7 +163,7 @@ class Attributing:
     def see(self, cases: Iterable[Case]) -> None:
         """Take note of what differs for some cases, in their order."""
         for case in cases:
-            self.is_apart &= self._lattice(case)[0].is_apart
+            self._lattice(case)
 
     def taken(self) -> AttributingPart:
         """Return what was found of the cases so far, and begin anew."""
@@ -206,17 +199,19 @@ class Attributing:
         progress: Callable[[int, int], None],
         shared: Callable[[Iterable[bytes], bool], Iterable[Attribution]] | None = None,
     ) -> Attribution | None:
-        """Return what each piece does; None where it is not taken apart, or takes more answers than are allowed.
+        """Return what each piece does; None where it takes more answers than are allowed.
 
         Args:
             most_answers: How many are allowed.
             progress: Is called with how many answers are done, and how many it takes.
             shared: Shares the packed blocks among processes, and gives what each comes to; else it is done here.
         """
-        if not self.is_apart or self.short > most_answers:
+        if self.short > most_answers:
             return None
         is_exact = self.exact <= most_answers
-        found = Attribution(self.pieces, answers=self.exact if is_exact else self.short, is_exact=is_exact)
+        found = Attribution(
+            self.pieces, answers=self.exact if is_exact else self.short, exact_answers=self.exact, is_exact=is_exact
+        )
         found.merge(self.at_hand if is_exact else self.at_hand.in_short())
         done = 0
 

@@ -37,6 +37,7 @@ class Attribution:
         together: The smallest sets of pieces that move a case where fewer do not, with how many cases each set moves.
         undone: The smallest sets of pieces of which some move a case and others undo it, so that it stays as it was.
         answers: How many further answers it takes, or took.
+        exact_answers: How many exact shares take.
         is_exact: Whether shares were worked out, and not only each piece alone and all but it.
     """
 
@@ -50,6 +51,7 @@ class Attribution:
     together: Counter[tuple[str, ...]] = field(default_factory=Counter)
     undone: Counter[tuple[str, ...]] = field(default_factory=Counter)
     answers: int = 0
+    exact_answers: int = 0
     is_exact: bool = True
 
     def add(self, measure: str, piece: str, share: Fraction) -> None:

@@ -12,7 +12,7 @@ from visit.case import Case
 from visit.catalogue import Option
 from visit.lab.looks import CaseLooks
 from visit.lab.pieces import DAY, Lattice, Piece, PieceSet
-from visit.lab.reads import read_by, reading, statement_conditions
+from visit.lab.reads import read_by, reading, statement_conditions, told_apart
 from visit.ranking.needs import requirements
 from visit.ranking.options import Openings
 from visit.rules.deciding.columns import OptionColumns
@@ -58,7 +58,7 @@ class DayPiece:
         """Return what is read of a case otherwise on the other day."""
         sides = looks.side(frozenset()).bare, looks.side(frozenset((self.piece,))).bare
         recorded = {fact.name for side in (self.lattice.old, self.lattice.new) for fact in side.facts.of_case}
-        names = frozenset(name for name in recorded if repr(sides[0].get(name)) != repr(sides[1].get(name)))
+        names = frozenset(name for name in recorded if told_apart(sides[0].get(name)) != told_apart(sides[1].get(name)))
         if names not in self._reading:
             self._reading[names] = self._statements(names)
         return ReadByDay(self._reading[names], self._reads_beside(looks))

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 from visit.lab.looks import Look
 from visit.lab.pieces import PRINTED
-from visit.lab.reads import CASE_SECTIONS
+from visit.lab.reads import CASE_SECTIONS, told_apart
 from visit.lab.taken import RuleGiven
 from visit.ranking.keys import is_step, key_of
 from visit.rules.deciding.case_side import CaseSide
@@ -31,7 +31,7 @@ def given_by(statement: StatementKey, look: Look, entitlements: frozenset[str]) 
     section, key = statement
     if section in CASE_SECTIONS:
         own = (*look.guideline.parameters, *look.guideline.tables)
-        return tuple((name, repr(value)) for name, value in sorted(look.side.values.items()) if name not in own)
+        return tuple((name, told_apart(value)) for name, value in sorted(look.side.values.items()) if name not in own)
     if section == "rules":
         rule = look.guideline.rule(key)
         return INERT if rule is None else _given_by_rule(rule, look, entitlements)

@@ -40,8 +40,6 @@ UNDECIDING = ("grants", "departures", "labels", "shelf_life", "invariants")
 PRINTED = ("approvals", "notices", "deadlines", "follow_up")
 """The sections that change no placement, and only what follows from it."""
 DAY = "day"
-MOST_PIECES = 16
-"""Where more differs, it is not taken apart."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +73,6 @@ class Lattice:
 
     Attributes:
         pieces: What differs.
-        is_apart: Whether it is little enough to be taken apart.
     """
 
     def __init__(
@@ -90,8 +87,7 @@ class Lattice:
         self._last: tuple[Case | None, dict[PieceSet, Ranking]] = (None, {})
         of_guideline = tuple(_statement_pieces(old, new))
         others = (*_offer_pieces(*catalogues), *((Piece(DAY),) if days is not None and days[0] != days[1] else ()))
-        self.is_apart = len(of_guideline) + len(others) <= MOST_PIECES
-        self.pieces = (*(self._buildable(of_guideline) if self.is_apart else of_guideline), *others)
+        self.pieces = (*self._buildable(of_guideline), *others)
 
     def answer(self, case: Case, some: PieceSet, day: date) -> CaseAnswer:
         """Return the answer with some pieces in effect; `day` is the one asked about where the day is no piece.
@@ -186,17 +182,22 @@ class Lattice:
             self._guidelines[key] = build((layer,), self.old.as_of, has_decided=True)
         return self._guidelines[key]
 
-    def _buildable(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
-        """Yield the pieces of the guideline; as one where one of them cannot be put into effect, or left out, alone."""
-        found = tuple(pieces)
+    def _buildable(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
+        """Return the pieces of the guideline; as one those that cannot be put into effect, or left out, alone."""
+        faulty = [one for one in pieces if not self._is_buildable(one, pieces)]
+        if not faulty:
+            return pieces
+        joined = _joined(faulty)
+        found = (joined, *(one for one in pieces if one not in faulty))
+        return found if self._is_buildable(joined, found) else (_joined(pieces),)
+
+    def _is_buildable(self, piece: Piece, pieces: Sequence[Piece]) -> bool:
         try:
-            for one in found:
-                self._built([one])
-                self._built([other for other in found if other is not one])
+            self._built([piece])
+            self._built([other for other in pieces if other is not piece])
         except VisitError:
-            yield _joined(found)
-        else:
-            yield from found
+            return False
+        return True
 
     def catalogue(self, some: PieceSet) -> Catalogue:
         """Return the catalogue with some pieces in effect."""

@@ -72,3 +72,8 @@ def reading(named: Iterable[str], guideline: Guideline) -> frozenset[str]:
         if table.reads & found:
             found.add(name)
     return frozenset(found)
+
+
+def told_apart(value: object) -> tuple[type, object]:
+    """Return a value of a fact so that it equals another of its kind alone: a truth is no number."""
+    return type(value), value

@@ -21,7 +21,15 @@ from visit.lab.games import Games
 from visit.lab.given import UNCLEAR, given_by
 from visit.lab.looks import CaseLooks, Look
 from visit.lab.pieces import DAY, PRINTED, Lattice, Piece, PieceSet, every_set
-from visit.lab.reads import CASE_SECTIONS, NUMBERS_AND_TABLES, Revisions, read_by, reading, statement_conditions
+from visit.lab.reads import (
+    CASE_SECTIONS,
+    NUMBERS_AND_TABLES,
+    Revisions,
+    read_by,
+    reading,
+    statement_conditions,
+    told_apart,
+)
 from visit.lab.taken import options_taken, stays_first
 from visit.ranking.values import Ranking
 from visit.rules.guideline.edits import StatementKey
@@ -199,7 +207,7 @@ class Touching:
         if not read or edited or not read <= before.keys():
             return False
         sides = (looks.side(some).values for some in every_set(tuple(reaching)))
-        return all(repr(values.get(name)) == repr(before[name]) for values in sides for name in read)
+        return all(told_apart(values.get(name)) == told_apart(before[name]) for values in sides for name in read)
 
     def _version(self, statement: StatementKey, some: PieceSet, look: Look, read: frozenset[str]) -> Hashable:
         """Return what a statement gives, or where that cannot be seen, what it says and the changed values that it reads."""
@@ -210,7 +218,7 @@ class Touching:
         if not read or not read <= values.keys():
             return object()
         said = frozenset(one for one in some if any(edit.statement == statement for edit in one.edits))
-        return (said, tuple(repr(values[name]) for name in sorted(read)))
+        return (said, tuple(told_apart(values[name]) for name in sorted(read)))
 
     @cached_property
     def entitlements_read(self) -> frozenset[str]:

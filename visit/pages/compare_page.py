@@ -18,7 +18,14 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.pages.writing import written
 from visit.render.affected_words import affected_items, area_blocks, subgroup_blocks
-from visit.render.attribution_words import fraction_words, piece_words, rows_by_share, together_words
+from visit.render.attribution_words import (
+    beside_words,
+    fraction_words,
+    idle_words,
+    piece_words,
+    rows_by_share,
+    together_words,
+)
 from visit.render.blocks import Sheet
 from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_screen import CompareScreen
@@ -101,6 +108,8 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         flow=_flow(sheet),
         edits=tuple(_edits(sheet)),
         together=tuple(together_words(sheet.attribution, sheet.said())) if sheet.attribution else (),
+        idle=tuple(idle_words(sheet.attribution, sheet.said(), named=True)) if sheet.attribution else (),
+        last=_("share") if sheet.attribution is None or sheet.attribution.is_exact else _("all but it"),
         how=sheet.how_attributed(sheet.attribution) if sheet.attribution else sheet.not_attributed,
         changes=tuple(CompareScreen(sheet).changes()),
         distances=tuple(_distances(sheet)),
@@ -232,8 +241,9 @@ def _edits(sheet: CompareSheet) -> Iterator[BarRow]:
         last = share if by_edit.is_exact else Fraction(by_edit.needed[piece.name])
         told = fraction_words(share) if by_edit.is_exact else formats.number(by_edit.needed[piece.name])
         length = int(abs(100 * last / moving)) if moving else 0
+        name, beside = piece_words(piece, called), ", ".join(beside_words(by_edit, piece))
         yield BarRow(
-            piece_words(piece, called),
+            f"{name}: {beside}" if beside else name,
             ((formats.number(alone), 100 * alone // max(moving, alone, 1)), (told, min(100, length))),
             share_of_fraction(share, moving) if by_edit.is_exact else "",
         )

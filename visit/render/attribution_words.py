@@ -9,10 +9,10 @@ from types import MappingProxyType
 from visit.catalogue_edits import TRAVEL, CatalogueEdit
 from visit.lab.attribution import Attribution
 from visit.lab.pieces import DAY, Piece
-from visit.locale import formats, language
+from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.catalogue_sheet import field_name, recorded_words
-from visit.render.compare_words import with_sign, words_moved
+from visit.render.compare_words import difference_of, with_sign, words_moved
 from visit.render.statement_fields import statement_field
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit
 
@@ -88,29 +88,47 @@ def fraction_words(share: Fraction) -> str:
 
 
 def rows_by_share(found: Attribution) -> list[tuple[Piece, Fraction]]:
-    """Return the edits with their share of those that move, the largest first."""
+    """Return the edits that change something with their share of those that move, the largest first."""
     moved = found.shares.get("moved", {})
-    rows = [(piece, moved.get(name, Fraction(0))) for name, piece in found.pieces.items()]
+    rows = [
+        (piece, moved.get(name, Fraction(0))) for name, piece in found.pieces.items() if not found.does_nothing(name)
+    ]
     return sorted(rows, key=lambda one: (-abs(one[1]), -found.alone[one[0].name]))
 
 
 def beside_words(found: Attribution, piece: Piece) -> Iterator[str]:
-    """Yield what an edit changes of what follows, with its share."""
-    words = {
+    """Yield what an edit changes of what follows: its share, or what it does alone and what beside all others."""
+    for measure, word in following_words().items():
+        share = found.shares.get(measure, {}).get(piece.name, Fraction(0))
+        alone, needed = (of.get(measure, {}).get(piece.name, 0) for of in (found.alone_of, found.needed_of))
+        if found.is_exact and share:
+            yield f"{word} {with_sign(share, fraction_words(abs(share)))}"
+        elif not found.is_exact and (alone or needed):
+            counts = [difference_of(one) for one in dict.fromkeys((alone, needed))]
+            yield f"{word} {' / '.join(counts)}"
+
+
+def following_words() -> dict[str, str]:
+    """Return what follows from a first placement, section by section."""
+    return {
         "approvals": _("approvals"), "notices": _("notices"), "deadlines": _("deadlines"), "follow_up": _("follow-up"),
     }  # fmt: skip
-    for measure, word in words.items():
-        share = found.shares.get(measure, {}).get(piece.name, Fraction(0))
-        if share:
-            yield f"{word} {with_sign(share, fraction_words(abs(share)))}"
 
 
-def no_effect_words(found: Attribution, piece: Piece, cases: int) -> str:
-    """Return that an edit changes nothing, and of how many cases it could change something: of none, it is not tried."""
-    read = found.touched[piece.name]
-    if not read:
-        return _("touches no case: not tried")
-    return _("no effect; touches {n} of {all}", n=formats.number(read), all=formats.number(cases))
+def idle_words(found: Attribution, called: Mapping[str, str] = _BY_ID, *, named: bool = False) -> Iterator[str]:
+    """Yield how many edits change nothing, those apart that touch no case; `named` says which."""
+    idle = [piece for name, piece in found.pieces.items() if found.does_nothing(name)]
+    for is_touched in (True, False):
+        some = [piece for piece in idle if bool(found.touched[piece.name]) is is_touched]
+        if not some:
+            continue
+        n = formats.number(len(some))
+        told = (
+            plural("{n} edit changes nothing for these citizens", "{n} edits change nothing for these citizens", len(some), n=n)
+            if is_touched
+            else plural("{n} edit touches none of these citizens", "{n} edits touch none of these citizens", len(some), n=n)
+        )  # fmt: skip
+        yield f"{told}: {formats.listed(piece_words(one, called) for one in some)}" if named else told
 
 
 def together_words(found: Attribution, called: Mapping[str, str] = _BY_ID) -> Iterator[tuple[str, int]]:

@@ -136,7 +136,7 @@ def _edit_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
     for name, piece in found.pieces.items() if found else ():
         assert found is not None
         shared = (_decimal(of_all[name]) for of_all in found.shares.values())
-        yield piece_words(piece, whole.called()), found.touched[name], found.alone[name], *shared
+        yield piece_words(piece, whole.said()), found.touched[name], found.alone[name], *shared
 
 
 def _area_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
@@ -225,6 +225,7 @@ def _edits_document(found: Attribution) -> dict[str, object]:
     return {
         "exact": found.is_exact,
         "answers": found.answers,
+        "exact_answers": found.exact_answers,
         "rows": [
             {
                 "edit": name,
@@ -233,7 +234,13 @@ def _edits_document(found: Attribution) -> dict[str, object]:
                 **(
                     {"shares": {measure: str(of_all[name]) for measure, of_all in found.shares.items()}}
                     if found.is_exact
-                    else {"all_but_it": found.needed[name]}
+                    else {
+                        "all_but_it": found.needed[name],
+                        "follows": {
+                            measure: {"alone": of_all[name], "all_but_it": found.needed_of[measure][name]}
+                            for measure, of_all in sorted(found.alone_of.items())
+                        },
+                    }
                 ),
             }
             for name in found.pieces

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 
 from visit.lab.attribution import Attribution
 from visit.lab.impact import Impact
@@ -16,7 +17,7 @@ from visit.render.affected_words import area_rows
 from visit.render.attribution_words import (
     beside_words,
     fraction_words,
-    no_effect_words,
+    idle_words,
     piece_words,
     rows_by_share,
     together_words,
@@ -40,6 +41,8 @@ from visit.render.lines import Line, Section
 _BAR = 24
 _EDIT = 50
 """So wide is what an edit is called."""
+_SAID = 44
+"""So much of what a statement says stands for it."""
 _EDITS_NEEDED = 2
 _MOVING = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP, Movement.GAINED, Movement.LOST)
 _ALWAYS = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP)
@@ -99,43 +102,58 @@ class CompareScreen:
     def edits(self) -> Iterator[Section]:
         """Which edit did it; one alone did all of it, and is not told."""
         found = self.whole.attribution
-        if found is None or len(found.pieces) < 2:
-            told = self.whole.not_attributed if found is None else ""
-            if told:
-                yield Section("", (Line(told, hang=2),))
+        if found is None:
+            if self.whole.not_attributed:
+                yield Section("", (Line(self.whole.not_attributed, hang=2),))
             return
-        last = _("share") if found.is_exact else _("all but it")
+        if len(found.pieces) < 2:
+            told = [_("The one edit: {edit}", edit=piece_words(one, self.called)) for one in found.pieces.values()]
+            yield from (Section("", (Line(one, hang=2),)) for one in told)
+            return
         title = _("WHICH EDIT DID IT")
-        head = f"{title:{_EDIT}} {_('alone'):>10} {last:>14}"
-        yield Section(head, tuple(self.edit_lines(found)))
+        lines = tuple(self.edit_lines(found))
+        last = _("share") if found.is_exact else _("all but it")
+        moves = any(share or found.alone[piece.name] or found.needed[piece.name] for piece, share in self.rows(found))
+        yield Section(f"{title:{_EDIT}} {_('alone'):>10} {last:>14}" if moves else title, lines)
+
+    @cached_property
+    def called(self) -> dict[str, str]:
+        """What statements, numbers and offers are called on the screen."""
+        return self.whole.said(_SAID)
 
     def edit_lines(self, found: Attribution) -> Iterator[Line]:
-        called, approvals = self.whole.called(), found.shares.get("approvals", {})
         for place, (piece, share) in enumerate(self.rows(found)):
-            name, alone = piece_words(piece, called), formats.number(found.alone[piece.name])
+            name, alone = piece_words(piece, self.called), formats.number(found.alone[piece.name])
             last = fraction_words(share) if found.is_exact else formats.number(found.needed[piece.name])
             percent = share_of_fraction(share, self.found.moving) if found.is_exact else ""
-            needed = place < _EDITS_NEEDED or (place == _EDITS_NEEDED and bool(approvals.get(piece.name)))
+            needed = place < _EDITS_NEEDED or (place == _EDITS_NEEDED and self.approves(found, piece))
             beside = ", ".join(beside_words(found, piece))
             is_short = len(name) <= _EDIT - 2
-            if found.is_exact and not share and not found.alone[piece.name]:
-                told = beside or no_effect_words(found, piece, self.found.cases)
-                yield Line(f"  {name:{_EDIT - 2}}  {told}" if is_short else f"  {name}: {told}", hang=4, needed=needed)
+            if not share and not found.alone[piece.name] and not found.needed[piece.name]:
+                yield Line(f"  {name}: {beside}" if beside else f"  {name}", hang=4, needed=needed)
                 continue
             numbers = f"  {name if is_short else '':{_EDIT - 2}} {alone:>10} {last:>7} {percent:>8}".rstrip()
             if is_short:
                 yield Line(numbers, needed=needed)
             else:
                 yield Line(f"  {name}", hang=4, needed=needed, below=numbers)
-        for what, n in together_words(found, called):
+        for what, n in together_words(found, self.called):
             yield Line(f"  {what}: {formats.number(n)}", hang=4, needed=False)
+        idle = "  ·  ".join(idle_words(found))
+        if idle:
+            yield Line(f"  {idle}", hang=4, needed=False)
+
+    def approves(self, found: Attribution, piece: Piece) -> bool:
+        """Return whether an edit changes who approves."""
+        measures = (found.shares, found.alone_of, found.needed_of)
+        return any(of.get("approvals", {}).get(piece.name) for of in measures)
 
     def rows(self, found: Attribution) -> list[tuple[Piece, Fraction]]:
         """Return the edits with their share of those that move: the two that move most, those that change approvals, the others."""
-        first, approvals = rows_by_share(found), found.shares.get("approvals", {})
+        first = rows_by_share(found)
         movers = [one for one in first[:_EDITS_NEEDED] if one[1] or found.alone[one[0].name]]
         rest = [one for one in first if one not in movers]
-        return [*movers, *sorted(rest, key=lambda one: -abs(approvals.get(one[0].name, Fraction(0))))]
+        return [*movers, *sorted(rest, key=lambda one: not self.approves(found, one[0]))]
 
     def else_changes(self) -> Iterator[Line]:
         """What follows, how far, and what it costs."""

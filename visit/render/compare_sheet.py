@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from textwrap import shorten
 
 from visit.catalogue import Offer
 from visit.lab.affected import Affected
@@ -23,7 +24,7 @@ from visit.render.affected_words import (
     pooled_words,
     subgroup_blocks,
 )
-from visit.render.attribution_words import fraction_words, piece_words, rows_by_share, together_words
+from visit.render.attribution_words import fraction_words, idle_words, piece_words, rows_by_share, together_words
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_words import (
@@ -104,8 +105,11 @@ class CompareSheet:
             for one in reversed(self.guidelines) for name, label in one.labels.items()
         }  # fmt: skip
 
-    def said(self) -> dict[str, str]:
-        """Return the same, and what each statement that an edit changes says in short, for who does not know the ids."""
+    def said(self, most: int | None = None) -> dict[str, str]:
+        """Return the same, and what each statement that an edit changes says in short, for who does not know the ids.
+
+        `most` is how many letters of that are told at most.
+        """
         sheets = [GuidelineSheet(one, (), self.language) for one in self.guidelines]
         pieces = self.attribution.pieces.values() if self.attribution else ()
         found: dict[str, str] = {}
@@ -114,7 +118,7 @@ class CompareSheet:
             texts = [sheet.statement_text(edit.section, edit.key, row) for sheet, row in rows if row is not None]
             short = texts[0].partition(". ")[0].partition(" [")[0].rstrip(".:;,") if texts else ""
             if short and edit.section != "parameters":
-                found[edit.key] = f"“{short}”"
+                found[edit.key] = f"“{short if most is None else shorten(short, most, placeholder=' …')}”"
         return {**found, **self.called()}
 
     # --- for people ---
@@ -258,30 +262,45 @@ class CompareSheet:
         if found is None:
             yield Paragraph(self.not_attributed)
             return
-        titles = [
-            (_("touches"), True),
-            (_("alone"), True),
-            (_("all but it") if not found.is_exact else _("share"), True),
-        ]
+        titles = [_("edit"), _("touches"), _("alone"), _("share") if found.is_exact else _("all but it")]
+        beside = self.shared_beside(found)
         if found.is_exact:
-            titles += [(formats.capital(name), True) for name in shared_words().values()]
-        columns = (Column(_("edit"), wraps=True), *(Column(title, number=number) for title, number in titles))
-        yield Table(columns, tuple(self.edit_rows(found)))
-        yield from (
-            Items(rows) for rows in [tuple(f"{what}: {n}" for what, n in together_words(found, self.called()))] if rows
-        )
+            titles += [formats.capital(shared_words()[one]) for one in beside]
+        else:
+            titles += [
+                formats.capital(title)
+                for one in beside
+                for title in (
+                    _("{what} alone", what=shared_words()[one]),
+                    _("{what}: all but it", what=shared_words()[one]),
+                )
+            ]
+        columns = [Column(title, number=place > 0, wraps=place == 0) for place, title in enumerate(titles)]
+        if rows := tuple(self.edit_rows(found)):
+            yield Table(tuple(columns), rows)
+        together = tuple(f"{what}: {n}" for what, n in together_words(found, self.said()))
+        idle = tuple(idle_words(found, self.said(), named=True))
+        if together or idle:
+            yield Items((*together, *idle))
         yield Paragraph(self.how_attributed(found))
 
+    def shared_beside(self, found: Attribution) -> list[str]:
+        """Return what is changed by some edit beside the first solutions, in the order of `shared_words`."""
+        measures = (found.shares, found.alone_of, found.needed_of)
+        return [one for one in shared_words() if any(any(of.get(one, {}).values()) for of in measures)]
+
     def edit_rows(self, found: Attribution) -> Iterator[tuple[str, ...]]:
-        called = self.called()
+        called, beside = self.said(), self.shared_beside(found)
         for piece, share in rows_by_share(found):
             name = piece.name
             counts = (formats.number(found.touched[name]), formats.number(found.alone[name]))
-            if not found.is_exact:
-                yield piece_words(piece, called), *counts, formats.number(found.needed[name])
+            if found.is_exact:
+                others = [fraction_words(found.shares.get(measure, {}).get(name, Fraction(0))) for measure in beside]
+                yield piece_words(piece, called), *counts, fraction_words(share), *others
                 continue
-            others = [found.shares.get(measure, {}).get(name, Fraction(0)) for measure in shared_words()]
-            yield piece_words(piece, called), *counts, fraction_words(share), *map(fraction_words, others)
+            pairs = [(found.alone_of.get(one, {}), found.needed_of.get(one, {})) for one in beside]
+            others = [difference_of(of.get(name, 0)) for pair in pairs for of in pair]
+            yield piece_words(piece, called), *counts, formats.number(found.needed[name]), *others
 
     def how_attributed(self, found: Attribution) -> str:
         """How the edits' parts were worked out, and from how many answers."""
@@ -294,11 +313,11 @@ class CompareSheet:
                 n=n,
             )
         return _(
-            "Alone: moved by this edit alone. All but it: not moved the same way without it. Both count first solutions alone, "
-            "not what follows from them (approvals, notices, deadlines, follow-up). Exact shares take more answers than "
-            "--most-answers allows. {n} further answers.",
-            n=n,
-        )
+            "Alone: moved by this edit alone, and what follows more or less often by it alone. All but it: not moved the same "
+            "way without it, and what follows more or less often beside all others. What is so only perhaps is in neither. "
+            "{n} further answers; exact shares take {exact}: --most-answers {limit}.",
+            n=n, exact=formats.number(found.exact_answers), limit=found.exact_answers,
+        )  # fmt: skip
 
     def flow(self) -> Table:
         columns = (Column(_("from"), wraps=True), Column(_("to"), wraps=True), Column(_("cases"), number=True))
