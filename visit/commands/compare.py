@@ -134,7 +134,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     affected = most_affected(seen, old, new, MOST_PEOPLE)
     whole = CompareSheet(
         found, old, new, again, told, language, by_edit, why_not, affected, bounds,
-        is_open=options.people and chosen != "html",
+        is_open=options.people and chosen != "html", is_handed_on=chosen not in ("rich", "plain"),
     )  # fmt: skip
     is_screen = chosen in ("rich", "plain") and not (options.full or options.people)
     if by_edit is not None and not whole.may.may_tell_edits(by_edit):

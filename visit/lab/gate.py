@@ -38,6 +38,8 @@ def _crossed(turn: Crossing, found: Impact) -> int:
     return found.crossings[turn]
 
 
+MOVED = ("moved", "lower", "higher", "same_step", "gained", "lost")
+"""The names of how many move, and how."""
 COUNTED: Mapping[str, Callable[[Impact], int]] = MappingProxyType({
     "moved": lambda found: found.moving,
     "lower": lambda found: found.movements[Movement.LOWER],

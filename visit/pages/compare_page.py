@@ -31,7 +31,7 @@ from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import movement_words, section_words, share_of, share_of_fraction, step_code, step_words
-from visit.render.few_told import few_words, left_out_words
+from visit.render.few_told import cases_told, few_words, left_out_words
 
 WIDTH, NODE, LEFT, RIGHT, SLOT, GAP = 13_000, 120, 4_500, 8_500, 190, 60
 """The picture of the flow, in units of its own: where its two sides stand, and how much room a step has at least."""
@@ -136,21 +136,21 @@ def _big(sheet: CompareSheet) -> Iterator[tuple[str, str]]:
     """Yield the numbers that stand large, each with what it says."""
     found = sheet.found
     yield (
-        _("{n} of {all}", n=formats.number(found.moving), all=formats.number(found.cases)),
+        _("{n} of {all}", n=cases_told(sheet.may.moving()), all=formats.number(found.cases)),
         _("get another first solution"),
     )
+    movements = sheet.may.movements()
     for what in (Movement.LOWER, Movement.HIGHER):
-        yield formats.number(found.movements[what]), movement_words(what)
+        yield cases_told(None if movements is None else movements[what]), movement_words(what)
     yield sheet.turning(Crossing.NOT_GRANTABLE), _("cannot be granted now, and could")
     yield sheet.turning(Crossing.BY_NAME), _("only names decide now")
 
 
 def _movements(sheet: CompareSheet) -> Iterator[BarRow]:
-    found = sheet.found
-    for one in Movement:
-        n = found.movements[one]
+    cases = sheet.found.cases
+    for one, n in (sheet.may.movements() or {}).items():
         if n:
-            yield BarRow(movement_words(one), ((formats.number(n), 100 * n // found.cases),), share_of(n, found.cases))
+            yield BarRow(movement_words(one), ((formats.number(n), 100 * n // cases),), share_of(n, cases))
 
 
 # --- what may be shown ---

@@ -12,7 +12,7 @@ from visit.lab.affected import Affected
 from visit.lab.answers import Answerer
 from visit.lab.attribution import Attribution
 from visit.lab.impact import StepName
-from visit.lab.movements import Crossing, Movement
+from visit.lab.movements import Crossing
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 from visit.locale import text as _
 from visit.population.hiding import FEWEST
@@ -42,7 +42,7 @@ from visit.render.grids import Cell, Grid
 def compare_document(whole: CompareSheet) -> dict[str, object]:
     """Return the same as data; None stands for a number of real citizens that may not be told."""
     found, may = whole.found, whole.may
-    flow, steps = may.flow()
+    (flow, steps), movements = may.flow(), may.movements()
     return {
         "schema": "visit-compare",
         "version": 1,
@@ -58,9 +58,9 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
             "of_other_municipalities": found.others,
         },
         "hidden_below": None if whole.tells_all else FEWEST,
-        "moved": found.moving,
+        "moved": may.moving(),
         "numbers": may.numbers(),
-        "movements": {str(one): found.movements[one] for one in Movement},
+        "movements": None if movements is None else {str(one): n for one, n in movements.items()},
         "crossings": {str(one): may.crossing(one) for one in Crossing},
         "flow": [
             {"from": _step_document(was), "to": _step_document(now), "cases": n}
@@ -110,7 +110,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
     return (
         Grid(_("What was compared"), (_("what"),), tuple((one,) for one in about)),
         Grid(_("First solutions"), (_("first solution"), _("cases")),
-             tuple((movement_words(one), found.movements[one]) for one in Movement)),
+             tuple((movement_words(one), n) for one, n in (whole.may.movements() or {}).items())),
         Grid(_("Which edit did it"), (_("edit"), _("touches"), _("alone"), *shared),
              tuple(_edit_cells(whole))),
         Grid(_("By area of need"), (_("area of need"), _("cases"), _("moved"), _("lower"), _("higher")),

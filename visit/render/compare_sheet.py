@@ -14,7 +14,7 @@ from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attribution import Attribution
 from visit.lab.gate import statement_id
 from visit.lab.impact import Impact
-from visit.lab.movements import Crossing, Movement
+from visit.lab.movements import Crossing
 from visit.lab.totals import FOLLOWING
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
@@ -75,6 +75,7 @@ class CompareSheet:
         affected: The citizens affected most, where they may be shown one by one.
         bounds: The same with the assumptions low and high, where citizens were drawn so, too.
         is_open: Whether somebody who has the cases asks for every number of real citizens.
+        is_handed_on: Whether it is told in a file or to a program, and not on the screen of whoever asks.
     """
 
     found: Impact
@@ -88,6 +89,7 @@ class CompareSheet:
     affected: tuple[Affected, ...] = ()
     bounds: AssumedBounds | None = None
     is_open: bool = False
+    is_handed_on: bool = False
 
     @property
     def guidelines(self) -> list[Guideline]:
@@ -126,7 +128,8 @@ class CompareSheet:
     def sheet(self) -> Sheet:
         """Return everything."""
         blocks: list[Block] = [Paragraph(text) for text in self.head()]
-        blocks += [Paragraph(self.verdict(), strong=True), self.movements()]
+        blocks += [Paragraph(self.verdict(), strong=True)]
+        blocks += [self.movements()] if self.may.movements() is not None else []
         if self.bounds is not None and self.tells_all:
             blocks += bounds_blocks(self.bounds, self.guidelines, self.language)
         blocks += self.edits()
@@ -204,6 +207,11 @@ class CompareSheet:
     def verdict(self) -> str:
         """The answer in one line."""
         found = self.found
+        if self.may.moving() is None:
+            return _(
+                "How many of {n} get another first solution is not shown: they are fewer than 5, or all but so few",
+                n=formats.number(found.cases),
+            )
         return plural(
             "{moving} of {n} gets another first solution ({share})",
             "{moving} of {n} get another first solution ({share})",
@@ -221,7 +229,7 @@ class CompareSheet:
     @property
     def may(self) -> FewTold:
         """What may be told."""
-        return FewTold(self.found, self.tells_all)
+        return FewTold(self.found, self.tells_all, self.is_handed_on)
 
     def turning(self, turn: Crossing) -> str:
         """Return how many turn so, as far as that may be told."""
@@ -249,7 +257,7 @@ class CompareSheet:
             Column(_("cases"), number=True),
             Column(_("share"), number=True),
         )
-        rows = [(movement_words(one), found.movements[one]) for one in Movement]
+        rows = [(movement_words(one), n) for one, n in (self.may.movements() or {}).items()]
         shown = tuple((name, formats.number(n), share_of(n, found.cases)) for name, n in rows if n)
         return Table(columns, shown)
 

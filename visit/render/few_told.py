@@ -1,9 +1,10 @@
 """What a comparison may tell of real citizens: one rule for the screen, the page, Markdown, data and lists.
 
-At the root stands what is told whatever it is: how many there are, how many get another first placement, and where to. Every other
-number is told where it is 0 or at least 5, where all but it are 0 or at least 5, and where nothing else that is told leads to a
-smaller one. So counts that add up to another that is told are told all or not at all (`WHOLE`), as are the two turns that a
-difference between the sides is made of (`TURNS`), and a sum is told where what is left out of it is of enough.
+At the root stands how many there are. How many get another first placement, and where to, whoever asks is told whatever it is, on
+their own screen; in what is handed on (a page, Markdown, lists, data) these are numbers like all others. Every other number is
+told where it is 0 or at least 5, where all but it are 0 or at least 5, and where nothing else that is told leads to a smaller one.
+So counts that add up to another that is told are told all or not at all (`WHOLE`), as are the two turns that a difference between
+the sides is made of (`TURNS`), and a sum is told where what is left out of it is of enough.
 Of drawn citizens, and where `--people` asks for real ones, everything is told.
 """
 
@@ -17,9 +18,9 @@ from types import MappingProxyType
 
 from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
-from visit.lab.gate import AMOUNTS, CROSSED, numbers_of, statement_id
+from visit.lab.gate import AMOUNTS, CROSSED, MOVED, numbers_of, statement_id
 from visit.lab.impact import Impact, StepName
-from visit.lab.movements import Crossing
+from visit.lab.movements import Crossing, Movement
 from visit.lab.subgroups import SubgroupTable, shown
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS, SideTotals, percentile
 from visit.locale import formats, plural
@@ -54,10 +55,23 @@ class FewTold:
 
     Attributes:
         tells_all: Whether the citizens are drawn, or somebody who has the cases asks for every number.
+        is_handed_on: Whether it is told in a file or to a program, and not on the screen of whoever asks.
     """
 
     found: Impact
     tells_all: bool
+    is_handed_on: bool = False
+
+    def moving(self) -> int | None:
+        """Return how many get another first placement; None where that may not be told."""
+        found = self.found
+        return found.moving if not self.is_handed_on or self.may_tell(found.moving) else None
+
+    def movements(self) -> Mapping[Movement, int] | None:
+        """Return how many move how; None where one of these may not be told: they add up to all, so all are told or none."""
+        counts = {one: self.found.movements[one] for one in Movement}
+        told = not self.is_handed_on or self.may_tell(self.found.moving, *counts.values())
+        return counts if told else None
 
     def may_tell(self, *counts: int) -> bool:
         """Return whether counts of cases, each by itself and what it leaves of all, may be told."""
@@ -175,6 +189,8 @@ class FewTold:
         if dot and section in FOLLOWING:
             said = {*getattr(self.found.old, section), *getattr(self.found.new, section)}
             return all(self.statement(section, one) is not None for one in said if statement_id(one) == id)
+        if name in MOVED:
+            return (self.moving() if name == "moved" else self.movements()) is not None
         if name in CROSSED:
             return self.crossing(CROSSED[name]) is not None
         if name == "dkk_a_year":
@@ -195,8 +211,8 @@ def cases_told(count: int | None) -> str:
 def few_words() -> str:
     """Return what is not told of real citizens."""
     return _(
-        "A count of real citizens below 5, or of all but so few, or from which one follows, is not shown (–); the first line and "
-        "where to, above, are. Whoever has the cases is told all with --people, but not on the page."
+        "A count of real citizens below 5, or of all but so few, or from which one follows, is not shown (–). Whoever has the "
+        "cases is told how many move on the screen, and all with --people, but not on the page."
     )
 
 
