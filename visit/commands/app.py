@@ -316,13 +316,16 @@ def trial(
             "--write-boundaries", help=_("Propose rows for what no test tries, as a cases file to read and keep.")
         ),
     ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help=_("Tell each difference by line and column, however many they are."))
+    ] = False,
     format: ListShape = None,
 ) -> None:
     """Run the test cases beside guidelines."""
     from visit.commands.test import TestOptions, test_command
 
     raise typer.Exit(
-        test_command(names or [], format, TestOptions(only, coverage, tried, catalogue, mutate, write_boundaries))
+        test_command(names or [], format, TestOptions(only, coverage, tried, catalogue, mutate, write_boundaries, full))
     )
 
 

@@ -31,6 +31,7 @@ class TestOptions:
         catalogue: The offers of these cases.
         mutate: Change the guideline in small ways, and say which changes no test notices.
         write_boundaries: Propose rows for what is not tried.
+        full: Tell each difference by itself, however many they are.
     """
 
     __test__ = False
@@ -41,6 +42,7 @@ class TestOptions:
     catalogue: str | None = None
     mutate: bool = False
     write_boundaries: bool = False
+    full: bool = False
 
 
 def test_command(names: Sequence[str], shape: str | None, options: TestOptions) -> int:
@@ -68,7 +70,7 @@ def test_command(names: Sequence[str], shape: str | None, options: TestOptions) 
     if shape in ("csv", "xlsx"):
         other = _("{one} or {other}", one="--coverage", other="--mutate")
         raise UsageError(_("--format {format} goes with {other}", format=shape, other=other))
-    result = results_told(names, "json" if shape == "json" else "text", options.only)
+    result = results_told(names, "json" if shape == "json" else "text", options.only, full=options.full)
     note(result.faults, end="")
     with reader_may_leave():
         sys.stdout.write(result.answer)

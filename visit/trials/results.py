@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from visit.errors import Location
+from visit.locale import formats, language
 from visit.locale import text as _
 from visit.rules.language.periods import later, parse_period
+from visit.vocabulary import vocabulary
 
 
 class Defect(RuntimeError):
@@ -25,8 +27,23 @@ class TrialDifference:
     at: Location
 
     def __str__(self) -> str:
-        what = f"{self.what}: " if self.what else ""
+        what = f"{what_words(self.what)}: " if self.what else ""
         return _("{what}expected {expected}, found {found}", what=what, expected=self.expected, found=self.found)
+
+
+def what_words(what: str) -> str:
+    """Return what was expected otherwise in words: a key of the cases file with what it is about, which stays as it is."""
+    words = {
+        "what rules out": _("what rules out"), "standing of": _("standing of"), "because of": _("because of"),
+        "unknown": _("unknown for"), "absent": _("absent"), "follow-up": _("follow-up"), "deadline": _("deadline"),
+        "order": _("order"), "areas": _("areas"), "placements": _("placements"), "approvals": _("approvals"),
+        "notices": _("notices"), "missing": _("missing"), "due": _("due"),
+    }  # fmt: skip
+    key = next((one for one in words if what == one or what.startswith(f"{one} ")), "")
+    if not key:
+        area = vocabulary().codes["area"].terms.get(what)
+        return what if area is None else formats.small(area.da if language() == "da" else area.en)
+    return words[key] + what.removeprefix(key)
 
 
 @dataclass(frozen=True, slots=True)

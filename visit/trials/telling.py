@@ -11,6 +11,7 @@ from visit.cpr import safe
 from visit.errors import VisitError
 from visit.locale import formats, plural, render_error
 from visit.locale import text as _
+from visit.trials.grouping import MOST_ONE_BY_ONE, grouped
 from visit.trials.reading import Cases
 from visit.trials.results import Result
 from visit.trials.running import Versions, tried, try_cases
@@ -77,27 +78,32 @@ def ran(names: Sequence[str], only: str | None = None) -> Ran:
     return Ran(found, tuple(faults))
 
 
-def results_told(names: Sequence[str], fmt: str, only: str | None = None) -> Told:
-    """Run test cases as `ran` does, and tell what became of them as `text` or `json`."""
+def results_told(names: Sequence[str], fmt: str, only: str | None = None, *, full: bool = False) -> Told:
+    """Run test cases as `ran` does, and tell what became of them as `text` or `json`; `full` tells each difference by itself."""
     what = ran(names, only)
     if fmt == "json":
         answer = json.dumps(document(what.found), ensure_ascii=False, indent=2) + "\n"
     else:
-        answer = "".join(safe(line) + "\n" for line in lines(what.found))
+        answer = "".join(safe(line) + "\n" for line in lines(what.found, full=full))
     return Told(what.code, answer, what.told)
 
 
-def lines(found: TrialRuns) -> list[str]:
-    """Return a line for every difference, and one for every file."""
+def lines(found: TrialRuns, *, full: bool = True) -> list[str]:
+    """Return a line for every difference, and one for every file; where differences are many, by statement unless `full`."""
     told = []
     for cases, _versions, results in found:
         failed = [result for result in results if not result.passed]
-        for result in failed:
+        is_grouped = not full and sum(len(result.differences) for result in failed) > MOST_ONE_BY_ONE
+        if is_grouped:
+            told += [*grouped(results), ""]
+        for result in () if is_grouped else failed:
             name = result.id.partition("::")[2]
             for one in result.differences:
                 told.append(f"{one.at}: {name}: {one}")
         summary = _("{file}: {n} passed", file=cases.file, n=len(results) - len(failed))
         told.append(summary + (_(", {n} failed", n=len(failed)) if failed else ""))
+        if is_grouped:
+            told.append(_("each by line and column: --full; one statement: --only NAME"))
         told += [
             _("{at}: {name}: it expects nothing that could be otherwise; write an order, a standing or what rules out",
               at=one.at, name=one.id.partition("::")[2])
