@@ -27,10 +27,9 @@ from visit.garbage import look_seldom
 from visit.many.many import DecidedBlock
 from visit.many.population import population
 from visit.many.second_passes import SecondPass
+from visit.many.word_rows import places_of
 from visit.matching import TOP, Engine
 from visit.places import distance_metres, main_town, municipalities, resolve
-from visit.ranking.values import Standing
-from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
 
@@ -189,11 +188,10 @@ class ByNumpy:
 # --- visit ---
 
 
-def numbers(block: DecidedBlock, case: int) -> list[int]:
-    """Return the places of the eligible offers of a case."""
-    found = block.judging.without_comparing(case)
-    assert found is not None
-    return [*bits(found.shared.rows()[Standing.SUITABLE])]
+def eligible_sets(block: DecidedBlock) -> list[list[int]]:
+    """Return the places of the eligible offers of each case."""
+    suitable = block.judging.without_comparing_all().suitable
+    return [places.tolist() for places in places_of(suitable, len(block.axis.ids))]
 
 
 def five_best(block: DecidedBlock, case: int) -> list[str]:
@@ -241,7 +239,7 @@ def main() -> None:
         before = time.process_time()
         block = DecidedBlock(engine, population([cases[place] for place in places], DAY), firsts=False)
         between = time.process_time()
-        found = [numbers(block, place - first) for place in places]
+        found = eligible_sets(block)
         by_visit, standing = by_visit + between - before, standing + time.process_time() - between
         ids = [peer.names[id.split("/")[0]] for id in block.axis.ids]
         for place, row in zip(places, found, strict=True):

@@ -7,43 +7,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple
+
+import numpy as np
 
 from visit.many.case_columns import CaseColumns
 from visit.many.comparing import ComparingRule, masked
-from visit.many.needs_columns import AskedFor, NeedsColumns
+from visit.many.needs_columns import NOTHING_ASKED, AskedFor, NeedsColumns
 from visit.many.option_axis import OptionAxis
 from visit.many.planes import Planes, RulePlanes, together
 from visit.many.rule_columns import RuleColumns, RuleOutcomes, of_options
+from visit.many.word_rows import Bits, Words, words_of
 from visit.ranking.values import Standing
 from visit.rules.deciding.one_option import Outcome
+from visit.rules.deciding.option_sets import union
 from visit.rules.language.values import Value
 
 
-class Judgement(NamedTuple):
-    """What is said of some options of one case, and how they stand, as rows of bits.
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement(Generic[Bits]):
+    """How some options stand, as rows of bits: those of one case, or of many.
 
     Attributes:
         available: All of them.
-        planes: What the rules say.
         standing: Those that are not ruled out.
         ranked: Those among them that can be part of a placement.
         undecided: Of these what is undecided, and the next two what else is not suitable.
     """
 
-    available: int
-    planes: Planes
-    standing: int
-    ranked: int
-    undecided: int
-    awaiting: int
-    by_exception: int
+    available: Bits
+    standing: Bits
+    ranked: Bits
+    undecided: Bits
+    awaiting: Bits
+    by_exception: Bits
 
-    def rows(self) -> Mapping[Standing, int]:
+    @property
+    def suitable(self) -> Bits:
+        """What is suitable."""
+        return self.ranked & ~(self.undecided | self.awaiting | self.by_exception)
+
+    def rows(self) -> Mapping[Standing, Bits]:
         """Return the options of each standing."""
-        suitable = self.ranked & ~(self.undecided | self.awaiting | self.by_exception)
         return {
-            Standing.SUITABLE: suitable,
+            Standing.SUITABLE: self.suitable,
             Standing.BY_EXCEPTION: self.by_exception,
             Standing.AWAITING: self.awaiting,
             Standing.UNDECIDED: self.undecided,
@@ -52,25 +59,43 @@ class Judgement(NamedTuple):
         }
 
 
-def judgement(planes: Planes, asked: AskedFor, *, available: int, acute: int, continuing: int = 0) -> Judgement:
+class SaidOfOptions(NamedTuple, Generic[Bits]):
+    """What is said of some options that decides how they stand, as rows of bits; of `Planes`, and of `AskedFor`."""
+
+    available: Bits
+    meets: Bits
+    surely: Bits
+    acute: Bits
+    continuing: Bits
+    ruled_out: Bits
+    undecided: Bits
+    awaiting: Bits
+    excepted: Bits
+
+
+def judgement(said: SaidOfOptions[Bits]) -> Judgement[Bits]:
     """Return how options stand; see `ranking.standings.judge`."""
-    standing = (asked.meets | acute | continuing) & available & ~planes.ruled_out
-    ranked = standing & ~acute
-    undecided = ranked & (planes.undecided | (asked.meets & ~asked.surely))
-    excepted = 0
-    for row in planes.exceptions:
-        excepted |= row
-    awaiting = ranked & planes.awaiting & ~undecided
-    by_exception = ranked & excepted & ~awaiting & ~undecided
-    return Judgement(available, planes, standing, ranked, undecided, awaiting, by_exception)
+    standing = (said.meets | said.acute | said.continuing) & said.available & ~said.ruled_out
+    ranked = standing & ~said.acute
+    undecided = ranked & (said.undecided | (said.meets & ~said.surely))
+    awaiting = ranked & said.awaiting & ~undecided
+    by_exception = ranked & said.excepted & ~awaiting & ~undecided
+    return Judgement(said.available, standing, ranked, undecided, awaiting, by_exception)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JudgedCase:
-    """How all options of a case stand: the catalogue's, and each that it adds, in the order of its additions."""
+    """How all options of a case stand: the catalogue's, and each that it adds, in the order of its additions.
 
-    shared: Judgement
-    own: tuple[Judgement, ...]
+    Attributes:
+        planes: What the rules say of the catalogue's.
+        own_planes: What they say of each that it adds.
+    """
+
+    shared: Judgement[int]
+    own: tuple[Judgement[int], ...]
+    planes: Planes
+    own_planes: Sequence[Planes]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,18 +143,37 @@ class JudgingMany:
         own = [self.own_planes.of(addition) for addition in self.axis.additions_of[case]]
         return self.judged(case, self.planes.of(case), own)
 
+    def without_comparing_all(self) -> Judgement[Words]:
+        """Return how the catalogue's options stand for all cases by the rules that compare nothing.
+
+        None stands where a case asks for what there is not.
+        """
+        planes, width = self.planes, self.axis.width
+        asked = [one or NOTHING_ASKED for one in self.needs.asked]
+        acute = words_of((self.acute,), width)
+        return judgement(
+            SaidOfOptions(
+                available=self.axis.available_all,
+                meets=words_of([one.meets for one in asked], width)[self.needs.of],
+                surely=words_of([one.surely for one in asked], width)[self.needs.of],
+                acute=acute,
+                continuing=np.zeros_like(acute),
+                ruled_out=planes.row("ruled_out"),
+                undecided=planes.row("undecided"),
+                awaiting=planes.row("awaiting"),
+                excepted=planes.excepted,
+            )
+        )
+
     def judged(self, case: int, planes: Planes, own: Sequence[Planes]) -> JudgedCase:
         """Return how options stand by what is said of them."""
         asked = self.needs.asked[self.needs.of[case]]
         assert asked is not None
-        shared = judgement(planes, asked, available=self.axis.available(case), acute=self.acute)
-        return JudgedCase(
-            shared,
-            tuple([
-                self.judged_addition(addition, one)
-                for addition, one in zip(self.axis.additions_of[case], own, strict=True)
-            ]),
-        )  # fmt: skip
+        shared = judged_by(planes, asked, available=self.axis.available(case), acute=self.acute)
+        of_own = [
+            self.judged_addition(addition, one) for addition, one in zip(self.axis.additions_of[case], own, strict=True)
+        ]
+        return JudgedCase(shared, tuple(of_own), planes, own)
 
     def outcome(self, rule: str, case: int, option: str) -> Outcome:
         """Return what a rule that compares nothing gives for an option of a case, by its id."""
@@ -139,11 +183,11 @@ class JudgingMany:
                 return outcomes.own.of_one(addition).outcome(0)
         return outcomes.shared.of_one(case).outcome(self.axis.places[option])
 
-    def judged_addition(self, addition: int, planes: Planes) -> Judgement:
+    def judged_addition(self, addition: int, planes: Planes) -> Judgement[int]:
         asked = self.needs.own[self.needs.own_of[addition]]
         assert asked is not None
         version = self.axis.version[addition]
-        return judgement(
+        return judged_by(
             planes, asked, available=1, acute=self.own_acute[version], continuing=self.own_continues[version]
         )
 
@@ -167,7 +211,7 @@ class JudgingMany:
             telling: The rules of which it makes a difference what the first pass finds.
             found: What it found for these.
         """
-        planes, own = first.shared.planes, [one.planes for one in first.own]
+        planes, own = first.planes, [*first.own_planes]
         for rule in self.comparing:
             compared = found if rule in telling else None
             if compared is None and not rule.enumerable:
@@ -193,6 +237,12 @@ class JudgingMany:
             ]
         shared = tuple(compared.shared[name] for name in rule.shared)
         return [((*values, *shared), row) for values, row in found]
+
+
+def judged_by(planes: Planes, asked: AskedFor, *, available: int, acute: int, continuing: int = 0) -> Judgement[int]:
+    """Return how the options of one case stand."""
+    said = planes.ruled_out, planes.undecided, planes.awaiting, union(planes.exceptions)
+    return judgement(SaidOfOptions(available, asked.meets, asked.surely, acute, continuing, *said))
 
 
 def _values(rule: ComparingRule, of_each: Mapping[str, Value], shared: Mapping[str, Value]) -> tuple[Value, ...]:

@@ -129,7 +129,7 @@ class OneCase:
 
     def planes(self, judged: JudgedCase) -> Planes:
         """Return what the rules say, over the case's options."""
-        shared, own = judged.shared.planes, [one.planes for one in judged.own]
+        shared, own = judged.planes, judged.own_planes
         of_own = [one.exceptions for one in own]
         most = max([len(shared.exceptions), *map(len, of_own)])
         exceptions = tuple([

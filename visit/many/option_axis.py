@@ -19,7 +19,7 @@ from visit.catalogue import Option
 from visit.many.codes import Codes, classes
 from visit.many.population import Population
 from visit.many.some_options import SharedReadings
-from visit.many.word_rows import width_of
+from visit.many.word_rows import Words, width_of, words_of
 from visit.matching import Engine
 from visit.rules.deciding.caching import MixedCache
 from visit.rules.deciding.option_sets import OptionCache, OptionSet
@@ -122,6 +122,11 @@ class OptionAxis:
     def available(self, case: int) -> int:
         """Return the options of the catalogue that a case has, as a row of bits."""
         return self.all & ~self.own[case].replaced
+
+    @cached_property
+    def available_all(self) -> Words:
+        """The options of the catalogue that each case has."""
+        return words_of([self.available(case) for case in range(len(self.own))], self.width)
 
     def part(self, fact: FactOfOption) -> Codes:
         """Return the codes of what a fact reads of the option of each addition."""

@@ -5,7 +5,7 @@ Where one case is looked at, such a row is a whole number with one bit per optio
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -36,3 +36,16 @@ def row_from(words: Words) -> int:
 def has_any(words: Words) -> NDArray[np.bool_]:
     """Return whether a bit of each row is set."""
     return np.asarray(words.any(axis=1))
+
+
+def places_of(words: Words, options: int) -> Sequence[NDArray[np.int64]]:
+    """Return where the bits of each row stand, in order."""
+    rows, places = bits_of(words, options)
+    return np.split(places, np.searchsorted(rows, np.arange(1, len(words))))
+
+
+def bits_of(words: Words, options: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the row and the place of every bit that is set, row by row and in order."""
+    every = np.unpackbits(words.astype("<i8", copy=False).view(np.uint8), axis=1, count=options, bitorder="little")
+    rows, places = np.nonzero(every)
+    return rows, places
