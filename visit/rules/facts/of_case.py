@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
 from visit.case import Case, place_key
@@ -35,8 +36,12 @@ from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Valu
 from visit.vocabulary import vocabulary
 
 ReadCase = Callable[[Case, date], Value]
-_Path: TypeAlias = "tuple[tuple[str, ...], Field[Any]]"
+_RecordedAt: TypeAlias = "tuple[tuple[str, ...], Field[Any]]"
 """The keys of the groups in which a field is recorded, and the field."""
+
+
+_MOST_REACHES = 500
+"""So many reaches of dates of birth are kept: many citizens of whom an age or a year is recorded have the same."""
 
 
 # --- facts of several fields ---
@@ -80,7 +85,11 @@ def case_born(case: Case, as_of: date) -> Value:
 
 def _turns_18(case: Case, as_of: date) -> Value:
     """The day on which the citizen comes of age."""
-    born = case_born(case, as_of)
+    return _of_age(case_born(case, as_of))
+
+
+@lru_cache(maxsize=_MOST_REACHES)
+def _of_age(born: Value) -> Value:
     return born if born is UNKNOWN else lift(lambda day: birthday(day, 18), born)
 
 
@@ -100,6 +109,7 @@ def _years_before(day: date, years: int) -> date:
         return date(day.year - years, 2, 28)
 
 
+@lru_cache(maxsize=_MOST_REACHES)
 def _reach(first: date, last: date) -> Value:
     months = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in range(1, 13)]
     bounds = [day for start in months for day in (start, start - timedelta(days=1)) if first <= day <= last]
@@ -245,18 +255,18 @@ def _facts_of(group: type[Record], above: tuple[str, ...]) -> Iterator[CaseFact]
             yield CaseFact(_name(path), type_of(one.kind), _recorded(path))
 
 
-def _facts_over(rows: ListOf[Record], path: _Path) -> Iterator[CaseFact]:
+def _facts_over(rows: ListOf[Record], path: _RecordedAt) -> Iterator[CaseFact]:
     for field in declared(rows.of):
         if isinstance(field, Field) and field.gathered:
             yield CaseFact(field.gathered, codes(vocabulary_list(field.kind.codes)), _gathered(path, field))
 
 
-def _facts_by_code(kind: Keyed[object], path: _Path) -> Iterator[CaseFact]:
+def _facts_by_code(kind: Keyed[object], path: _RecordedAt) -> Iterator[CaseFact]:
     for key in vocabulary().codes[kind.codes].terms:
         yield CaseFact(f"{_name(path)}.{key}", type_of(kind.value), _of_code(path, kind.value, key))
 
 
-def _name(path: _Path) -> str:
+def _name(path: _RecordedAt) -> str:
     above, field = path
     return fact_name(".".join((*above, field.key)))
 
@@ -294,13 +304,13 @@ def _group(case: Case, above: tuple[str, ...]) -> Mapping[str, object]:
     return found
 
 
-def _at(case: Case, path: _Path) -> Any:
+def _at(case: Case, path: _RecordedAt) -> Any:
     """Return what is recorded at a path, or None where it is left out."""
     above, field = path
     return field.within(_group(case, above))
 
 
-def _recorded(path: _Path) -> ReadCase:
+def _recorded(path: _RecordedAt) -> ReadCase:
     def read(case: Case, as_of: date) -> Value:
         found: Value | tuple[str, ...] | LatLon | None = _at(case, path)
         if found is None:
@@ -312,7 +322,7 @@ def _recorded(path: _Path) -> ReadCase:
     return read
 
 
-def _of_code(path: _Path, kind: FieldKind[object], key: str) -> ReadCase:
+def _of_code(path: _RecordedAt, kind: FieldKind[object], key: str) -> ReadCase:
     above, field = path
 
     def read(case: Case, as_of: date) -> Value:
@@ -322,7 +332,7 @@ def _of_code(path: _Path, kind: FieldKind[object], key: str) -> ReadCase:
     return read
 
 
-def _count(path: _Path) -> ReadCase:
+def _count(path: _RecordedAt) -> ReadCase:
     def read(case: Case, as_of: date) -> Value:
         found = _at(case, path)
         return UNKNOWN if found is None else len(found)
@@ -330,7 +340,7 @@ def _count(path: _Path) -> ReadCase:
     return read
 
 
-def _gathered(path: _Path, field: Field[str]) -> ReadCase:
+def _gathered(path: _RecordedAt, field: Field[str]) -> ReadCase:
     """The set of one field over recorded rows; a row without the field leaves the set open."""
 
     def read(case: Case, as_of: date) -> Value:
