@@ -26,7 +26,6 @@ from visit.catalogue import Catalogue, Option
 from visit.garbage import look_seldom
 from visit.many.many import DecidedBlock
 from visit.many.population import population
-from visit.many.second_passes import SecondPass
 from visit.many.word_rows import places_of
 from visit.matching import TOP, Engine
 from visit.places import distance_metres, main_town, municipalities, resolve
@@ -196,9 +195,9 @@ def eligible_sets(block: DecidedBlock) -> list[list[int]]:
 
 def five_best(block: DecidedBlock, case: int) -> list[str]:
     """Return the five best of a case."""
-    found = block.judged(case)
-    assert not isinstance(found, str) and found[0] is not None
-    return offers_of(SecondPass(found[0], found[1]).best_few(TOP))
+    found = block.first_few(case, TOP)
+    assert not isinstance(found, str)
+    return offers_of(found)
 
 
 def offers_of(placements: Iterable[Iterable[Option]]) -> list[str]:

@@ -7,7 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drawn import DAY, DOCUMENTS, SHIPPED, case, catalogue, catalogues, guideline, guidelines, quiet, shipped
+from drawn import (
+    AREAS,
+    DAY,
+    DOCUMENTS,
+    SHIPPED,
+    SOURCE,
+    case,
+    catalogue,
+    catalogues,
+    guideline,
+    guidelines,
+    quiet,
+    shipped,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from written import TEXT, a_case, a_guideline, an_offer, offers
@@ -19,11 +32,11 @@ from visit.errors import CaseError, UsageError
 from visit.lab.answers import case_answer
 from visit.many.many import DecidedBlock, decided_many
 from visit.many.population import population
-from visit.many.second_passes import SecondPass
 from visit.matching import TOP, Engine
 from visit.ranking.values import Ranking, Standing
 from visit.rules.guideline.values import Guideline
 
+SIMPLE = guidelines(comparing=False, placing=False, most_rules=1)
 SEVERAL = st.lists(DOCUMENTS, min_size=1, max_size=5)
 
 
@@ -50,10 +63,10 @@ def agree(cases: list[Case], offers: Catalogue, rules: Guideline) -> None:
                 assert found == ranking.outcomes[rule].outcome(index), rule
 
 
-def first_few(deciding: DecidedBlock, place: int) -> list[list[str]]:
-    found = deciding.judged(place)
-    assert not isinstance(found, str) and found[0] is not None
-    return [[part.id for part in parts] for parts in SecondPass(found[0], found[1]).best_few(TOP)]
+def first_few(deciding: DecidedBlock, place: int, top: int = TOP) -> list[list[str]]:
+    found = deciding.first_few(place, top)
+    assert not isinstance(found, str)
+    return [[part.id for part in parts] for parts in found]
 
 
 def standings(ranking: Ranking) -> dict[Standing, tuple[str, ...]]:
@@ -79,6 +92,29 @@ def test_many_cases_are_answered_as_one_by_one_under_drawn_guidelines(
     documents: list[dict[str, Any]], offers: dict[str, Any], rules: dict[str, Any]
 ) -> None:
     agree([case(one) for one in documents], catalogue(offers), guideline(rules))
+
+
+@quiet(40)
+@given(
+    SEVERAL,
+    catalogues(4),
+    guidelines(comparing=False, placing=False, most_rules=1),
+    st.sampled_from(AREAS[1:]),
+    st.integers(1, TOP),
+)
+def test_the_first_few_are_those_of_match_where_most_placements_are_one_option(
+    documents: list[dict[str, Any]], offers: dict[str, Any], rules: dict[str, Any], area: str, top: int
+) -> None:
+    plain = {"needs": {"areas": [area]}, "flags": {}}
+    cases = [case({**one, **plain, "citizen": {**one.get("citizen", {}), "current": []}}) for one in documents]
+    asked = [one for one in rules["rules"] if one["id"] == "r0" and one["strength"] == "must"]
+    rate = {"id": "rate", "lower": "option.price_dkk_per_day", **SOURCE}
+    written = {**rules, "rules": asked, "areas": [], "proposals": [], "preferences": [*rules["preferences"], rate]}
+    engine = Engine(catalogue(offers), guideline(written))
+    deciding = DecidedBlock(engine, population(cases, DAY))
+    for place, one in enumerate(cases):
+        ranking = engine.match(one, DAY, top=top)
+        assert first_few(deciding, place, top) == [[part.id for part in found.parts] for found in ranking.placements]
 
 
 def test_only_its_own_room_asks_for_numpy() -> None:

@@ -16,6 +16,8 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 
+import numpy as np
+
 from visit.catalogue import Option
 from visit.many.case_columns import CaseColumns, CaseEnvironment
 from visit.many.codes import Codes, classes
@@ -312,6 +314,14 @@ class ValuesOfOptions:
         if one not in self._members:
             self._members[one] = sides.asked(one, self)
         return self._members[one]
+
+    @cached_property
+    def of(self) -> Codes:
+        """Which of the values each option has."""
+        found = np.zeros(self.all.bit_length(), np.int64)
+        for code, (_value, row) in enumerate(self.values):
+            found[[*bits(row)]] = code
+        return found
 
     @cached_property
     def in_order(self) -> tuple[Sequence[Value], Sequence[int]]:

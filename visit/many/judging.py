@@ -13,7 +13,7 @@ import numpy as np
 
 from visit.many.case_columns import CaseColumns
 from visit.many.comparing import ComparingRule, masked
-from visit.many.needs_columns import NOTHING_ASKED, AskedFor, NeedsColumns
+from visit.many.needs_columns import AskedFor, NeedsColumns
 from visit.many.option_axis import OptionAxis
 from visit.many.planes import Planes, RulePlanes, together
 from visit.many.rule_columns import RuleColumns, RuleOutcomes, of_options
@@ -148,21 +148,35 @@ class JudgingMany:
 
         None stands where a case asks for what there is not.
         """
-        planes, width = self.planes, self.axis.width
-        asked = [one or NOTHING_ASKED for one in self.needs.asked]
-        acute = words_of((self.acute,), width)
+        acute = words_of((self.acute,), self.axis.width)
+        available, nothing = self.axis.available_all, np.zeros_like(acute)
+        return self.judged_all(self.planes, self.needs.asked, self.needs.of, available, acute, nothing)
+
+    def additions_without_comparing(self) -> Judgement[Words]:
+        """Return the same of the option of each addition."""
+        available = words_of((1,), 1)
+        acute, continuing = (
+            words_of(of_version, 1)[self.axis.version] for of_version in (self.own_acute, self.own_continues)
+        )
+        return self.judged_all(self.own_planes, self.needs.own, self.needs.own_of, available, acute, continuing)
+
+    def judged_all(
+        self,
+        planes: RulePlanes,
+        asked: Sequence[AskedFor | None],
+        of: Sequence[int],
+        available: Words,
+        acute: Words,
+        continuing: Words,
+    ) -> Judgement[Words]:
+        """Return how options stand by what is said of them, and what is asked for class by class."""
+        meets, surely = (
+            words_of([0 if one is None else getattr(one, name) for one in asked], planes.width)[[*of]]
+            for name in ("meets", "surely")
+        )
+        ruled_out, undecided, awaiting = map(planes.row, ("ruled_out", "undecided", "awaiting"))
         return judgement(
-            SaidOfOptions(
-                available=self.axis.available_all,
-                meets=words_of([one.meets for one in asked], width)[self.needs.of],
-                surely=words_of([one.surely for one in asked], width)[self.needs.of],
-                acute=acute,
-                continuing=np.zeros_like(acute),
-                ruled_out=planes.row("ruled_out"),
-                undecided=planes.row("undecided"),
-                awaiting=planes.row("awaiting"),
-                excepted=planes.excepted,
-            )
+            SaidOfOptions(available, meets, surely, acute, continuing, ruled_out, undecided, awaiting, planes.excepted)
         )
 
     def judged(self, case: int, planes: Planes, own: Sequence[Planes]) -> JudgedCase:

@@ -6,8 +6,9 @@ What cannot be done for many at once is asked of `match`, and counted by the rea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
+from visit.catalogue import Option
 from visit.errors import CaseError
 from visit.many.answers import ManyAnswers, StandingAnswer
 from visit.many.case_columns import CaseColumns
@@ -20,6 +21,7 @@ from visit.many.option_axis import OptionAxis
 from visit.many.population import Population
 from visit.many.rule_columns import RuleColumns
 from visit.many.second_passes import SecondPass
+from visit.many.single_parts import SingleParts
 from visit.matching import TOP, Engine
 from visit.ranking.values import Ranking, Standing
 from visit.rules.deciding.option_sets import bits
@@ -71,10 +73,31 @@ class DecidedBlock:
         self.judging = JudgingMany(self.cases, self.axis, self.columns, self.needs)
         self.by_match: Counter[str] = Counter()
         self.by_search = 0
+        self.of_single_parts: dict[int, Mapping[int, Sequence[int]]] = {}
 
     def answers(self) -> ManyAnswers:
         """Return the answers of all cases."""
         return ManyAnswers([self.answer(case) for case in range(len(self.population))], self.by_match)
+
+    def first_few(self, case: int, top: int) -> Sequence[tuple[Option, ...]] | str:
+        """Return the parts of the first few placements of one case; a text, the reason, where `match` has to be asked."""
+        places = self.single(top).get(case)
+        if places is not None and not self.is_faulty(case):
+            return [(self.axis.shared.options[place],) for place in places]
+        found = self.judged(case)
+        if isinstance(found, str):
+            return found
+        first_pass, final = found
+        assert first_pass is not None
+        second = SecondPass(first_pass, final)
+        parts = second.best_few(top)
+        return parts if second.proved else UNPROVED
+
+    def single(self, top: int) -> Mapping[int, Sequence[int]]:
+        """Return the first few options of the cases whose placements are single options, by their places."""
+        if top not in self.of_single_parts:
+            self.of_single_parts[top] = SingleParts(self.judging, self.columns.atoms).first_few(top)
+        return self.of_single_parts[top]
 
     def answer(self, case: int) -> StandingAnswer:
         """Return the answer of one case."""

@@ -45,9 +45,6 @@ class AskedFor:
     served: Sequence[tuple[frozenset[str], Mapping[str, int]]]
 
 
-NOTHING_ASKED = AskedFor((), frozenset(), (), 0, 0, ())
-
-
 class NeedsColumns:
     """What the cases of a population ask for.
 
