@@ -17,7 +17,7 @@ from visit.ranking.meeting_all import can_meet_all
 from visit.ranking.needs import NOTHING, PERHAPS, WHOLE, Met
 from visit.ranking.regions import SearchSpace
 from visit.ranking.values import Meeting, Requirement
-from visit.rules.deciding.option_sets import bits
+from visit.rules.deciding.option_sets import bits, uncached
 
 AREAS = frozenset(("support",))
 WANTED = (
@@ -60,6 +60,7 @@ def spaces(draw: st.DrawFn) -> SearchSpace:
     weighed: Any = SimpleNamespace(
         requirements=[WANTED[place] for place in wanted],
         options=options,
+        option_set=uncached(options),
         meetings=list(zip(*columns, strict=True)),
         in_full={surely: [one.in_full(surely=surely) for one in met] for surely in (True, False)},
     )

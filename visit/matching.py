@@ -155,7 +155,7 @@ class _Matching:
         both = served_areas_of_all(option_set, columns, areas)
         served = [areas for areas, _steps in both]
         return Weighed(
-            options=self.options,
+            option_set=option_set,
             meetings=tuple(zip(*(one.meetings for one in columns), strict=True))
             if columns
             else ((),) * len(self.options),

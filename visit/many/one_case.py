@@ -104,7 +104,7 @@ class OneCase:
         served = self.spread([areas for areas, _steps in asked.served], [one.served[0][0] for one in of_own])
         versions = [self.axis.version[addition] for addition in additions]
         return Weighed(
-            options=self.options,
+            option_set=self.option_set,
             meetings=tuple(self.spread(asked.meetings, [one.meetings[0] for one in of_own])),
             requirements=asked.requirements,
             areas=asked.areas,

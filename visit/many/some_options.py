@@ -5,7 +5,7 @@ Each option's part of a fact has a code, and what a fact gives for a part of a c
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from visit.catalogue import Option
@@ -33,6 +33,7 @@ class SharedReadings:
         self.options = options
         self._parts: dict[FactOfOption, CodedParts] = {}
         self._values: Cache[dict[int, Value]] = Cache(_KEPT)
+        self._kinds: dict[Callable[[Option], bool], Sequence[bool]] = {}
 
     def parts(self, fact: FactOfOption) -> CodedParts:
         """Return the parts that a fact reads."""
@@ -41,6 +42,12 @@ class SharedReadings:
             of = [known.setdefault(fact.of_option(option), len(known)) for option in self.options]
             self._parts[fact] = CodedParts(tuple(known), of)
         return self._parts[fact]
+
+    def of_kind(self, test: Callable[[Option], bool]) -> Sequence[bool]:
+        """Return of each option of the catalogue whether something is so that it alone tells."""
+        if test not in self._kinds:
+            self._kinds[test] = [test(option) for option in self.options]
+        return self._kinds[test]
 
     def values(self, fact: FactOfOption, of_case: Hashable) -> dict[int, Value]:
         """Return what a fact gives for a part of a case, by the codes that were asked for."""
@@ -73,6 +80,11 @@ class SomeOptions(OptionSet):
         """See `OptionSet.parts`."""
         parts = self.shared.parts(fact).parts
         return tuple([(parts[code], row) for code, row in self.rows(fact).items()])
+
+    def of_catalogue_kind(self, test: Callable[[Option], bool]) -> int:
+        """See `OptionSet.of_catalogue_kind`."""
+        of_kind = self.shared.of_kind(test)
+        return sum([1 << index for index, place in enumerate(self.places) if place is not None and of_kind[place]])
 
     def rows(self, fact: FactOfOption) -> dict[int, int]:
         """Return the options that have each code of a fact's parts, as rows of bits."""

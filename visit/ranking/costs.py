@@ -13,6 +13,7 @@ from math import lcm
 
 from visit.catalogue import Option
 from visit.ranking.keys import LAST
+from visit.ranking.option_kinds import is_of_stay, is_paired
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.option_sets import bits
 from visit.rules.facts.prices import amount_of, price_of
@@ -63,7 +64,7 @@ class PricesOfParts:
     @cached_property
     def paired(self) -> int:
         """The options that cost something else beside another one of their offer."""
-        return sum(1 << index for index, one in enumerate(self.options) if one.price is not None and one.price.beside)
+        return self.columns.option_set.of_kind(is_paired)
 
     def depend_on_others(self, among: int) -> bool:
         """Return whether one of some options costs something else beside another one of them."""
@@ -91,7 +92,8 @@ class PricesOfParts:
     @cached_property
     def scaled_of_stay(self) -> Sequence[int]:
         """The same of what every option adds to what a stay costs."""
-        return [price if is_of_stay(one) else 0 for price, one in zip(self.scaled, self.options, strict=True)]
+        of_stay = self.columns.option_set.of_kind(is_of_stay)
+        return [price if of_stay >> index & 1 else 0 for index, price in enumerate(self.scaled)]
 
 
 def added_up(prices: Sequence[Amount | Unknown]) -> Amount | Unknown:
@@ -101,11 +103,6 @@ def added_up(prices: Sequence[Amount | Unknown]) -> Amount | Unknown:
         return UNKNOWN
     total = exactly(sum((Fraction(most_of(one)) for one in known), Fraction(0)))
     return at_most(total) if any(isinstance(one, AtMost) for one in known) else total
-
-
-def is_of_stay(option: Option) -> bool:
-    """Return whether an option is a part of a stay: the home, or support for the residents there."""
-    return option.gives_home or option.residents_only
 
 
 def ratio(price: Value, reference: Value) -> Value:

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from copy import copy
 from decimal import Decimal
 
+from visit.ranking.option_kinds import for_residents, gives_home, gives_stay
 from visit.ranking.standings import Weighed
 from visit.ranking.values import Meeting, Requirement
 from visit.rules.deciding.option_sets import bits
-
-_SUPPORT = frozenset(("support", "care"))
 
 
 class Covering:
@@ -36,12 +35,12 @@ class Covering:
         self.in_full = weighed.in_full
         self.met_by_one: dict[bool, list[int]] = {}
         self.told_of_one: dict[int, int] = {}
-        options = self.options
-        self.offers = [option.offer.id for option in options]
-        self.setting = [option.offer.id if option.residents_only else "" for option in options]
-        self.homes = sum([1 << index for index, option in enumerate(options) if option.gives_home])
-        self.stays = sum([1 << index for index in bits(self.homes) if not _SUPPORT.isdisjoint(options[index].areas)])
-        self.of_residents = sum([1 << index for index, offer in enumerate(self.setting) if offer])
+        self.offers = [option.offer.id for option in self.options]
+        self.homes, self.stays = (weighed.option_set.of_kind(one) for one in (gives_home, gives_stay))
+        self.of_residents = weighed.option_set.of_kind(for_residents)
+        self.setting = [""] * len(self.options)
+        for index in bits(self.of_residents):
+            self.setting[index] = self.offers[index]
 
     def with_meetings(self, meetings: Sequence[Sequence[Meeting]]) -> Covering:
         """Return the same options, surely meeting more of what they meet at most."""

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from visit.catalogue import Option
 from visit.ranking.bare_areas import is_unasked
+from visit.ranking.option_kinds import has_own_helpers, is_chosen_freely, supports_residents
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.regions import SearchSpace
@@ -27,7 +28,6 @@ from visit.rules.deciding.unknown import is_of_offer
 from visit.rules.guideline.values import Rule
 from visit.rules.language.values import UNKNOWN, Truth, negate
 
-_SUPPORT = frozenset(("support", "care"))
 _NOT_TO_BE_HAD = frozenset(("refuses", "terminated", "waiting"))
 
 
@@ -133,7 +133,8 @@ class Ways:
     def unasked(self) -> int:
         """The options with helpers of one's own, unless they run now or are applied for or wished."""
         now = self.columns.side.circumstances
-        return sum(1 << index for index, one in enumerate(self.options) if is_unasked(one, now.case, now.as_of))
+        helpers = bits(self.columns.option_set.of_kind(has_own_helpers))
+        return sum(1 << index for index in helpers if is_unasked(self.options[index], now.case, now.as_of))
 
     @cached_property
     def tried(self) -> int:
@@ -158,19 +159,15 @@ class Ways:
     @cached_property
     def of_choice(self) -> int:
         """The homes that a citizen chooses among: SEL 108, and ABL 105 where the same offer has support for its residents."""
-        free = [index for index, one in enumerate(self.options) if one.provision.free_choice]
+        free = self.columns.option_set.of_kind(is_chosen_freely)
         offers = {self.options[index].offer.id for index in bits(self.residents_support)}
-        stays = self.covering.is_stay
-        return sum(1 << index for index in free if stays(index) or self.options[index].offer.id in offers)
+        houses = sum(1 << index for index in bits(free) if self.options[index].offer.id in offers)
+        return free & self.covering.stays | houses
 
     @cached_property
     def residents_support(self) -> int:
         """The support that is for the residents of a house."""
-        return sum(
-            1 << index
-            for index, one in enumerate(self.options)
-            if one.residents_only and not _SUPPORT.isdisjoint(one.areas)
-        )
+        return self.columns.option_set.of_kind(supports_residents)
 
     def apart(self, row: int) -> Iterator[int]:
         """Yield parts of a row that together hold every placement whose home is not one of the choice.

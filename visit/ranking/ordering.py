@@ -15,6 +15,7 @@ from typing import TypeAlias, assert_never
 from visit.ranking.costs import ratio
 from visit.ranking.criteria import Adds, Each, Kind, Most, Some, Steps
 from visit.ranking.keys import LAST, is_step, key_of, never_better_for_more
+from visit.ranking.option_kinds import gives_home
 from visit.ranking.reach import Limit
 from visit.ranking.standings import Judged, Weighed
 from visit.ranking.undecided import OrderOfUndecided
@@ -212,7 +213,7 @@ class Order:
     @cached_property
     def homes(self) -> int:
         """The options that give a home, as a row of bits."""
-        return sum([1 << index for index, option in enumerate(self.weighed.options) if option.gives_home])
+        return self.weighed.option_set.of_kind(gives_home)
 
     def together(self) -> Together:
         """Return whether the home and another part are of one offer."""

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from visit.catalogue import Option
 from visit.ranking.costs import ratio
+from visit.ranking.option_kinds import for_residents
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.values import PriceReference, Standing
@@ -61,7 +62,7 @@ def _private_ratio(whole: WholeFacts, reference: PriceReference, wished: Sequenc
         return 0
     if pointed_at is None or None in kinds.values():
         return UNKNOWN
-    houses = {one.offer.id for one in options if one.residents_only}
+    houses = {options[index].offer.id for index in bits(whole.weighed.option_set.of_kind(for_residents))}
     prices = [UNKNOWN if options[one].offer.id in houses else whole.prices.each[one] for one in private]
     found = [ratio(price, reference.stay_price) for price in prices]
     known = [one for one in found if isinstance(one, int | Fraction | AtMost)]
@@ -101,10 +102,9 @@ class _Priced:
         if not parts:
             return PriceReference(parts, recorded, UNKNOWN, UNKNOWN, UNKNOWN)
         home = next((one for one in parts if one.gives_home), None)
-        beside = home is not None and any(
-            one.residents_only and one.offer.id == home.offer.id for one in self.whole.weighed.options
-        )
-        indexes = [self.whole.weighed.options.index(one) for one in parts]
+        options, residents = self.whole.weighed.options, self.whole.weighed.option_set.of_kind(for_residents)
+        beside = home is not None and any(options[index].offer.id == home.offer.id for index in bits(residents))
+        indexes = [options.index(one) for one in parts]
         together = self.whole.prices.together
         stay = UNKNOWN if alone and beside else together(indexes, of_stay_alone=True)
         return PriceReference(

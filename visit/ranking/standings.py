@@ -15,7 +15,7 @@ from visit.ranking.costs import PricesOfParts
 from visit.ranking.reach import FromTheHome
 from visit.ranking.values import Category, Meeting, Requirement, Standing
 from visit.rules.deciding.all_options import Columns, Rows
-from visit.rules.deciding.option_sets import bits
+from visit.rules.deciding.option_sets import OptionSet, bits
 from visit.rules.deciding.unknown import is_of_offer
 from visit.rules.guideline.values import Rule
 from visit.rules.language.values import UNKNOWN
@@ -42,7 +42,7 @@ class Weighed:
         prices: What they cost, each by itself and beside others.
     """
 
-    options: Sequence[Option]
+    option_set: OptionSet
     meetings: tuple[tuple[Meeting, ...], ...]
     requirements: Sequence[Requirement]
     areas: frozenset[str]
@@ -55,6 +55,11 @@ class Weighed:
     continuing: int
     from_the_home: FromTheHome
     prices: PricesOfParts
+
+    @property
+    def options(self) -> Sequence[Option]:
+        """The options."""
+        return self.option_set.options
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from visit.catalogue import Option
-from visit.ranking.costs import is_of_stay, ratio
+from visit.ranking.costs import ratio
+from visit.ranking.option_kinds import is_of_stay
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.values import Confirm
 from visit.rules.deciding.one_option import whole_environment

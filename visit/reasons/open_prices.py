@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from visit.catalogue import Option
-from visit.ranking.costs import is_of_stay
+from visit.ranking.option_kinds import is_of_stay
 from visit.ranking.values import Ranking
 from visit.rules.deciding.unknown import is_of_case
 from visit.rules.facts.declaration import behind

@@ -8,7 +8,7 @@ from fractions import Fraction
 from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
-from visit.ranking.costs import is_of_stay
+from visit.ranking.option_kinds import is_of_stay
 from visit.ranking.values import Ranking
 from visit.reasons.free_choice import ChoiceCompared, choices_compared
 from visit.reasons.labels import Phrasing

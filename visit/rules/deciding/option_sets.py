@@ -7,7 +7,7 @@ each key holds everything that the value was made from, so that what is found is
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -88,6 +88,17 @@ class OptionSet:
     def unnamed(self, fact: FactOfOption, of_case: Hashable) -> Iterable[tuple[Value, int]]:
         """Return what a fact is of the catalogue's options where the case says nothing of them, a value for each distinct part."""
         return [(fact.read(of_case, part, ()), row) for part, row in self.parts(fact)]
+
+    def of_kind(self, test: Callable[[Option], bool]) -> int:
+        """Return the options of which something is so that they alone tell, as a row of bits."""
+        return self.of_catalogue_kind(test) | sum(1 << index for index in self.own if test(self.options[index]))
+
+    def of_catalogue_kind(self, test: Callable[[Option], bool]) -> int:
+        """Return the same among the catalogue's options, which is read once for all cases."""
+        row: int = self.cache.decided.of(
+            test, lambda: sum(1 << index for index, option in self.of_catalogue() if test(option))
+        )
+        return row
 
     def parts(self, fact: FactOfOption) -> tuple[tuple[Any, int], ...]:
         """Return the distinct parts of the catalogue's options that a fact depends on, each with its options."""
