@@ -13,11 +13,12 @@ from visit.ranking.approved import ApprovedMatches
 from visit.ranking.first_pass import OF_WISHES
 from visit.ranking.lower import OpenFacts, Ways, without_dwelling
 from visit.ranking.met_by import met_by_parts
+from visit.ranking.option_kinds import is_current_or_home
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.reference import pointed_at, price_reference
 from visit.ranking.values import PriceReference, Standing
-from visit.ranking.whole import WholeFacts, WholeRules, is_current_or_home
+from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Preference, Rule
 from visit.rules.language.values import Truth, Value
@@ -104,7 +105,7 @@ class FirstPass:
 
     def current_sufficient(self) -> bool:
         """Return whether today's help and home alone do."""
-        return self.can_be_met(sum(1 << at for at, one in enumerate(self.one.options) if is_current_or_home(one)))
+        return self.can_be_met(self.one.option_set.of_kind(is_current_or_home))
 
     # --- as a rule reads it ---
 

@@ -33,29 +33,24 @@ class ApprovedMatches:
         self.others: dict[str, list[int]] = {}
         for index in bits(ways.pool(Candidates.IF_OFFERS_TOO) & ways.can_be_had & ~refused):
             self.others.setdefault(self.options[index].provision.id, []).append(index)
-        self.two: dict[tuple[str, Sequence[Meeting], bool], tuple[int, ...]] = {}
+        self.two: dict[tuple[str, Sequence[Meeting]], tuple[Sequence[int], Sequence[int]]] = {}
         self.truths = {option.id: self.truth(index) for index, option in enumerate(self.options)}
 
     def truth(self, index: int) -> Truth:
         """Return whether there is one for an option."""
-        if self.is_another(index, surely=True):
+        surely, perhaps = self.that_count(self.options[index].provision.id, self.meetings[index])
+        if len(surely) > (index in surely):
             return True
-        return UNKNOWN if self.is_another(index, surely=False) else False
+        return UNKNOWN if len(perhaps) > (index in perhaps) else False
 
-    def is_another(self, index: int, *, surely: bool) -> bool:
-        """Return whether another one than an option counts for it, surely or perhaps."""
-        two = self.two_that_meet(index, surely=surely)
-        return len(two) > (index in two)
-
-    def two_that_meet(self, index: int, *, surely: bool) -> tuple[int, ...]:
-        """Return the first two that count for an option, surely or perhaps; one of them may be the option itself."""
-        provision, here = self.options[index].provision.id, self.meetings[index]
-        key = provision, here, surely
+    def that_count(self, provision: str, here: Sequence[Meeting]) -> tuple[Sequence[int], Sequence[int]]:
+        """Return the first two that count for an option, surely and perhaps; one of them may be the option itself."""
+        key = provision, here
         if key not in self.two:
-            others = self.others.get(provision, ())
-            meets = surely_meets if surely else may_meet
-            among = [other for other in others if self.surely >> other & 1] if surely else others
-            self.two[key] = tuple(islice((other for other in among if meets(self.meetings[other], here)), 2))
+            others, meetings = self.others.get(provision, ()), self.meetings
+            surely = (one for one in others if self.surely >> one & 1 and surely_meets(meetings[one], here))
+            perhaps = (one for one in others if may_meet(meetings[one], here))
+            self.two[key] = tuple(islice(surely, 2)), tuple(islice(perhaps, 2))
         return self.two[key]
 
     def open(self, option: Option) -> Mapping[str, tuple[str, ...]]:

@@ -13,9 +13,9 @@ from math import lcm
 
 from visit.catalogue import Option
 from visit.ranking.keys import LAST
-from visit.ranking.option_kinds import is_of_stay, is_paired
+from visit.ranking.option_kinds import is_of_stay, is_ordinary_home, is_paired
 from visit.rules.deciding.all_options import Columns
-from visit.rules.deciding.option_sets import bits
+from visit.rules.deciding.option_sets import bits, union
 from visit.rules.facts.prices import amount_of, price_of
 from visit.rules.language.values import (
     UNKNOWN,
@@ -37,13 +37,22 @@ class PricesOfParts:
         self.options, self.columns = options, columns
 
     @cached_property
+    def distinct(self) -> Sequence[tuple[Amount, int]]:
+        """The prices that are known, each with the options that cost so much as a row of bits."""
+        column = self.columns.column("option.price_dkk_per_day")
+        found: list[tuple[Amount, int]] = [
+            (value, row) for value, row in column if isinstance(value, int | Fraction | AtMost)
+        ]
+        homes = self.columns.option_set.of_kind(is_ordinary_home) & ~union(row for _value, row in found)
+        return [*found, (0, homes)]
+
+    @cached_property
     def each(self) -> Sequence[Amount | Unknown]:
         """The price of every option."""
-        found: list[Amount | Unknown] = [0 if one.is_ordinary_home else UNKNOWN for one in self.options]
-        for value, row in self.columns.column("option.price_dkk_per_day"):
-            if isinstance(value, int | Fraction | AtMost):
-                for index in bits(row):
-                    found[index] = value
+        found: list[Amount | Unknown] = [UNKNOWN] * len(self.options)
+        for value, row in self.distinct:
+            for index in bits(row):
+                found[index] = value
         return found
 
     def together(self, indexes: Sequence[int], *, of_stay_alone: bool) -> Amount | Unknown:
@@ -68,6 +77,8 @@ class PricesOfParts:
 
     def depend_on_others(self, among: int) -> bool:
         """Return whether one of some options costs something else beside another one of them."""
+        if not among & self.paired:
+            return False
         given = {(self.options[one].offer.id, self.options[one].provision.id) for one in bits(among)}
         beside = [(self.options[one].offer.id, self.options[one].price) for one in bits(among & self.paired)]
         return any(
@@ -77,17 +88,22 @@ class PricesOfParts:
     @cached_property
     def bounded(self) -> int:
         """The options of which only the most that they cost is known."""
-        return sum(1 << index for index, price in enumerate(self.each) if isinstance(price, AtMost))
+        return union(row for price, row in self.distinct if isinstance(price, AtMost))
 
     @cached_property
     def scale(self) -> int:
         """What makes every price a whole number."""
-        return lcm(*(Fraction(most_of(one)).denominator for one in self.each if one is not UNKNOWN))
+        return lcm(*(Fraction(most_of(price)).denominator for price, row in self.distinct if row))
 
     @cached_property
     def scaled(self) -> Sequence[int]:
         """The most that every option costs, as whole numbers; `LAST` where it is not known."""
-        return [LAST if isinstance(one, Unknown) else int(most_of(one) * self.scale) for one in self.each]
+        found = [LAST] * len(self.options)
+        for price, row in self.distinct:
+            amount = int(most_of(price) * self.scale)
+            for index in bits(row):
+                found[index] = amount
+        return found
 
     @cached_property
     def scaled_of_stay(self) -> Sequence[int]:

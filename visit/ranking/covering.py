@@ -33,7 +33,7 @@ class Covering:
         self.wanted_row = (1 << len(self.requirements)) - 1
         self.of_home = sum(1 << place for place, wanted in enumerate(self.requirements) if wanted.of_home)
         self.in_full = weighed.in_full
-        self.met_by_one: dict[bool, list[int]] = {}
+        self.alone = {surely: self.by_option(rows) for surely, rows in self.in_full.items()}
         self.told_of_one: dict[int, int] = {}
         self.offers = [option.offer.id for option in self.options]
         self.homes, self.stays = (weighed.option_set.of_kind(one) for one in (gives_home, gives_stay))
@@ -45,13 +45,22 @@ class Covering:
     def with_meetings(self, meetings: Sequence[Sequence[Meeting]]) -> Covering:
         """Return the same options, surely meeting more of what they meet at most."""
         other = copy(self)
-        other.meetings, other.met_by_one, other.told_of_one = meetings, {}, {}
+        other.meetings, other.told_of_one = meetings, {}
         surely, perhaps = list(self.in_full[True]), self.in_full[False]
         for place, wanted in enumerate(self.requirements):
             for index in bits(perhaps[place] & ~surely[place]):
                 surely[place] |= (meetings[index][place].surely >= wanted.amount) << index
         other.in_full = {True: surely, False: perhaps}
+        other.alone = {True: self.by_option(surely), False: self.alone[False]}
         return other
+
+    def by_option(self, rows: Sequence[int]) -> Sequence[int]:
+        """Return for every option the requirements that have it in their rows, as a row of bits."""
+        found = [0] * len(self.options)
+        for place, row in enumerate(rows):
+            for index in bits(row):
+                found[index] |= 1 << place
+        return found
 
     def is_stay(self, index: int) -> bool:
         """Return whether an option gives a home together with support or care, so that its own staff are asked."""
@@ -124,10 +133,4 @@ class Covering:
 
     def meets_alone(self, index: int, *, surely: bool) -> int:
         """Return the requirements that an option meets in full, as a row of bits."""
-        found = self.met_by_one.get(surely)
-        if found is None:
-            found = self.met_by_one[surely] = [0] * len(self.options)
-            for place, row in enumerate(self.in_full[surely]):
-                for one in bits(row):
-                    found[one] |= 1 << place
-        return found[index]
+        return self.alone[surely][index]

@@ -12,15 +12,15 @@ from dataclasses import replace
 from visit.ranking.approved import ApprovedMatches
 from visit.ranking.lower import Ways, open_options
 from visit.ranking.met_by import met_by_parts
+from visit.ranking.option_kinds import is_current_or_home
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.reference import price_reference
 from visit.ranking.regions import SearchSpace
 from visit.ranking.standings import Judged
 from visit.ranking.values import Comparative, Standing
-from visit.ranking.whole import WholeFacts, WholeRules, is_current_or_home
+from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns, Rows
-from visit.rules.deciding.option_sets import bits
 
 OF_WISHES = frozenset(
     ("option.wished", "option.avoided", "placement.free_choice", "placement.price_ratio", "placement.stay_price_ratio")
@@ -49,10 +49,9 @@ def compare(columns: Columns, judged: Judged, rows: Mapping[str, Rows], space: S
     ways = Ways(columns, judged, whole_rules, space, open)
     lower, approved, parts = ways.found(), ApprovedMatches(ways), met_by_parts(ways)
     placing = Placing(Order(whole, (), preferences), of_whole, space)
-    options = space.covering.options
     suitable = sum(1 << index for index, one in enumerate(standings) if one is Standing.SUITABLE)
     internal = next((row for value, row in columns.column("option.internal") if value is True), 0)
-    of_today = sum(1 << index for index in bits(suitable) if is_current_or_home(options[index]))
+    of_today = columns.option_set.of_kind(is_current_or_home)
     return Comparative(
         lower=lower,
         approved=approved.truths,

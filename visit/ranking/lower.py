@@ -15,7 +15,7 @@ from functools import cached_property
 
 from visit.catalogue import Option
 from visit.ranking.bare_areas import is_unasked
-from visit.ranking.option_kinds import has_own_helpers, is_chosen_freely, supports_residents
+from visit.ranking.option_kinds import has_own_helpers, is_chosen_freely, is_current_or_home, supports_residents
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.regions import SearchSpace
@@ -105,6 +105,7 @@ class Ways:
         self.columns, self.judged, self.space, self.covering = columns, judged, space, space.covering
         self.options = space.covering.options
         self.steps = [steps.get("home", 0) for steps in judged.weighed.steps]
+        self.of_today = columns.option_set.of_kind(is_current_or_home)
         self.runs_on = sum(1 << index for index in space.continuing)
         self.whole_rules = whole_rules
         self.fits, self.of_citizen, self.of_offers, self.facts = (
@@ -282,7 +283,7 @@ class Ways:
 
     def asked_of(self, index: int) -> tuple[int, bool, bool]:
         """Return all that is asked of an option: its home step, whether it is a home of the free choice, whether it is today's."""
-        return (*self.home(index), self.runs(index))
+        return self.steps[index], bool(self.of_choice >> index & 1), bool(self.of_today >> index & 1)
 
     def other_untried(self, step: int, apart: bool, runs: bool) -> Truth:
         """Return whether there is no placement below a home step but by what was tried and not enough.
@@ -295,7 +296,7 @@ class Ways:
 
     def runs(self, index: int) -> bool:
         """Return whether an option is help of today, or the home of today."""
-        return self.options[index].current is not None or self.options[index].kind == "home"
+        return bool(self.of_today >> index & 1)
 
     def other_way(self, step: int, apart: bool, runs: bool, *, untried: bool = False) -> Truth:
         """Return whether there is a placement below a home step; it is worked out once."""
@@ -335,19 +336,23 @@ class Ways:
 
     def open_of(self, met: Mapping[str, Truth]) -> Iterator[tuple[str, Mapping[str, tuple[str, ...]]]]:
         """Yield, for every option that may stand and of which it is not true, what is open of another way; once per step."""
-        known: dict[tuple[Candidates, int, bool], Mapping[str, tuple[str, ...]]] = {}
+        known: dict[tuple[Candidates, int, bool], Mapping[str, tuple[str, ...]] | None] = {}
         for index in bits(self.judged.ranked):
             option = self.options[index]
             pool = Candidates.IF_THE_CITIZEN if met[option.id] is UNKNOWN else Candidates.IF_OFFERS_TOO
-            step, apart = self.home(index)
-            if met[option.id] is True or not self.below(step, apart, pool):
+            if met[option.id] is True:
                 continue
-            key = (pool, step, apart)
+            key = (pool, *self.home(index))
             if key not in known:
                 known[key] = self.open_below(*key)
-            yield option.id, known[key]
+            found = known[key]
+            if found is not None:
+                yield option.id, found
 
-    def open_below(self, pool: Candidates, step: int, apart: bool) -> Mapping[str, tuple[str, ...]]:
+    def open_below(self, pool: Candidates, step: int, apart: bool) -> Mapping[str, tuple[str, ...]] | None:
+        """Return what is open of another way below a home step; None where there is none out of a pool."""
+        if not self.below(step, apart, pool):
+            return None
         rows = self.up_to(step - 1, self.pool(pool) & self.can_be_had, apart=apart)
         return self.open_among(union(rows))
 

@@ -30,6 +30,16 @@ def is_of_stay(option: Option) -> bool:
     return option.gives_home or option.residents_only
 
 
+def is_ordinary_home(option: Option) -> bool:
+    """Return whether it is the home that the citizen has, or a tenancy to be found."""
+    return option.is_ordinary_home
+
+
+def is_current_or_home(option: Option) -> bool:
+    """Return whether it is the citizen's today: a service that runs, or the home."""
+    return option.current is not None or option.kind == "home"
+
+
 def is_chosen_freely(option: Option) -> bool:
     """Return whether the citizen has the free choice of it."""
     return option.provision.free_choice

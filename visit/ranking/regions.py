@@ -58,6 +58,7 @@ class SearchSpace:
         self.covering, self.continuing, self.ranked = covering, tuple(continuing), ranked
         self.homes, self.stays = covering.homes & ranked, covering.stays & ranked
         self.offers, self.setting = covering.offers, covering.setting
+        self._counters: dict[bool, tuple[Counter, ...]] = {}
         self._singles: dict[tuple[bool, bool, int, bool], Sequence[Bundle]] = {}
         self._with_residents: dict[tuple[bool, bool, int, bool], Sequence[Bundle]] = {}
         self.residents: dict[str, list[int]] = {}
@@ -138,14 +139,16 @@ class SearchSpace:
 
     def counters(self, *, sure: bool) -> tuple[Counter, ...]:
         """Return the counters of the requirements that add up."""
-        found: list[Counter] = []
-        at = 0
-        for place in self.adding:
-            counted = [self.counted(place, index) for index in range(len(self.units[place]) - 1)]
-            two = not sure and any(surely != most for surely, most in counted)
-            found.append(Counter(1 << place, at + two, at))
-            at += 1 + two
-        return tuple(found)
+        if sure not in self._counters:
+            found: list[Counter] = []
+            at = 0
+            for place in self.adding:
+                counted = [self.counted(place, index) for index in range(len(self.units[place]) - 1)]
+                two = not sure and any(surely != most for surely, most in counted)
+                found.append(Counter(1 << place, at + two, at))
+                at += 1 + two
+            self._counters[sure] = tuple(found)
+        return self._counters[sure]
 
     def counted(self, place: int, index: int) -> tuple[int, int]:
         """Return how much an option lowers a requirement, surely and at most; what meets all of it closes its bit instead."""
@@ -170,8 +173,8 @@ class SearchSpace:
 
     def bundle(self, index: int, region: Region, counters: Sequence[Counter]) -> Bundle:
         """Read of an option what a region asks of it."""
-        sure = self.covering.meets_alone(index, surely=True)
-        perhaps = sure if region.sure else self.covering.meets_alone(index, surely=False)
+        sure = self.covering.alone[True][index]
+        perhaps = sure if region.sure else self.covering.alone[False][index]
         told = sure if region.sure else self.covering.told(index)
         if region.stay and not self.stays >> index & 1:
             asked = ~self.covering.of_home

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from visit.catalogue import Option
 from visit.ranking.costs import PricesOfParts, ratio
+from visit.ranking.option_kinds import is_current_or_home
 from visit.ranking.reach import limit_of, may_apply
 from visit.ranking.standings import Judged, Weighed
 from visit.ranking.values import PriceReference, Standing, weakest
@@ -214,11 +215,6 @@ def effect(rule: Rule, outcome: Outcome) -> Standing:
             return Standing.BY_EXCEPTION
         return Standing.AWAITING if rule.awaits_unknown else Standing.UNDECIDED
     return Standing.SUITABLE
-
-
-def is_current_or_home(option: Option) -> bool:
-    """Return whether an option is the citizen's today: a service that runs, or the home."""
-    return option.current is not None or option.kind == "home"
 
 
 def granted_under(option: Option, side: CaseSide) -> frozenset[str]:
