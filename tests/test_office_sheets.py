@@ -255,3 +255,28 @@ def test_rows_between_the_rows_are_told(run: Run) -> None:
 def test_a_total_in_a_list_of_citizens_is_told_once(run: Run) -> None:
     out = citizens(run, "CPR;Timer\n010181-4321;10,5 t/uge\nI alt;10,5\n").out
     assert "1 case of 2 rows" in out and "Not taken (1 row)" in out and "CPR is no CPR" not in out, out
+
+
+def test_columns_headed_by_a_provision_alone(run: Run) -> None:
+    out = sheet(run, "Navn;§ 85;§ 108;§ 104\nA;x;;12\nB;x;x;\nC;;;3\n", always="{operator.type: municipal}").out
+    written = Path("m.yaml").read_text("utf-8")
+    assert '  "§ 85": {field: provision, words: {"x": SEL-85}}\n' in written
+    assert '  # "§ 104": {field: places, provision: SEL-104}  ## places, free places or a price' in written
+    assert "2 of 3 rows taken: 2 offers, 3 services" in out and "does not have: § 104" in out
+    sheet(run, "Navn;§ 107\nA;ja\nB;nej\n")
+    which = '# "§ 107": {field: provision, words: {"ja": SEL-107-1 | SEL-107-2, "nej": null}}  ## which of the two?'
+    assert which in Path("m.yaml").read_text("utf-8")
+
+
+def test_an_id_of_two_names_is_of_the_first(run: Run) -> None:
+    out = sheet(run, "Tilbudsid;Navn;Paragraf\n7;A;§ 108\n7;B;§ 104\n7;a;§ 85\n").out
+    assert (
+        "2 of 3 rows taken: 1 offer, 2 services" in out
+        and 'A3: Tilbudsid is that of "A", which is called otherwise' in out
+    )
+    assert sheet(run, "Nr.;Navn;Paragraf\n1;A;§ 108\n").code == 0 and '"Nr.": null' in Path("m.yaml").read_text("utf-8")
+
+
+def test_a_citizen_without_a_municipality_is_told_with_its_cell(run: Run) -> None:
+    out = sheet(run, "Sag;Kommune\na;Herning\nb;\n", kind="population").out
+    assert "1 case of 2 rows" in out and "B3: Kommune is blank" in out and "missing" not in out, out

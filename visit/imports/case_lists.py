@@ -237,6 +237,10 @@ def _made(row: SheetRow, common: _ListOfCitizens) -> RowOfCitizen:
     if number is not None:
         _born(made, number, common)
     made.case = {key: made.case[key] for key in _ORDER if key in made.case}
+    cell = common.cell(MUNICIPALITY, row.number)
+    if cell is not None and cell.value is None and cell.doubt is None and MUNICIPALITY not in made.case:
+        message = _("{heading} is blank", heading=common.columns[MUNICIPALITY].heading)
+        made.told.append(CellNote("refused", cell.place, message, _("which municipality acts is not said")))
     if not any(one.kind == "refused" for one in made.told):
         made.told += faults(made, common.today)
     if any(one.kind == "refused" for one in made.told):

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from visit.cpr import redacted
 from visit.errors import PlaceError
 from visit.imports.fields import LEVEL, PROVISION
 from visit.imports.rows import CellNote, SaidValue, SheetRow, values_of
@@ -82,6 +83,9 @@ def made_offers(rows: Iterable[SheetRow], mapped: ColumnMap, file: str) -> MadeO
             made.append(MadeRow(row.number, None, [*told, fault]))
             continue
         id = _id_of(row, offers)
+        if id in offers and (fault := _is_of_another(row, offers[id])) is not None:
+            made.append(MadeRow(row.number, None, [*told, fault]))
+            continue
         offer = offers.setdefault(id, _GatheredOffer({"id": id}))
         told += _add(offer, row, mapped, file)
         made.append(MadeRow(row.number, id, told))
@@ -116,6 +120,20 @@ def _id_of(row: SheetRow, offers: Mapping[str, _GatheredOffer]) -> str:
     if said is None and there is not None and place is not None and there.record.get("place") not in (None, place):
         return slug(f"{name} {place}")
     return id
+
+
+def _is_of_another(row: SheetRow, offer: _GatheredOffer) -> CellNote | None:
+    """Return that a row says the id of an offer that a row above calls otherwise."""
+    said = next((one for one in row.said if one.field.name == "id"), None)
+    name, there = str(row.value("name")), str(offer.record.get("name"))
+    if said is None or said.place is None or name.casefold() == there.casefold():
+        return None
+    message = _(
+        "{heading} is that of {other}, which is called otherwise", heading=said.heading, other=redacted(there, limit=60)
+    )
+    return CellNote(
+        "refused", said.place, message, _("give each its own id, or let the map leave the column out (null)")
+    )
 
 
 def slug(text: str) -> str:

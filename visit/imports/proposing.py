@@ -18,6 +18,7 @@ from visit.imports.fields import DEPARTMENT, OFFER_FIELDS, PROVISION, FieldList,
 from visit.imports.offers import slug
 from visit.imports.price_headings import YEAR, is_of_prices, periods_said, vat_said
 from visit.imports.provision_cells import UnsettledProvisionError, provisions_cell
+from visit.imports.provision_columns import provision_column
 from visit.imports.rival_columns import is_of_earlier_year, is_of_other_period, said_by_another
 from visit.imports.rows import headings_of
 from visit.imports.sheets import CellValue, RowFile, RowSheet, SheetCell, lines_above
@@ -56,11 +57,9 @@ def proposed_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
         "What each column of {file} means. Look through it: a wrong line makes a wrong catalogue.", file=file.name
     )
     prices = _("For which time the prices are: day, week, month or hour; and whether they hold VAT: incl or excl.")
-    missing = [
-        name
-        for name in ("operator.type", "operator.municipality", PROVISION)
-        if name not in _meant(headings, OFFER_FIELDS)
-    ]
+    is_told = any(_of_provision(sheet, row, number, one, today) for number, one in headings_of(sheet, row).items())
+    said = {*_meant(headings, OFFER_FIELDS), *({PROVISION} if is_told else ())}
+    missing = [name for name in ("operator.type", "operator.municipality", PROVISION) if name not in said]
     lines = [
         *commented(wrong), "format: 1", "map: catalogue", f"catalogue: {list_name(file)}", f"as_of: {today.isoformat()}",
         *_where(file, sheet, row),
@@ -173,8 +172,14 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
         taken |= {meant.field or ""} if twice is None else set()
         if twice is not None:
             yield f"  {quoted(heading)}: null  ## {_('another column is read as {field} already', field=twice)}"
-        elif is_of_earlier_year(meant, headings.values(), fields) or is_of_other_period(heading, headings.values()):
-            yield f"  {quoted(heading)}: null"
+        elif is_of_earlier_year(meant, headings.values(), fields):
+            yield f"  {quoted(heading)}: null  ## {_('of an earlier year than another column')}"
+        elif is_of_other_period(heading, headings.values()):
+            yield f"  {quoted(heading)}: null  ## {_('another column has the price per day')}"
+        elif fields is OFFER_FIELDS and (own := _of_provision(sheet, row, number, heading, today)) is not None:
+            said, open_question = own
+            begins, ends = ("  ", "") if open_question is None else ("  # ", f"  ## {open_question}")
+            yield f"{begins}{quoted(heading)}: {said}{ends}"
         elif meant.field is None and fields is OFFER_FIELDS and is_of_prices(heading, _below(sheet, row, number)):
             yield f"  # {quoted(heading)}: …  ## {_('a column of prices? one of the fields that begin with price, or null')}"
         elif len(_provisions(meant, today)) > 1:
@@ -183,6 +188,12 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
             yield f"  # {quoted(heading)}: {{field: {meant.field}, provision: {codes}}}  ## {which}"
         else:
             yield from _column(quoted(heading), meant, today, [*_words(sheet, row, number, meant, fields)])
+
+
+def _of_provision(sheet: RowSheet, row: int, column: int, heading: str, today: date) -> tuple[str, str | None] | None:
+    """Return what a column is proposed as that a provision alone is the heading of."""
+    below = (sheet.at(number, column).value for number in range(row + 1, len(sheet.rows) + 1))
+    return provision_column(heading, below, today) if re.search(r"§|\bparagraf", heading, re.IGNORECASE) else None
 
 
 _OR = {"needs.must": "needs.areas"}

@@ -16,7 +16,7 @@ _TOTAL = re.compile(
 )
 """“Total Omsorg” is the name of an offer."""
 _NOTE = re.compile(
-    r"(?:\*+|\d\)|note[rn]?\b|bemærk(?:ning(?:er)?)?\b|kilde[rn]?\b|obs\b|n\.?b\.|opdateret\b|senest\b|forklaring\b|se også\b)",
+    r"(?:\*+|\d\)|side \d|(?:note[rn]?|bemærk(?:ning(?:er)?)?|kilde[rn]?|obs|opdateret|senest|forklaring|se også)\b|n\.?b\.)",
     re.IGNORECASE,
 )
 _LONGEST_NAME = 100
