@@ -255,11 +255,12 @@ def _read_row(
 ) -> SheetRow:
     said: list[SaidValue] = []
     told: list[CellNote] = []
-    if (other := _no_row_of_its_own(sheet, number, columns)) is not None:
+    cells = _values(sheet, number)
+    if (other := _no_row_of_its_own(sheet, number, cells, columns)) is not None:
         return SheetRow(number, (), (other,))
-    if len(columns) > 1 and len(alone := _values(sheet, number)) == 1:
+    if len(columns) > 1 and len(cells) == 1:
         message = _("nothing else stands in the row: is it one of the list, or a heading between its rows?")
-        told.append(CellNote("changed", alone[0].place, message))
+        told.append(CellNote("changed", cells[0].place, message))
     headings = {one.number: one.heading for one in columns}
     necessary = [one.number for one in columns if one.field.name in fields.necessary]
     in_doubt = tell_shared(sheet, number, headings, necessary, told)
@@ -295,9 +296,10 @@ def _read_row(
     return SheetRow(number, tuple(said), tuple(told))
 
 
-def _no_row_of_its_own(sheet: RowSheet, number: int, columns: Sequence[MappedColumn]) -> CellNote | None:
+def _no_row_of_its_own(
+    sheet: RowSheet, number: int, cells: Sequence[SheetCell], columns: Sequence[MappedColumn]
+) -> CellNote | None:
     """Return that a row is about nothing of its own: it adds up others, or is a note below the table."""
-    cells = _values(sheet, number)
     named = [sheet.at(number, one.number) for one in columns if one.field.name in ("name", DEPARTMENT)]
     total = next((one for one in (*cells[:1], *named) if is_total(one.value)), None)
     if total is not None:
