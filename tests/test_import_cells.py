@@ -72,6 +72,9 @@ def read(value: CellValue, reader: Reader, **habits: object) -> object:
         ("Servicelovens § 108, stk. 1", provision_cells.provisions_cell, ["SEL-108"]),
         ("§ 107, stk. 2, nr. 1", provision_cells.provisions_cell, ["SEL-107-2"]),
         ("§ 107 + § 108", provision_cells.provisions_cell, ["SEL-107-1", "SEL-107-2", "SEL-108"]),
+        ("Længerevarende botilbud (§ 108)", provision_cells.provisions_cell, ["SEL-108"]),
+        ("Aktivitets- og samværstilbud § 104", provision_cells.provisions_cell, ["SEL-104"]),
+        ("Bostøtte - SEL § 85, ledsagelse § 97", provision_cells.provisions_cell, ["SEL-85", "SEL-97"]),
         ("SL § 85", provision_cells.provisions_cell, ["SEL-85"]),
         ("paragraf 108", provision_cells.provisions_cell, ["SEL-108"]),
         ("§ 85 a", provision_cells.provisions_cell, ["SEL-85a"]),
@@ -100,7 +103,9 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
     assert read(value, reader) == expected
 
 
-@pytest.mark.parametrize("value", ["§ 107, stk. 2, nr. 1", "SL § 85", "LSS § 85", "§ 85 (bostøtte)", "§ 107"])
+@pytest.mark.parametrize(
+    "value", ["§ 107, stk. 2, nr. 1", "SL § 85", "LSS § 85", "§ 85 (bostøtte)", "§ 107", "botilbud § 108"]
+)
 def test_a_citation_that_is_read_otherwise_is_told(value: str) -> None:
     found = read_cell(SheetCell(value, "C7"), provision_cells.provisions_cell, Habits(TODAY))
     assert found is not None and found.note is not None and found.note.startswith("read as SEL § ")
@@ -154,6 +159,11 @@ def test_an_amount_may_say_what_its_column_is(value: str) -> None:
         ("§ 83-87, 97, 98 og 102", provision_cells.provisions_cell, "is an offer like a botilbud", None),
         ("botilbudslignende § 105/85", provision_cells.provisions_cell, "is an offer like a botilbud", None),
         ("STL § 4, stk. 1, nr. 3", provision_cells.provisions_cell, "is an offer like a botilbud", None),
+        ("LAB § 107", provision_cells.provisions_cell, "is a provision of another act", None),
+        ("straffelovens § 68", provision_cells.provisions_cell, "is a provision of another act", None),
+        ("Friplejeboligloven § 100", provision_cells.provisions_cell, "is a provision of another act", None),
+        ("dog ikke § 108", provision_cells.provisions_cell, "is ", None),
+        ("Midlertidigt botilbud", provision_cells.provisions_cell, "may be several provisions", "SEL-107-1 | SEL-107-2"),
         ("§§ 87-83", provision_cells.provisions_cell, "ends before it begins", None),
         ("§§ 68-70", provision_cells.provisions_cell, "is a provision that visit does not know", None),
         ("§ 85 ff.", provision_cells.provisions_cell, "is not a provision", "write each provision"),

@@ -60,7 +60,8 @@ def test_a_row_whose_cells_are_not_under_their_headings(run: Run, text: str, tol
 
 TOTALS = ("I alt", "I alt § 108", "TOTAL:", "Total § 108", "Sum botilbud", "Samlet", "Samlet kapacitet", "Pladser i alt",
           "Subtotal botilbud", "Sum af pladser", "Gennemsnit", "Gns. takst", "Region Midtjylland i alt", "Mellemsum",
-          "Delsum: Fonden", "Herning Kommune, total", "Samlede pladser", "Alle tilbud", "Antal pladser")  # fmt: skip
+          "Delsum: Fonden", "Herning Kommune, total", "Samlede pladser", "Alle tilbud",
+          "Antal pladser", "Antal: 2", "Antal tilbud 12")  # fmt: skip
 NAMES = (
     "Totalhuset",
     "Total Omsorg",
@@ -266,6 +267,12 @@ def test_columns_headed_by_a_provision_alone(run: Run) -> None:
     sheet(run, "Navn;§ 107\nA;ja\nB;nej\n")
     which = '# "§ 107": {field: provision, words: {"ja": SEL-107-1 | SEL-107-2, "nej": null}}  ## which of the two?'
     assert which in Path("m.yaml").read_text("utf-8")
+
+
+def test_a_day_in_a_heading_is_passed_over(run: Run) -> None:
+    sheet(run, "Navn;Paragraf;Ledige pladser pr. 1.3.2026;Pladser den 1. marts 2026\nA;§ 108;2;8\n")
+    written = Path("m.yaml").read_text("utf-8")
+    assert '"Ledige pladser pr. 1.3.2026": free' in written and '"Pladser den 1. marts 2026": places' in written
 
 
 def test_an_id_of_two_names_is_of_the_first(run: Run) -> None:

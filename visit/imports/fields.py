@@ -158,9 +158,13 @@ class FieldList:
         return did_you_mean(name, self.fields)
 
 
+_DATED = re.compile(r" ?\b(?:pr|per|den)? ?\d{1,2} (?:\d{1,2}|[a-zæøå]{3,9}) (20\d\d)\b")
+"""A day in a heading, `Ledige pladser pr. 1.3.2026`: its year counts."""
+
+
 def heading_meaning(heading: str) -> HeadingMeaning:
     """Return what a heading means, in the Danish words of the register and of rate sheets, or in visit's own."""
-    plain = plain_heading(heading)
+    plain = _DATED.sub(r" \1", plain_heading(heading)).strip()
     if heading.casefold() in SPECIALISED:
         return HeadingMeaning("specialisation", specialised=SPECIALISED[heading.casefold()])
     if heading.casefold() in FIELDS:

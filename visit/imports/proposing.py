@@ -193,7 +193,8 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
 def _of_provision(sheet: RowSheet, row: int, column: int, heading: str, today: date) -> tuple[str, str | None] | None:
     """Return what a column is proposed as that a provision alone is the heading of."""
     below = (sheet.at(number, column).value for number in range(row + 1, len(sheet.rows) + 1))
-    return provision_column(heading, below, today) if re.search(r"§|\bparagraf", heading, re.IGNORECASE) else None
+    cites = re.match(r"(?:sel|abl|sul|servicelovens?)?[ ,]*(?:§|paragraf\w* *\d)", heading, re.IGNORECASE)
+    return provision_column(heading, below, today) if cites and OFFER_FIELDS.meaning(heading).field is None else None
 
 
 _OR = {"needs.must": "needs.areas"}

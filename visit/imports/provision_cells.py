@@ -101,7 +101,10 @@ def provisions_cell(value: CellValue, habits: Habits) -> ReadValue | None:
     own = {key.casefold(): key for key in keys_of("granted_provision")}
     found: list[PlainValue] = []
     act, is_told, unknown = "SEL", False, list[str]()
-    parts = [_SPELLED.sub("§ ", part) for part in cell_parts(text, habits.separator)]
+    whole = _SPELLED.sub("§ ", text)
+    parts = (
+        [whole] if _behind_words(whole) else [_SPELLED.sub("§ ", part) for part in cell_parts(text, habits.separator)]
+    )
     _refuse_like_a_home(text, parts)
     for part in parts:
         codes: Sequence[str]
@@ -121,13 +124,33 @@ def provisions_cell(value: CellValue, habits: Habits) -> ReadValue | None:
     return ReadValue(found, _("read as {value}", value=listed) if is_told else None)
 
 
+_BEHIND_WORDS = re.compile(
+    r"(?P<words>[^\d§()]*?[^\d§() ,:–-])[ ,:–-]+"
+    r"\(?(?P<cited>(?:sel|abl|sul)? *§+ *\d{2,3}(?: *[a-e](?![a-zæøå]))?(?:,? *stk\.? *\d)?)\)?",
+    re.IGNORECASE,
+)
+"""A citation behind what the help is called: `Længerevarende botilbud (§ 108)`."""
+_ACT_WORD = re.compile(
+    r"lov(?:en|ens|bekendtgørelse\w*)?\b|bekendtgørelse|\b(?:sel|abl|sul|sl|lss|stl|rsl)$", re.IGNORECASE
+)
+
+
+def _behind_words(text: str) -> str | None:
+    """Return the one citation that stands behind what help is called; None where it says more, or names an act."""
+    named = _BEHIND_WORDS.fullmatch(text)
+    if named is None or re.fullmatch(r"[A-ZÆØÅ]{2,6}", named["words"]):
+        return None
+    return None if _OTHER_THAN_NAMES.search(named["words"]) or _ACT_WORD.search(named["words"]) else named["cited"]
+
+
 _SPELLED = re.compile(r"\bparagraf(?:fen|fer|ferne)?\b\.? *(?=\d)", re.IGNORECASE)
 
 
 def _is_plain(part: str) -> bool:
     """Return whether a part is a citation in the usual words, of no more than visit tells apart."""
     cited = _CITED.fullmatch(part.casefold())
-    return cited is not None and cited["item"] is None and (cited["act"] or "").strip() not in _SHORT
+    act = "" if cited is None else (cited["act"] or "").strip()
+    return cited is not None and cited["item"] is None and (not act or (act in _ACTS_OF and act not in _SHORT))
 
 
 def _between(between: re.Match[str], text: str, act: str) -> tuple[str, Sequence[str]]:
@@ -166,6 +189,7 @@ def _ends_unknown(between: re.Match[str], act: str) -> Sequence[str]:
     return [f"{act} § {one}" for one in unknown]
 
 
+_FEW = 5
 _SECTIONS_OF_STK_1 = frozenset(("SEL-108",))
 """Sections that are cited with stk. 1 as often as without; visit knows no other of their subsections by a number."""
 
@@ -206,6 +230,8 @@ def _act_named(word: str | None, text: str) -> str | None:
     if not (word or "").strip():
         return None
     named = next((key for key, names in _ACTS.items() if (word or "").strip() in names), None)
+    if named is None and _behind_words(text):
+        return None
     if named is None:
         raise CellError(_("is a provision of another act: {value}", value=shown_cell(text)))
     return named
@@ -216,6 +242,8 @@ def _cited_in_words(text: str, act: str) -> tuple[str, Sequence[str]]:
     named = _BEFORE_WORDS.fullmatch(text.casefold())
     if named is not None and _OTHER_THAN_NAMES.search(named["words"]) is None:
         return _cited_provisions(named["cited"], act)
+    if (cited := _behind_words(text)) is not None:
+        return _cited_provisions(cited, act)
     if re.search(r"[\d§]", text):
         raise CellError(
             _("is not a provision: {value}", value=shown_cell(text)), _("write each provision: § 83, § 85 and so on")
@@ -223,6 +251,12 @@ def _cited_in_words(text: str, act: str) -> tuple[str, Sequence[str]]:
     meant = codes_called("granted_provision", text)
     if len(meant) == 1:
         return act, meant
+    if meant:
+        codes = " | ".join(meant[:_FEW])
+        help = _("say in the map what it means: `words: {{{word}: {codes}}}`", word=redacted(text), codes=codes)
+        raise UnsettledProvisionError(
+            _("may be several provisions: {value}", value=shown_cell(text)), help, meant[:_FEW]
+        )
     raise CellError(
         _("is not a provision: {value}", value=shown_cell(text)), did_you_mean(text, keys_of("granted_provision"))
     )

@@ -11,7 +11,7 @@ _PART = r"(?:(?:sub|hoved|mellem|slut|del)(?:total(?:t|er|en)?|sum(?:men)?)|genn
 _COUNTED = r"(?:antal|pladser|kapacitet|normering|udgift\w*|pris|takst|belægning|(?:bo|dag)?tilbud|budget|for|af|alle|sum|total)"
 _TOTAL = re.compile(
     rf"{_PART}\b.*|{_SUM}[ :.\d]*|{_SUM}:.*|{_SUM} (?:{_COUNTED}\b|§).*"
-    r"|.*[^-\w](?:i ?alt|total|sum)[ :.]*|(?:alle (?:bo|dag)?tilbud|pladser|antal(?: pladser| tilbud)?)[ :.]*",
+    r"|.*[^-\w](?:i ?alt|total|sum)[ :.]*|(?:alle (?:bo|dag)?tilbud|pladser)[ :.]*|antal\b.*",
     re.IGNORECASE,
 )
 """“Total Omsorg” is the name of an offer."""
