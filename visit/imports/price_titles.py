@@ -15,7 +15,7 @@ from visit.locale import text as _
 from visit.reading.documents.column_map import ColumnMap
 from visit.reading.source import Document, PlainValue
 
-_PRICED = frozenset(("price.basic", "price.levels", "price.per_hour", "price.night", "price.weekend"))
+_NO_AMOUNT = frozenset(("price.net_of_vat", "price.days_a_year", "price.per", "price.vat", "price.from", "price.level"))
 _WITHOUT_VAT = frozenset(("municipal", "regional"))
 """Operators whose prices hold no indirect VAT unless something says so."""
 
@@ -29,7 +29,7 @@ def vat_faults(mapped: ColumnMap, document: Document, titles: Sequence[str]) -> 
         titles: The name of the sheet, and what stands above the headings in quotes.
     """
     fields = _fields(mapped)
-    priced = [heading for heading, field in fields.items() if field in _PRICED]
+    priced = [heading for heading, field in fields.items() if _is_amount(field)]
     if not priced or _says_of_rows(mapped, fields, "price.vat"):
         return
     if mapped.vat is None:
@@ -52,7 +52,7 @@ def price_remarks(
 ) -> tuple[str, ...]:
     """Return what above the headings says otherwise than the map, and what nothing says of VAT."""
     fields = _fields(mapped)
-    if not _PRICED & {*fields.values()}:
+    if not any(map(_is_amount, fields.values())):
         return ()
     told = []
     periods, vat = periods_said(titles) - {YEAR}, vat_said(titles)
@@ -78,6 +78,11 @@ def price_remarks(
 
 
 _FEW = 5
+
+
+def _is_amount(field: str) -> bool:
+    """Return whether a field is an amount that may hold VAT."""
+    return field.startswith("price.") and field not in _NO_AMOUNT
 
 
 def _fields(mapped: ColumnMap) -> Mapping[str, str]:
