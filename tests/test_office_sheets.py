@@ -287,3 +287,10 @@ def test_an_id_of_two_names_is_of_the_first(run: Run) -> None:
 def test_a_citizen_without_a_municipality_is_told_with_its_cell(run: Run) -> None:
     out = sheet(run, "Sag;Kommune\na;Herning\nb;\n", kind="population").out
     assert "1 case of 2 rows" in out and "B3: Kommune is blank" in out and "missing" not in out, out
+
+
+@pytest.mark.parametrize("heading", ["pr. døgn", "Kr./md.", "pr. uge"])
+def test_a_time_alone_heads_a_column_of_prices(run: Run, heading: str) -> None:
+    ran = sheet(run, f"Navn;Paragraf;{heading};Besøg pr. uge\nA;§ 108;900;3\n")
+    assert ran.code == 1 and f"columns that are most likely of prices: {heading}" in ran.out, ran
+    assert '"Besøg pr. uge": null' in Path("m.yaml").read_text("utf-8")

@@ -67,6 +67,11 @@ def price_level_said(heading: str) -> str | None:
 
 def is_of_prices(heading: str, cells: Iterable[CellValue]) -> bool:
     """Return whether a column that nobody knows is most likely one of prices: its heading says so, and numbers stand in it."""
-    return _OF_PRICES.search(heading) is not None and any(
+    is_time_alone = bool(periods_said((heading,))) and without_period(heading).strip(" .,/()").casefold() in (
+        "",
+        "kr",
+        "dkk",
+    )
+    return (is_time_alone or _OF_PRICES.search(heading) is not None) and any(
         re.search(r"\d", str(one)) for one in cells if one is not None
     )
