@@ -263,8 +263,8 @@ def _words(sheet: RowSheet, row: int, column: int, meant: HeadingMeaning, fields
     if field is None or not field.worded:
         return
     unknown: dict[str, Sequence[str]] = {}
-    for number in range(row + 1, len(sheet.rows) + 1):
-        value = sheet.at(number, column).value
+    below = (sheet.at(number, column).value for number in range(row + 1, len(sheet.rows) + 1))
+    for value in dict.fromkeys(below):
         for word in _parts(value, field):
             try:
                 read_cell(SheetCell(word, ""), field.reader, Habits(date.min))
