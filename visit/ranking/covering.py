@@ -33,7 +33,7 @@ class Covering:
         self.wanted_row = (1 << len(self.requirements)) - 1
         self.of_home = sum(1 << place for place, wanted in enumerate(self.requirements) if wanted.of_home)
         self.in_full = weighed.in_full
-        self.alone = {surely: self.by_option(rows) for surely, rows in self.in_full.items()}
+        self.alone: dict[bool, dict[int, int]] = {True: {}, False: {}}
         self.told_of_one: dict[int, int] = {}
         self.offers = [option.offer.id for option in self.options]
         self.homes, self.stays = (weighed.option_set.of_kind(one) for one in (gives_home, gives_stay))
@@ -42,25 +42,17 @@ class Covering:
         for index in bits(self.of_residents):
             self.setting[index] = self.offers[index]
 
-    def with_meetings(self, meetings: Sequence[Sequence[Meeting]]) -> Covering:
-        """Return the same options, surely meeting more of what they meet at most."""
+    def with_meetings(self, meetings: Sequence[Sequence[Meeting]], changed: int) -> Covering:
+        """Return the same options, some of which surely meet more of what they meet at most."""
         other = copy(self)
         other.meetings, other.told_of_one = meetings, {}
         surely, perhaps = list(self.in_full[True]), self.in_full[False]
         for place, wanted in enumerate(self.requirements):
-            for index in bits(perhaps[place] & ~surely[place]):
+            for index in bits(perhaps[place] & ~surely[place] & changed):
                 surely[place] |= (meetings[index][place].surely >= wanted.amount) << index
         other.in_full = {True: surely, False: perhaps}
-        other.alone = {True: self.by_option(surely), False: self.alone[False]}
+        other.alone = {True: {}, False: self.alone[False]}
         return other
-
-    def by_option(self, rows: Sequence[int]) -> Sequence[int]:
-        """Return for every option the requirements that have it in their rows, as a row of bits."""
-        found = [0] * len(self.options)
-        for place, row in enumerate(rows):
-            for index in bits(row):
-                found[index] |= 1 << place
-        return found
 
     def is_stay(self, index: int) -> bool:
         """Return whether an option gives a home together with support or care, so that its own staff are asked."""
@@ -133,4 +125,7 @@ class Covering:
 
     def meets_alone(self, index: int, *, surely: bool) -> int:
         """Return the requirements that an option meets in full, as a row of bits."""
-        return self.alone[surely][index]
+        known = self.alone[surely]
+        if index not in known:
+            known[index] = sum([(row >> index & 1) << place for place, row in enumerate(self.in_full[surely])])
+        return known[index]

@@ -245,9 +245,10 @@ class Ways:
             return better[one]
 
         meetings = list(self.covering.meetings)
-        for index in bits(self.pool(pool)):
+        changed = self.pool(pool)
+        for index in bits(changed):
             meetings[index] = tuple([met(one) for one in meetings[index]])
-        return SearchSpace(self.covering.with_meetings(meetings), self.space.continuing, self.judged.ranked)
+        return SearchSpace(self.covering.with_meetings(meetings, changed), self.space.continuing, self.judged.ranked)
 
     @property
     def proved(self) -> bool:

@@ -27,7 +27,7 @@ from visit.rules.facts.declaration import PlacementFact
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Name
 from visit.rules.language.types import TRUTH
-from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, at_most, exactly
+from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Unknown, Value, at_most, exactly
 
 OfParts: TypeAlias = Adds | Each | Most | Some | Steps
 
@@ -123,8 +123,7 @@ class Order:
 
     def steps(self) -> Steps:
         """Return the steps of every option, ladder by ladder."""
-        steps = self.weighed.steps
-        return Steps([Each([one.get(ladder) for one in steps]) for ladder in self.whole.guideline.ladders])
+        return Steps([Each(self.weighed.on_ladder(ladder)) for ladder in self.whole.guideline.ladders])
 
     # --- keys ---
 
@@ -187,7 +186,9 @@ class Order:
         if fact.over == "sum":
             return self.sum_of(fact.name) if preference.lower else None
         if fact.over == "max":
-            keys = [key_of(preference, value) for value in self.of_part(fact.name)]
+            values = self.of_part(fact.name)
+            of_value = {value: key_of(preference, value) for value in set(values)}
+            keys = [of_value[value] for value in values]
             return Most(keys) if preference.lower else Some(keys, closed=fact.type is TRUTH and LAST not in keys)
         return None
 
@@ -220,9 +221,12 @@ class Order:
         return Together([option.offer.id for option in self.weighed.options], self.homes)
 
     def of_part(self, name: str) -> list[int]:
-        """Return what every option gives for a fact of the whole."""
-        of_part = self.whole.of_part[name]
-        return [LAST if (value := of_part(index)) is UNKNOWN else value for index in range(len(self.weighed.options))]
+        """Return what every option that can be part of a placement gives for a fact of the whole."""
+        of_part, found = self.whole.of_part[name], [0] * len(self.weighed.options)
+        for index in bits(self.judged.ranked):
+            value = of_part(index)
+            found[index] = LAST if isinstance(value, Unknown) else value
+        return found
 
     def of_price(self, preference: Preference) -> Kind | None:
         """Return the kind of a preference for a price, and for the free choice, where a higher price is never better."""

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from visit.catalogue import Option
+from visit.ranking.option_kinds import gives_home
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.option_sets import bits, union
@@ -84,9 +85,8 @@ class FromTheHome:
     def ends(self) -> dict[str, int]:
         """The options that each way leads to."""
         rows = {COMMUTE: 0, VISITS: 0}
-        for index, (option, served) in enumerate(zip(self.options, self.served, strict=True)):
-            if option.gives_home:
-                continue
+        for index in bits((1 << len(self.options)) - 1 & ~self.columns.option_set.of_kind(gives_home)):
+            option, served = self.options[index], self.served[index]
             if not served.isdisjoint(_DAY_AREAS):
                 rows[COMMUTE] |= 1 << index
             elif option.provision.in_own_home:

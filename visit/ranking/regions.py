@@ -173,8 +173,8 @@ class SearchSpace:
 
     def bundle(self, index: int, region: Region, counters: Sequence[Counter]) -> Bundle:
         """Read of an option what a region asks of it."""
-        sure = self.covering.alone[True][index]
-        perhaps = sure if region.sure else self.covering.alone[False][index]
+        sure = self.covering.meets_alone(index, surely=True)
+        perhaps = sure if region.sure else self.covering.meets_alone(index, surely=False)
         told = sure if region.sure else self.covering.told(index)
         if region.stay and not self.stays >> index & 1:
             asked = ~self.covering.of_home

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from visit.catalogue import Option
 from visit.ranking.costs import PricesOfParts
@@ -26,7 +27,7 @@ _GROUPS = "case.target_groups"
 _COMES_LATE = {OFFER: Category.REFUSED, FAMILY_COURT_HOUSE: Category.COERCION}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Weighed:
     """What is known of every option before a rule is asked, by its index.
 
@@ -60,6 +61,16 @@ class Weighed:
     def options(self) -> Sequence[Option]:
         """The options."""
         return self.option_set.options
+
+    def on_ladder(self, ladder: str) -> Sequence[int | None]:
+        """Return the step of every option on a ladder, None where it does not stand on it."""
+        return self.by_ladder.get(ladder) or [None] * len(self.options)
+
+    @cached_property
+    def by_ladder(self) -> Mapping[str, Sequence[int | None]]:
+        """The same of every ladder on which one of them stands."""
+        ladders = {ladder for one in self.steps for ladder in one}
+        return {ladder: [one.get(ladder) for one in self.steps] for ladder in ladders}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
