@@ -387,6 +387,24 @@ def test_a_refusal_is_told_in_words(folder: Path, run: Any) -> None:
     assert "recorded as 2: there is no place\n" in ran.out
 
 
+def test_the_list_says_whole_who_said_no_and_to_which_decision(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY)
+    said = run("refuse", "1", "--who", "offer", "--code", "no_place", "--reason", "full", VISIT_LANG="en").out
+    assert "Decision 1 gives no help" in said
+    assert "Still waits for" not in said
+    assert "waits for no approval" not in said
+    screen = run("log", "list", COLUMNS="80", VISIT_LANG="en").out
+    assert "refused (entry 2): the decision gives no help\n" in screen
+    assert "the offer: there is no place\n" in screen
+    first, _init, decision, refusal = run("log", "list", "--format", "csv", VISIT_LANG="en").out.splitlines()
+    at = first.split(",").index("refused by")
+    assert "entry" in first.split(",")[0]
+    assert "the offer: there is no place" in decision
+    assert refusal.count("the offer") == 1
+    assert at > 0
+
+
 def test_a_refused_decision_is_shown_as_one_that_gives_no_help(folder: Path, run: Any) -> None:
     init(run)
     decide(run, HOMELESS)

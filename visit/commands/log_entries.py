@@ -35,7 +35,8 @@ def list_command(wanted: Filter, *, full: bool, ledger: str | None, shape: str |
         counted = _Counted(log.entries(names=names, partial=True, gaps=True))
         every: Iterable[Entry]
         if wanted.case is not None:
-            every = (log.entry(seq, names=names, partial=True) for seq in log.of_case(wanted.case))
+            counted = _Counted(log.entry(seq, names=names, partial=True) for seq in log.of_case(wanted.case))
+            every = counted
         else:
             every = _watched(counted, size)
         found = tuple(entry for entry in every if wanted.lets_through(entry))
@@ -47,26 +48,41 @@ def list_command(wanted: Filter, *, full: bool, ledger: str | None, shape: str |
             found = tuple(entry for entry in read if wanted.lets_through(entry))
         damaged = tell_altered(log, found, names)
         named = RecordedNames(log)
-        sheet = ListSheet(log.store.name, found, size, language, named=named, damaged=damaged)
+        refused = dict(_refusals(log, counted.refused & {one.seq for one in found}))
+        sheet = ListSheet(log.store.name, found, size, language, named=named, damaged=damaged, refused=refused)
         chosen = choose_format(shape)
         if chosen in ("rich", "plain") and not full:
             print_in_lines(chosen, EntryLines(sheet).lines)
         else:
-            print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (entries_grid(found, named),))
+            print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (entries_grid(sheet),))
         gone = wanted.case is None and _tell_gone(counted.read, size)
     return 0 if found and not gone and not damaged else 1
 
 
 class _Counted:
-    """Entries, and how many of them have been read."""
+    """Entries, how many of them have been read, and which decisions were refused in them."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries, self.read = entries, 0
+        self.refused: set[int] = set()
 
     def __iter__(self) -> Iterator[Entry]:
         for entry in self.entries:
             self.read += 1
+            if entry.leaf.type is EntryType.REFUSAL and isinstance(entry.get("of"), int):
+                self.refused.add(entry.get("of"))
             yield entry
+
+
+def _refusals(log: Ledger, numbers: Iterable[int]) -> Iterator[tuple[int, Entry]]:
+    """Yield the refusal that stands of each decision; a decision that cannot be read whole has none, and is told of elsewhere."""
+    for seq in sorted(numbers):
+        try:
+            refusal = decided(log, seq).refused
+        except LedgerError:
+            continue
+        if refusal is not None:
+            yield seq, refusal
 
 
 def _tell_gone(read: int, size: int) -> bool:

@@ -83,12 +83,18 @@ class AnswerSheet:
         refused = [self.asked(one) for one in states if one.state == "refused"]
         if refused:
             rows.append((_("Refused:"), tuple(refused)))
-        if waiting or not refused:
+        if self.no_help():
+            waiting = []
+        elif waiting or not refused:
             rows.append((_("Still waits for:"), tuple(waiting)) if waiting else _("It waits for no approval"))
         rows += self.next_step()
         if self.head is not None:
             rows.append(_("Head: {head}", head=self.head))
         return (Items(tuple(rows)),)
+
+    def no_help(self) -> bool:
+        """Return whether what was recorded is a no that ends it, so that nothing waits for an approval any more."""
+        return any(draft.fields.get("who") in ("citizen", "offer") for draft, _receipt in self.receipts)
 
     def overruled(self) -> Iterator[str]:
         """Yield which refusal each approval is given after, and why it was refused."""

@@ -316,7 +316,7 @@ class OverdueSheet:
         ]
         if self.late:
             columns = (
-                Column(_("no."), number=True), Column(_("case"), wraps=True), Column(_("follow-up"), wraps=True),
+                Column(_("entry"), number=True), Column(_("case"), wraps=True), Column(_("follow-up"), wraps=True),
                 Column(_("due")), Column(_("days overdue"), number=True), Column(_("newer decision"), number=True),
             )  # fmt: skip
             rows = tuple(
@@ -349,7 +349,7 @@ class OverdueSheet:
         counted = plural("{n} deadline has passed", "{n} deadlines have passed", n, n=formats.number(n))
         yield Paragraph(counted, strong=True)
         columns = (
-            Column(_("no."), number=True), Column(_("case"), wraps=True), Column(_("deadline"), wraps=True),
+            Column(_("entry"), number=True), Column(_("case"), wraps=True), Column(_("deadline"), wraps=True),
             Column(_("last day")), Column(_("days late"), number=True), Column(_("waits for"), wraps=True),
         )  # fmt: skip
         yield Table(

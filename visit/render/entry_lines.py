@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from visit.cpr import safe
 from visit.decisions.files import is_open
 from visit.ledger.entries import Entry
+from visit.ledger.entry_types import EntryType
 from visit.local_day import recorded
 from visit.locale import formats
 from visit.locale import text as _
-from visit.render.entry_words import reason_on_a_line, what_in
+from visit.render.entry_words import reason_on_a_line, refusal_told, what_in
 from visit.render.ledger_sheet import ListSheet
 from visit.render.lines import Line, shortened
 
@@ -40,9 +41,9 @@ class EntryLines:
             yield from _row(titles, widths)
             for entry, row in zip(self.listed.entries, rows, strict=True):
                 yield from _row(row, widths)
-                if departed := self.departed(entry):
-                    indent = number + _CASE + 2 * len(_GAP)
-                    yield Line(" " * indent + departed, hang=indent + 2)
+                indent = number + _CASE + 2 * len(_GAP)
+                for told in self.under(entry):
+                    yield Line(" " * indent + told, hang=indent + 2)
             yield Line("")
         if any(row[0].endswith(_OPEN) for row in rows):
             yield Line(
@@ -55,17 +56,22 @@ class EntryLines:
         """What stands behind a number: `!` where it is not as recorded, `?` where something that can turn it was open."""
         return "!" if entry.seq in self.listed.damaged else _OPEN if is_open(entry) else ""
 
-    def departed(self, entry: Entry) -> str | None:
-        """Why a decision departs, in whole: what was chosen is often too long for it to stand beside."""
+    def under(self, entry: Entry) -> Iterator[str]:
+        """Yield what stands in whole under a row, where a cell has no room: why a decision departs, and who says no and why."""
         code = None if entry.erased else (entry.get("departure") or {}).get("code")
-        if code is None:
-            return None
-        return _("departs: {why}", why=safe(self.listed.named.of(entry).wording.told("departures", code)))
+        if code is not None:
+            yield _("departs: {why}", why=safe(self.listed.named.of(entry).wording.told("departures", code)))
+        if _says_no(entry):
+            yield safe(refusal_told(self.listed.named, entry))
+        elif (refusal := self.listed.refused.get(entry.seq)) is not None:
+            yield _("refused (entry {n}): the decision gives no help", n=refusal.seq)
 
     def cells(self, entry: Entry) -> tuple[str, ...]:
         """What stands in the columns: the number, the case and the day, what is said, who recorded it under what, and why."""
         day = formats.short_day(recorded(entry.leaf.time).date())
         said = what_in(self.listed.named, entry, departure=False)
+        if _says_no(entry):
+            said = _("of decision {n}", n=entry.get("of"))
         what = f"{entry.leaf.type.label}: {said}" if said else entry.leaf.type.label
         reason = reason_on_a_line(entry) or "–"
         if "reason" in entry.changed:
@@ -77,6 +83,13 @@ class EntryLines:
             f"{entry.seq}{self.mark(entry)}", f"{entry.get('case') or '–'}\n{day}", what,
             f"{entry.get('by') or '–'}\n{guideline}", reason,
         )  # fmt: skip
+
+
+def _says_no(entry: Entry) -> bool:
+    """Return whether an entry is a refusal that says who refuses."""
+    return (
+        entry.leaf.type is EntryType.REFUSAL and not entry.erased and None not in (entry.get("who"), entry.get("code"))
+    )
 
 
 def changed_in_short(text: str) -> str:

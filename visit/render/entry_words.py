@@ -83,15 +83,15 @@ def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = N
                 return chosen
             return _("{chosen} (departs: {why})", chosen=chosen, why=words.wording.told("departures", code))
         case EntryType.APPROVAL:
-            return _("of {n}: {who}", n=of, who=approver or entry.get("approval"))
+            return _("of decision {n}: {who}", n=of, who=approver or entry.get("approval"))
         case EntryType.REFUSAL:
             who = approver or refuser(entry.get("who"))
-            return _("of {n}, {who}: {code}", n=of, who=who, code=_refusal_code(entry))
+            return _("of decision {n}, {who}: {code}", n=of, who=who, code=_refusal_code(entry))
         case EntryType.FOLLOW_UP:
             outcome = follow_up_outcome(entry.get("measured"))
-            return _("of {n}: {outcome}", n=of, outcome=outcome)
+            return _("of decision {n}: {outcome}", n=of, outcome=outcome)
         case EntryType.CORRECTION:
-            return _("of {n}: facts corrected", n=of)
+            return _("of decision {n}: facts corrected", n=of)
         case EntryType.ERASURE:
             numbers = entry.get("entries")
             return plural("entry {numbers}", "entries {numbers}", len(numbers), numbers=", ".join(map(str, numbers)))
@@ -128,6 +128,12 @@ def refused_told(decided: Decided) -> str | None:
     )  # fmt: skip
 
 
+def refusal_told(named: RecordedNames, refusal: Entry) -> str:
+    """Return who said no to a decision, and why."""
+    who = named.approver(refusal) if refusal.get("approval") is not None else None
+    return _("{who}: {why}", who=who or refuser(refusal.get("who")), why=_refusal_code(refusal))
+
+
 def of_refused(title: str, decided: Decided) -> str:
     """Return the title of what was recorded for the help, with what it is of where the decision was refused."""
     return title if decided.refused is None else _("{title} (the decision was refused)", title=title)
@@ -145,6 +151,12 @@ def refusal_label(who: str, code: str) -> str:
 
 def moment(time: str) -> str:
     """Return a leaf's time as a person reads it: the day and the time of day in Denmark."""
+    shown = recorded(time)
+    return _("{day}, at {time}", day=formats.day(shown.date()), time=f"{shown:%H:%M}")
+
+
+def short_moment(time: str) -> str:
+    """Return the same as it stands in a cell of a table."""
     shown = recorded(time)
     return f"{formats.short_day(shown.date())} {shown:%H:%M}"
 

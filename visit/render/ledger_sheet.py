@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from visit.characters import spelled
 from visit.decisions.files import Decided
@@ -35,8 +36,10 @@ from visit.render.entry_words import (
     moment,
     of_refused,
     reason_on_a_line,
+    refusal_told,
     refused_told,
     role,
+    short_moment,
     state_told,
     what,
     what_in,
@@ -59,9 +62,10 @@ class ListSheet:
         *,
         named: RecordedNames,
         damaged: Container[int] = (),
+        refused: Mapping[int, Entry] = MappingProxyType({}),
     ) -> None:
         self.where, self.entries, self.size, self.language, self.named = where, entries, size, language, named
-        self.damaged = damaged
+        self.damaged, self.refused = damaged, refused
 
     def document(self) -> dict[str, object]:
         """Return the list as data."""
@@ -96,7 +100,7 @@ class ListSheet:
             Column(_("what"), wraps=True), Column(_("under"), wraps=True), Column(_("by")), Column(_("reason"), wraps=True),
         )  # fmt: skip
         rows = tuple(
-            (str(one.seq), moment(one.leaf.time), one.leaf.type.label, one.get("case") or "–",
+            (str(one.seq), short_moment(one.leaf.time), one.leaf.type.label, one.get("case") or "–",
              self.marked(one), self.named.guideline(one) or "–", one.get("by") or "–",
              reason_on_a_line(one) or "–")
             for one in self.entries
@@ -106,6 +110,11 @@ class ListSheet:
     def counted(self) -> str:
         """Return how many of the ledger's entries are listed."""
         return _("{n} of {total} entries in {where}", n=len(self.entries), total=self.size, where=self.where)
+
+    def no_to(self, entry: Entry) -> str | None:
+        """Return who said no to a decision, and why; None where nobody did."""
+        refusal = self.refused.get(entry.seq)
+        return None if refusal is None else refusal_told(self.named, refusal)
 
     def marked(self, entry: Entry) -> str:
         """Return what an entry says, in a few words, behind a mark where it is not as it was recorded."""
@@ -154,7 +163,7 @@ class EntrySheet:
     def sheet(self) -> Sheet:
         """Return the entry as a page."""
         entry, leaf = self.entry, self.entry.leaf
-        head = _("{n}. {type}, {time}", n=entry.seq, type=leaf.type.label, time=moment(leaf.time))
+        head = _("Entry {n}: {type}, {time}", n=entry.seq, type=leaf.type.label, time=moment(leaf.time))
         if LEAF in entry.changed:
             head = changed_mark(head)
         blocks: list[Block] = [Paragraph(head, strong=True)]
@@ -296,7 +305,8 @@ class EntrySheet:
             yield Heading(_("What came after"))
             yield Items(
                 tuple(
-                    f"{one.seq}. {one.leaf.type.label}, {moment(one.leaf.time)}: {answer_in_words(decided, one)}"
+                    f"{_('Entry {n}: {type}, {time}', n=one.seq, type=one.leaf.type.label, time=moment(one.leaf.time))}"
+                    f" – {answer_in_words(decided, one)}"
                     for one in decided.answers
                 )
             )

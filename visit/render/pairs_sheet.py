@@ -34,7 +34,7 @@ class PairsSheet:
         blocks.append(Items(tuple(self.counts())))
         if found.pairs:
             columns = (
-                Column(_("no."), number=True), Column(_("no."), number=True), Column(_("chosen"), wraps=True),
+                Column(_("entry"), number=True), Column(_("entry"), number=True), Column(_("chosen"), wraps=True),
                 Column(_("and"), wraps=True), Column(_("because of"), wraps=True),
             )  # fmt: skip
             blocks.append(Table(columns, tuple(self.row(one) for one in self.in_order())))

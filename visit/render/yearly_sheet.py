@@ -290,7 +290,7 @@ class YearlySheet:
     def worksheet(self) -> Table:
         """Return the sample with room for what a person looked at."""
         columns = (
-            Column(_("no."), number=True), Column(_("recorded")), Column(_("case")), Column(_("answered again")),
+            Column(_("entry"), number=True), Column(_("recorded")), Column(_("case")), Column(_("answered again")),
             Column(_("reason read")), Column(_("approvals seen")), Column(_("remark")), Column(_("initials")),
         )  # fmt: skip
         again = {
