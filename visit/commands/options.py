@@ -88,14 +88,31 @@ class SettledCommand(Spoken, typer.core.TyperCommand):
     reads_settings_files: ClassVar = True
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the arguments; --lang, which may stand anywhere, is proposed as an option of the command is."""
+        """Read the arguments; --lang, which may stand anywhere, is proposed as an option of the command is.
+
+        Every option that is missing is named, not the first alone.
+        """
+        given = [*args]
         try:
             return super().parse_args(ctx, args)
         except Exception as error:
+            if (
+                getattr(getattr(error, "param", None), "param_type_name", None) == "option"
+                and "Missing" in type(error).__name__
+            ):
+                vars(error)["param_hint"] = self._missing(ctx, given)
             near = getattr(error, "possibilities", None)  # of an option that there is not
             if near is not None and get_close_matches(getattr(error, "option_name", ""), ["--lang"]):
                 vars(error)["possibilities"] = ["--lang", *near]
             raise
+
+    def _missing(self, ctx: Context, args: list[str]) -> str:
+        """Return the options that must be given and are not."""
+        found, *_rest = self.make_parser(ctx).parse_args(args)
+        missing = [
+            one for one in self.params if one.required and one.param_type_name == "option" and one.name not in found
+        ]
+        return locale.formats.listed(f"'{one.opts[0]}'" for one in missing)
 
     def invoke(self, ctx: Context) -> object:
         """Run the command, with the settings put where an option is not given."""

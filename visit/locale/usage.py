@@ -138,7 +138,7 @@ def complaint(error: Exception) -> str | None:
 
 def _error(message: str) -> str:
     """Return an error of the library in the form of visit's own: a small letter, no full stop."""
-    told = _ranges_in_words(said(message).removesuffix("."))
+    told = _IN_BRACES.sub(r"\1", _ranges_in_words(said(message).removesuffix(".")))
     return f"{text('error')}: {told[:1].lower()}{told[1:]}"
 
 
@@ -151,6 +151,8 @@ def _ranges_in_words(told: str) -> str:
     return re.sub(r"x>=([0-9]+)", lambda found: text("{n} or more", n=found[1]), told)
 
 
+_IN_BRACES = re.compile(r"\{([^{}]*)\}")
+"""What must be given: the library has it in braces, and what need not be in brackets."""
 _HYPHEN = "\N{NON-BREAKING HYPHEN}"
 
 
@@ -159,7 +161,7 @@ class Spoken:
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
-        pieces = (said(piece) for piece in self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
+        pieces = (_IN_BRACES.sub(r"\1", said(piece)) for piece in self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{said('Usage:')} ")
 
     def get_help(self, ctx: Context) -> str:
