@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visit import locale
@@ -11,7 +12,7 @@ from visit.commands.ledgers import DEFAULT, ledger_shown
 from visit.commands.office import NAMED, VARIABLES, Preset, files, own_file, presets
 from visit.commands.printing import print_answer, setting_name
 from visit.locale import text as _
-from visit.render.blocks import Block, Column, Items, Table
+from visit.render.blocks import Block, Items
 
 if TYPE_CHECKING:
     from visit.render.grids import Grid
@@ -33,9 +34,7 @@ def show_command(case: str | None, *, lang: str | None, shape: str | None) -> in
         }
 
     def sheet() -> tuple[Block, ...]:
-        columns = (Column(_("setting")), Column(_("value"), wraps=True), Column(_("where it comes from"), wraps=True))
-        table = Table(columns, tuple((setting_name(one.key), _said(one), _place(one)) for one in rows))
-        return (table, Items(tuple(_files(read))))
+        return (Items(tuple(_in_lines(one) for one in rows)), Items(tuple(_files(read))))
 
     def grids() -> tuple[Grid, ...]:
         from visit.render.grids import Grid
@@ -70,7 +69,10 @@ def _default(key: str) -> str:
 
 
 def _value(one: Preset) -> str | None:
-    return ledger_shown(one.value) if one.key == "ledger" else one.value or None
+    if one.key != "ledger":
+        return one.value or None
+    shown = ledger_shown(one.value)
+    return os.path.realpath(shown) if ".." in Path(shown).parts and "://" not in shown else shown
 
 
 def _said(one: Preset) -> str:
@@ -79,6 +81,12 @@ def _said(one: Preset) -> str:
         "by": _("the system's user"),
     }  # fmt: skip
     return _value(one) or by_itself[one.key]
+
+
+def _in_lines(one: Preset) -> tuple[str, tuple[str, ...]]:
+    """Return a setting with its value, and under it where that comes from and how it is set: a path stands whole on its line."""
+    how = _("set by: `{key}` in visit.toml, or {variable}", key=one.key, variable=VARIABLES[one.key])
+    return f"{setting_name(one.key)}: {_said(one)}", (_place(one), how)
 
 
 def _place(one: Preset) -> str:
