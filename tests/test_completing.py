@@ -25,7 +25,9 @@ def test_guidelines_offers_codes_and_roles(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.yaml").touch()
     assert offered(completing.guidelines, "i") == ["ikast-brande"]
+    (tmp_path / ".pre-commit-config.yaml").touch()
     assert offered(completing.guidelines, "m") == ["mine.yaml"]
+    assert not any(one.startswith(".") for one in offered(completing.guidelines))
     assert "ib-oerbaeklund" in offered(completing.offers, "ib-")
     assert offered(completing.offers, "Engen", catalogue=str(ROOT / "tests/commands/offers.yaml")) == [
         "Engen [afdeling *A*]"
@@ -192,6 +194,14 @@ def test_bash_cuts_words_at_an_equals_sign_and_gets_the_rest_of_them(in_bash) ->
     assert in_bash("visit", "refuse", "1", "--who", "=", "of") == ["offer"]
     assert in_bash("visit", "refuse", "1", "--who", "offer", "--code", "=", "no") == ["no_place"]
     assert in_bash("visit", "--lang", "da", "refuse", "1", "--who", "of") == ["offer"], "the language stands anywhere"
+
+
+def test_departure_codes_are_those_of_the_guideline_of_the_case_on_the_line(completed) -> None:
+    of_case = completed("fish", "visit decide examples/ib-stu-hos-foraeldre.yaml 2 --departure ")
+    codes = [one.partition("\t")[0] for one in of_case]
+    assert "missing-at-home" in codes
+    assert "dignity" not in codes
+    assert any(one.startswith("dignity") for one in completed("fish", "visit decide --departure "))
 
 
 def test_fish_gets_a_line_for_each_and_zsh_words_between_quotes(completed) -> None:

@@ -84,8 +84,8 @@ def _guidelines(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
     from visit.rules.guideline.layering import shipped_layers
 
     names = {layer.id: layer.municipality or "" for layer in shipped_layers()}
-    files = [(one.name, "") for one in sorted(Path().iterdir()) if one.suffix in (".yaml", ".yml")]
-    return [*sorted(names.items()), *files]
+    files = sorted(one.name for one in Path().iterdir() if one.suffix in (".yaml", ".yml"))
+    return [*sorted(names.items()), *((one, "") for one in files if not one.startswith("."))]
 
 
 def _profiles(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
@@ -233,6 +233,14 @@ def departure_codes() -> Iterable[tuple[str, str]]:
         yield code, words if NATIONAL in names else f"{words} ({', '.join(sorted(names))})"
 
 
+def _departures(ctx: typer.Context) -> Iterable[tuple[str, str]]:
+    """Yield the departure codes of the guideline of the case on the line; of all that ship before a case is named."""
+    if ctx.params.get("case") is None and _given(ctx, "guideline") is None:
+        return departure_codes()
+    codes = _guideline(ctx).departures
+    return [(code, meaning.in_language(language())) for code, meaning in codes.items()]
+
+
 def refusal_codes(who: str | None = None) -> Iterable[tuple[str, str]]:
     """Yield the codes of a refusal, of everybody who may refuse unless one is named."""
     from visit.decisions.answering import REFUSERS
@@ -326,7 +334,7 @@ guidelines = quiet(_guidelines)
 profiles = quiet(_profiles)
 findings = quiet(_findings)
 offers = quiet(_offers, either=True)
-departures = quiet(lambda _ctx: departure_codes())
+departures = quiet(_departures)
 refusals = quiet(_refusal)
 refusers = quiet(_refusers)
 not_chosen = quiet(_not_chosen)

@@ -54,6 +54,9 @@ class _Asking(ShellComplete):
         """Return what completes the word that is typed."""
         ctx = _resolve_context(self.cli, self.ctx_args, self.prog_name, args)
         asked, word = _resolve_incomplete(ctx, args, incomplete)
+        if isinstance(asked, Parameter) and args and args[-1] in asked.opts:
+            # Of an option without its value the library reads no further: no argument of the line would be known.
+            ctx = _resolve_context(self.cli, self.ctx_args, self.prog_name, args[:-1])
         if isinstance(asked, Parameter) and asked._custom_shell_complete is not None:
             ctx.meta[TYPED] = word
             return asked.shell_complete(ctx, "")
