@@ -146,16 +146,13 @@ def report_command(
     from visit.audit.yearly import sampled, yearly
     from visit.commands.decide import plain_answer
     from visit.commands.ledgers import ledger_name
+    from visit.commands.pages import print_page_or_answer, shape_of_page
     from visit.commands.verify import checkpoint_in
     from visit.ledger.signing import read_key
     from visit.ledger.verifying import verify
     from visit.render.yearly_sheet import YearlySheet
 
-    shape = asked.shape
-    if opened_page:
-        from visit.commands.pages import shape_of_page
-
-        shape = shape_of_page(shape)
+    shape = shape_of_page(asked.shape) if opened_page else asked.shape
     known = None if checkpoint is None else checkpoint_in(checkpoint)
     pinned = [read_key(one) for one in keys]
     where, processes = ledger_name(asked.ledger), os.cpu_count() or 1
@@ -168,11 +165,11 @@ def report_command(
     with asked.reading() as (ledger, which):
         found = yearly(ledger, year, asked.today, which, verified=verified, sample=drawn, replayed=replayed)
         sheet = YearlySheet(found, ledger.store.name, asked.language)
-    if shape == "html":
-        from visit.commands.pages import print_page
+
+    def page() -> str:
         from visit.pages.audit_page import audit_page
 
-        print_page(lambda: audit_page(sheet), opened=opened_page)
-    else:
-        print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+        return audit_page(sheet)
+
+    print_page_or_answer(shape, page, opened=opened_page, document=sheet.document, sheet=sheet.sheet)
     return 1 if found.to_look_at else 0

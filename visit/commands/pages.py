@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from visit.commands.output import must_be_able, when_written
+from visit.commands.printing import print_answer
 from visit.errors import UsageError
 from visit.locale import text as _
 from visit.streams import note, reader_may_leave
+
+if TYPE_CHECKING:
+    from visit.render.blocks import Sheet
+    from visit.render.grids import Grid
 
 
 def shape_of_page(shape: str | None) -> str:
@@ -35,6 +41,22 @@ def print_page(page: Callable[[], str], *, opened: bool) -> None:
     with reader_may_leave():
         sys.stdout.flush()
         sys.stdout.buffer.write(source.encode())
+
+
+def print_page_or_answer(
+    shape: str | None,
+    page: Callable[[], str],
+    *,
+    opened: bool,
+    document: Callable[[], object],
+    sheet: Callable[[], Sheet],
+    grids: Callable[[], Sequence[Grid]] = tuple,
+) -> None:
+    """Print a page where one is asked for, and else the answer in the format asked for."""
+    if shape == "html":
+        print_page(page, opened=opened)
+    else:
+        print_answer(shape, document=document, sheet=sheet, grids=grids)
 
 
 def _kept(source: str) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from visit.commands.audit import Asked
-from visit.commands.printing import print_answer
+from visit.commands.pages import print_page_or_answer, shape_of_page
 from visit.errors import UsageError
 from visit.locale import text as _
 
@@ -19,8 +19,6 @@ def progress_command(case: str | None, asked: Asked, *, everything: bool, opened
     if everything is (case is not None):
         raise UsageError(_("name a case, or --all"), help=_("for example {example}", example="visit progress --all"))
     if opened_page:
-        from visit.commands.pages import shape_of_page
-
         asked = replace(asked, shape=shape_of_page(asked.shape))
     if case is None:
         return _all(asked, opened_page=opened_page)
@@ -41,13 +39,16 @@ def _one(case: str, asked: Asked, *, opened_page: bool) -> int:
     if not found.measurements:
         raise UsageError(_("nothing had been decided by then"), help=_("leave --as-of out, or name a later day"))
     sheet = ProgressSheet(found, asked.language)
-    if asked.shape == "html":
-        from visit.commands.pages import print_page
+
+    def page() -> str:
         from visit.pages.progress_page import progress_page
 
-        print_page(lambda: progress_page(sheet), opened=opened_page)
-        return 0
-    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: case_grids(sheet))
+        return progress_page(sheet)
+
+    print_page_or_answer(
+        asked.shape, page,
+        opened=opened_page, document=sheet.document, sheet=sheet.sheet, grids=lambda: case_grids(sheet),
+    )  # fmt: skip
     return 0
 
 
@@ -59,11 +60,14 @@ def _all(asked: Asked, *, opened_page: bool) -> int:
     today = asked.today
     with asked.reading() as (ledger, which):
         sheet = OutcomesSheet(ledger.settings().origin, outcomes(ledger, today, which), today, asked.language)
-    if asked.shape == "html":
-        from visit.commands.pages import print_page
+
+    def page() -> str:
         from visit.pages.progress_page import outcomes_page
 
-        print_page(lambda: outcomes_page(sheet), opened=opened_page)
-        return 0
-    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: outcomes_grids(sheet))
+        return outcomes_page(sheet)
+
+    print_page_or_answer(
+        asked.shape, page,
+        opened=opened_page, document=sheet.document, sheet=sheet.sheet, grids=lambda: outcomes_grids(sheet),
+    )  # fmt: skip
     return 0

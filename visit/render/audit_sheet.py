@@ -203,7 +203,7 @@ class DeparturesSheet:
             needs = formats.listed(_need(wording, id) for id in one.needs)
             told.append(_("not known whether it meets: {needs}", needs=needs))
         said = "; ".join(told) or _("it could not be granted yet (`visit log show {n}`)", n=one.seq)
-        return f"{one.seq}. {one.case}: {said}"
+        return _("decision {n}, {case}: {what}", n=one.seq, case=one.case, what=said)
 
     def broken(self, one: Against) -> tuple[str, tuple[str, ...]]:
         state = state_in_words(one.approval)
