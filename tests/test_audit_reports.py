@@ -130,8 +130,8 @@ def test_what_the_list_marks_is_what_the_report_names_and_what_was_open_is_said(
     told = inside(monkeypatch, capsys, "audit", "report", "--year", year, *asked).out
     assert re.search(r"Decided before it could .*1 \(entry 1\) +yes\n", told)
     assert re.search(r"Decided while an open .*1 \(entry 2\) +no\n", told)
-    assert "- 1. hol-2025-0930: not known whether it meets: a shielded area\n" in told
-    assert "- 2. sil-1: not clarified: whether the citizen needs" in told
+    assert "- decision 1, hol-2025-0930: not known whether it meets: a shielded area\n" in told
+    assert "- decision 2, sil-1: not clarified: whether the citizen needs" in told
     rows = list(csv.DictReader(StringIO(inside(monkeypatch, capsys, "log", "list", *asked, "--format", "csv").out)))
     assert [row["something was open"] for row in rows] == ["no", "yes", "yes", "no"]
 
