@@ -135,7 +135,9 @@ def test_a_departure_is_told_in_the_words_of_the_guideline_and_the_reason_in_the
     assert "○ nobody has recorded one" in page
 
 
-@pytest.mark.parametrize(("number", "says"), [(0, "nordby.dk/visit"), (2, "of decision 1: "), (4, "Its values are gone")])
+@pytest.mark.parametrize(
+    ("number", "says"), [(0, "nordby.dk/visit"), (2, "of decision 1: "), (4, "Its values are gone")]
+)
 def test_any_other_entry_is_a_page_of_its_sheet(number: int, says: str, office: str, monkeypatch, capsys) -> None:
     assert says in shown(monkeypatch, capsys, office, number).out
 

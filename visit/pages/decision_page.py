@@ -211,7 +211,7 @@ class DecisionPage:
             said = answer_in_words(self.decided, one)
             yield (
                 formats.day(recorded(one.leaf.time).date()),
-                f"{one.leaf.type.label} ({one.seq})",
+                _("{type} (entry {n})", type=one.leaf.type.label, n=one.seq),
                 said,
             )
 

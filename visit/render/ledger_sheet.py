@@ -282,7 +282,7 @@ class EntrySheet:
         wording = self.words.wording
         approvals = tuple(
             f"{role(one.by, one.role)}, {state_told(one)}"
-            + (f" ({one.entry.seq})" if one.entry else "")
+            + (f" {_('(entry {n})', n=one.entry.seq)}" if one.entry else "")
             + f": {wording.told('approvals', one.id)}"
             for one in decided.approval_states
         )
