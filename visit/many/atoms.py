@@ -20,13 +20,14 @@ import numpy as np
 
 from visit.catalogue import Option
 from visit.many.case_columns import CaseColumns, CaseEnvironment
-from visit.many.codes import Codes, classes
+from visit.many.codes import CodeColumn, Codes, classes, interned
 from visit.many.option_axis import OptionAxis
 from visit.many.word_rows import Words, row_from, words_of
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.caching import Cache
 from visit.rules.deciding.option_sets import Named, bits, uncached, union
-from visit.rules.facts.declaration import FactOfOption, OptionFact, nobody, said_of
+from visit.rules.facts.circumstances import Circumstances
+from visit.rules.facts.declaration import FactOfOption, OptionFact, nobody
 from visit.rules.language.conditions import ComparedSides, Condition
 from visit.rules.language.values import Members, Value
 
@@ -65,6 +66,7 @@ class Atoms:
         self.cases, self.axis, self.options = cases, axis, options
         self.dependencies, self.count = cases.dependencies, len(cases.population)
         self.known: dict[tuple[Condition, CaseEnvironment], AtomRows] = {}
+        self.said: dict[FactOfOption, CodeColumn] = {}
         self.evaluated = 0
 
     def rows(self, condition: Condition, environment: CaseEnvironment) -> AtomRows:
@@ -104,31 +106,30 @@ class Atoms:
 
     def with_named(self, condition: Condition, environment: CaseEnvironment, unnamed: AtomRows) -> AtomRows:
         """Return what an atom gives with what each case says of single offers and options: these are asked one by one."""
-        named = list(chain.from_iterable(map(self.named_for, self.dependencies.of(condition).option)))
-        if not named:
-            return unnamed
-        found = classes((unnamed.of, *named), self.count)
         facts = [fact for fact in map(self.fact, self.dependencies.of(condition).option) if fact is not None]
-        of_named = [fact for fact in facts if fact.named is not nobody]
-        said_of_cases = [self.cases.circumstance(fact.named) for fact in of_named]
+        said = [self.of_named(fact) for fact in facts if fact.named is not nobody]
+        if not said:
+            return unnamed
+        found = classes((unnamed.of, *(one.codes for one in said)), self.count)
         known: dict[Hashable, Value] = {}
         of = unnamed.of[found.first]
         true, false = unnamed.true[of], unnamed.false[of]
         changed: dict[int, tuple[int, int]] = {}
         for row, (case, at) in enumerate(zip(found.first.tolist(), of.tolist(), strict=True)):
-            about = union([self.axis.shared.of_id(id) for said in said_of_cases for id, _said in said.of(case)])
+            values = [one.of(case) for one in said]
+            about = {place for one in values for place in one}
             if not about:
                 continue
-            is_true, is_false = row_from(true[row]) & ~about, row_from(false[row]) & ~about
-            for place in bits(about):
-                option = self.axis.shared.options[place]
-                values = [self.of_named(fact, case, option) for fact in of_named]
-                key = (at, *values, place if len(facts) > len(of_named) else -1)
+            is_true, is_false = row_from(true[row]), row_from(false[row])
+            for place in about:
+                of_place = [one.get(place) for one in values]
+                is_all = len(facts) == len(said) and None not in of_place
+                key = (at, *of_place, -1 if is_all else place)
                 if key not in known:
-                    known[key] = self.truth(condition, case, option, environment)
-                truth = known[key]
-                is_true |= (truth is True) << place
-                is_false |= (truth is False) << place
+                    known[key] = self.truth(condition, case, self.axis.shared.options[place], environment)
+                bit = 1 << place
+                is_true = is_true | bit if known[key] is True else is_true & ~bit
+                is_false = is_false | bit if known[key] is False else is_false & ~bit
             changed[row] = is_true, is_false
         if changed:
             true[list(changed)], false[list(changed)] = (
@@ -137,13 +138,26 @@ class Atoms:
         self.evaluated += len(known)
         return AtomRows(found.of, true, false)
 
-    def of_named(self, fact: FactOfOption, case: int, option: Option) -> Value:
-        """Return what a fact is for one option of the catalogue of which the case says something."""
-        if fact.conditions is not None:
-            return fact.value(option, self.cases.asked_by_offers(case))
-        of_case, said = (self.cases.circumstance(read).of(case) for read in (fact.of_case, fact.named))
-        found: Value = fact.read(of_case, fact.of_option(option), said_of(option, said))
-        return found
+    def of_named(self, fact: FactOfOption) -> CodeColumn:
+        """Return what a fact is for the options of the catalogue of which each case says something, by their places."""
+        if fact not in self.said:
+            options = self.axis.shared
+
+            def read(now: Circumstances) -> tuple[tuple[int, type, Value], ...]:
+                about = bits(union([options.of_id(id) for id, _said in fact.named(now)]))
+                values = [(place, fact.value(options.options[place], now)) for place in about]
+                return tuple([(place, type(value), value) for place, value in values])
+
+            if fact.conditions is None:
+                column = self.cases.circumstance(read, key=(fact, self.axis.openings.catalogue))
+            else:
+                said = self.cases.circumstance(fact.named)
+                column = interned(
+                    read(self.cases.asked_by_offers(case)) if said.of(case) else () for case in range(self.count)
+                )
+            by_place = [{place: (kind, value) for place, kind, value in one} for one in column.values]
+            self.said[fact] = CodeColumn(column.codes, by_place)
+        return self.said[fact]
 
     def truth(self, condition: Condition, case: int, option: Option, environment: CaseEnvironment) -> Value:
         """Return the truth of an atom for one option of the catalogue."""

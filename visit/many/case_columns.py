@@ -214,7 +214,7 @@ class CaseColumns:
         self.facts = {fact.name: fact for fact in self.guideline.facts.of_case}
         self.sides: Cache[CaseSide] = Cache(_MOST_SIDES)
         self.asked_whole = 0
-        self.circumstances: dict[Callable[[Circumstances], Hashable], CodeColumn] = {}
+        self.circumstances: dict[Hashable, CodeColumn] = {}
         self.bare = CaseEnvironment(self, {})
         self.proposed: dict[str, Codes] = {}
         self.values = self.with_proposals()
@@ -318,11 +318,12 @@ class CaseColumns:
             found += [self.bare.truth(condition), *self.bare.openness((condition,))]
         return found
 
-    def circumstance(self, read: Callable[[Circumstances], Hashable]) -> CodeColumn:
-        """Return what is read of every case on the date under the guideline's settings."""
-        if read not in self.circumstances:
-            self.circumstances[read] = self.population.circumstance(read, self.settings, self.circumstances_of)
-        return self.circumstances[read]
+    def circumstance(self, read: Callable[[Circumstances], Hashable], key: Hashable = None) -> CodeColumn:
+        """Return what is read of every case under the guideline's settings; `key`: what it is found again by, if not itself."""
+        key = key or read
+        if key not in self.circumstances:
+            self.circumstances[key] = self.population.circumstance(key, read, self.settings, self.circumstances_of)
+        return self.circumstances[key]
 
     def circumstances_of(self, case: Case) -> Circumstances:
         """Return a case on the date; what an offer's own conditions give is a column of its own."""

@@ -49,6 +49,7 @@ class Population:
 
     def circumstance(
         self,
+        name: Hashable,
         read: Callable[[Circumstances], Hashable],
         settings: Hashable,
         circumstances: Callable[[Case], Circumstances],
@@ -56,12 +57,13 @@ class Population:
         """Return what is read of every case under some settings; of a part of all cases, only if it was not read of all.
 
         Args:
+            name: What it is found again by under the same settings.
             read: What is read.
             settings: All that the guideline says of the circumstances.
             circumstances: Gives these of a case.
         """
         number = self._settings.setdefault(settings, len(self._settings))
-        key = (read, number)
+        key = (name, number)
         if self._whole is not None and key in self._whole[0]._columns:
             return self.column(key, lambda case: read(circumstances(case)))
         if key not in self._columns:
