@@ -15,12 +15,13 @@ from operator import ge
 import numpy as np
 from numpy.typing import NDArray
 
-from visit.many.atoms import Atoms, ValuesOfOptions
+from visit.many.atoms import Atoms
 from visit.many.codes import Codes, classes
 from visit.many.judging import JudgingMany
 from visit.many.narrowing import NO_VALUE
 from visit.many.needs_columns import AskedFor
 from visit.many.truths import TRUE_
+from visit.many.two_sides import ValuesOfOptions
 from visit.many.word_rows import bits_of, has_any, words_of
 from visit.ranking.keys import is_step, key_of
 from visit.rules.facts.declaration import FactOfOption, nobody
