@@ -68,10 +68,15 @@ class Attribution:
         for counts, n in ((self.alone_of, alone), (self.needed_of, needed)):
             counts.setdefault(measure, Counter())[piece] += int(n)
 
+    def in_counts(self, measure: str, piece: str) -> tuple[int, int]:
+        """Return what a piece changes of a section by itself, and beside all others, where shares were not worked out."""
+        alone, needed = (of.get(measure, Counter[str]())[piece] for of in (self.alone_of, self.needed_of))
+        return alone, needed
+
     def does_nothing(self, piece: str) -> bool:
         """Return whether nothing that was worked out is another by a piece."""
-        counts = (self.alone, self.needed, *self.alone_of.values(), *self.needed_of.values(), *self.shares.values())
-        return not any(one.get(piece) for one in counts)
+        counts = (self.alone, self.needed, *self.alone_of.values(), *self.needed_of.values())
+        return not any(one[piece] for one in counts) and not any(one.get(piece) for one in self.shares.values())
 
     def merge(self, other: Attribution) -> None:
         """Add what the pieces do to other cases."""

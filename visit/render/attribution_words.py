@@ -100,7 +100,7 @@ def beside_words(found: Attribution, piece: Piece) -> Iterator[str]:
     """Yield what an edit changes of what follows: its share, or what it does alone and what beside all others."""
     for measure, word in following_words().items():
         share = found.shares.get(measure, {}).get(piece.name, Fraction(0))
-        alone, needed = (of.get(measure, {}).get(piece.name, 0) for of in (found.alone_of, found.needed_of))
+        alone, needed = found.in_counts(measure, piece.name)
         if found.is_exact and share:
             yield f"{word} {with_sign(share, fraction_words(abs(share)))}"
         elif not found.is_exact and (alone or needed):

@@ -145,8 +145,7 @@ class CompareScreen:
 
     def approves(self, found: Attribution, piece: Piece) -> bool:
         """Return whether an edit changes who approves."""
-        measures = (found.shares, found.alone_of, found.needed_of)
-        return any(of.get("approvals", {}).get(piece.name) for of in measures)
+        return bool(found.shares.get("approvals", {}).get(piece.name)) or any(found.in_counts("approvals", piece.name))
 
     def rows(self, found: Attribution) -> list[tuple[Piece, Fraction]]:
         """Return the edits with their share of those that move: the two that move most, those that change approvals, the others."""

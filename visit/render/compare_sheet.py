@@ -294,8 +294,10 @@ class CompareSheet:
 
     def shared_beside(self, found: Attribution) -> list[str]:
         """Return what is changed by some edit beside the first solutions, in the order of `shared_words`."""
-        measures = (found.shares, found.alone_of, found.needed_of)
-        return [one for one in shared_words() if any(any(of.get(one, {}).values()) for of in measures)]
+        return [
+            one for one in shared_words()
+            if any(found.shares.get(one, {}).values()) or any(any(found.in_counts(one, name)) for name in found.pieces)
+        ]  # fmt: skip
 
     def edit_rows(self, found: Attribution) -> Iterator[tuple[str, ...]]:
         called, beside = self.said(), self.shared_beside(found)
@@ -306,8 +308,7 @@ class CompareSheet:
                 others = [fraction_words(found.shares.get(measure, {}).get(name, Fraction(0))) for measure in beside]
                 yield piece_words(piece, called), *counts, fraction_words(share), *others
                 continue
-            pairs = [(found.alone_of.get(one, {}), found.needed_of.get(one, {})) for one in beside]
-            others = [difference_of(of.get(name, 0)) for pair in pairs for of in pair]
+            others = [difference_of(n) for one in beside for n in found.in_counts(one, name)]
             yield piece_words(piece, called), *counts, formats.number(found.needed[name]), *others
 
     def how_attributed(self, found: Attribution) -> str:

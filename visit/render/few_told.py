@@ -168,9 +168,11 @@ class FewTold:
 
     def may_tell_edits(self, found: Attribution) -> bool:
         """Return whether it may be told which edit did it: each number, share and sum of shares is 0 or of five at least."""
-        short = () if found.is_exact else (found.needed, *found.alone_of.values(), *found.needed_of.values())
-        counts = (found.touched, found.alone, found.together, found.undone, *short)
-        numbers = [abs(n) for one in counts for n in one.values()]
+        counts = [found.touched, found.alone]
+        if not found.is_exact:
+            counts += [found.needed, *found.alone_of.values(), *found.needed_of.values()]
+        together = [*found.together.values(), *found.undone.values()]
+        numbers = [*(abs(n) for one in counts for n in one.values()), *together]
         shares = [share for of_all in found.shares.values() for share in of_all.values()]
         sums = [round(sum(of_all.values(), Fraction(0))) for of_all in found.shares.values()]
         following = all(None not in self.changes(section) for section in FOLLOWING)
