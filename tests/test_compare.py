@@ -686,7 +686,7 @@ def test_the_page_shows_synthetic_citizens_and_every_step_that_they_take(monkeyp
 
 def test_where_nothing_moves_no_edit_is_said_to_be_unexplained(monkeypatch, capsys) -> None:
     asked = ("compare", "esbjerg", "silkeborg", "examples/had-naesten-tom.yaml", "--all-municipalities", "--lang", "en")
-    said = inside(monkeypatch, capsys, *asked).out
+    said = inside(monkeypatch, capsys, *asked, "--most-answers", "1").out
     assert "No first solution changed, so no edit did it" in said
     assert "is not worked out" not in said
 
@@ -786,3 +786,39 @@ def test_what_follows_only_perhaps_is_told_apart_and_what_is_not_known_is_no_not
         side.priced = side.with_hours = 0
     rows = {row[0]: row[1:] for row in sheet.side_rows()}
     assert rows["stated hours a week, in all"] == rows["known prices, kroner a year"] == ("not known", "not known", "")
+
+
+@pytest.mark.parametrize(
+    ("begins", "told"),
+    [
+        (b"SQLite format 3\x00", "visit population from-ledger"),
+        (b"<!doctype html>\n<p>a</p>\n", "visit population make"),
+        (b"PK\x03\x04", "visit case import"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_once_with_what_makes_a_population(
+    begins: bytes, told: str, monkeypatch, capsys, tmp_path
+) -> None:
+    path = tmp_path / "people.jsonl"
+    path.write_bytes(begins * 3)
+    ran = inside(monkeypatch, capsys, *COMMAND, "-p", str(path), "--lang", "en")
+    assert (ran.code, ran.err.count("error:")) == (2, 1)
+    assert told in ran.err
+    folder = inside(monkeypatch, capsys, *COMMAND, "-p", str(tmp_path), "--lang", "en")
+    assert "without --population" in folder.err
+
+
+@pytest.mark.parametrize(("written", "meant"), [("moved>=0,5%", "moved>=0.5%"), ("moved => 5%", "moved >= 5%")])
+def test_a_gate_with_a_comma_or_a_turned_sign_is_written_right(written: str, meant: str, monkeypatch, capsys) -> None:
+    assert f"write `{meant}`" in inside(monkeypatch, capsys, *COMMAND, "--fail-if", written, "--lang", "en").err
+
+
+def test_drawn_citizens_of_whom_some_are_taken_out_are_not_said_to_be_drawn_again(
+    monkeypatch, capsys, tmp_path
+) -> None:
+    drawn = tmp_path / "drawn.jsonl"
+    inside(monkeypatch, capsys, "population", "make", "-p", "ikast-brande", "-n", "3", "--seed", "3", "-o", str(drawn))
+    for kept, again in ((None, True), (-1, False)):
+        drawn.write_text("".join(drawn.read_text("utf-8").splitlines(keepends=True)[:kept]), "utf-8")
+        found = document(inside(monkeypatch, capsys, *COMMAND, "-p", str(drawn), "--format", "json"))
+        assert any("population make" in one for one in found["commands"]) is again  # type: ignore[attr-defined]

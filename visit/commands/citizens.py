@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from visit.commands.inputs import must_read_once, refuse_ahead
 from visit.errors import Location, Problems, UsageError, VisitError
@@ -27,7 +28,8 @@ class Citizens:
         named: What is named, each with whether it is a population.
         total: How many there are about, where that can be seen before they are read.
         origins: What each drawn population says of itself; this and what follows is known once all are read.
-        called: What each file of drawn ones is called in a command to run again.
+        again: Of these, those whose citizens are all there: drawing again gives the same.
+        called: What each file of such is called in a command to run again.
         real: How many are not drawn.
         once: Which of them count, and how many stand there twice.
     """
@@ -35,6 +37,7 @@ class Citizens:
     named: Sequence[tuple[str, bool]]
     total: int | None
     origins: list[DrawnFrom] = field(default_factory=list)
+    again: list[DrawnFrom] = field(default_factory=list)
     called: dict[str, str] = field(default_factory=dict)
     real: int = 0
     once: CasesOnce = field(default_factory=CasesOnce)
@@ -42,8 +45,11 @@ class Citizens:
     def __iter__(self) -> Iterator[Member | VisitError]:
         for one, is_population in self.named:
             cases, read = many_cases(one, by_line=is_population), 0
+            ids: set[str] = set()
             for row in cases:
                 member = _member(row)
+                if row.case is not None and cases.said is not None:
+                    ids.add(row.case.id)
                 if isinstance(member, Member):
                     if not self.once.is_new(member.case):
                         continue
@@ -54,7 +60,9 @@ class Citizens:
                 self.real += read
             else:
                 self.origins.append(cases.origin)
-                self.called[one] = drawn_file(cases.origin)
+                if len(ids) == cases.origin.record["n"]:
+                    self.again.append(cases.origin)
+                    self.called[one] = drawn_file(cases.origin)
 
     @property
     def is_drawn(self) -> bool:
@@ -95,11 +103,44 @@ def read_citizens(named: Sequence[str], populations: Sequence[str]) -> Citizens:
                 _("a population is a file of JSON Lines, with a case on each line"), at=Location(one),
                 help=_("name case files, or a folder of them, without --population"),
             )  # fmt: skip
+        _must_be_lines(one)
     must_read_once(*named, *populations)
     given = [(one, False) for one in named if not is_many(one)]
     given += [(one, True) for one in (*filter(is_many, named), *populations)]
     counted = [_about(*one) for one in given]
     return Citizens(given, None if None in counted else sum(one for one in counted if one is not None))
+
+
+_NO_LINES: Mapping[bytes, str] = MappingProxyType(
+    {b"SQLite format 3": "ledger", b"<": "page", b"PK\x03\x04": "workbook"}
+)
+"""How a file begins that is another thing than lines of JSON."""
+
+
+def _must_be_lines(name: str) -> None:
+    """Refuse a folder, and a file that begins as a ledger, a page or a workbook does: each line of it would be a fault.
+
+    Raises:
+        UsageError: It is one.
+    """
+    path = Path(name)
+    if path.is_dir():
+        raise UsageError(
+            _("a population is one file, and this is a folder"), at=Location(name),
+            help=_("name case files, or a folder of them, without --population"),
+        )  # fmt: skip
+    if not path.is_file() or path.suffix.lower() in TABLES:
+        return
+    with path.open("rb") as file:
+        first = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
+    kind = next((kind for begins, kind in _NO_LINES.items() if first.startswith(begins)), None)
+    if kind is None:
+        return
+    if kind == "ledger":
+        help = _("`visit population from-ledger --ledger FILE -o people.jsonl` writes the cases that were decided")
+    else:
+        help = _("`visit population make` draws such a file, and `visit case import` makes case files of a list")
+    raise UsageError(_("this is no file of JSON Lines, with a case on each line"), at=Location(name), help=help)
 
 
 def citizens_told(citizens: Citizens) -> CitizensTold:
@@ -108,7 +149,7 @@ def citizens_told(citizens: Citizens) -> CitizensTold:
     return CitizensTold(
         citizens.population, citizens.is_drawn, citizens.seeds, citizens.figures,
         price_years=tuple(sorted(year for year in years if isinstance(year, int))),
-        made=tuple(dict.fromkeys(map(made_into_a_file, citizens.origins))),
+        made=tuple(dict.fromkeys(map(made_into_a_file, citizens.again))),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -75,6 +76,9 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
     return COULD_NOT_ANSWER if found.unread else 0
 
 
+_COMMA = re.compile(r"-?\d+,\d+")
+
+
 def _number(option: str, text: str) -> Decimal:
     if not text.strip():
         raise UsageError(
@@ -87,6 +91,9 @@ def _number(option: str, text: str) -> Decimal:
     if not found.is_finite():
         raise UsageError(
             _("{option} needs a number, not {text}", option=option, text=redacted(text)),
-            help=_("for example {example}", example="2.5"),
+            help=_(
+                "for example {example}",
+                example=text.strip().replace(",", ".") if _COMMA.fullmatch(text.strip()) else "2.5",
+            ),
         )
     return found

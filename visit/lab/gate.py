@@ -122,9 +122,12 @@ def gate(written: str) -> Gate:
     """
     found = _WRITTEN.fullmatch(written)
     if found is None:
+        meant = re.sub(r"=([<>])", r"\1=", re.sub(r"(\d),(\d)", r"\1.\2", written))
         raise UsageError(
             _('--fail-if cannot be read: "{text}"', text=written),
-            help=_("a name, a comparison and a number, for example `moved > 5%`; names: {names}", names=gate_names()),
+            help=_("write `{text}`", text=meant.strip())
+            if _WRITTEN.fullmatch(meant)
+            else _("a name, a comparison and a number, for example `moved > 5%`; names: {names}", names=gate_names()),
         )
     name, than, limit, percent = found.groups()
     section, dot, _rest = name.partition(".")

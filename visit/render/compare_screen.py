@@ -11,7 +11,7 @@ from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
 from visit.lab.pieces import Piece
 from visit.lab.totals import FOLLOWING
-from visit.locale import formats, plural
+from visit.locale import formats
 from visit.locale import text as _
 from visit.render.affected_words import area_rows
 from visit.render.attribution_words import (
@@ -210,11 +210,11 @@ class CompareScreen:
         if not found.priced_both:
             return _("cost: no case has a known price on both sides")
         amount = with_sign(found.dkk_a_year, formats.dkk(round(abs(found.dkk_a_year))))
-        return plural(
-            "cost a year: {amount}, for the {n} of {all} cases with a known price on both sides",
-            "cost a year: {amount}, for the {n} of {all} cases with a known price on both sides",
-            found.priced_both, amount=amount, n=known, all=formats.number(found.cases),
-        )  # fmt: skip
+        rest = found.cases - found.priced_both
+        told = _(
+            "cost a year: {amount} for {n} of {all} cases", amount=amount, n=known, all=formats.number(found.cases)
+        )
+        return f"{told}{_('; of the others a price is not known') if rest else ''}"
 
 
 _MOST_NEEDED = 3
