@@ -20,7 +20,7 @@ INERT, UNCLEAR = "inert", "unclear"
 """What a statement is for a case on which it has no effect, and on which its effect cannot be seen from it alone."""
 
 
-def given_by(statement: StatementKey, look: Look, entitlements: frozenset[str]) -> Hashable:
+def effect_of(statement: StatementKey, look: Look, entitlements: frozenset[str]) -> Hashable:
     """Return what a statement gives for a case: equal only where it surely has the same effect.
 
     Args:

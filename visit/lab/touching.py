@@ -18,7 +18,7 @@ from itertools import chain
 from visit.case import Case
 from visit.lab.days import ReadByDay, day_piece
 from visit.lab.games import Games
-from visit.lab.given import UNCLEAR, given_by
+from visit.lab.given import UNCLEAR, effect_of
 from visit.lab.looks import CaseLooks, Look
 from visit.lab.pieces import DAY, PRINTED, Lattice, Piece, PieceSet, every_set
 from visit.lab.reads import (
@@ -211,7 +211,7 @@ class Touching:
 
     def _version(self, statement: StatementKey, some: PieceSet, look: Look, read: frozenset[str]) -> Hashable:
         """Return what a statement gives, or where that cannot be seen, what it says and the changed values that it reads."""
-        given = given_by(statement, look, self.entitlements_read)
+        given = effect_of(statement, look, self.entitlements_read)
         if given is not UNCLEAR:
             return given
         values = look.side.values
