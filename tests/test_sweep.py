@@ -132,7 +132,18 @@ def test_a_curve_says_what_a_comparison_with_each_value_says(monkeypatch, capsys
         other = tmp_path / f"other-{one['value']}.yaml"
         text = OWN.replace("value: 9", f"value: {one['value']}").replace('version: "1"', 'version: "2"')
         other.write_text(text, "utf-8")
-        two = ("compare", str(own), str(other), *CASES, "-c", OFFERS, "--all-municipalities", "--most-answers", "0")
+        two = (
+            "compare",
+            str(own),
+            str(other),
+            *CASES,
+            "-c",
+            OFFERS,
+            "--all-municipalities",
+            "--most-answers",
+            "0",
+            "--people",
+        )
         compared = json.loads(inside(monkeypatch, capsys, *two, "--format", "json").out)
         assert (one["moved"], one["lower"], one["higher"]) == (
             compared["moved"], compared["movements"]["lower"], compared["movements"]["higher"],
