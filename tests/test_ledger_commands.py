@@ -524,7 +524,7 @@ ANSWERS = {
     "log configure": ("log", "configure", "--role", "mette=director", "--key", "new.key"),
     "log erase": ("log", "erase", "--case", "esb-2026-0144", "--basis", "the period has ended"),
     "log init": ("log", "init", "--ledger", "other.db", "--key", "other.key"),
-    "decide": ("decide", LEADERSHIP, "1", "--reason", "x", "--departure", "other"),
+    "decide": ("decide", LEADERSHIP, "1", "--reason", "x", "--departure", "other", "--again"),
 }
 
 
@@ -537,12 +537,15 @@ def test_every_command_that_records_can_be_tried(folder: Path, run: Any) -> None
     before = {one.name: one.read_bytes() for one in folder.iterdir()}
     for name, command in ANSWERS.items():
         ran = run(*(case if part == "esb-2026-0144" else part for part in command), "--dry-run", "--format", "json")
-        assert (ran.code, ran.err) == (0, ""), (name, ran)
+        told = "a decision of the case is recorded already: 1\n" if name == "decide" else ""
+        assert (ran.code, ran.err) == (0, told), (name, ran)
         assert json.loads(ran.out)["recorded"] is False, name
         assert run(*(case if part == "esb-2026-0144" else part for part in command), "--dry-run").code == 0
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == before
     assert run("refuse", "1", "--who", "offer", "--code", "nonsense", "--reason", "x", "--dry-run").code == 2
     assert run("log", "init", "--dry-run").err.startswith("error: there is a ledger already")
+    twice = run(*ANSWERS["decide"][:-1], "--dry-run")
+    assert (twice.code, "entry 1 is this very decision, recorded today" in twice.err) == (2, True)
 
 
 def test_a_command_that_records_has_a_dry_run() -> None:

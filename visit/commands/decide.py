@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import cast
 
 from visit.commands.editor import can_edit, written_reason
@@ -16,6 +17,7 @@ from visit.commands.ledgers import (
     now,
     opened,
     tell,
+    tell_of_damage,
     tell_of_decisions_before,
     tell_of_other_municipalities,
     who,
@@ -26,9 +28,10 @@ from visit.decisions.deciding import NONE, Recorded, checked_code, decision, mus
 from visit.decisions.records import Plan
 from visit.decisions.wishes import check_wish
 from visit.decisions.worked_out import MOST, Choice, departure
-from visit.errors import FEW, CaseError, UsageError
+from visit.errors import FEW, CaseError, LedgerError, UsageError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Receipt
+from visit.ledger.opening import is_url
 from visit.local_day import local_day
 from visit.locale import formats, language
 from visit.locale import text as _
@@ -83,6 +86,7 @@ def decide_command(
     if options.dry_run:
         asked = question(case, guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, cached=False)
         ranking, choice = chosen(asked, options)
+        look_before(ledger, ranking, choice, again=options.again)
         recorded = Recorded(
             reason if reason is not None else edited_reason(ranking, choice, options),
             options.by or "?",
@@ -147,6 +151,25 @@ def _make_ledger(where: str, name: str, by: str | None) -> None:
 
     made, _receipt = begin_ledger(where, name, by=by)
     note(_("made: {where}, a ledger called {name}; no key signs it yet (`visit log configure`)", where=made, name=name))
+
+
+def look_before(ledger: str | None, ranking: Ranking, choice: Choice, *, again: bool) -> None:
+    """Say and refuse what recording would, as far as the decisions before tell, where there is a ledger that can be read.
+
+    Raises:
+        UsageError: This very decision is recorded already.
+    """
+    where = ledger_name(ledger)
+    if not is_url(where) and not Path(where).is_file():
+        return
+    try:
+        with opened(ledger) as log:
+            tell_of_other_municipalities(log, ranking.case.id, ranking.case.municipality)
+            tell_of_decisions_before(log, ranking.case.id, ranking.case.municipality)
+            if not again:
+                must_be_new(log, ranking, choice, today())
+    except LedgerError as error:
+        tell_of_damage(error)
 
 
 def reason_given(options: DecisionOptions) -> str | None:
