@@ -20,7 +20,7 @@ from visit.locale import speaking
 from visit.matching import Engine, match
 from visit.ranking.values import Ranking, Standing
 from visit.reasons.explanation import Explanation
-from visit.render.blocks import Items, Paragraph
+from visit.render.blocks import Items, Paragraph, Table
 from visit.render.document import first_document
 from visit.render.lines import Line, Room, Section, fitted, shortened
 from visit.render.match_sheet import MatchSheet
@@ -276,7 +276,7 @@ def test_an_empty_line_gives_way_before_what_is_needed_passes_the_height() -> No
 HEADS = (
     (
         "had-naesten-tom",
-        "IKKE AFKLARET: ikke oplyst – funktionsevnen efter loven, sociale problemer efter loven",
+        "IKKE AFKLARET: mangler – funktionsevnen efter loven, sociale problemer efter loven",
     ),
     ("esb-hjerneskade-i-koerestol", "om det har handicapegnet badeværelse og niveaufri adgang; og 1 til"),
 )
@@ -373,6 +373,17 @@ def test_the_whole_answer_begins_with_the_verdict_in_the_words_of_the_screen(pat
         sheet = MatchSheet(ranking, "da").sheet()
     before = sheet[: next(place for place, one in enumerate(sheet) if isinstance(one, Items))]
     assert [one.text for one in before if isinstance(one, Paragraph) and one.strong] == [verdict]
+
+
+def test_the_whole_answer_says_once_that_it_is_not_yet_and_with_ids_which_options_it_is_of() -> None:
+    ranking = answer(Path("examples/had-naesten-tom.yaml"))
+    with speaking("en"):
+        sheet = MatchSheet(ranking, "en", ids=True).sheet()
+    strong = [one.text for one in sheet if isinstance(one, Paragraph) and one.strong]
+    assert [one[:7] for one in strong] == ["NOT YET"]
+    table = next(one for one in sheet if isinstance(one, Table))
+    assert ranking.first is not None
+    assert f"[{ranking.first.parts[0].id}]" in str(table.rows[0])
 
 
 def test_a_provision_that_only_others_have_is_no_hole_in_the_whole_catalogue() -> None:

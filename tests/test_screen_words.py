@@ -114,12 +114,14 @@ def test_an_acute_offer_that_expelled_the_citizen_is_not_where_to_be_meanwhile()
     shelter = {"flags": {"acute": True, "sentence": "none"}}
     rows = stay("aa"), an_offer("shelter", "SEL-110", **APPROVED), an_offer("other", "SEL-110", **APPROVED)
     told = screen(ranked(*rows, answers=[answered("shelter", "terminated")], **shelter))
-    assert "  □ Meanwhile: other" in told.split("\n")
+    assert "  □ Find a place to be until help begins: other" in told.split("\n")
     assert "  □ Cannot be used meanwhile: shelter ended its help on 2 November 2026" in told.split("\n")
-    assert "  □ Meanwhile: other or shelter" in screen(ranked(*rows, answers=[], **shelter)).split("\n")
+    assert "  □ Find a place to be until help begins: other or shelter" in screen(
+        ranked(*rows, answers=[], **shelter)
+    ).split("\n")
     nothing = ranked(*rows[1:], answers=[], **shelter)
     assert nothing.first is None
-    assert "  □ Meanwhile: other or shelter" in screen(nothing).split("\n")
+    assert "  □ Find a place to be until help begins: other or shelter" in screen(nothing).split("\n")
 
 
 def test_a_waiting_list_is_told_with_the_day_on_which_a_place_is_free() -> None:

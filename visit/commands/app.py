@@ -199,7 +199,10 @@ def match(
     strict: Annotated[bool, typer.Option("--strict", help=_("Exit 3 also when something remains to confirm."))] = False,
     full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
     ids: Annotated[
-        bool, typer.Option("--ids", help=_("Say everything, with the ids of rules behind sentences."))
+        bool,
+        typer.Option(
+            "--ids", help=_("Say everything, with the ids of options behind names and of rules behind sentences.")
+        ),
     ] = False,
     no_pager: NoPager = False,
     open: Open = False,

@@ -25,10 +25,17 @@ class FreeChoiceLines:
         self.ranking, self.say = ranking, say
 
     def lines(self, *, briefly: bool = False) -> Iterator[str]:
+        """What `told` says, whether there is something to do about it or not."""
+        return (line for line, _is_task in self.told(briefly=briefly))
+
+    def told(self, *, briefly: bool = False) -> Iterator[tuple[str, bool]]:
         """What the citizen chooses freely, beside the stay that was pointed at; list prices, save what the case records.
 
         Args:
             briefly: Whether it stands beside questions for the prices that are missing.
+
+        Yields:
+            A line, and whether it says something to do.
         """
         reference = self.ranking.comparative.reference
         stay = [one for one in reference.parts if is_of_stay(one)]
@@ -43,35 +50,39 @@ class FreeChoiceLines:
                     name=name, price=self.a_day(one.price, one.option),
                     more=self.say.value(exactly(Fraction(one.unpointed) - 100), PERCENT),
                     other=pointed_at, other_price=self.of_stay(),
-                ) + of_year + self.say.in_case("offered")  # fmt: skip
+                ) + of_year + self.say.in_case("offered"), True  # fmt: skip
             elif not reference.recorded:
                 yield _(
                     "Free choice of {name}: record in the case what the municipality has pointed at;"
                     " the right is measured against that",
                     name=name,
-                ) + self.say.in_case("offered")
+                ) + self.say.in_case("offered"), True  # fmt: skip
             elif one.option in reference.parts:
-                yield _("{name}: it is what the municipality has pointed at, so there is nothing to compare", name=name)
+                yield (
+                    _("{name}: it is what the municipality has pointed at, so there is nothing to compare", name=name),
+                    False,
+                )
             elif isinstance(one.as_listed, int | Fraction) and one.percent is UNKNOWN:
                 line = self.as_listed(one, pointed_at) + of_year
-                yield line if briefly else _("{line}: ask for the prices without it", line=line)
+                yield (line, False) if briefly else (_("{line}: ask for the prices without it", line=line), True)
             elif one.percent is UNKNOWN and briefly and one.price is reference.stay_price is UNKNOWN:
-                yield _("Compare the two prices once they are known: a missing price takes no right away")
+                yield _("Compare the two prices once they are known: a missing price takes no right away"), True
             elif one.percent is UNKNOWN and briefly:
                 yield _(
                     "Compare the prices of {name} and {pointed_at} once known: a missing price takes no right away",
                     name=name, pointed_at=pointed_at,
-                )  # fmt: skip
+                ), True  # fmt: skip
             elif one.percent is UNKNOWN:
                 yield _(
                     "{name} ({price}) and {pointed_at}, pointed at ({other}), cannot be compared:"
                     " a missing price takes no right away",
                     name=name, price=self.a_day(one.price, one.option), pointed_at=pointed_at, other=self.of_stay(),
-                ) + of_year  # fmt: skip
+                ) + of_year, True  # fmt: skip
             else:
                 line = self.priced(one, pointed_at) + of_year
                 years = formats.listed(map(str, one.years))
-                yield _("{line}; the lists are of {years}", line=line, years=years) if one.years else line
+                is_task = isinstance(one.percent, AtMost) or not (one.beyond or one.agreed)
+                yield _("{line}; the lists are of {years}", line=line, years=years) if one.years else line, is_task
 
     def of_year(self, choice: ChoiceCompared) -> str:
         """Of which earlier year the lists of a choice are, behind its prices; nothing where they are of this year or several."""

@@ -104,14 +104,12 @@ class MatchSheet:
 
     def answer(self) -> Iterator[Block]:
         ranking, first = self.ranking, self.ranking.first
-        if NotYet.AREAS in verdict(ranking).reasons:
-            yield Paragraph(_("Not yet: nobody has said what has to be covered."), strong=True)
-        elif first is None and ranking.first_is_proved:
-            yield from self.unmet()
+        if first is None and ranking.first_is_proved:
+            if NotYet.AREAS not in verdict(ranking).reasons:
+                yield from self.unmet()
         elif first is None:
             yield Paragraph(_("The search reached its limit before it found a placement."), strong=True)
         else:
-            yield from self.nothing_to_grant(first)
             yield from self.placements.told(ranking.placements)
             yield from self.proved()
             yield from self.not_yet()
@@ -170,15 +168,6 @@ class MatchSheet:
         """Which parts have a waiting list, or take the citizen later, and from when a place is free; each once."""
         answers = OfferAnswers(self.ranking, self.say)
         yield from dict.fromkeys(told for one in self.ranking.placements for told in answers.places(one))
-
-    def nothing_to_grant(self, first: Placement) -> Iterator[Block]:
-        """Say before the table that what stands in it is no recommendation."""
-        if first.standing is Standing.UNDECIDED:
-            yield Paragraph(_("Not yet: no placement can be granted until more is known."), strong=True)
-        elif first.standing is Standing.AWAITING:
-            yield Paragraph(
-                _("Not yet: no placement can be granted; somebody else has to decide, and may say no."), strong=True
-            )
 
     def proved(self) -> Iterator[Block]:
         """Say which placements are proved to stand where they do; nothing where all are."""

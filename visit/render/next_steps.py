@@ -272,6 +272,10 @@ class NextSteps:
             if one.option is None and one.fact in turns:
                 yield self.asked(one, placement)
 
+    def free_choice_told(self) -> Iterator[tuple[str, bool]]:
+        """The same beside questions for the prices that are missing, each line with whether it says something to do."""
+        return FreeChoiceLines(self.ranking, self.say).told(briefly=True)
+
     def free_choice(self, *, briefly: bool = False) -> Iterator[str]:
         """What the citizen chooses freely; `briefly` beside questions for the prices that are missing."""
         return FreeChoiceLines(self.ranking, self.say).lines(briefly=briefly)

@@ -65,7 +65,7 @@ class PlacementTable:
             yield Paragraph(_("The catalogue says of none of them: {fields}.", fields=missing))
 
     def part_name(self, option: Option, placement: Placement) -> str:
-        name = self.say.option(option)
+        name = self.say.option(option) + self.say.behind(option.id)
         if option.id in {one.id for one in self.ranking.continuing}:
             name = _("{name} (continues)", name=name)
         if option.id == in_order_of_a_day(placement.parts)[0].id and placement.standing is not Standing.SUITABLE:

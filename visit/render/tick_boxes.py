@@ -112,7 +112,8 @@ class TickBoxes:
         if first is not None:
             missing = self.explanation.missing(first) if first.standing is Standing.UNDECIDED else ()
             yield from self.to_confirm(first, missing)
-            yield from (_box(one) for one in self.steps.free_choice(briefly=True))
+            for one, is_task in self.steps.free_choice_told():
+                yield _box(one) if is_task else Line(f"  {one}", hang=4)
             yield from self.notices(first, NoticeSubject.COMPARED)
         for provision in gaps(self.ranking):
             told = _(
@@ -261,7 +262,7 @@ class TickBoxes:
         taking = [one for one, _standing in consequences.bridges() if one.id not in no]
         found = dict.fromkeys(self.say.cited(one.offer.name) for one in taking[:SHOWN_BRIDGES])
         if found:
-            yield _box(_("Meanwhile: {bridges}", bridges=formats.either(found)))
+            yield _box(_("Find a place to be until help begins: {bridges}", bridges=formats.either(found)))
         if no:
             told = formats.listed(dict.fromkeys(no.values()))
             yield _box(_("Cannot be used meanwhile: {refusals}", refusals=told))
