@@ -44,7 +44,7 @@ SCREENS = {
     **{f"screen-why-{name}": ("why", f"examples/{name}.yaml", "1") for name in EXAMPLES},
 }
 """One screen for each example, and of some why: what it says in other shapes is the whole answer."""
-FIRST_HEADINGS = {"guideline", "placement", "criterion", "need", "first", "number", "code", "kode", "name"}
+FIRST_HEADINGS = {"meet", "guideline", "placement", "criterion", "need", "first", "number", "code", "kode", "name"}
 """What a table calls its first column."""
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
