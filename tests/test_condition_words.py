@@ -75,7 +75,7 @@ def test_a_condition_is_said(written: str | bool, words: str) -> None:
 
 def test_it_is_said_in_danish() -> None:
     assert said("not option.internal and case.support_need >= 3", "da") == (
-        "det gælder ikke, at tilbuddet er kommunens eget; og støttebehovsniveau er mindst 3"
+        "det gælder ikke, at tilbuddet er kommunens eget; og støttebehovsniveauet er mindst 3"
     )
 
 

@@ -114,7 +114,9 @@ class Phrasing:
         return self.code(str(value), type)
 
     def possible(self, value: Possible, type: Type | None) -> str:
-        """Return the few values that a fact may have; of dates, and of many numbers, the first and the last."""
+        """Return the few values that a fact may have; unknown for yes and no; of dates and many numbers the first and last."""
+        if all(isinstance(one, bool) for one in value.values):
+            return _("unknown")
         numbers = [one for one in value.values if isinstance(one, int) and not isinstance(one, bool)]
         if reach := reach_of(value):
             return _("{first} to {last}", first=formats.day(reach[0]), last=formats.day(reach[1]))
