@@ -544,10 +544,10 @@ def test_back_takes_one_answer_away() -> None:
         ("support_need", "²", "0 to 4"),
         ("support_need", "-1", "0 to 4"),
         ("permanence", "temporay", "temporary"),
-        ("permanence", "0", "no choice"),
+        ("permanence", "0", "cannot be chosen"),
         ("target_groups.secondary", "anxiety, depresion", '"Depression" (16)'),
         ("target_groups.primary", "anxiety, ADHD", "only one"),
-        ("needs.areas", "8", "no choice"),
+        ("needs.areas", "8", "cannot be chosen"),
         ("needs.round_the_clock", "perhaps", "yes or no"),
         ("wishes.max_km", "3.5", "whole number"),
         ("wishes.offers", "enge", "engen"),
@@ -801,7 +801,7 @@ def test_an_everyday_word_leads_to_its_need_or_asks_what_for() -> None:
     with pytest.raises(CaseError) as several:
         until(begun(), "target_groups.primary").answer("hjerneskade")
     assert '"Congenital brain injury" (27) or "Acquired brain injury" (28)' in str(several.value)
-    with pytest.raises(CaseError, match="none of the choices"):
+    with pytest.raises(CaseError, match="not one of the choices"):
         needs.answer("ADHD")  # a group is no need
 
 
