@@ -144,7 +144,7 @@ def in_a_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_guideline_that_the_page_writes_checks_and_passes_its_cases(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "writing-a-guideline.md").read_text(encoding="utf-8")
     written, _title, proven = page.partition("\n## 8. ")[0].partition("\n## 7. ")
-    of_tests, _title, never = proven.partition("\n### What must never be")
+    of_tests, _title, never = proven.partition("\n### What must never happen")
     (tmp_path / "nordby.yaml").write_text("".join(YAML.findall(written) + YAML.findall(never)), encoding="utf-8")
     (tmp_path / "nordby.cases.yaml").write_text("".join(YAML.findall(of_tests)), encoding="utf-8")
     printed("visit guideline check nordby.yaml", tmp_path)
