@@ -89,7 +89,7 @@ def damaged_bundle(good: Any, chance: Random) -> Any:
             case 0:
                 del inside[key]
             case 1:
-                inside[key] = chance.choice(_ODD_JSON)
+                inside[key] = deepcopy(chance.choice(_ODD_JSON))  # it may be damaged further
             case 2:
                 inside[key] = deepcopy(other) if len(json.dumps(other)) < 20_000 else None
             case 3 if isinstance(inside, list):

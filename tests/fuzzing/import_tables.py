@@ -28,6 +28,8 @@ HEADINGS = (
     "Timer i alt",
     "Status",
     "Ledige",
+    "Pakke",
+    "Andel",
     "Ukendt",
 )
 CATALOGUE_MAP = """format: 1
@@ -55,6 +57,8 @@ columns:
   Timer i alt: hours_per_week
   Status: approved.approved
   Ledige: free
+  Pakke: {field: price.packages, hours: 7}
+  Andel: {field: price.shares, days: 2}
   Ukendt: null
 """
 TRAVEL_HEADINGS = ("Fra", "Til", "Bil", "Bus", "Metode", "Dato")
@@ -142,6 +146,8 @@ GOOD_CELLS: dict[str, tuple[object, ...]] = {
     "Nat": (400, "", "", "500 kr."),
     "Timer i alt": (12, "7,5", "", "0", "37 timer om måneden"),
     "Status": ("ja", "Godkendt", "Ophørt", "Under afvikling", ""),
+    "Pakke": ("188,50", 200, "", ""),
+    "Andel": ("60 %", 85, "", "", 0),
     "Ledige": (2, 0, "ingen", ""),
     "Ukendt": ("noget", ""),
     "Fra": ("Ikast", "Herning", "7430", "Brande", "Nixby", ""),

@@ -134,6 +134,7 @@ _UNITS_OF = {
     "minutes": ("", "min", "min.", "minutter", "minut", "m"),
     "hours": ("", "timer", "time", "t", "t."),
     "number": ("",),
+    "percent": ("", "%", "pct", "pct.", "procent"),
     "km": ("", "km", "km."),
     "years": ("", "år"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Literal
@@ -13,6 +14,7 @@ from visit.errors import did_you_mean
 from visit.imports import cells, code_cells, name_cells, provision_cells
 from visit.imports.cells import Reader
 from visit.imports.price_headings import YEAR, periods_said, price_level_said, vat_said, without_period
+from visit.imports.price_packages import PACKAGES, SHARES, STEP, package_said
 from visit.reading import source
 
 
@@ -92,6 +94,9 @@ _SERVICE: Mapping[str, Reader] = {
     "price.vat": code_cells.vat_cell,
     "price.from": cells.day_cell,
     "price.levels": cells.number_cell,
+    PACKAGES: cells.number_cell,
+    STEP: cells.number_cell,
+    SHARES: cells.whole_of("percent"),
     LEVEL: cells.line_cell,
 }
 _CODES = {
@@ -127,6 +132,7 @@ class HeadingMeaning:
         provision: The paragraph in the heading, `Pladser § 107`.
         specialised: Of target groups, how specialised the heading says that the column is.
         level: Of a price, which of the operator's levels the heading says.
+        hours: Of a package, up to how many hours a week the heading says.
         year: The year in the heading, `Takst 2026`: of several such columns the latest counts.
     """
 
@@ -135,6 +141,7 @@ class HeadingMeaning:
     specialised: int | None = None
     year: int | None = None
     level: str | None = None
+    hours: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,6 +188,8 @@ def heading_meaning(heading: str) -> HeadingMeaning:
             return HeadingMeaning(_named()[rest], cited[0])
     if _named().get(plain_heading(without_period(heading))) == "price.basic":
         return _of_period(heading)
+    if (hours := package_said(heading)) is not None:
+        return HeadingMeaning(PACKAGES, hours=hours)
     level = price_level_said(heading)
     return HeadingMeaning(None) if level is None else HeadingMeaning("price.levels", level=level)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from visit.cpr import redacted
 from visit.errors import PlaceError
 from visit.imports.fields import LEVEL, PROVISION
+from visit.imports.price_packages import PACKAGES, PART_OF, STEP, part_of, path_of_part
 from visit.imports.rows import CellNote, SaidValue, SheetRow, values_of
 from visit.imports.stated_prices import settled_price
 from visit.locale import text as _
@@ -166,7 +167,7 @@ def _of_groups(said: SaidValue) -> PlainValue:
 def _services(offer: _GatheredOffer, row: SheetRow, mapped: ColumnMap, file: str) -> Iterator[CellNote]:
     common: dict[str, SaidValue] = {}
     for one in values_of(row, "service"):
-        of_level = "" if one.column.level is None else f" {one.column.level}"
+        of_level = "".join(f" {of}" for of in (one.column.level, part_of(one.column)) if of is not None)
         there = common.setdefault(f"{one.field.name}{of_level}", one)
         if there is not one and one.field.name == PROVISION:
             common[PROVISION] = _both(there, one)
@@ -195,7 +196,8 @@ def _services(offer: _GatheredOffer, row: SheetRow, mapped: ColumnMap, file: str
 
 
 _OF_THE_WHOLE = ("places", "free")
-_AMOUNTS = ("price.basic", "price.net_of_vat", "price.per_hour", "price.night", "price.weekend", "price.levels")
+_AMOUNTS = ("price.basic", "price.net_of_vat", "price.per_hour", "price.night", "price.weekend", "price.levels",
+            PACKAGES, STEP)  # fmt: skip
 
 
 def _said_of_several(common: dict[str, SaidValue], services: int) -> Iterator[CellNote]:
@@ -236,6 +238,8 @@ def _put_service(service: _GatheredService, said: SaidValue, level: str | None, 
     level = said.column.level or level
     if said.field.name in ("price.basic", "price.levels") and level is not None:
         yield from _put(service.record, service.cells, said, said.value, file, path=("price", "levels", level))
+    elif said.field.name in PART_OF:
+        yield from _put(service.record, service.cells, said, said.value, file, path=path_of_part(said.column))
     else:
         yield from _put(service.record, service.cells, said, said.value, file)
 

@@ -287,7 +287,8 @@ def _parts(value: CellValue, field: ImportField) -> Sequence[str]:
 
 def _provision(meant: HeadingMeaning, today: date) -> Mapping[str, object]:
     codes = _provisions(meant, today)
-    of_level = {} if meant.level is None else {"level": meant.level}
+    of_level: dict[str, object] = {} if meant.level is None else {"level": meant.level}
+    of_level |= {} if meant.hours is None else {"hours": meant.hours}
     return {**({"provision": codes[0]} if codes else {}), **of_level}
 
 

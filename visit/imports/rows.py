@@ -16,6 +16,7 @@ from visit.cpr import redacted
 from visit.errors import GuidelineError, Problems, did_you_mean
 from visit.imports.cells import CeasedError, CellError, Habits, read_cell, shown_cell
 from visit.imports.fields import DEPARTMENT, FieldList, ImportField
+from visit.imports.price_packages import PART_OF
 from visit.imports.row_lengths import odd_lengths
 from visit.imports.row_words import is_note, is_total
 from visit.imports.sheets import CellValue, RowSheet, SheetCell, letters
@@ -180,7 +181,18 @@ def _of_prices(mapped: RowMap, name: str) -> tuple[str | None, str | None]:
 
 
 def unheeded(mapped: RowMap, document: Document, fields: FieldList) -> Iterator[MapError]:
-    """Yield what a map says of a column that its field does not heed."""
+    """Yield what a map says of a column that its field does not heed, and what it does not say that its field needs."""
+    for heading, said in mapped.columns.items():
+        of = ColumnMeaning(field=said) if isinstance(said, str) else said
+        needed = None if of is None else PART_OF.get(of.field)
+        if needed is not None and getattr(of, needed) is None:
+            message = _("{field} needs `{key}` in the map", field=f"“{heading}”", key=needed)
+            help = _("for example {example}", example=f"{{field: {of.field}, {needed}: 7}}") if of is not None else None
+            yield MapError(message, at=document.locate_key(("columns", heading)), help=help)
+    for name in mapped.always or {}:
+        if name in PART_OF:
+            message = _("`always` cannot say {field}: it has a column of its own", field=name)
+            yield MapError(message, at=document.locate_key(("always", name)))
     for heading, column in mapped.columns.items():
         if column is None or isinstance(column, str) or column.field not in fields.fields:
             continue
@@ -191,6 +203,8 @@ def unheeded(mapped: RowMap, document: Document, fields: FieldList) -> Iterator[
             "provision": field.of == "service",
             "specialised": field.name == "specialisation",
             "level": field.name in ("price.basic", "price.levels"),
+            "hours": PART_OF.get(field.name) == "hours",
+            "days": PART_OF.get(field.name) == "days",
             "zero": field.zero_is_blank,
         }
         for key, has_effect in heeded.items():

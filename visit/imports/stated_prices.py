@@ -5,7 +5,7 @@ A rate that is stated without VAT alone is the price; what belongs to a price wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -15,6 +15,8 @@ from visit.reading.source import PlainValue
 
 _AMOUNTS = frozenset(("basic", "levels", "per_hour", "night"))
 _NET = "price.net_of_vat"
+_PARTS = ("packages", "package_step", "shares")
+"""What stands under its hours or days while the rows are read."""
 
 
 def settled_price(record: dict[str, PlainValue], cells: dict[str, str], *, is_timed: bool = True) -> list[CellNote]:
@@ -27,6 +29,16 @@ def settled_price(record: dict[str, PlainValue], cells: dict[str, str], *, is_ti
     """
     price = record.get("price")
     if not isinstance(price, dict):
+        return []
+    told = [*_listed_parts(price, cells)]
+    return [*told, *_settled(record, price, cells, is_timed=is_timed)]
+
+
+def _settled(
+    record: dict[str, PlainValue], price: dict[str, PlainValue], cells: dict[str, str], *, is_timed: bool
+) -> list[CellNote]:
+    if not price.keys() - {"per", "vat"}:
+        del record["price"]
         return []
     if _AMOUNTS & price.keys() and not is_timed and "per" not in price:
         return _left_out(record, cells, _("the price is left out: no cell says for which time it is"))
@@ -86,3 +98,39 @@ def _note(kind: Literal["changed", "left_out"], cells: dict[str, str], *name_and
     *names, message = name_and_message
     place = next((cells[name] for name in names if name in cells), None)
     return [] if place is None else [CellNote(kind, place.partition("!")[2], message)]
+
+
+def _listed_parts(price: dict[str, PlainValue], cells: dict[str, str]) -> Iterator[CellNote]:
+    """Make the packages and shares of a price what a catalogue holds; tell of those that have no rate, or are one too many."""
+    for name in _PARTS:
+        found = price.get(name)
+        if not isinstance(found, dict):
+            continue
+        rows = sorted((_whole_or_not(key), value) for key, value in found.items())
+        places = [key for key in cells if key.startswith(f"price.{name}.")]
+        if "basic" not in price and "levels" not in price:
+            yield _part_note(
+                cells, places[:1], _("packages and shares are beside a rate, and there is none: they are left out")
+            )
+            del price[name]
+        elif name == "package_step":
+            price[name] = {"hours": rows[0][0], "dkk": rows[0][1]}
+            if len(rows) > 1:
+                yield _part_note(cells, places[1:], _("a price has one step between its packages: the first counts"))
+        else:
+            keys = ("up_to_hours", "dkk") if name == "packages" else ("up_to_days", "percent")
+            price[name] = [dict(zip(keys, (most, value), strict=True)) for most, value in rows]
+        if places:
+            cells[f"price.{name}"] = ", ".join(cells.pop(one) for one in places)
+            if name not in price:
+                del cells[f"price.{name}"]
+
+
+def _part_note(cells: Mapping[str, str], names: list[str], message: str) -> CellNote:
+    place = next((cells[one] for one in names), "")
+    return CellNote("left_out", place.partition("!")[2], message)
+
+
+def _whole_or_not(number: str) -> int | Decimal:
+    found = Decimal(number)
+    return int(found) if found == found.to_integral_value() else found

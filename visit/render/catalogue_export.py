@@ -13,11 +13,12 @@ from decimal import Decimal
 from visit.case import place_key
 from visit.catalogue import Catalogue
 from visit.imports.fields import DEPARTMENT, FIELDS, SPECIALISED, ImportField
+from visit.imports.price_packages import PART_OF
 from visit.locale import text as _
 from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 from visit.render.grids import Cell, Grid
 
-_BESIDE = frozenset(("specialisation", "price.levels", "price.level", "service", DEPARTMENT))
+_BESIDE = frozenset(("specialisation", "price.levels", "price.level", "service", DEPARTMENT, *PART_OF))
 """Fields that are no single cell."""
 _UNTOLD = frozenset(("id", "services", "cells", "source"))
 
@@ -124,7 +125,9 @@ def without_cell(catalogue: Catalogue, *, with_travel: bool) -> tuple[str, ...]:
     rows = [row.recorded for offer in catalogue.document.offers for row in (offer, *offer.services)]
     prices = [price for row in rows if isinstance(price := row.get("price"), Mapping)]
     fields = [key for row in rows for key in row if key not in known]
-    of_prices = [f"price.{key}" for price in prices for key in price if f"price.{key}" not in FIELDS]
+    of_prices = [
+        f"price.{key}" for price in prices for key in price if f"price.{key}" not in FIELDS or f"price.{key}" in PART_OF
+    ]
     own = ["travel"] if catalogue.document.has("travel") and not with_travel else []
     services = [service for offer in catalogue.document.offers for service in offer.services]
     own += ["services.source"] if any("source" in one.recorded for one in services) else []

@@ -6,6 +6,7 @@ is used again each year.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -23,6 +24,11 @@ class ColumnMeaning(Model):
     field: ShortText
     provision: Annotated[ProvisionId | None, Field(description="The service that the column is about.")] = None
     level: Annotated[Id | None, Field(description="Of a price: the operator's own level.")] = None
+    hours: Annotated[
+        Decimal | None,
+        Field(gt=0, le=336, description="Of a package: up to so many hours a week; of a step: the hours of one."),
+    ] = None
+    days: Annotated[int | None, Field(ge=1, le=7, description="Of a share: up to so many days a week.")] = None
     specialised: Annotated[int | None, Field(ge=1, le=3, description="Of target groups: how specialised it is.")] = None
     words: Annotated[
         dict[ShortText, ShortText | None] | None, Field(description="What a word means here; null says nothing.")
