@@ -3,8 +3,8 @@
     PYTHONPATH=tests .venv/bin/python -m fuzzing.count_imports 20000 --seed 1 --bundle published.json
 
 Two fifths are bundles, the rest spreadsheets of offers, of travel times and of citizens, as CSV and as workbooks. Each file is
-drawn from the seed, its kind and its number alone, so that a finding can be made again (`--only`). The exit code is 1 where
-there is one.
+drawn from the seed, its kind and its number alone, so that a finding can be made again (`--only`). Ctrl-C ends
+it with what was counted. The exit code is 1 where there is a finding.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -35,23 +37,32 @@ def main() -> int:
     given = asked.parse_args()
     bundles = (GOOD_BUNDLE, *(json.loads(path.read_text("utf-8")) for path in given.bundle))
     outcomes: Counter[tuple[str, str]] = Counter()
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory() as name, suppress(KeyboardInterrupt):
         folder = Path(name) / "office"
         folder.mkdir()
         import_folder(folder)
-        for kind in KINDS:
-            share = given.count * 2 // 5 if kind == "bundle" else given.count // 10
-            numbers = range(share) if given.only is None else [int(given.only[1])] if given.only[0] == kind else []
-            for number in numbers:
-                try:
-                    found = try_import(folder, Random(f"{given.seed} {kind} {number}"), kind, bundles)
-                    outcomes[kind, _OUTCOMES[found.ran.code]] += 1
-                except Exception as error:
-                    outcomes[kind, "FINDING"] += 1
-                    print(f"{kind} {number}: {type(error).__name__}: {error}"[:6_000], flush=True)
-            print(kind, ", ".join(f"{one}: {n}" for (of, one), n in sorted(outcomes.items()) if of == kind), flush=True)
-    print(f"{outcomes.total()} files, {sum(n for (_kind, one), n in outcomes.items() if one == 'FINDING')} findings")
-    return int(any(one == "FINDING" for _kind, one in outcomes))
+        for kind, number in _numbered(given.count, given.only):
+            try:
+                found = try_import(folder, Random(f"{given.seed} {kind} {number}"), kind, bundles)
+                outcomes[kind, _OUTCOMES[found.ran.code]] += 1
+            except Exception as error:
+                outcomes[kind, "FINDING"] += 1
+                print(f"{kind} {number}: {type(error).__name__}: {error}"[:6_000], flush=True)
+    for kind in KINDS:
+        print(kind, ", ".join(f"{one}: {n}" for (of, one), n in sorted(outcomes.items()) if of == kind))
+    findings = sum(n for (_kind, one), n in outcomes.items() if one == "FINDING")
+    print(f"{outcomes.total()} files, {findings} findings")
+    return int(findings > 0)
+
+
+def _numbered(count: int, only: tuple[str, str] | None) -> Iterator[tuple[str, int]]:
+    """Yield which files are drawn: of every kind in turn, four bundles to one of another kind; or the one that is asked for."""
+    if only is not None:
+        yield only[0], int(only[1])
+        return
+    for turn in range(count // 10):
+        yield from (("bundle", 4 * turn + number) for number in range(4))
+        yield from ((kind, turn) for kind in KINDS if kind != "bundle")
 
 
 if __name__ == "__main__":
