@@ -212,6 +212,11 @@ def test_what_the_profiles_carry_is_in_the_case(tmp_path: Path) -> None:
           "the first day counts")),
         (({key: one for key, one in condition("theme", "eat", 3).items() if key != "subject"},),
          ("changed", "entry[1]", "does not say whose it is, and is read as this citizen’s")),
+        ((condition("theme", "eat", 3, recordedDate="2012-03-01"), condition("theme", "interact", 2)),
+         ("ask", "entry[1]", "Eat is of 1 March 2012, long before the assessment: does it still hold?")),
+        ((condition("target_group", "anxiety"), condition("target_group", "autism-spectrum"),
+          ranked(("anxiety", 2), ("autism-spectrum", 2))),
+         ("ask", "entry[1], entry[2]", "none of the target groups has the first rank: which is the first?")),
         ((meeting("finished", "2026-03-01"),), ("left_out", "entry[1]", "a follow-up is marked as held")),
         ((meeting("arrived", "2026-03-01"),), ("ask", "entry[1]", "a follow-up is marked as begun: is it planned?")),
         ((meeting("planned", "2026-03"),), ("ask", "entry[1]", "a follow-up is planned, and its day is not said: when is it?")),
@@ -444,6 +449,24 @@ def test_of_several_cpr_numbers_the_one_that_is_not_old_counts(tmp_path: Path) -
         assert any("marked as old" in message for _kind, _place, message in told(citizen))
     with pytest.raises(SourceError, match="several CPR numbers"):
         numbered([other, identifier(CPR)])
+
+
+def test_what_a_later_bundle_does_not_say_again_is_asked_about_and_keeps_its_place(run: Run, tmp_path: Path) -> None:
+    group = (condition("target_group", "anxiety"), ranked(("anxiety", 1)))
+    bundle(tmp_path, condition("theme", "eat", 3), condition("theme", "interact", 2), need("3", "2026-05-28"), *group)
+    assert run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--to", "case.yaml").code == 0
+    bundle(tmp_path, condition("theme", "interact", 1, recordedDate="2026-09-01")).rename(tmp_path / "later.json")
+    ran = run("later.json", "-m", "Esbjerg", "--key", "visit.key", "--onto", "case.yaml", "--to", "new.yaml")
+    assert ran.code == 0, ran.err
+    said = " ".join(ran.out.split())
+    assert (
+        "not in the later bundle, and still as of 28 May 2026: level of support need, Eat and Anxiety. Does it hold?"
+        in said
+    )
+    behind = (tmp_path / "new.yaml").read_text(encoding="utf-8").partition("## Imported from later.json:")[2]
+    new, _heading, old = behind.partition("## Imported from bundle.json:")
+    assert "functioning.interact: entry[1]" in new and "functioning.interact" not in old
+    assert "functioning.eat: entry[1]" in old and "support_need: entry[3]" in old
 
 
 def test_who_has_no_cpr_number_has_a_name_of_their_own() -> None:
