@@ -41,7 +41,7 @@ class CitizenSheet:
         told = (
             _("nothing is written: name the case's file with --to")
             if self.written is None
-            else _("written: {file}. `visit case new --from {file}` asks what is left.", file=self.written)
+            else _("written: {file}. `visit case new --from {file}` asks what a decision waits for.", file=self.written)
         )
         ends = tuple(filter(None, (told, self.no_guideline)))
         return (
