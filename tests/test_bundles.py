@@ -25,7 +25,7 @@ from test_case_import import (
 )
 
 from visit.errors import SourceError
-from visit.imports.bundles import read_bundle
+from visit.imports.bundle_files import read_bundle
 from visit.imports.citizens import imported_citizen
 from visit.reading.source import read
 

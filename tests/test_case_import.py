@@ -18,7 +18,8 @@ from visit.cpr import cpr_shaped
 from visit.errors import PlaceError, SourceError
 from visit.imports.assessed import CARE_SOCIAL, SUPPORT_NEED
 from visit.imports.birth import birth_year
-from visit.imports.bundles import bundle_of, read_bundle
+from visit.imports.bundle_files import read_bundle
+from visit.imports.bundles import bundle_of
 from visit.imports.citizens import imported_citizen
 from visit.imports.ffb import unknown_codes
 from visit.imports.follow_ups import FOLLOW_UP

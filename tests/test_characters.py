@@ -10,7 +10,7 @@ import pytest
 
 from visit.characters import hidden_character, is_unseen, spelled, visible
 from visit.errors import Location, SourceError, UsageError
-from visit.imports.bundles import read_bundle
+from visit.imports.bundle_files import read_bundle
 from visit.population.rows import line_text
 from visit.reading.source import read
 

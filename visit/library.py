@@ -58,7 +58,7 @@ def import_case(
         PlaceError: There is no such municipality.
         ValueError: There are several citizens in it.
     """
-    from visit.imports.bundles import read_bundle
+    from visit.imports.bundle_files import read_bundle
     from visit.imports.citizens import imported_citizen
     from visit.imports.pseudonyms import key_given
     from visit.places import municipality as municipality_called

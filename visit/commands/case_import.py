@@ -11,7 +11,7 @@ from visit.commands.inputs import today
 from visit.commands.printing import print_answer
 from visit.cpr import cpr_shaped
 from visit.errors import CaseError, Location, Problems, SourceError, UsageError
-from visit.imports.bundles import read_bundle
+from visit.imports.bundle_files import read_bundle
 from visit.imports.citizens import imported_citizen
 from visit.imports.imported import ImportedCitizen
 from visit.imports.traced import carried_trace, trace_lines
