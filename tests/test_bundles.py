@@ -243,7 +243,7 @@ def test_birth_and_sex_are_those_of_the_number(
 @pytest.mark.parametrize(
     ("resource", "parts"),
     [
-        ({**need("3", "2026-05-01"), "note": [{"text": "x"}], "component": [{"valueString": "x"}]}, "note and component"),
+        ({**need("3", "2026-05-01"), "component": [{"valueString": "x"}]}, "component"),
         ({**need("3", "2026-05-01"), "dataAbsentReason": {"text": "x"}}, "dataAbsentReason"),
         ({**need("3", "2026-05-01"), "text": {"div": "<div>x</div>"}}, "text"),
         ({**need("3", "2026-05-01"), "contained": [condition("theme", "eat", 3)]}, "contained"),

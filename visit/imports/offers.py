@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from visit.cpr import redacted
 from visit.errors import PlaceError
 from visit.imports.fields import LEVEL, PROVISION
-from visit.imports.price_packages import PACKAGES, PART_OF, STEP, part_of, path_of_part
+from visit.imports.price_packages import PACKAGES, PART_OF, STEP, hours_or_days, path_of_part
 from visit.imports.rows import CellNote, SaidValue, SheetRow, values_of
 from visit.imports.stated_prices import settled_price
 from visit.locale import text as _
@@ -167,7 +167,7 @@ def _of_groups(said: SaidValue) -> PlainValue:
 def _services(offer: _GatheredOffer, row: SheetRow, mapped: ColumnMap, file: str) -> Iterator[CellNote]:
     common: dict[str, SaidValue] = {}
     for one in values_of(row, "service"):
-        of_level = "".join(f" {of}" for of in (one.column.level, part_of(one.column)) if of is not None)
+        of_level = "".join(f" {of}" for of in (one.column.level, hours_or_days(one.column)) if of is not None)
         there = common.setdefault(f"{one.field.name}{of_level}", one)
         if there is not one and one.field.name == PROVISION:
             common[PROVISION] = _both(there, one)

@@ -30,7 +30,7 @@ def package_said(heading: str) -> Decimal | None:
     return None if found is None else Decimal(found[1].replace(",", "."))
 
 
-def part_of(column: ColumnMeaning) -> str | None:
+def hours_or_days(column: ColumnMeaning) -> str | None:
     """Return the hours or days under which a value of a column stands in its price; None of a column of another field."""
     key = PART_OF.get(column.field)
     return None if key is None else str(getattr(column, key))
@@ -38,4 +38,4 @@ def part_of(column: ColumnMeaning) -> str | None:
 
 def path_of_part(column: ColumnMeaning) -> tuple[str, ...]:
     """Return where a value of such a column stands while the rows are read."""
-    return (*column.field.split("."), str(part_of(column)))
+    return (*column.field.split("."), str(hours_or_days(column)))
