@@ -711,7 +711,8 @@ def test_what_is_left_is_asked_and_nothing_else(
     recorded = visit(*decide, "--new-ledger", "nordby.dk/visit")
     assert recorded.code == 0, recorded.err
     assert "nordby.dk/visit" in recorded.err and (tmp_path / "l.db").exists()
-    assert visit(*decide, "--again", "--new-ledger", "nordby.dk/visit").code == 2
+    again = visit(*decide, "--again", "--new-ledger", "nordby.dk/visit")
+    assert again.code == 2 and "leave out --new-ledger" in again.err
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,11 @@ def decide_command(
 def _make_ledger(where: str, name: str, by: str | None) -> None:
     from visit.commands.log import begin_ledger
 
-    made, _receipt = begin_ledger(where, name, by=by)
+    try:
+        made, _receipt = begin_ledger(where, name, by=by)
+    except LedgerError as error:
+        help = _("where the office has its ledger, leave out --new-ledger")
+        raise LedgerError(error.message, at=error.at, help=help) from None
     note(_("made: {where}, a ledger called {name}; no key signs it yet (`visit log configure`)", where=made, name=name))
 
 
