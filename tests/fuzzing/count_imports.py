@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -37,11 +37,17 @@ def main() -> int:
     given = asked.parse_args()
     bundles = (GOOD_BUNDLE, *(json.loads(path.read_text("utf-8")) for path in given.bundle))
     outcomes: Counter[tuple[str, str]] = Counter()
-    with TemporaryDirectory() as name, suppress(KeyboardInterrupt):
+    stopped: list[int] = []
+    signal.signal(
+        signal.SIGINT, lambda number, _frame: stopped.append(number)
+    )  # the command that runs would take it for its own
+    with TemporaryDirectory() as name:
         folder = Path(name) / "office"
         folder.mkdir()
         import_folder(folder)
         for kind, number in _numbered(given.count, given.only):
+            if stopped:
+                break
             try:
                 found = try_import(folder, Random(f"{given.seed} {kind} {number}"), kind, bundles)
                 outcomes[kind, _OUTCOMES[found.ran.code]] += 1
