@@ -38,9 +38,8 @@ def main() -> int:
     bundles = (GOOD_BUNDLE, *(json.loads(path.read_text("utf-8")) for path in given.bundle))
     outcomes: Counter[tuple[str, str]] = Counter()
     stopped: list[int] = []
-    signal.signal(
-        signal.SIGINT, lambda number, _frame: stopped.append(number)
-    )  # the command that runs would take it for its own
+    # Python's own way would end the command that runs, and count it as a finding.
+    signal.signal(signal.SIGINT, lambda number, _frame: stopped.append(number))
     with TemporaryDirectory() as name:
         folder = Path(name) / "office"
         folder.mkdir()
