@@ -73,8 +73,10 @@ class ShortAnswer:
             return told
         if self.answer == GRANTABLE and is_free_choice(self.ranking, self.first):
             told = _("can be granted – the citizen's free choice")
-        only_if = self.screen.words.rests_on_no_lower_step(self.first)
-        return _("{verdict}, if less extensive help is not enough", verdict=told) if only_if else told
+        only_if = self.screen.words.only_if(self.first)
+        if self.answer == BY_EXCEPTION and only_if:
+            return _("{verdict}; it is granted only {condition}", verdict=told, condition=only_if)
+        return _("{verdict}, {condition}", verdict=told, condition=only_if) if only_if else told
 
     def applications(self, *, met: bool = True) -> tuple[str, ...]:
         """What becomes of each application, a sentence each without its full stop; `met`: of one that surely is met, too."""

@@ -10,6 +10,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, of_placement, verdict
+from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import is_free_choice
 from visit.reasons.labels import Phrasing, in_order_of_a_day
@@ -31,6 +32,7 @@ class VerdictWords:
         self.explanation, self.ranking = explanation, explanation.ranking
         self.say, self.answers = say, answers
         self.missing = MissingFacts(explanation.ranking, say)
+        self.consequences = Consequences(explanation)
         self.verdict = verdict(explanation.ranking)
 
     def told(self) -> str:
@@ -55,21 +57,25 @@ class VerdictWords:
         if reasons:
             return _("NOT YET: {reasons}", reasons="; ".join(self.not_yet(one, placement) for one in reasons))
         n = [one.id for one in self.ranking.placements].index(placement.id) + 1
-        only_if = self.rests_on_no_lower_step(placement)
+        only_if = self.only_if(placement)
         if placement.standing is Standing.BY_EXCEPTION:
             if not self.explanation.surely_departs(placement):
                 told = _("PERHAPS ONLY BY EXCEPTION: it is not known whether no. {n} departs from the norm", n=n)
-                return _("{verdict}, and whether less extensive help is enough", verdict=told) if only_if else told
-            told = _("ONLY BY EXCEPTION: no. {n} departs from the norm, which needs a reason", n=n)
-            return (
-                _("{verdict}, and is granted only if less extensive help is not enough", verdict=told)
-                if only_if
-                else told
-            )
+            else:
+                told = _("ONLY BY EXCEPTION: no. {n} departs from the norm, which needs a reason", n=n)
+            return _("{verdict}; it is granted only {condition}", verdict=told, condition=only_if) if only_if else told
         told = _("NO. {n} CAN BE GRANTED", n=n)
         if is_free_choice(self.ranking, placement):
             told = _("NO. {n} CAN BE GRANTED – the citizen's free choice", n=n)
-        return _("{verdict}, if less extensive help is not enough", verdict=told) if only_if else told
+        return _("{verdict}, {condition}", verdict=told, condition=only_if) if only_if else told
+
+    def only_if(self, placement: Placement) -> str:
+        """What has to be so for a placement to be the answer, and nobody has said, within a sentence; nothing where all is said."""
+        turned_by = self.consequences.may_turn(placement)
+        told = [self.missing.only_if(turned_by)] if turned_by else []
+        if self.rests_on_no_lower_step(placement):
+            told.append(_("if less extensive help is not enough"))
+        return formats.listed(told)
 
     def rests_on_no_lower_step(self, placement: Placement) -> bool:
         """Whether a placement is granted because nothing less extensive is enough, while that is not known of some offers."""
@@ -98,7 +104,7 @@ class VerdictWords:
             return Tone.BAD
         if first is None or self.verdict.reasons or first.standing is Standing.BY_EXCEPTION:
             return Tone.WAITING
-        return Tone.WAITING if self.rests_on_no_lower_step(first) else Tone.GOOD
+        return Tone.WAITING if self.only_if(first) else Tone.GOOD
 
     def of_age_later(self) -> str | None:
         """From when help can begin for somebody under 18, where the day is known."""
