@@ -162,7 +162,7 @@ def test_what_is_most_urgent_before_deciding_comes_first(
     [
         ("esb-fra-ophold-til-egen-bolig", "da", "~§ 107, stk. 1 + § 104"),
         ("sil-noget-at-staa-op-til", "da", "§ 85 + ~§ 104"),
-        ("esb-job-med-stoette", "en", "SEL 85 +1"),
+        ("esb-job-med-stoette", "en", "SEL 85 + compensation act"),
         ("sil-fra-mor-til-eget-hjem", "da", "~§ 108 Botilbuddet Alderslyst – Parkhuset og… +1"),
     ],
 )
@@ -199,7 +199,7 @@ def test_a_table_for_people_has_everything_uncut(monkeypatch, capsys) -> None:
     put("a.yaml", "esb-hjerneskade-i-koerestol")
     for shape in ("markdown", "csv"):
         told = inside(monkeypatch, capsys, "match", "cases", "--lang", "en", "--format", shape).out
-        assert "step-free access and space for a wheelchair" in told
+        assert "step-free access and room for a wheelchair" in told
         assert ("before you decide" in told) is (shape == "markdown")
 
 

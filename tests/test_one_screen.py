@@ -525,7 +525,7 @@ def test_a_missing_fact_and_an_estimate_of_the_first_placement_never_give_way() 
         ("sil-kan-ikke-samtykke", "NO. 1 CAN BE GRANTED, if less extensive help is not enough"),
         (
             "esb-prader-willi",
-            "ONLY BY EXCEPTION: no. 1 departs from the norm, which needs a reason, and is granted only if less",
+            "ONLY BY EXCEPTION: no. 1 departs from the norm, which needs a reason; it is granted only if less",
         ),
         ("had-frit-valg-lidt-dyrere", "NO. 1 CAN BE GRANTED – the citizen's free choice"),
     ],

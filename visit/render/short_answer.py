@@ -66,13 +66,17 @@ class ShortAnswer:
             return NONE
         return BY_EXCEPTION if self.first.standing is Standing.BY_EXCEPTION else GRANTABLE
 
+    def called(self) -> str:
+        """What it comes to, in words; of what the citizen has a right to choose, that it is that."""
+        if self.answer == GRANTABLE and self.first is not None and is_free_choice(self.ranking, self.first):
+            return _("can be granted – the citizen's free choice")
+        return in_words(self.answer)
+
     def told(self) -> str:
-        """What it comes to, in words; of what the citizen has a right to choose, that it is that, and what it rests on."""
-        told = in_words(self.answer)
+        """The same, and what it rests on."""
+        told = self.called()
         if self.first is None or self.answer not in (GRANTABLE, BY_EXCEPTION):
             return told
-        if self.answer == GRANTABLE and is_free_choice(self.ranking, self.first):
-            told = _("can be granted – the citizen's free choice")
         only_if = self.screen.words.only_if(self.first)
         if self.answer == BY_EXCEPTION and only_if:
             return _("{verdict}; it is granted only {condition}", verdict=told, condition=only_if)
@@ -89,6 +93,11 @@ class ShortAnswer:
     def turning(self) -> tuple[str, ...]:
         """The open questions that can turn the first placement."""
         return () if self.first is None else tuple(self.steps.turning(self.first))
+
+    def lower_steps(self) -> tuple[str, ...]:
+        """The question whether less extensive help is enough, where the first placement rests on it."""
+        told = "" if self.first is None else self.steps.lower_steps_in_short(self.first)
+        return (told,) if told and self.answer in (GRANTABLE, BY_EXCEPTION) else ()
 
     def placement(self) -> str:
         """The first placement: each part with its provision; nothing where there is none."""

@@ -50,7 +50,7 @@ class Ran:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ResultsTold:
     """The answer, what was wrong with files, and the code: 0 all pass, 1 some fail, 2 a file cannot be used."""
 
     code: int
@@ -78,14 +78,14 @@ def ran(names: Sequence[str], only: str | None = None) -> Ran:
     return Ran(found, tuple(faults))
 
 
-def results_told(names: Sequence[str], fmt: str, only: str | None = None, *, full: bool = False) -> Told:
+def results_told(names: Sequence[str], fmt: str, only: str | None = None, *, full: bool = False) -> ResultsTold:
     """Run test cases as `ran` does, and tell what became of them as `text` or `json`; `full` tells each difference by itself."""
     what = ran(names, only)
     if fmt == "json":
         answer = json.dumps(document(what.found), ensure_ascii=False, indent=2) + "\n"
     else:
         answer = "".join(safe(line) + "\n" for line in lines(what.found, full=full))
-    return Told(what.code, answer, what.told)
+    return ResultsTold(what.code, answer, what.told)
 
 
 def lines(found: TrialRuns, *, full: bool = True) -> list[str]:
