@@ -534,9 +534,7 @@ def test_the_head_says_that_a_placement_rests_on_a_lower_step_that_is_not_known(
     ranking = answer(Path(f"examples/{example}.yaml"))
     assert OneScreen(ranking, "en").words.told().startswith(head)
     told = ShortAnswer(ranking, "en").told()
-    assert told.endswith(", if less extensive help is not enough") == (
-        "less extensive" in head or head.endswith("if less")
-    )
+    assert ("if less extensive help is not enough" in told) == ("if less" in head)
 
 
 @pytest.mark.parametrize("example", ["hol-hjemloes-stoffer-og-sindslidelse", "ib-flere-svaere-problemer"])

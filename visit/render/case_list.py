@@ -147,7 +147,8 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
         short.placement() or None, *short.dkk_per_day(), short.list_years(),
         missing or None, short.to_confirm(), formats.capital(formats.listed(surely)) or None,
         formats.capital(formats.listed(perhaps)) or None,
-        " ".join((*short.turning(), *short.lower_steps())) or None, "; ".join(short.applications()) or None, "; ".join(short.consent()) or None,
+        " ".join((*short.turning(), *short.lower_steps())) or None,
+        "; ".join(short.applications()) or None, "; ".join(short.consent()) or None,
         days[0] if days else None, short.next_deadline(), layer_names(ranking.guideline),
         "; ".join(_cautions(ranking)) or None, short.named_ids() or None, "; ".join(short.estimates()) or None,
     )  # fmt: skip
