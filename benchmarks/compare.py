@@ -38,7 +38,7 @@ EDITS = (
     ("distance_cost_km: {value: 30,", "distance_cost_km: {value: 20,"),
     ("reasonable_price_percent: {value: 110,", "reasonable_price_percent: {value: 120,"),
     ("low-complexity\n    gate: policy\n    strength: presumption", "low-complexity\n    gate: policy\n    strength: must"),
-    ('version: "2021.4"\ncorrects: "2021.3"', 'version: "2027.1"\ndraft: true'),
+    ('version: "2021.5"\ncorrects: "2021.4"', 'version: "2027.1"\ndraft: true'),
 )  # fmt: skip
 """Six edits, and the heading that goes with them."""
 MOST_ANSWERS = 10_000_000

@@ -123,7 +123,7 @@ def test_no_file_takes_the_name_of_what_ships(
     Path("other.yaml").write_text(text.replace("bands: [5, 10, ", "bands: [7, 10, "), encoding="utf-8")
     for name in ("same", "other"):
         Path(f"{name}.cases.yaml").write_text("guideline: haderslev\nrules: []\n", encoding="utf-8")
-    told = "haderslev 3 is the name of another content"
+    told = "haderslev 4 is the name of another content"
     assert told not in inside(monkeypatch, capsys, *command, "same.yaml").written()
     assert told in inside(monkeypatch, capsys, *command, "other.yaml").written()
 

@@ -26,7 +26,7 @@ def _in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ("name", "file"),
     [
         ("ikast-brande", GUIDELINES / "ikast-brande.yaml"),
-        ("serviceloven@2026.5", GUIDELINES / "serviceloven.yaml"),
+        ("serviceloven@2026.6", GUIDELINES / "serviceloven.yaml"),
         ("serviceloven@2026.2", CORRECTED / "serviceloven-2026.2.yaml"),
         ("serviceloven@2026.1", CORRECTED / "serviceloven-2026.1.yaml"),
     ],
@@ -78,20 +78,20 @@ def test_the_list_for_a_spreadsheet_has_days_and_counts_of_its_own(monkeypatch, 
     rows = list(csv.DictReader(Path("list.csv").read_text("utf-8-sig").splitlines()))
     found = {(one["guideline"], one["version"]): one for one in rows}
     assert found["serviceloven", "2026.1"]["corrected by"] == "2026.2"
-    assert found["ikast-brande", "2021.4"] | {"title": ""} == {
-        "guideline": "ikast-brande", "version": "2021.4", "corrected by": "", "in force from": "2021-08-01",
+    assert found["ikast-brande", "2021.5"] | {"title": ""} == {
+        "guideline": "ikast-brande", "version": "2021.5", "corrected by": "", "in force from": "2021-08-01",
         "in force until": "", "municipality": "Ikast-Brande", "extends": "serviceloven",
-        "rules": found["ikast-brande", "2021.4"]["rules"], "preferences": found["ikast-brande", "2021.4"]["preferences"],
-        "notices": found["ikast-brande", "2021.4"]["notices"], "title": "",
+        "rules": found["ikast-brande", "2021.5"]["rules"], "preferences": found["ikast-brande", "2021.5"]["preferences"],
+        "notices": found["ikast-brande", "2021.5"]["notices"], "title": "",
     }  # fmt: skip
-    assert int(found["ikast-brande", "2021.4"]["rules"]) > 0
+    assert int(found["ikast-brande", "2021.5"]["rules"]) > 0
 
 
 def test_two_that_say_the_same_are_alike(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "diff", "haderslev", "haderslev@2026-11-01", "--lang", "en")
     assert (ran.code, ran.err) == (0, "")
     assert "They say the same\n" in ran.out
-    assert "The layer below is the same: serviceloven 2026.5\n" in ran.out
+    assert "The layer below is the same: serviceloven 2026.6\n" in ran.out
 
 
 def test_the_layer_below_is_told_apart(monkeypatch, capsys) -> None:
@@ -124,13 +124,13 @@ def test_what_is_not_there_is_not_compared(name: str, monkeypatch, capsys) -> No
 
 def test_a_document_tells_the_guidelines_own_part_apart(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "--lang", "en")
-    own, national = ran.out.split("\n2 serviceloven 2026.5\n")
-    assert "\n1 Haderslev's own part: haderslev 3\n" in own
+    own, national = ran.out.split("\n2 serviceloven 2026.6\n")
+    assert "\n1 Haderslev's own part: haderslev 4\n" in own
     assert "Preferences, the first first" in own
     assert "Preferences, the first first" not in national  # the municipality's order stands in its place
     alone = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "--own", "--lang", "en")
     assert "SEL 107(1)" in national
-    assert "serviceloven 2026.5\n---" not in alone.out
+    assert "serviceloven 2026.6\n---" not in alone.out
     assert "[near-network]" not in alone.out
     with_ids = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "--own", "--ids", "--lang", "en")
     assert "[near-network]" in with_ids.out
@@ -179,7 +179,7 @@ def test_a_document_is_a_page(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "-o", "haderslev.html", "--lang", "da")
     assert (ran.code, ran.out, ran.err) == (0, "", "skrevet: haderslev.html\n")
     page = Path("haderslev.html").read_text("utf-8")
-    assert '<a href="#part-1">Haderslev Kommunes egen del: haderslev 3</a>' in page
+    assert '<a href="#part-1">Haderslev Kommunes egen del: haderslev 4</a>' in page
 
 
 # --- a guideline of one's own ---

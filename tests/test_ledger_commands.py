@@ -646,14 +646,14 @@ def test_the_log_tells_names_and_versions_before_digests(folder: Path, run: Any)
     init(run)
     run("decide", DAY, "1", "--reason", "close to home")
     shown = run("log", "show", "1").out
-    order = ("Silkeborg Kommune", "silkeborg 2018.4 + serviceloven 2026.5", "close to home", "Guideline: ")
+    order = ("Silkeborg Kommune", "silkeborg 2018.5 + serviceloven 2026.6", "close to home", "Guideline: ")
     places = [shown.index(one) for one in order]
     assert places == sorted(places)
     assert "sil-stoette-85/SEL-85" not in shown, "an id is data"
     assert "sil-stoette-85/SEL-85" in run("log", "show", "1", "--field", "choice").out
     assert "Silkeborg Kommune" in run("log", "list", "--full").out
     listed = json.loads(run("log", "list", "--format", "json").out)["entries"][1]
-    assert (listed["guideline"], listed["reason"]) == ("silkeborg 2018.4 + serviceloven 2026.5", "close to home")
+    assert (listed["guideline"], listed["reason"]) == ("silkeborg 2018.5 + serviceloven 2026.6", "close to home")
     with raw(str(folder / "ledger.db")) as sql:
         sql("DELETE FROM documents")
     bare = run("log", "show", "1")
@@ -700,7 +700,7 @@ def test_a_list_of_entries_has_room_on_a_screen(folder: Path, run: Any) -> None:
     told = run("log", "list").out.splitlines()
     assert max(map(len, told)) <= 80
     assert re.findall(r"^ *(\d+\??)  ", "\n".join(told), re.MULTILINE) == ["0", "1?"]
-    assert "silkeborg 2018.4" in "".join(told)
+    assert "silkeborg 2018.5" in "".join(told)
     assert max(map(len, run("log", "list", "--full").out.splitlines())) <= 80
     assert run("log", "list", "--type", "erasure").code == 1
 

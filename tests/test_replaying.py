@@ -157,7 +157,7 @@ def test_a_rule_that_rules_the_old_first_out_is_what_separates(tmp_path: Path) -
     # Under the law the second stood behind by the order, and no rule kept it back.
     assert before is not None
     assert (before.by, before.option) == ("criterion", None)
-    assert [name.split(" (")[0] for name in difference.guidelines or ()] == ["serviceloven 2026.5", "nordby 1"]
+    assert [name.split(" (")[0] for name in difference.guidelines or ()] == ["serviceloven 2026.6", "nordby 1"]
 
 
 def test_a_criterion_separates_where_no_rule_does(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_no_heading_stands_alone_where_there_are_no_others() -> None:
 
 def test_what_is_to_be_asked_of_an_offer_stands_above_what_is_always_to_be_done() -> None:
     told = screen(ranked(stay("aa"), answers=[]))
-    assert 0 < told.index("Ask aa whether there is a place") < told.index("The ranking is a proposal")
+    assert 0 < told.index("Ask aa whether there is a place") < told.index("Tell the citizen that the tool was used")
 
 
 def test_where_moving_at_all_is_recorded_the_single_move_is_not_called_unrecorded() -> None:
