@@ -371,6 +371,8 @@ extends: serviceloven
         ("parameters:\n  a: {value: 3, unit: år, source: s}\n", "write `years`"),
         ("parameters:\n  a: {value: 3, enhed: years, source: s}\n", "write `unit`"),
         ("rules:\n  - {id: r, gate: policy, strength: skal, require: option.internal, source: s}\n", "write `must`"),
+        *((f"rules:\n  - {{id: r, gate: policy, strength: {said}, require: option.internal, source: s}}\n", f"write `{meant}`")
+          for said, meant in (("krav", "must"), ("Hovedregel", "presumption"), ("forbehold", "hold"))),
         ("notices:\n  - {id: n, når: case.flags.acute, text: {da: a, en: b}, kilde: s}\n", "write `when`"),
         ("notices:\n  - {id: n, when: case.flags.acute, text: {da: a, en: b}, kilde: s}\n", "write `source`"),
         ("notices:\n  - {id: n, when: case.flags.acute, kind: pligt, text: {da: a, en: b}, source: s}\n", "write `duty`"),
