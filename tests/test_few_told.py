@@ -171,13 +171,14 @@ def test_what_was_accepted_must_tell_what_a_gate_names(monkeypatch, capsys, tmp_
     assert inside(monkeypatch, capsys, *COMMAND, *gates, str(whole)).code == 2
 
 
-@pytest.mark.parametrize("limit", [0, 5])
-def test_no_exit_code_tells_a_number_that_is_hidden(limit, monkeypatch, capsys, tmp_path) -> None:
-    asked = (*COMMAND, "examples", "--fail-if", f"undecided > {limit}", "--lang", "en", "-o", str(tmp_path / "a.html"))
+@pytest.mark.parametrize("gate", ["undecided > 0", "undecided > 5", "moved > 5"])
+def test_no_exit_code_tells_a_number_that_is_hidden(gate, monkeypatch, capsys, tmp_path) -> None:
+    asked = (*COMMAND, "examples", "--fail-if", gate, "--lang", "en", "-o", str(tmp_path / "a.html"))
     ran = inside(monkeypatch, capsys, *asked, "--most-answers", "0")
-    assert (ran.code, f"--fail-if undecided > {limit} is not asked" in ran.err) == (2, True)
+    assert (ran.code, f"--fail-if {gate} is not asked" in ran.err) == (2, True)
 
 
 def test_a_gate_is_asked_of_few_with_people_alone(monkeypatch, capsys) -> None:
-    asked = (*COMMAND, "examples", "--fail-if", "undecided > 0", "--lang", "en")
+    asked = (*COMMAND, "examples", "--fail-if", "undecided > 0", "--fail-if", "moved > 9", "--lang", "en")
+    assert "--fail-if moved > 9: " in inside(monkeypatch, capsys, *asked).err  # as the screen tells it
     assert re.search(r"--fail-if undecided > 0: [1-4] \(failed\)", inside(monkeypatch, capsys, *asked, "--people").err)

@@ -154,7 +154,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
             shape, document=lambda: compare_document(whole), sheet=whole.sheet, grids=lambda: compare_grids(whole)
         )
     numbers = numbers_of(found)
-    may_be_told = FewTold(found, citizens.is_drawn or options.people).numbers()
+    may_be_told = FewTold(found, citizens.is_drawn or options.people, whole.is_handed_on).numbers()
     code = 0
     for one in gates:
         if may_be_told.get(one.name, 0) is None:
