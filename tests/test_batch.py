@@ -137,7 +137,7 @@ def interruptible() -> Iterator[None]:
 
 
 def test_an_interrupted_file_is_not_there(tmp_path: Path, interruptible: None) -> None:
-    command = [sys.executable, "-m", "visit", "batch", "-o", str(tmp_path / "answers.jsonl")]
+    command = [sys.executable, "-m", "visit", "batch", "-o", str(tmp_path / "answers.jsonl"), "--lang", "en"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin is not None and process.stderr is not None
         process.stdin.write(b'{"case": "-"}\n')
@@ -146,7 +146,13 @@ def test_an_interrupted_file_is_not_there(tmp_path: Path, interruptible: None) -
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
         process.stdin.close()
-        assert process.wait(timeout=60) == 130 and b"written" not in process.stderr.read()
+        assert process.wait(timeout=60) == 130
+        assert process.stderr.read().decode().split("interrupted; ")[1].split() == [
+            str(tmp_path / "answers.jsonl"),
+            "is",
+            "not",
+            "written",
+        ]
     assert not [*tmp_path.iterdir()]
 
 

@@ -17,7 +17,7 @@ from visit.commands import completing, completing_log, office
 from visit.commands.office import VARIABLES, Preset
 from visit.locale import text as _
 from visit.locale.usage import Spoken
-from visit.streams import COULD_NOT_ANSWER
+from visit.streams import COULD_NOT_ANSWER, note
 
 if TYPE_CHECKING:
     from typer._click.core import Context
@@ -117,7 +117,11 @@ class SettledCommand(Spoken, typer.core.TyperCommand):
     def invoke(self, ctx: Context) -> object:
         """Run the command, with the settings put where an option is not given."""
         self._settle(ctx)
-        return self.run(ctx)
+        try:
+            return self.run(ctx)
+        except KeyboardInterrupt as stopped:  # which typer makes an exit code without a word
+            note(str(stopped) or locale.text("interrupted"))
+            raise
 
     def run(self, ctx: Context) -> object:
         """Run the command with what it is given now."""

@@ -180,6 +180,10 @@ def written_to(output: str | None, *, replaces: bool, read: Iterable[str] = ()) 
         yield
         with _told(output):
             pending.finish()
+    except KeyboardInterrupt:
+        if pending.is_done:
+            raise
+        raise KeyboardInterrupt(_("interrupted; {file} is not written", file=spelled(output))) from None
     finally:
         _pending.pop()
         sys.stdout = before
