@@ -138,7 +138,11 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     )  # fmt: skip
     is_screen = chosen in ("rich", "plain") and not (options.full or options.people)
     if by_edit is not None and not whole.may.may_tell_edits(by_edit):
-        why_not = few_edits_words() if found.moving else _not_attributed(attributing, options.most_answers, moved=False)
+        why_not = (
+            few_edits_words(on_page=chosen == "html")
+            if found.moving
+            else _not_attributed(attributing, options.most_answers, moved=False)
+        )
         whole = replace(whole, attribution=None, not_attributed=why_not)
     if chosen == "html":
         if options.people and not told.is_drawn:

@@ -223,8 +223,10 @@ def few_in_short() -> str:
     return _("–: of fewer than 5 real citizens, or leads to it; --people tells it")
 
 
-def few_edits_words() -> str:
-    """Return why it is not told which edit did it."""
+def few_edits_words(*, on_page: bool) -> str:
+    """Return why it is not told which edit did it; the page never tells it."""
+    if on_page:
+        return _("Which edit did it is not shown: it is of fewer than 5 real citizens, in whole or in part")
     return _(
         "Which edit did it is not shown: it is of fewer than 5 real citizens, in whole or in part; --people tells it"
     )
