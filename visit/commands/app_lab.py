@@ -97,7 +97,10 @@ def compare(
         typer.Option(
             "--most-answers",
             min=0,
-            help=_("Work out so many further answers at most to say which edit did it, else 1000; 0 does not ask."),
+            help=_(
+                "Take so many further answers at most for the exact share of each edit, else 1000; where more are needed, "
+                "each is tried alone and all but it, and 0 does not ask which edit did it."
+            ),
         ),
     ] = None,
     fail_if: Annotated[

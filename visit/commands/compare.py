@@ -129,11 +129,10 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         )
         by_edit = _attributed(attributing, options.most_answers, shared)
     chosen = choose_format(shape)
-    why_not = "" if by_edit else _not_attributed(attributing, options.most_answers, moved=bool(found.moved))
     seen = found.moved if citizens.is_drawn or options.people else []
     affected = most_affected(seen, old, new, MOST_PEOPLE)
     whole = CompareSheet(
-        found, old, new, again, told, language, by_edit, why_not, affected, bounds,
+        found, old, new, again, told, language, by_edit, "", affected, bounds,
         is_open=options.people and chosen != "html", is_handed_on=chosen not in ("rich", "plain"),
     )  # fmt: skip
     is_screen = chosen in ("rich", "plain") and not (options.full or options.people)
@@ -141,7 +140,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         why_not = (
             few_edits_words(on_page=chosen == "html")
             if found.moving
-            else _not_attributed(attributing, options.most_answers, moved=False)
+            else _("No first solution changed, so no edit did it")
         )
         whole = replace(whole, attribution=None, not_attributed=why_not)
     if chosen == "html":
@@ -243,30 +242,19 @@ def _attributed(attributing: Attributing, most_answers: int, shared: Sharing | N
     if not most_answers:
         return None
     exact, short = (formats.number(one) for one in (attributing.exact, attributing.short))
-    if attributing.short and attributing.exact <= most_answers:
-        note(_("which edit did it: {n} further answers for exact shares", n=exact))
-    elif attributing.short <= most_answers < attributing.exact:
+    if attributing.is_exact_within(most_answers):
+        if attributing.short:
+            note(_("which edit did it: {n} further answers for exact shares", n=exact))
+    else:
         note(
             _(
-                "which edit did it: {n} further answers for each alone and all but it; exact shares take {exact} (--most-answers)",
+                "which edit did it: {n} further answers for each alone and all but it (none with --most-answers 0); "
+                "exact shares take {exact}",
                 n=short, exact=exact,
             )
         )  # fmt: skip
     with waiting(_("attributing")) as progress:
         return attributing.attributed(most_answers, progress, None if shared is None else shared.attributed)
-
-
-def _not_attributed(attributing: Attributing, most_answers: int, *, moved: bool) -> str:
-    """Return why it was not worked out which edit did it."""
-    if not most_answers:
-        return ""
-    if not moved:
-        return _("No first solution changed, so no edit did it")
-    return _(
-        "Which edit did it is not worked out: each alone and all but it take {n} further answers, exact shares {exact}; "
-        "--most-answers allows more",
-        n=formats.number(attributing.short), exact=formats.number(attributing.exact),
-    )  # fmt: skip
 
 
 def as_they_pass(citizens: Citizens, progress: Callable[[int, int | None], None]) -> Iterator[Member | VisitError]:

@@ -193,22 +193,24 @@ class Attributing:
         """Return all pieces that differ for some case by name, in their order."""
         return {piece.name: piece for lattice, _touching in self._lattices.values() for piece in lattice.pieces}
 
+    def is_exact_within(self, most_answers: int) -> bool:
+        """Return whether shares are exact: within so many answers, or no more than each alone and all but it would take."""
+        return self.exact <= max(most_answers, self.short)
+
     def attributed(
         self,
         most_answers: int,
         progress: Callable[[int, int], None],
         shared: Callable[[Iterable[bytes], bool], Iterable[Attribution]] | None = None,
-    ) -> Attribution | None:
-        """Return what each piece does; None where it takes more answers than are allowed.
+    ) -> Attribution:
+        """Return what each piece does: exact shares, or where these take too many answers, each alone and all but it.
 
         Args:
-            most_answers: How many are allowed.
+            most_answers: How many exact shares may take.
             progress: Is called with how many answers are done, and how many it takes.
             shared: Shares the packed blocks among processes, and gives what each comes to; else it is done here.
         """
-        if self.short > most_answers:
-            return None
-        is_exact = self.exact <= most_answers
+        is_exact = self.is_exact_within(most_answers)
         found = Attribution(
             self.pieces, answers=self.exact if is_exact else self.short, exact_answers=self.exact, is_exact=is_exact
         )

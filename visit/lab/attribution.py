@@ -20,7 +20,7 @@ from visit.lab.pieces import Piece, PieceSet, every_set
 from visit.lab.totals import FOLLOWING
 
 MOST_ANSWERS = 1_000
-"""So many further answers are worked out at most, unless more are asked for."""
+"""Exact shares take so many further answers at most, unless more are asked for."""
 
 
 @dataclass(slots=True, eq=False)
