@@ -292,7 +292,11 @@ def test_the_head_says_what_is_not_known(example: str, told: str) -> None:
     ("example", "needed", "told"),
     [
         ("had-soegt-om-botilbud", None, "§ 108 kan kun afslås, hvis borgeren ikke har brug for personale på stedet"),
-        ("had-soegt-om-botilbud", None, "Det kan det i denne sag – hvis borgeren ikke har brug for personale på stedet"),
+        (
+            "had-soegt-om-botilbud",
+            None,
+            "Det kan det i denne sag – hvis borgeren ikke har brug for personale på stedet",
+        ),
         ("had-soegt-om-botilbud", None, "i det mindste en del af dagen? (kan ændre nr. 1)"),
         ("had-soegt-om-botilbud", False, "Ansøgningen om SEL § 108 afslås, fordi nr. 1 dækker behovet"),
         ("had-soegt-om-botilbud", True, "Ansøgningen om SEL § 108 imødekommes."),
@@ -323,7 +327,10 @@ def with_tied_staff(example: str, needed: bool | None, folder: Path) -> Ranking:
 @pytest.mark.parametrize(
     ("example", "told"),
     [
-        ("sil-kan-ikke-samtykke", "ellers efter Familieretshusets afgørelse. Her siger værgen ja (SEL § 129, stk. 2-3)"),
+        (
+            "sil-kan-ikke-samtykke",
+            "ellers efter Familieretshusets afgørelse. Her siger værgen ja (SEL § 129, stk. 2-3)",
+        ),
         ("hol-udadreagerende-hus7", "men modsætter sig ikke; værgen siger ja (SEL § 129, stk. 2-3)."),
         (
             "had-dom-til-anbringelse",
