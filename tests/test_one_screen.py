@@ -292,11 +292,7 @@ def test_the_head_says_what_is_not_known(example: str, told: str) -> None:
     ("example", "needed", "told"),
     [
         ("had-soegt-om-botilbud", None, "§ 108 kan kun afslås, hvis borgeren ikke har brug for personale på stedet"),
-        (
-            "had-soegt-om-botilbud",
-            None,
-            "Det kan det i denne sag – hvis borgeren ikke har brug for personale på stedet",
-        ),
+        ("had-soegt-om-botilbud", None, "Det kan det her – hvis borgeren ikke har brug for personale på stedet"),
         ("had-soegt-om-botilbud", None, "i det mindste en del af dagen? (kan ændre nr. 1)"),
         ("had-soegt-om-botilbud", False, "Ansøgningen om SEL § 108 afslås, fordi nr. 1 dækker behovet"),
         ("had-soegt-om-botilbud", True, "Ansøgningen om SEL § 108 imødekommes."),

@@ -326,7 +326,7 @@ def test_what_is_ruled_out_as_less_is_enough_says_what_that_depends_on(monkeypat
     """The screen says it, and so does the answer about that very offer."""
     asked = ("why", "examples/had-soegt-om-botilbud.yaml", "Autismecenter Syd – Skovbo", "--lang", "da")
     said = " ".join(inside(monkeypatch, capsys, *asked).out.split())
-    assert "Det kan det i denne sag – hvis borgeren ikke har brug for personale på stedet" in said
+    assert "Det kan det her – hvis borgeren ikke har brug for personale på stedet" in said
     turns = said.partition("HVAD DER KAN ÆNDRE DET")[2]
     assert turns.strip().startswith("Har borgeren brug for, at der er personale på stedet")
     assert "Indtil da" not in turns
