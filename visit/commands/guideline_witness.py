@@ -19,6 +19,7 @@ from visit.locale import text as _
 from visit.places import municipalities
 from visit.population.drawing import Drawing
 from visit.population.profile import load_profile, shipped_profiles
+from visit.render.attribution_words import statements_said
 from visit.render.proof_sheet import document_text
 from visit.render.witness_sheet import WitnessSheet
 from visit.rules.guideline.values import Guideline
@@ -92,7 +93,8 @@ def witness_sheet(
             found[one.piece.name] = one
     if options.folder is not None:
         _write(tuple(found.values()), Path(options.folder))
-    return WitnessSheet(tuple(found.values()), day, seed, catalogue.id, called, language)
+    said = statements_said(search.pieces, (new, old), language)
+    return WitnessSheet(tuple(found.values()), day, seed, catalogue.id, {**said, **called}, language)
 
 
 def _citizens(guideline: Guideline, seed: int) -> Iterator[Mapping[str, object]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from textwrap import shorten
 from types import MappingProxyType
 
 from visit.catalogue_edits import TRAVEL, CatalogueEdit
@@ -13,8 +14,10 @@ from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.catalogue_sheet import field_name, recorded_words
 from visit.render.compare_words import difference_of, with_sign, words_moved
+from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.statement_fields import statement_field
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit
+from visit.rules.guideline.values import Guideline
 
 _BY_ID: Mapping[str, str] = MappingProxyType({})
 _SHORT = 14
@@ -45,6 +48,28 @@ def piece_words(piece: Piece, called: Mapping[str, str] = _BY_ID) -> str:
     keys = list(dict.fromkeys(edit.statement for edit in piece.edits))
     told = [_statement_words([edit for edit in piece.edits if edit.statement == key], called) for key in keys]
     return _("{edit} and {n} with it", edit=told[0], n=len(told) - 1) if len(told) > 1 else told[0]
+
+
+def statements_said(
+    pieces: Iterable[Piece], guidelines: Iterable[Guideline], language: str, most: int | None = None
+) -> dict[str, str]:
+    """Return by id what each statement that an edit changes says in short, for who does not know the ids.
+
+    Args:
+        pieces: The edits.
+        guidelines: Those on both sides; what the first of them says counts.
+        language: `da` or `en`.
+        most: How many letters are told at most.
+    """
+    sheets = [GuidelineSheet(one, (), language) for one in guidelines]
+    found: dict[str, str] = {}
+    for edit in (one for piece in pieces for one in piece.edits):
+        rows = [(sheet, sheet.sections.get(edit.section, {}).get(edit.key)) for sheet in sheets]
+        texts = [sheet.statement_text(edit.section, edit.key, row) for sheet, row in rows if row is not None]
+        short = texts[0].partition(". ")[0].partition(" [")[0].rstrip(".:;,") if texts else ""
+        if short and edit.section != "parameters":
+            found[edit.key] = f"“{short if most is None else shorten(short, most, placeholder=' …')}”"
+    return found
 
 
 def _field_words(edit: CatalogueEdit, *, alone: bool) -> str:

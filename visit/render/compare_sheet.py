@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from textwrap import shorten
 
 from visit.catalogue import Offer
 from visit.lab.affected import Affected
@@ -24,7 +23,14 @@ from visit.render.affected_words import (
     pooled_words,
     subgroup_blocks,
 )
-from visit.render.attribution_words import fraction_words, idle_words, piece_words, rows_by_share, together_words
+from visit.render.attribution_words import (
+    fraction_words,
+    idle_words,
+    piece_words,
+    rows_by_share,
+    statements_said,
+    together_words,
+)
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_words import (
@@ -43,7 +49,6 @@ from visit.render.compare_words import (
     with_sign,
 )
 from visit.render.few_told import HIDDEN, FewTold, cases_told, few_words, left_out_words
-from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.heading import not_in_force
 from visit.render.population_words import CitizensTold
 from visit.rules.guideline.values import DIGITS, Guideline
@@ -112,16 +117,8 @@ class CompareSheet:
 
         `most` is how many letters of that are told at most.
         """
-        sheets = [GuidelineSheet(one, (), self.language) for one in self.guidelines]
         pieces = self.attribution.pieces.values() if self.attribution else ()
-        found: dict[str, str] = {}
-        for edit in (one for piece in pieces for one in piece.edits):
-            rows = [(sheet, sheet.sections.get(edit.section, {}).get(edit.key)) for sheet in sheets]
-            texts = [sheet.statement_text(edit.section, edit.key, row) for sheet, row in rows if row is not None]
-            short = texts[0].partition(". ")[0].partition(" [")[0].rstrip(".:;,") if texts else ""
-            if short and edit.section != "parameters":
-                found[edit.key] = f"“{short if most is None else shorten(short, most, placeholder=' …')}”"
-        return {**found, **self.called()}
+        return {**statements_said(pieces, self.guidelines, self.language, most), **self.called()}
 
     # --- for people ---
 
