@@ -92,6 +92,15 @@ def test_where_something_tips_is_exact_whatever_the_step(together: bool, monkeyp
     assert [one["value"] for one in told[1]["values"]] == ["0", "9"]
 
 
+def test_a_number_that_no_placement_reads_is_said_to_move_nobody_at_any_value(monkeypatch, capsys, tmp_path) -> None:
+    notice = 'notices: [{id: n, when: "case.support_need >= heavy", text: {da: a, en: b}, source: s}]\n'
+    for text, told in ((OWN, False), (OWN.partition("rules:")[0] + notice, True)):
+        (tmp_path / "own.yaml").write_text(text, "utf-8")
+        command = ("sweep", "heavy", *CASES, "-g", str(tmp_path / "own.yaml"), "-c", OFFERS, "--all-municipalities")
+        said = inside(monkeypatch, capsys, *command, "--from", "8", "--to", "9", "--lang", "en").out
+        assert ("Nothing tips at any value: no placement reads it" in said) is told
+
+
 def test_of_real_citizens_no_value_tells_what_is_recorded_of_a_few() -> None:
     values = [SweptValue(Decimal(n), moved=moved, lower=lower, tips=tips)
               for n, (moved, lower, tips) in enumerate([(0, 0, 0), (3, 3, 3), (6, 6, 3), (9, 9, 3), (20, 20, 11)])]  # fmt: skip

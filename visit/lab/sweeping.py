@@ -17,7 +17,7 @@ from visit.lab.comparing import batched
 from visit.lab.looks import CaseLooks
 from visit.lab.members import Member
 from visit.lab.movements import Movement, movement
-from visit.lab.pieces import Lattice, PieceSet, flattened
+from visit.lab.pieces import PRINTED, Lattice, PieceSet, flattened
 from visit.lab.touching import Touching
 from visit.locale import formats
 from visit.locale import text as _
@@ -52,6 +52,7 @@ class Sweep:
     Attributes:
         tips: For how many cases something tips between two values that are next to each other.
         today: Its value now; several where the guideline has others on other days.
+        is_placing: Whether something that a placement depends on reads it.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Sweep:
     others: int = 0
     tips: Counter[tuple[Decimal, Decimal]] = field(default_factory=Counter)
     guidelines: dict[str, Guideline] = field(default_factory=dict)
+    is_placing: bool = True
 
 
 def values_between(first: Decimal, last: Decimal, step: Decimal) -> tuple[Decimal, ...]:
@@ -149,6 +151,8 @@ class Sweeping:
             done += len(read)
             progress(done)
         found.today, found.guidelines = tuple(today), self.side.guidelines
+        reached = [touching.reached for lattice, touching in self._lattices.values() if lattice.pieces]
+        found.is_placing = not reached or any(one[0] not in PRINTED for statements in reached for one in statements)
         for one in found.values:
             one.is_today = one.value in today
         return found

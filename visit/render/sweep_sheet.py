@@ -107,6 +107,8 @@ class SweepSheet:
         ]
         if not told and self.found.tips:
             return _("Where something tips is of too few real citizens to show")
+        if not self.found.is_placing:
+            return _("Nothing tips at any value: no placement reads it")
         return _("Tips: {list}", list="; ".join(told)) if told else _("Nothing tips between these values")
 
     def document(self) -> dict[str, object]:
