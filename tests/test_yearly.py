@@ -185,6 +185,44 @@ def test_a_decision_that_was_altered_is_said_to_be_in_no_count(tmp_path: Path, m
         assert "Årets afgørelser: 1 talt; post 1 er ændret og ikke talt med" in told
 
 
+def test_the_worksheet_marks_what_was_altered(tmp_path: Path, monkeypatch, capsys) -> None:
+    path = tmp_path / "ledger.db"
+    with a_ledger(path) as ledger:
+        decide(ledger, sil(1), day="2026-11-05")
+        decide(ledger, sil(2), day="2026-11-06")
+    with raw(str(path)) as sql:
+        sql("UPDATE private SET value = ? WHERE seq = 1 AND name = 'reason'", b'"another"')
+    told = " ".join(report(monkeypatch, capsys, path, "--as-of", "2026-12-01", "--lang", "da").out.split())
+    assert "ÆNDRET efter registreringen; samme svar" in told
+    assert told.count("ÆNDRET efter registreringen;") == 1
+    assert "2 gav det samme svar, 1 er ændret efter registreringen (post 1)" in told
+    assert "Godkendelser, der mangler: 0; ændret og ikke talt med: post 1" in told
+
+
+@pytest.mark.parametrize("question", ["audit approvals", "audit departures", "audit overdue", "progress --all"])
+def test_an_answer_says_itself_which_entries_it_has_not_counted(
+    question: str, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    """An approval that is missing must not be hidden by altering the decision that needs it."""
+    path = tmp_path / "ledger.db"
+    with a_ledger(path) as ledger:
+        decide(ledger, sil(1), day="2026-11-05")
+    marks = {"plain": "not counted: entry 1", "csv": "Not counted,1,", "json": '"not_counted": [\n  1'}
+
+    def asked(shape: str) -> Any:
+        return inside(monkeypatch, capsys, *question.split(), "--ledger", str(path), "--format", shape)
+
+    for shape, mark in marks.items():
+        assert mark not in asked(shape).out
+    with raw(str(path)) as sql:
+        for name in ("approvals", "measured", "choice", "reason"):
+            sql("UPDATE private SET value = ? WHERE seq = 1 AND name = ?", b"[]", name)
+    for shape, mark in marks.items():
+        ran = asked(shape)
+        assert ran.code == 1
+        assert mark in ran.out
+
+
 def test_the_worksheet_can_be_signed_on_paper(made: Path, monkeypatch, capsys) -> None:
     asked = ("audit", "report", "--year", "2026", "--ledger", str(made), "--as-of", "2026-12-01", "--lang", "da")
     told = inside(monkeypatch, capsys, *asked).out

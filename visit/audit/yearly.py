@@ -71,6 +71,7 @@ class Yearly:
         deadlines: Deadlines that have passed by the day and still wait, of the same decisions.
         pairs: Equal facts and different choices among the decisions of the year.
         not_counted: The decisions of the year that are not as they were recorded, and are in no count.
+        altered: Every entry that is not as it was recorded, and is left out of what is said of approvals, follow-ups and deadlines.
     """
 
     origin: str
@@ -87,6 +88,7 @@ class Yearly:
     deadlines: tuple[Passed, ...]
     pairs: Pairs
     not_counted: tuple[int, ...] = ()
+    altered: tuple[int, ...] = ()
 
     @property
     def attention(self) -> frozenset[Asks]:
@@ -171,7 +173,8 @@ def yearly(
         deadlines=passed_deadlines(ledger, as_of, those(None)),
         pairs=pairs(ledger, those(begins)),
     )
-    return replace(found, not_counted=_of_year(ledger, ledger.passed_over, year))
+    altered = tuple(sorted(ledger.passed_over))
+    return replace(found, not_counted=_of_year(ledger, altered, year), altered=altered)
 
 
 def _of_year(ledger: Ledger, numbers: Iterable[int], year: int) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from visit.commands import inputs
 from visit.commands.ledgers import opened
-from visit.commands.printing import choose_format, print_answer
+from visit.commands.pages import print_page_or_answer
+from visit.commands.printing import choose_format
 from visit.commands.waiting import waiting
 from visit.decisions.selection import Selection
 from visit.errors import UsageError
@@ -19,6 +20,7 @@ from visit.ledger.log import Ledger
 from visit.locale import text as _
 
 if TYPE_CHECKING:
+    from visit.render.blocks import Sheet
     from visit.render.grids import Grid
 
 
@@ -57,6 +59,31 @@ class Asked:
         return inputs.given_date(self.as_of) or inputs.today()
 
 
+def print_counted(
+    asked: Asked,
+    ledger: Ledger,
+    *,
+    document: Callable[[], dict[str, object]],
+    sheet: Callable[[], Sheet],
+    grids: Callable[[], Sequence[Grid]],
+    page: Callable[[Sequence[int]], str] | None = None,
+    opened_page: bool = False,
+) -> int:
+    """Print an answer about many decisions, in every format with the entries that are altered and not counted; 1 where any is."""
+    from visit.render.left_out import document_with_left_out, grids_with_left_out, with_left_out
+
+    left_out = sorted(ledger.passed_over)
+    print_page_or_answer(
+        asked.shape,
+        lambda: "" if page is None else page(left_out),
+        opened=opened_page,
+        document=lambda: document_with_left_out(document(), left_out),
+        sheet=lambda: with_left_out(sheet(), left_out),
+        grids=lambda: grids_with_left_out(grids(), left_out),
+    )
+    return 1 if left_out else 0
+
+
 def departures_command(asked: Asked, *, ids: bool) -> int:
     """Print what people did with the first placement; 1 where something was decided while it was undecided.
 
@@ -72,13 +99,14 @@ def departures_command(asked: Asked, *, ids: bool) -> int:
     with asked.reading() as (ledger, which):
         found = departures(ledger, which)
         sheet = DeparturesSheet(ledger.settings().origin, found, asked.language)
-    print_answer(
-        asked.shape,
+    altered = print_counted(
+        asked,
+        ledger,
         document=sheet.document,
         sheet=sheet.sheet,
         grids=lambda: departures_grids(sheet, ids=ids),
     )
-    return 1 if found.to_look_at else 0
+    return 1 if found.to_look_at else altered
 
 
 def approvals_command(asked: Asked) -> int:
@@ -91,13 +119,14 @@ def approvals_command(asked: Asked) -> int:
     with asked.reading() as (ledger, which):
         found = waiting_approvals(ledger, today, which)
         sheet = ApprovalsSheet(ledger.settings().origin, found, asked.language)
-    print_answer(
-        asked.shape,
+    altered = print_counted(
+        asked,
+        ledger,
         document=sheet.document,
         sheet=sheet.sheet,
         grids=lambda: (approvals_grid(sheet),),
     )
-    return 1 if any(one.state == "outstanding" for one in found) else 0
+    return 1 if any(one.state == "outstanding" for one in found) else altered
 
 
 def overdue_command(asked: Asked) -> int:
@@ -116,8 +145,8 @@ def overdue_command(asked: Asked) -> int:
     def grids() -> tuple[Grid, ...]:
         return overdue_grid(sheet), deadlines_grid(sheet)
 
-    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=grids)
-    return 1 if sheet.late or deadlines else 0
+    altered = print_counted(asked, ledger, document=sheet.document, sheet=sheet.sheet, grids=grids)
+    return 1 if sheet.late or deadlines else altered
 
 
 def pairs_command(asked: Asked) -> int:
@@ -129,13 +158,14 @@ def pairs_command(asked: Asked) -> int:
     with asked.reading() as (ledger, which):
         found = pairs(ledger, which)
         sheet = PairsSheet(ledger.settings().origin, found)
-    print_answer(
-        asked.shape,
+    altered = print_counted(
+        asked,
+        ledger,
         document=sheet.document,
         sheet=sheet.sheet,
         grids=lambda: (pairs_grid(sheet),),
     )
-    return 1 if found.unexplained else 0
+    return 1 if found.unexplained else altered
 
 
 def report_command(
@@ -146,7 +176,7 @@ def report_command(
     from visit.audit.yearly import sampled, yearly
     from visit.commands.decide import plain_answer
     from visit.commands.ledgers import ledger_name
-    from visit.commands.pages import print_page_or_answer, shape_of_page
+    from visit.commands.pages import shape_of_page
     from visit.commands.verify import checkpoint_in
     from visit.ledger.signing import read_key
     from visit.ledger.verifying import verify

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from visit.commands.audit import Asked
-from visit.commands.pages import print_page_or_answer, shape_of_page
+from visit.commands.audit import Asked, print_counted
+from visit.commands.pages import shape_of_page
 from visit.errors import UsageError
 from visit.locale import text as _
 
@@ -40,16 +41,15 @@ def _one(case: str, asked: Asked, *, opened_page: bool) -> int:
         raise UsageError(_("nothing had been decided by then"), help=_("leave --as-of out, or name a later day"))
     sheet = ProgressSheet(found, asked.language)
 
-    def page() -> str:
+    def page(left_out: Sequence[int]) -> str:
         from visit.pages.progress_page import progress_page
 
-        return progress_page(sheet)
+        return progress_page(sheet, left_out)
 
-    print_page_or_answer(
-        asked.shape, page,
-        opened=opened_page, document=sheet.document, sheet=sheet.sheet, grids=lambda: case_grids(sheet),
+    return print_counted(
+        asked, ledger, page=page,
+        opened_page=opened_page, document=sheet.document, sheet=sheet.sheet, grids=lambda: case_grids(sheet),
     )  # fmt: skip
-    return 0
 
 
 def _all(asked: Asked, *, opened_page: bool) -> int:
@@ -61,13 +61,12 @@ def _all(asked: Asked, *, opened_page: bool) -> int:
     with asked.reading() as (ledger, which):
         sheet = OutcomesSheet(ledger.settings().origin, outcomes(ledger, today, which), today, asked.language)
 
-    def page() -> str:
+    def page(left_out: Sequence[int]) -> str:
         from visit.pages.progress_page import outcomes_page
 
-        return outcomes_page(sheet)
+        return outcomes_page(sheet, left_out)
 
-    print_page_or_answer(
-        asked.shape, page,
-        opened=opened_page, document=sheet.document, sheet=sheet.sheet, grids=lambda: outcomes_grids(sheet),
+    return print_counted(
+        asked, ledger, page=page,
+        opened_page=opened_page, document=sheet.document, sheet=sheet.sheet, grids=lambda: outcomes_grids(sheet),
     )  # fmt: skip
-    return 0

@@ -11,6 +11,7 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.pages.writing import written
 from visit.render.blocks import Paragraph
+from visit.render.left_out import left_out_told, with_left_out
 from visit.render.progress_sheet import OutcomesSheet, ProgressSheet, measured_label
 
 WIDTH, HEIGHT, HIGHEST = 240, 112, 4
@@ -46,8 +47,8 @@ class Picture:
     cells: tuple[str, ...]
 
 
-def progress_page(sheet: ProgressSheet) -> str:
-    """Return the page of one case."""
+def progress_page(sheet: ProgressSheet, left_out: Sequence[int] = ()) -> str:
+    """Return the page of one case; `left_out` are its entries that are altered, and not counted."""
     found, pictures = sheet.found, tuple(_pictures(sheet))
     return written(
         "progress",
@@ -56,6 +57,7 @@ def progress_page(sheet: ProgressSheet) -> str:
         days=tuple(formats.short_day(one.day) for one in found.measurements),
         pictures=pictures,
         drawn=tuple(one for one in pictures if one.lines),
+        left_out=left_out_told(left_out) if left_out else "",
         since=since_the_baseline(found.themes) if len(found.measurements) > 1 else "",
         goals=sheet.goals() if found.goals else None,
         levels=tuple((level, height_of(level)) for level in range(HIGHEST + 1)),
@@ -78,11 +80,11 @@ def since_the_baseline(themes: Sequence[ThemeProgress]) -> str:
     return _("Since the baseline: {counts}", counts=", ".join(told for n, told in counts if n))
 
 
-def outcomes_page(sheet: OutcomesSheet) -> str:
-    """Return the page of all cases: what its sheet says."""
+def outcomes_page(sheet: OutcomesSheet, left_out: Sequence[int] = ()) -> str:
+    """Return the page of all cases: what its sheet says; `left_out` are the entries that are altered, and not counted."""
     head, *blocks = sheet.sheet()
     assert isinstance(head, Paragraph)
-    return written("entry", head=head.text, sheet=tuple(blocks), origins=())
+    return written("entry", head=head.text, sheet=with_left_out(tuple(blocks), left_out), origins=())
 
 
 def height_of(level: int) -> int:

@@ -95,7 +95,7 @@ class YearlySheet:
                 "every entry, its values and documents are worked out anew and held against the tree of hashes and the heads"
             ),
         )
-        counts = self.replay.counts()
+        counts, changed = self.replay.counts(), self.changed()
         explained = counts["differs"] + counts["unreadable"] - counts["unexplained"]
         yield Finding(
             self.drawn(),
@@ -104,8 +104,9 @@ class YearlySheet:
                 (_("{n} gave another answer, which is explained", n=number(explained)), explained),
                 (_("{n} erased", n=number(counts["erased"])), counts["erased"]),
                 (self.unexplained_told(), counts["unexplained"]),
+                (_("{n} changed after recording ({entries})", n=number(len(changed)), entries=entries_told(changed)), len(changed)),
             ),
-            Asks.UNEXPLAINED in asks,
+            Asks.UNEXPLAINED in asks or bool(changed),
             _("answered again from what is stored, compared byte for byte")
             if self.all_drawn
             else _("drawn by --seed from the decisions of the year, answered again from what is stored, compared byte for byte"),
@@ -173,8 +174,8 @@ class YearlySheet:
         day = formats.day(found.as_of)
         yield Finding(
             _("Approvals outstanding"),
-            number(outstanding),
-            Asks.OUTSTANDING in asks,
+            self.as_counted(outstanding),
+            Asks.OUTSTANDING in asks or bool(found.altered),
             _(
                 "of every decision up to the end of the year: surely needed, and neither given nor refused by {day}",
                 day=day,
@@ -182,8 +183,8 @@ class YearlySheet:
         )
         yield Finding(
             _("Follow-ups overdue"),
-            number(len(self.overdue.late)),
-            Asks.OVERDUE in asks,
+            self.as_counted(len(self.overdue.late)),
+            Asks.OVERDUE in asks or bool(found.altered),
             _(
                 "of every decision up to the end of the year: each recorded day before {day} that no follow-up answers; help that"
                 " was refused never began, and is told apart",
@@ -193,7 +194,7 @@ class YearlySheet:
         if found.deadlines:
             yield Finding(
                 _("Deadlines passed"),
-                number(len(found.deadlines)),
+                self.as_counted(len(found.deadlines)),
                 Asks.DEADLINES in asks,
                 _(
                     "of every decision up to the end of the year: each recorded last day before {day} that is not met",
@@ -225,6 +226,19 @@ class YearlySheet:
         about = sorted({one.entry for one in self.found.verified.faults if one.entry is not None})
         said = _("faults: {n}", n=n)
         return f"{said} ({entries_told(about)})" if about else said
+
+    def changed(self) -> tuple[int, ...]:
+        """Return which of the decisions answered again are not as they were recorded, whatever the answer."""
+        faulty = {one.entry for one in self.found.verified.faults} | {*self.found.altered}
+        return tuple(one.seq for one in self.found.replayed if one.seq in faulty)
+
+    def as_counted(self, n: int) -> str:
+        """Return a count, with the entries that are not as they were recorded and could have changed it."""
+        if not self.found.altered:
+            return formats.number(n)
+        return _(
+            "{n}; changed and not counted: {entries}", n=formats.number(n), entries=entries_told(self.found.altered)
+        )
 
     def to_look_at(self) -> tuple[str, ...]:
         """Return what asks for somebody, with what was found."""
@@ -297,10 +311,13 @@ class YearlySheet:
             "same": _("the same answer"), "differs": _("another answer"), "erased": _("erased"), "unreadable": _("not possible"),
             "others": _("not asked"),
         }  # fmt: skip
+        changed = self.changed()
+        marked = {one: _("ALTERED after recording; {told}", told=told) for one, told in again.items()}
         rows = tuple(
-            (f"{one.seq}", formats.short_day(day), one.case or "–", again[one.status], "", "", "", "")
+            (f"{one.seq}", formats.short_day(day), one.case or "–",
+             (marked if one.seq in changed else again)[one.status], "", "", "", "")
             for one, day in zip(self.found.replayed, self.found.sample.days, strict=True)
-        )
+        )  # fmt: skip
         return Table(columns, rows)
 
     def worksheet_lines(self) -> Iterator[tuple[str, tuple[str, ...]]]:
