@@ -17,6 +17,7 @@ from visit.case import Case
 from visit.catalogue import Catalogue, catalogue_of
 from visit.reading.source import Document
 from visit.reasons.unfound import Unfound, unfound
+from visit.reasons.unlisted import unlisted
 
 DAY = date(2026, 11, 22)
 TRIAL = Path(__file__).parent / "trials" / "08-unknown-ids-in-a-case-vanish"
@@ -107,3 +108,45 @@ def test_a_case_is_checked_against_a_catalogue(monkeypatch, capsys) -> None:
 def test_standard_input_is_either_the_case_or_the_catalogue(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "case", "check", "-", "--catalogue", "-")
     assert ran.code == 2 and "standard input can be read once only" in ran.err
+
+
+# --- what runs now and no catalogue has ---
+
+
+def running(*rows: dict[str, Any]) -> list[tuple[str, str | None, bool, bool]]:
+    document = a_case(citizen={"current": list(rows)})
+    case = Case({"document": document, "points": {}})
+    found = unlisted(case, catalogue(an_offer("engen", "SEL-108")), DAY)
+    return [(one.row.offer, one.near, one.listed, one.assumed) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"offer": "engen", "service": "SEL-108"}, []),
+        ({"offer": "engenn", "service": "SEL-108"}, [("engenn", "engen", False, True)]),
+        ({"offer": "invented", "service": "SEL-85"}, [("invented", None, False, True)]),
+        ({"offer": "engen", "service": "SEL-85"}, [("engen", None, True, True)]),
+        ({"offer": "engenn", "service": "SEL-108", "covers": []}, [("engenn", "engen", False, False)]),
+        ({"offer": "engenn", "service": "SEL-108", "question": "ends"}, [("engenn", "engen", False, False)]),
+        ({"offer": "elsewhere", "service": "SEL-85", "name": "Elsewhere"}, [("elsewhere", None, False, True)]),
+        ({"offer": "elsewhere", "service": "SEL-85", "name": "Elsewhere", "covers": []}, []),
+        ({"offer": "elsewhere", "service": "SEL-85", "name": "Elsewhere", "question": "ends"}, []),
+    ],
+)
+def test_what_runs_now_is_told_where_no_catalogue_has_it(row: dict[str, Any], told: list[Any]) -> None:
+    assert running(row) == told
+
+
+@pytest.mark.parametrize("command", [("match",), ("match", "--full"), ("match", "--format", "journal"), ("why", "1")])
+def test_every_answer_says_that_what_runs_now_is_in_no_catalogue(tmp_path: Path, command: tuple[str, ...]) -> None:
+    example = Path(__file__).parent.parent / "examples" / "sil-noget-at-staa-op-til.yaml"
+    written = example.read_text(encoding="utf-8").replace(
+        "current: []", "current: [{offer: ib-garlandd, service: SEL-104}]"
+    )
+    path = tmp_path / "case.yaml"
+    path.write_text(written, encoding="utf-8")
+    name, *options = command
+    shown = " ".join(inside(name, str(path), *options).stdout.split())
+    assert "ib-garlandd (SEL 104), which runs now: not in this catalogue" in shown
+    assert "did you mean ib-garland?" in shown

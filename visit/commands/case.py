@@ -19,6 +19,8 @@ from visit.reasons.later import dated_later
 from visit.reasons.refused import needs_of_case
 from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
+from visit.reasons.unlisted import unlisted
+from visit.render.heading import not_in_catalogue
 from visit.rules import load_guideline
 from visit.vocabulary import vocabulary
 
@@ -112,6 +114,8 @@ def _unfound(case: Case, document: Document, catalogue: Catalogue) -> Iterator[V
         near = None if one.near is None else _('did you mean "{near}"?', near=one.near)
         for path in one.paths:
             yield CaseError(said, at=document.locate(path), help=near)
+    for row in unlisted(case, catalogue, case.assessed):
+        yield CaseError(not_in_catalogue(row), at=document.locate(("citizen", "current", row.place, "offer")))
 
 
 def good_case(case: Case, language: str, warnings: tuple[VisitError, ...] = ()) -> Good:

@@ -61,13 +61,13 @@ def unfound(case: Case, catalogue: Catalogue, as_of: date) -> tuple[Unfound, ...
     listed = {*catalogue.offers, *(option.id for option in catalogue.options)}
     called = {offer.name: offer.id for offer in catalogue.offers.values() if offer.id in opened}
     return tuple(
-        Unfound(id, tuple(paths), None if id in listed else _near(id, opened, called), closed=id in listed)
+        Unfound(id, tuple(paths), None if id in listed else meant(id, opened, called), closed=id in listed)
         for id, paths in places.items()
         if id not in known
     )
 
 
-def _near(id: str, opened: set[str], called: dict[str, str]) -> str | None:
+def meant(id: str, opened: set[str], called: dict[str, str]) -> str | None:
     """Return the id meant: a near one, else that of the offer with a near name, under the same provision if it has it."""
     near = nearest(id, opened)
     if near is not None:

@@ -29,12 +29,25 @@ from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
 from visit.reasons.unknown_members import unknown_members
 from visit.reasons.unknown_needs import unknown_needs
+from visit.reasons.unlisted import unlisted
 from visit.reasons.values import Confirm, Reason, Separation
 from visit.render.price_words import plain_number, price_document
 from visit.rules.facts.distances import TRAVEL_TIMES, WAYS
 from visit.rules.facts.prices import amount_of
 from visit.rules.guideline.values import Approval, BilingualText, Deadline, Notice
 from visit.rules.language.values import UNKNOWN, AtMost, Between, Levels, Members, Possible, Value, reach_of
+
+
+def _unlisted(ranking: Ranking) -> dict[str, object]:
+    """Return what runs now and the catalogue lacks, where there is some."""
+    found = [
+        {
+            "offer": one.row.offer, "service": one.row.service, "near": one.near, "listed": one.listed,
+            "covers_assumed": one.assumed,
+        }
+        for one in unlisted(ranking.case, ranking.catalogue, ranking.as_of)
+    ]  # fmt: skip
+    return {"unlisted": found} if found else {}
 
 
 def _broken(explanation: Explanation) -> dict[str, object]:
@@ -90,6 +103,7 @@ def match_document(
             {"id": one.id, "fields": list(one.fields), "near": one.near, "closed": one.closed}
             for one in unfound(ranking.case, ranking.catalogue, ranking.as_of)
         ],
+        **_unlisted(ranking),
         **_broken(explanation),
         "undeclared": [{"fact": one.name, "near": one.near} for one in undeclared(ranking.case, ranking.guideline)],
         "unknown_needs": [

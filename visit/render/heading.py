@@ -7,18 +7,19 @@ from datetime import date
 
 from visit.case import Case
 from visit.cpr import redacted
-from visit.locale import formats
+from visit.locale import formats, language
 from visit.locale import text as _
 from visit.ranking.values import Ranking
 from visit.reasons.broken import broken_by_what_is_proposed
 from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation
-from visit.reasons.labels import Phrasing
+from visit.reasons.labels import Phrasing, provision_name
 from visit.reasons.later import dated_later
 from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
 from visit.reasons.unknown_members import unknown_members
 from visit.reasons.unknown_needs import unknown_needs
+from visit.reasons.unlisted import Unlisted, unlisted
 from visit.render.blocks import Block, Items, Paragraph
 from visit.render.price_words import prices_without_effect
 from visit.rules.guideline.values import DIGITS, Guideline
@@ -75,12 +76,24 @@ def draft() -> str:
 
 
 def beware(ranking: Ranking) -> tuple[str, ...]:
-    """Return what stands over an answer, wherever it is told: a trial, a draft, another municipality's guideline, old times."""
+    """Return what stands over an answer, wherever it is told: a trial, whose guideline, old times, help that no catalogue has."""
     return (
         *changes_on_trial(ranking.case),
         *cautions(ranking.guideline, ranking.as_of, ranking.case.municipality),
         *old_times(ranking),
+        *map(not_in_catalogue, unlisted(ranking.case, ranking.catalogue, ranking.as_of)),
     )
+
+
+def not_in_catalogue(one: Unlisted) -> str:
+    """Return what is said of help that runs now and stands in no catalogue: what its needs rest on, and what may be meant."""
+    said = [_("this catalogue has it, but not open under this provision") if one.listed else _("not in this catalogue")]
+    if one.assumed:
+        said.append(_("what it covers is not stated, and is assumed by the provision"))
+    if one.near is not None:
+        said.append(_("did you mean {names}?", names=one.near))
+    provision = provision_name(one.row.service, language())
+    return _("{id} ({provision}), which runs now: {said}", id=one.row.offer, provision=provision, said="; ".join(said))
 
 
 def changes_on_trial(case: Case) -> Iterator[str]:
