@@ -138,8 +138,12 @@ def test_what_runs_now_is_told_where_no_catalogue_has_it(row: dict[str, Any], to
     assert running(row) == told
 
 
-@pytest.mark.parametrize("command", [("match",), ("match", "--full"), ("match", "--format", "journal"), ("why", "1")])
-def test_every_answer_says_that_what_runs_now_is_in_no_catalogue(tmp_path: Path, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "command", [("match",), ("match", "--full"), ("match", "--format", "journal"), ("why", "1")], ids=" ".join
+)
+def test_every_answer_says_that_what_runs_now_is_in_no_catalogue(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     example = Path(__file__).parent.parent / "examples" / "sil-noget-at-staa-op-til.yaml"
     written = example.read_text(encoding="utf-8").replace(
         "current: []", "current: [{offer: ib-garlandd, service: SEL-104}]"
@@ -147,6 +151,6 @@ def test_every_answer_says_that_what_runs_now_is_in_no_catalogue(tmp_path: Path,
     path = tmp_path / "case.yaml"
     path.write_text(written, encoding="utf-8")
     name, *options = command
-    shown = " ".join(inside(name, str(path), *options).stdout.split())
+    shown = " ".join(inside(monkeypatch, capsys, name, str(path), *options).out.split())
     assert "ib-garlandd (SEL 104), which runs now: not in this catalogue" in shown
     assert "did you mean ib-garland?" in shown

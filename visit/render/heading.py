@@ -76,13 +76,26 @@ def draft() -> str:
 
 
 def beware(ranking: Ranking) -> tuple[str, ...]:
-    """Return what stands over an answer, wherever it is told: a trial, whose guideline, old times, help that no catalogue has."""
+    """Return what stands over an answer, wherever it is told: a trial, whose guideline and catalogue, old times, help of none."""
     return (
         *changes_on_trial(ranking.case),
         *cautions(ranking.guideline, ranking.as_of, ranking.case.municipality),
+        *not_of_the_municipality(ranking),
         *old_times(ranking),
         *map(not_in_catalogue, unlisted(ranking.case, ranking.catalogue, ranking.as_of)),
     )
+
+
+def not_of_the_municipality(ranking: Ranking) -> Iterator[str]:
+    """Yield that no guideline of the acting municipality was used, and that the catalogue has none of its offers."""
+    guideline, municipality = ranking.guideline, ranking.case.municipality
+    if guideline.municipality is None and guideline.stands_on_national_law:
+        yield _("Only the law is used, no guideline of {municipality}", municipality=municipality)
+    listed = [one for one in ranking.options if one.kind == "catalogue"]
+    if listed and all(one.offer.record.operator.municipality != municipality for one in listed):
+        yield _(
+            "The catalogue has no offer that {municipality} runs itself: ask there first", municipality=municipality
+        )
 
 
 def not_in_catalogue(one: Unlisted) -> str:

@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from visit.locale import formats
 from visit.locale import text as _
-from visit.ranking.values import Placement, Standing
+from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, verdict, waits_for_dwelling
 from visit.reasons.consequences import SHOWN_BRIDGES, Consequences
 from visit.reasons.explanation import Explanation
@@ -115,12 +115,7 @@ class TickBoxes:
             for one, is_task in self.steps.free_choice_told():
                 yield _box(one) if is_task else Line(f"  {one}", hang=4)
             yield from self.notices(first, NoticeSubject.COMPARED)
-        for provision in gaps(self.ranking):
-            told = _(
-                "Entitled to {provision}; the catalogue has none of the municipality's own. Is there one?",
-                provision=provision_name(provision.id, self.say.language),
-            )
-            yield _box(told, needed=False, room=Room.SPECIAL)
+        yield from map(_box, gaps_asked(self.ranking, self.say.language))
         special = list(self.notices(first, NoticeSubject.OF_THIS_CASE))
         yield from special[:_MOST_SPECIAL]
         yield from self.notices(first, NoticeSubject.OF_OFFER)
@@ -309,6 +304,15 @@ class TickBoxes:
             return _("Write why this is departed from: {norm}", norm=norm)
         facts = formats.listed(self.say.fact(name) for name in one.trace.missing)
         return _("Write why, if this is departed from (not recorded: {facts}): {norm}", facts=facts, norm=norm)
+
+
+def gaps_asked(ranking: Ranking, language: str) -> Iterator[str]:
+    """Yield what to ask where the catalogue has none of the municipality's own of what would fit."""
+    for provision in gaps(ranking):
+        yield _(
+            "Entitled to {provision}; the catalogue has none of the municipality's own. Is there one?",
+            provision=provision_name(provision.id, language),
+        )
 
 
 def _is_of_offer(notice: Notice) -> bool:
