@@ -12,10 +12,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from visit.ranking.options import WITHOUT_HOME
 from visit.ranking.values import Category, Placement, Ranking
 from visit.reading.documents.catalogue import ServiceDocument
 from visit.rules.facts.endings import given_by, is_left_without_ground, lacks_ground, running
-from visit.rules.facts.of_case import dwelling_found, leaves_institution
+from visit.rules.facts.of_case import dwelling_found, dwelling_offered, leaves_institution
 from visit.rules.facts.of_option import main_step
 from visit.rules.language.values import UNKNOWN
 
@@ -147,6 +148,12 @@ def waits_for_dwelling(ranking: Ranking, placement: Placement) -> bool:
     homeless = leaves_institution(case, as_of) and case.citizen.home.tenancy is not True
     gives_home = any(part.gives_home for part in placement.parts)
     return any(part.kind == "tenancy" for part in placement.parts) or (homeless and not gives_home)
+
+
+def is_without_dwelling(ranking: Ranking) -> bool:
+    """Return whether a home of the citizen's own is no option because the case says that none can be had."""
+    case, as_of = ranking.case, ranking.as_of
+    return case.citizen.home.housing in WITHOUT_HOME and dwelling_offered(case, as_of) is False
 
 
 def waits_for_ground(ranking: Ranking, given: Placement) -> bool:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking, Standing
-from visit.ranking.verdict import NotYet, verdict, waits_for_dwelling
+from visit.ranking.verdict import NotYet, is_without_dwelling, verdict, waits_for_dwelling
 from visit.reasons.consequences import SHOWN_BRIDGES, Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared
@@ -22,7 +22,13 @@ from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
 from visit.render.questions import Questions, looked_up_in
 from visit.render.sentences import Sentences
-from visit.render.verdict_words import VerdictWords, comes_first_then, dwelling_to_find, ground_to_record
+from visit.render.verdict_words import (
+    VerdictWords,
+    comes_first_then,
+    dwelling_to_find,
+    ground_to_record,
+    own_home_left_out,
+)
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.facts.prices import PRICE
 from visit.rules.guideline.values import Notice
@@ -94,6 +100,8 @@ class TickBoxes:
         if words:
             yield Line("  " + _("In the citizen's own words: “{words}”", words=words), hang=4, most=_MOST_OF_WORDS)
         yield from self.not_recorded()
+        if is_without_dwelling(self.ranking):
+            yield _box(own_home_left_out() + self.say.in_case("home.dwelling"))
         if first is not None:
             for hold in dict.fromkeys(self.sentences.held(one) for one in self.explanation.holds(first)):
                 yield _box(formats.capital(hold))

@@ -168,6 +168,11 @@ def dwelling_to_find() -> str:
     return _("Find a dwelling: the citizen looks for one with the municipality's help")
 
 
+def own_home_left_out() -> str:
+    """Say why a home of the citizen's own is in no placement, and ask whether that is so."""
+    return _("An own home is left out: the case says that no ordinary dwelling can be had. Has that been looked into?")
+
+
 def comes_first_then(ranking: Ranking, say: Phrasing) -> str | None:
     """Say which other placement comes first once the ground for less help is recorded; nothing where none is wanted."""
     given, first = ranking.grounds_given, ranking.first
