@@ -14,7 +14,7 @@ from visit.ranking.values import Ranking
 from visit.render.blocks import Column, Paragraph, Sheet, Table
 from visit.render.document import match_document
 from visit.render.grids import Cell, Grid
-from visit.render.heading import beware, layer_names
+from visit.render.heading import beware, layer_names, said_beforehand
 from visit.render.lines import Tone
 from visit.render.sentences import Sentences
 from visit.render.short_answer import BY_EXCEPTION, FAULTY, GRANTABLE, NONE, NOT_YET, ShortAnswer, in_words
@@ -88,7 +88,7 @@ class CaseList:
         """What to beware of in some answers, each with the cases."""
         found: dict[str, list[str]] = {}
         for row, short in zip(self.rows(), self.short, strict=True):
-            for caution in () if short is None else _cautions(short.ranking):
+            for caution in () if short is None else _cautions(short):
                 found.setdefault(caution, []).append(row.case)
         return found
 
@@ -113,7 +113,7 @@ class CaseList:
             if short is None:
                 yield _CaseRow(Path(one.file).name, in_words(FAULTY), "", first_fault(one), "")
             else:
-                cautious = (f"! {one}" for one in _cautions(short.ranking))
+                cautious = (f"! {one}" for one in _cautions(short))
                 rests_on = (*short.turning(), *short.applications(met=False), *short.consent())
                 missing = "; ".join(filter(None, (*cautious, short.missing(), _departs(short), *rests_on)))
                 id = short.ranking.case.id
@@ -150,7 +150,7 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
         " ".join((*short.turning(), *short.lower_steps())) or None,
         "; ".join(short.applications()) or None, "; ".join(short.consent()) or None,
         days[0] if days else None, short.next_deadline(), layer_names(ranking.guideline),
-        "; ".join(_cautions(ranking)) or None, short.named_ids() or None, "; ".join(short.estimates()) or None,
+        "; ".join(_cautions(short)) or None, short.named_ids() or None, "; ".join(short.estimates()) or None,
     )  # fmt: skip
 
 
@@ -163,8 +163,8 @@ def _departs(short: ShortAnswer) -> str:
     return _("departs from: {norms}", norms="; ".join(norms))
 
 
-def _cautions(ranking: Ranking) -> tuple[str, ...]:
-    return beware(ranking)
+def _cautions(short: ShortAnswer) -> tuple[str, ...]:
+    return (*beware(short.ranking), *said_beforehand(short.explanation, short.say))
 
 
 def first_fault(one: Answered) -> str:
