@@ -72,6 +72,13 @@ class Consequences:
         """Return who must approve a placement before it is decided."""
         return self.said(self.ranking.guideline.approvals, placement)
 
+    def also_approved_by(self, placement: Placement, first: Placement) -> tuple[str, ...]:
+        """Return the roles that surely must approve a placement, and need not approve another one."""
+        of_first = {one.statement.by for one in self.needed_approvals(first) if isinstance(one.statement, Approval)}
+        needed = (one.statement for one in self.needed_approvals(placement) if one.surely)
+        by = dict.fromkeys(one.by for one in needed if isinstance(one, Approval))
+        return tuple(one for one in by if one not in of_first)
+
     def approvals_run_out(self, placement: Placement) -> Iterator[tuple[Option, date]]:
         """Yield what of a placement is of an offer that is recorded as approved until a day that has passed, with that day."""
         offers = {one.offer.id: one for one in placement.parts if not one.is_ordinary_home}

@@ -9,6 +9,7 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
 from visit.ranking.whole import PRICES, RATIOS
+from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames
@@ -33,6 +34,12 @@ class SeparatingWords:
         """
         separation = self.explanation.separation(first, second)
         if separation.criterion == "id":
+            if by := Consequences(self.explanation).also_approved_by(second, first):
+                yield _(
+                    "Nothing in the guideline tells them apart; their names decide: no. {n} must also be approved by {who}",
+                    n=b, who=formats.listed(map(self.say.decider, by)),
+                )  # fmt: skip
+                return
             yield _("Nothing in the guideline tells them apart; their names decide: either will do")
             return
         alike = 0

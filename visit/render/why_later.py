@@ -10,6 +10,7 @@ from visit.locale import text as _
 from visit.ranking.undecided import GROUP, KEPT, OTHERS, UNKNOWN_FACTS, WISH
 from visit.ranking.values import Placement, Standing
 from visit.ranking.whole import PRICES, RATIOS
+from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
 from visit.reasons.price_sums import is_estimated_price, prices_of
@@ -32,6 +33,7 @@ class WhyLater:
     def __init__(self, explanation: Explanation, say: Phrasing, answers: OfferAnswers) -> None:
         self.explanation, self.say, self.answers = explanation, say, answers
         self.sentences = Sentences(explanation, say)
+        self.consequences = Consequences(explanation)
 
     def told(self, first: Placement, placement: Placement) -> str:
         """Why a placement stands after the first: that it cannot be granted as that can, or the priority that decides."""
@@ -44,8 +46,10 @@ class WhyLater:
         if placement.standing is not first.standing and placement.standing in standing:
             told = standing[placement.standing]
         else:
-            told = self.in_few_words(separation) or _(
-                "the priority “{priority}” puts no. 1 first", priority=self.say.criterion(separation)
+            told = (
+                self.as_well(first, placement)
+                or self.in_few_words(separation)
+                or _("the priority “{priority}” puts no. 1 first", priority=self.say.criterion(separation))
             )
         departed = self.departed(first, placement)
         return f"{told}: {departed}" if departed else told
@@ -60,7 +64,16 @@ class WhyLater:
         if placement.standing is not first.standing and placement.standing in standing:
             return standing[placement.standing]
         separation = self.explanation.separation(first, placement)
-        return self.in_few_words(separation) or _("behind on “{priority}”", priority=self.say.criterion(separation))
+        few = self.as_well(first, placement) or self.in_few_words(separation)
+        return few or _("behind on “{priority}”", priority=self.say.criterion(separation))
+
+    def as_well(self, first: Placement, placement: Placement) -> str:
+        """That only names set it after the first, where somebody has to approve it who need not approve the first."""
+        by = self.consequences.also_approved_by(placement, first)
+        if not by or self.explanation.separation(first, placement).criterion != "id":
+            return ""
+        who = formats.listed(map(self.say.decider, by))
+        return _("as good, but must also be approved by {who}", who=who)
 
     def in_few_words(self, separation: Separation) -> str:
         """What a criterion finds less good in the second of two placements; nothing where it has only its text."""
