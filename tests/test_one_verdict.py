@@ -20,8 +20,9 @@ from visit.decisions.worked_out import Choice
 from visit.locale import speaking
 from visit.matching import match
 from visit.pages.decision_page import DecisionPage
-from visit.ranking.values import Placement, Ranking
-from visit.ranking.verdict import of_placement, verdict
+from visit.pages.ranking_page import RankingPage
+from visit.ranking.values import Placement, Ranking, Standing
+from visit.ranking.verdict import of_placement, standing_told, verdict
 from visit.render.decision_sheet import DecisionSheet
 from visit.render.journal import journal, of_decision
 from visit.render.one_screen import OneScreen
@@ -192,3 +193,35 @@ def test_the_page_of_a_decision_says_what_was_said_of_its_choice(example: str, t
     assert "Svaret:" not in pages[1]
     ledgers.erase(ledger, ledgers.a_case(example).id)
     assert answered_again(ledger, ledger.entry(first, partial=True)) is None
+
+
+HOMELESS = "hol-hjemloes-stoffer-og-sindslidelse"
+
+
+def test_what_waits_for_a_dwelling_is_undecided_wherever_its_standing_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ranking = ledgers.ranked(ledgers.a_case(HOMELESS))
+    assert [standing_told(ranking, one) for one in ranking.placements[:2]] == [Standing.UNDECIDED] * 2
+    ledger = ledgers.a_ledger(tmp_path / "ledger.db")
+    seq = ledgers.decide(ledger, ledgers.a_case(HOMELESS), choice=2, departure="capacity")
+    with speaking("da"):
+        page = as_one(DecisionPage(ledger, one(ledger, seq), "da").html())
+        drawn = as_one(RankingPage(ranking, "da").html())
+    assert "nr. 2 i rangeringen; uafklaret" in page
+    assert "Svaret: IKKE AFKLARET: der skal findes en bolig" in page
+    assert '<span class="number undecided">1</span>' in drawn
+    assert '<span class="number suitable">' not in drawn
+    file = f"examples/{HOMELESS}.yaml"
+    assert "[kan bevilges]" not in inside(monkeypatch, capsys, "match", "--full", file, "--lang", "da").out
+
+
+def test_what_must_be_approved_by_one_more_is_not_just_as_good(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = f"examples/{HOMELESS}.yaml"
+    for command in (("match", file), ("why", file, "2")):
+        shown = as_one(inside(monkeypatch, capsys, *command, "--lang", "en").out)
+        assert "must also be approved by" in shown
+        assert "do as well" not in shown
+        assert "either will do" not in shown

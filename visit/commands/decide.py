@@ -37,6 +37,7 @@ from visit.locale import formats, language
 from visit.locale import text as _
 from visit.matching import TOP, Engine
 from visit.ranking.values import Placement, Ranking
+from visit.ranking.verdict import standing_told
 from visit.reading.source import read, read_text
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.selectors import any_placement_named
@@ -326,7 +327,7 @@ def _beside(placement: Placement, chosen: set[str], ranking: Ranking, say: Short
     return _(
         "{n} with {parts} ({standing})",
         n=ranking.placements.index(placement) + 1, parts=" + ".join(map(say.option, others)),
-        standing=placement.standing.label(language()),
+        standing=standing_told(ranking, placement).label(language()),
     )  # fmt: skip
 
 

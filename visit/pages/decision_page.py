@@ -21,6 +21,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.pages.writing import written
 from visit.ranking.values import Standing
+from visit.ranking.verdict import of_placement
 from visit.reasons.explanation import Explanation
 from visit.reasons.short_names import ShortNames
 from visit.render.decision_rows import (
@@ -36,7 +37,7 @@ from visit.render.entry_words import moment, of_refused, refused_told, role, sta
 from visit.render.ledger_sheet import EntrySheet
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import then_again
-from visit.render.said_of_choice import SaidOfChoice, chosen_again
+from visit.render.said_of_choice import SaidOfChoice, chosen_again, standing_then
 from visit.vocabulary import vocabulary
 
 _DONE, _OPEN, _NONE = "✓", "○", "–"
@@ -119,21 +120,24 @@ class DecisionPage:
         choice = self.decided.choice
         if choice["kind"] != "placement":
             return ""
-        label = vocabulary().label("standing", choice["standing"], self.language)
+        label = standing_then(choice, self.ranking, self.language)
         rank = choice["rank"]
         return _("not among the first; {standing}", standing=label) if rank is None else _(
             "no. {rank} in the ranking; {standing}", rank=rank, standing=label
         )  # fmt: skip
 
     def verdict(self) -> str:
-        """What `match` said of the first placement then, where it was chosen; nothing where it cannot be worked out again."""
-        ranking = self.ranking if self.decided.rank == 1 else None
-        if ranking is None or ranking.first is None:
+        """What `match` said then of the first, where it was chosen, or why not yet of another; nothing where that is not known."""
+        ranking = self.ranking
+        found = None if ranking is None else chosen_again(ranking, self.decided.parts)
+        if ranking is None or found is None:
             return ""
         words = SaidOfChoice(Explanation(ranking), ShortNames.of(ranking, self.language)).words
+        if not words.is_first(found) and not of_placement(ranking, found):
+            return ""
         asked = {*self.not_known()}
-        told = (one.rstrip(".") for one in words.wanted(ranking.first) if one not in asked)
-        return "; ".join([words.told(), *told])
+        told = (one.rstrip(".") for one in words.wanted(found) if one not in asked)
+        return "; ".join([words.of(found), *told])
 
     def rests_on(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """What becomes of each application, on whose word it is given, and what can still turn it; or where that stands."""

@@ -14,6 +14,7 @@ from visit.locale import text as _
 from visit.pages.outlines import View, view_of
 from visit.places import Point
 from visit.ranking.values import Placement, Ranking, Standing
+from visit.ranking.verdict import standing_told
 from visit.reasons.labels import Phrasing, in_order_of_a_day
 from visit.rules.facts.distances import counted_members
 from visit.vocabulary import vocabulary
@@ -186,16 +187,16 @@ def _offers(ranking: Ranking, say: Phrasing) -> tuple[list[_Thing], list[str]]:
             continue
         places = list(dict.fromkeys(numbers[id]))
         guess = "~" if option.is_estimate("place") else ""
-        standing = placement.standing.label(say.language)
+        standing = standing_told(ranking, placement)
         told = _(
             "{numbers}: {name}, {standing}",
             numbers=formats.listed(map(str, places)),
             name=guess + name,
-            standing=standing,
+            standing=standing.label(say.language),
         )
         town = option.offer.record.place
         label = (_short(town if isinstance(town, str) else citations.cited(option.offer.name)),)
-        found.append(_Thing(_MARKS.get(placement.standing, "broken"), point, guess + numbered(places), label, told))
+        found.append(_Thing(_MARKS.get(standing, "broken"), point, guess + numbered(places), label, told))
     return found, unplaced
 
 

@@ -13,6 +13,7 @@ from visit.pages.map import map_of
 from visit.pages.side_by_side import SideBySide
 from visit.pages.writing import written
 from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
+from visit.ranking.verdict import standing_told
 from visit.render.blocks import Block, Items, Sheet, section
 from visit.render.lines import Line, Room, Tone
 from visit.render.match_sheet import MatchSheet
@@ -134,7 +135,9 @@ class RankingPage:
                         (formats.capital(others.named(first, one, alike=True, cited=True)), others.asked_about(one)),
                     )
                 ),
-                formats.listed(dict.fromkeys(row.standing.label(self.language) for row in one.placements)),
+                formats.listed(
+                    dict.fromkeys(standing_told(self.ranking, row).label(self.language) for row in one.placements)
+                ),
                 far.told,
                 one.why,
             )

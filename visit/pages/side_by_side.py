@@ -10,6 +10,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.places import Point, distance_metres
 from visit.ranking.values import Placement, Standing
+from visit.ranking.verdict import standing_told
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day
 from visit.reasons.price_sums import prices_of
@@ -68,7 +69,7 @@ class SideBySide:
     def compared(self) -> Compared:
         """Return all of it."""
         heads = tuple(
-            (place, tuple(self.part(one) for one in in_order_of_a_day(placement.parts)), placement.standing)
+            (place, tuple(self.part(one) for one in in_order_of_a_day(placement.parts)), self.standing(placement))
             for place, placement in enumerate(self.placements, start=1)
         )
         rows = [row for row in self.rows() if any(cell.lines and cell != _NOTHING for cell in row[1])]
@@ -83,7 +84,7 @@ class SideBySide:
         return marked(f"{self.say.option(option)}, {provisions}", option)
 
     def rows(self) -> Iterator[tuple[str, tuple[SideCell, ...]]]:
-        yield _("Standing"), self.each(lambda one: SideCell((one.standing.label(self.say.language),)))
+        yield _("Standing"), self.each(lambda one: SideCell((self.standing(one).label(self.say.language),)))
         yield _("Needs that it meets"), self.each(self.needs)
         yield from self.distances()
         yield _("The citizen's wish"), self.each(lambda one: self.truth(one, "option.wished", gone=True))
@@ -92,6 +93,9 @@ class SideBySide:
         yield _("Free places"), self.figures("option.free_places", "free", running=False)
         yield _("Kroner a day"), self.each(self.prices)
         yield _("Why before the next"), tuple(self.why())
+
+    def standing(self, placement: Placement) -> Standing:
+        return standing_told(self.ranking, placement)
 
     def each(self, cell: Callable[[Placement], SideCell]) -> tuple[SideCell, ...]:
         return tuple(map(cell, self.placements))

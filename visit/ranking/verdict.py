@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from visit.ranking.options import WITHOUT_HOME
-from visit.ranking.values import Category, Placement, Ranking
+from visit.ranking.values import Category, Placement, Ranking, Standing
 from visit.reading.documents.catalogue import ServiceDocument
 from visit.rules.facts.endings import given_by, is_left_without_ground, lacks_ground, running
 from visit.rules.facts.of_case import dwelling_found, dwelling_offered, leaves_institution
@@ -94,6 +94,16 @@ def of_placement(ranking: Ranking, placement: Placement) -> tuple[NotYet, ...]:
     if first is not None and placement.id == first.id:
         return verdict(ranking).reasons
     return tuple(wanting(ranking, placement, placement))
+
+
+def standing_told(ranking: Ranking, placement: Placement) -> Standing:
+    """Return how it is told that a placement stands: undecided where it could be granted, and something keeps it from that yet.
+
+    Its standing in the order stays as it is.
+    """
+    if placement.grantable and of_placement(ranking, placement):
+        return Standing.UNDECIDED
+    return placement.standing
 
 
 def wanting(ranking: Ranking, placement: Placement, given: Placement) -> list[NotYet]:

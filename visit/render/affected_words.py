@@ -14,6 +14,7 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.population.hiding import UNRECORDED
 from visit.ranking.values import Ranking
+from visit.ranking.verdict import standing_told
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames, with_marked_provision
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Table
@@ -28,7 +29,7 @@ def first_words(ranking: Ranking, language: str) -> str:
         return _("no solution")
     say = ShortNames.of(ranking, language)
     parts = [with_marked_provision(say, option) for option in in_order_of_a_day(first.parts)]
-    return f"{' + '.join(parts)} ({formats.small(first.standing.label(language))})"
+    return f"{' + '.join(parts)} ({formats.small(standing_told(ranking, first).label(language))})"
 
 
 def separated_words(separated: Separated, ranking: Ranking, language: str) -> str:

@@ -20,7 +20,7 @@ from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.decision_rows import decided_late, decides, departs, surely_departs
 from visit.render.heading import beware
 from visit.render.next_steps import before_follow_up, due_day_in_words, looked_again
-from visit.render.said_of_choice import ChoiceRows, SaidOfChoice
+from visit.render.said_of_choice import ChoiceRows, SaidOfChoice, standing_then
 from visit.vocabulary import vocabulary
 
 
@@ -131,7 +131,7 @@ class DecisionSheet:
         parts = [one for one in self.ranking.options if one.id in choice["parts"]]
         names = " + ".join(self.named(option) for option in in_order_of_a_day(parts))
         rank = "–" if choice["rank"] is None else str(choice["rank"])
-        label = vocabulary().label("standing", choice["standing"], self.language)
+        label = standing_then(choice, self.ranking, self.language)
         return _("{rank}. {names} [{standing}]", rank=rank, names=names, standing=label)
 
     def answer(self) -> ChoiceRows:

@@ -45,7 +45,7 @@ from visit.render.entry_words import (
     what_in,
 )
 from visit.render.follow_up_rows import measured_rows
-from visit.vocabulary import vocabulary
+from visit.render.said_of_choice import standing_then
 
 LedgerRows = Iterator[str | tuple[str, tuple[str, ...]]]
 
@@ -228,7 +228,7 @@ class EntrySheet:
             yield _("Outside the catalogue: {text}", text=choice["text"])
         if choice["kind"] == "placement":
             rank = _("not among the first") if choice["rank"] is None else str(choice["rank"])
-            label = vocabulary().label("standing", choice["standing"], self.language)
+            label = standing_then(choice, self.ranking, self.language)
             yield _("Place in the ranking: {rank}, {standing}", rank=rank, standing=label)
         if self.decided is not None:
             yield from said_then(self.decided, self.ranking, self.language)

@@ -14,6 +14,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.prices import CitizenPrice
 from visit.ranking.values import Placement, Standing
+from visit.ranking.verdict import standing_told
 from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
@@ -68,8 +69,9 @@ class PlacementTable:
         name = self.say.option(option) + self.say.behind(option.id)
         if option.id in {one.id for one in self.ranking.continuing}:
             name = _("{name} (continues)", name=name)
-        if option.id == in_order_of_a_day(placement.parts)[0].id and placement.standing is not Standing.SUITABLE:
-            name = f"{name} [{placement.standing.label(self.language)}]"
+        told = standing_told(self.ranking, placement)
+        if option.id == in_order_of_a_day(placement.parts)[0].id and told is not Standing.SUITABLE:
+            name = f"{name} [{told.label(self.language)}]"
         return name
 
     def part_columns(self) -> tuple[Column, ...]:

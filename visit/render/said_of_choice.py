@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from visit.decisions.records import ChosenRecord
 from visit.locale import text as _
-from visit.ranking.values import Placement, Ranking
-from visit.ranking.verdict import of_placement
+from visit.ranking.values import Category, Placement, Ranking, Standing
+from visit.ranking.verdict import of_placement, standing_told
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, provision_name
 from visit.render.application_words import application
 from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
 from visit.render.verdict_words import VerdictWords
+from visit.vocabulary import vocabulary
 
 ChoiceRows = Iterator[str | tuple[str, tuple[str, ...]]]
 
@@ -54,6 +56,17 @@ class SaidOfChoice:
         """Yield what a refusal of all help makes of each application."""
         for row in self.ranking.case.applied_by(self.ranking.as_of) or ():
             yield application("refused", provision_name(row.provision, self.say.language), "").removesuffix(".")
+
+
+def standing_then(choice: ChosenRecord, ranking: Ranking | None, language: str) -> str:
+    """Return how what was chosen stands, as the verdict on it has it; as recorded where that is not worked out again."""
+    found = None if ranking is None else chosen_again(ranking, tuple(choice["parts"]))
+    if ranking is not None and found is not None:
+        return standing_told(ranking, found).label(language)
+    standing = Standing(choice["standing"])
+    if choice.get("not_yet") and standing.category is Category.GRANTABLE:
+        standing = Standing.UNDECIDED
+    return vocabulary().label("standing", standing, language)
 
 
 def chosen_again(ranking: Ranking, parts: tuple[str, ...]) -> Placement | None:

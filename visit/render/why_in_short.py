@@ -12,6 +12,7 @@ from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
+from visit.ranking.verdict import standing_told
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames, with_marked_provision
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
@@ -75,7 +76,7 @@ class WhyInShort:
             yield f"{with_marked_provision(self.say, found)}: {self.ranking.standing(found).label(self.say.language)}"
             return
         names = self.named_together(in_order_of_a_day(found.parts))
-        standing = found.standing.label(self.say.language)
+        standing = standing_told(self.ranking, found).label(self.say.language)
         place = self.ranking.placements.index(found) + 1
         yield _("No. {n}: {name}: {standing}", n=place, name=names, standing=standing)
         yield self.words.of(found)

@@ -9,6 +9,7 @@ from visit.errors import UsageError
 from visit.locale import citations, formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
+from visit.ranking.verdict import standing_told
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import told_source
 from visit.reasons.selectors import (
@@ -130,7 +131,7 @@ class WhySheet:
 
     def placement(self, placement: Placement) -> Iterator[Block]:
         place = self.ranking.placements.index(placement) + 1
-        label = placement.standing.label(self.language)
+        label = standing_told(self.ranking, placement).label(self.language)
         yield Paragraph(
             _("{n}. {name}: {standing}", n=place, name=self.say.placement(placement), standing=label), strong=True
         )
