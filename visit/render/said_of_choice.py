@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from visit.decisions.records import ChosenRecord
 from visit.locale import text as _
-from visit.ranking.values import Category, Placement, Ranking, Standing
+from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import of_placement, standing_told
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, provision_name
@@ -63,10 +63,9 @@ def standing_then(choice: ChosenRecord, ranking: Ranking | None, language: str) 
     found = None if ranking is None else chosen_again(ranking, tuple(choice["parts"]))
     if ranking is not None and found is not None:
         return standing_told(ranking, found).label(language)
-    standing = Standing(choice["standing"])
-    if choice.get("not_yet") and standing.category is Category.GRANTABLE:
-        standing = Standing.UNDECIDED
-    return vocabulary().label("standing", standing, language)
+    if choice.get("not_yet") and choice["standing"] in (Standing.SUITABLE.value, Standing.BY_EXCEPTION.value):
+        return Standing.UNDECIDED.label(language)
+    return vocabulary().label("standing", choice["standing"], language)
 
 
 def chosen_again(ranking: Ranking, parts: tuple[str, ...]) -> Placement | None:
