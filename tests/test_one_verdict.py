@@ -211,7 +211,7 @@ def test_what_waits_for_a_dwelling_is_undecided_wherever_its_standing_is_told(
     assert "nr. 2 i rangeringen; uafklaret" in page
     assert "Svaret: IKKE AFKLARET: der skal findes en bolig" in page
     assert '<span class="number undecided">1</span>' in drawn
-    assert '<span class="number suitable">' not in drawn
+    assert all(f'<span class="number suitable">{n}</span>' not in drawn for n in (1, 2))
     file = f"examples/{HOMELESS}.yaml"
     assert "[kan bevilges]" not in inside(monkeypatch, capsys, "match", "--full", file, "--lang", "da").out
 
@@ -225,3 +225,14 @@ def test_what_must_be_approved_by_one_more_is_not_just_as_good(
         assert "must also be approved by" in shown
         assert "do as well" not in shown
         assert "either will do" not in shown
+
+
+def test_the_page_gives_nobody_a_home_or_a_grant_that_there_is_not() -> None:
+    with speaking("en"):
+        homeless = RankingPage(ledgers.ranked(ledgers.a_case(HOMELESS)), "en").html()
+        too_young = RankingPage(ledgers.ranked(ledgers.a_case("ib-fylder-18")), "en").html()
+    assert "where the citizen stays, without a home" in homeless
+    assert "the home now" not in homeless
+    assert "the home now" in too_young
+    assert "Within the rules by itself, but in no solution: 8 options" in too_young
+    assert "Suitable: 8" not in too_young

@@ -86,12 +86,13 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class MapPicture:
-    """The picture, and in words what is not on it."""
+    """The picture, and in words what is not on it, and what the mark of the citizen's own place is."""
 
     land: str
     rings: tuple[Ring, ...]
     spots: tuple[MapMark, ...]
     unplaced: tuple[str, ...]
+    home: str
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -110,9 +111,10 @@ def map_of(ranking: Ranking, say: Phrasing) -> MapPicture:
     members = list(_members(ranking, say))
     offers, unplaced = _offers(ranking, say)
     home = ranking.case.home_point
-    things = [*([] if home is None else [_home(home)]), *members, *offers]
+    is_home = ranking.case.citizen.home.housing != "none"
+    things = [*([] if home is None else [_home(home, is_home=is_home)]), *members, *offers]
     if not things:
-        return MapPicture("", (), (), tuple(unplaced))
+        return MapPicture("", (), (), tuple(unplaced), _legend(is_home))
     view = view_of(
         [one.point for one in things], metres_around=_AROUND_METRES, at_least=_LEAST_METRES, width=WIDTH, height=HEIGHT
     )
@@ -121,7 +123,7 @@ def map_of(ranking: Ranking, say: Phrasing) -> MapPicture:
     ]
     rings = list(_rings(view, around))
     taken = [_about(ring) for ring in rings if ring.label]
-    return MapPicture(view.land(), tuple(rings), tuple(_drawn(view, things, taken)), tuple(unplaced))
+    return MapPicture(view.land(), tuple(rings), tuple(_drawn(view, things, taken)), tuple(unplaced), _legend(is_home))
 
 
 def _rings(view: View, around: Sequence[Point]) -> Iterator[Ring]:
@@ -150,8 +152,14 @@ def _fits(view: View, box: _Box) -> bool:
     return left >= 0 and top >= 0 and right <= view.width and bottom <= view.height
 
 
-def _home(point: Point) -> _Thing:
-    return _Thing("home", point, "", (_("home"),), _("The home now"))
+def _home(point: Point, *, is_home: bool) -> _Thing:
+    label = _("home") if is_home else _("stays here")
+    return _Thing("home", point, "", (label,), formats.capital(_legend(is_home)))
+
+
+def _legend(is_home: bool) -> str:
+    """Return what the mark of the citizen's own place is: of somebody without a home no home."""
+    return _("the home now") if is_home else _("where the citizen stays, without a home")
 
 
 def _members(ranking: Ranking, say: Phrasing) -> Iterator[_Thing]:

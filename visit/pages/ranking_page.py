@@ -12,7 +12,7 @@ from visit.pages.ladder import ladders_of
 from visit.pages.map import map_of
 from visit.pages.side_by_side import SideBySide
 from visit.pages.writing import written
-from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
+from visit.ranking.values import AreaRanking, Category, Placement, Ranking, Standing
 from visit.ranking.verdict import standing_told
 from visit.render.blocks import Block, Items, Sheet, section
 from visit.render.lines import Line, Room, Tone
@@ -155,7 +155,16 @@ class RankingPage:
         """How many options stand how; together all of them."""
         for standing in sorted(Standing, key=lambda one: one.weakness):
             if n := self.ranking.accounts.get(standing, 0):
-                yield Count(standing.label(self.language), n)
+                yield Count(self.counted(standing), n)
+
+    def counted(self, standing: Standing) -> str:
+        """What options that stand so are called together: what can be granted can be so by itself, and may be no solution."""
+        label = standing.label(self.language)
+        if standing.category is not Category.GRANTABLE:
+            return label
+        if self.ranking.first is None and standing is Standing.SUITABLE:
+            return _("within the rules by itself, but in no solution")
+        return _("{standing}, each by itself", standing=label)
 
     def every_option(self) -> Iterator[tuple[str, tuple[OptionsListed, ...]]]:
         """Every option under how it stands, those with the same reasons together."""
@@ -172,7 +181,7 @@ class RankingPage:
                     OptionsListed(len(one), tuple(self.options.names_together(one)), reasons)
                     for reasons, one in sorted(found.items(), key=lambda one: (one[0] != (), -len(one[1])))
                 )
-                named = formats.capital(standing.label(self.language))
+                named = formats.capital(self.counted(standing))
                 head = plural(
                     "{standing}: {n} option", "{standing}: {n} options", of, standing=named, n=formats.number(of)
                 )
