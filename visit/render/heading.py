@@ -13,6 +13,7 @@ from visit.ranking.values import Ranking
 from visit.reasons.broken import broken_by_what_is_proposed
 from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation
+from visit.reasons.gaps import gaps
 from visit.reasons.labels import Phrasing, provision_name
 from visit.reasons.later import dated_later
 from visit.reasons.undeclared import undeclared
@@ -58,6 +59,16 @@ def without_effect_on(ranking: Ranking, say: Phrasing) -> Iterator[str]:
     yield from (say.clash(one) for one in clashes(case, day))
     yield from dict.fromkeys(say.later(one) for one in dated_later(case, day))
     yield from prices_without_effect(say, ranking)
+
+
+def gaps_told(ranking: Ranking, language: str) -> Iterator[str]:
+    """Yield what the citizen is entitled to and the catalogue has none of the municipality's own of."""
+    for one in gaps(ranking):
+        yield _(
+            "{provision} ({name}): the citizen is entitled to it, and the catalogue has no offer of the municipality's own."
+            " Find out whether there is one",
+            provision=provision_name(one.id, language), name=one.label(language),
+        )  # fmt: skip
 
 
 def identified(guideline: Guideline) -> str:

@@ -35,11 +35,10 @@ from visit.render.entry_words import (
     what_in,
 )
 from visit.render.follow_up_rows import measured_rows
-from visit.render.heading import beware, identified, said_beforehand
+from visit.render.heading import beware, gaps_told, identified, said_beforehand
 from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
 from visit.render.short_answer import BY_EXCEPTION, ShortAnswer
-from visit.render.tick_boxes import gaps_asked
 from visit.version import __version__
 
 
@@ -80,7 +79,7 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
         yield _("Consent: {what}", what=told.removesuffix("."))
     if first is not None:
         yield _before(short, first)
-    noted = [*beware(ranking), *said_beforehand(short.explanation, short.say), *gaps_asked(ranking, short.say.language)]
+    noted = [*beware(ranking), *said_beforehand(short.explanation, short.say), *gaps_told(ranking, short.say.language)]
     if noted:
         yield _("Note: {what}", what="; ".join(noted))
     yield _others(short)

@@ -10,12 +10,11 @@ from visit.locale import text as _
 from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, lacks_word_of_a_home, verdict
 from visit.reasons.explanation import Explanation
-from visit.reasons.gaps import gaps
-from visit.reasons.labels import in_order_of_a_day, provision_name
+from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
 from visit.render.distances import network_distances, travel_times_told
-from visit.render.heading import head, said_beforehand
+from visit.render.heading import gaps_told, head, said_beforehand
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
@@ -233,12 +232,7 @@ class MatchSheet:
 
     def gaps(self) -> Iterator[str]:
         """What fits and the municipality has not in the catalogue: said, so that a stay never looks like the only way."""
-        for one in gaps(self.ranking):
-            yield _(
-                "{provision} ({name}): the citizen is entitled to it, and the catalogue has no offer of the municipality's own."
-                " Find out whether there is one",
-                provision=provision_name(one.id, self.language), name=one.label(self.language),
-            )  # fmt: skip
+        yield from gaps_told(self.ranking, self.language)
 
     def exceptions(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
         """What each exception departs from; those that depart from the same rules are folded into one line."""
