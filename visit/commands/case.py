@@ -15,12 +15,13 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reading.source import Document, read
 from visit.reasons.clashes import clashes
+from visit.reasons.idle_wishes import has_idle_distance
 from visit.reasons.later import dated_later
 from visit.reasons.refused import needs_of_case
 from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
 from visit.reasons.unlisted import unlisted
-from visit.render.heading import not_in_catalogue
+from visit.render.heading import distance_without_effect, not_in_catalogue
 from visit.rules import load_guideline
 from visit.vocabulary import vocabulary
 
@@ -91,7 +92,7 @@ def _named() -> str:
 
 
 def _under(name: str, case: Case, document: Document) -> Iterator[VisitError]:
-    """Yield a warning for every fact of its own that a guideline does not declare.
+    """Yield a warning for every fact of its own that a guideline does not declare, and for a wish that it does not read.
 
     Raises:
         Problems: Needs that the guideline does not know, and its facts recorded otherwise than it declares them.
@@ -102,6 +103,8 @@ def _under(name: str, case: Case, document: Document) -> Iterator[VisitError]:
         said = _('"{name}" is no fact that the guideline declares, so it has no effect', name=one.name)
         near = None if one.near is None else _('did you mean "{near}"?', near=one.near)
         yield CaseError(said, at=document.locate_key(tuple(one.name.split("."))), help=near)
+    if has_idle_distance(case, guideline):
+        yield CaseError(distance_without_effect(case), at=document.locate(("wishes", "max_km")))
 
 
 def _unfound(case: Case, document: Document, catalogue: Catalogue) -> Iterator[VisitError]:

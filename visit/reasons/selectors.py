@@ -172,10 +172,12 @@ def _having_in_its_name(
 def meant_by_why(ranking: Ranking, subject: str) -> Placement | Option:
     """Return what somebody asks about who writes an id or a name: an offer's own placement, or its option that stands best.
 
+    Of several offers of a name it is the one in the first placement, else the one that the case is about.
+
     Raises:
-        UsageError: Nothing is called that, or several offers are.
+        UsageError: Nothing is called that, or several offers are, and no more than one of them stands before the reader.
     """
-    found = options_named(ranking, subject)
+    found = _before_the_reader(ranking, options_named(ranking, subject))
     if len({option.offer.id for option in found}) != 1 or found[0].id == subject:
         return option_named(ranking, subject)
     ids = {option.id for option in found}
@@ -184,6 +186,18 @@ def meant_by_why(ranking: Ranking, subject: str) -> Placement | Option:
         return own
     shown = {part.id for placement in ranking.placements for part in placement.parts}
     return min(found, key=lambda option: (option.id not in shown, ranking.standing(option).weakness, option.id))
+
+
+def _before_the_reader(ranking: Ranking, found: list[Option]) -> list[Option]:
+    """Return of several offers' options those of the one in the first placement, else of the one that the case names; else all."""
+    first = set() if ranking.first is None else {part.id for part in ranking.first.parts}
+    in_case = {option.id for _why, several in named_in_case(ranking) for option in several}
+    several_offers = len({option.offer.id for option in found}) > 1
+    for ids in (first, in_case) if several_offers else ():
+        left = [option for option in found if option.id in ids]
+        if len({option.offer.id for option in left}) == 1:
+            return left
+    return found
 
 
 def called(

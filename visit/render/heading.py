@@ -9,11 +9,12 @@ from visit.case import Case
 from visit.cpr import redacted
 from visit.locale import formats, language
 from visit.locale import text as _
-from visit.ranking.values import Ranking
+from visit.ranking.values import Ranking, Standing
 from visit.reasons.broken import broken_by_what_is_proposed
 from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
+from visit.reasons.idle_wishes import avoided, has_idle_distance
 from visit.reasons.labels import Phrasing, provision_name
 from visit.reasons.later import dated_later
 from visit.reasons.undeclared import undeclared
@@ -59,6 +60,29 @@ def without_effect_on(ranking: Ranking, say: Phrasing) -> Iterator[str]:
     yield from (say.clash(one) for one in clashes(case, day))
     yield from dict.fromkeys(say.later(one) for one in dated_later(case, day))
     yield from prices_without_effect(say, ranking)
+    if has_idle_distance(case, ranking.guideline):
+        yield distance_without_effect(case)
+
+
+def distance_without_effect(case: Case) -> str:
+    """Return that the citizen's longest distance changes nothing, and what to do instead."""
+    return _(
+        "the wish of at most {km}: the guideline does not ask for it, so without effect; see yourself what is near enough",
+        km=formats.km(case.wishes.max_km or 0, decimals=0),
+    )  # fmt: skip
+
+
+def not_wanted(ranking: Ranking, say: Phrasing) -> str:
+    """Return which offers the citizen wishes to keep away from, each with the number of the placement that has it."""
+    told = []
+    for option, number in avoided(ranking):
+        name = say.cited(option.offer.name)
+        if number is not None:
+            told.append(_("{name} (no. {n})", name=name, n=number))
+        else:
+            is_out = ranking.standing(option) is Standing.RULED_OUT
+            told.append(_("{name} (ruled out)", name=name) if is_out else name)
+    return _("The citizen does not want: {offers}", offers="; ".join(told)) if told else ""
 
 
 def gaps_told(ranking: Ranking, language: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
 from visit.render.distances import network_distances, travel_times_told
-from visit.render.heading import gaps_told, head, said_beforehand
+from visit.render.heading import gaps_told, head, not_wanted, said_beforehand
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
@@ -91,6 +91,8 @@ class MatchSheet:
         words = self.ranking.case.wishes.own_words
         if words:
             rows.append(_("In the citizen's own words: “{words}”", words=words))
+        if refused := not_wanted(self.ranking, self.say):
+            rows.append(refused)
         yield Items(tuple(rows))
 
     def unfound(self) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from visit.reasons.free_choice import choices_compared
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import provision_name
 from visit.reasons.values import Confirm, Reason
+from visit.render.heading import not_wanted
 from visit.render.lines import Line, Room
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
@@ -99,6 +100,8 @@ class TickBoxes:
         words = self.ranking.case.wishes.own_words
         if words:
             yield Line("  " + _("In the citizen's own words: “{words}”", words=words), hang=4, most=_MOST_OF_WORDS)
+        if refused := not_wanted(self.ranking, self.say):
+            yield Line(f"  {refused}", hang=4)
         yield from self.not_recorded()
         if is_without_dwelling(self.ranking):
             yield _box(own_home_left_out() + self.say.in_case("home.dwelling"))

@@ -13,6 +13,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
 from visit.ranking.verdict import standing_told
+from visit.reasons.idle_wishes import is_avoided
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames, with_marked_provision
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
@@ -73,13 +74,24 @@ class WhyInShort:
     def answer(self, found: Placement | Option) -> Iterator[str]:
         """What the subject is called, with its standing, and the verdict on a placement."""
         if isinstance(found, Option):
-            yield f"{with_marked_provision(self.say, found)}: {self.ranking.standing(found).label(self.say.language)}"
+            yield f"{with_marked_provision(self.say, found)}: {self.standing_of(found)}"
             return
         names = self.named_together(in_order_of_a_day(found.parts))
         standing = standing_told(self.ranking, found).label(self.say.language)
         place = self.ranking.placements.index(found) + 1
         yield _("No. {n}: {name}: {standing}", n=place, name=names, standing=standing)
         yield self.words.of(found)
+
+    def standing_of(self, option: Option) -> str:
+        """The standing of an option, and the first placement that has it."""
+        standing = self.ranking.standing(option).label(self.say.language)
+        places = (n for n, one in enumerate(self.ranking.placements, 1) if option in one.parts)
+        place = next(places, None)
+        return (
+            standing
+            if place is None
+            else _("{standing}; part of no. {n}: visit why CASE {n}", standing=standing, n=place)
+        )
 
     def first_once_recorded(self, placement: Placement) -> Iterator[str]:
         """Which placement comes before the first of all once the ground for less help is recorded."""
@@ -95,6 +107,7 @@ class WhyInShort:
         place = self.ranking.placements.index(placement) + 1
         parts = in_order_of_a_day(placement.parts)
         yield self.meets.what_meets_what(parts)
+        yield why_part(_("The citizen's wish"), self.refused_by_citizen(parts))
         yield why_part(_("Consent"), given_without_consent(self.explanation, self.say, placement))
         if place > 1:
             told = self.separating.parted(self.ranking.placements[0], placement, 1, place, over=1)
@@ -131,6 +144,7 @@ class WhyInShort:
 
     def option(self, option: Option) -> Iterator[WhyPart]:
         standing = self.ranking.standing(option)
+        yield why_part(_("The citizen's wish"), self.refused_by_citizen([option]))
         met = self.meets.what_meets_what([option])
         yield why_part(met.title, [*(row for [row] in met.rows), *self.facts.own_limit(option)])
         against = {
@@ -160,6 +174,11 @@ class WhyInShort:
                 first=_TURNING,
             )
         yield self.fulfilled.told([option])
+
+    def refused_by_citizen(self, parts: Sequence[Option]) -> Iterator[str]:
+        """What of some options the citizen wishes to keep away from."""
+        for name in dict.fromkeys(self.say.option(one) for one in parts if is_avoided(self.ranking, one)):
+            yield _("The citizen does not want {name}", name=name)
 
     def named_together(self, parts: Sequence[Option]) -> str:
         """Parts by their names; services of one name stand once, with the provision of each."""

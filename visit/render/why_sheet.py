@@ -94,6 +94,9 @@ class WhySheet:
         others = [one for one in meant if one.id not in told]
         if others and subject not in told:
             names = dict.fromkeys(f'"{name_to_ask_by(self.ranking, one, self.language)}"' for one in others)
+            if len({one.offer.id for one in meant}) > 1:
+                yield _("Others are called so as well: visit why CASE {ids}", ids=either_of(names))
+                return
             yield _(
                 "{offer} gives more: visit why CASE {ids}",
                 offer=self.say.cited(meant[0].offer.name),
