@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import pytest
-from ledgers import PEOPLE, a_case, an_objection, approve, correct, decide, erase, follow, placed, ranked, refuse
+from ledgers import (
+    PEOPLE,
+    a_case,
+    an_objection,
+    approve,
+    correct,
+    decide,
+    erase,
+    follow,
+    followed,
+    placed,
+    ranked,
+    refuse,
+)
 
 from visit.decisions import answering
 from visit.decisions.files import decided, decisions, of_case
+from visit.decisions.named import NO_WORDS
 from visit.decisions.roles import role_meant
 from visit.errors import CaseError, LedgerError, UsageError
 from visit.ledger.log import Ledger
 from visit.locale import speaking
+from visit.render.answer_sheet import AnswerSheet
 
 HOMELESS = "hol-hjemloes-stoffer-og-sindslidelse"
 STU = "ib-stu-hos-foraeldre"
@@ -45,9 +60,24 @@ def test_without_the_role_it_is_refused(by: str, ledger: Ledger) -> None:
 
 def test_the_hint_of_a_missing_role_keeps_those_that_are_there(ledger: Ledger) -> None:
     seq = decide(ledger, a_case(HOMELESS))
+    people = {who: row for who, row in ledger.settings().people.items() if who != "lis"}
     with pytest.raises(LedgerError) as caught:
-        approve(ledger, seq, by="dan")
+        answering.approval_drafts(decided(ledger, seq), people, [], by="dan", system_user="tester")
     assert "`visit log configure --role dan=director,leadership,leader`" in str(caught.value.help)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "help"),
+    [((), "lis has it: `--by lis`"), (("lis",), "somebody else than anna, who decided, must have it")],
+)
+def test_who_decided_is_told_who_approves_and_never_how_to_get_the_role(
+    ledger: Ledger, left_out: tuple[str, ...], help: str
+) -> None:
+    seq = decide(ledger, a_case(HOMELESS))
+    people = {who: row for who, row in ledger.settings().people.items() if who not in left_out}
+    with pytest.raises(LedgerError) as caught:
+        answering.approval_drafts(decided(ledger, seq), people, [], by="anna", system_user="tester")
+    assert caught.value.help == help
 
 
 def test_four_eyes_are_not_those_of_the_one_who_decided(ledger: Ledger) -> None:
@@ -92,6 +122,30 @@ def test_an_approval_after_a_refusal_counts(ledger: Ledger) -> None:
 
 
 # --- refusals ---
+
+
+@pytest.mark.parametrize(
+    ("refused", "fields", "said"),
+    [
+        (True, {}, "Decision 1 was refused (entry 2) and gave no help"),
+        (False, {"outcome": "end"}, "The last day of the help is not given (`ended`)"),
+        (False, {"measured": "2026-01-20"}, "It was measured before decision 1 was recorded"),
+        (False, {}, None),
+    ],
+)
+def test_a_follow_up_that_can_be_no_effect_of_its_decision_is_told(
+    refused: bool, fields: dict[str, str], said: str | None, ledger: Ledger
+) -> None:
+    seq = decide(ledger, a_case(HOMELESS), day="2026-02-01")
+    if refused:
+        refuse(ledger, seq, "citizen", "too_far", day="2026-02-02")
+    about = decided(ledger, seq)
+    day = about.day.isoformat()
+    document = {"follow_up": about.case, "measured": day, "outcome": "continue", **fields}
+    draft = answering.follow_up_draft(about, followed(document), by="anna", system_user="tester")
+    with speaking("en"):
+        told = [*AnswerSheet(about, [(draft, None)], NO_WORDS).measured_without_help()]
+    assert [one.startswith(said or "-") for one in told] == ([True] if said else [])
 
 
 def test_refusals_are_coded_by_who_says_no(ledger: Ledger) -> None:

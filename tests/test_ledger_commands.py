@@ -1292,6 +1292,9 @@ def test_a_case_that_is_decided_already_is_told_and_recorded_once_more(folder: P
     other = decide(run, DAY, "2", "--departure", "other")
     assert (other.code, other.err) == (0, "a decision of the case is recorded already: 1\n")
     assert decide(run, DAY, "3", "--departure", "other").err == "a decision of the case is recorded already: 1, 2\n"
+    assert run("refuse", "2", "--who", "citizen", "--code", "too_far", "--reason", "far", "--by", "anna").code == 0
+    told = "a decision of the case is recorded already: 1, 2 (refused, gives no help), 3\n"
+    assert decide(run, DAY, "3", "--departure", "other", "--again").err == told
 
 
 def test_the_same_decision_twice_on_a_day_is_asked_about(folder: Path, run: Any, monkeypatch) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from visit.commands.output import finish
 from visit.cpr import safe
-from visit.decisions.files import deciders_of, municipalities_of
+from visit.decisions.files import decided, deciders_of, municipalities_of
 from visit.decisions.people import known
-from visit.errors import FEW, LedgerError, nearest_names, render
+from visit.decisions.stored import MALFORMED
+from visit.errors import FEW, LedgerError, VisitError, nearest_names, render
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Head
@@ -222,6 +223,18 @@ def tell_of_other_municipalities(log: Ledger, case: str, acting: str | None = No
     )
 
 
+def _with_its_end(log: Ledger, seq: int) -> str:
+    """Return the number of a decision, with what ended it where it gives no help any more."""
+    try:
+        found = decided(log, seq)
+        refused, ended = found.refused, found.ended
+    except (VisitError, *MALFORMED):
+        return str(seq)
+    if refused is not None:
+        return _("{n} (refused, gives no help)", n=seq)
+    return str(seq) if ended is None else _("{n} (ended {day})", n=seq, day=formats.day(ended))
+
+
 def tell_of_decisions_before(log: Ledger, case: str, acting: str) -> None:
     """Say which decisions of the case the municipality has recorded already, and what recorded of it was altered.
 
@@ -230,7 +243,7 @@ def tell_of_decisions_before(log: Ledger, case: str, acting: str) -> None:
     ours = (None, acting.casefold())
     found = [seq for seq, name in deciders_of(log, case).items() if (name and name.casefold()) in ours]
     if found:
-        numbers = ", ".join(map(str, found))
+        numbers = ", ".join(_with_its_end(log, seq) for seq in found)
         note(_("a decision of the case is recorded already: {numbers}", numbers=numbers))
     newest = log.store.size() - LOOKED_AT  # from there on they were looked at when the ledger was opened
     tell_altered(log, (log.entry(seq, partial=True) for seq in log.of_case(case) if seq < newest))

@@ -18,7 +18,7 @@ from visit.decisions.roles import decides_outside, inside_names, role_label, rol
 from visit.errors import CaseError, LedgerError, UsageError, did_you_mean
 from visit.ledger.entries import Draft, People, Person
 from visit.ledger.entry_types import EntryType
-from visit.locale import language
+from visit.locale import formats, language
 from visit.locale import text as _
 from visit.rules.guideline.values import Guideline
 from visit.version import __version__
@@ -187,15 +187,24 @@ def _waiting_for(decided: Decided, people: People, by: str, decider: str | None)
             _("decision {n} waits for somebody outside the municipality: {ids}", n=decided.seq, ids=_called(holds)),
             help=_("--decider says who has decided"),
         )
-    raise _lacks_role(decided, by, mine_are, waiting)
+    raise _lacks_role(decided, people, by, waiting)
 
 
-def _lacks_role(decided: Decided, by: str, has: Sequence[str], waiting: Iterable[Wanted]) -> LedgerError:
-    wanted = {one.by: one.called(language()) for one in waiting if not is_outside(one)}
+def _lacks_role(decided: Decided, people: People, by: str, waiting: Iterable[Wanted]) -> LedgerError:
+    """Return that somebody lacks the role, and who has it; how to give it only where nobody else has, and it is not their own."""
+    asked, has = [one for one in waiting if not is_outside(one)], roles(people, by)
+    wanted = {one.by: one.called(language()) for one in asked}
     named = ", ".join(wanted.values())
+    message = _("{by} has not the role that decision {n} waits for: {roles}", by=by, n=decided.seq, roles=named)
+    decider = str(decided.entry.get("by") or "")
+    who = [one for one in people if wanted.keys() & {*roles(people, one)} and not same(one, decider)]
+    if who:
+        return LedgerError(message, help=_("{names} has it: `--by {name}`", names=formats.either(who), name=who[0]))
+    if same(by, decider) and any(one.four_eyes for one in asked):
+        return LedgerError(message, help=_("somebody else than {by}, who decided, must have it", by=by))
     kept = ",".join((*has, next(iter(wanted))))
     return LedgerError(
-        _("{by} has not the role that decision {n} waits for: {roles}", by=by, n=decided.seq, roles=named),
+        message,
         help=_("`visit log configure --role {by}={role}` gives it", by=by, role=kept)
         if not has
         else _("`visit log configure --role {by}={role}` gives it beside what {by} has", by=by, role=kept),
@@ -218,7 +227,7 @@ def _role(decided: Decided, people: People, wanted: Wanted, by: str, decider: st
             )
         return str(has[0]) if has else "caseworker"
     if wanted.by not in has:
-        raise _lacks_role(decided, by, has, [wanted])
+        raise _lacks_role(decided, people, by, [wanted])
     if wanted.four_eyes and same(by, str(decided.entry.get("by"))):
         raise LedgerError(
             _("{by} decided, and somebody else has to approve: {id}", by=by, id=_called([wanted])),

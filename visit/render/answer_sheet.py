@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import cast
 
 from visit.decisions.files import Decided, Wanted
@@ -12,6 +13,7 @@ from visit.decisions.records import Measured
 from visit.ledger.entries import Draft
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Receipt
+from visit.locale import formats
 from visit.locale import text as _
 from visit.render.blocks import Items, Sheet
 from visit.render.entry_words import reason_on_a_line, refusal_label, role
@@ -79,6 +81,7 @@ class AnswerSheet:
                 )
         rows += self.overruled()
         rows += self.measured_before()
+        rows += self.measured_without_help()
         waiting = [self.asked(one) for one in states if one.state == "outstanding"]
         refused = [self.asked(one) for one in states if one.state == "refused"]
         if refused:
@@ -120,6 +123,34 @@ class AnswerSheet:
                 before = one.get("measured") or {}  # an erased one has none
                 if one.seq not in new and before.get("measured") == measured["measured"]:
                     yield _("A follow-up of the same day is recorded already, as entry {n}; both stand", n=one.seq)
+
+    def measured_without_help(self) -> Iterator[str]:
+        """Yield what a follow-up measures that can be no effect of the decision, and an end without its day."""
+        for draft, _receipt in self.receipts:
+            follow_up = cast("Measured | None", draft.fields.get("measured"))
+            if follow_up is None:
+                continue
+            n, refused = self.decided.seq, self.decided.refused
+            if refused is not None:
+                yield _(
+                    "Decision {n} was refused (entry {entry}) and gave no help: what was measured is no effect of it."
+                    " Is the number right?",
+                    n=n, entry=refused.seq,
+                )  # fmt: skip
+            day, ended = date.fromisoformat(follow_up["measured"]), follow_up.get("ended")
+            if day < self.decided.day:
+                yield _(
+                    "It was measured before decision {n} was recorded on {day}", n=n, day=formats.day(self.decided.day)
+                )
+            if ended is not None and date.fromisoformat(ended) < self.decided.day:
+                yield _(
+                    "The help ends before decision {n} was recorded on {day}", n=n, day=formats.day(self.decided.day)
+                )
+            if follow_up.get("outcome") == "end" and ended is None:
+                yield _(
+                    "The last day of the help is not given (`ended`): the day of measuring counts, {day}",
+                    day=formats.day(day),
+                )
 
     def next_step(self) -> Iterator[str]:
         """Yield what to do after a refusal."""
