@@ -107,7 +107,7 @@ def test_decisions_on_what_was_undecided_are_counted(ledger: Ledger, monkeypatch
     assert departures(ledger).not_known == 2
     asked = ("--ledger", ledger.store.name, "--lang", "da")
     said = inside(monkeypatch, capsys, "audit", "departures", *asked).out
-    assert "afgjort, mens noget om den valgte løsning var uafklaret: 2" in said
+    assert "afgjort, før det kunne bevilges: 2 (posterne 1 og 2)" in said
     as_data = json.loads(inside(monkeypatch, capsys, "audit", "departures", *asked, "--format", "json").out)
     assert as_data["decided_while_undecided"] == 2
     year = str(decided(ledger, 1).day.year)

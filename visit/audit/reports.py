@@ -97,7 +97,7 @@ class Against:
 class LeftOpen:
     """A decision made while something was open: the facts that could turn it, and the needs that it may not meet.
 
-    `too_early` is whether what was chosen could not be granted yet.
+    `too_early` is whether what was chosen could not be granted yet; `reasons` are the recorded ones, of `visit.ranking.verdict`.
 
     `words` is what the ids stand for.
     """
@@ -108,6 +108,7 @@ class LeftOpen:
     needs: tuple[str, ...]
     too_early: bool
     words: RecordedWords
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,8 @@ class _Counters:
 def _left_open(decided: Decided, words: RecordedWords) -> LeftOpen:
     choice = decided.choice
     facts, needs = tuple(choice.get("open", ())), tuple(choice.get("unmet", ()))
-    return LeftOpen(decided.seq, decided.case, facts, needs, came_too_early(decided.entry), words)
+    reasons = tuple(choice.get("not_yet", ()))
+    return LeftOpen(decided.seq, decided.case, facts, needs, came_too_early(decided.entry), words, reasons)
 
 
 def _every(counts: Mapping[str, int]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from datetime import date
 from shlex import quote
 
 from visit.audit.answered_again import answered_again
-from visit.decisions.files import Decided
+from visit.decisions.files import Decided, came_too_early
 from visit.decisions.named import RecordedNames, options_by_name
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
@@ -81,6 +81,8 @@ class DecisionPage:
             code=departure_reason(entry, self.words) if self.decided.code else "",
             departs=tuple(departed(entry, self.words)),
             undecided=self.decided.choice.get("standing") == Standing.UNDECIDED.value,
+            too_early=came_too_early(entry),
+            not_approved=any(one.state in ("outstanding", "refused") for one in self.decided.approval_states),
             not_known=tuple(self.not_known()),
             said=tuple(self.said()),
             plan=tuple(plan_rows(entry.get("plan"))) if entry.get("plan") else (),

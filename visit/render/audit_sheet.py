@@ -27,6 +27,7 @@ from visit.decisions.wording import Wording, told
 from visit.locale import citations, formats, language, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.decision_rows import not_yet_reasons
 from visit.render.entry_words import overruled, refuser, role, state_in_words
 from visit.vocabulary import vocabulary
 
@@ -112,16 +113,15 @@ class DeparturesSheet:
         if found.set_aside:
             n = formats.number(found.set_aside)
             yield _("followed it and gave a code, because it departs from a presumption: {n}", n=n)
-        if found.not_known:
-            n = formats.number(found.not_known)
+        if too_early := [one.seq for one in found.left_open if one.too_early]:
             yield _(
-                "decided while something of what was chosen was not known: {n} ({entries})",
-                n=n, entries=entries_told(found.undecided),
+                "decided before it could be granted: {n} ({entries})",
+                n=formats.number(len(too_early)), entries=entries_told(too_early),
             )  # fmt: skip
-        if found.open:
+        if turning := [one.seq for one in found.left_open if not one.too_early]:
             yield _(
-                "decided while the answer to a question about the citizen could turn what was chosen: {n} ({entries})",
-                n=formats.number(len(found.open)), entries=entries_told(found.open),
+                "of the others, decided while an answer about the citizen could turn what was chosen: {n} ({entries})",
+                n=formats.number(len(turning)), entries=entries_told(turning),
             )  # fmt: skip
         if counts[UNPLACED]:
             yield _("there was no placement to follow: {n}", n=formats.number(counts[UNPLACED]))
@@ -194,7 +194,7 @@ class DeparturesSheet:
     def what_was_open(self, one: LeftOpen) -> str:
         """Return which decision, and what of it was open; what that asks for stands in the answer as it was shown."""
         wording = one.words.wording
-        told = []
+        told = list(not_yet_reasons(one.reasons))
         if one.facts:
             told.append(
                 _("not clarified: {facts}", facts=formats.listed(wording.told("facts", id) for id in one.facts))
@@ -202,8 +202,9 @@ class DeparturesSheet:
         if one.needs and one.too_early:
             needs = formats.listed(_need(wording, id) for id in one.needs)
             told.append(_("not known whether it meets: {needs}", needs=needs))
-        said = "; ".join(told) or _("it could not be granted yet (`visit log show {n}`)", n=one.seq)
-        return _("decision {n}, {case}: {what}", n=one.seq, case=one.case, what=said)
+        if one.too_early and not told:
+            told.append(_("it could not be granted yet (`visit log show {n}`)", n=one.seq))
+        return _("decision {n}, {case}: {what}", n=one.seq, case=one.case, what="; ".join(told))
 
     def broken(self, one: Against) -> tuple[str, tuple[str, ...]]:
         state = state_in_words(one.approval)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from visit.decisions.files import Decided
+from visit.decisions.files import Decided, came_too_early
 from visit.decisions.named import RecordedWords
 from visit.decisions.records import RIGHT, ChosenRecord, DepartedRule, DepartureRecord, Plan
 from visit.decisions.wording import Wording
@@ -15,6 +15,7 @@ from visit.ledger.entry_types import EntryType
 from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.ranking.values import Ranking
+from visit.ranking.verdict import NotYet
 from visit.reasons.explanation import Explanation
 from visit.reasons.short_names import ShortNames
 from visit.render.entry_words import role, what
@@ -75,6 +76,33 @@ def departed(entry: Entry, words: RecordedWords) -> Iterator[str]:
     for row in (entry.get("departure") or {}).get("rules", ()):
         option = words.option(row["option"]) if row["option"] else None
         yield departs(row, words.wording.told("rules", row["rule"]), option)
+
+
+def not_yet_reasons(reasons: Iterable[str]) -> Iterator[str]:
+    """Yield why a choice could not be granted yet, as recorded with it; that something was unknown is told by what it was."""
+    words = {
+        NotYet.UNPROVED: _("the search reached its limit, and another placement may come first"),
+        NotYet.AWAITING: _("an offer had said no, a plan was missing, or somebody else decides first"),
+        NotYet.DWELLING: _("a dwelling is still to be found"),
+        NotYet.AREAS: _("nobody has said what has to be covered"),
+        NotYet.GROUND: _("the ground for giving less than what ends is not recorded"),
+        NotYet.EXTENT: _("only their names separate no. 1 from no. 2"),
+    }
+    for one in reasons:
+        if one in words:
+            yield words[NotYet(one)]
+
+
+def open_as_recorded(entry: Entry, wording: Wording) -> Iterator[str]:
+    """Yield what was open of a decision that is not as it was recorded, and of which nothing is worked out again."""
+    choice: ChosenRecord = entry.get("choice") or ChosenRecord()
+    if came_too_early(entry):
+        reasons = "; ".join(not_yet_reasons(choice.get("not_yet", ()))) or _("something of it was not known")
+        yield _("It could not be granted yet: {reasons}", reasons=reasons)
+    if facts := choice.get("open"):
+        yield _("not clarified: {facts}", facts=formats.listed(wording.told("facts", id) for id in facts))
+    if choice.get("kind") == "placement":
+        yield _("What was said of it then is not worked out again, as the entry is not as it was recorded")
 
 
 def decides(choice: ChosenRecord) -> bool:

@@ -14,6 +14,7 @@ from visit.decisions.roles import role_label
 from visit.decisions.wording import Wording
 from visit.ledger.entries import LEAF, Entry, Person
 from visit.ledger.fields import recorded_field_label
+from visit.ledger.log import said_change
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.ranking.values import Ranking
@@ -25,6 +26,7 @@ from visit.render.decision_rows import (
     departure_reason,
     due_rows,
     granted_rows,
+    open_as_recorded,
     plan_rows,
     said_then,
 )
@@ -167,6 +169,8 @@ class EntrySheet:
         if LEAF in entry.changed:
             head = changed_mark(head)
         blocks: list[Block] = [Paragraph(head, strong=True)]
+        if entry.changed:
+            blocks.append(Paragraph(formats.capital(said_change(entry)), strong=True))
         if self.decided is not None and (refused := refused_told(self.decided)) is not None:
             blocks.append(Paragraph(refused, strong=True))
         blocks.append(Items(tuple(self.rows())))
@@ -232,6 +236,8 @@ class EntrySheet:
             yield _("Place in the ranking: {rank}, {standing}", rank=rank, standing=label)
         if self.decided is not None:
             yield from said_then(self.decided, self.ranking, self.language)
+        elif entry.changed:
+            yield from map(formats.capital, open_as_recorded(entry, self.words.wording))
         departure = entry.get("departure")
         if departure:
             passed = departure["first"] and self.words.options(departure["first"].split("+"))
