@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from drawn import DAY, case, catalogue, guideline
-from ledgers import EXAMPLES, SIL, a_ledger, decide, follow, sil
+from ledgers import EXAMPLES, SIL, a_ledger, decide, follow, refuse, sil
 from running import inside, predictable
 from written import SOURCE, TEXT, a_case, a_guideline, an_offer, offers
 
@@ -334,6 +334,13 @@ def test_a_decision_records_its_deadlines_from_its_own_day(ledger: Ledger) -> No
 
 def test_a_guideline_without_deadlines_records_none(ledger: Ledger) -> None:
     assert "deadlines" not in ledger.entry(decide(ledger, of(1))).leaf.fields
+
+
+def test_no_deadline_waits_of_help_that_was_refused(ledger: Ledger) -> None:
+    seq = decide(ledger, of(1), under=FRISTER, day="2026-01-31")
+    assert passed(ledger, "2026-04-01") != []
+    refuse(ledger, seq, "citizen", "wants_no_help")
+    assert passed(ledger, "2026-04-01") == []
 
 
 def test_a_deadline_waits_until_a_follow_up_names_it(ledger: Ledger) -> None:

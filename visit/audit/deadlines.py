@@ -64,7 +64,8 @@ class _CaseDeadlines:
     def add(self, decided: Decided, wording: Wording) -> None:
         """Take one more decision of the case, in order.
 
-        What is decided meets what waits for the decision, and asks anew about what was granted until a day. A follow-up meets a
+        What is decided meets what waits for the decision, and asks anew about what was granted until a day; help that was refused
+        never began, and none of its own deadlines waits. A follow-up meets a
         deadline of its decision that it names, on each of its days; and the same deadline with the same day in another decision
         of the case.
         """
@@ -74,6 +75,8 @@ class _CaseDeadlines:
             self.open = {key: one for key, one in self.open.items() if one.waits_for == "follow_up"}
         if decided.ended is not None or decided.choice.get("why") == "withdrawn":
             self.open.clear()
+            return
+        if decided.refused is not None:  # the help never began
             return
         for row in decided.entry.get("grants") or ():
             self.open[row["id"], row["until"]] = _StillOpen(
