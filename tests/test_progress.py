@@ -348,3 +348,14 @@ def test_the_follow_up_of_the_format_page_is_one() -> None:
     block = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0]
     document = json.loads(json.dumps(parse(block, "follow-up-format.md").value, default=str))
     assert followed(document)["follow_up"] == "ib-2026-0417"
+
+
+def test_a_measurement_from_before_the_decision_is_marked(ledger: Ledger, monkeypatch, capsys) -> None:
+    """What was measured before the help was decided is not surely what it led to."""
+    seq = decide(ledger, sil(1), day="2026-11-30")
+    follow(ledger, seq, "2026-11-25", day="2026-12-01", outcome="end", ended="2026-11-05", functioning={})
+    follow(ledger, seq, "2026-11-30", day="2026-12-01", functioning={})
+    found = progress(of_case(ledger, "sil-1")).measurements
+    assert [one.early for one in found] == [0, 5, 0]
+    told = inside(monkeypatch, capsys, "progress", "sil-1", "--ledger", ledger.store.name).out
+    assert "measured 5 days before the decision was recorded" in " ".join(told.split())

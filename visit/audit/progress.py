@@ -23,12 +23,16 @@ SUPPORT_NEED = "support_need"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measurement:
-    """One day on which levels were measured: `baseline`, a later `assessment` that a decision rests on, or a `follow-up`."""
+    """One day on which levels were measured: `baseline`, a later `assessment` that a decision rests on, or a `follow-up`.
+
+    `early` is how many days before its decision a follow-up measured; 0 where it did not.
+    """
 
     seq: int
     day: date
     kind: str
     levels: Mapping[str, int]
+    early: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,7 +127,17 @@ def _measured(decided: Decided) -> Iterator[Measurement]:
     for entry in decided.answered(EntryType.FOLLOW_UP):
         measured: Measured = entry.get("measured")
         day = date.fromisoformat(measured["measured"])
-        yield Measurement(entry.seq, day, "follow-up", _followed_up(measured))
+        yield Measurement(entry.seq, day, "follow-up", _followed_up(measured), measured_early(decided, measured))
+
+
+def measured_early(decided: Decided, measured: Measured) -> int:
+    """Return how many days before its decision a follow-up measured; 0 where it did not."""
+    return days_before(decided, measured["measured"])
+
+
+def days_before(decided: Decided, day: str) -> int:
+    """Return how many days a day, as 2026-11-02, lies before that on which a decision was recorded; else 0."""
+    return max(0, (decided.day - date.fromisoformat(day)).days)
 
 
 def _followed_up(measured: Measured) -> dict[str, int]:

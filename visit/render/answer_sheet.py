@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
+from visit.audit.progress import days_before, measured_early
 from visit.decisions.files import Decided, Wanted
 from visit.decisions.named import RecordedWords
 from visit.decisions.records import Measured
@@ -82,6 +83,7 @@ class AnswerSheet:
         rows += self.overruled()
         rows += self.measured_before()
         rows += self.measured_without_help()
+        rows += self.before_the_decision()
         waiting = [self.asked(one) for one in states if one.state == "outstanding"]
         refused = [self.asked(one) for one in states if one.state == "refused"]
         if refused:
@@ -125,7 +127,7 @@ class AnswerSheet:
                     yield _("A follow-up of the same day is recorded already, as entry {n}; both stand", n=one.seq)
 
     def measured_without_help(self) -> Iterator[str]:
-        """Yield what a follow-up measures that can be no effect of the decision, and an end without its day."""
+        """Yield that what was measured is no effect of a decision that was refused, and that an end has no day."""
         for draft, _receipt in self.receipts:
             follow_up = cast("Measured | None", draft.fields.get("measured"))
             if follow_up is None:
@@ -137,20 +139,29 @@ class AnswerSheet:
                     " Is the number right?",
                     n=n, entry=refused.seq,
                 )  # fmt: skip
-            day, ended = date.fromisoformat(follow_up["measured"]), follow_up.get("ended")
-            if day < self.decided.day:
-                yield _(
-                    "It was measured before decision {n} was recorded on {day}", n=n, day=formats.day(self.decided.day)
-                )
-            if ended is not None and date.fromisoformat(ended) < self.decided.day:
-                yield _(
-                    "The help ends before decision {n} was recorded on {day}", n=n, day=formats.day(self.decided.day)
-                )
-            if follow_up.get("outcome") == "end" and ended is None:
+            if follow_up.get("outcome") == "end" and follow_up.get("ended") is None:
                 yield _(
                     "The last day of the help is not given (`ended`): the day of measuring counts, {day}",
-                    day=formats.day(day),
+                    day=formats.day(date.fromisoformat(follow_up["measured"])),
                 )
+
+    def before_the_decision(self) -> Iterator[str]:
+        """Yield that what is recorded was measured, or ended, before the help was decided."""
+        decided = self.decided
+        for draft, _receipt in self.receipts:
+            measured = cast("Measured | None", draft.fields.get("measured"))
+            if measured is None:
+                continue
+            if measured_early(decided, measured) > 0:
+                yield _(
+                    "It was measured before decision {n} was recorded ({day}): is it what the help led to? Check the date",
+                    n=decided.seq, day=formats.day(decided.day),
+                )  # fmt: skip
+            if "ended" in measured and days_before(decided, measured["ended"]) > 0:
+                yield _(
+                    "The help ended before decision {n} was recorded ({day}): check the date",
+                    n=decided.seq, day=formats.day(decided.day),
+                )  # fmt: skip
 
     def next_step(self) -> Iterator[str]:
         """Yield what to do after a refusal."""

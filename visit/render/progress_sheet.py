@@ -49,7 +49,16 @@ class ProgressSheet:
         return {
             "baseline": _("{day}: the baseline (decision {n})", day=day, n=one.seq),
             "assessment": _("{day}: a new assessment (decision {n})", day=day, n=one.seq),
-            "follow-up": _("{day}: a follow-up (entry {n})", day=day, n=one.seq),
+            "follow-up": _("{day}: a follow-up (entry {n})", day=day, n=one.seq)
+            if not one.early
+            else plural(
+                "{day}: follow-up (entry {entry}), measured {days} day before the decision was recorded: did the help lead to it?",
+                "{day}: follow-up (entry {entry}), measured {days} days before the decision was recorded: did the help lead to it?",
+                one.early,
+                day=day,
+                entry=one.seq,
+                days=one.early,
+            ),
         }[one.kind]
 
     def levels(self) -> Table:
