@@ -101,6 +101,9 @@ class MissingFacts:
         """A missing fact as a question; of a price, what of it is missing."""
         if missing.fact == PRICE and missing.option is not None:
             return f"{self.say.option(missing.option)}: {price_question(self.ranking, missing.option, self.say)}"
+        wanted = next((one for one in self.ranking.requirements if one.id == missing.fact), None)
+        if wanted is not None and missing.option is not None:
+            return next(self.in_full((missing,)))
         return self.say.asked(missing)
 
     def called(self, option: Option) -> str:
