@@ -21,7 +21,9 @@ from visit.matching import Engine, match
 from visit.ranking.values import Ranking, Standing
 from visit.reasons.explanation import Explanation
 from visit.render.blocks import Items, Paragraph, Table
+from visit.render.case_list import Answered, CaseList
 from visit.render.document import first_document
+from visit.render.journal import of_answer
 from visit.render.lines import Line, Room, Section, fitted, shortened
 from visit.render.match_sheet import MatchSheet
 from visit.render.next_steps import looked_again
@@ -336,6 +338,58 @@ def with_tied_staff(example: str, needed: bool | None, folder: Path) -> Ranking:
 )
 def test_on_whose_word_it_is_given_is_said_where_the_citizen_has_not_consented(example: str, told: str) -> None:
     assert told in " ".join(screen(answer(Path(f"examples/{example}.yaml")), "da").split())
+
+
+SERVING = """
+format: 1
+case: sil-serving
+assessed: 2026-11-02
+municipality: Silkeborg
+citizen: {born: 1990, home: {place: Silkeborg, housing: none}}
+target_groups: {primary: drug-misuse, secondary: [homelessness, crime-dangerous]}
+support_need: 4
+legal: {impairment: substantial, kinds: [mental], social_problems: special}
+needs:
+  areas: [home, support, treatment, work]
+  must: [a_home, treatment_drugs, structure_and_safety]
+  hours_per_week: {support: 60, work: 37}
+  round_the_clock: true
+  tied_staff: true
+flags: {acute: true, sentence: serving_78, at_risk_of_homelessness: true}
+consent: {support: refused, move: refused}
+"""
+
+
+@pytest.fixture(scope="module")
+def undecided(tmp_path_factory) -> Ranking:
+    """What is still undecided for somebody who has said no, serves a sentence, and would live far from the day offer."""
+    path = tmp_path_factory.mktemp("serving") / "case.yaml"
+    path.write_text(SERVING, encoding="utf-8")
+    found = answer(path)
+    assert found.first is not None and found.first.standing is Standing.UNDECIDED
+    return found
+
+
+def test_a_refusal_and_a_departure_are_told_while_no_1_is_undecided(undecided: Ranking) -> None:
+    short = ShortAnswer(undecided, "en")
+    with speaking("en"):
+        told = (
+            screen(undecided, "en"),
+            str(MatchSheet(undecided, "en").sheet()),
+            "\n".join(of_answer(short)),
+            str(CaseList([Answered("case.yaml", 4, undecided)], "en").grid()),
+        )
+    for one in (" ".join(text.split()) for text in told):
+        assert "The citizen has said no to the support and moving; no consent is needed" in one
+        assert "A day offer should normally be at most 40" in one
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_need_that_is_asked_about_is_told_in_words(undecided: Ranking, language: str) -> None:
+    with speaking(language):  # type: ignore[arg-type]
+        told = str(MatchSheet(undecided, language).sheet())
+    assert "Saxenhøj" in told
+    assert re.findall(r"\b(?:need|hours|area|premises):\w+", told, re.I) == []
 
 
 def test_a_no_to_moving_says_nothing_where_nobody_moves() -> None:

@@ -165,6 +165,13 @@ class Explanation:
         """Return whether a presumption fails for a placement; one that only may fail is no departure yet."""
         return any(one.trace.outcome is Outcome.FAILS for one in self.departures(placement))
 
+    def departures_to_tell(self, placement: Placement) -> tuple[Reason, ...]:
+        """Return what is told beside a placement: all of one by exception; of one that waits, what it surely departs from."""
+        found = self.departures(placement)
+        if placement.standing is Standing.BY_EXCEPTION:
+            return found
+        return tuple(one for one in found if one.trace.outcome is Outcome.FAILS)
+
     def holds(self, placement: Placement) -> tuple[Reason, ...]:
         """Return the holds that a placement waits for: those that fail, and those for which not to know is to wait."""
         return tuple(

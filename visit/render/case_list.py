@@ -155,11 +155,13 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
 
 
 def _departs(short: ShortAnswer) -> str:
-    """Return the norms that the first placement departs from, where it can be granted by exception alone."""
-    if short.first is None or short.answer != BY_EXCEPTION:
+    """Return the norms that the first placement departs from, or of one by exception may depart from."""
+    if short.first is None:
         return ""
     sentences = Sentences(short.explanation, short.say)
-    norms = dict.fromkeys(sentences.norm(one) for one in short.explanation.departures(short.first))
+    norms = dict.fromkeys(sentences.norm(one) for one in short.explanation.departures_to_tell(short.first))
+    if not norms:
+        return ""
     return _("departs from: {norms}", norms="; ".join(norms))
 
 

@@ -23,19 +23,21 @@ _CANNOT = frozenset({"cannot_consent_no_objection", "cannot_consent_objects"})
 
 
 def given_without_consent(explanation: Explanation, say: Phrasing, placement: Placement) -> Iterator[str]:
-    """Yield in a sentence what a placement rests on where the citizen said no or cannot consent; nothing while that is open."""
+    """Yield in a sentence what a placement rests on where the citizen said no or cannot consent; a no is always told."""
     if basis := guardian_accepts(explanation, placement):
         yield _(
             "The citizen cannot consent to the move and does not object; the guardian says yes ({source}).",
             source=basis,
         )
     values = explanation.ranking.side.values
-    said_no = {
-        "case.consent.support": _("the support"),
-        "case.consent.move": _("moving"),
-    }
-    refused = [what for fact, what in said_no.items() if values[fact] in _NO]
-    if refused and placement.grantable and any(_is_by_sentence(explanation, one) for one in placement.parts):
+    support, moving = (
+        values["case.consent.support"] in _NO,
+        any(_is_move_refused(explanation, one) for one in placement.parts),
+    )
+    refused = [what for what, said_no in ((_("the support"), support), (_("moving"), moving)) if said_no]
+    if refused and not any(_is_by_sentence(explanation, one) for one in placement.parts):
+        yield _("The citizen has said no to {what}.", what=formats.listed(refused))
+    elif refused:
         sentence = say.value(values[_SENTENCE], explanation.ranking.guideline.types[_SENTENCE])
         yield _(
             "The citizen has said no to {what}; no consent is needed: {sentence}.",
@@ -71,6 +73,13 @@ def is_of_own_consent(reason: Reason) -> bool:
     """Return whether a rule is about who can consent, while the citizen cannot: it holds, and decides nothing."""
     rule = reason.trace.rule
     return rule.require.reads == {CONSENT_TO_MOVE} and reason.values.get(CONSENT_TO_MOVE) in _CANNOT
+
+
+def _is_move_refused(explanation: Explanation, option: Option) -> bool:
+    """Return whether the citizen has said no to a move that an option is, or may be."""
+    values = explanation.values(option)
+    consent = values["option.consent_to_move"]
+    return values["option.moves_home"] is not False and isinstance(consent, str) and consent in _NO
 
 
 def _is_by_sentence(explanation: Explanation, option: Option) -> bool:

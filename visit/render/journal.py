@@ -62,7 +62,7 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
     if ranking.as_of != case.assessed:
         head = f"{head}, {_('as of {day}', day=formats.day(ranking.as_of))}"
     yield head
-    because = short.missing(most=None) or "; ".join(_departed(short))
+    because = "; ".join(filter(None, (short.missing(most=None), *_departed(short))))
     answer = short.told()
     yield _("Answer: {answer}", answer=f"{answer}: {because}" if because else answer)
     if first is None:
@@ -100,10 +100,13 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
 
 def _departed(short: ShortAnswer) -> Iterator[str]:
     """Yield the norms that the first placement departs from."""
-    if short.first is not None and short.answer == BY_EXCEPTION:
+    if short.first is not None:
         sentences = Sentences(short.explanation, short.say)
-        departures = short.explanation.departures(short.first)
-        yield from dict.fromkeys(map(sentences.departed, departures))
+        departures = short.explanation.departures_to_tell(short.first)
+        told = "; ".join(dict.fromkeys(map(sentences.departed, departures)))
+        if told and short.answer != BY_EXCEPTION:
+            told = _("departs from: {norms}", norms=told)
+        yield told
 
 
 def _before(short: ShortAnswer, first: Placement) -> str:

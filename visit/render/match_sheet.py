@@ -237,14 +237,13 @@ class MatchSheet:
         yield from gaps_told(self.ranking, self.language)
 
     def exceptions(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
-        """What each exception departs from; those that depart from the same rules are folded into one line."""
+        """What each departs from; those that depart from the same rules are folded into one line."""
         folded: dict[tuple[str, ...], list[int]] = {}
         for place, placement in enumerate(self.ranking.placements, start=1):
-            if placement.standing is Standing.BY_EXCEPTION:
-                rules = dict.fromkeys(one.trace.rule.id for one in self.explanation.departures(placement))
+            if rules := dict.fromkeys(one.trace.rule.id for one in self.explanation.departures_to_tell(placement)):
                 folded.setdefault(tuple(rules), []).append(place)
         for first, *others in folded.values():
-            departures = self.explanation.departures(self.ranking.placements[first - 1])
+            departures = self.explanation.departures_to_tell(self.ranking.placements[first - 1])
             lines = tuple(dict.fromkeys(self.sentences.departed(one) for one in departures))
             yield _("no. {n} departs from:", n=first), lines
             if others:

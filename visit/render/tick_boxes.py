@@ -305,8 +305,7 @@ class TickBoxes:
 
     def departures(self, first: Placement) -> Iterator[str]:
         """What the first departs from, or may depart from, as the norm it is."""
-        if first.standing is Standing.BY_EXCEPTION:
-            yield from dict.fromkeys(map(self.departure, self.explanation.departures(first)))
+        yield from dict.fromkeys(map(self.departure, self.explanation.departures_to_tell(first)))
 
     def departure(self, one: Reason) -> str:
         """What one departs from; where it is not known whether it does, what is to be written if so."""
