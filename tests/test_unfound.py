@@ -16,6 +16,7 @@ from written import a_case, an_offer, offers
 from visit.case import Case
 from visit.catalogue import Catalogue, catalogue_of
 from visit.reading.source import Document
+from visit.reasons.not_given import not_given
 from visit.reasons.unfound import Unfound, unfound
 from visit.reasons.unlisted import unlisted
 
@@ -103,6 +104,24 @@ def test_a_case_is_checked_against_a_catalogue(monkeypatch, capsys) -> None:
         (29, 19, '"egetbo" is not in this catalogue'),
         (30, 28, '"egetbo" is not in this catalogue'),
     }
+
+
+@pytest.mark.parametrize(
+    ("provision", "told"),
+    [("SEL-108", [("SEL-108", ("SEL-103-1", "SEL-104"))]), ("SEL-104", []), ("SEL-103-1", [])],
+)
+def test_a_provision_that_the_named_offer_does_not_give_is_told(provision: str, told: list[object]) -> None:
+    offer = an_offer("engen", "SEL-103-1")
+    offer["services"] += an_offer("engen", "SEL-104")["services"]
+    rows = [
+        {"provision": provision, "offer": "engen"},
+        {"provision": provision},
+        {"provision": provision, "offer": "no"},
+    ]
+    case = Case({"document": a_case(applied=rows), "points": {}})
+    found = list(not_given(case, catalogue(offer), DAY))
+    assert [(one.provision, one.given) for one in found] == told
+    assert [one.path for one in found] == [("applied", 0, "provision")] * len(told)
 
 
 def test_standard_input_is_either_the_case_or_the_catalogue(monkeypatch, capsys) -> None:

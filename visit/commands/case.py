@@ -16,7 +16,9 @@ from visit.locale import text as _
 from visit.reading.source import Document, read
 from visit.reasons.clashes import clashes
 from visit.reasons.idle_wishes import has_idle_distance
+from visit.reasons.labels import told_not_given
 from visit.reasons.later import dated_later
+from visit.reasons.not_given import not_given
 from visit.reasons.refused import needs_of_case
 from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
@@ -48,6 +50,7 @@ def case_check_command(
             *_later(case, document),
             *(_of_no_guideline(case, document) if guideline is None else _under(guideline, case, document)),
             *(() if offers is None else _unfound(case, document, offers)),
+            *(() if offers is None else _not_given(case, document, offers, language)),
         )
         return good_case(case, language, warnings)
 
@@ -119,6 +122,16 @@ def _unfound(case: Case, document: Document, catalogue: Catalogue) -> Iterator[V
             yield CaseError(said, at=document.locate(path), help=near)
     for row in unlisted(case, catalogue, case.assessed):
         yield CaseError(not_in_catalogue(row), at=document.locate(("citizen", "current", row.place, "offer")))
+
+
+def _not_given(case: Case, document: Document, catalogue: Catalogue, language: str) -> Iterator[VisitError]:
+    """Yield a warning for every provision that is named with an offer which does not give it on the assessment date."""
+    for one in not_given(case, catalogue, case.assessed):
+        yield CaseError(
+            told_not_given(one, language),
+            at=document.locate(one.path),
+            help=_("write a provision that it gives, or another offer"),
+        )
 
 
 def good_case(case: Case, language: str, warnings: tuple[VisitError, ...] = ()) -> Good:

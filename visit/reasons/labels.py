@@ -21,6 +21,7 @@ from visit.ranking.undecided import GROUP, KEPT, OTHERS, UNKNOWN_FACTS, WISH
 from visit.ranking.values import Category, Placement, Ranking, Requirement
 from visit.reasons.clashes import Clash
 from visit.reasons.later import Later
+from visit.reasons.not_given import NotGiven
 from visit.reasons.undeclared import Undeclared
 from visit.reasons.unfound import Unfound
 from visit.reasons.unknown_members import UnknownMember
@@ -56,6 +57,13 @@ _UNITS = {
     "days": ("{n} day", "{n} days"), "weeks": ("{n} week", "{n} weeks"), "months": ("{n} month", "{n} months"),
     "years": ("{n} year", "{n} years"), "minutes": ("{n} minute", "{n} minutes"),
 }  # fmt: skip
+
+
+def told_not_given(one: NotGiven, language: str) -> str:
+    """Return what is said of a provision that an offer is named with and does not give."""
+    given = formats.listed(provision_name(id, language) for id in one.given)
+    provision = provision_name(one.provision, language)
+    return _("{offer} does not give {provision}, only {given}", offer=one.offer, provision=provision, given=given)
 
 
 def option_name(option: Option, language: str) -> str:

@@ -15,8 +15,9 @@ from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
 from visit.reasons.idle_wishes import avoided, has_idle_distance
-from visit.reasons.labels import Phrasing, provision_name
+from visit.reasons.labels import Phrasing, provision_name, told_not_given
 from visit.reasons.later import dated_later
+from visit.reasons.not_given import not_given
 from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
 from visit.reasons.unknown_members import unknown_members
@@ -54,6 +55,7 @@ def without_effect_on(ranking: Ranking, say: Phrasing) -> Iterator[str]:
     """Yield what is recorded and a ranking could not follow: unknown ids, facts and needs, clashes, later days, idle prices."""
     case, day = ranking.case, ranking.as_of
     yield from (say.unfound(one) for one in unfound(case, ranking.catalogue, day))
+    yield from (told_not_given(one, say.language) for one in not_given(case, ranking.catalogue, day))
     yield from (say.undeclared(one) for one in undeclared(case, ranking.guideline))
     yield from (say.unknown_need(one) for one in unknown_needs(ranking))
     yield from (say.unknown_member(one) for one in unknown_members(ranking))
