@@ -21,6 +21,7 @@ from visit.errors import SourceError, UsageError
 from visit.ledger.log import Ledger
 from visit.processes import processes
 from visit.reading.source import read
+from visit.render.terminal import is_there
 
 CASE = str(ROOT / "examples" / "sil-noget-at-staa-op-til.yaml")
 HOMELESS = str(ROOT / "examples" / "hol-hjemloes-stoffer-og-sindslidelse.yaml")
@@ -338,3 +339,11 @@ def test_json_and_pages_are_whole_where_the_code_page_lacks_letters() -> None:
 
     assert json.loads(ran("--format", "json").decode("cp437"))["case"]["id"] == "sil-2025-0733"
     assert "“Dagene er lange.”" in ran("--format", "html").decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [("", True), ("cat", True), ("LESS=-R cat -u", True), ("no-such-pager -R", False), ("cat 'open", False)],
+)
+def test_a_pager_that_is_missing_is_told_before_an_answer_goes_to_it(command: str, found: bool) -> None:
+    assert is_there(command) is found

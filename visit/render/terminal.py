@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import Literal
 
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from visit.locale import text as _
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible, stacked
 from visit.render.lines import Line, Section, fitted
 from visit.render.narrowing import folded_told, narrowed
-from visit.streams import as_output_has_it
+from visit.streams import as_output_has_it, note
 
 _NARROWEST = 20
 
@@ -29,10 +33,7 @@ class Screen(Console):
 def print_on_terminal(sheet: Sheet, *, paged: bool = False) -> None:
     """Print a sheet to the terminal; `paged` through the pager that `PAGER` names."""
     console = Screen(highlight=False, markup=False, emoji=False, soft_wrap=False)
-    if paged:
-        with console.pager():
-            _print(console, sheet)
-    else:
+    with _paged(console, wanted=paged):
         _print(console, sheet)
 
 
@@ -45,7 +46,7 @@ def print_one_screen(sections: Sequence[Section], *, least: int = 0) -> None:
     width = max(console.width, _NARROWEST)
     tones = {text: one.tone for one in sections if one.tone for text in Line(one.title, hang=2).wrapped(width)}
     lines = fitted(sections, width, max(console.height - 1, least))
-    with console.pager() if least and len(lines) >= console.height else nullcontext():
+    with _paged(console, wanted=bool(least) and len(lines) >= console.height):
         for text, strong in lines:
             style = " ".join(filter(None, ("bold", tones.get(text)))) if strong else ""
             console.print(Text(text, style=style), soft_wrap=True)
@@ -61,6 +62,23 @@ def print_lines(lines: Callable[[int], Iterable[Line]]) -> None:
             if line.toned is not None and place == 0:
                 shown.stylize(line.toned.tone, line.toned.start, line.toned.end)
             console.print(shown, soft_wrap=True)
+
+
+def _paged(console: Console, *, wanted: bool) -> AbstractContextManager[object]:
+    """The pager where one is wanted and its program is there; else the answer is printed as it is, for it would be lost."""
+    if wanted and not is_there(os.environ.get("MANPAGER") or os.environ.get("PAGER") or ""):
+        note(_("The program that PAGER names is not found, so the answer is not paged"))
+        return nullcontext()
+    return console.pager() if wanted else nullcontext()
+
+
+def is_there(command: str) -> bool:
+    """Return whether the program of a pager's command is found; of no command, True: Python then has a pager of its own."""
+    try:
+        words = [one for one in shlex.split(command) if "=" not in one]
+    except ValueError:
+        return False
+    return not words or shutil.which(words[0]) is not None
 
 
 def _print(console: Console, sheet: Sheet) -> None:
