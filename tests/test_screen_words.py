@@ -13,7 +13,7 @@ from written import a_case, an_offer, offers
 from visit import load_guideline
 from visit.locale import speaking
 from visit.matching import match
-from visit.ranking.values import Ranking
+from visit.ranking.values import Ranking, Standing
 from visit.reasons.explanation import Explanation
 from visit.reasons.said_whole import said_whole
 from visit.reasons.short_names import ShortNames
@@ -86,6 +86,14 @@ def test_a_refusal_is_called_one_in_the_verdict(answer: str, en: str, da: str) -
     assert "□ Only the offer can decide it" in screen(found)
     with speaking("en"):  # the list of many cases and the journal call it so, too
         assert ShortAnswer(found, "en").missing() == en.removeprefix("NOT YET: ")
+
+
+def test_an_offer_that_said_no_is_told_while_facts_are_missing() -> None:
+    found = ranked(stay("aa"), answers=[answered("aa", "terminated")], legal={"kinds": ["cognitive"]})
+    assert found.first is not None and found.first.standing is Standing.UNDECIDED
+    assert "NOT YET: aa ended its help on 2 November 2026; not known – " in screen(found)
+    with speaking("en"):
+        assert ShortAnswer(found, "en").missing().startswith("aa ended its help on 2 November 2026; ")
 
 
 @pytest.mark.parametrize("goals", [[], ["to finish"]])

@@ -39,6 +39,10 @@ class OfferAnswers:
             return _("{offer} has said no", offer=name)
         return _("{offer} said no on {day}", offer=name, day=formats.day(on))
 
+    def said_no_of(self, placement: Placement) -> Iterator[str]:
+        """Which offers of a placement have refused or expelled the citizen, each once."""
+        yield from dict.fromkeys(said for part in placement.parts if (said := self.said_no(part)))
+
     def places(self, placement: Placement) -> Iterator[str]:
         """That a part has a waiting list, or takes the citizen later, and from when a place is free: a sentence each."""
         for option in placement.parts:

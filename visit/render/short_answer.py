@@ -131,6 +131,7 @@ class ShortAnswer:
     def wanting(self, reason: NotYet, first: Placement, most: int | None) -> Iterator[str]:
         """What has to come for one of the reasons."""
         if reason is NotYet.UNDECIDED:
+            yield from self.screen.answers.said_no_of(first)
             yield from self.facts(first, most)
         elif reason is NotYet.AWAITING:
             told, others = self.screen.answers.awaited(self.explanation, first)

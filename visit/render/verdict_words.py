@@ -139,9 +139,14 @@ class VerdictWords:
         }[reason]
 
     def undecided(self, placement: Placement | None) -> str:
-        """What has to be found out first: the first facts that are missing, and how many more."""
+        """Which offers have said no, and what has to be found out first: the first facts that are missing, and how many more."""
         if placement is None:
             return _("it is not recorded whether the citizen has a home to stay in")
+        no = tuple(self.answers.said_no_of(placement))
+        return "; ".join((*no, self.facts_missing(placement)))
+
+    def facts_missing(self, placement: Placement) -> str:
+        """The first facts that a placement waits for, and how many more."""
         missing = self.explanation.missing(placement)
         if not missing:
             return _("something has to be found out first")
