@@ -133,7 +133,7 @@ class Questions:
 
     def briefly(self, missing: Confirm) -> str:
         """What a fact of an offer is called behind the offer's name."""
-        return self.missing.fact(missing).removeprefix(_("whether the offer is") + " ")
+        return self.missing.fact(missing)
 
 
 def _of_each_service(facts: Mapping[str, Sequence[str]]) -> str:

@@ -64,8 +64,10 @@ class WhyLater:
         if placement.standing is not first.standing and placement.standing in standing:
             return standing[placement.standing]
         separation = self.explanation.separation(first, placement)
-        few = self.as_well(first, placement) or self.in_few_words(separation)
-        return few or _("behind on “{priority}”", priority=self.say.criterion(separation))
+        told = self.as_well(first, placement) or self.in_few_words(separation)
+        if told and self.is_by_norms(first, placement) and not self.surely_departs_more(first, placement):
+            return _("perhaps {what}", what=told)
+        return told or _("behind on “{priority}”", priority=self.say.criterion(separation))
 
     def as_well(self, first: Placement, placement: Placement) -> str:
         """That only names set it after the first, where somebody has to approve it who need not approve the first."""
@@ -158,6 +160,11 @@ class WhyLater:
         told = sure if sure and placement.standing is not first.standing else departures
         norms = {formats.small(self.sentences.departed_norm(one)): one in sure for one in told}
         return tuple(norms.items())
+
+    def surely_departs_more(self, first: Placement, placement: Placement) -> bool:
+        """Whether a placement surely departs from more norms than the first does even perhaps."""
+        surely = [one for one in self.explanation.departures(placement) if one.trace.outcome is Outcome.FAILS]
+        return len(surely) > len(self.explanation.departures(first))
 
     def is_by_norms(self, first: Placement, placement: Placement) -> bool:
         """Whether a placement stands after the first because it departs from norms, or from more of them."""
