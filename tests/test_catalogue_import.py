@@ -699,6 +699,41 @@ def test_what_says_the_time_of_the_prices_is_proposed_else_asked(
         assert ("above the headings: " in ran.out) is bool(above)
 
 
+@pytest.mark.parametrize(
+    ("above", "heading", "asks"),
+    [
+        ("Takstblad 2024\n", "Takst", True),
+        ("", "Takst 2024", True),
+        ("Takster 2026\n", "Takst", False),
+        ("", "Takst", False),
+    ],
+)
+def test_the_day_of_a_sheet_of_another_year_is_asked_for(run: Run, above: str, heading: str, asks: bool) -> None:
+    Path("t.csv").write_text(above + NO_PERIOD.format(heading), encoding="utf-8")
+    run("import", "t.csv", "--map", "m.yaml")
+    text = Path("m.yaml").read_text(encoding="utf-8")
+    assert ("\n# as_of: 2024-…\n" in text) is asks and ("\nas_of: " in text) is not asks
+    ran = run("import", "t.csv", "--map", "m.yaml")
+    assert ran.code == 2 and ('"as_of" is missing' in ran.err) is asks
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "line"),
+    [
+        ("1-2 dage", "60 %", '  "1-2 dage": {field: price.shares, days: 2}'),
+        ("3 dage", "85 %", '  "3 dage": {field: price.shares, days: 3}'),
+        ("3 dage", "450", '  # "3 dage": …'),
+        ("30 dage", "450", '  "30 dage": null'),
+    ],
+)
+def test_shares_by_days_are_proposed_where_they_are_in_percent(run: Run, heading: str, cell: str, line: str) -> None:
+    Path("t.csv").write_text(
+        f"Tilbud;Paragraf;Takst pr. døgn;{heading}\nHuset;SEL § 104;773;{cell}\n", encoding="utf-8"
+    )
+    run("import", "t.csv", "--map", "m.yaml")
+    assert f"\n{line}" in Path("m.yaml").read_text(encoding="utf-8")
+
+
 def test_a_heading_that_says_another_time_than_the_map_is_a_fault(run: Run) -> None:
     Path("t.csv").write_text(NO_PERIOD.format("Pris pr. måned"), encoding="utf-8")
     run("import", "t.csv", "--map", "m.yaml")

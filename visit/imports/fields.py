@@ -14,7 +14,7 @@ from visit.errors import did_you_mean
 from visit.imports import cells, code_cells, name_cells, provision_cells
 from visit.imports.cells import Reader
 from visit.imports.price_headings import YEAR, periods_said, price_level_said, vat_said, without_period
-from visit.imports.price_packages import PACKAGES, SHARES, STEP, package_said
+from visit.imports.price_packages import PACKAGES, SHARES, STEP, days_said, package_said
 from visit.reading import source
 
 
@@ -133,6 +133,7 @@ class HeadingMeaning:
         specialised: Of target groups, how specialised the heading says that the column is.
         level: Of a price, which of the operator's levels the heading says.
         hours: Of a package, up to how many hours a week the heading says.
+        days: Of a share, up to how many days a week the heading says.
         year: The year in the heading, `Takst 2026`: of several such columns the latest counts.
     """
 
@@ -142,6 +143,7 @@ class HeadingMeaning:
     year: int | None = None
     level: str | None = None
     hours: Decimal | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,6 +192,8 @@ def heading_meaning(heading: str) -> HeadingMeaning:
         return _of_period(heading)
     if (hours := package_said(heading)) is not None:
         return HeadingMeaning(PACKAGES, hours=hours)
+    if (days := days_said(heading)) is not None:
+        return HeadingMeaning(SHARES, days=days)
     level = price_level_said(heading)
     return HeadingMeaning(None) if level is None else HeadingMeaning("price.levels", level=level)
 

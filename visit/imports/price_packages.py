@@ -24,6 +24,17 @@ _PACKAGE = re.compile(
 )
 
 
+_DAYS = re.compile(
+    r"(?:[1-7] *(?:-|–|til|og) *)?([1-7]) *dag(?:e|s)?(?: *(?:pr\.?|om) ugen?)? *(?:\(%\)|%)?", re.IGNORECASE
+)
+
+
+def days_said(heading: str) -> int | None:
+    """Return up to how many days a week a heading says that a share is for: `1-2 dage`, `3 dage`; None where it says none."""
+    found = _DAYS.fullmatch(" ".join(heading.split()))
+    return None if found is None else int(found[1])
+
+
 def package_said(heading: str) -> Decimal | None:
     """Return up to how many hours a week a heading says that a package is: `Pakke 2 (7-14 timer)`; None where it says none."""
     found = _PACKAGE.fullmatch(" ".join(heading.split()))

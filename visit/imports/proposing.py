@@ -17,11 +17,13 @@ from visit.imports.code_cells import cell_parts
 from visit.imports.fields import DEPARTMENT, OFFER_FIELDS, PROVISION, FieldList, HeadingMeaning, ImportField
 from visit.imports.offers import slug
 from visit.imports.price_headings import YEAR, is_of_prices, periods_said, vat_said
+from visit.imports.price_packages import SHARES
 from visit.imports.provision_cells import UnsettledProvisionError, provisions_cell
 from visit.imports.provision_columns import provision_column
 from visit.imports.rival_columns import is_of_earlier_year, is_of_other_period, said_by_another
 from visit.imports.rows import headings_of
 from visit.imports.sheets import CellValue, RowFile, RowSheet, SheetCell, lines_above
+from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.documents.lists import codes_called
 
@@ -29,6 +31,7 @@ _LOOKED_AT = 30
 """How many rows from the top may be the headings."""
 WIDTH = 100
 _BASIC, _NET = "price.basic", "price.net_of_vat"
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _OF_PERIOD = (_BASIC, _NET, "price.levels")
 
 
@@ -61,7 +64,8 @@ def proposed_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
     said = {*_meant(headings, OFFER_FIELDS), *({PROVISION} if is_told else ())}
     missing = [name for name in ("operator.type", "operator.municipality", PROVISION) if name not in said]
     lines = [
-        *commented(wrong), "format: 1", "map: catalogue", f"catalogue: {list_name(file)}", f"as_of: {today.isoformat()}",
+        *commented(wrong), "format: 1", "map: catalogue", f"catalogue: {list_name(file)}",
+        *_as_of(file, sheet, row, OFFER_FIELDS, today),
         *_where(file, sheet, row),
         *commented(prices), *_said_above(sheet, row), _price_per(headings, titles), _vat(headings, titles),
         *commented(_("What every row has and no column says, for example operator.type: municipal.")),
@@ -80,6 +84,19 @@ def _said_above(sheet: RowSheet, row: int) -> Iterator[str]:
     """Yield what stands above the headings, as comments: it may say for which time the prices are."""
     if said := lines_above(sheet, row):
         yield from commented(_("Above the headings stands: {lines}", lines=" / ".join(said)))
+
+
+def _as_of(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today: date) -> Iterator[str]:
+    """Yield the line of the day that the file describes: today, or to be filled in where the file says other years alone."""
+    headings = [*headings_of(sheet, row).values()]
+    texts = (file.name, *_titles(sheet, row), *headings)
+    said = {int(one) for text in texts for one in _YEAR.findall(text)}
+    if not said or today.year in said or "assessed" in _meant(headings, fields):
+        yield f"as_of: {today.isoformat()}"
+        return
+    years = formats.listed(map(str, sorted(said)))
+    yield from commented(_("From which day? The file says {years}: write the day, and remove the #.", years=years))
+    yield f"# as_of: {max(said)}-…"
 
 
 def _price_per(headings: Sequence[str], titles: Sequence[str]) -> str:
@@ -114,7 +131,7 @@ def proposed_case_map(file: RowFile, sheet: RowSheet, fields: FieldList, *, toda
     missing = [name for name in ("municipality",) if name not in _meant(headings, fields)]
     lines = [
         *commented(wrong), "format: 1", "map: cases", f"cases: {list_name(file)}",
-        *commented(_("The day of the assessment, where no column says it.")), f"as_of: {today.isoformat()}",
+        *commented(_("The day of the assessment, where no column says it.")), *_as_of(file, sheet, row, fields, today),
         *_where(file, sheet, row),
         *commented(_("What every row has and no column says, for example municipality: Ikast-Brande.")),
         *_always(missing),
@@ -180,7 +197,7 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
             said, open_question = own
             begins, ends = ("  ", "") if open_question is None else ("  # ", f"  ## {open_question}")
             yield f"{begins}{quoted(heading)}: {said}{ends}"
-        elif meant.field is None and fields is OFFER_FIELDS and is_of_prices(heading, _below(sheet, row, number)):
+        elif fields is OFFER_FIELDS and _may_be_prices(heading, meant, [*_below(sheet, row, number)]):
             yield f"  # {quoted(heading)}: …  ## {_('a column of prices? one of the fields that begin with price, or null')}"
         elif len(_provisions(meant, today)) > 1:
             codes = " | ".join(_provisions(meant, today))
@@ -188,6 +205,13 @@ def _columns(file: RowFile, sheet: RowSheet, row: int, fields: FieldList, today:
             yield f"  # {quoted(heading)}: {{field: {meant.field}, provision: {codes}}}  ## {which}"
         else:
             yield from _column(quoted(heading), meant, today, [*_words(sheet, row, number, meant, fields)])
+
+
+def _may_be_prices(heading: str, meant: HeadingMeaning, cells: Sequence[CellValue]) -> bool:
+    """Return whether a column is asked about as one of prices: its heading says so, or shares that are not in percent."""
+    if meant.field == SHARES:
+        return "%" not in heading and not any("%" in str(one) for one in cells)
+    return meant.field is None and is_of_prices(heading, cells)
 
 
 def _of_provision(sheet: RowSheet, row: int, column: int, heading: str, today: date) -> tuple[str, str | None] | None:
@@ -288,6 +312,7 @@ def _parts(value: CellValue, field: ImportField) -> Sequence[str]:
 def _provision(meant: HeadingMeaning, today: date) -> Mapping[str, object]:
     codes = _provisions(meant, today)
     of_level: dict[str, object] = {} if meant.level is None else {"level": meant.level}
+    of_level |= {} if meant.days is None else {"days": meant.days}
     of_level |= {} if meant.hours is None else {"hours": meant.hours}
     return {**({"provision": codes[0]} if codes else {}), **of_level}
 
