@@ -1001,3 +1001,47 @@ def test_without_the_day_of_an_assessment_it_is_asked_for(tmp_path: Path) -> Non
     del found["recordedDate"]
     citizen = imported(tmp_path, found)
     assert any(one.kind == "ask" and "no day of an assessment" in one.message for one in citizen.notes)
+
+
+@pytest.mark.parametrize(
+    ("housing", "service", "since", "asked"),
+    [
+        ("own", "SEL-108", "2026-05-01", True),
+        ("with_family", "SEL-108", "2026-05-01", True),
+        ("own", "SEL-107-1", "2026-06-01", True),
+        ("own", "SEL-107-1", "2026-05-01", False),
+        ("own", "ABL-105", "2026-06-01", False),
+        ("own", "SEL-85", "2026-06-01", False),
+        ("institution", "SEL-108", "2026-06-01", False),
+    ],
+)
+def test_a_home_that_runs_for_who_lives_elsewhere_is_asked_about(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    housing: str,
+    service: str,
+    since: str,
+    asked: bool,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    current = f"current: [{{offer: x, name: X, service: {service}, since: {since}}}]"
+    head = "format: 1\ncase: t-1\nassessed: 2026-06-01\nmunicipality: Esbjerg\n"
+    Path("bare.yaml").write_text(f"{head}citizen: {{{current}}}\n", encoding="utf-8")
+    said = "does the citizen live there, or is it what is granted now?"
+    ran = inside(
+        monkeypatch, capsys, "case", "new", "case.yaml", "--from", "bare.yaml", stdin=f"{housing}\n.\n".encode()
+    )
+    assert (said in " ".join(ran.err.split())) is asked, ran.err
+    for command, *more in (("case", "check"), ("match",)):
+        ran = inside(monkeypatch, capsys, command, *more, "case.yaml")
+        assert (said in " ".join((ran.out + ran.err).split())) is asked, ran
+
+
+def test_what_an_import_asks_of_a_place_is_said_after_the_interview(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], run: Run, tmp_path: Path
+) -> None:
+    bundle(tmp_path, plan("support-for-healthy-living"))
+    assert run("bundle.json", "-m", "Esbjerg", "--to", "imported.yaml").code == 0
+    ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=b".\n")
+    assert "the import asks, and it is not answered here: Support" in " ".join(ran.err.split()), ran.err

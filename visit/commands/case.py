@@ -15,6 +15,7 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reading.source import Document, read
 from visit.reasons.clashes import clashes
+from visit.reasons.home_elsewhere import home_elsewhere_asked, home_elsewhere_help, homes_elsewhere
 from visit.reasons.idle_wishes import has_idle_distance
 from visit.reasons.labels import told_not_given
 from visit.reasons.later import dated_later
@@ -48,6 +49,7 @@ def case_check_command(
             raise Problems(problems)
         warnings = (
             *_later(case, document),
+            *_homes(case, document, language),
             *(_of_no_guideline(case, document) if guideline is None else _under(guideline, case, document)),
             *(() if offers is None else _unfound(case, document, offers)),
             *(() if offers is None else _not_given(case, document, offers, language)),
@@ -71,6 +73,13 @@ def _later(case: Case, document: Document) -> Iterator[VisitError]:
     for one in dated_later(case, case.assessed):
         said = _("{day} is after the assessment, so it does not count on that day", day=formats.day(one.day))
         yield CaseError(said, at=document.locate(one.path))
+
+
+def _homes(case: Case, document: Document, language: str) -> Iterator[VisitError]:
+    """Yield a warning for a residential home that runs beside another home."""
+    for one in homes_elsewhere(case):
+        at = document.locate(("citizen", "current", one.place))
+        yield CaseError(home_elsewhere_asked(one, language), at=at, help=home_elsewhere_help())
 
 
 def _of_no_guideline(case: Case, document: Document) -> Iterator[VisitError]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -43,7 +43,9 @@ from visit.locale import formats, language, render_error
 from visit.locale import text as _
 from visit.locale.system import why_refused
 from visit.places import municipality as municipality_called
+from visit.reading.documents.case import CaseDocument
 from visit.reading.source import PlainValue, read
+from visit.reasons.home_elsewhere import home_elsewhere_asked, home_elsewhere_help, homes_elsewhere
 from visit.streams import note
 from visit.vocabulary import field_label, vocabulary
 
@@ -110,6 +112,8 @@ def new_command(
         raise KeyboardInterrupt
     if fault is not None and not stopped and (file == "-" or not interview.document().keys() - given):
         raise fault
+    from visit.imports.traced import questions_carried
+
     text = case_file(interview.document(), whole=no_input, own=interview.state.own) + (
         f"\n{carried}" if carried else ""
     )
@@ -128,7 +132,7 @@ def new_command(
     unfinished = bool(interview.missing()) and not no_input
     named, tell = file if file == "-" else str(path), note if file == "-" else print
     if start is not None and not every and not no_input:
-        _tell_not_asked(interview.document())
+        _tell_not_asked(interview.document(), questions_carried(carried))
     _end(interview, named, guideline, tell, unfinished=unfinished)
     return NOT_YET if unfinished else 0
 
@@ -266,7 +270,7 @@ def _held(interview: Interview) -> tuple[Interview, CaseError | None]:
             if answer.words is not None:
                 answered = interview.answer(answer.words)
                 asks = next_line if at_terminal and not answer.stops else None
-                if _stands(question, line, answered.answers[question.path], asks):
+                if _stands(question, line, answered, asks):
                     interview = answered
             if answer.stops:
                 return interview, None
@@ -286,16 +290,29 @@ def _held(interview: Interview) -> tuple[Interview, CaseError | None]:
     return interview, None
 
 
-def _stands(question: Question, line: str, value: Taken, ask: Answers | None) -> bool:
+def _stands(question: Question, line: str, answered: Interview, ask: Answers | None) -> bool:
     """Say how an answer was read, and whether it stands; what is doubted is asked at a terminal, else told."""
+    value = answered.answers[question.path]
     read = read_as(question, line, value)
     if read is not None:
         speak(_("read as: {answer}", answer=read))
-    doubt = doubted(question, value)
+    doubt = doubted(question, value) or _home_doubted(question, answered)
     if doubt is None:
         return True
     speak(f"{doubt} ({_('y or n')})" if ask else doubt)
     return ask is None or is_yes(ask() or "")
+
+
+def _home_doubted(question: Question, answered: Interview) -> str | None:
+    """Return what to ask about a home while the case has a residential home that runs."""
+    if question.path != ("citizen", "home", "housing"):
+        return None
+    found = next(homes_elsewhere(CaseDocument(answered.document())), None)
+    if found is None:
+        return None
+    said = (home_elsewhere_asked(found, language()), home_elsewhere_help())
+    asked, help = (one[:1].upper() + one[1:] for one in said)
+    return _("{asked} {help}. Does the answer stand?", asked=asked, help=help)
 
 
 def _named(question: Question, error: VisitError, line: int) -> CaseError:
@@ -419,8 +436,13 @@ def _end(
     tell(_("next: {command}", command=f"{command} {shlex.quote(name)}{under}{when}"))
 
 
-def _tell_not_asked(document: Mapping[str, PlainValue]) -> None:
-    """Tell once what an import leaves open and was not asked, or not answered: a decision may turn on it."""
+def _tell_not_asked(document: Mapping[str, PlainValue], asked: Sequence[str]) -> None:
+    """Tell once what an import leaves open and was not asked, or not answered: a decision may turn on it.
+
+    Args:
+        document: The case.
+        asked: What the import asks of single places, as the comments behind the case have it.
+    """
     from visit.imports.updating import is_in_case
 
     open_still = [label_of(one) for one in SELDOM_ASKED if not is_in_case(document, one)]
@@ -431,6 +453,8 @@ def _tell_not_asked(document: Mapping[str, PlainValue]) -> None:
                 names=formats.listed(open_still),
             )
         )
+    for one in asked:
+        speak(_("the import asks, and it is not answered here: {question}", question=one))
 
 
 def _as_of(document: Mapping[str, object], guideline: str | None) -> str:

@@ -50,8 +50,27 @@ def _is_of(line: str, fields: Collection[str]) -> bool:
     )
 
 
+def questions_carried(comments: str) -> list[str]:
+    """Return what such comments say that somebody must be asked, each with its place."""
+    headings, asks, found = tuple(_headings()), tuple(_headings_of_questions()), list[str]()
+    is_asked = False
+    for line in comments.splitlines():
+        if line.startswith((*headings, *asks)):
+            is_asked = line.startswith(asks)
+        elif is_asked and line.startswith(_ROW):
+            found.append(line.removeprefix(_ROW))
+    return found
+
+
 def _headings() -> Iterator[str]:
     """Yield how the comments begin, in each language."""
     for language in ("da", "en"):
         with speaking(language):
             yield "## " + _("Imported from {file}:", file="\0").partition("\0")[0]
+
+
+def _headings_of_questions() -> Iterator[str]:
+    """Yield how those begin that ask, in each language."""
+    for language in ("da", "en"):
+        with speaking(language):
+            yield "## " + _("To be asked of {file}:", file="\0").partition("\0")[0]

@@ -14,6 +14,7 @@ from visit.reasons.broken import broken_by_what_is_proposed
 from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
+from visit.reasons.home_elsewhere import home_elsewhere_asked, homes_elsewhere
 from visit.reasons.idle_wishes import avoided, has_idle_distance
 from visit.reasons.labels import Phrasing, provision_name, told_not_given
 from visit.reasons.later import dated_later
@@ -60,6 +61,7 @@ def without_effect_on(ranking: Ranking, say: Phrasing) -> Iterator[str]:
     yield from (say.unknown_need(one) for one in unknown_needs(ranking))
     yield from (say.unknown_member(one) for one in unknown_members(ranking))
     yield from (say.clash(one) for one in clashes(case, day))
+    yield from (home_elsewhere_asked(one, say.language) for one in homes_elsewhere(case))
     yield from dict.fromkeys(say.later(one) for one in dated_later(case, day))
     yield from prices_without_effect(say, ranking)
     if has_idle_distance(case, ranking.guideline):
