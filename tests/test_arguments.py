@@ -128,11 +128,11 @@ def test_a_rank_that_is_no_number_of_a_placement(rank: str, monkeypatch, capsys)
 
 
 @pytest.mark.parametrize(
-    ("asked", "shown"), [("fr", '"fr"'), ("da\x1b[2K", '"da\\x1b[2K"'), ("DA", '"DA"'), (" ", '" "')]
+    ("asked", "shown"), [("fr", '"fr"'), ("da\x1b[2K", '"da\\x1b[2K"'), ("DANSK", '"DANSK"'), (" ", '" "')]
 )
 def test_a_language_that_is_none_is_told_and_passed_over(asked: str, shown: str, monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "list", VISIT_LANG=asked)
     assert (ran.code, ran.err) == (0, f"warning: VISIT_LANG must be da or en, not {shown}\n")
-    for quiet in ({"VISIT_LANG": ""}, {"VISIT_LANG": "da"}):
+    for quiet in ({"VISIT_LANG": one} for one in ("", "da", "DA", "da_DK.UTF-8")):
         assert inside(monkeypatch, capsys, "guideline", "list", **quiet).err == ""
     assert inside(monkeypatch, capsys, "--lang", "en", "guideline", "list", VISIT_LANG=asked).err == ""

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         locale.install(locale.choose(option, os.environ, _language_set(rest)))
         if option is not None:
             _must_be_spoken(option)
-        elif (asked := os.environ.get("VISIT_LANG", "")) and asked not in locale.LANGUAGES:
+        elif (asked := locale.named_language(os.environ)) and asked not in locale.LANGUAGES:
             note(f"{locale.text('warning')}: {_unspoken('VISIT_LANG', asked)}")
         if not answerable:
             raise UsageError(

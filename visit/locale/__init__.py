@@ -83,13 +83,20 @@ class speaking:  # noqa: N801  (read as a verb: `with speaking("da"):`)
         _spoken.reset(self._before.pop())
 
 
+def named_language(environ: Mapping[str, str]) -> str:
+    """Return what VISIT_LANG asks for, of a locale (`da_DK.UTF-8`) its language; what is no language here as it is written."""
+    asked = environ.get("VISIT_LANG", "")
+    language = asked.lower().replace(".", "_").replace("-", "_").split("_")[0]
+    return language if language in LANGUAGES else asked
+
+
 def choose(option: str | None, environ: Mapping[str, str], setting: str | None = None) -> Language:
     """Return the language asked for: `--lang`, else VISIT_LANG, else as a settings file has it, else the locale, else English.
 
     Of LC_ALL, LC_MESSAGES and LANG the first that is set counts. A word that is no language here is
     passed over: an environment may be older than visit. The command line refuses such an option.
     """
-    for asked in (option, environ.get("VISIT_LANG"), setting):
+    for asked in (option, named_language(environ), setting):
         if asked in LANGUAGES:
             return "da" if asked == "da" else "en"
     names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
