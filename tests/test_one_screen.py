@@ -22,6 +22,7 @@ from visit.ranking.values import Ranking, Standing
 from visit.reasons.explanation import Explanation
 from visit.render.blocks import Items, Paragraph, Table
 from visit.render.case_list import Answered, CaseList
+from visit.render.distances import network_distances
 from visit.render.document import first_document
 from visit.render.journal import of_answer
 from visit.render.lines import Line, Room, Section, fitted, shortened
@@ -368,6 +369,30 @@ def undecided(tmp_path_factory) -> Ranking:
     found = answer(path)
     assert found.first is not None and found.first.standing is Standing.UNDECIDED
     return found
+
+
+def test_of_many_in_the_network_those_with_the_most_contact_are_named_on_the_screen(tmp_path) -> None:
+    places = {
+        "far": "Skagen",
+        "bror": "Ikast",
+        "nabo": "Viborg",
+        "ven": "Randers",
+        "mor": "Herning",
+        "moster": "Aarhus",
+    }
+    rows = (
+        f"  - {{who: {who}, place: {place}, contact: {'daily' if who == 'mor' else 'monthly'}, benefit: documented}}\n"
+        for who, place in places.items()
+    )
+    path = tmp_path / "case.yaml"
+    path.write_text(f"{SERVING}network:\n{''.join(rows)}", encoding="utf-8")
+    found = answer(path)
+    assert found.first is not None
+    with speaking("en"):
+        told = " ".join(screen(found, "en").split())
+        (whole,) = network_distances(found, found.first, "en")
+    assert re.search(r"km to mor \(daily\).*, and 2 more: --full\.", told)
+    assert "moster" not in told and all(who in whole for who in places)
 
 
 def test_a_refusal_and_a_departure_are_told_while_no_1_is_undecided(undecided: Ranking) -> None:

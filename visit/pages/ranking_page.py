@@ -78,7 +78,7 @@ class RankingPage:
         self, ranking: Ranking, language: str, *, areas: Sequence[AreaRanking] = (), ids: bool = False
     ) -> None:
         self.ranking, self.language, self.areas = ranking, language, areas
-        self.screen = OneScreen(ranking, language)
+        self.screen = OneScreen(ranking, language, most_of_network=0)
         self.whole = MatchSheet(ranking, language, ids=ids)
         self.explanation, self.say = self.screen.explanation, self.screen.say
         self.options = self.whole.options

@@ -22,7 +22,7 @@ FAR_METRES = 1_000
 
 
 def network_distances(
-    ranking: Ranking, placement: Placement, language: str, *, says_line: bool = False
+    ranking: Ranking, placement: Placement, language: str, *, says_line: bool = False, most: int = 0
 ) -> Iterator[str]:
     """Yield how far the home of a placement is from the network that counts and from ties that do harm, in one sentence.
 
@@ -35,6 +35,7 @@ def network_distances(
         placement: One of its placements.
         language: Of what is said.
         says_line: Whether the first distance says that it is a straight line, where nothing beside it does.
+        most: So many of those who count are named, who have the most contact first, and the others counted; 0 names all.
     """
     home, point = _home(placement), home_point(ranking, placement)
     counted = [one for one in counted_members(ranking.case, ranking.guideline.nearness) if one.place is not None]
@@ -43,6 +44,10 @@ def network_distances(
     rows = []
     if point is None or any(ranking.case.point(one.place) is None for one in counted if one.place is not None):
         yield from _not_stated(ranking, point, counted)
+    folded = 0
+    if most and len(counted) > most:
+        folded = len(counted) - most
+        counted = sorted(counted, key=_contact_from_most)[:most]
     for member in (*counted, *(one for one in ranking.case.network or () if one.benefit == "harmful")):
         place = None if member.place is None else ranking.case.point(member.place)
         if place is None or point is None:
@@ -62,8 +67,16 @@ def network_distances(
     if not counted and (far := km_from_present_home(ranking, home)):
         is_far = says_line and (_metres_from_present_home(ranking, home) or 0) >= FAR_METRES
         rows.insert(0, _("{km} from where the citizen lives", km=in_straight_line(far) if is_far else far))
+    if folded:
+        rows.append(_("and {n} more: --full", n=formats.number(folded)))
     if rows:
         yield formats.capital(", ".join(rows)) + "."
+
+
+def _contact_from_most(member: NetworkMember) -> int:
+    """Order members by how often they meet the citizen, those of whom that is not recorded last."""
+    contact = vocabulary().codes["contact"]
+    return len(contact.terms) if member.contact is None else contact.position(member.contact)
 
 
 def _not_stated(ranking: Ranking, point: Point | None, counted: Sequence[NetworkMember]) -> Iterator[str]:

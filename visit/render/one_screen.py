@@ -50,6 +50,8 @@ from visit.rules.language.values import UNKNOWN
 
 _MOST_GIVERS = 3
 _MOST_OF_CAUSES = 3
+_MOST_OF_NETWORK = 4
+"""So many of the network are named with their distance; the whole answer has all of them."""
 _FIRST_REASONS = 2
 """So many reasons why everything else is ruled out have room before general duties."""
 _ROOM_OF_PERHAPS = 156
@@ -61,8 +63,11 @@ _MOST_OF_RULED_OUT = 3
 class OneScreen:
     """One ranking in one language, on one screen."""
 
-    def __init__(self, ranking: Ranking, language: str, *, others_in_whole: bool = False) -> None:
+    def __init__(
+        self, ranking: Ranking, language: str, *, others_in_whole: bool = False, most_of_network: int = _MOST_OF_NETWORK
+    ) -> None:
         self.ranking, self.language, self.others_in_whole = ranking, language, others_in_whole
+        self.most_of_network = most_of_network
         self.explanation = Explanation(ranking)
         self.say = ShortNames.of(ranking, language)
         self.steps = NextSteps(self.explanation, self.say)
@@ -169,7 +174,9 @@ class OneScreen:
     def from_the_network(self, first: Placement) -> Iterator[str]:
         """How far the home is from the network, as a straight line where no distance above says so."""
         is_said = any(self.from_the_home(one, first, says_line=False) for one in first.parts)
-        yield from network_distances(self.ranking, first, self.language, says_line=not is_said)
+        yield from network_distances(
+            self.ranking, first, self.language, says_line=not is_said, most=self.most_of_network
+        )
 
     def from_the_home(self, option: Option, first: Placement, *, says_line: bool) -> str:
         """How far it is from the home to what is gone to, and that it is a straight line; nothing of what is there or comes."""
