@@ -12,6 +12,7 @@ grouping; the check digit does not help, as numbers without a valid one have bee
     01,01,90-1234  01_01_90-1234                  with any mark that is not the clock's
     1/1-90 1234  1/1 90-1234  1 1 90-1234         with one digit
     0101 90-1234  01 0190-1234  0101 1990-1234    with two of the three together
+    0101 90-12 34  01 0190-12 34                  and the last four in pairs
     010190_1234  010190--1234  010190'1234        with other marks before the last four
     (010190) 1234  010190 [1234]  '010190' 1234   with brackets or quotes around either part
     010190,1234  010190;1234  01.01.90, 1234      with a comma before them; not two numbers of a list (010190, 1234)
@@ -94,6 +95,8 @@ _SPELLINGS = (
     f"{_date('', _SINCE_2000)}(?:{_MARK}{_FOUR_SINCE}|{_SPACED_SINCE}){_NO_AMOUNT}",
     f"{_date(rf'(?:{_ANY_MARK}|[,_])')}{_HYPHEN}[0-9]{{4}}",
     f"(?:{_date('')}|(?<![0-9][-./]){_date(_SPLIT)}){_HYPHEN}[0-9]{{2}} [0-9]{{2}}(?![ ]?[0-9:.]){_NO_AMOUNT}",
+    f"(?<![0-9][-./ ])(?:{_date('', '[-./ ][0-9]{2}')}|{_DAY}[-./ ]{_MONTH}[0-9]{{2}}){_HYPHEN}[0-9]{{2}} [0-9]{{2}}"
+    f"(?![ ]?[0-9:.]){_NO_AMOUNT}",
     f"(?<![0-9][-./ ]){_DAY}{_MONTH}[-./ ]{_CENTURY_AND_FOUR}{_NO_AMOUNT}",
     f"(?<![0-9][-./ ]){_DAY}[-./ ]{_MONTH}[0-9]{{2}}{_HYPHEN}[0-9]{{4}}",
     f"(?<![0-9][-./ ])(?:0?[1-9]|[12][0-9]|3[01])[-./ ](?:0?[1-9]|1[0-2]) (?:19)?[0-9]{{2}}{_HYPHEN}(?!19|20)[0-9]{{4}}"
