@@ -1045,3 +1045,9 @@ def test_what_an_import_asks_of_a_place_is_said_after_the_interview(
     assert run("bundle.json", "-m", "Esbjerg", "--to", "imported.yaml").code == 0
     ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=b".\n")
     assert "the import asks, and it is not answered here: Support" in " ".join(ran.err.split()), ran.err
+
+
+def test_the_command_that_comes_next_has_its_file_in_quotes(run: Run, tmp_path: Path) -> None:
+    bundle(tmp_path, condition("target_group", "anxiety"))
+    ran = run("bundle.json", "-m", "Esbjerg", "--to", "en sag.yaml")
+    assert "written: en sag.yaml. `visit case new --from 'en sag.yaml'` asks" in " ".join(ran.out.split())

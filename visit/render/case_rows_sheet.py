@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -32,7 +33,11 @@ class CaseRowsSheet:
         told = (
             _("nothing is written: name the population's file with --to")
             if self.written is None
-            else _("written: {file}. `visit match {file}` ranks for each of them.", file=self.written)
+            else _(
+                "written: {file}. `visit match {named}` ranks for each of them.",
+                file=self.written,
+                named=shlex.quote(self.written),
+            )
         )
         return (
             Paragraph(head, strong=True),

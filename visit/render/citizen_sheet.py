@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -41,7 +42,11 @@ class CitizenSheet:
         told = (
             _("nothing is written: name the case's file with --to")
             if self.written is None
-            else _("written: {file}. `visit case new --from {file}` asks what a decision waits for.", file=self.written)
+            else _(
+                "written: {file}. `visit case new --from {named}` asks what a decision waits for.",
+                file=self.written,
+                named=shlex.quote(self.written),
+            )
         )
         ends = tuple(filter(None, (told, self.no_guideline)))
         return (
