@@ -74,6 +74,14 @@ CASES = {
         "tried: [{provision: bostøtte, result: helped}]",
         ['given.yaml:4:21: error: write the code here, not its name: "bostøtte"', "  help: write `SEL-85` or `SEL-85a`"],
     ),
+    "help where a need is written": (
+        "needs: {must: [bostøtte]}",
+        [
+            'given.yaml:4:16: error: write the code here, not its name: "bostøtte"',
+            "  help: that is help: write the needs that it is to meet, for example `counselling`, `mastering_everyday`,"
+            " `care`, `training_home_skills` and `companionship`",
+        ],
+    ),
     "a name in quotes": (
         "permanence: 'varigt'",
         ['given.yaml:4:13: error: write the code here, not its name: "varigt"', "  help: write `permanent`"],

@@ -59,8 +59,7 @@ class Script:
         home = ("citizen", "home")
         yield (*home, "housing")
         housing = self.state.value(*home, "housing")
-        if housing != "none":
-            yield (*home, "place")
+        yield (*home, "place")
         if housing not in (None, "none"):
             yield (*home, "tenancy")
         if housing in ("own", "with_family"):

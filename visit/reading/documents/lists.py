@@ -83,4 +83,16 @@ def level_help(scale: str, name: str) -> str:
 
 def need_help(need: str, known: Iterable[str]) -> str | None:
     """Return the help line for a need that is none of those that are known; it may be the Danish or English name of one."""
-    return did_you_mean(need, known) or called_help("need", need.replace("_", " "))
+    called = need.replace("_", " ")
+    return did_you_mean(need, known) or called_help("need", called) or _met_by_help(called)
+
+
+def _met_by_help(name: str) -> str | None:
+    """Return the help line for what is help and no need: the needs that it usually meets; None where it is no help either."""
+    provisions = [vocabulary().provisions[key] for key in codes_called("provision", name)]
+    met = {need for provision in provisions for need in provision.usual}
+    usual = [need for need in vocabulary().needs if need in met]
+    if not usual:
+        return None
+    needs = formats.listed(f"`{one}`" for one in usual[:_FEW])
+    return _("that is help: write the needs that it is to meet, for example {needs}", needs=needs)
