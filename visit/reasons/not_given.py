@@ -8,9 +8,8 @@ from datetime import date
 
 from visit.case import Case
 from visit.catalogue import Catalogue
+from visit.reasons.unfound import Path
 from visit.vocabulary import vocabulary
-
-Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
