@@ -237,9 +237,11 @@ class MatchSheet:
         yield from gaps_told(self.ranking, self.language)
 
     def exceptions(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
-        """What each departs from; those that depart from the same rules are folded into one line."""
+        """What no. 1 and each exception depart from; those that depart from the same rules are folded into one line."""
         folded: dict[tuple[str, ...], list[int]] = {}
         for place, placement in enumerate(self.ranking.placements, start=1):
+            if place > 1 and placement.standing is not Standing.BY_EXCEPTION:
+                continue
             if rules := dict.fromkeys(one.trace.rule.id for one in self.explanation.departures_to_tell(placement)):
                 folded.setdefault(tuple(rules), []).append(place)
         for first, *others in folded.values():
