@@ -14,7 +14,7 @@ from visit.errors import did_you_mean
 from visit.imports import cells, code_cells, name_cells, provision_cells
 from visit.imports.cells import Reader
 from visit.imports.price_headings import YEAR, periods_said, price_level_said, vat_said, without_period
-from visit.imports.price_packages import PACKAGES, SHARES, STEP, days_said, package_said
+from visit.imports.price_packages import PACKAGES, SHARES, STEP, package_said, share_days_said
 from visit.reading import source
 
 
@@ -192,7 +192,7 @@ def heading_meaning(heading: str) -> HeadingMeaning:
         return _of_period(heading)
     if (hours := package_said(heading)) is not None:
         return HeadingMeaning(PACKAGES, hours=hours)
-    if (days := days_said(heading)) is not None:
+    if (days := share_days_said(heading)) is not None:
         return HeadingMeaning(SHARES, days=days)
     level = price_level_said(heading)
     return HeadingMeaning(None) if level is None else HeadingMeaning("price.levels", level=level)

@@ -29,7 +29,7 @@ _DAYS = re.compile(
 )
 
 
-def days_said(heading: str) -> int | None:
+def share_days_said(heading: str) -> int | None:
     """Return up to how many days a week a heading says that a share is for: `1-2 dage`, `3 dage`; None where it says none."""
     found = _DAYS.fullmatch(" ".join(heading.split()))
     return None if found is None else int(found[1])
