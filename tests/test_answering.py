@@ -144,7 +144,8 @@ def test_a_follow_up_that_can_be_no_effect_of_its_decision_is_told(
     document = {"follow_up": about.case, "measured": day, "outcome": "continue", **fields}
     draft = answering.follow_up_draft(about, followed(document), by="anna", system_user="tester")
     with speaking("en"):
-        told = [*AnswerSheet(about, [(draft, None)], NO_WORDS).measured_without_help()]
+        sheet = AnswerSheet(about, [(draft, None)], NO_WORDS)
+        told = [*sheet.measured_without_help(), *sheet.before_the_decision()]
     assert [one.startswith(said or "-") for one in told] == ([True] if said else [])
 
 
