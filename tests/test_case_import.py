@@ -332,7 +332,7 @@ def test_what_a_later_bundle_changes_is_said_without_codes(run: Run, tmp_path: P
     for said in (
         "udredningsdatoen: 28. maj 2026 → 29. maj 2026",
         "borgerens andre målgrupper: angst → demens",
-        "støttebehovsniveau: ikke oplyst → 3 (højt støttebehov)",
+        "støttebehovsniveauet: ikke oplyst → 3 (højt støttebehov)",
     ):
         assert said in " ".join(told.out.split()), told.out
 

@@ -66,7 +66,7 @@ def test_answers_become_a_catalogue_that_is_read(answer: Answer) -> None:
     ("lines", "said"),
     [
         (("",), "<stdin>:1: error: What is the offer called: must be answered"),
-        (("Engbo", "nobody"), "<stdin>:2: error: Who runs it: is the name of nothing here"),
+        (("Engbo", "nobody"), "<stdin>:2: error: Who runs it: is not a name known here"),
         (("Engbo", "", "", "Nixby"), '<stdin>:4: error: Where is it: cannot be read: no place is called "Nixby"'),
         (("Engbo", "", "", "", ""), "Under which provision: must be answered"),
         (("070761-4285",), "looks like a CPR number"),

@@ -161,7 +161,7 @@ def test_an_estimated_offer_is_to_confirm() -> None:
 
 def test_an_estimated_home_is_to_confirm() -> None:
     told = to_confirm(explained(supported({"housing": "own"}), an_offer("o", "SEL-85", **LEVELS, place="Ikast")))
-    assert "In which town does the citizen live? [near-the-own-home]" in told
+    assert "In which town does the citizen live or stay? [near-the-own-home]" in told
 
 
 def test_what_is_recorded_is_not_to_confirm() -> None:

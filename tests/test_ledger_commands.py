@@ -1458,7 +1458,7 @@ def test_an_entry_tells_everything_that_was_measured(folder: Path, run: Any) -> 
     assert "En opfølgning fra samme dag er allerede registreret som post 2; begge bliver stående" in again
     told = run("log", "show", "2", "--lang", "da").out
     for line in (
-        "- Målt 30. november 2026", "- Støttebehovsniveau: 3", "- Varetage økonomi: niveau 2",
+        "- Målt 30. november 2026", "- Støttebehovsniveauet: 3", "- Varetage økonomi: niveau 2",
         "- Målet “Varetage økonomi”: niveau 2; nået; pays by himself", "- Den sidste dag med hjælpen: 29. november 2026",
         "- Borgerens egne ord: It is going well", "- Bemærkninger: A meeting was held",
     ):  # fmt: skip

@@ -92,7 +92,7 @@ def test_a_decision_without_what_every_decision_has_is_told(tmp_path: Path, monk
     lacks = "entry 1 lacks what visit always writes: facts, as_of, core, choice"
     for command in ("audit pairs", "audit overdue", "progress --all", "progress c2"):
         ran = inside(monkeypatch, capsys, *command.split(), "--ledger", "l.db")
-        assert ran.code == (2 if command == "progress c2" else 0), "then nothing had been decided in the case"
+        assert ran.code == (2 if command == "progress c2" else 1), "then nothing had been decided in the case"
         assert f"l.db: warning, passed over: {lacks}" in ran.err
     ran = inside(monkeypatch, capsys, "approve", "1", "--ledger", "l.db")
     assert (ran.code, ran.out) == (2, "")

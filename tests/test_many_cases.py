@@ -215,7 +215,7 @@ def test_describe_shows_a_profile_with_what_each_figure_rests_on(monkeypatch, ca
 def test_what_is_drawn_is_what_the_profile_says(profile: tuple[str, ...], monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "population", "check", *profile, "-n", "400", "--lang", "en")
     assert ran.code == 0, ran.out
-    assert "400 synthetic citizens: every one of" in ran.out
+    assert "figures are within what chance explains" in ran.out
 
 
 def test_check_tells_of_what_is_further_off_than_chance(tmp_path: Path, monkeypatch, capsys) -> None:

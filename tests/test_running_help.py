@@ -455,5 +455,5 @@ def test_a_recorded_change_that_does_not_bear_it_is_said(ground: str | None, tol
     needs = {"areas": ["support"], "hours_per_week": TEN}
     found = asked_of(row, an_offer("o", "SEL-85"), needs, **levels(employment=(3, 1)))
     assert NotYet.GROUND in verdict(found).reasons
-    assert ("as much less" in OneScreen(found, "en").words.not_yet(NotYet.GROUND)) is told
-    assert ("as much less" in plain(MatchSheet(found, "en").sheet())) is told
+    assert ("this much less help" in OneScreen(found, "en").words.not_yet(NotYet.GROUND)) is told
+    assert ("this much less help" in plain(MatchSheet(found, "en").sheet())) is told

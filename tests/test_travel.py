@@ -370,7 +370,9 @@ def test_the_lab_and_a_batch_answer_by_the_times(at: Path, visit: Visit) -> None
     times = [{**one, "minutes": minutes} for one, minutes in zip(TIMES["times"], (90, 24), strict=True)]
     Path("t.yaml").write_text(json.dumps({**TIMES, "times": times}), "utf-8")
     given_files = ("-c", "none.yaml", "--travel", "t.yaml")
-    told = json.loads(visit("compare", "km.yaml", "guide.yaml", "case.yaml", *given_files, "--format", "json").out)
+    told = json.loads(
+        visit("compare", "km.yaml", "guide.yaml", "case.yaml", *given_files, "--people", "--format", "json").out
+    )
     assert told["numbers"]["moved"] == 1, told
     assert "--travel t.yaml" in told["command"]
     asked = visit("batch", "-g", "guide.yaml", *given_files, stdin=b'{"case": "case.yaml"}\n')
