@@ -1464,7 +1464,7 @@ def test_an_entry_tells_everything_that_was_measured(folder: Path, run: Any) -> 
     ):  # fmt: skip
         assert f"{line}\n" in told
     assert (
-        "Målt 30. november 2026; Støttebehovsniveau: 3; "
+        "Målt 30. november 2026; Støttebehovsniveauet: 3; "
         in run("log", "show", "2", "--lang", "da", "--format", "journal").out
     )
 
