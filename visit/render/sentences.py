@@ -43,12 +43,12 @@ class Sentences:
         if (by_age := self.by_age(reason)) is None:
             return None
         option, low, high, age = by_age
-        if not low:
-            told = _("{name} is for ages up to {high}; the citizen is {age}")
-        elif not high:
-            told = _("{name} is for ages from {low}; the citizen is {age}")
-        else:
-            told = _("{name} is for ages {low} to {high}; the citizen is {age}")
+        told = _by_ends(
+            low, high,
+            up_to=_("{name} is for ages up to {high}; the citizen is {age}"),
+            since=_("{name} is for ages from {low}; the citizen is {age}"),
+            between=_("{name} is for ages {low} to {high}; the citizen is {age}"),
+        )  # fmt: skip
         name = self.say.option(option) if named else formats.capital(_("the offer"))
         return told.format(name=name, low=low, high=high, age=age)
 
@@ -57,12 +57,12 @@ class Sentences:
         if (by_age := self.by_age(reason)) is None:
             return None
         _option, low, high, age = by_age
-        if not low:
-            told = _("the offer's ages, up to {high} (the citizen is {age})")
-        elif not high:
-            told = _("the offer's ages, from {low} (the citizen is {age})")
-        else:
-            told = _("the offer's ages, {low} to {high} (the citizen is {age})")
+        told = _by_ends(
+            low, high,
+            up_to=_("the offer's ages, up to {high} (the citizen is {age})"),
+            since=_("the offer's ages, from {low} (the citizen is {age})"),
+            between=_("the offer's ages, {low} to {high} (the citizen is {age})"),
+        )  # fmt: skip
         return told.format(low=low, high=high, age=age)
 
     def by_age(self, reason: Reason) -> tuple[Option, str, str, int] | None:
@@ -131,3 +131,10 @@ class Sentences:
             "no. {a} before no. {b}: {criterion}: {left}, against {right}",
             a=a, b=b, criterion=self.say.criterion(separation), left=left, right=right,
         ) + self.say.behind(separation.criterion)  # fmt: skip
+
+
+def _by_ends(low: str, high: str, *, up_to: str, since: str, between: str) -> str:
+    """Return what is said of a range by which of its ends there are."""
+    if not low:
+        return up_to
+    return between if high else since
