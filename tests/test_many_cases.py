@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -215,7 +216,7 @@ def test_describe_shows_a_profile_with_what_each_figure_rests_on(monkeypatch, ca
 def test_what_is_drawn_is_what_the_profile_says(profile: tuple[str, ...], monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "population", "check", *profile, "-n", "400", "--lang", "en")
     assert ran.code == 0, ran.out
-    assert "figures are within what chance explains" in ran.out
+    assert re.match(r"400 synthetic citizens: all \d+ figures are within what chance explains\n", ran.out)
 
 
 def test_check_tells_of_what_is_further_off_than_chance(tmp_path: Path, monkeypatch, capsys) -> None:

@@ -168,13 +168,19 @@ def test_what_was_decided_while_undecided_is_to_be_looked_at(undecided: Path, mo
     assert inside(monkeypatch, capsys, "audit", "departures", "--ledger", str(undecided)).code == 1
 
 
-def test_a_decision_that_was_altered_is_said_to_be_in_no_count(tmp_path: Path, monkeypatch, capsys) -> None:
-    path = tmp_path / "ledger.db"
+def with_an_altered_reason(folder: Path) -> Path:
+    """Return a ledger of two decisions, the reason of the first of which was altered."""
+    path = folder / "ledger.db"
     with a_ledger(path) as ledger:
         decide(ledger, sil(1), day="2026-11-05")
         decide(ledger, sil(2), day="2026-11-06")
     with raw(str(path)) as sql:
         sql("UPDATE private SET value = ? WHERE seq = 1 AND name = 'reason'", b'"another"')
+    return path
+
+
+def test_a_decision_that_was_altered_is_said_to_be_in_no_count(tmp_path: Path, monkeypatch, capsys) -> None:
+    path = with_an_altered_reason(tmp_path)
     found = as_data(monkeypatch, capsys, path, "--as-of", "2026-12-01")
     assert (found["not_counted"], found["departures"]["decisions"]) == ([1], 1)
     assert found["attention"] == ["beside", "faults", "not_counted"]
@@ -186,12 +192,7 @@ def test_a_decision_that_was_altered_is_said_to_be_in_no_count(tmp_path: Path, m
 
 
 def test_the_worksheet_marks_what_was_altered(tmp_path: Path, monkeypatch, capsys) -> None:
-    path = tmp_path / "ledger.db"
-    with a_ledger(path) as ledger:
-        decide(ledger, sil(1), day="2026-11-05")
-        decide(ledger, sil(2), day="2026-11-06")
-    with raw(str(path)) as sql:
-        sql("UPDATE private SET value = ? WHERE seq = 1 AND name = 'reason'", b'"another"')
+    path = with_an_altered_reason(tmp_path)
     told = " ".join(report(monkeypatch, capsys, path, "--as-of", "2026-12-01", "--lang", "da").out.split())
     assert "ÆNDRET efter registreringen; samme svar" in told
     assert told.count("ÆNDRET efter registreringen;") == 1
