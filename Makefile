@@ -52,9 +52,9 @@ compile: .venv/dev
 wheel: .venv/bin/python
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
-# `make release VERSION=0.8.0` writes the version and the changelog; CONTRIBUTING.md says what comes before and after.
+# `make release VERSION=0.9.0` writes the version and the changelog; CONTRIBUTING.md says what comes before and after.
 release: .venv/dev
-	@test -n "$(VERSION)" || { echo 'which version? make release VERSION=0.8.0' >&2; exit 2; }
+	@test -n "$(VERSION)" || { echo 'which version? make release VERSION=0.9.0' >&2; exit 2; }
 	sed -i.old 's/^version = ".*"/version = "$(VERSION)"/' pyproject.toml
 	sed -i.old 's/^__version__ = ".*"/__version__ = "$(VERSION)"/' visit/version.py
 	rm pyproject.toml.old visit/version.py.old
