@@ -11,6 +11,7 @@ from drawn import (
     AREAS,
     DAY,
     DOCUMENTS,
+    PREFERENCES,
     SHIPPED,
     SOURCE,
     case,
@@ -101,12 +102,18 @@ def test_many_cases_are_answered_as_one_by_one_under_drawn_guidelines(
     guidelines(comparing=False, placing=False, most_rules=1),
     st.sampled_from(AREAS[1:]),
     st.integers(1, TOP),
+    st.sampled_from(([], ["step_free"])),
 )
-def test_the_first_few_are_those_of_match_where_most_placements_are_one_option(
-    documents: list[dict[str, Any]], offers: dict[str, Any], rules: dict[str, Any], area: str, top: int
+def test_the_first_few_are_those_of_match_where_most_placements_are_one_option_or_one_beside_the_home(
+    documents: list[dict[str, Any]],
+    offers: dict[str, Any],
+    rules: dict[str, Any],
+    area: str,
+    top: int,
+    asked_of_home: list[str],
 ) -> None:
-    plain = {"needs": {"areas": [area]}, "flags": {}}
-    cases = [case({**one, **plain, "citizen": {**one.get("citizen", {}), "current": []}}) for one in documents]
+    plain = {"needs": {"areas": [area], "premises": asked_of_home}, "flags": {}}
+    cases = [case({**one, **plain, "citizen": at_home(one.get("citizen", {}), asked_of_home)}) for one in documents]
     asked = [one for one in rules["rules"] if one["id"] == "r0" and one["strength"] == "must"]
     rate = {"id": "rate", "lower": "option.price_dkk_per_day", **SOURCE}
     written = {**rules, "rules": asked, "areas": [], "proposals": [], "preferences": [*rules["preferences"], rate]}
@@ -115,6 +122,70 @@ def test_the_first_few_are_those_of_match_where_most_placements_are_one_option(
     for place, one in enumerate(cases):
         ranking = engine.match(one, DAY, top=top)
         assert first_few(deciding, place, top) == [[part.id for part in found.parts] for found in ranking.placements]
+
+
+def at_home(citizen: dict[str, Any], premises: list[str]) -> dict[str, Any]:
+    home = {**citizen.get("home", {}), "housing": "own", "premises": premises}
+    return {**citizen, "current": [], **({"home": home} if premises else {})}
+
+
+@pytest.mark.parametrize("over", ["all", "any", "max", "sum"])
+def test_an_option_beside_the_home_that_it_needs_is_ordered_with_the_others(over: str) -> None:
+    towns = {"a": "Esbjerg", "b": "Odense", "c": "Aarhus"}
+    offers_ = offers(*(an_offer(id, "SEL-104", place=town, areas={"activity": "H2"}) for id, town in towns.items()))
+    near = {"id": "near", "lower": "travel.home_km", "over": over, "bands": [10, 100], **SOURCE}
+    low = {"id": "low", "lower": "option.step", **SOURCE}
+    rules = guideline(a_guideline(preferences=[low, near, {**near, "id": "nearest", "bands": []}]))
+    written = a_case(
+        citizen={"age": 30, "home": {"place": "Odense", "housing": "own", "premises": ["step_free"]}},
+        needs={"areas": ["activity"], "premises": ["step_free"]},
+    )
+    engine = Engine(catalogue(offers_), rules)
+    deciding = DecidedBlock(engine, population([case(written)], DAY))
+    together = first_few(deciding, 0)
+    assert together == [[part.id for part in found.parts] for found in engine.match(case(written), DAY).placements]
+    assert len(together) == 3 and all("home/own" in parts for parts in together)
+    told_apart = over != "any"  # the home is always the nearest part
+    assert (0 in deciding.single(TOP)) is told_apart
+
+
+LAST = {"id": "last", "lower": "travel.home_km", "over": "all"}
+OF_PARTS = [one for one in PREFERENCES if "of" not in one]
+TOWNS = ("Esbjerg", "Odense", "Aarhus", "Ikast", "Holstebro", "Haderslev")
+BESIDE = st.fixed_dictionaries(
+    {"place": st.sampled_from(TOWNS), "areas": st.sampled_from(({"activity": "H1"}, {"activity": "H3"}))},
+    optional={"free": st.integers(0, 3), "waiting_days": st.sampled_from((0, 40, 100))},
+)  # fmt: skip
+
+
+@quiet(40)
+@given(
+    st.lists(BESIDE, min_size=2, max_size=6, unique_by=lambda one: one["place"]),
+    st.lists(st.sampled_from(OF_PARTS), max_size=4, unique_by=str),
+    st.lists(st.sampled_from(("Esbjerg", "Odense", "")), min_size=1, max_size=3),
+    st.integers(1, TOP),
+)
+def test_what_stands_beside_the_home_is_ordered_as_in_match(
+    every: list[dict[str, Any]], preferences: list[dict[str, Any]], homes: list[str], top: int
+) -> None:
+    offers_ = offers(*(an_offer(f"o{place}", "SEL-104", **one) for place, one in enumerate(every)))
+    facts = {"need_level": {"rows": [{"when": "case.support_need >= 3", "then": 3}, {"then": 1}]}}
+    rules = guideline(a_guideline(facts=facts, preferences=[{**one, **SOURCE} for one in (*preferences, LAST)]))
+    home = {"housing": "own", "premises": ["step_free"]}
+    cases = [
+        case(
+            a_case(
+                citizen={"age": 30, "home": {**home, **({"place": town} if town else {})}},
+                needs={"areas": ["activity"], "premises": ["step_free"] if place else []},
+            )
+        )
+        for place, town in enumerate(homes)
+    ]
+    engine = Engine(catalogue(offers_), rules)
+    deciding = DecidedBlock(engine, population(cases, DAY))
+    for place, one in enumerate(cases):
+        found = engine.match(one, DAY, top=top).placements
+        assert first_few(deciding, place, top) == [[part.id for part in each.parts] for each in found]
 
 
 def test_only_its_own_room_asks_for_numpy() -> None:

@@ -7,7 +7,7 @@ Any other atom is asked once per class of cases that agree in all that it reads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -151,10 +151,19 @@ class Atoms:
         return self.said[fact]
 
     def truth(self, condition: Condition, case: int, option: Option, environment: CaseEnvironment) -> Value:
-        """Return the truth of an atom for one option of the catalogue."""
+        """Return the truth of an atom for one option."""
+        return condition.holds(self.of_one(condition, case, option, environment))
+
+    def value(self, condition: Condition, case: int, option: Option, environment: CaseEnvironment) -> Value:
+        """Return what an expression gives for one option."""
+        return condition.run(self.of_one(condition, case, option, environment))
+
+    def of_one(
+        self, condition: Condition, case: int, option: Option, environment: CaseEnvironment
+    ) -> Mapping[str, Value]:
         columns = Columns(self.cases.asking(case), uncached((option,)))
         values = environment.of(case, self.case_names(condition))
-        return next(condition.holds(each) for each, _row in columns.groups(condition.reads, 1, values))
+        return next(each for each, _row in columns.groups(condition.reads, 1, values))
 
     def case_names(self, condition: Condition) -> list[str]:
         """Return the names of the case's side that a condition reads for options, directly or through decision tables."""

@@ -73,7 +73,7 @@ class DecidedBlock:
         self.judging = JudgingMany(self.cases, self.axis, self.columns, self.needs)
         self.by_match: Counter[str] = Counter()
         self.by_search = 0
-        self.of_single_parts: dict[int, Mapping[int, Sequence[int]]] = {}
+        self.of_single_parts: dict[int, Mapping[int, Sequence[tuple[Option, ...]]]] = {}
 
     def answers(self) -> ManyAnswers:
         """Return the answers of all cases."""
@@ -81,9 +81,9 @@ class DecidedBlock:
 
     def first_few(self, case: int, top: int) -> Sequence[tuple[Option, ...]] | str:
         """Return the parts of the first few placements of one case; a text, the reason, where `match` has to be asked."""
-        places = self.single(top).get(case)
-        if places is not None and not self.is_faulty(case):
-            return [(self.axis.shared.options[place],) for place in places]
+        single = self.single(top).get(case)
+        if single is not None and not self.is_faulty(case):
+            return single
         found = self.judged(case)
         if isinstance(found, str):
             return found
@@ -93,8 +93,8 @@ class DecidedBlock:
         parts = second.best_few(top)
         return parts if second.proved else UNPROVED
 
-    def single(self, top: int) -> Mapping[int, Sequence[int]]:
-        """Return the first few options of the cases whose placements are single options, by their places."""
+    def single(self, top: int) -> Mapping[int, Sequence[tuple[Option, ...]]]:
+        """Return the parts of the first few placements of the cases in which each is one option, or one beside the home."""
         if top not in self.of_single_parts:
             self.of_single_parts[top] = SingleParts(self.judging, self.columns.atoms).first_few(top)
         return self.of_single_parts[top]
