@@ -28,7 +28,7 @@ from visit.catalogue import Catalogue, Option
 from visit.garbage import look_seldom
 from visit.many.many import DecidedBlock
 from visit.many.population import population
-from visit.many.word_rows import places_of
+from visit.many.word_rows import bits_of
 from visit.matching import TOP, Engine
 from visit.places import distance_metres, main_town, municipalities, resolve
 from visit.rules.guideline.values import Guideline
@@ -38,7 +38,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 twelve, drawn, written = (import_module(name) for name in ("test_twelve_conditions", "drawn", "written"))
 
 DAY: date = drawn.DAY
-IN_A_BLOCK = 10_000
+IN_A_BLOCK = 40_000
+OF_NUMPY = 2_000
+"""NumPy is quickest in blocks of so many."""
 SAMPLE = 40
 """So many cases are asked of plain Python and of `match`."""
 OTHERS = 1_000
@@ -191,10 +193,9 @@ class ByNumpy:
 # --- visit ---
 
 
-def eligible_sets(block: DecidedBlock) -> list[list[int]]:
-    """Return the places of the eligible offers of each case."""
-    suitable = block.judging.without_comparing_all().suitable
-    return [places.tolist() for places in places_of(suitable, len(block.axis.ids))]
+def eligible_sets(block: DecidedBlock) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the case and the place of every eligible offer, case by case."""
+    return bits_of(block.judging.without_comparing_all().suitable)
 
 
 def first_few(block: DecidedBlock) -> list[list[str]]:
@@ -224,7 +225,7 @@ def five_of(citizen: dict[str, Any], fitting: list[dict[str, Any]]) -> list[str]
 
 def main() -> None:
     """Print what each takes, and whether they agree."""
-    many = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    many = int(sys.argv[1]) if len(sys.argv) > 1 else 40_000
     size = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000
     look_seldom()
     chance = random.Random(1)
@@ -248,22 +249,24 @@ def main() -> None:
         some = [citizens[place] for place in places]
         people = population([cases[place] for place in places], DAY)
         times = [time.process_time()]
-        expected = peer.eligible(some)
+        expected = np.concatenate([peer.eligible(some[at : at + OF_NUMPY]) for at in range(0, len(some), OF_NUMPY)])
         times.append(time.process_time())
         DecidedBlock(reading, people, firsts=False)
         times.append(time.process_time())
         block = DecidedBlock(engine, people)
         times.append(time.process_time())
-        found = eligible_sets(block)
+        rows, columns = eligible_sets(block)
         times.append(time.process_time())
         best = first_few(block)
         times.append(time.process_time())
         for name, (one, other) in zip(PHASES, pairwise(times), strict=True):
             spent[name] += other - one
-        numbers = [peer.names[id.split("/")[0]] for id in block.axis.ids]
-        for place, row, here in zip(places, found, expected, strict=True):
-            same_sets += [numbers[one] for one in row] == np.flatnonzero(here).tolist()
-            eligible += len(row)
+        numbers = np.array([peer.names[id.split("/")[0]] for id in block.axis.ids])
+        found = np.zeros_like(expected)
+        found[rows, numbers[columns]] = True
+        same_sets += int((found == expected).all(axis=1).sum())
+        eligible += len(rows)
+        for place, here in zip(places, expected, strict=True):
             five = five_of(citizens[place], [every[one] for one in np.flatnonzero(here)])
             same_best += best[place - first] == five and five == plain.get(place, ("", five))[1]
     pairs = many * size

@@ -86,8 +86,9 @@ class OptionAxis:
         self.versions: list[Option] = []
         self._version_of: dict[Hashable, int] = {}
         alike = classes((population.column(_said_of_own, _said_of_own).codes,), len(population))
-        own = [self.own_of(population.cases[case]) for case in alike.first.tolist()]
-        self.own: Sequence[OwnOptions] = [own[code] for code in alike.of.tolist()]
+        self._distinct = [self.own_of(population.cases[case]) for case in alike.first.tolist()]
+        self._alike = alike.of
+        self.own: Sequence[OwnOptions] = [self._distinct[code] for code in alike.of.tolist()]
         additions = [(case, version) for case, own in enumerate(self.own) for version in own.versions]
         self.case: Codes = np.array([case for case, _version in additions], np.int64)
         self.version: Codes = np.array([version for _case, version in additions], np.int64)
@@ -126,7 +127,7 @@ class OptionAxis:
     @cached_property
     def available_all(self) -> Words:
         """The options of the catalogue that each case has."""
-        return words_of([self.available(case) for case in range(len(self.own))], self.width)
+        return words_of([self.all & ~own.replaced for own in self._distinct], self.width)[self._alike]
 
     def part(self, fact: FactOfOption) -> Codes:
         """Return the codes of what a fact reads of the option of each addition."""

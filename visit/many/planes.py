@@ -155,8 +155,8 @@ class RulePlanes:
                     self.put(into, name, words[given.gaps_of])
 
     def row(self, name: str) -> Words:
-        """Return a row for each by a name of `Planes`."""
-        return self.rows[name] if name in self.rows else np.zeros((self.count, self.width), np.int64)
+        """Return a row for each by a name of `Planes`; one for all where nobody says it."""
+        return self.rows[name] if name in self.rows else np.zeros((1, self.width), np.int64)
 
     def put(self, into: dict[str, Words], name: str, words: Words) -> None:
         into[name] = into[name] | words if name in into else words

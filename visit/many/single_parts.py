@@ -60,7 +60,7 @@ class SingleParts:
     def first_few(self, top: int) -> Mapping[int, Sequence[tuple[Option, ...]]]:
         """Return the parts of the first few placements of each of these cases, where the leading criteria tell them apart."""
         cases = np.flatnonzero(self.are_single)
-        row, place = bits_of(self.judged.suitable[cases], len(self.axis.ids))
+        row, place = bits_of(self.judged.suitable[cases])
         keys = [
             np.where(self.applies(one)[cases][row], self.joined(one, keys[of[cases][row], place], home[cases][row]), 0)
             for one in self.leading

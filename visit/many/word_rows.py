@@ -5,7 +5,7 @@ Where one case is looked at, such a row is a whole number with one bit per optio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -38,14 +38,10 @@ def has_any(words: Words) -> NDArray[np.bool_]:
     return np.asarray(words.any(axis=1))
 
 
-def places_of(words: Words, options: int) -> Sequence[NDArray[np.int64]]:
-    """Return where the bits of each row stand, in order."""
-    rows, places = bits_of(words, options)
-    return np.split(places, np.searchsorted(rows, np.arange(1, len(words))))
-
-
-def bits_of(words: Words, options: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def bits_of(words: Words) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the row and the place of every bit that is set, row by row and in order."""
-    every = np.unpackbits(words.astype("<i8", copy=False).view(np.uint8), axis=1, count=options, bitorder="little")
-    rows, places = np.nonzero(every)
+    every = words.astype("<i8", copy=False).view(np.uint8)
+    there = np.flatnonzero(every)  # few are set: only bytes with one are unpacked
+    found = np.flatnonzero(np.unpackbits(every.ravel()[there], bitorder="little"))
+    rows, places = np.divmod(8 * there[found // 8] + found % 8, 8 * every.shape[1])
     return rows, places
