@@ -12,11 +12,14 @@ from itertools import chain, combinations
 from random import Random
 
 import pytest
-from drawn import SHIPPED, shipped
+from drawn import SHIPPED, catalogue, shipped
+from drawn import case as written_case
 from exploring import Exploring
 from hypothesis import given
 from hypothesis import strategies as st
 from running import ROOT, inside
+from written import a_case, an_offer
+from written import offers as written_offers
 
 from visit.case import Case, case_of, load_case
 from visit.catalogue import Catalogue, catalogue_of, load_catalogue
@@ -167,6 +170,38 @@ def test_a_number_touches_the_cases_that_a_statement_reads_it_for() -> None:
         True,
         False,
     ]
+
+
+ORDERED = """parameters: {{least: {{value: {least}, unit: level, source: s}}}}
+preferences:
+"""
+NEAR = "  - {id: near, lower: travel.home_km, over: all, text: {da: a, en: b}, source: s}\n"
+SOON = """  - {id: soon, lower: option.waiting_days, when: "case.support_need >= least", text: {da: a, en: b}, source: s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("least", "touching"),
+    [((1, 1), {"preferences order"}), ((4, 1), {"preferences order", "parameters least"}), ((4, 4), set())],
+    ids=["both order", "with the number alone", "one never orders"],
+)
+def test_the_order_of_preferences_touches_whom_it_moves(least: tuple[int, int], touching: set[str]) -> None:
+    listed = catalogue(
+        written_offers(
+            an_offer("near", "SEL-104", place="Odense", waiting_days=90, areas={"activity": "H1"}),
+            an_offer("soon", "SEL-104", place="Aarhus", waiting_days=1, areas={"activity": "H1"}),
+        )
+    )
+    citizen = {"age": 30, "home": {"place": "Odense", "housing": "own"}}
+    one = written_case(a_case(citizen=citizen, support_need=2, needs={"areas": ["activity"]}))
+    old, new = (
+        build((of(ORDERED.format(least=value) + order),), ON)
+        for value, order in zip(least, (NEAR + SOON, SOON + NEAR), strict=True)
+    )
+    between = Lattice(old, new, (listed, listed), None)
+    assert {piece.name for piece in Touching(between).pieces(one, ON)} == touching
+    first, last = (between.answer(one, some, ON).parts for some in (frozenset(), frozenset(between.pieces)))
+    assert (first != last) is bool(touching)
 
 
 # --- over cases ---

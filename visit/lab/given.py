@@ -37,6 +37,8 @@ def effect_of(statement: StatementKey, look: Look, entitlements: frozenset[str])
         return INERT if rule is None else _given_by_rule(rule, look, entitlements)
     if section in ("preferences", "rights"):
         every = look.guideline.preferences if section == "preferences" else look.guideline.rights
+        if not key:  # their order: that of those that order anything
+            return tuple(one.id for one in every if _given_by_preference(one, look) is not INERT)
         return next((_given_by_preference(one, look) for one in every if one.id == key), INERT)
     if section in PRINTED:
         found = next((one for one in getattr(look.guideline, section) if one.id == key), None)

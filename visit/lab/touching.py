@@ -32,7 +32,7 @@ from visit.lab.reads import (
 )
 from visit.lab.taken import options_taken, stays_first
 from visit.ranking.values import Ranking
-from visit.rules.guideline.edits import StatementKey
+from visit.rules.guideline.edits import PREFERENCES, StatementKey
 
 MOST_TOGETHER = 4
 """Where more pieces reach one statement, they touch every case."""
@@ -131,6 +131,8 @@ class Touching:
         for piece in self.of_guideline:
             for statement in self._reach(piece):
                 found.setdefault(statement, set()).add(piece)
+        if (order := (PREFERENCES, "")) in found:  # a preference counts in it where it orders anything
+            found[order].update(*(reaching for (section, _key), reaching in found.items() if section == PREFERENCES))
         ordered = sorted(found, key=_shaping_first)
         return {one: frozenset(found[one]) for one in ordered}
 
