@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import cast
 
 import pytest
@@ -16,7 +19,7 @@ from running import ROOT, inside
 from visit.case import case_of, load_case
 from visit.catalogue import Catalogue, load_catalogue, shipped_catalogue
 from visit.commands import compare
-from visit.errors import Location
+from visit.errors import Location, VisitError
 from visit.lab import blocks, comparing, touching
 from visit.lab.answers import Answerer
 from visit.lab.attributing import Attributing
@@ -30,12 +33,16 @@ from visit.many.many import REFUSED
 from visit.population.drawing import Drawing
 from visit.population.profile import load_profile
 from visit.reading.source import Document, PlainValue
+from visit.rules.guideline.by_date import ByDate, named_by_date
+from visit.rules.guideline.layering import Layer
+from visit.trials.mutating import KINDS, mutations
 
 TIED_EXCEPTION = 5, 129
 """A seed, and its citizen whose first placement is by exception, and no criterion sets it before the second."""
 EXPLORED = 5
 """How many times as many citizens are drawn when exploring."""
 DAY = date(2026, 12, 1)
+MUNICIPAL = ("esbjerg", "haderslev", "holstebro", "ikast-brande", "silkeborg")
 SMALL, NEXT, OFFERS = "tests/commands/small.yaml", "tests/commands/small-next.yaml", "tests/commands/offers.yaml"
 EDITS = (
     ("fast_track_min_triggers: {value: 2,", "fast_track_min_triggers: {value: 4,"),
@@ -124,6 +131,35 @@ def test_drawn_citizens_under_an_edited_guideline(
     every = impact_of(members, old, new, own_only=False)
     assert (every.old, every.new, every.flow) == (found.old, found.new, found.flow)
     assert [one.new for one in every.moved] == [one.new for one in found.moved]
+
+
+def always(layers: tuple[Layer, ...]) -> ByDate:
+    return ByDate(lambda _day: layers)
+
+
+def mutated(name: str, chance: Random) -> ByDate:
+    """A shipped guideline with one thing changed: every second time the order of two preferences, where it has some."""
+    while True:
+        *above, layer = named_by_date(name).layers_on(DAY)
+        kinds = ("order",) if chance.random() < 0.5 else KINDS
+        found = always((*above, Layer(chance.choice([*mutations(layer, kinds)]).record)))
+        with suppress(VisitError):
+            found.on(DAY)
+            return found
+
+
+def test_whom_no_edit_is_said_to_touch_gets_the_same_answer_on_both_sides(exploring: Exploring) -> None:
+    offers, name = shipped_catalogue(), exploring.chance.choice(MUNICIPAL)
+    basis, members = named_basis(name, offers, DAY), drawn(exploring, 6)
+    old, new = Answerer(basis), Answerer(replace(basis, by_date=mutated(name, exploring.chance)))
+    found, every = (
+        impact_of(members, old, new, own_only=False, attributing=attributing)
+        for attributing in (Attributing(old, new), None)
+    )
+    assert [(one.member.case.id, one.new) for one in found.moved] == [
+        (one.member.case.id, one.new) for one in every.moved
+    ]
+    assert (found.old, found.new, found.begins, found.ends) == (every.old, every.new, every.begins, every.ends)
 
 
 @pytest.mark.parametrize("days", [("2025-06-30", "2025-07-01"), ("2026-03-01", "2027-02-01")])
