@@ -134,8 +134,13 @@ def compare(
     ] = False,
     full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
     processes: Annotated[
-        int, typer.Option("--processes", min=1, help=_("How many to share the work among, else one."))
-    ] = 1,
+        int | None,
+        typer.Option(
+            "--processes",
+            min=1,
+            help=_("How many to share the work among; else one per core, at most four, where there are many citizens."),
+        ),
+    ] = None,
     open: Open = False,
     format: PageListShape = None,
 ) -> None:

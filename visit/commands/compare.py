@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from visit.canonical import digest
 from visit.commands.citizens import Citizens, citizens_told, drawn_from, read_citizens, tell_twice
 from visit.commands.compare_baseline import accepted_numbers, side_digests
 from visit.commands.compare_bounds import compared_at_bounds, failing_at_bounds, refuse_other_bounds
-from visit.commands.inputs import given_date, load_given_catalogue, must_read_again, must_read_once
+from visit.commands.inputs import given_date, load_given_catalogue, must_read_again, read_once, must_read_once
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
 from visit.errors import UsageError, VisitError
@@ -45,6 +46,10 @@ MOST_PEOPLE = 10
 """So many of the citizens affected most are told one by one."""
 LARGE = 500
 """More cases than this take minutes one by one."""
+SHARED = 500
+"""From so many cases on the work is shared among processes where nobody says by how many."""
+MOST_PROCESSES = 4
+"""Among so many at most: each takes some 250 MB."""
 MOST_TOLD = 20
 """So many cases that cannot be read are told one by one; the others are counted."""
 
@@ -71,7 +76,13 @@ class CompareOptions:
     opened: bool
     low: str | None = None
     high: str | None = None
-    processes: int = 1
+    processes: int | None = None
+
+    @property
+    def read_by_each(self) -> Sequence[str | None]:
+        """What each of several processes reads for itself."""
+        guidelines = [name.partition("@")[0] for name in (self.old, self.new)]
+        return [*guidelines, self.catalogue, self.old_catalogue, self.new_catalogue, self.travel]
 
     def command(self, called: Mapping[str, str]) -> str:
         """Return the command line that asks for the same; files of drawn citizens are called as they are drawn again."""
@@ -99,15 +110,14 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     gates = [gate(written) for written in options.fail_if]
     if options.baseline is not None and not gates:
         raise UsageError(_("{option} goes with {other}", option="--baseline", other="--fail-if"))
-    if options.processes > 1:
-        guidelines = [name.partition("@")[0] for name in (options.old, options.new)]
-        must_read_again(*guidelines, options.catalogue, options.old_catalogue, options.new_catalogue, options.travel)
+    if (options.processes or 1) > 1:
+        must_read_again(*options.read_by_each)
     old, new = _sides(options)
     refuse_other_bounds(options.low, options.high, options.cases, options.populations)
     citizens = read_citizens(options.cases, options.populations)
     attributing = Attributing(old, new)
     with sharing(
-        options.processes,
+        _processes(options, citizens),
         partial(_sides, options),
         own_only=not options.all_municipalities,
         is_attributing=options.most_answers > 0,
@@ -191,6 +201,14 @@ def _sides(options: CompareOptions) -> tuple[Answerer, Answerer]:
             help=_("name another guideline, a day behind it (ikast-brande@2027-01-01), or --new-catalogue FILE"),
         )
     return Answerer(old), Answerer(new)
+
+
+def _processes(options: CompareOptions, citizens: Citizens) -> int:
+    """Return how many share the work: one per core where there is enough to share and nothing that one alone can read."""
+    if options.processes is not None:
+        return options.processes
+    is_shared = (citizens.total or 0) >= SHARED and read_once(*options.read_by_each) is None
+    return min(MOST_PROCESSES, os.cpu_count() or 1) if is_shared else 1
 
 
 def _compared(

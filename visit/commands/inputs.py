@@ -110,14 +110,21 @@ def must_read_again(*named: str | None) -> None:
     Raises:
         UsageError: One of the names is standard input, a pipe or a device.
     """
+    if (name := read_once(*named)) is not None:
+        raise UsageError(
+            _("each of several processes reads {name}, which can be read once only", name=name),
+            help=_("write a path of a file, or leave out --processes"),
+        )
+
+
+def read_once(*named: str | None) -> str | None:
+    """Return the first of some names that can be read once only: standard input, a pipe or a device; None where none is."""
     for name in named:
         path = Path("" if name is None else name)
         is_passing = path.exists() and not (path.is_file() or path.is_dir())
-        if name == "-" or is_passing or path.is_relative_to("/dev"):
-            raise UsageError(
-                _("each of several processes reads {name}, which can be read once only", name=str(name)),
-                help=_("write a path of a file, or leave out --processes"),
-            )
+        if name is not None and (name == "-" or is_passing or path.is_relative_to("/dev")):
+            return name
+    return None
 
 
 def attempt(make: Callable[[], Made], faults: list[VisitError]) -> Made | None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 IN_A_BLOCK = 1_000
 """So many cases are answered together: twice as many take twice the memory, and hardly less time for each."""
+IN_A_SHARED_BLOCK = 250
+"""So many where processes share them: a thousand are some for each of four."""
 FEWEST = 12
 """Fewer cases than this are answered one by one: what is the same for all of them is not worth finding out."""
 

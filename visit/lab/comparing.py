@@ -11,7 +11,7 @@ from visit.errors import CaseError, UsageError, VisitError
 from visit.lab.answers import Answerer, CaseAnswer
 from visit.lab.areas import AreasMet, areas_met
 from visit.lab.attributing import Attributing
-from visit.lab.blocks import IN_A_BLOCK, CaseBlock
+from visit.lab.blocks import IN_A_BLOCK, IN_A_SHARED_BLOCK, CaseBlock
 from visit.lab.impact import ComparedCase, Impact
 from visit.lab.members import Member
 from visit.ranking.values import Ranking
@@ -50,7 +50,7 @@ def impact_of(
     def on(in_block: int) -> None:
         progress(done + in_block)
 
-    blocks = batched(members, IN_A_BLOCK)
+    blocks = batched(members, IN_A_BLOCK if shared is None else IN_A_SHARED_BLOCK)
     for part in (comparing.block(one, on) for one in blocks) if shared is None else shared(comparing, blocks):
         found.merge(part.impact)
         for fault in part.faults:
