@@ -204,6 +204,18 @@ def test_the_order_of_preferences_touches_whom_it_moves(least: tuple[int, int], 
     assert (first != last) is bool(touching)
 
 
+PERIODS = """parameters: {{months: {{value: {months}, unit: months, source: s}}}}
+{section}: [{{id: one, {period}: months, text: {{da: a, en: b}}, source: s}}]
+"""
+
+
+@pytest.mark.parametrize(("section", "period"), [("follow_up", "after"), ("follow_up", "after: 1 month, then_every")])
+def test_a_number_that_stands_for_a_period_touches_whom_the_statement_is_for(section: str, period: str) -> None:
+    old, new = (build((of(PERIODS.format(months=months, section=section, period=period)),), ON) for months in (3, 6))
+    between = Lattice(old, new, (offers(), offers()), None)
+    assert [piece.name for piece in Touching(between).pieces(example(CASES[0]), ON)] == ["parameters months"]
+
+
 # --- over cases ---
 
 

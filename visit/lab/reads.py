@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator
 
-from visit.lab.pieces import PRINTED, Lattice, PieceSet
+from visit.lab.pieces import PRINTED, UNDECIDING, Lattice, PieceSet
 from visit.rules.guideline.edits import StatementKey
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 
 CASE_SECTIONS = ("areas", "proposals")
 """The sections that say more of a case than is recorded."""
+_NAME = re.compile(r"[^\W\d][\w.]*")
 NUMBERS_AND_TABLES = ("parameters", "facts")
 
 
@@ -42,6 +45,15 @@ class Revisions:
                 if shapes and (key in edited or read_by(conditions) & changed):
                     return None
         return changed
+
+
+def statement_reads(guideline: Guideline) -> Iterator[tuple[StatementKey, frozenset[str]]]:
+    """Yield every statement with the names that it reads, also where a number stands for a period, an amount or a limit."""
+    for key, conditions in statement_conditions(guideline):
+        yield key, read_by(conditions)
+    for section, rows in guideline.record["sections"].items():
+        for id, row in rows.items() if section not in (*NUMBERS_AND_TABLES, *UNDECIDING) else ():
+            yield (section, id), frozenset(_NAME.findall(json.dumps(row, ensure_ascii=False, default=str)))
 
 
 def statement_conditions(guideline: Guideline) -> Iterator[tuple[StatementKey, tuple[Condition, ...]]]:

@@ -28,6 +28,7 @@ from visit.lab.reads import (
     read_by,
     reading,
     statement_conditions,
+    statement_reads,
     told_apart,
 )
 from visit.lab.taken import options_taken, stays_first
@@ -141,7 +142,7 @@ class Touching:
         yield from (edit.statement for edit in piece.edits if edit.section not in NUMBERS_AND_TABLES)
         for guideline in (self.lattice.old, self.lattice.new):
             through = reading(named, guideline)
-            yield from (key for key, conditions in statement_conditions(guideline) if read_by(conditions) & through)
+            yield from (key for key, reads in statement_reads(guideline) if reads & through)
         if named and any(word.search(text) for word in map(_word, named) for text in self._terms):
             yield ("offers", "excludes")
 
@@ -244,8 +245,8 @@ class Touching:
         found: dict[StatementKey, frozenset[str]] = {}
         for guideline in (self.lattice.old, self.lattice.new):
             through = reading(named, guideline)
-            for key, conditions in statement_conditions(guideline):
-                found[key] = found.get(key, frozenset()) | read_by(conditions) & through
+            for key, reads in statement_reads(guideline):
+                found[key] = found.get(key, frozenset()) | reads & through
         return found
 
     def _offers(self, side: int) -> PieceSet:
