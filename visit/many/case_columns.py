@@ -322,8 +322,15 @@ class CaseColumns:
         """Return what is read of every case under the guideline's settings; `key`: what it is found again by, if not itself."""
         key = key or read
         if key not in self.circumstances:
-            self.circumstances[key] = self.population.circumstance(key, read, self.settings, self.circumstances_of)
+            self.circumstances[key] = self.population.circumstance(
+                key, read, self.settings, lambda: self.every_circumstances
+            )
         return self.circumstances[key]
+
+    @cached_property
+    def every_circumstances(self) -> Sequence[Circumstances]:
+        """Every case on the date."""
+        return [self.circumstances_of(case) for case in self.population.cases]
 
     def circumstances_of(self, case: Case) -> Circumstances:
         """Return a case on the date; what an offer's own conditions give is a column of its own."""

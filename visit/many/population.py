@@ -52,7 +52,7 @@ class Population:
         name: Hashable,
         read: Callable[[Circumstances], Hashable],
         settings: Hashable,
-        circumstances: Callable[[Case], Circumstances],
+        circumstances: Callable[[], Iterable[Circumstances]],
     ) -> CodeColumn:
         """Return what is read of every case under some settings; of a part of all cases, only if it was not read of all.
 
@@ -60,14 +60,16 @@ class Population:
             name: What it is found again by under the same settings.
             read: What is read.
             settings: All that the guideline says of the circumstances.
-            circumstances: Gives these of a case.
+            circumstances: Gives these of every case.
         """
         number = self._settings.setdefault(settings, len(self._settings))
         key = (name, number)
-        if self._whole is not None and key in self._whole[0]._columns:
-            return self.column(key, lambda case: read(circumstances(case)))
         if key not in self._columns:
-            self._columns[key] = interned(read(circumstances(case)) for case in self.cases)
+            if self._whole is not None and key in self._whole[0]._columns:
+                whole, places = self._whole
+                self._columns[key] = whole._columns[key].at(places)
+            else:
+                self._columns[key] = interned(map(read, circumstances()))
         return self._columns[key]
 
     def part(self, places: Sequence[int]) -> Population:
