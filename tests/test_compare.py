@@ -39,6 +39,7 @@ from visit.lab.totals import FOLLOWING, SideTotals, percentile
 from visit.population.hiding import FEWEST, TREE, hidden_rows
 from visit.reading.source import read
 from visit.reasons.explanation import Explanation
+from visit.render.affected_words import affected_title
 from visit.render.attribution_words import piece_words
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet, RunAgain
@@ -320,6 +321,15 @@ def test_real_citizens_are_shown_one_by_one_only_where_it_is_asked_for(monkeypat
         id = NOBODY if "-p" in arguments else moving.id
         assert [one["case"] for one in found] == ([id] if is_told else [])  # type: ignore[attr-defined]
         assert (id in ran.out) is is_told
+        table = inside(monkeypatch, capsys, *COMMAND, *arguments, "--format", "csv", "--lang", "en").out
+        listed = [
+            row for row in csv.DictReader(table.removeprefix("\ufeff").splitlines()) if row["list"] == "Affected most"
+        ]
+        assert [row["case"] for row in listed] == ([id] if is_told else [])
+        assert (id in table, "Affected most" in table) == (is_told, is_told)
+        for row in listed:
+            assert row["first solution"] == "to a higher step"
+            assert "Vejen hjem: Support at home: The need" in row["why the old one does not come first now"]
     ran = inside(monkeypatch, capsys, *COMMAND, file, "--people", "--lang", "en")
     assert f"{moving.id}: to a higher step" in ran.out
     assert "does not come first now: Vejen hjem: Support at home: The need calls for tied staff" in " ".join(
@@ -335,6 +345,11 @@ def test_the_first_screen_has_room_on_a_terminal(lang: str, monkeypatch, capsys)
     assert len(lines) <= 24
     assert max(map(len, lines)) <= 80
     assert re.search(r"^2 (OF|AF) 20 ", ran.out, re.MULTILINE)
+
+
+def test_a_list_of_some_who_move_says_of_how_many() -> None:
+    assert affected_title(3, 3) == "Affected most"
+    assert affected_title(10, 1234) == "Affected most: 10 of 1,234"
 
 
 def test_who_moves_is_counted_and_named_by_digest(monkeypatch, capsys) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from visit.audit.separating import Separated
 from visit.decisions.wording import Wording
@@ -19,6 +20,7 @@ from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames, with_marked_provision
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Table
 from visit.render.compare_words import crossing_words, movement_words, share_of
+from visit.render.grids import Grid
 from visit.vocabulary import vocabulary
 
 
@@ -48,27 +50,72 @@ def separated_words(separated: Separated, ranking: Ranking, language: str) -> st
             return _("it stands behind by {criterion}", criterion=words.told("criteria", separated.id))
 
 
-def affected_items(affected: Iterable[Affected], language: str) -> Iterator[Block]:
-    """Yield each citizen with both first solutions and what separates them."""
+@dataclass(frozen=True, slots=True)
+class AffectedWords:
+    """A citizen before and after, in words.
+
+    Attributes:
+        moves: How the first solution moves.
+        turns: What turns with it.
+        now: Why the old one does not come first now; None where there is none.
+        before: Why the new one did not come first before; None where there is none.
+    """
+
+    case: str
+    moves: str
+    turns: tuple[str, ...]
+    old: str
+    new: str
+    now: str | None
+    before: str | None
+
+
+def affected_words(one: Affected, language: str) -> AffectedWords:
+    """Return a citizen before and after in words."""
+    return AffectedWords(
+        one.one.member.case.id,
+        movement_words(one.one.movement),
+        tuple(map(crossing_words, sorted(one.one.crossings))),
+        first_words(one.old, language),
+        first_words(one.new, language),
+        None if one.now is None else separated_words(one.now, one.new, language),
+        None if one.before is None else separated_words(one.before, one.old, language),
+    )
+
+
+def affected_items(affected: Sequence[Affected], moving: int, language: str) -> Iterator[Block]:
+    """Yield each citizen with both first solutions and what separates them, of so many who move."""
     rows = []
-    for one in affected:
-        said = [movement_words(one.one.movement), *map(crossing_words, sorted(one.one.crossings))]
-        lines = [
-            _("before: {what}", what=first_words(one.old, language)),
-            _("after: {what}", what=first_words(one.new, language)),
-        ]
-        if one.now is not None:
-            lines.append(
-                _("the old one does not come first now: {why}", why=separated_words(one.now, one.new, language))
-            )
-        if one.before is not None:
-            lines.append(
-                _("the new one did not come first before: {why}", why=separated_words(one.before, one.old, language))
-            )
-        rows.append((f"{one.one.member.case.id}: {'; '.join(said)}", tuple(lines)))
+    for said in (affected_words(one, language) for one in affected):
+        lines = [_("before: {what}", what=said.old), _("after: {what}", what=said.new)]
+        if said.now is not None:
+            lines.append(_("the old one does not come first now: {why}", why=said.now))
+        if said.before is not None:
+            lines.append(_("the new one did not come first before: {why}", why=said.before))
+        rows.append((f"{said.case}: {'; '.join((said.moves, *said.turns))}", tuple(lines)))
     if rows:
-        yield Heading(_("Affected most"))
+        yield Heading(affected_title(len(rows), moving))
         yield Items(tuple(rows))
+
+
+def affected_title(told: int, moving: int) -> str:
+    """Return what the list is called of those affected most, with how many of those who move it has where not all."""
+    if told >= moving:
+        return _("Affected most")
+    return _("Affected most: {n} of {moving}", n=formats.number(told), moving=formats.number(moving))
+
+
+def affected_grid(affected: Iterable[Affected], language: str) -> Grid:
+    """Return the same for a spreadsheet, a row for each citizen."""
+    columns = (
+        _("case"), _("first solution"), _("what turns"), _("solution before"), _("solution after"),
+        _("why the old one does not come first now"), _("why the new one did not come first before"),
+    )  # fmt: skip
+    rows = (
+        (said.case, said.moves, "; ".join(said.turns) or None, said.old, said.new, said.now, said.before)
+        for said in (affected_words(one, language) for one in affected)
+    )
+    return Grid(_("Affected most"), columns, tuple(rows))
 
 
 def dimension_words(name: str) -> str:

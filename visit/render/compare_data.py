@@ -17,6 +17,8 @@ from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 from visit.locale import text as _
 from visit.population.hiding import FEWEST
 from visit.render.affected_words import (
+    affected_grid,
+    affected_title,
     area_rows,
     areas_document,
     pooled_words,
@@ -104,6 +106,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
     about = (
         *whole.head(),
         *(() if whole.tells_all else (few_words(),)),
+        *((affected_title(len(whole.affected), found.moving),) if 0 < len(whole.affected) < found.moving else ()),
         whole.digest_line(),
         *whole.again.commands,
     )
@@ -125,6 +128,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
              tuple((section_words(section), followed(section, said, whole.guidelines, whole.language), *counts, text)
                    for section in FOLLOWING for said, text, *counts in whole.following(section))),
         Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(whole.offer_use())),
+        *((affected_grid(whole.affected, whole.language),) if whole.affected else ()),
         Grid(_("Who moves"), (_("by what"), _("row"), _("cases"), _("moved"), _("lower"), _("higher")),
              tuple(subgroup_cells(found.subgroups, whole.language, tells_all=whole.tells_all))),
         *(() if whole.bounds is None or not whole.tells_all else (bounds_grid(whole.bounds, whole.guidelines, whole.language),)),

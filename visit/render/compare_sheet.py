@@ -137,7 +137,7 @@ class CompareSheet:
             blocks.append(Paragraph(few_words()))
         blocks += [Heading(_("What turns")), Items(turns)] if turns else []
         blocks += area_blocks(self.found.areas, self.language, tells_all=self.tells_all)
-        blocks += affected_items(self.affected, self.language)
+        blocks += affected_items(self.affected, self.found.moving, self.language)
         blocks += subgroup_blocks(self.found.subgroups, self.language, tells_all=self.tells_all)
         blocks += [Heading(_("On both sides")), self.both_sides()]
         blocks += self.follows()
