@@ -40,7 +40,7 @@ from visit.population.hiding import FEWEST, TREE, hidden_rows
 from visit.reading.source import read
 from visit.reasons.explanation import Explanation
 from visit.render.affected_words import affected_title
-from visit.render.attribution_words import piece_words
+from visit.render.attribution_words import fraction_difference, piece_words
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet, RunAgain
 from visit.render.compare_words import followed, with_sign, words_moved
@@ -436,6 +436,13 @@ def test_prices_of_several_years_are_never_added_up_silently(monkeypatch, capsys
 )
 def test_what_is_written_as_nothing_has_no_sign(difference, written, said) -> None:
     assert with_sign(difference, written) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(Fraction(-35), "−35"), (Fraction(-3, 2), "−1.50"), (Fraction(4), "+4"), (Fraction(0), "0")]
+)
+def test_a_share_of_a_difference_has_its_sign(share: Fraction, said: str) -> None:
+    assert fraction_difference(share) == said
 
 
 def test_every_shape_has_what_changes(monkeypatch, capsys, tmp_path) -> None:

@@ -137,7 +137,7 @@ def test_an_amount_may_say_what_its_column_is(value: str) -> None:
         ("1.234", cells.number_cell, "may be thousands or decimals: 1.234", "decimal: comma"),
         ("1,234", cells.number_cell, "may be thousands or decimals: 1,234", "decimal: comma"),
         ("1.23.4", cells.number_cell, "is not a number: 1.23.4", None),
-        (Decimal(-1), cells.number_cell, "is below zero: -1", None),
+        (Decimal(-1), cells.number_cell, "is below zero: −1", None),
         (date(2026, 3, 1), cells.number_cell, 'is not a number: "2026-03-01"', None),
         ("2,5", cells.whole_cell, 'is not a whole number: "2,5"', None),
         ("måske", cells.truth_cell, 'is neither yes nor no: "måske"', "write ja or nej"),

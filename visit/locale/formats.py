@@ -15,7 +15,8 @@ Takes whole numbers, decimals, fractions and dates, never a float. A fraction ha
 whole. A no-break space keeps a number and its unit
 on one line. Written as Babel (CLDR) writes `da_DK` and `en_GB`, and tested against it, but for:
 
-- amounts in English: `DKK 1,234` and `-DKK 1,234` with a no-break space, where CLDR has `DKK1,234`;
+- below zero a minus sign, in both languages, where CLDR has a hyphen: a line does not break behind it, and differences have it;
+- amounts in English: `DKK 1,234` and `−DKK 1,234` with a no-break space, where CLDR has `DKK1,234`;
   CLDR's own `en_DK` writes numbers the Danish way, which an English reader misreads;
 - kilometres and hours: a no-break space, where CLDR has a plain one;
 - a whole amount has no øre: `1.234 kr.`, not `1.234,00 kr.`;
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
 
 _MONTHS = {
     "da": "januar februar marts april maj juni juli august september oktober november december",
@@ -57,7 +59,7 @@ def dkk(value: int | Decimal | Fraction) -> str:
     amount = number(value, decimals=0 if value == int(value) else 2)
     if language() == "da":
         return f"{amount}{NO_BREAK}kr."
-    sign, digits = ("-", amount[1:]) if amount.startswith("-") else ("", amount)
+    sign, digits = (MINUS, amount[1:]) if amount.startswith(MINUS) else ("", amount)
     return f"{sign}DKK{NO_BREAK}{digits}"
 
 
@@ -160,7 +162,7 @@ def _digits(value: int | Decimal | Fraction, decimals: int | None) -> str:
     written = f"{exact:,f}"
     if decimals is None and "." in written:
         written = written.rstrip("0").rstrip(".")
-    return written if exact else written.removeprefix("-")
+    return written.replace("-", MINUS) if exact else written.removeprefix("-")
 
 
 def _joined(items: Iterable[str], word: str) -> str:

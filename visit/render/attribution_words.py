@@ -112,6 +112,11 @@ def fraction_words(share: Fraction) -> str:
     return formats.number(share, decimals=0 if share.denominator == 1 else 2)
 
 
+def fraction_difference(share: Fraction) -> str:
+    """Return a share of a difference with its sign."""
+    return with_sign(share, fraction_words(abs(share)))
+
+
 def rows_by_share(found: Attribution) -> list[tuple[Piece, Fraction]]:
     """Return the edits that change something with their share of those that move, the largest first."""
     moved = found.shares.get("moved", {})
@@ -127,7 +132,7 @@ def beside_words(found: Attribution, piece: Piece) -> Iterator[str]:
         share = found.shares.get(measure, {}).get(piece.name, Fraction(0))
         alone, needed = found.in_counts(measure, piece.name)
         if found.is_exact and share:
-            yield f"{word} {with_sign(share, fraction_words(abs(share)))}"
+            yield f"{word} {fraction_difference(share)}"
         elif not found.is_exact and (alone or needed):
             counts = [difference_of(one) for one in dict.fromkeys((alone, needed))]
             yield f"{word} {' / '.join(counts)}"

@@ -176,7 +176,7 @@ class CompareScreen:
         for perhaps in (False, True):
             begins, ends = self.whole.may.changes(section, perhaps=perhaps)
             begun = HIDDEN if begins is None else difference_of(begins)
-            told.append(f"{begun}/{HIDDEN if ends is None else f'−{formats.number(ends)}' if ends else '0'}")
+            told.append(f"{begun}/{HIDDEN if ends is None else difference_of(-ends)}")
         surely, only_perhaps = told
         words = f"{section_words(section)} {surely}"
         return words if only_perhaps == "0/0" else _("{what} (perhaps {counts})", what=words, counts=only_perhaps)

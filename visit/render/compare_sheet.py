@@ -24,6 +24,7 @@ from visit.render.affected_words import (
     subgroup_blocks,
 )
 from visit.render.attribution_words import (
+    fraction_difference,
     fraction_words,
     idle_words,
     piece_words,
@@ -302,7 +303,9 @@ class CompareSheet:
             name = piece.name
             counts = (formats.number(found.touched[name]), formats.number(found.alone[name]))
             if found.is_exact:
-                others = [fraction_words(found.shares.get(measure, {}).get(name, Fraction(0))) for measure in beside]
+                others = [
+                    fraction_difference(found.shares.get(measure, {}).get(name, Fraction(0))) for measure in beside
+                ]
                 yield piece_words(piece, called), *counts, fraction_words(share), *others
                 continue
             others = [difference_of(n) for one in beside for n in found.in_counts(one, name)]

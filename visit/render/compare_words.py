@@ -121,7 +121,7 @@ def with_sign(difference: int | Fraction, written: str) -> str:
     """Return what is written of a difference's size with its sign: `+12`, `−12`, or nothing before what is written as 0."""
     if not written.strip("0,."):
         return written
-    return f"+{written}" if difference > 0 else f"−{written}" if difference < 0 else written
+    return f"+{written}" if difference > 0 else f"{formats.MINUS}{written}" if difference < 0 else written
 
 
 def difference_of(difference: int) -> str:
