@@ -22,7 +22,7 @@ from visit.case import Case, load_case
 from visit.catalogue import load_catalogue
 from visit.catalogue_edits import CatalogueEdit
 from visit.commands.citizens import read_citizens
-from visit.errors import Location
+from visit.errors import Location, UsageError
 from visit.lab.answers import Answerer, CaseAnswer, case_answer
 from visit.lab.areas import AreaCounts, AreaMet, area_movements, areas_met
 from visit.lab.attributing import Attributing
@@ -588,7 +588,9 @@ def test_a_gate_is_true_of_the_numbers_of_a_comparison(condition: str, is_true: 
     ("condition", "said"),
     [
         ("movd > 5%", 'did you mean "moved"?'),
-        ("approvals.leeder > 0", 'did you mean "approvals.leader"?'),
+        ("approvals.leeder > 0", "write `approvals.leader > 0`"),
+        ("approvals.lederteamet > 0", "write `approvals.leadership > 0`"),
+        ("follow_up.look-agian > 0", 'did you mean "follow_up.look-again"?'),
         ("moved", "a name, a comparison and a number"),
         ("km_90 > 3%", "has no share"),
         ("nonsense > 1", "names: moved, lower"),
@@ -830,9 +832,22 @@ def test_a_file_of_another_kind_is_refused_once_with_what_makes_a_population(
     assert "without --population" in folder.err
 
 
-@pytest.mark.parametrize(("written", "meant"), [("moved>=0,5%", "moved>=0.5%"), ("moved => 5%", "moved >= 5%")])
-def test_a_gate_with_a_comma_or_a_turned_sign_is_written_right(written: str, meant: str, monkeypatch, capsys) -> None:
-    assert f"write `{meant}`" in inside(monkeypatch, capsys, *COMMAND, "--fail-if", written, "--lang", "en").err
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("moved>=0,5%", "moved>=0.5%"), ("moved => 5%", "moved >= 5%"), ("flyttet > 5%", "moved > 5%"),
+        ("flytet > 5", "moved > 5"), ("Kan ikke bevilges > 0,5 %", "not_grantable > 0.5 %"),
+        ("kroner_om_året > 0", "dkk_a_year > 0"), ("godkendelser.leder > 0", "approvals.leader > 0"),
+        ("frister.soon > 0", "deadlines.soon > 0"), ("deadlines > 3", "deadlines.ID > 3"),
+        ("godkendelser > 3", "approvals.ROLE > 3"),
+    ],
+)  # fmt: skip
+def test_a_gate_that_is_nearly_written_is_written_right(written: str, meant: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        gate(written)
+    assert refused.value.help == f"write `{meant}`"
+    if not meant.split(" ", maxsplit=1)[0].endswith((".ID", ".ROLE")):
+        assert gate(meant).written == meant
 
 
 def test_drawn_citizens_of_whom_some_are_taken_out_are_not_said_to_be_drawn_again(

@@ -13,13 +13,14 @@ from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
 
-from visit.errors import UsageError, did_you_mean
+from visit.errors import UsageError, did_you_mean, nearest
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import FOLLOWING, percentile
 from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.guideline.values import Guideline
+from visit.vocabulary import Term, vocabulary
 
 CROSSED: Mapping[str, Crossing] = MappingProxyType({
     "external": Crossing.TO_EXTERNAL,
@@ -58,10 +59,24 @@ AMOUNTS: Mapping[str, Callable[[Impact], int]] = MappingProxyType({
     "km_90": lambda found: _more_km(found, 90),
 })  # fmt: skip
 """Amounts that are no share of the cases: how much more, in whole kroner and kilometres."""
+_CALLED: Mapping[str, str] = MappingProxyType({
+    "flyttet": "moved", "flytter": "moved", "lavere": "lower", "til et lavere trin": "lower", "højere": "higher",
+    "til et højere trin": "higher", "samme trin": "same_step", "fra ingen til en": "gained", "vundet": "gained",
+    "fra en til ingen": "lost", "mistet": "lost", "tabt": "lost", "købt": "external", "ekstern": "external",
+    "bought": "external", "eget": "own", "kan bevilges": "grantable", "bevilges": "grantable",
+    "kan ikke bevilges": "not_grantable", "uafklaret": "undecided", "afklaret": "decided", "undtagelse": "exception_first",
+    "kun navnet afgør": "by_name", "navnet": "by_name", "ulæst": "unread", "andre kommuner": "others",
+    "kroner om året": "dkk_a_year", "kr om året": "dkk_a_year", "kroner": "dkk_a_year", "km": "km_median",
+    "median": "km_median", "godkendelser": "approvals", "bemærkninger": "notices", "frister": "deadlines",
+    "opfølgning": "follow_up",
+})  # fmt: skip
+"""What people call a name in Danish, or otherwise: the words of the answer, in small letters."""
 _OPERATORS: Mapping[str, Callable[[Fraction, Fraction], bool]] = MappingProxyType(
     {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "==": operator.eq}
 )
 _WRITTEN = re.compile(r"\s*([\w.-]+)\s*(>=|<=|==|>|<)\s*(-?\d+(?:\.\d+)?)\s*(%?)\s*")
+_NAMED = re.compile(r"\s*(\w[^<>=]*?)\s*(?=[<>=])")
+"""A name before a comparison, also one of several words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +126,12 @@ def statement_id(said: str) -> str:
 
 def gate_names() -> str:
     """Return every name, for help."""
-    return ", ".join((*COUNTED, *AMOUNTS, _("approvals.ROLE"), *(f"{section}.ID" for section in FOLLOWING[1:])))
+    return ", ".join((*COUNTED, *AMOUNTS, *map(_id_wanted, FOLLOWING)))
+
+
+def _id_wanted(section: str) -> str:
+    """Return how a statement of a section is named."""
+    return _("approvals.ROLE") if section == "approvals" else f"{section}.ID"
 
 
 def gate(written: str) -> Gate:
@@ -122,7 +142,7 @@ def gate(written: str) -> Gate:
     """
     found = _WRITTEN.fullmatch(written)
     if found is None:
-        meant = re.sub(r"=([<>])", r"\1=", re.sub(r"(\d),(\d)", r"\1.\2", written))
+        meant = re.sub(r"=([<>])", r"\1=", re.sub(r"(\d),(\d)", r"\1.\2", _in_names(written)))
         raise UsageError(
             _('--fail-if cannot be read: "{text}"', text=written),
             help=_("write `{text}`", text=meant.strip())
@@ -132,7 +152,7 @@ def gate(written: str) -> Gate:
     name, than, limit, percent = found.groups()
     section, dot, _rest = name.partition(".")
     if name not in COUNTED and name not in AMOUNTS and not (dot and section in FOLLOWING):
-        raise _unknown(name, (*COUNTED, *AMOUNTS, *FOLLOWING))
+        raise _unknown(written, name, (*COUNTED, *AMOUNTS, *FOLLOWING), _in_names(written))
     if percent and name in AMOUNTS:
         raise UsageError(
             _('"{name}" is no count of cases, and has no share', name=name), help=_("write a number without %")
@@ -147,20 +167,47 @@ def check_ids(gates: Iterable[Gate], guidelines: Iterable[Guideline]) -> None:
         UsageError: There is such a gate.
     """
     known: dict[str, set[str]] = {section: set() for section in FOLLOWING}
+    roles: dict[str, Term] = {}
     for one in guidelines:
-        known["approvals"].update(one.lists["role"].terms)
+        roles.update(one.lists["role"].terms)
         for section in FOLLOWING[1:]:
             known[section].update(statement.id for statement in getattr(one, section))
+    known["approvals"].update(roles)
     for wanted in gates:
         section, dot, id = wanted.name.partition(".")
         if dot and id not in known[section]:
-            raise _unknown(wanted.name, [f"{section}.{one}" for one in sorted(known[section])])
+            called = wanted.written.replace(id, _role_called(id, roles), 1)
+            raise _unknown(wanted.written, wanted.name, [f"{section}.{one}" for one in sorted(known[section])], called)
 
 
-def _unknown(name: str, known: Iterable[str]) -> UsageError:
+def _in_names(written: str) -> str:
+    """Return a condition with the name for what it calls otherwise; as it stands where that is no word for one."""
+    found = _NAMED.match(written)
+    if found is None:
+        return written
+    name, dot, id = found[1].partition(".")
+    word = None if name in FOLLOWING else nearest(name.replace("_", " "), _CALLED)
+    meant = name if word is None else _CALLED[word]
+    if meant in FOLLOWING:
+        id = _role_called(id, vocabulary().codes["role"].terms) if meant == "approvals" and id else id
+        meant = f"{meant}.{id}" if id else _id_wanted(meant)
+    elif dot or name in COUNTED or name in AMOUNTS:
+        return written
+    return written.replace(found[1], meant, 1)
+
+
+def _role_called(id: str, roles: Mapping[str, Term]) -> str:
+    """Return the key of the role that is called so in Danish or English; what is written where none is."""
+    by_label = {label.casefold(): key for key, term in roles.items() for label in (term.en, term.da)}
+    label = None if id in roles else nearest(id.replace("_", " "), by_label)
+    return id if label is None else by_label[label]
+
+
+def _unknown(written: str, name: str, known: Iterable[str], called: str) -> UsageError:
+    """Return that nothing is called so, with what is `called` so, or the name that is near."""
+    help = _("write `{text}`", text=called.strip()) if called != written else did_you_mean(name, known)
     return UsageError(
-        _('--fail-if: nothing is called "{name}"', name=name),
-        help=did_you_mean(name, list(known)) or _("names: {names}", names=gate_names()),
+        _('--fail-if: nothing is called "{name}"', name=name), help=help or _("names: {names}", names=gate_names())
     )
 
 
