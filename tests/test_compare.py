@@ -516,6 +516,23 @@ def test_a_population_says_that_it_is_drawn_and_with_which_seed(monkeypatch, cap
     assert ran.code == 0
 
 
+def test_a_population_that_is_named_twice_is_said_once(monkeypatch, capsys, tmp_path) -> None:
+    one, again, other = (tmp_path / name for name in ("one.jsonl", "again.jsonl", "other.jsonl"))
+    drawn = ({**CASE, "case": NOBODY}, {**CASE, "case": "synthetic-0000002"})
+    for file in (one, again):
+        file.write_text(lines(DRAWN, *drawn))
+    other.write_text(lines({**DRAWN, "seed": 8, "n": 1}, {**drawn[0], "support_need": 1}))
+    twice = inside(monkeypatch, capsys, *COMMAND, "-p", str(one), "-p", str(again), "--lang", "en")
+    assert "2 synthetic citizens, never representative, seed 7; 1 of 2 figures assumed" in twice.out
+    assert "2 cases stand there once more, and count once" in twice.err
+    once = inside(monkeypatch, capsys, *COMMAND, "-p", str(one), "--lang", "en")
+    assert twice.out == once.out  # and so is the digest
+    both = inside(monkeypatch, capsys, *COMMAND, "-p", str(one), "-p", str(other), "--lang", "en")
+    assert "3 synthetic citizens, never representative, seeds 7 and 8; 1 of 2 figures assumed" in " ".join(
+        both.out.split()
+    )
+
+
 def test_cases_of_other_municipalities_are_left_out_and_counted(monkeypatch, capsys) -> None:
     ours, others = ("examples/had-frit-valg-lidt-dyrere.yaml", "examples/esb-job-med-stoette.yaml")
     two = ("compare", "haderslev@2026-11-01", "haderslev@2026-11-02", "-c", OFFERS, "--lang", "en")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from visit.canonical import digest
 from visit.commands.inputs import must_read_once, refuse_ahead
 from visit.errors import Location, Problems, UsageError, VisitError
 from visit.lab.members import Member, population_digest
@@ -27,7 +28,7 @@ class Citizens:
     Attributes:
         named: What is named, each with whether it is a population.
         total: How many there are about, where that can be seen before they are read.
-        origins: What each drawn population says of itself; this and what follows is known once all are read.
+        origins: What each drawn population says of itself, one that is named twice once; known, as what follows, once all are read.
         again: Of these, those whose citizens are all there: drawing again gives the same.
         called: What each file of such is called in a command to run again.
         real: How many are not drawn.
@@ -59,7 +60,8 @@ class Citizens:
             if cases.origin is None:
                 self.real += read
             else:
-                self.origins.append(cases.origin)
+                if all(one.record != cases.origin.record for one in self.origins):
+                    self.origins.append(cases.origin)
                 if len(ids) == cases.origin.record["n"]:
                     self.again.append(cases.origin)
                     self.called[one] = drawn_file(cases.origin)
@@ -76,14 +78,14 @@ class Citizens:
 
     @property
     def figures(self) -> tuple[int, int]:
-        """How many figures they were drawn from, and how many of these are assumptions."""
-        rows = [figure for one in self.origins for figure in one.figures.values()]
-        return len(rows), sum(one.is_assumed for one in rows)
+        """How many figures they were drawn from, and how many of these are assumptions; one that several rest on counts once."""
+        rows = {digest(figure.record()): figure for one in self.origins for figure in one.figures.values()}
+        return len(rows), sum(one.is_assumed for one in rows.values())
 
     @property
     def seeds(self) -> tuple[int, ...]:
-        """What they were drawn with."""
-        return tuple(one.seed for one in self.origins)
+        """What they were drawn with, each once."""
+        return tuple(dict.fromkeys(one.seed for one in self.origins))
 
 
 def read_citizens(named: Sequence[str], populations: Sequence[str]) -> Citizens:

@@ -93,9 +93,10 @@ class CompareOptions:
         }  # fmt: skip
         words = ["visit", "compare", self.old, self.new, *(called.get(one, one) for one in self.cases)]
         for option, value in named.items():
-            for one in (value,) if isinstance(value, str) else value or ():
-                is_drawn = option in ("--population", "--low", "--high")
-                words += [option, called.get(one, one) if is_drawn else one]
+            is_drawn = option in ("--population", "--low", "--high")
+            files = (value,) if isinstance(value, str) else value or ()
+            for one in dict.fromkeys(called.get(file, file) if is_drawn else file for file in files):
+                words += [option, one]
         words += ["--all-municipalities"] if self.all_municipalities else []
         words += ["--most-answers", str(self.most_answers)] if self.most_answers != MOST_ANSWERS else []
         return shlex.join([*words, *(["--people"] if self.people else [])])

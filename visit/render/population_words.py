@@ -42,8 +42,12 @@ class CitizensTold:
         told = plural(
             "{n} synthetic citizen, never representative", "{n} synthetic citizens, never representative", count, n=n
         )
-        seeds = ", ".join(map(str, self.seeds))
-        told = _("{who}, seed {seed}", who=told, seed=seeds) if seeds else told
+        seeds = formats.listed(map(str, self.seeds))
+        told = (
+            plural("{who}, seed {seed}", "{who}, seeds {seed}", len(self.seeds), who=told, seed=seeds)
+            if seeds
+            else told
+        )
         figures, assumed = (formats.number(one) for one in self.figures)
         if not self.figures[0]:
             return told
