@@ -36,7 +36,7 @@ rights: []
 invariants:
   - {id: never-a-home, never: "option.standing in [suitable, undecided, by_exception] and option.gives_home"}
   - {id: never-both, never: "option.gives_home and (option.external or case.support_need >= 1) and not option.current"}
-  - {id: never-young, never: "case.age < 5"}
+  - {id: never-young, never: "case.age < 5", text: {da: "Et barn under 5 år", en: "A child below 5"}}
 """
 
 
@@ -80,6 +80,28 @@ def test_it_ends_with_one_where_one_is_true_and_real_citizens_are_told_only_when
     assert inside(monkeypatch, capsys, *command, "-f", "csv", "--lang", "en").out.count("\n") == 1 + len(
         people["invariants"]
     )
+
+
+def test_an_invariant_is_told_by_its_text_or_by_its_condition_in_words(own, monkeypatch, capsys) -> None:
+    command = ("invariants", own, *CASES, "-c", OFFERS, "--all-municipalities")
+    told = " ".join(inside(monkeypatch, capsys, *command, "--lang", "da").out.split())
+    assert "Et barn under 5 år own" in told and "never-young" not in told
+    assert "- floor-follows-need: Støttebehovsniveauet er mindst 3; og nødvendigt personaleniveau er under 2" in told
+    found = {
+        one["id"]: one for one in json.loads(inside(monkeypatch, capsys, *command, "-f", "json").out)["invariants"]
+    }
+    assert found["never-young"]["text"] == {"da": "Et barn under 5 år", "en": "A child below 5"}
+    assert found["floor"]["text"] is None
+    table = inside(monkeypatch, capsys, *command, "-f", "csv", "--lang", "en").out
+    assert "A child below 5" in table and "Level of support need is at least 3; and" in table
+    shown = inside(monkeypatch, capsys, "guideline", "show", own, "never-young", "--lang", "en").out
+    assert "A child below 5" in shown and "never: case.age < 5" in shown
+
+
+def test_a_text_of_an_invariant_with_an_unknown_name_is_refused(own, monkeypatch, capsys) -> None:
+    Path(own).write_text(OWN.replace("A child below 5", "A child below {agee}"), "utf-8")
+    ran = inside(monkeypatch, capsys, "guideline", "check", own, "--lang", "en")
+    assert (ran.code, 'unknown name "agee"' in ran.err + ran.out) == (1, True)
 
 
 def test_it_ends_with_none_where_none_is_true_and_two_where_a_case_cannot_be_read(

@@ -33,12 +33,14 @@ class InvariantTally:
     """One invariant over many citizens.
 
     Attributes:
+        guideline: One that has it, of those that were answered under.
         cases: Of how many it is true for some option.
         put_forward: Of these, for how many it is true of a part of a placement that the answer shows.
         named: The first of them by the id of the case, each with the first of the options and how many these are.
     """
 
     invariant: Invariant
+    guideline: Guideline
     cases: int = 0
     put_forward: int = 0
     named: list[tuple[str, tuple[str, ...], int]] = field(default_factory=list)
@@ -70,7 +72,7 @@ class InvariantCounts:
         """Count a case, with each invariant that is true of one of its options."""
         self.cases += 1
         for one in guideline.invariants:
-            self.of.setdefault((one.origin.guideline, one.id), InvariantTally(one))
+            self.of.setdefault((one.origin.guideline, one.id), InvariantTally(one, guideline))
         options: dict[tuple[str, str], list[str]] = {}
         for one, option in true_of:
             options.setdefault((one.origin.guideline, one.id), []).append(option.id)

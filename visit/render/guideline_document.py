@@ -180,9 +180,7 @@ class ReadableGuideline:
         return (Items(tuple(rows)),)
 
     def text(self, section: str, key: str, row: object) -> str:
-        """Return what a statement says; what must never be true, in words."""
-        if section == "invariants" and isinstance(row, Mapping):
-            return formats.capital(self.words(row["never"]))
+        """Return what a statement says."""
         text = self.said.statement_text(section, key, row)
         if section == "shelf_life":
             name = _("everything else") if key == "default" else field_name(key)
@@ -199,6 +197,8 @@ class ReadableGuideline:
         if not isinstance(row, Mapping):
             return
         wanted = self.is_wanted(section, key)
+        if section == "invariants" and "text" in row:
+            yield _("Never: {condition}", condition=self.words(row["never"]))
         for field, says in _conditions(is_truth=wanted).items():
             if field in row:
                 yield says(self.words(row[field]))

@@ -16,6 +16,7 @@ from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.reasons.labels import Phrasing, provision_name
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
+from visit.render.condition_words import condition_in_words
 from visit.render.heading import cautions, identified
 from visit.render.notice_counts import counted_notices, notices_counted
 from visit.rules.guideline.drafting import source_of
@@ -147,7 +148,7 @@ class GuidelineSheet:
             return self.labelled(
                 key, plural("a table of {n} row", "a table of {n} rows", count, n=formats.number(count))
             )
-        return yaml_text(row.get("never", ""))
+        return formats.capital(condition_in_words(row["never"], self.say)) if section == "invariants" else ""
 
     def labelled(self, key: str, what: str) -> str:
         """Return a parameter or fact with what it is called, where the guideline says so."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from visit.lab.invariants import InvariantCounts, InvariantTally
-from visit.locale import formats, plural
+from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.population.hiding import is_few
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.compare_words import share_of
 from visit.render.few_told import HIDDEN, cases_told, few_in_short, of_enough
 from visit.render.grids import Cell, Grid
+from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.heading import identified
 from visit.render.population_words import CitizensTold
+from visit.rules.guideline.records import InvariantRecord
 
 MOST_NAMED = 5
 """So many citizens of whom an invariant is true are told by name; data has more."""
@@ -54,7 +57,12 @@ class InvariantsSheet:
             rows.append(_("not read or answered: {n}", n=formats.number(found.unread)))
         if found.others:
             rows.append(_("of other municipalities, left out: {n}", n=formats.number(found.others)))
-        return (*blocks, *([Items(tuple(rows))] if rows else []))
+        blocks += [Items(tuple(rows))] if rows else []
+        if untitled := [
+            f"{one.invariant.id}: {self.said(one)}" for one in self.worst_first() if self.title(one) is None
+        ]:
+            blocks += [Heading(_("What must never be")), Items(tuple(untitled))]
+        return tuple(blocks)
 
     # --- what may be told of real citizens ---
 
@@ -95,11 +103,26 @@ class InvariantsSheet:
         """Return the invariants, those that are true of most citizens first; among those not told the order tells nothing."""
         return sorted(self.found.of.values(), key=lambda one: -counts[0] if (counts := self.counts(one)) else -0.5)
 
+    # --- in words ---
+
+    def record(self, one: InvariantTally) -> InvariantRecord:
+        """Return an invariant as its guideline has it."""
+        return cast("InvariantRecord", one.guideline.record["sections"]["invariants"][one.invariant.id])
+
+    def title(self, one: InvariantTally) -> str | None:
+        """Return what an invariant is called by its guideline; None where it has no text of its own."""
+        return self.said(one) if "text" in self.record(one) else None
+
+    def said(self, one: InvariantTally) -> str:
+        """Return what must never be, in the words of the guideline, or its condition in words."""
+        sheet = GuidelineSheet(one.guideline, (), language())
+        return sheet.statement_text("invariants", one.invariant.id, self.record(one))
+
     def row(self, one: InvariantTally) -> tuple[str, ...]:
         cases, put_forward = self.counts(one) or (None, None)
         share = HIDDEN if cases is None else share_of(cases, self.found.cases)
         return (
-            one.invariant.id,
+            self.title(one) or one.invariant.id,
             one.invariant.origin.guideline,
             cases_told(cases),
             share,
@@ -115,7 +138,7 @@ class InvariantsSheet:
                 more = one.cases - len(lines)
                 if more:
                     lines.append(plural("and {n} case more", "and {n} cases more", more, n=formats.number(more)))
-                rows.append((one.invariant.id, tuple(lines)))
+                rows.append((self.title(one) or one.invariant.id, tuple(lines)))
         if rows:
             yield Heading(_("Of whom"))
             yield Items(tuple(rows))
@@ -138,6 +161,7 @@ class InvariantsSheet:
                 {
                     "id": one.invariant.id,
                     "of": one.invariant.origin.guideline,
+                    "text": self.record(one).get("text"),
                     **dict(zip(("cases", "put_forward"), self.counts(one) or (None, None), strict=True)),
                     **(
                         {
@@ -157,11 +181,14 @@ class InvariantsSheet:
         """Return a row for each invariant, and where they may be told one for each citizen of whom it is true."""
         counted = Grid(
             _("Invariants"),
-            (_("invariant"), _("guideline"), _("true of"), _("put forward"), _("cases"), _("citizens")),
+            (
+                _("invariant"), _("guideline"), _("true of"), _("put forward"), _("cases"), _("citizens"), _("what must never be"),
+            ),
             tuple(
                 (
                     one.invariant.id, one.invariant.origin.guideline,
                     *(self.counts(one) or (HIDDEN, HIDDEN)), self.found.cases, self.citizens.words(self.found.cases),
+                    self.said(one),
                 )
                 for one in self.worst_first()
             ),

@@ -327,10 +327,11 @@ class GrantDocument(Allowing):
 
 
 class InvariantDocument(Allowing):
-    """A statement that must never be true of any case and option."""
+    """A statement that must never be true of any case and option; its text says what must never be."""
 
     id: StatementId
     never: Expression
+    text: BilingualTextDocument | None = None
     source: Text | None = None
 
 

@@ -251,7 +251,7 @@ def _is_far(number: PlainNumber, value: PlainNumber) -> bool:
 
 
 def _texts(leaf: Layer, id: str, row: Mapping[str, object], path: ValuePath) -> Iterator[tuple[ValuePath, str, str]]:
-    for field in ("reason", "text"):
+    for field in () if "never" in row else ("reason", "text"):
         both = row.get(field)
         for language in ("da", "en") if isinstance(both, Mapping) else ():
             yield (*path, field, language), language, str(both[language])  # type: ignore[index]

@@ -82,8 +82,11 @@ def _title_of(source: str) -> str:
 
 
 def _texts(row: Mapping[str, object], path: ValuePath, title: str) -> Iterator[SaidText]:
-    """Yield the texts of a row; of its source what stands behind the title, which says nothing of one statement."""
-    for field in ("reason", "text"):
+    """Yield the texts of a row; of its source what stands behind the title, which says nothing of one statement.
+
+    The text of an invariant is left out: it may say what must always be, where the condition says what must never be.
+    """
+    for field in () if "never" in row else ("reason", "text"):
         both = row.get(field)
         for language in ("da", "en") if isinstance(both, Mapping) else ():
             yield SaidText((*path, field, language), language, str(both[language]))  # type: ignore[index]

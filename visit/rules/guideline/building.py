@@ -296,6 +296,9 @@ class _Builder(Reading):
 
     def invariants(self) -> tuple[Invariant, ...]:
         rows = self.merged.rows("invariants")
+        for key, row in rows.items():
+            if "text" in row:
+                self.check_text("invariants", key, row["text"], ("text",))
         return tuple(
             Invariant(
                 key, self.condition("invariants", key, ("never",), row["never"]), self.origin("invariants", key, row)

@@ -262,6 +262,7 @@ class InvariantRecord(TypedDict):
 
     id: str
     never: str
+    text: NotRequired[BilingualTextRecord]
     source: NotRequired[str]
 
 
