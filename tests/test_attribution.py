@@ -380,7 +380,7 @@ def test_the_screen_says_which_edit_did_it_and_standard_error_what_it_takes(monk
     moved = sum(Fraction(row["shares"]["moved"]) for row in found["edits"]["rows"])
     assert moved == found["moved"]
     short = inside(monkeypatch, capsys, *command, "--most-answers", "1")
-    assert "All but it: not moved the same way without it" in " ".join(short.out.split())
+    assert "All but it: how many do not get the same one without it" in " ".join(short.out.split())
     assert "further answers for each alone and all but it" in short.err
     silent = json.loads(inside(monkeypatch, capsys, *command, "--most-answers", "0", "--format", "json").out)
     assert silent["edits"] is None

@@ -60,7 +60,8 @@ AMOUNTS: Mapping[str, Callable[[Impact], int]] = MappingProxyType({
 })  # fmt: skip
 """Amounts that are no share of the cases: how much more, in whole kroner and kilometres."""
 _CALLED: Mapping[str, str] = MappingProxyType({
-    "flyttet": "moved", "flytter": "moved", "lavere": "lower", "til et lavere trin": "lower", "højere": "higher",
+    "flyttet": "moved", "flytter": "moved", "en anden nr 1": "moved", "anden nr 1": "moved", "another first": "moved",
+    "lavere": "lower", "til et lavere trin": "lower", "højere": "higher",
     "til et højere trin": "higher", "samme trin": "same_step", "fra ingen til en": "gained", "vundet": "gained",
     "fra en til ingen": "lost", "mistet": "lost", "tabt": "lost", "købt": "external", "ekstern": "external",
     "bought": "external", "eget": "own", "kan bevilges": "grantable", "bevilges": "grantable",
@@ -185,7 +186,7 @@ def _in_names(written: str) -> str:
     found = _NAMED.match(written)
     if found is None:
         return written
-    name, dot, id = found[1].partition(".")
+    name, dot, id = found[1].replace("nr. 1", "nr 1").partition(".")
     word = None if name in FOLLOWING else nearest(name.replace("_", " "), _CALLED)
     meant = name if word is None else _CALLED[word]
     if meant in FOLLOWING:

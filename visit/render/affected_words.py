@@ -168,8 +168,8 @@ def area_blocks(found: AreaCounts, language: str, *, tells_all: bool) -> Iterato
         yield from (hidden,) if table.pooled else ()
         return
     columns = [
-        Column(_("area of need"), wraps=True), Column(_("cases"), number=True), Column(_("moved"), number=True),
-        Column(_("share"), number=True), Column(_("lower"), number=True), Column(_("higher"), number=True),
+        Column(_("area of need"), wraps=True), Column(_("cases"), number=True), Column(_("another first"), number=True),
+        Column(_("share"), number=True), Column(_("lower step"), number=True), Column(_("higher step"), number=True),
     ]  # fmt: skip
     columns += [Column(title, number=True) for title in (_("met no more"), _("met now")) if tells_all]
     met = (Movement.LOST, Movement.GAINED) if tells_all else ()
@@ -212,8 +212,8 @@ def _numbers(cells: Cells) -> tuple[str, ...]:
 
 def _table(name: str, table: SubgroupTable, language: str) -> Table:
     columns = (
-        Column(dimension_words(name), wraps=True), Column(_("cases"), number=True), Column(_("moved"), number=True),
-        Column(_("share"), number=True), Column(_("lower"), number=True), Column(_("higher"), number=True),
+        Column(dimension_words(name), wraps=True), Column(_("cases"), number=True), Column(_("another first"), number=True),
+        Column(_("share"), number=True), Column(_("lower step"), number=True), Column(_("higher step"), number=True),
     )  # fmt: skip
     rows = [(row_words(name, key, language), cells) for key, cells in table.rows]
     if table.together is not None:

@@ -21,7 +21,10 @@ def bounded_line(found: AssumedBounds) -> str:
         for one, cases in zip((found.low, found.drawn, found.high), found.cases, strict=True)
     ]
     return _(
-        "assumptions low: {low} move · as drawn: {drawn} · high: {high}", low=shares[0], drawn=shares[1], high=shares[2]
+        "assumptions low: {low} get another first · as drawn: {drawn} · high: {high}",
+        low=shares[0],
+        drawn=shares[1],
+        high=shares[2],
     )
 
 
@@ -68,8 +71,8 @@ def result_words(name: str, guidelines: list[Guideline], language: str, *, texts
             else f"{section_words(section)}: {said}"
         )
     return {
-        "moved": _("moved"), "higher": _("higher less lower step"), "gained": _("gained less lost solutions"),
-        "external": _("own → external less external → own"), "grantable": _("can be granted less no longer"),
+        "moved": _("another first solution"), "higher": _("higher less lower step"), "gained": _("gained less lost solutions"),
+        "external": _("own → bought less bought → own"), "grantable": _("can be granted less no longer"),
         "undecided": _("decided → undecided less undecided → decided"), "dkk_a_year": _("kroner a year"),
         "km_median": _("km to the network, median"), "km_90": _("km to the network, 90th percentile"),
     }[name]  # fmt: skip

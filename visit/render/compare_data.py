@@ -116,7 +116,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
              tuple((movement_words(one), n) for one, n in (whole.may.movements() or {}).items())),
         Grid(_("Which edit did it"), (_("edit"), _("touches"), _("alone"), *shared),
              tuple(_edit_cells(whole))),
-        Grid(_("By area of need"), (_("area of need"), _("cases"), _("moved"), _("lower"), _("higher")),
+        Grid(_("By area of need"), (_("area of need"), _("cases"), _("another first"), _("lower step"), _("higher step")),
              tuple(_area_cells(whole))),
         Grid(_("From step to step"), (_("from"), _("to"), _("cases")), tuple(_flow_cells(whole))),
         Grid(_("What turns"), (_("what turns"), _("cases")),
@@ -129,7 +129,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
                    for section in FOLLOWING for said, text, *counts in whole.following(section))),
         Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(whole.offer_use())),
         *((affected_grid(whole.affected, whole.language),) if whole.affected else ()),
-        Grid(_("Who moves"), (_("by what"), _("row"), _("cases"), _("moved"), _("lower"), _("higher")),
+        Grid(_("Who moves"), (_("by what"), _("row"), _("cases"), _("another first"), _("lower step"), _("higher step")),
              tuple(subgroup_cells(found.subgroups, whole.language, tells_all=whole.tells_all))),
         *(() if whole.bounds is None or not whole.tells_all else (bounds_grid(whole.bounds, whole.guidelines, whole.language),)),
     )  # fmt: skip

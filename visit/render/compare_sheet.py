@@ -316,15 +316,15 @@ class CompareSheet:
         n = formats.number(found.answers)
         if found.is_exact:
             return _(
-                "Alone: moved by this edit alone. Share: what it changes, averaged over every order of the edits that touch "
-                "a case; the shares add up to the whole. What follows (approvals, notices, deadlines, follow-up) counts where it "
-                "is sure; what is so only perhaps is not in the shares. {n} further answers.",
+                "Alone: how many get another first solution by this edit alone. Share: what it changes, averaged over every order "
+                "of the edits that touch a case; the shares add up to the whole. What follows (approvals, notices, deadlines, "
+                "follow-up) counts where it is sure; what is so only perhaps is not in the shares. {n} further answers.",
                 n=n,
             )
         return _(
-            "Alone: moved by this edit alone, and what follows more or less often by it alone. All but it: not moved the same "
-            "way without it, and what follows more or less often beside all others. What is so only perhaps is in neither. "
-            "{n} further answers; exact shares take {exact}: --most-answers {limit}.",
+            "Alone: how many get another first solution by this edit alone, and what follows more or less often by it alone. "
+            "All but it: how many do not get the same one without it, and what follows more or less often beside all others. "
+            "What is so only perhaps is in neither. {n} further answers; exact shares take {exact}: --most-answers {limit}.",
             n=n, exact=formats.number(found.exact_answers), limit=found.exact_answers,
         )  # fmt: skip
 

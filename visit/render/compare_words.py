@@ -35,8 +35,8 @@ def movement_words(movement: Movement) -> str:
 def crossing_words(turn: Crossing) -> str:
     """Return what turns between two answers."""
     return {
-        Crossing.TO_OWN: _("external → own"),
-        Crossing.TO_EXTERNAL: _("own → external"),
+        Crossing.TO_OWN: _("bought → own"),
+        Crossing.TO_EXTERNAL: _("own → bought"),
         Crossing.GRANTABLE: _("can be granted now, and could not"),
         Crossing.NOT_GRANTABLE: _("cannot be granted now, and could"),
         Crossing.TO_UNDECIDED: _("decided → undecided"),

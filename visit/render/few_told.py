@@ -214,7 +214,7 @@ def few_words() -> str:
     """Return what is not told of real citizens."""
     return _(
         "A count of real citizens below 5, or of all but so few, or from which one follows, is not shown (–). Whoever has the "
-        "cases is told how many move on the screen, and all with --people, but not on the page."
+        "cases is told on the screen how many get another first solution, and all with --people, but not on the page."
     )
 
 

@@ -87,8 +87,8 @@ class SweepSheet:
     def curve(self) -> Table:
         """The values with how many move."""
         columns = (
-            Column(_("value"), number=True), Column(_("moved"), number=True), Column(_("share"), number=True),
-            Column(_("lower"), number=True), Column(_("higher"), number=True), Column(""),
+            Column(_("value"), number=True), Column(_("another first"), number=True), Column(_("share"), number=True),
+            Column(_("lower step"), number=True), Column(_("higher step"), number=True), Column(""),
         )  # fmt: skip
         most = max((one.moved for one, tells in self.rows() if tells), default=0) or 1
         return Table(columns, tuple(self.row(one, most) if tells else hidden_row(one) for one, tells in self.rows()))
@@ -142,7 +142,7 @@ class SweepSheet:
 
     def grids(self) -> tuple[Grid, ...]:
         """Return the curve for a spreadsheet."""
-        columns = (self.found.name, _("moved"), _("lower"), _("higher"), _("tips"))
+        columns = (self.found.name, _("another first"), _("lower step"), _("higher step"), _("tips"))
         return (
             Grid(self.found.name, columns,
                  tuple((one.value, *((one.moved, one.lower, one.higher) if tells else (None,) * 3), self.tips_at(one))
