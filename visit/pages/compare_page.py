@@ -29,7 +29,7 @@ from visit.render.attribution_words import (
 from visit.render.blocks import Sheet
 from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_screen import CompareScreen
-from visit.render.compare_sheet import CompareSheet
+from visit.render.compare_sheet import CompareSheet, flow_note
 from visit.render.compare_words import movement_words, section_words, share_of, share_of_fraction, step_code, step_words
 from visit.render.few_told import cases_told, few_words, left_out_words
 
@@ -99,6 +99,7 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         difference: What the two guidelines say differently.
     """
     found = sheet.found
+    is_exact = sheet.attribution is None or sheet.attribution.is_exact
     return written(
         "compare",
         head=tuple(sheet.head()),
@@ -109,7 +110,11 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         edits=tuple(_edits(sheet)),
         together=tuple(together_words(sheet.attribution, sheet.said())) if sheet.attribution else (),
         idle=tuple(idle_words(sheet.attribution, sheet.said(), named=True)) if sheet.attribution else (),
-        last=_("share") if sheet.attribution is None or sheet.attribution.is_exact else _("all but it"),
+        last=sheet.share_title() if is_exact else _("all but it"),
+        percent=_("share") if is_exact else "",
+        flow_note=flow_note(),
+        sides_title=sheet.sides_title(),
+        offers_title=sheet.offers_title(),
         how=sheet.how_attributed(sheet.attribution) if sheet.attribution else sheet.not_attributed,
         changes=tuple(CompareScreen(sheet).changes()),
         distances=tuple(_distances(sheet)),
@@ -259,7 +264,8 @@ def _distances(sheet: CompareSheet) -> Iterator[BarRow]:
         title = (
             _("at the home, or comes to it") if least is None
             else _("more than {km} km", km=least) if most is None
-            else _("up to {km} km", km=most)
+            else _("up to {km} km", km=most) if least == 0
+            else _("{first}–{last} km", first=least, last=most)
         )  # fmt: skip
         old, new = (sum(n for metres, n in one.items() if _is_within(metres, least, most)) for one in sides)
         if old or new:

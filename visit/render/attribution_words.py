@@ -161,12 +161,16 @@ def idle_words(found: Attribution, called: Mapping[str, str] = _BY_ID, *, named:
         yield f"{told}: {formats.listed(piece_words(one, called) for one in some)}" if named else told
 
 
-def together_words(found: Attribution, called: Mapping[str, str] = _BY_ID) -> Iterator[tuple[str, int]]:
+def together_words(found: Attribution, called: Mapping[str, str] = _BY_ID) -> Iterator[str]:
     """Yield what edits do together, with how many cases: those that move only with others, and those that undo each other."""
     for names, n in found.together.most_common():
-        yield _("only together: {edits}", edits=_listed(found, names, called)), n
+        yield _cases_of(_("only together: {edits}", edits=_listed(found, names, called)), n)
     for names, n in found.undone.most_common():
-        yield _("undo each other: {edits}", edits=_listed(found, names, called)), n
+        yield _cases_of(_("undo each other: {edits}", edits=_listed(found, names, called)), n)
+
+
+def _cases_of(what: str, n: int) -> str:
+    return plural("{what}: {n} case", "{what}: {n} cases", n, what=what, n=formats.number(n))
 
 
 def _listed(found: Attribution, names: Sequence[str], called: Mapping[str, str]) -> str:

@@ -25,8 +25,10 @@ from visit.render.attribution_words import (
 from visit.render.bounds_words import bounded_line, undecided_line
 from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import (
+    begin_words,
     crossing_words,
     difference_of,
+    end_words,
     followed,
     kilometres_of,
     movement_words,
@@ -35,7 +37,7 @@ from visit.render.compare_words import (
     share_of_fraction,
     with_sign,
 )
-from visit.render.few_told import HIDDEN, few_in_short
+from visit.render.few_told import HIDDEN, cases_told, few_in_short
 from visit.render.lines import Line, Section
 
 _BAR = 24
@@ -112,7 +114,7 @@ class CompareScreen:
             return
         title = _("WHICH EDIT DID IT")
         lines = tuple(self.edit_lines(found))
-        last = _("share") if found.is_exact else _("all but it")
+        last = self.whole.share_title() if found.is_exact else _("all but it")
         moves = any(share or found.alone[piece.name] or found.needed[piece.name] for piece, share in self.rows(found))
         yield Section(f"{title:{_EDIT}} {_('alone'):>10} {last:>14}" if moves else title, lines)
 
@@ -137,8 +139,8 @@ class CompareScreen:
                 yield Line(numbers, needed=needed)
             else:
                 yield Line(f"  {name}", hang=4, needed=needed, below=numbers)
-        for what, n in together_words(found, self.called):
-            yield Line(f"  {what}: {formats.number(n)}", hang=4, needed=False)
+        for what in together_words(found, self.called):
+            yield Line(f"  {what}", hang=4, needed=False)
         idle = "  ·  ".join(idle_words(found))
         if idle:
             yield Line(f"  {idle}", hang=4, needed=False)
@@ -172,14 +174,13 @@ class CompareScreen:
 
     def followed_by(self, section: str) -> str:
         """Return how often statements of a section begin and end, what is only perhaps so apart."""
+        surely, perhaps = (self.whole.may.changes(section, perhaps=one) for one in (False, True))
         told = []
-        for perhaps in (False, True):
-            begins, ends = self.whole.may.changes(section, perhaps=perhaps)
-            begun = HIDDEN if begins is None else difference_of(begins)
-            told.append(f"{begun}/{HIDDEN if ends is None else difference_of(-ends)}")
-        surely, only_perhaps = told
-        words = f"{section_words(section)} {surely}"
-        return words if only_perhaps == "0/0" else _("{what} (perhaps {counts})", what=words, counts=only_perhaps)
+        for n, only_perhaps, words in zip(surely, perhaps, (begin_words, end_words), strict=True):
+            if n != 0 or only_perhaps != 0:
+                more = only_perhaps != 0
+                told.append(_("{what} (perhaps {n})", what=words(n), n=cases_told(only_perhaps)) if more else words(n))
+        return f"{section_words(section)}: {', '.join(told)}"
 
     def approvals(self, found: Impact) -> Iterator[str]:
         roles = sorted({*found.begins["approvals"], *found.ends["approvals"]})
@@ -212,9 +213,12 @@ class CompareScreen:
         amount = with_sign(found.dkk_a_year, formats.dkk(round(abs(found.dkk_a_year))))
         rest = found.cases - found.priced_both
         told = _(
-            "cost a year: {amount} for {n} of {all} cases", amount=amount, n=known, all=formats.number(found.cases)
+            "difference in cost a year: {amount} for {n} of {all} cases",
+            amount=amount,
+            n=known,
+            all=formats.number(found.cases),
         )
-        return f"{told}{_('; of the others a price is not known') if rest else ''}"
+        return f"{told}{_('; the others lack a price') if rest else ''}"
 
 
 _MOST_NEEDED = 3

@@ -131,7 +131,7 @@ class CompareSheet:
         if self.bounds is not None and self.tells_all:
             blocks += bounds_blocks(self.bounds, self.guidelines, self.language)
         blocks += self.edits()
-        blocks += [Heading(_("From step to step")), self.flow()]
+        blocks += [Heading(_("From step to step")), self.flow(), Paragraph(flow_note())]
         turns = tuple(f"{crossing_words(one)}: {self.turning(one)}" for one in Crossing if self.found.crossings[one])
         turns = (*turns, *(self.helped_now() if self.tells_all else ()))
         if not self.tells_all:
@@ -140,7 +140,7 @@ class CompareSheet:
         blocks += area_blocks(self.found.areas, self.language, tells_all=self.tells_all)
         blocks += affected_items(self.affected, self.found.moving, self.language)
         blocks += subgroup_blocks(self.found.subgroups, self.language, tells_all=self.tells_all)
-        blocks += [Heading(_("On both sides")), self.both_sides()]
+        blocks += [Heading(self.sides_title()), self.both_sides()]
         blocks += self.follows()
         blocks += self.offers()
         blocks += [
@@ -268,13 +268,13 @@ class CompareSheet:
         if found is None:
             yield Paragraph(self.not_attributed)
             return
-        titles = [_("edit"), _("touches"), _("alone"), _("share") if found.is_exact else _("all but it")]
+        titles = [_("edit"), _("touches"), _("alone"), self.share_title() if found.is_exact else _("all but it")]
         beside = self.shared_beside(found)
         if found.is_exact:
-            titles += [formats.capital(shared_words()[one]) for one in beside]
+            titles += [shared_words()[one] for one in beside]
         else:
             titles += [
-                formats.capital(title)
+                title
                 for one in beside
                 for title in (
                     _("{what} alone", what=shared_words()[one]),
@@ -284,11 +284,16 @@ class CompareSheet:
         columns = [Column(title, number=place > 0, wraps=place == 0) for place, title in enumerate(titles)]
         if rows := tuple(self.edit_rows(found)):
             yield Table(tuple(columns), rows)
-        together = tuple(f"{what}: {n}" for what, n in together_words(found, self.said()))
+        together = tuple(together_words(found, self.said()))
         idle = tuple(idle_words(found, self.said(), named=True))
         if together or idle:
             yield Items((*together, *idle))
         yield Paragraph(self.how_attributed(found))
+
+    def share_title(self) -> str:
+        """Return what the shares of edits are shares of."""
+        moving = self.may.moving()
+        return _("share") if moving is None else _("share of {n}", n=formats.number(moving))
 
     def shared_beside(self, found: Attribution) -> list[str]:
         """Return what is changed by some edit beside the first solutions, in the order of `shared_words`."""
@@ -349,6 +354,21 @@ class CompareSheet:
                 new=formats.number(found.cases - found.running),
                 new_moved=formats.number(found.moving - found.running_moved),
             )  # fmt: skip
+
+    def sides_title(self) -> str:
+        """Return what the counts on both sides are of."""
+        n = self.found.cases
+        return plural("On both sides, of {n} case", "On both sides, of {n} cases", n, n=formats.number(n))
+
+    def offers_title(self) -> str:
+        """Return what the counts of offers are of."""
+        n = self.found.cases
+        return plural(
+            "Offers in the first solutions of {n} case",
+            "Offers in the first solutions of {n} cases",
+            n,
+            n=formats.number(n),
+        )
 
     def both_sides(self) -> Table:
         columns = (
@@ -423,7 +443,7 @@ class CompareSheet:
         old, new = self.found.old.offers, self.found.new.offers
         hidden = sum(self.may.offer(id) is None for id in self.offers_used() if old[id] != new[id])
         if not changed:
-            yield from (Heading(_("Offers in first solutions")), Paragraph(left_out_words(hidden))) if hidden else ()
+            yield from (Heading(self.offers_title()), Paragraph(left_out_words(hidden))) if hidden else ()
             return
         changed.sort(key=lambda one: (-abs(one[3] - one[2]), one[0]))
         columns = (
@@ -435,7 +455,7 @@ class CompareSheet:
              "–" if places is None else formats.number(places))
             for _id, name, was, now, places in changed[:MOST_OFFERS]
         )  # fmt: skip
-        yield Heading(_("Offers in first solutions"))
+        yield Heading(self.offers_title())
         yield Table(columns, rows)
         if more := len(changed) - len(rows):
             yield Paragraph(plural("and {n} offer more", "and {n} offers more", more, n=formats.number(more)))
@@ -471,6 +491,13 @@ class CompareSheet:
         if id in ("home", "tenancy"):
             return vocabulary().label("kind", id, self.language)
         return f"{vocabulary().label('kind', 'current', self.language)} ({id})"
+
+
+def flow_note() -> str:
+    """Return on which step a solution of several stands."""
+    return _(
+        "A solution stands on the highest step of the first ladder that it is on; a step on another ladder is not seen here."
+    )
 
 
 def _counted(name: str, was: int, now: int) -> tuple[str, ...]:

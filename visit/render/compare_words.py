@@ -9,8 +9,9 @@ from fractions import Fraction
 from visit.lab.answers import PERHAPS, Answerer
 from visit.lab.impact import StepName
 from visit.lab.movements import Crossing, Movement
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.render.few_told import cases_told
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.heading import identified, layer_names
 from visit.rules.guideline.values import Guideline
@@ -105,6 +106,16 @@ def words_moved(before: str, after: str) -> str:
             mark = old[last - 1][-1] if old[last - 1][-1] == new[end - 1][-1] and old[last - 1][-1] in ".,:;" else ""
             told += [*old[first : last - 1], old[last - 1].removesuffix(mark), "→", *new[start:end]]
     return " ".join(told)
+
+
+def begin_words(n: int | None) -> str:
+    """Return how often something follows now and did not; None where that may not be told."""
+    return plural("{n} begins", "{n} begin", 2 if n is None else n, n=cases_told(n))
+
+
+def end_words(n: int | None) -> str:
+    """Return how often something followed and does not now; None where that may not be told."""
+    return plural("{n} ends", "{n} end", 2 if n is None else n, n=cases_told(n))
 
 
 def share_of(part: int, whole: int) -> str:
