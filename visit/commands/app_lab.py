@@ -99,7 +99,8 @@ def compare(
             min=0,
             help=_(
                 "Take so many further answers at most for the exact share of each edit, else 1000; where more are needed, "
-                "each is tried alone and all but it, and 0 does not ask which edit did it."
+                "each is tried alone and all but it, and 0 does not ask which edit did it. A thousand took 14 to 21 seconds of "
+                "processor time under the shipped guidelines."
             ),
         ),
     ] = None,

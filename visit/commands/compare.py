@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +14,8 @@ from visit.canonical import digest
 from visit.commands.citizens import Citizens, citizens_told, drawn_from, read_citizens, tell_twice
 from visit.commands.compare_baseline import accepted_numbers, side_digests
 from visit.commands.compare_bounds import compared_at_bounds, failing_at_bounds, refuse_other_bounds
-from visit.commands.inputs import given_date, load_given_catalogue, must_read_again, read_once, must_read_once
+from visit.commands.compare_edits import attributed
+from visit.commands.inputs import given_date, load_given_catalogue, must_read_again, must_read_once, read_once
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
 from visit.errors import UsageError, VisitError
@@ -21,7 +23,7 @@ from visit.lab.affected import most_affected
 from visit.lab.answers import Answerer
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attributing import Attributing
-from visit.lab.attribution import MOST_ANSWERS, Attribution
+from visit.lab.attribution import MOST_ANSWERS
 from visit.lab.bases import named_basis
 from visit.lab.blocks import has_many
 from visit.lab.comparing import impact_of
@@ -123,7 +125,9 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         own_only=not options.all_municipalities,
         is_attributing=options.most_answers > 0,
     ) as shared:
+        began = time.monotonic()
         found = _compared(citizens, old, new, attributing, options, shared)
+        seconds = time.monotonic() - began
         if not found.cases:
             raise nobody_to_compare(found.others)
         bounds = compared_at_bounds(
@@ -138,7 +142,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         accepted = (
             {} if options.baseline is None else accepted_numbers(options.baseline, told.digest, found.cases, old, gates)
         )
-        by_edit = _attributed(attributing, options.most_answers, shared)
+        by_edit = attributed(attributing, options.most_answers, shared, seconds / (2 * found.cases))
     chosen = choose_format(shape)
     seen = found.moved if citizens.is_drawn or options.people else []
     affected = most_affected(seen, old, new, MOST_PEOPLE)
@@ -254,26 +258,6 @@ def _reason(why: str) -> str:
         "not proved": _("more placements than can be tried"),
         "refused": _("not to be answered"),
     }[why]
-
-
-def _attributed(attributing: Attributing, most_answers: int, shared: Sharing | None) -> Attribution | None:
-    """Return which edit does what, after saying how many answers that takes."""
-    if not most_answers:
-        return None
-    exact, short = (formats.number(one) for one in (attributing.exact, attributing.short))
-    if attributing.is_exact_within(most_answers):
-        if attributing.short:
-            note(_("which edit did it: {n} further answers for exact shares", n=exact))
-    else:
-        note(
-            _(
-                "which edit did it: {n} further answers for each alone and all but it (none with --most-answers 0); "
-                "exact shares take {exact}",
-                n=short, exact=exact,
-            )
-        )  # fmt: skip
-    with waiting(_("attributing")) as progress:
-        return attributing.attributed(most_answers, progress, None if shared is None else shared.attributed)
 
 
 def as_they_pass(citizens: Citizens, progress: Callable[[int, int | None], None]) -> Iterator[Member | VisitError]:

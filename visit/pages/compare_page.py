@@ -111,7 +111,7 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         together=tuple(together_words(sheet.attribution, sheet.said())) if sheet.attribution else (),
         idle=tuple(idle_words(sheet.attribution, sheet.said(), named=True)) if sheet.attribution else (),
         last=sheet.share_title() if is_exact else _("all but it"),
-        percent=_("share") if is_exact else "",
+        percent=_("in percent") if is_exact else "",
         flow_note=flow_note(),
         sides_title=sheet.sides_title(),
         offers_title=sheet.offers_title(),
