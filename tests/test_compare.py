@@ -874,6 +874,24 @@ def test_a_gate_that_is_nearly_written_is_written_right(written: str, meant: str
         assert gate(meant).written == meant
 
 
+def test_a_drawn_citizen_who_was_altered_is_told(monkeypatch, capsys, tmp_path) -> None:
+    drawn = tmp_path / "drawn.jsonl"
+    inside(monkeypatch, capsys, "population", "make", "-p", "ikast-brande", "-n", "3", "--seed", "3", "-o", str(drawn))
+    asked = (*COMMAND, "-p", str(drawn), "--lang", "en")
+    assert "by the file's word" not in inside(monkeypatch, capsys, *asked).out
+    head, first, *others = drawn.read_text("utf-8").splitlines(keepends=True)
+    altered = {**json.loads(first), "support_need": 4 - json.loads(first)["support_need"] // 3}
+    drawn.write_text("".join([head, lines(altered), *others]), "utf-8")
+    told = " ".join(inside(monkeypatch, capsys, *asked).out.split())
+    assert "3 synthetic citizens, never representative, seed 3;" in told
+    assert "1 is synthetic by the file's word alone, and not as drawn" in told
+    found = document(inside(monkeypatch, capsys, *asked, "--format", "json"))
+    assert found["population"]["not_as_drawn"] == 1  # type: ignore[index]
+    assert not any("population make" in one for one in found["commands"])  # type: ignore[attr-defined]
+    described = inside(monkeypatch, capsys, "population", "describe", str(drawn), "--lang", "en").out
+    assert "1 is synthetic by the file's word alone" in described
+
+
 def test_drawn_citizens_of_whom_some_are_taken_out_are_not_said_to_be_drawn_again(
     monkeypatch, capsys, tmp_path
 ) -> None:

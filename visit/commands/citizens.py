@@ -32,6 +32,7 @@ class Citizens:
         again: Of these, those whose citizens are all there: drawing again gives the same.
         called: What each file of such is called in a command to run again.
         real: How many are not drawn.
+        unlike: Those that are drawn by their file's word and not as they were drawn, by digest.
         once: Which of them count, and how many stand there twice.
     """
 
@@ -41,6 +42,7 @@ class Citizens:
     again: list[DrawnFrom] = field(default_factory=list)
     called: dict[str, str] = field(default_factory=dict)
     real: int = 0
+    unlike: set[str] = field(default_factory=set)
     once: CasesOnce = field(default_factory=CasesOnce)
 
     def __iter__(self) -> Iterator[Member | VisitError]:
@@ -62,7 +64,8 @@ class Citizens:
             else:
                 if all(one.record != cases.origin.record for one in self.origins):
                     self.origins.append(cases.origin)
-                if len(ids) == cases.origin.record["n"]:
+                self.unlike |= cases.unlike
+                if len(ids) == cases.origin.record["n"] and not cases.unlike:
                     self.again.append(cases.origin)
                     self.called[one] = drawn_file(cases.origin)
 
@@ -151,7 +154,7 @@ def citizens_told(citizens: Citizens) -> CitizensTold:
     return CitizensTold(
         citizens.population, citizens.is_drawn, citizens.seeds, citizens.figures,
         price_years=tuple(sorted(year for year in years if isinstance(year, int))),
-        made=tuple(dict.fromkeys(map(made_into_a_file, citizens.again))),
+        made=tuple(dict.fromkeys(map(made_into_a_file, citizens.again))), unlike=len(citizens.unlike),
     )  # fmt: skip
 
 

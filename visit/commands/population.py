@@ -139,7 +139,7 @@ def describe_command(name: str, *, municipality: str | None, shape: str | None) 
     if read.faulty and not tally.count:
         return COULD_NOT_ANSWER  # all of it is told; a description of nothing would say no more
     tell_doubt(read.cases)
-    sheet = DescribedSheet(name, tally, read.cases.origin, read.counts, language())
+    sheet = DescribedSheet(name, tally, read.cases.origin, read.counts, language(), len(read.cases.unlike))
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (sheet.grid(),))
     return 1 if read.faulty else 0
 

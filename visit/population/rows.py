@@ -21,6 +21,7 @@ from visit.reading.source import Document, PlainValue, lines_of, parse, read
 
 if TYPE_CHECKING:
     from visit.population.made import DrawnFrom
+    from visit.population.redrawn import Redrawn
 
 CASE_FILES = (".yaml", ".yml")
 LINES = (".jsonl", ".ndjson")
@@ -59,13 +60,16 @@ class ManyCases:
         name: What was named.
         said: What its first line says that they were drawn from; None where it says nothing. Known once the first row is read.
         doubt: Why that is not believed.
+        unlike: Those that are not as they were drawn, by digest.
     """
 
     name: str
     said: DrawnFrom | None = None
     doubt: str | None = None
+    unlike: set[str] = field(default_factory=set)
     _rows: Iterator[ReadRow] = field(default_factory=lambda: iter(()))
     _drawn: dict[str, str] = field(default_factory=dict)
+    _again: Redrawn | None = None
 
     @property
     def origin(self) -> DrawnFrom | None:
@@ -75,12 +79,19 @@ class ManyCases:
         """
         return None if self.doubt is not None else self.said
 
-    def _hold(self, case: Case, place: str) -> None:
-        """Hold a case against the first line, and against the case that has its number already."""
+    def _hold(self, case: Case, value: PlainValue, place: str) -> None:
+        """Hold a case against the first line, against the case that has its number already, and against the citizen drawn again."""
         if self.said is None or self.doubt is not None:
             return
         if not self.said.has(case) or self._drawn.setdefault(case.id, case.digest) != case.digest:
             self.doubt = _("{place}: this citizen is none of those that the first line says were drawn", place=place)
+            return
+        if self._again is None:
+            from visit.population.redrawn import Redrawn
+
+            self._again = Redrawn(self.said)
+        if not self._again.has(case, value):
+            self.unlike.add(case.digest)
 
     def __iter__(self) -> Iterator[ReadRow]:
         return self._rows
@@ -211,7 +222,7 @@ def _of_lines(found: ManyCases) -> Iterator[ReadRow]:
         is_first = False
         row = _of_line(place, value, text, name, number)
         if row.case is not None:
-            found._hold(row.case, place)
+            found._hold(row.case, value, place)
         yield row
 
 

@@ -25,6 +25,7 @@ from visit.render.population_words import (
     grounds_in_a_line,
     margin_label,
     table_label,
+    unlike_words,
 )
 from visit.vocabulary import vocabulary
 
@@ -102,6 +103,7 @@ class DescribedSheet:
     origin: DrawnFrom | None
     uncounted: Uncounted
     language: str
+    unlike: int = 0
 
     def cells(self) -> Iterator[tuple[str, tuple[CountedCell, ...]]]:
         """Yield the tables, in which few real people are hidden."""
@@ -142,6 +144,8 @@ class DescribedSheet:
                 yield _("prices of {year}", year=year)
             if self.origin.record["n"] != self.tally.count + self.uncounted.faulty:
                 yield _("{n} were drawn; this is a part of them", n=formats.number(self.origin.record["n"]))
+            if self.unlike:
+                yield unlike_words(self.unlike)
         else:
             yield _("cells below five are hidden (–), and enough others that they cannot be worked out")
         yield from self.uncounted.lines()
@@ -159,7 +163,7 @@ class DescribedSheet:
         origin = self.origin
         return {
             "schema": "visit-population", "version": 1, "name": self.name, "synthetic": origin is not None,
-            "cases": self.tally.count, **self.uncounted.document(),
+            "not_as_drawn": self.unlike, "cases": self.tally.count, **self.uncounted.document(),
             "drawn_from": None if origin is None else {key: value for key, value in origin.record.items() if key != "population"},
             "tables": [
                 {"table": name, "several": name in SEVERAL,

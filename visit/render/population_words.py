@@ -25,6 +25,7 @@ class CitizensTold:
         figures: How many figures they were drawn from, and how many of these are assumptions.
         price_years: The years of the prices of the help that they have now.
         made: The commands that draw them again, each into a file of the name that `drawn_file` gives.
+        unlike: How many are drawn by their file's word alone, and not as they were drawn.
     """
 
     digest: str
@@ -33,6 +34,7 @@ class CitizensTold:
     figures: tuple[int, int] = (0, 0)
     price_years: tuple[int, ...] = ()
     made: tuple[str, ...] = ()
+    unlike: int = 0
 
     def words(self, count: int) -> str:
         """Return how many they are, and of which kind: of drawn ones that they represent nobody, and what they rest on."""
@@ -49,9 +51,9 @@ class CitizensTold:
             else told
         )
         figures, assumed = (formats.number(one) for one in self.figures)
-        if not self.figures[0]:
-            return told
-        return _("{who}; {assumed} of {figures} figures assumed", who=told, assumed=assumed, figures=figures)
+        if self.figures[0]:
+            told = _("{who}; {assumed} of {figures} figures assumed", who=told, assumed=assumed, figures=figures)
+        return f"{told}; {unlike_words(self.unlike)}" if self.unlike else told
 
     def document(self) -> dict[str, object]:
         """Return the same as data, without how many they are."""
@@ -64,7 +66,17 @@ class CitizensTold:
             "figures_assumed": self.figures[1],
             "price_years": list(self.price_years),
             "made": list(self.made),
+            "not_as_drawn": self.unlike,
         }
+
+
+def unlike_words(n: int) -> str:
+    """Return that so many are synthetic by their file's word alone: drawing them again gives others."""
+    return plural(
+        "{n} is synthetic by the file's word alone, and not as drawn",
+        "{n} are synthetic by the file's word alone, and not as drawn",
+        n, n=formats.number(n),
+    )  # fmt: skip
 
 
 def made_again(drawn: DrawnFrom) -> str:
