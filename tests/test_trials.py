@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from not_yet import NOT_YET
+from running import inside
 from runs import HERE, Run, compare, runs
 from test_disputes import DISPUTES
 
 from visit.errors import Location
+from visit.shipped import GUIDELINES
 from visit.trials.grouping import grouped
 from visit.trials.results import Result, TrialDifference
 
@@ -45,3 +47,37 @@ def test_many_differences_are_told_by_statement_with_alike_ones_together() -> No
         "an own offer comes first",
         "  line 41: because of b: expected wish, found []",
     ]
+
+
+def test_the_tests_of_a_draft_are_told_by_the_change_that_fails_them(monkeypatch, capsys, tmp_path) -> None:
+    text = (
+        (GUIDELINES / "ikast-brande.yaml").read_text("utf-8").replace('version: "2021.5"', 'version: "9"\ndraft: true')
+    )
+    text = text.replace("fast_track_min_triggers: {value: 2,", "fast_track_min_triggers: {value: 4,")
+    text = text.replace("complexity_low_support_need: {value: 1,", "complexity_low_support_need: {value: 0,")
+    (tmp_path / "ny.yaml").write_text(text, "utf-8")
+    (tmp_path / "ny.cases.yaml").write_text(CASES_OF_A_DRAFT, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    ran = inside(monkeypatch, capsys, "test", "ny.yaml", "--lang", "en")
+    assert ran.code == 1
+    assert ran.out.splitlines()[-6:-1] == [
+        "Of 3 tests that fail:",
+        "  parameter complexity_low_support_need: 1 passes without its change (line 10)",
+        "  parameter fast_track_min_triggers: 1 passes without its change (line 7)",
+        "  without several changes, or for another reason: 1 (line 11)",
+        "",
+    ]
+
+
+CASES_OF_A_DRAFT = """guideline: ikast-brande
+defaults: {case: {assessed: 2026-11-02, municipality: Ikast-Brande}}
+rules:
+  - fact: fast_track
+    case: {citizen: {home: {housing: none}}, target_groups: {primary: drug-misuse, secondary: []}}
+    rows:
+      - {case: {flags: {untreated_health: false, untreated_psychiatric: false}}, then: [proposed]}
+  - fact: complexity
+    rows:
+      - {case: {support_need: 1, functioning: {cook: 2, clean: 2}}, then: [low]}
+      - {case: {support_need: 4}, then: [low]}
+"""

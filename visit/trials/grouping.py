@@ -8,7 +8,9 @@ from textwrap import wrap
 
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.trials.reading import SECTIONS
 from visit.trials.results import Result, TrialDifference
+from visit.trials.reverting import PutBack
 
 MOST_ONE_BY_ONE = 10
 """Up to so many differences of a file are told one by one."""
@@ -32,6 +34,43 @@ def grouped(results: Sequence[Result]) -> Iterator[str]:
             lines = sorted({one.at.line or 0 for one in differences})
             where = plural("line {lines}", "lines {lines}", len(lines), lines=_spans(lines))
             yield from _wrapped(f"{where}: {said}", 2)
+
+
+def by_change(found: Sequence[PutBack], failed: Sequence[Result]) -> Iterator[str]:
+    """Yield which tests that fail pass without which one change of a draft, and how many without none of them alone."""
+    telling = sorted((one for one in found if one.results), key=lambda one: -len(one.results))
+    if not telling:
+        return
+    n = formats.number(len(failed))
+    yield plural("Of {n} test that fails:", "Of {n} tests that fail:", len(failed), n=n)
+    for one in telling:
+        n, where = _counted(one.results)
+        yield from _wrapped(
+            plural(
+                "{what}: {n} passes without its change ({where})", "{what}: {n} pass without its change ({where})",
+                len(one.results), what=_changed(one), n=n, where=where,
+            ),
+            2,
+        )  # fmt: skip
+    left = [one for one in failed if not any(one in each.results for each in telling)]
+    if left:
+        n, where = _counted(left)
+        yield from _wrapped(_("without several changes, or for another reason: {n} ({where})", n=n, where=where), 2)
+
+
+def _counted(results: Sequence[Result]) -> tuple[str, str]:
+    """Return how many tests these are, and on which lines."""
+    lines = sorted({one.at.line or 0 for one in results})
+    return formats.number(len(results)), plural("line {lines}", "lines {lines}", len(lines), lines=_spans(lines))
+
+
+def _changed(one: PutBack) -> str:
+    """Return the statement that a change is of, with its kind in a word."""
+    if not one.key:
+        return _("the order of preferences")
+    kinds = {section: kind_words()[kind] for kind, section in SECTIONS.items() if kind in kind_words()}
+    word = _("parameter") if one.section == "parameters" else kinds.get(one.section, one.section)
+    return f"{word} {one.key}"
 
 
 def _statement(result: Result) -> str:

@@ -11,9 +11,10 @@ from visit.cpr import safe
 from visit.errors import VisitError
 from visit.locale import formats, plural, render_error
 from visit.locale import text as _
-from visit.trials.grouping import MOST_ONE_BY_ONE, grouped
+from visit.trials.grouping import MOST_ONE_BY_ONE, by_change, grouped
 from visit.trials.reading import Cases
 from visit.trials.results import Result
+from visit.trials.reverting import put_back
 from visit.trials.running import Versions, tried, try_cases
 
 SCHEMA = "visit.test/1"
@@ -91,7 +92,7 @@ def results_told(names: Sequence[str], fmt: str, only: str | None = None, *, ful
 def lines(found: TrialRuns, *, full: bool = True) -> list[str]:
     """Return a line for every difference, and one for every file; where differences are many, by statement unless `full`."""
     told = []
-    for cases, _versions, results in found:
+    for cases, versions, results in found:
         failed = [result for result in results if not result.passed]
         is_grouped = not full and sum(len(result.differences) for result in failed) > MOST_ONE_BY_ONE
         if is_grouped:
@@ -100,6 +101,8 @@ def lines(found: TrialRuns, *, full: bool = True) -> list[str]:
             name = result.id.partition("::")[2]
             for one in result.differences:
                 told.append(f"{one.at}: {name}: {one}")
+        if told_by_change := [*by_change(put_back(cases, versions, failed), failed)]:
+            told += [*told_by_change, ""]
         summary = _("{file}: {n} passed", file=cases.file, n=len(results) - len(failed))
         told.append(summary + (_(", {n} failed", n=len(failed)) if failed else ""))
         if is_grouped:
