@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -382,6 +383,14 @@ def test_the_screen_says_which_edit_did_it_and_standard_error_what_it_takes(monk
     short = inside(monkeypatch, capsys, *command, "--most-answers", "1")
     assert "All but it: how many do not get the same one without it" in " ".join(short.out.split())
     assert "further answers for each alone and all but it" in short.err
+    table = inside(monkeypatch, capsys, *command, "--most-answers", "1", "--format", "csv").out.removeprefix("\ufeff")
+    edits = [row for row in csv.DictReader(table.splitlines()) if row["list"] == "Which edit did it"]
+    rows = json.loads(inside(monkeypatch, capsys, *command, "--most-answers", "1", "--format", "json").out)["edits"][
+        "rows"
+    ]
+    assert [int(row["all but it"]) for row in edits] == [row["all_but_it"] for row in rows]
+    follows = [row["follows"].get("approvals", {"all_but_it": 0})["all_but_it"] for row in rows]
+    assert [int(row["approvals: all but it"]) for row in edits] == follows
     silent = json.loads(inside(monkeypatch, capsys, *command, "--most-answers", "0", "--format", "json").out)
     assert silent["edits"] is None
     assert silent["digest"] != found["digest"]  # the same digest, the same bytes

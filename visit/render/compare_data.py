@@ -29,6 +29,7 @@ from visit.render.attribution_words import piece_words
 from visit.render.bounds_words import bounds_document, bounds_grid
 from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import (
+    alone_and_all_but,
     crossing_words,
     followed,
     measure_words,
@@ -101,8 +102,6 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
     """Return the same as lists for a spreadsheet."""
     found = whole.found
     sides = (_("before"), _("after"))
-    words = measure_words()
-    shared = [words[one] for one in whole.attribution.shares] if whole.attribution else ()
     about = (
         *whole.head(),
         *(() if whole.tells_all else (few_words(),)),
@@ -114,8 +113,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         Grid(_("What was compared"), (_("what"),), tuple((one,) for one in about)),
         Grid(_("First solutions"), (_("first solution"), _("cases")),
              tuple((movement_words(one), n) for one, n in (whole.may.movements() or {}).items())),
-        Grid(_("Which edit did it"), (_("edit"), _("touches"), _("alone"), *shared),
-             tuple(_edit_cells(whole))),
+        Grid(_("Which edit did it"), tuple(_edit_columns(whole)), tuple(_edit_cells(whole))),
         Grid(_("By area of need"), (_("area of need"), _("cases"), _("another first"), _("lower step"), _("higher step")),
              tuple(_area_cells(whole))),
         Grid(_("From step to step"), (_("from"), _("to"), _("cases")), tuple(_flow_cells(whole))),
@@ -135,12 +133,27 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
     )  # fmt: skip
 
 
+def _edit_columns(whole: CompareSheet) -> Iterator[str]:
+    found, words = whole.attribution, measure_words()
+    yield from (_("edit"), _("touches"), _("alone"))
+    if found is not None and found.is_exact:
+        yield from (words[one] for one in found.shares)
+    elif found is not None:
+        yield _("all but it")
+        for one in whole.shared_beside(found):
+            yield from alone_and_all_but(one)
+
+
 def _edit_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
     found = whole.attribution
     for name, piece in found.pieces.items() if found else ():
         assert found is not None
-        shared = (_decimal(of_all[name]) for of_all in found.shares.values())
-        yield piece_words(piece, whole.said()), found.touched[name], found.alone[name], *shared
+        row = piece_words(piece, whole.said()), found.touched[name], found.alone[name]
+        if found.is_exact:
+            yield *row, *(_decimal(of_all[name]) for of_all in found.shares.values())
+        else:
+            beside = (n for one in whole.shared_beside(found) for n in found.in_counts(one, name))
+            yield *row, found.needed[name], *beside
 
 
 def _area_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:

@@ -35,6 +35,7 @@ from visit.render.attribution_words import (
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_words import (
+    alone_and_all_but,
     basis_words,
     crossing_words,
     difference_of,
@@ -273,14 +274,7 @@ class CompareSheet:
         if found.is_exact:
             titles += [shared_words()[one] for one in beside]
         else:
-            titles += [
-                title
-                for one in beside
-                for title in (
-                    _("{what} alone", what=shared_words()[one]),
-                    _("{what}: all but it", what=shared_words()[one]),
-                )
-            ]
+            titles += [title for one in beside for title in alone_and_all_but(one)]
         columns = [Column(title, number=place > 0, wraps=place == 0) for place, title in enumerate(titles)]
         if rows := tuple(self.edit_rows(found)):
             yield Table(tuple(columns), rows)

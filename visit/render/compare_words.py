@@ -183,6 +183,12 @@ def shared_words() -> Mapping[str, str]:
     }
 
 
+def alone_and_all_but(measure: str) -> tuple[str, str]:
+    """Return what the two columns are called of what each edit changes alone, and beside all the others."""
+    what = shared_words()[measure]
+    return _("{what} alone", what=what), _("{what}: all but it", what=what)
+
+
 def measure_words() -> Mapping[str, str]:
     """Return every measure that is shared out among the edits, as the heading of a column."""
     return {
