@@ -17,7 +17,7 @@ from visit.render.grids import Grid
 from visit.render.heading import identified
 from visit.render.population_words import CitizensTold
 
-_BAR = 20
+_BAR = 12
 
 
 @dataclass(frozen=True, slots=True)
