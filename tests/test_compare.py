@@ -874,6 +874,22 @@ def test_a_gate_that_is_nearly_written_is_written_right(written: str, meant: str
         assert gate(meant).written == meant
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("seed", "a"), ("n", True), ("bounds", []), ("figures", [{"name": "none"}]), ("figures", 3), ("inhabitants_of", {"a": "b"}),
+     ("label", {"da": "x"}), ("assessed", "in May"), ("population", 7)],
+)  # fmt: skip
+def test_a_first_line_in_another_form_is_a_fault_of_the_file(key, value, monkeypatch, capsys, tmp_path) -> None:
+    file = tmp_path / "drawn.jsonl"
+    file.write_text(lines({**DRAWN, key: value}, {**CASE, "case": NOBODY}))
+    for command in (("population", "describe", str(file)), (*COMMAND, "-p", str(file))):
+        ran = inside(monkeypatch, capsys, *command, "--lang", "en")
+        assert (ran.code, f"{file}:1: error: the line of a drawn population has {key} in another form" in ran.err) == (
+            2,
+            True,
+        )
+
+
 def test_a_drawn_citizen_who_was_altered_is_told(monkeypatch, capsys, tmp_path) -> None:
     drawn = tmp_path / "drawn.jsonl"
     inside(monkeypatch, capsys, "population", "make", "-p", "ikast-brande", "-n", "3", "--seed", "3", "-o", str(drawn))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from visit.case import Case
 from visit.population.drawing import PREFIX, Drawing
 from visit.population.draws import SCHEME
-from visit.population.figures import LowOrHigh, MarginFigure, figure_from
+from visit.population.figures import LOW_AND_HIGH, LowOrHigh, MarginFigure, figure_from
 from visit.version import __version__
 
 RestsOn: TypeAlias = Literal["source", "assumption", "both"]
@@ -98,3 +99,42 @@ def made_lacks(row: Mapping[str, object]) -> Sequence[str]:
     return [
         key for key in ("n", "seed", "bounds", "figures", "inhabitants_of", "municipality", "label") if key not in row
     ]
+
+
+def made_otherwise(row: Mapping[str, Any]) -> Sequence[str]:
+    """Return what such a line has in another form than `visit population make` writes it."""
+    is_so = {
+        "n": _is_count(row["n"]),
+        "seed": _is_count(row["seed"]),
+        "bounds": _is_mapping(row["bounds"], lambda one: one in LOW_AND_HIGH),
+        "figures": isinstance(row["figures"], list) and all(map(_is_figure, row["figures"])),
+        "inhabitants_of": _is_mapping(row["inhabitants_of"], _is_count),
+        "municipality": isinstance(row["municipality"], str),
+        "label": _is_mapping(row["label"], lambda one: isinstance(one, str)) and {"da", "en"} <= {*row["label"]},
+        "assessed": "assessed" not in row or _is_day(row["assessed"]),
+        "population": isinstance(row["population"], str),
+    }
+    return [key for key, so in is_so.items() if not so]
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_mapping(value: object, holds: Callable[[object], bool]) -> bool:
+    return isinstance(value, dict) and all(map(holds, value.values()))
+
+
+def _is_figure(value: object) -> bool:
+    try:
+        figure_from(value)  # type: ignore[arg-type]
+    except (LookupError, TypeError):
+        return False
+    return True
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value) is not None
+    except ValueError:
+        return False

@@ -16,7 +16,7 @@ from visit.population.made import DrawnFrom
 from visit.population.profile import Profile
 from visit.reading.source import Document
 
-_NOT_DRAWN = (VisitError, LookupError, TypeError, ValueError, ArithmeticError, AssertionError)
+_NOT_DRAWN = (VisitError, LookupError, AttributeError, TypeError, ValueError, ArithmeticError, AssertionError)
 """What is raised where a first line is none that citizens can be drawn from."""
 
 

@@ -310,11 +310,14 @@ def _origin(value: Mapping[str, object], at: Location) -> DrawnFrom:
     """Return what the first line of drawn citizens says of them.
 
     Raises:
-        CaseError: It lacks what `visit population make` writes.
+        CaseError: It lacks, or has in another form, what `visit population make` writes.
     """
-    from visit.population.made import DrawnFrom, made_lacks
+    from visit.population.made import DrawnFrom, made_lacks, made_otherwise
 
     if missing := made_lacks(value):
         said = _("the line of a drawn population lacks {names}", names=", ".join(missing))
+        raise CaseError(said, at=at, help=_("draw it again with `visit population make`"))
+    if otherwise := made_otherwise(value):
+        said = _("the line of a drawn population has {names} in another form", names=", ".join(otherwise))
         raise CaseError(said, at=at, help=_("draw it again with `visit population make`"))
     return DrawnFrom(value)
