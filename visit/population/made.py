@@ -101,16 +101,17 @@ def made_lacks(row: Mapping[str, object]) -> Sequence[str]:
     ]
 
 
-def made_otherwise(row: Mapping[str, Any]) -> Sequence[str]:
+def made_otherwise(row: Mapping[str, object]) -> Sequence[str]:
     """Return what such a line has in another form than `visit population make` writes it."""
+    figures, label = row["figures"], row["label"]
     is_so = {
         "n": _is_count(row["n"]),
         "seed": _is_count(row["seed"]),
         "bounds": _is_mapping(row["bounds"], lambda one: one in LOW_AND_HIGH),
-        "figures": isinstance(row["figures"], list) and all(map(_is_figure, row["figures"])),
+        "figures": isinstance(figures, list) and all(map(_is_figure, figures)),
         "inhabitants_of": _is_mapping(row["inhabitants_of"], _is_count),
         "municipality": isinstance(row["municipality"], str),
-        "label": _is_mapping(row["label"], lambda one: isinstance(one, str)) and {"da", "en"} <= {*row["label"]},
+        "label": isinstance(label, dict) and all(isinstance(label.get(one), str) for one in ("da", "en")),
         "assessed": "assessed" not in row or _is_day(row["assessed"]),
         "population": isinstance(row["population"], str),
     }
