@@ -30,6 +30,7 @@ from visit.lab.attributing import Attributing
 from visit.lab.attribution import Attribution, shares
 from visit.lab.bases import Basis, named_basis
 from visit.lab.comparing import impact_of
+from visit.lab.looks import CaseLooks
 from visit.lab.measures import MEASURES
 from visit.lab.members import Member
 from visit.lab.pieces import DAY, Lattice, Piece, flattened
@@ -123,6 +124,7 @@ def test_with_every_piece_the_second_guideline_answers_and_with_none_the_first()
 
 
 HEAD = 'guideline: one\nversion: "1"\ntitle: {da: a, en: b}\nin_force: {from: 2026-01-01}\nsource: s\n'
+FORBID = "rules: [{id: %s, gate: policy, strength: must, require: %s, reason: {da: a, en: b}, source: s}]\n"
 RULE = """rules:
   - {id: near, gate: policy, strength: must, require: "travel.network_km <= %s", reason: {da: a, en: b}, source: s}
 """
@@ -205,16 +207,38 @@ def test_the_order_of_preferences_touches_whom_it_moves(least: tuple[int, int], 
     assert (first != last) is bool(touching)
 
 
-PERIODS = """parameters: {{months: {{value: {months}, unit: months, source: s}}}}
-{section}: [{{id: one, {period}: months, text: {{da: a, en: b}}, source: s}}]
-"""
+LEAST = "parameters: {least: {value: %d, unit: %s, source: s}}\n"
+AGAIN = "follow_up: [{id: again, when: 'case.age >= 19', after: least, text: {da: a, en: b}, source: s}]\n"
+FITS = (
+    FORBID % ("fits", "option.meant_for_citizen and not option.operator_excludes")
+    + "facts: {old: {source: s, rows: [{when: case.age >= least, then: 1}, {then: 0}]}}\n"
+)
 
 
-@pytest.mark.parametrize(("section", "period"), [("follow_up", "after"), ("follow_up", "after: 1 month, then_every")])
-def test_a_number_that_stands_for_a_period_touches_whom_the_statement_is_for(section: str, period: str) -> None:
-    old, new = (build((of(PERIODS.format(months=months, section=section, period=period)),), ON) for months in (3, 6))
-    between = Lattice(old, new, (offers(), offers()), None)
-    assert [piece.name for piece in Touching(between).pieces(example(CASES[0]), ON)] == ["parameters months"]
+@pytest.mark.parametrize("term", ["case.age >= least", "old == 1"])
+@pytest.mark.parametrize("field", ["when", "excludes"])
+def test_a_number_touches_the_cases_of_an_offer_whose_terms_read_it(term: str, field: str) -> None:
+    own = f'excludes: "{term}", ' if field == "excludes" else ""
+    service = f'{{provision: SEL-85, when: "{term}"}}' if field == "when" else "{provision: SEL-85}"
+    catalogue = catalogue_of(parse(
+        "catalogue: one\nas_of: 2026-01-01\noffers:\n  - {id: a, name: A, place: Ikast, operator: {type: private}, "
+        f"{own}source: {{ref: s}}, services: [{service}]}}\n", "one.yaml",
+    ))  # fmt: skip
+    old, new = (build((of(LEAST % (n, "years") + FITS),), ON) for n in (18, 90))
+    touching = Touching(Lattice(old, new, (catalogue, catalogue), None))
+    assert len(touching.pieces(example("ib-stu-hos-foraeldre"), ON)) == 1
+
+
+def test_a_number_that_is_a_period_touches_the_cases_to_which_it_applies() -> None:
+    old, new = (build((of(LEAST % (n, "months") + AGAIN),), ON) for n in (3, 4))
+    touching = Touching(Lattice(old, new, (offers(), offers()), None))
+    mine = [
+        touching.of_case(CaseLooks(touching.revisions, example(name), ON))
+        for name in ("ib-fylder-18", "esb-prader-willi")
+    ]
+    assert [(len(one.pieces), one.placing, [*one.printed]) for one in mine] == [
+        (0, frozenset(), []), (1, frozenset(), ["follow_up"]),
+    ]  # fmt: skip
 
 
 # --- over cases ---
@@ -286,7 +310,6 @@ NEEDY = Case(
     }
 )
 PREFER = "preferences: [{id: %s, %s: option.external, over: sum, source: s}]\n"
-FORBID = "rules: [{id: %s, gate: policy, strength: must, require: %s, reason: {da: a, en: b}, source: s}]\n"
 
 
 def firsts(*sides: Answerer) -> list[CaseAnswer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from visit.lab.pieces import PRINTED, UNDECIDING, Lattice, PieceSet
 from visit.rules.guideline.edits import StatementKey
@@ -15,6 +15,8 @@ CASE_SECTIONS = ("areas", "proposals")
 """The sections that say more of a case than is recorded."""
 _NAME = re.compile(r"[^\W\d][\w.]*")
 NUMBERS_AND_TABLES = ("parameters", "facts")
+_PERIODS = ("after", "then_every", "ends_after", "within", "before")
+"""The fields in which a statement names a number that is a period of it."""
 
 
 class Revisions:
@@ -70,6 +72,16 @@ def statement_conditions(guideline: Guideline) -> Iterator[tuple[StatementKey, t
         yield ("areas", area), (when,)
     for proposal in guideline.proposals:
         yield ("proposals", proposal.id), (proposal.when,)
+
+
+def periods_named(guideline: Guideline) -> Iterator[tuple[StatementKey, frozenset[str]]]:
+    """Yield what follows from a placement with the numbers that are its periods, where it has such."""
+    for section in PRINTED:
+        for id, row in guideline.record["sections"].get(section, {}).items():
+            assert isinstance(row, Mapping)
+            names = {row[field] for field in _PERIODS if row.get(field) in guideline.parameters}
+            if names:
+                yield (section, id), frozenset(names)
 
 
 def read_by(conditions: Iterable[Condition]) -> frozenset[str]:

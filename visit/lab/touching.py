@@ -140,23 +140,19 @@ class Touching:
     def _reach(self, piece: Piece) -> Iterator[StatementKey]:
         named = {edit.key for edit in piece.edits if edit.section in NUMBERS_AND_TABLES}
         yield from (edit.statement for edit in piece.edits if edit.section not in NUMBERS_AND_TABLES)
+        read: set[str] = set()
         for guideline in (self.lattice.old, self.lattice.new):
             through = reading(named, guideline)
+            read |= through
             yield from (key for key, reads in statement_reads(guideline) if reads & through)
-        if named and any(word.search(text) for word in map(_word, named) for text in self._terms):
+        if any(word.search(text) for word in map(_word, read) for text in self._terms):
             yield ("offers", "excludes")
 
     @cached_property
     def _terms(self) -> tuple[str, ...]:
-        """The admission terms of offers, which may read a number of the guideline."""
-        return tuple(
-            {
-                one.record.excludes
-                for side in self.lattice.catalogues
-                for one in side.offers.values()
-                if one.record.excludes
-            }
-        )
+        """The terms of offers and services, which may read a number or a table of the guideline."""
+        options = chain.from_iterable(side.options for side in self.lattice.catalogues)
+        return tuple({text for one in options for text in (one.offer.record.excludes, one.service.when) if text})
 
     # --- whether they touch a case ---
 
