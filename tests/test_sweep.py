@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from running import ROOT, inside
 
 from visit.errors import UsageError
-from visit.lab.sweeping import Sweep, SweptValue, finest_step, tipping, values_between
+from visit.lab.curve import Sweep, SweptValue, Tip, finest_step, tipping
+from visit.lab.sweeping import values_between
 from visit.render.population_words import CitizensTold
 from visit.render.sweep_sheet import SweepSheet
 
@@ -49,9 +52,9 @@ def test_values_go_from_one_to_the_other() -> None:
 
 
 def test_where_something_tips_is_said_in_order() -> None:
-    found = Sweep("n", ())
-    found.tips.update({(Decimal(3), Decimal(4)): 1, (Decimal(1), Decimal(2)): 3})
-    assert [*tipping(found)] == [(1, 2, 3), (3, 4, 1)]
+    exact = [Tip(Decimal(1), Decimal(2), Fraction(3, 2), above) for above in (True, False)]
+    between = [Tip(Decimal(3), Decimal(4)), Tip(Decimal(1), Decimal(2))]
+    assert [one for one, _cases in tipping(Counter([*between, *exact]))] == [exact[1], exact[0], between[1], between[0]]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +92,7 @@ def test_where_something_tips_is_exact_whatever_the_step(together: bool, monkeyp
     ]
     assert told[0]["tips"] == told[1]["tips"] != []
     assert all(int(one["to"]) - int(one["from"]) == 1 for one in told[0]["tips"])
+    assert all((one["exact"], one["at"], one["above"]) == (True, one["to"], False) for one in told[0]["tips"])
     assert [one["value"] for one in told[1]["values"]] == ["0", "9"]
 
 
@@ -98,17 +102,17 @@ def test_a_number_that_no_placement_reads_is_said_to_move_nobody_at_any_value(mo
         (tmp_path / "own.yaml").write_text(text, "utf-8")
         command = ("sweep", "heavy", *CASES, "-g", str(tmp_path / "own.yaml"), "-c", OFFERS, "--all-municipalities")
         said = inside(monkeypatch, capsys, *command, "--from", "8", "--to", "9", "--lang", "en").out
-        assert ("Nothing tips at any value: no placement reads it" in said) is told
+        assert ("No first solution tips at any value: no placement reads it" in said) is told
 
 
 def test_of_real_citizens_no_value_tells_what_is_recorded_of_a_few() -> None:
     values = [SweptValue(Decimal(n), moved=moved, lower=lower, tips=tips)
               for n, (moved, lower, tips) in enumerate([(0, 0, 0), (3, 3, 3), (6, 6, 3), (9, 9, 3), (20, 20, 11)])]  # fmt: skip
     found = Sweep("n", tuple(values), cases=50)
-    found.tips.update({(Decimal(n - 1), Decimal(n)): tips for n, tips in ((1, 3), (2, 3), (3, 3), (4, 11))})
+    found.tips.update({Tip(Decimal(n - 1), Decimal(n)): tips for n, tips in ((1, 3), (2, 3), (3, 3), (4, 11))})
     real = SweepSheet(found, CitizensTold("p", is_drawn=False), "en")
     assert [tells for _value, tells in real.rows()] == [True, False, True, False, True]  # 9 is 3 more than 6
-    assert real.tipping() == [(3, 4, 11)]
+    assert real.tipping() == [(Tip(Decimal(3), Decimal(4)), 11)]
     assert [one["moved"] for one in real.document()["values"]] == [0, None, 6, None, 20]  # type: ignore[index, union-attr]
     assert [row[4] for row in real.grids()[0].rows] == [0, None, None, None, 11]
     assert len(SweepSheet(found, CitizensTold("p", is_drawn=False), "en", is_open=True).tipping()) == 4

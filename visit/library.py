@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from visit.imports.merging import MergedCatalogue
     from visit.imports.travel import ImportedTravel
     from visit.imports.updating import CaseChange
+    from visit.lab.curve import Sweep
     from visit.lab.impact import Impact
     from visit.lab.invariants import InvariantCounts
     from visit.lab.members import Member
-    from visit.lab.sweeping import Sweep
     from visit.population.compared import FigureCompared
     from visit.population.described import CaseTally
     from visit.price_doubts import Doubt

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from visit.lab.sweeping import Sweep, SweptValue, tipping
+from visit.lab.curve import Sweep, SweptValue, Tip, tipping
 from visit.locale import formats
 from visit.locale import text as _
 from visit.population.hiding import FEWEST, is_few
@@ -16,6 +17,7 @@ from visit.render.few_told import HIDDEN, few_in_short
 from visit.render.grids import Grid
 from visit.render.heading import identified
 from visit.render.population_words import CitizensTold
+from visit.render.tip_words import exactly_written, places_of_tips, tip_data
 
 _BAR = 12
 
@@ -50,9 +52,28 @@ class SweepSheet:
             last = counts if tells else last
             yield one, tells
 
-    def tipping(self) -> list[tuple[Decimal, Decimal, int]]:
-        """Return where something tips, as far as that may be told."""
-        return [one for one in tipping(self.found) if self.tells_all or not is_few(one[2])]
+    def follows(self) -> Iterator[int | None]:
+        """Yield at each value of how many what follows is another; None where that may not be told."""
+        last = 0
+        for one in self.found.values:
+            tells = self.tells_all or not is_few(one.follows, one.follows - last)
+            last = one.follows if tells else last
+            yield one.follows if tells else None
+
+    def tipping(self) -> list[tuple[Tip, int]]:
+        """Return where a first solution tips, as far as that may be told."""
+        return self.told(self.found.tips)
+
+    def told(self, tips: Counter[Tip]) -> list[tuple[Tip, int]]:
+        """Return where something tips, as far as that may be told: places of a few together, by the two numbers next to each."""
+        if self.tells_all:
+            return tipping(tips)
+        told = {tip: cases for tip, cases in tips.items() if not is_few(cases)}
+        rest: Counter[Tip] = Counter()
+        for tip, cases in tips.items():
+            if tip not in told:
+                rest[Tip(tip.before, tip.value)] += cases
+        return tipping(Counter({**told, **{tip: cases for tip, cases in rest.items() if not is_few(cases)}}))
 
     def called(self) -> str:
         """Return what the guideline calls the number: by its label, or its key where it has none."""
@@ -75,41 +96,99 @@ class SweepSheet:
             self.curve(),
             Paragraph(self.tips()),
         ]
-        rows = []
-        if found.unread:
-            rows.append(_("not read or answered: {n}", n=formats.number(found.unread)))
-        if found.others:
-            rows.append(_("of other municipalities, left out: {n}", n=formats.number(found.others)))
-        if not all(tells for _value, tells in self.rows()) or len(self.tipping()) < len(self.found.tips):
-            rows.append(few_in_short())
+        if found.is_followed and (follows := self.what_follows_tips()) is not None:
+            blocks.append(Paragraph(follows))
+        rows = [*self.notes()]
         return (*blocks, *([Items(tuple(rows))] if rows else []))
+
+    def notes(self) -> Iterator[str]:
+        """Yield what is said below the curve."""
+        found = self.found
+        if found.is_followed:
+            yield _(
+                "follows: so many keep their first solution and get other approvals, notices, deadlines or follow-up"
+            )
+        if found.between:
+            yield _("another first solution only between two of these values: {n}", n=self.some(found.between))
+        if found.tried:
+            yield _(
+                "tried at these values alone: {n}. What a number does to them is only seen of a whole solution; where it tips "
+                "is then between two numbers, and there and back between two values is not seen",
+                n=self.some(found.tried),
+            )
+        if found.followed_at:
+            yield _("what follows was asked for at these values alone: {n}", n=self.some(found.followed_at))
+        if found.unread:
+            yield _("not read or answered: {n}", n=formats.number(found.unread))
+        if found.others:
+            yield _("of other municipalities, left out: {n}", n=formats.number(found.others))
+        if not self.has_told_all():
+            yield few_in_short()
+
+    def some(self, cases: int) -> str:
+        """Return how many cases, where that may be told."""
+        return formats.number(cases) if self.tells_all or not is_few(cases) else HIDDEN
+
+    def has_told_all(self) -> bool:
+        """Return whether nothing was hidden."""
+        found = self.found
+        tips = (found.tips, found.what_follows_tips)
+        return (
+            all(tells for _value, tells in self.rows())
+            and None not in self.follows()
+            and all(self.told(one) == tipping(one) for one in tips)
+            and HIDDEN not in map(self.some, (found.between, found.tried, found.followed_at))
+        )
 
     def curve(self) -> Table:
         """The values with how many move."""
-        columns = (
-            Column(_("value"), number=True), Column(_("another first"), number=True), Column(_("share"), number=True),
-            Column(_("lower step"), number=True), Column(_("higher step"), number=True), Column(""),
-        )  # fmt: skip
+        names = [_("value"), _("another first"), _("share"), _("lower step"), _("higher step")]
+        names += [_("follows")] if self.found.is_followed else []
+        columns = (*(Column(one, number=True) for one in names), Column(""))
         most = max((one.moved for one, tells in self.rows() if tells), default=0) or 1
-        return Table(columns, tuple(self.row(one, most) if tells else hidden_row(one) for one, tells in self.rows()))
+        rows = zip(self.rows(), self.follows(), strict=True)
+        return Table(
+            columns, tuple(self.row(one, most, tells=tells, follows=follows) for (one, tells), follows in rows)
+        )
 
-    def row(self, one: SweptValue, most: int) -> tuple[str, ...]:
-        bar = "█" * (-(-one.moved * _BAR // most))
-        counts = (formats.number(one.moved), share_of(one.moved, self.found.cases))
-        more = (formats.number(one.lower), formats.number(one.higher))
-        return _written(one.value), *counts, *more, _("← today") if one.is_today else bar
+    def row(self, one: SweptValue, most: int, *, tells: bool, follows: int | None) -> tuple[str, ...]:
+        """Return the row of a value, with nothing of what may not be told."""
+        counts = [HIDDEN] * 4
+        if tells:
+            counts = [formats.number(one.moved), share_of(one.moved, self.found.cases)]
+            counts += [formats.number(one.lower), formats.number(one.higher)]
+        if self.found.is_followed:
+            counts.append(HIDDEN if follows is None else formats.number(follows))
+        bar = "█" * (-(-one.moved * (_BAR // 2 if self.found.is_followed else _BAR) // most)) if tells else ""
+        return _written(one.value), *counts, _("← today") if one.is_today else bar
 
     def tips(self) -> str:
-        """Between which values something tips."""
-        told = [
-            _("from {before} to {value} for {n}", before=_written(before), value=_written(value), n=formats.number(n))
-            for before, value, n in self.tipping()
-        ]
+        """At which numbers something tips."""
+        told = self.tipping()
         if not told and self.found.tips:
             return _("Where something tips is of too few real citizens to show")
         if not self.found.is_placing:
+            if self.found.is_followed:
+                return _("No first solution tips at any value: no placement reads it")
             return _("Nothing tips at any value: no placement reads it")
-        return _("Tips: {list}", list="; ".join(told)) if told else _("Nothing tips between these values")
+        if told:
+            return _("Tips: {list}", list=places_of_tips(told))
+        return (
+            _("Nothing tips from one of these values to the next")
+            if self.found.tried
+            else _("Nothing tips between these values")
+        )
+
+    def what_follows_tips(self) -> str | None:
+        """At which numbers what follows from the same first solution tips; None where that was not asked for between the values."""
+        told = self.told(self.found.what_follows_tips)
+        if told:
+            return _("What follows tips: {list}", list=places_of_tips(told))
+        if self.found.what_follows_tips:
+            return _("Where what follows tips is of too few real citizens to show")
+        return (
+            None if self.found.followed_at or self.found.tried else _("What follows tips nowhere between these values")
+        )
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
@@ -134,29 +213,50 @@ class SweepSheet:
                     "lower": one.lower if tells else None,
                     "higher": one.higher if tells else None,
                     "tips": self.tips_at(one),
+                    "follows": follows,
                 }
-                for one, tells in self.rows()
+                for (one, tells), follows in zip(self.rows(), self.follows(), strict=True)
             ],
-            "tips": [{"from": str(before), "to": str(value), "cases": n} for before, value, n in self.tipping()],
+            "tips": [tip_data(tip, cases) for tip, cases in self.tipping()],
+            "what_follows_tips": [tip_data(tip, cases) for tip, cases in self.told(found.what_follows_tips)],
+            "read_by": {"placements": found.is_placing, "what_follows": found.is_followed},
+            "between_values": self.some_or_none(found.between),
+            "tried_at_values": self.some_or_none(found.tried),
+            "followed_at_values": self.some_or_none(found.followed_at),
+            "intervals": self.intervals() if self.tells_all else None,
         }
+
+    def some_or_none(self, cases: int) -> int | None:
+        """Return how many cases; None where it may not be told."""
+        return cases if self.tells_all or not is_few(cases) else None
+
+    def intervals(self) -> list[dict[str, object]]:
+        """Return the whole curve, stretch by stretch, of the cases that were not tried at the values alone."""
+        return [
+            {
+                "from": exactly_written(stretch.start.value),
+                "from_included": not stretch.start.is_above,
+                "to": exactly_written(stretch.end.value),
+                "to_included": stretch.end.is_above,
+                "moved": moved.all,
+                "lower": moved.lower,
+                "higher": moved.higher,
+            }
+            for stretch, moved in self.found.intervals()
+        ]
 
     def grids(self) -> tuple[Grid, ...]:
         """Return the curve for a spreadsheet."""
-        columns = (self.found.name, _("another first"), _("lower step"), _("higher step"), _("tips"))
+        columns = (self.found.name, _("another first"), _("lower step"), _("higher step"), _("tips"), _("follows"))
         return (
             Grid(self.found.name, columns,
-                 tuple((one.value, *((one.moved, one.lower, one.higher) if tells else (None,) * 3), self.tips_at(one))
-                       for one, tells in self.rows())),
+                 tuple((one.value, *((one.moved, one.lower, one.higher) if tells else (None,) * 3), self.tips_at(one), follows)
+                       for (one, tells), follows in zip(self.rows(), self.follows(), strict=True))),
         )  # fmt: skip
 
     def tips_at(self, one: SweptValue) -> int | None:
         """Return for how many something tips at a value; None where it may not be told."""
         return one.tips if self.tells_all or not is_few(one.tips) else None
-
-
-def hidden_row(one: SweptValue) -> tuple[str, ...]:
-    """Return the row of a value of which it may not be told how many move."""
-    return _written(one.value), *(HIDDEN,) * 4, ""
 
 
 def _written(value: Decimal) -> str:
