@@ -168,7 +168,7 @@ def compare(
     cls=Command,
     help=_(
         "Answer many cases with a number of a guideline at many values, and say how many get another first solution than today "
-        "and between which values something tips.\n\n"
+        "and at which values something tips.\n\n"
         "Example: visit sweep fast_track_min_triggers examples --guideline ikast-brande --from 1 --to 4"
     ),
 )
