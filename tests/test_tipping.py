@@ -96,7 +96,9 @@ def guidelines(draw: st.DrawFn, pool: tuple[str, ...], unit: str | None) -> dict
             "counted": {"rows": [{"when": "case.age > n", "then": "30"}, {"then": "3"}], **said},
         }  # fmt: skip
     else:
-        document["follow_up"] = [{"id": "f", "when": draw(conditions(PLAIN)), "after": "n", "text": TEXT, **said}]
+        document["follow_up"] = [
+            {"id": "f", "when": draw(conditions((*PLAIN, *pool))), "after": "n", "text": TEXT, **said}
+        ]
     if case_only and draw(st.booleans()):
         document["areas"] = [{"area": "care", "when": draw(st.sampled_from(case_only)), **said}]
     return document
@@ -120,7 +122,7 @@ def probes(answers: list[tuple[Stretch, CaseAnswer]], *, is_whole: bool) -> set[
 
 
 @pytest.mark.parametrize("unit", [None, "months"])
-@drawn.quiet(12)
+@drawn.quiet(8)
 @given(st.data())
 def test_a_stretch_gives_the_same_at_each_of_its_values(unit: str | None, data: st.DataObject) -> None:
     pool = (*NUMBERS, *UNSOLVED) if unit is None else MONTHS

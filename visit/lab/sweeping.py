@@ -107,7 +107,7 @@ class Sweeping:
             block.sweep(told, partial(_tell_part, progress, done, len(read)))
             done += len(read)
             progress(done)
-        numbers = [one for guideline, one in self._numbers.items() if guideline.digest in self.side.guidelines]
+        numbers = self._numbers.values()
         found.guidelines = self.side.guidelines
         found.today = tuple(dict.fromkeys(one.today for one in numbers))
         found.is_placing = not numbers or any(one.tipping.placing for one in numbers)

@@ -17,12 +17,13 @@ from visit.lab.answers import consequences_of
 from visit.lab.given import surely
 from visit.lab.looks import CaseLooks, Look
 from visit.lab.pieces import PRINTED
-from visit.lab.reads import CASE_SECTIONS, periods_named, statement_conditions
+from visit.lab.reads import CASE_SECTIONS, periods_named, read_by, statement_conditions
 from visit.lab.solvable import NumberRead, Solvable, UnclearError
 from visit.lab.stretches import Cut
 from visit.lab.touching import Touching
 from visit.ranking.values import Ranking
 from visit.reasons.consequences import Consequences
+from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.guideline.edits import StatementKey
 from visit.rules.guideline.values import Rule
 from visit.rules.language.conditions import Condition
@@ -55,10 +56,13 @@ class Tipping:
 
     def of_placement(self, looks: CaseLooks) -> frozenset[Cut] | None:
         """Return where the first placement of a case may tip; None where that cannot be told."""
+        if not self.placing:
+            return frozenset()
         look, found = looks.look(frozenset(), frozenset()), set[Cut]()
+        options = look.columns.all & ~self._out(look)
         try:
             for statement in self.placing:
-                found.update(self._of_statement(statement, look))
+                found.update(self._of_statement(statement, look, options))
         except UnclearError:
             return None
         return frozenset(found)
@@ -73,35 +77,37 @@ class Tipping:
             return None
         return frozenset(found)
 
-    def _of_statement(self, statement: StatementKey, look: Look) -> Iterator[Cut]:
+    def _of_statement(self, statement: StatementKey, look: Look, options: int) -> Iterator[Cut]:
         section, id = statement
         conditions = self._conditions.get(statement)
         if conditions is None:
             raise UnclearError
-        active = look.columns.all & ~self._out(look)
         if section == "rules":
             rule = self.guideline.rule(id)
             assert rule is not None
             if self._has_no_effect(rule, look):
                 return
-            active &= look.columns.bound(rule)
+            options &= look.columns.bound(rule)
         elif section in ("preferences", "rights"):
             one = next(one for one in (*self.guideline.rights, *self.guideline.preferences) if one.id == id)
             if one.when is not None and self._surely(one.when, look) is False:
                 return
             if self.number.moves(one.value.node):
                 raise UnclearError  # placements may change places wherever two of their numbers meet
-        for condition in self._with_tables(conditions):
+        for condition in self._with_tables(conditions, look.side.dependencies):
             for comparison in self.number.comparisons(condition):
-                yield from self._turns(comparison, look, active)
+                yield from self._turns(comparison, look, options)
 
     def _of_printed(self, statement: StatementKey, consequences: Consequences) -> Iterator[Cut]:
         first, beside = consequences.ranking.first, [one for one, _standing in consequences.shown_bridges()]
         when = self._conditions[statement][0]
-        if statement in self._periods and consequences.asked(when, first, beside) is not None:
-            raise UnclearError
+        if statement in self._periods and (
+            when.reads & self.number.through or consequences.asked(when, first, beside) is not None
+        ):
+            raise UnclearError  # it is another with every value
+        read = [*self._with_tables((when,), consequences.ranking.side.dependencies)]
         for environment in (values for _option, values in consequences.environments(when, first, beside)):
-            for condition in self._with_tables((when,)) if when.reads <= environment.keys() else ():
+            for condition in read if when.reads <= environment.keys() else ():
                 for comparison in self.number.comparisons(condition):
                     self._must_be_read(comparison, among=environment)
                     yield from self.number.turns(comparison, environment, self.within)
@@ -111,12 +117,12 @@ class Tipping:
         """What has the number as its period."""
         return frozenset(key for key, names in periods_named(self.guideline) if self.number.name in names)
 
-    def _with_tables(self, conditions: Iterable[Condition]) -> Iterator[Condition]:
-        """Yield some conditions, and those of the tables behind them that read the number."""
-        yield from conditions
-        for name in self.number.through & self.guideline.tables.keys():
-            for row in self.guideline.tables[name].rows:
-                yield from (one for one in row if one is not None)
+    def _with_tables(self, conditions: Iterable[Condition], dependencies: Dependencies) -> Iterator[Condition]:
+        """Yield some conditions, and those of the tables behind them."""
+        every = tuple(conditions)
+        yield from every
+        for table in dependencies.tables_behind(read_by(every)):
+            yield from (one for row in table.rows for one in row if one is not None)
 
     # --- what has no effect, whatever the number ---
 
@@ -157,17 +163,16 @@ class Tipping:
 
     # --- where comparisons turn ---
 
-    def _turns(self, one: Solvable, look: Look, active: int) -> Iterator[Cut]:
+    def _turns(self, one: Solvable, look: Look, options: int) -> Iterator[Cut]:
         facts = self.guideline.facts
-        behind = frozenset().union(*(self.guideline.base[name] for name in one.names_read))
-        if any(facts[name].side in ("placement", "comparative") for name in behind if name in facts):
+        if any(facts[name].side in ("placement", "comparative") for name in self._behind(one) if name in facts):
             raise UnclearError
         self._must_be_read(one)
         sides: list[Mapping[str, Value]] = [look.side.values]
         if look.side.bare is not look.side.values:
             sides.append(look.side.bare)
         for values in sides:
-            for environment, _options in look.columns.groups(one.names_read, active, values):
+            for environment, _options in look.columns.groups(one.names_read, options, values):
                 yield from self.number.turns(one, environment, self.within)
 
     def _must_be_read(self, one: Solvable, among: Mapping[str, Value] | None = None) -> None:
@@ -176,9 +181,12 @@ class Tipping:
         Raises:
             UnclearError: It is one.
         """
-        behind = frozenset().union(*(self.guideline.base[name] for name in one.names_read))
-        if behind & self._proposed or (among is not None and not one.names_read <= among.keys()):
+        if self._behind(one) & self._proposed or (among is not None and not one.names_read <= among.keys()):
             raise UnclearError
+
+    def _behind(self, one: Solvable) -> frozenset[str]:
+        """Return the recorded facts behind what a comparison reads."""
+        return frozenset().union(*(self.guideline.base[name] for name in one.names_read))
 
     @cached_property
     def _proposed(self) -> frozenset[str]:
