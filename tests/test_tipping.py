@@ -75,12 +75,13 @@ def guidelines(draw: st.DrawFn, pool: tuple[str, ...], unit: str | None) -> dict
 
     number = {"value": draw(st.integers(0, 40)), **({"unit": unit} if unit else {}), **said}
     read = draw(conditions(pool))
+    read = read if "placement." in read else f"option.external and ({read})"
     when = draw(conditions(tuple(one for one in pool if "placement." not in one)))
     document: dict[str, Any] = {
         "guideline": "own", "version": "1", "title": TEXT, "in_force": {"from": "2020-01-01"}, **said,
         "parameters": {"n": number},
         "case_facts": {"extra.begun": {"type": "date", "label": TEXT, **said}},
-        "rules": [rule(f"r{one}") for one in range(draw(st.integers(0, 2)))],
+        "rules": [rule(f"r{one}") for one in range(draw(st.integers(0, 1)))],
         "preferences": [
             {"id": "p", "lower": read, "over": "max", **({"of": "placement"} if "placement." in read else {}), **said},
             {"id": "q", "lower": "travel.network_km", "bands": [10, 30], **said},
@@ -126,8 +127,11 @@ def probes(answers: list[tuple[Stretch, CaseAnswer]], *, is_whole: bool) -> set[
 @given(st.data())
 def test_a_stretch_gives_the_same_at_each_of_its_values(unit: str | None, data: st.DataObject) -> None:
     pool = (*NUMBERS, *UNSOLVED) if unit is None else MONTHS
-    catalogue = drawn.catalogue(data.draw(drawn.catalogues(least=2, most=4)))
-    case = drawn.case(data.draw(drawn.DOCUMENTS))
+    catalogue = drawn.catalogue(data.draw(drawn.catalogues(least=3, most=5)))
+    document = data.draw(drawn.DOCUMENTS)
+    citizen = {**document.get("citizen", {}), "age": data.draw(st.integers(5, 40))}
+    citizen.pop("adult", None)
+    case = drawn.case({**document, "needs": {"areas": ["support"]}, "citizen": citizen})
     step = Decimal(data.draw(st.sampled_from(("7", "6.5") if unit is None else ("7",))))
     values = tuple(step * n for n in range(1, 5))
     block, found = swept(layer_of(Document("own.yaml", data.draw(guidelines(pool, unit)))), [case], catalogue, values)
