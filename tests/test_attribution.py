@@ -30,15 +30,17 @@ from visit.lab.attributing import Attributing
 from visit.lab.attribution import Attribution, shares
 from visit.lab.bases import Basis, named_basis
 from visit.lab.comparing import impact_of
+from visit.lab.following import EditCounts, Followed
 from visit.lab.looks import CaseLooks
 from visit.lab.measures import MEASURES
 from visit.lab.members import Member
 from visit.lab.pieces import DAY, Lattice, Piece, flattened
 from visit.lab.taken import stays_first
+from visit.lab.totals import FOLLOWING
 from visit.lab.touching import Touching
 from visit.matching import Engine
 from visit.reading.source import Document, parse
-from visit.render.attribution_words import idle_words
+from visit.render.attribution_words import beside_words, idle_words
 from visit.rules import load_guideline
 from visit.rules.guideline.building import build
 from visit.rules.guideline.by_date import ByDate
@@ -262,13 +264,27 @@ def sides(old: str, new: str) -> tuple[Answerer, Answerer]:
 
 
 def totals(old: Answerer, new: Answerer, cases: tuple[Case, ...]) -> Mapping[str, Fraction]:
+    """What changes in all, and how many more statements surely follow in each section."""
     found: dict[str, Fraction] = {}
+    for what, n in turned(old, new, cases).items():
+        more = 0 if what.is_perhaps else n if what.begins else -n
+        found[what.section] = found.get(what.section, Fraction(0)) + more
     for case in cases:
         was, now = old.answer(case), new.answer(case)
         for name, measure in MEASURES.items():
             before, after = measure(was, was), measure(was, now)
             if before is not None and after is not None:
                 found[name] = found.get(name, Fraction(0)) + after - before
+    return found
+
+
+def turned(old: Answerer, new: Answerer, cases: tuple[Case, ...]) -> Mapping[Followed, int]:
+    """In how many cases each statement begins, and ends."""
+    found: Counter[Followed] = Counter()
+    for was, now in ((old.answer(case), new.answer(case)) for case in cases):
+        for section in FOLLOWING:
+            before, after = getattr(was, section), getattr(now, section)
+            found.update(Followed(section, said, begins=said in after) for said in before ^ after)
     return found
 
 
@@ -281,8 +297,13 @@ def test_the_shares_of_all_cases_add_up_to_what_changes_in_all() -> None:
     found = attributing(old, new, cases)
     assert found.is_exact
     expected = totals(old, new, cases)
-    for name in set(MEASURES) - {"dkk_a_year"}:
-        assert sum(found.shares[name].values()) == expected[name]
+    for name in {*MEASURES, *FOLLOWING} - {"dkk_a_year"}:
+        assert sum(found.shares[name].values()) == expected.get(name, 0)
+    sums: dict[Followed, Fraction] = {}
+    for name in found.pieces:
+        for what, counts in found.following.by_edit(name):
+            sums[what] = sums.get(what, Fraction(0)) + counts.share
+    assert {what: share for what, share in sums.items() if share} == turned(old, new, cases)
 
 
 def of_layer(body: str) -> Answerer:
@@ -322,7 +343,8 @@ def test_what_moves_alone_is_counted_for_each() -> None:
     assert (was.parts, now.parts) == (("a/SEL-85",), ("b/SEL-85",))
     found = attributing(old, new, (NEEDY,))
     assert dict(found.alone) == {"rules no-own": 1, "preferences bought": 1}
-    assert found.shares["moved"] == {"rules no-own": Fraction(1, 2), "preferences bought": Fraction(1, 2)}
+    half = {"rules no-own": Fraction(1, 2), "preferences bought": Fraction(1, 2)}
+    assert found.shares["moved"] == half
     assert not found.together
     assert not found.undone
 
@@ -336,7 +358,8 @@ def test_what_moves_only_with_others_is_named() -> None:
     found = attributing(old, new, (NEEDY,))
     assert not found.alone
     assert dict(found.together) == {("rules no-own", "preferences fewest"): 1}
-    assert found.shares["moved"] == {"rules no-own": Fraction(1, 2), "preferences fewest": Fraction(1, 2)}
+    half = {"rules no-own": Fraction(1, 2), "preferences fewest": Fraction(1, 2)}
+    assert found.shares["moved"] == half
 
 
 def test_what_undoes_itself_is_named_and_its_shares_add_up_to_nothing() -> None:
@@ -349,6 +372,7 @@ def test_what_undoes_itself_is_named_and_its_shares_add_up_to_nothing() -> None:
     found = attributing(old, new, (NEEDY,))
     assert found.shares["moved"] == {"rules no-bought": Fraction(-1, 2), "preferences bought": Fraction(1, 2)}
     assert dict(found.undone) == {("rules no-bought", "preferences bought"): 1}
+    assert not any(map(found.does_nothing, found.pieces))
 
 
 def test_where_nothing_is_found_what_continues_may_be_in_the_way() -> None:
@@ -436,7 +460,10 @@ def test_the_day_touches_a_case_where_something_reads_it_and_no_other() -> None:
 
 @pytest.mark.parametrize(
     ("read", "told"),
-    [(0, "1 edit touches none of these citizens"), (3, "1 edit changes nothing for these citizens")],
+    [
+        (0, "1 edit touches none of these citizens"),
+        (3, "1 edit changes nothing that is compared for these citizens"),
+    ],
 )
 def test_what_has_no_effect_is_told_apart_from_what_is_not_tried(read: int, told: str) -> None:
     piece = Piece("parameters most")
@@ -455,7 +482,11 @@ def test_of_many_edits_each_is_tried_alone_and_left_out_and_what_follows_is_told
     short = attributing(*in_step(20), (NEEDY,), most=100)
     assert short is not None
     assert not short.is_exact
-    assert (short.alone_of["approvals"]["parameters p3"], short.needed_of["approvals"]["parameters p3"]) == (0, 1)
+    assert short.in_counts("approvals", "parameters p3") == (0, 1)
+    p3 = {Followed("approvals", "leader", begins=True): EditCounts(Fraction(0), alone=0, needed=1)}
+    assert dict(short.following.by_edit("parameters p3")) == p3
+    assert list(beside_words(short, short.pieces["parameters p3"])) == ["approval by: leader 0 / +1"]
+    assert not short.does_nothing("parameters p3")
     assert short.exact_answers > 100
 
 

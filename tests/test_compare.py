@@ -30,6 +30,7 @@ from visit.lab.attributing import Attributing
 from visit.lab.attribution import Attribution
 from visit.lab.bases import named_basis
 from visit.lab.comparing import impact_of
+from visit.lab.following import EditCounts, Followed, FollowedByEdit
 from visit.lab.gate import AMOUNTS, COUNTED, gate, numbers_of
 from visit.lab.impact import ComparedCase, Impact
 from visit.lab.members import Member
@@ -675,16 +676,19 @@ def test_no_list_of_real_citizens_has_a_number_that_is_somebody(monkeypatch, cap
     assert not re.findall(r'<td class="n">[+−]?[1-4]</td>', page.partition("A count of real citizens below 5")[2])
 
 
-def test_shares_say_that_they_are_of_what_is_sure_and_have_every_section(monkeypatch, capsys, tmp_path) -> None:
+def test_of_each_edit_it_is_said_what_begins_and_ends_and_what_only_perhaps(monkeypatch, capsys, tmp_path) -> None:
     drawn = tmp_path / "drawn.jsonl"
     row = json.dumps({**_group(read("examples/had-soegt-om-botilbud.yaml").value), "case": NOBODY}, default=int)
     drawn.write_text(lines({**DRAWN, "municipality": "Haderslev"}, row), "utf-8")
     arguments = (*COMMAND[:-1], "20000", "-p", str(drawn), "--full", "-f", "markdown", "--lang", "en")
     told = inside(monkeypatch, capsys, *arguments).out
-    assert "counts where it is sure; what is so only perhaps is not in the shares" in " ".join(told.split())
+    assert "it is said what begins and what ends with each edit" in " ".join(told.split())
     head = next(line for line in told.splitlines() if "| alone" in line or "alone |" in line)
-    assert [name in head for name in ("approvals", "follow-up")] == [True] * 2  # a column for each that changes
-    assert "deadlines" not in head
+    assert "Also" in head
+    beside = told.partition("Which edit did it")[2].partition("From step to step")[0]
+    assert "approval by: the leader −1" in beside
+    assert "follow-up: " in beside.partition("What begins and ends with each edit")[2]
+    assert "deadlines" not in beside.partition("Changes:")[0]
 
 
 def test_a_period_is_told_in_words_and_a_follow_up_with_its_sentence(monkeypatch, capsys) -> None:
@@ -804,13 +808,14 @@ def test_a_row_of_an_edit_stands_whole_or_not_at_all_and_what_changes_approvals_
     )
     ids = ("a", "b", "c", "approves-with-a-name-that-is-longer-than-what-there-is-room-for")
     pieces = {id: Piece(id, offer=id, offer_edits=(CatalogueEdit(id, None, None, None, "x"),)) for id in ids}
-    shares = {"moved": dict(zip(ids, map(Fraction, (5, 4, 3, 1)), strict=True)), "approvals": {ids[3]: Fraction(12)}}
-    found = Attribution(pieces, shares=shares, alone=Counter(dict.fromkeys(ids, 1)))
+    shares, once = {"moved": dict(zip(ids, map(Fraction, (5, 4, 3, 1)), strict=True))}, Counter(dict.fromkeys(ids, 1))
+    following = FollowedByEdit({ids[3]: {Followed("approvals", "leader", begins=True): EditCounts(Fraction(12))}})
+    found = Attribution(pieces, changes=once, shares=shares, alone=once, following=following)
     rows = [*CompareScreen(sheet).edit_lines(found)]
     assert [next(id for id in reversed(ids) if f"offer {id}" in row.text) for row in rows] == ["a", "b", ids[3], "c"]
     assert [row.needed for row in rows] == [True, True, True, False]
-    name, numbers = rows[2].wrapped(80)
-    assert ids[3] in name and numbers.split()[:2] == ["1", "1"]
+    *name, numbers = rows[2].wrapped(80)
+    assert ids[3] in name[0] and "approval by: the leader +12" in " ".join(name) and numbers.split()[:2] == ["1", "1"]
     long = Line("  name", needed=False, below="  1 2")
     assert [text for text, _strong in fitted([Section("T", (Line("x"), long))], 80, 3)] == [
         "T",

@@ -101,8 +101,10 @@ def told(found: tuple[Impact, Attribution | None]) -> dict[str, object]:
     said["subgroups"] = impact.subgroups.counts
     said["areas"] = impact.areas.counts
     said["moved"] = [(one.member.case.id, one.old, one.new) for one in impact.moved]
-    for name in ("touched", "shares", "alone", "together", "undone", "answers", "is_exact"):
+    for name in ("touched", "changes", "differs", "shares", "alone", "together", "undone", "answers", "is_exact"):
         said[name] = getattr(attribution, name, None)
+    if attribution is not None:
+        said["following"] = attribution.following.of
     return said
 
 

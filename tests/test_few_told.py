@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -14,10 +15,13 @@ from test_compare import ANSWER, COMMAND, NOTHING, members, small_impact
 
 from visit.lab.answers import CaseAnswer
 from visit.lab.attribution import Attribution
+from visit.lab.following import EditCounts, Followed, FollowedByEdit
 from visit.lab.impact import ComparedCase, Impact
 from visit.lab.movements import Crossing
+from visit.lab.pieces import Piece
 from visit.population.hiding import FEWEST
 from visit.render.affected_words import subgroup_cells
+from visit.render.attribution_words import beside_words
 from visit.render.few_told import FewTold
 
 
@@ -96,6 +100,27 @@ def test_edits_whose_shares_add_up_to_few_are_not_told() -> None:
     assert few.may_tell_edits(found)
     assert not few.may_tell_edits(replace(found, shares={"moved": {"a": Fraction(9), "b": Fraction(-5)}}))
     assert not few.may_tell_edits(replace(found, shares={"moved": {"a": Fraction(12), "b": Fraction(3)}}))
+
+
+def test_what_begins_and_ends_with_edits_is_told_where_each_number_is_of_enough() -> None:
+    few = told((20, ANSWER, replace(ANSWER, notices=frozenset(("n",)))))
+    notice = Followed("notices", "n", begins=True)
+    enough = FollowedByEdit({"a": {notice: EditCounts(Fraction(20), 20, 20)}})
+    found = Attribution({"a": Piece("a")}, differs={"notices": Counter({"a": 20})}, following=enough)
+    assert few.may_tell_statements(found)
+    for counts in (
+        EditCounts(Fraction(4), 20, 20),
+        EditCounts(Fraction(41, 2), 20, 20),
+        EditCounts(Fraction(20), 20, 3),
+    ):
+        assert not few.may_tell_statements(replace(found, following=FollowedByEdit({"a": {notice: counts}})))
+    assert not few.may_tell_statements(
+        replace(found, differs={"notices": Counter({"a": 20}), "hours": Counter({"a": 2})})
+    )
+    one = told((20, ANSWER, ANSWER), (2, ANSWER, replace(ANSWER, notices=frozenset(("m",)))))
+    assert not one.may_tell_statements(found)
+    hidden = replace(found, changes=Counter({"a": 20})).without_statements()
+    assert [*beside_words(hidden, hidden.pieces["a"])] == ["what else it changes is of too few real citizens to show"]
 
 
 # --- every form ---

@@ -158,6 +158,8 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
             else _("No first solution changed, so no edit did it")
         )
         whole = replace(whole, attribution=None, not_attributed=why_not)
+    elif by_edit is not None and not whole.may.may_tell_statements(by_edit):
+        whole = replace(whole, attribution=by_edit.without_statements())
     if chosen == "html":
         if options.people and not told.is_drawn:
             note(_("--people has no effect on the page: of real citizens it shows nobody, and no number of few"))

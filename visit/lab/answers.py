@@ -19,6 +19,7 @@ from visit.errors import CaseError
 from visit.lab.bases import Basis
 from visit.lab.blocks import CaseBlock
 from visit.matching import TOP, Engine
+from visit.ranking.needs import needed_areas
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, verdict
 from visit.reasons.consequences import Consequence, Consequences
@@ -58,6 +59,7 @@ class CaseAnswer:
         approvals: Who has to approve, with `PERHAPS` behind who perhaps has to.
         notices, deadlines, follow_up: What is to be said, done and looked at, each by its id, with its period where it has one,
             and `PERHAPS` behind what is so only perhaps.
+        areas: Each area of need, with the ids of the parts that serve it.
 
     Of external to waiting_days, None is not known, or no placement.
     """
@@ -80,6 +82,7 @@ class CaseAnswer:
     notices: frozenset[str]
     deadlines: frozenset[str]
     follow_up: frozenset[str]
+    areas: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Answerer:
@@ -210,6 +213,7 @@ def case_answer(ranking: Ranking) -> CaseAnswer:
         notices=_said(consequences.notices(first)),
         deadlines=_said(consequences.deadlines(first)),
         follow_up=frozenset() if first is None else _said(consequences.follow_up(first)),
+        areas=_areas(ranking, first),
     )
 
 
@@ -258,6 +262,13 @@ def _steps(ranking: Ranking, first: Placement | None) -> tuple[tuple[str, tuple[
     return tuple(
         (ladder, tuple(sorted((one[ladder] for one in steps if ladder in one), reverse=True)))
         for ladder in ranking.guideline.ladders
+    )
+
+
+def _areas(ranking: Ranking, first: Placement | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    parts = () if first is None else first.parts
+    return tuple(
+        (area, tuple(part.id for part in parts if area in part.areas)) for area in sorted(needed_areas(ranking.side))
     )
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from visit.case import Case, CaseRecord
+from visit.lab.answered_sets import AnsweredSets
 from visit.lab.answers import Answerer, CaseAnswer
-from visit.lab.attribution import AnsweredSets, Attribution, add_exactly, add_in_short
+from visit.lab.attribution import Attribution, add_exactly, add_in_short
 from visit.lab.blocks import CaseBlock
 from visit.lab.games import MOST_IN_A_GAME, Games
 from visit.lab.looks import CaseLooks
@@ -76,7 +77,7 @@ class TouchedBlock:
         if beside.placing:
             self._known[place] = looks, answers
             return None
-        return self._taken_apart(touched, answers).new
+        return self._taken_apart(place, answers).new
 
     def of_new(self, place: int, ranking: Ranking, new: CaseAnswer) -> None:
         """Take the new ranking of a case: where one piece alone may change a placement, the two rankings are all there are."""
@@ -87,10 +88,11 @@ class TouchedBlock:
         answers = {**without, **with_all}
         self._known[place] = looks, answers
         if len(touched.placing) == 1:
-            self._taken_apart(touched, answers)
+            self._taken_apart(place, answers)
             self._done.add(place)
 
-    def _taken_apart(self, touched: TouchingPieces, answers: Mapping[PieceSet, CaseAnswer]) -> AnsweredSets:
+    def _taken_apart(self, place: int, answers: Mapping[PieceSet, CaseAnswer]) -> AnsweredSets:
+        touched = self._touched[place]
         found = AnsweredSets(touched.games, answers)
         if touched.pieces:
             self.attributing.at_hand.touched.update(piece.name for piece in touched.pieces)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import factorial
 
-from visit.lab.answers import CaseAnswer
-from visit.lab.games import Game, Games, alone_and_without
+from visit.lab.answered_sets import AnsweredSets, Differing, tried_in_short
+from visit.lab.answers import PERHAPS
+from visit.lab.following import EditCounts, Followed, FollowedByEdit
+from visit.lab.games import Game
 from visit.lab.measures import MEASURES
 from visit.lab.pieces import Piece, PieceSet, every_set
 from visit.lab.totals import FOLLOWING
@@ -30,29 +32,37 @@ class Attribution:
     Attributes:
         pieces: The pieces by name, in their order.
         touched: How many cases each may touch.
-        shares: Per measure and piece, the sum of its shares; they add up to what changes in all.
+        changes: To how many of them it does something: what is compared differs between two versions that differ in it alone, or
+            where shares were not worked out, alone or beside all others.
+        differs: What differs in these, each with how many cases: a field of a `CaseAnswer`, with `PERHAPS` behind a section of
+            which only what is so perhaps differs.
+        shares: Per measure, and per section of what follows surely, the sum of each piece's shares; they add up to what changes
+            in all.
         alone: How many cases each moves by itself.
         needed: Where shares were not worked out: how many cases would be as they were but for it.
-        alone_of, needed_of: What each changes by itself, and what would be otherwise but for it, per section of what follows.
+        following: What begins and ends with each, statement by statement.
         together: The smallest sets of pieces that move a case where fewer do not, with how many cases each set moves.
         undone: The smallest sets of pieces of which some move a case and others undo it, so that it stays as it was.
         answers: How many further answers it takes, or took.
         exact_answers: How many exact shares take.
         is_exact: Whether shares were worked out, and not only each piece alone and all but it.
+        tells_statements: Whether `differs` and `following` may be told.
     """
 
     pieces: Mapping[str, Piece]
     touched: Counter[str] = field(default_factory=Counter)
+    changes: Counter[str] = field(default_factory=Counter)
+    differs: dict[str, Counter[str]] = field(default_factory=dict)
     shares: dict[str, dict[str, Fraction]] = field(default_factory=dict)
     alone: Counter[str] = field(default_factory=Counter)
     needed: Counter[str] = field(default_factory=Counter)
-    alone_of: dict[str, Counter[str]] = field(default_factory=dict)
-    needed_of: dict[str, Counter[str]] = field(default_factory=dict)
+    following: FollowedByEdit = field(default_factory=FollowedByEdit)
     together: Counter[tuple[str, ...]] = field(default_factory=Counter)
     undone: Counter[tuple[str, ...]] = field(default_factory=Counter)
     answers: int = 0
     exact_answers: int = 0
     is_exact: bool = True
+    tells_statements: bool = True
 
     def add(self, measure: str, piece: str, share: Fraction) -> None:
         """Add to a piece's share."""
@@ -63,31 +73,35 @@ class Attribution:
         """Return the shares of each piece, for who adds to them."""
         return self.shares.setdefault(measure, dict.fromkeys(self.pieces, Fraction(0)))
 
-    def add_in_short(self, measure: str, piece: str, alone: Fraction, needed: Fraction) -> None:
-        """Add what a piece changes by itself of what follows, and what would be otherwise but for it."""
-        for counts, n in ((self.alone_of, alone), (self.needed_of, needed)):
-            counts.setdefault(measure, Counter())[piece] += int(n)
-
     def in_counts(self, measure: str, piece: str) -> tuple[int, int]:
-        """Return what a piece changes of a section by itself, and beside all others, where shares were not worked out."""
-        alone, needed = (of.get(measure, Counter[str]())[piece] for of in (self.alone_of, self.needed_of))
-        return alone, needed
+        """Return how many more of a section a piece gives by itself, and beside all others, where shares were not worked out."""
+        more = self.following.more(piece, measure)
+        return more.alone, more.needed
 
     def does_nothing(self, piece: str) -> bool:
-        """Return whether nothing that was worked out is another by a piece."""
-        counts = (self.alone, self.needed, *self.alone_of.values(), *self.needed_of.values())
-        return not any(one[piece] for one in counts) and not any(one.get(piece) for one in self.shares.values())
+        """Return whether nothing that is compared is another by a piece, for any case."""
+        return not self.changes[piece]
+
+    def only_perhaps(self, piece: str) -> bool:
+        """Return whether all that a piece changes follows only perhaps."""
+        differing = {what for what, of_pieces in self.differs.items() if of_pieces[piece]}
+        return bool(differing) and all(what.endswith(PERHAPS) for what in differing)
+
+    def without_statements(self) -> Attribution:
+        """Return the same without what is told of single statements, roles and fields of the answers."""
+        return replace(self, differs={}, following=FollowedByEdit(), tells_statements=False)
 
     def merge(self, other: Attribution) -> None:
         """Add what the pieces do to other cases."""
         self.touched.update(other.touched)
+        self.changes.update(other.changes)
         self.alone.update(other.alone)
         self.needed.update(other.needed)
+        self.following.merge(other.following)
         self.together.update(other.together)
         self.undone.update(other.undone)
-        for mine, others in ((self.alone_of, other.alone_of), (self.needed_of, other.needed_of)):
-            for measure, counts in others.items():
-                mine.setdefault(measure, Counter()).update(counts)
+        for what, counts in other.differs.items():
+            self.differs.setdefault(what, Counter()).update(counts)
         for measure, of_pieces in other.shares.items():
             self.of_measure(measure)
             for piece, share in of_pieces.items():
@@ -99,97 +113,94 @@ class Attribution:
         That one is needed where it moves.
         """
         return Attribution(
-            self.pieces, self.touched, alone=self.alone, needed=self.alone,
-            alone_of=self.alone_of, needed_of=self.needed_of, is_exact=False,
+            self.pieces, self.touched, self.changes, self.differs, alone=self.alone, needed=self.alone,
+            following=self.following.in_short(), is_exact=False,
         )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class AnsweredSets:
-    """A case with the answers to several sets of the pieces that may touch it, none and all of them among these."""
-
-    games: Games
-    answers: Mapping[PieceSet, CaseAnswer]
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        return self.games.pieces
-
-    @property
-    def old(self) -> CaseAnswer:
-        return self.answers[frozenset()]
-
-    @property
-    def new(self) -> CaseAnswer:
-        return self.answers[frozenset(self.pieces)]
-
-    def values(self, game: Game, sets: Iterable[PieceSet]) -> dict[PieceSet, Fraction] | None:
-        """Return what a game gives with each of some sets of its pieces in effect; None where it is not known with all."""
-        found: dict[PieceSet, Fraction] = {}
-        for some in sets:
-            value = game.value(self.old, self.games.answer(self.answers, game, some))
-            if value is None:
-                return None
-            found[some] = Fraction(value)
-        return found
 
 
 def add_exactly(one: AnsweredSets, found: Attribution) -> None:
     """Add the shares of one case."""
-    for measure in MEASURES:
+    differing = Differing(one.pieces)
+    for measure in (*MEASURES, *FOLLOWING):
         found.of_measure(measure)
     for game in one.games:
-        values = one.values(game, every_set(game.pieces)) if game.pieces else None
-        if values is not None:
+        if game.measure in FOLLOWING:
+            _add_following(one, game, every_set(game.pieces), found, differing, is_exact=True)
+        elif game.pieces and (values := one.values(game)) is not None:
             for piece, share in shares(game.pieces, values).items():
                 found.add(game.measure, piece.name, share)
-            _add_alone_and_needed(game, values, found)
-    placing = [piece for piece in one.pieces if piece in one.games.placing]
-    whole = frozenset(placing)
-    answers = {some: one.answers[frozenset(one.pieces) if some == whole else some] for some in every_set(placing)}
+    answers = {some: one.placed(some) for some in every_set(one.placing)}
+    differing.see_placements(answers)
+    _count_differing(differing, found)
     moving = [some for some, answer in answers.items() if answer.parts != one.old.parts]
     smallest = [some for some in moving if not any(other < some for other in moving)]
-    for some in smallest:
-        if len(some) == 1:
-            found.alone[_names(one, some)[0]] += 1
-    if one.new.parts != one.old.parts and not any(len(some) == 1 for some in smallest):
-        found.together[min(_names(one, some) for some in smallest)] += 1
-    if one.new.parts == one.old.parts and moving:
-        found.undone[_names(one, _undoing(smallest, frozenset(answers) - frozenset(moving)))] += 1
+    alone = tuple(name for some in smallest if len(some) == 1 for name in one.names(some))
+    found.alone.update(alone)
+    if one.new.parts != one.old.parts:
+        together = () if alone else min(one.names(some) for some in smallest)
+        found.together.update([together] if together else [])
+    elif moving:
+        found.undone[one.names(_undoing(smallest, frozenset(answers) - frozenset(moving)))] += 1
 
 
-def _add_alone_and_needed(game: Game, values: Mapping[PieceSet, Fraction], found: Attribution) -> None:
-    if game.measure in FOLLOWING:
-        nothing: PieceSet = frozenset()
-        whole = frozenset(game.pieces)
-        for piece in game.pieces:
-            alone = values[frozenset((piece,))] - values[nothing]
-            found.add_in_short(game.measure, piece.name, alone, values[whole] - values[whole - {piece}])
+def add_in_short(one: AnsweredSets, found: Attribution) -> None:
+    """Add what each piece does alone, and what all but it do."""
+    differing = Differing(one.pieces)
+    for game in one.games:
+        if game.measure in FOLLOWING:
+            _add_following(one, game, tried_in_short(game.pieces), found, differing, is_exact=False)
+    placing = one.placing
+    differing.see_placements({some: one.placed(some) for some in tried_in_short(placing)})
+    _count_differing(differing, found)
+    alone = tuple(piece.name for piece in placing if one.placed(frozenset((piece,))).parts != one.old.parts)
+    found.alone.update(alone)
+    found.needed.update(one.needed)
+
+
+def _add_following(
+    one: AnsweredSets,
+    game: Game,
+    sets: Iterable[PieceSet],
+    found: Attribution,
+    differing: Differing,
+    *,
+    is_exact: bool,
+) -> None:
+    """Add what begins and ends with each piece, of the statements of a game, and what differs among these."""
+    if not game.pieces:
+        return
+    said = {some: game.said(one.answer(game, some)) for some in sets}
+    nothing, whole = frozenset[Piece](), frozenset(game.pieces)
+    alike: dict[tuple[bool, ...], list[str]] = {}
+    for statement in sorted(frozenset().union(*said.values()) - said[nothing].intersection(*said.values())):
+        alike.setdefault(tuple(statement in of_set for of_set in said.values()), []).append(statement)
+    for follows, statements in alike.items():
+        values = {some: Fraction(is_said) for some, is_said in zip(said, follows, strict=True)}
+        of_case = shares(game.pieces, values) if is_exact else dict.fromkeys(game.pieces, Fraction(0))
+        for statement in statements:
+            what = Followed(game.measure, statement, begins=statement not in said[nothing])
+            sign = 1 if what.begins else -1
+            differing.see(game.measure + (PERHAPS if what.is_perhaps else ""), values)
+            for piece, share in of_case.items():
+                alone = sign * int(values[frozenset((piece,))] - values[nothing])
+                needed = sign * int(values[whole] - values[whole - {piece}])
+                found.following.add(piece.name, what, EditCounts(sign * share, alone, needed))
+                if is_exact and not what.is_perhaps:
+                    found.add(game.measure, piece.name, share)
+
+
+def _count_differing(differing: Differing, found: Attribution) -> None:
+    """Count a case for each piece that changes something of it."""
+    for piece, fields in differing.found.items():
+        found.changes.update([piece.name] if fields else [])
+        for what in fields:
+            found.differs.setdefault(what, Counter())[piece.name] += 1
 
 
 def _undoing(smallest: Sequence[PieceSet], still: frozenset[PieceSet]) -> PieceSet:
     """Return the smallest set in which what some pieces move is undone by others."""
     undone = [some for some in still if any(moved < some for moved in smallest)]
     return min(undone, key=lambda some: (len(some), sorted(piece.name for piece in some)))
-
-
-def add_in_short(one: AnsweredSets, found: Attribution) -> None:
-    """Add what each piece does alone, and what all but it do."""
-    for game in one.games:
-        sets = {frozenset(), frozenset(game.pieces), *alone_and_without(game.pieces)}
-        values = one.values(game, sets) if game.pieces else None
-        if values is not None:
-            _add_alone_and_needed(game, values, found)
-    placing = tuple(piece for piece in one.pieces if piece in one.games.placing)
-    whole, every = frozenset(placing), frozenset(one.pieces)
-    for piece in placing:
-        alone, rest = frozenset((piece,)), whole - {piece}
-        found.alone[piece.name] += one.answers[every if alone == whole else alone].parts != one.old.parts
-        found.needed[piece.name] += one.answers[rest].parts != one.new.parts
-
-
-def _names(one: AnsweredSets, some: PieceSet) -> tuple[str, ...]:
-    return tuple(piece.name for piece in one.pieces if piece in some)
 
 
 def shares(pieces: Sequence[Piece], values: Mapping[PieceSet, Fraction]) -> dict[Piece, Fraction]:

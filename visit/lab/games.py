@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from visit.lab.answers import PERHAPS, CaseAnswer
+from visit.lab.answers import CaseAnswer
+from visit.lab.gate import statement_id
 from visit.lab.measures import MEASURES
 from visit.lab.pieces import Piece, PieceSet, every_set
 from visit.lab.totals import FOLLOWING
@@ -26,12 +27,12 @@ PrintedPieces = Mapping[str, Mapping[str, PieceSet]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Game:
-    """One number of the answer to a case.
+    """One number of the answer to a case, or the statements of a section that the same pieces bear on.
 
     Attributes:
-        measure: What is counted; see `MEASURES`.
+        measure: What is counted: one of `MEASURES`, or a section of what follows.
         pieces: The pieces that it can depend on, in their order.
-        ids: Of a section: the statements that count, or with `is_rest` all others; None where all do.
+        ids: Of a section: its statements, or with `is_rest` all others; None where all are.
     """
 
     measure: str
@@ -41,10 +42,14 @@ class Game:
 
     def value(self, old: CaseAnswer, now: CaseAnswer) -> Fraction | int | None:
         """Return the number; None where it is not known."""
+        return MEASURES[self.measure](old, now)
+
+    def said(self, answer: CaseAnswer) -> frozenset[str]:
+        """Return which of the statements follow, as an answer has them."""
+        every: frozenset[str] = getattr(answer, self.measure)
         if self.ids is None:
-            return MEASURES[self.measure](old, now)
-        surely = [one.partition(" (")[0] for one in getattr(now, self.measure) if not one.endswith(PERHAPS)]
-        return sum((id in self.ids) is not self.is_rest for id in surely)
+            return every
+        return frozenset(one for one in every if (statement_id(one) in self.ids) is not self.is_rest)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,8 +69,7 @@ class Games:
     def __iter__(self) -> Iterator[Game]:
         first = self._of(frozenset())
         for measure in MEASURES:
-            if measure not in FOLLOWING:
-                yield Game(measure, first)
+            yield Game(measure, first)
         for section in FOLLOWING:
             if self.printed is None:
                 yield Game(section, self.pieces)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from fractions import Fraction
 from types import MappingProxyType
 
-from visit.lab.answers import PERHAPS, CaseAnswer
+from visit.lab.answers import CaseAnswer
 from visit.lab.movements import Movement, movement
-from visit.lab.totals import DAYS_A_YEAR
+from visit.lab.totals import DAYS_A_YEAR, FOLLOWING
 
 MeasuredChange = Callable[[CaseAnswer, CaseAnswer], Fraction | int | None]
 """What is shared out: of an answer, given the old one; None where it is not known."""
-
-
-def _surely(said: frozenset[str]) -> int:
-    return sum(not one.endswith(PERHAPS) for one in said)
 
 
 MEASURES: Mapping[str, MeasuredChange] = MappingProxyType({
@@ -25,10 +22,8 @@ MEASURES: Mapping[str, MeasuredChange] = MappingProxyType({
     "external": lambda _old, now: now.external is True,
     "grantable": lambda _old, now: now.verdict == "grantable",
     "undecided": lambda _old, now: now.undecided,
-    "approvals": lambda _old, now: _surely(now.approvals),
-    "notices": lambda _old, now: _surely(now.notices),
-    "deadlines": lambda _old, now: _surely(now.deadlines),
-    "follow_up": lambda _old, now: _surely(now.follow_up),
     "dkk_a_year": lambda _old, now: None if now.dkk_per_day is None else now.dkk_per_day * DAYS_A_YEAR,
 })  # fmt: skip
-"""What is shared out among the pieces, by name."""
+"""What is shared out of a first placement among the pieces, by name; what follows from it is, statement by statement."""
+OF_PLACEMENT = tuple(one.name for one in fields(CaseAnswer) if one.name not in ("as_of", *FOLLOWING))
+"""All that is compared of an answer beside what follows: a piece that changes none of it does nothing to the placement."""

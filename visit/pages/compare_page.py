@@ -246,7 +246,7 @@ def _edits(sheet: CompareSheet) -> Iterator[BarRow]:
         last = share if by_edit.is_exact else Fraction(by_edit.needed[piece.name])
         told = fraction_words(share) if by_edit.is_exact else formats.number(by_edit.needed[piece.name])
         length = int(abs(100 * last / moving)) if moving else 0
-        name, beside = piece_words(piece, called), ", ".join(beside_words(by_edit, piece))
+        name, beside = piece_words(piece, called), "; ".join(beside_words(by_edit, piece, sheet.role))
         yield BarRow(
             f"{name}: {beside}" if beside else name,
             ((formats.number(alone), 100 * alone // max(moving, alone, 1)), (told, min(100, length))),

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from textwrap import shorten
 from types import MappingProxyType
 
 from visit.catalogue_edits import TRAVEL, CatalogueEdit
+from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
+from visit.lab.following import EditCounts
 from visit.lab.pieces import DAY, Piece
+from visit.lab.totals import FOLLOWING
 from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.catalogue_sheet import field_name, recorded_words
-from visit.render.compare_words import difference_of, with_sign, words_moved
+from visit.render.compare_words import section_words, with_sign, words_moved
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.statement_fields import statement_field
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit
@@ -126,22 +130,118 @@ def rows_by_share(found: Attribution) -> list[tuple[Piece, Fraction]]:
     return sorted(rows, key=lambda one: (-abs(one[1]), -found.alone[one[0].name]))
 
 
-def beside_words(found: Attribution, piece: Piece) -> Iterator[str]:
-    """Yield what an edit changes of what follows: its share, or what it does alone and what beside all others."""
-    for measure, word in following_words().items():
-        share = found.shares.get(measure, {}).get(piece.name, Fraction(0))
-        alone, needed = found.in_counts(measure, piece.name)
-        if found.is_exact and share:
-            yield f"{word} {fraction_difference(share)}"
-        elif not found.is_exact and (alone or needed):
-            counts = [difference_of(one) for one in dict.fromkeys((alone, needed))]
-            yield f"{word} {' / '.join(counts)}"
+def beside_words(found: Attribution, piece: Piece, role: Callable[[str], str] = str) -> Iterator[str]:
+    """Yield what an edit changes beside first solutions: who approves by role, what else begins and ends, what else it changes.
+
+    Of each section: what begins with it, and what ends (`+12/−3`); what does so only perhaps is told apart. Where shares were not
+    worked out, what it does alone, and what beside all others.
+
+    Args:
+        found: What each edit does.
+        piece: The edit.
+        role: Says a role in words.
+    """
+    if not found.tells_statements:
+        if not found.does_nothing(piece.name):
+            yield _("what else it changes is of too few real citizens to show")
+        return
+    only_perhaps = found.only_perhaps(piece.name)
+    told = [*_approvals_words(found, piece, role, only_perhaps=only_perhaps)]
+    for section in FOLLOWING[1:]:
+        surely, perhaps = (
+            turned_words(found.following.sums(piece.name, section, perhaps=one), is_exact=found.is_exact)
+            for one in (False, True)
+        )
+        if only_perhaps:
+            told += [f"{section_words(section)} {perhaps}"] if perhaps else []
+        elif surely or perhaps:
+            what = f"{section_words(section)} {surely or '0/0'}"
+            told.append(_("{what} (perhaps {counts})", what=what, counts=perhaps) if perhaps else what)
+    if only_perhaps and told:
+        yield _("only perhaps: {list}", list=", ".join(told))
+        return
+    yield from told
+    if not told or not found.differs.get("parts", Counter[str]())[piece.name]:
+        yield from (f"{word} ({formats.number(n)})" for word, n in _other_fields(found, piece, sections=not told))
 
 
-def following_words() -> dict[str, str]:
-    """Return what follows from a first placement, section by section."""
+def approval_words(found: Attribution, piece: Piece, role: Callable[[str], str]) -> str:
+    """Return in how many more cases each role has to approve with an edit; nothing where none has, or that may not be told."""
+    return next(_approvals_words(found, piece, role, only_perhaps=False), "")
+
+
+def _approvals_words(
+    found: Attribution, piece: Piece, role: Callable[[str], str], *, only_perhaps: bool
+) -> Iterator[str]:
+    by_role: dict[str, list[EditCounts]] = {}
+    for what, counts in found.following.by_edit(piece.name):
+        if what.section == FOLLOWING[0]:
+            by_role.setdefault(what.said, [EditCounts(), EditCounts()])[0 if what.begins else 1] = counts
+    told = [
+        f"{role(said.removesuffix(PERHAPS) if only_perhaps else said)} {turned_words(both, is_exact=found.is_exact, in_short=True)}"
+        for said, both in by_role.items()
+    ]
+    if told:
+        yield _("approval by: {list}", list=", ".join(told))
+
+
+def turned_words(both: Sequence[EditCounts], *, is_exact: bool, in_short: bool = False) -> str:
+    """Return what begins and what ends with an edit: `+12/−3`; nothing where neither is anything.
+
+    Args:
+        both: What begins, and what ends.
+        is_exact: Whether that is a share; else it is what the edit does alone, and what beside all others.
+        in_short: Whether one of the two stands alone where the other is nothing: `+12`, `−3`.
+    """
+    begins, ends = both
+    pairs = (
+        [(begins.share, ends.share)]
+        if is_exact
+        else [(Fraction(begins.alone), Fraction(ends.alone)), (Fraction(begins.needed), Fraction(ends.needed))]
+    )
+    if not any(any(pair) for pair in pairs):
+        return ""
+    return " / ".join(dict.fromkeys(_turn(*pair, in_short=in_short) for pair in pairs))
+
+
+def edit_counts_words(counts: EditCounts, *, is_exact: bool) -> str:
+    """Return for how many something is so with an edit: its share, or alone and beside all others where these differ."""
+    if is_exact:
+        return fraction_words(counts.share)
+    return " / ".join(dict.fromkeys(formats.number(one) for one in (counts.alone, counts.needed)))
+
+
+def _turn(begins: Fraction, ends: Fraction, *, in_short: bool) -> str:
+    if in_short and begins >= 0 and not ends:
+        return fraction_difference(begins)
+    return (
+        fraction_difference(-ends)
+        if in_short and not begins and ends > 0
+        else f"{fraction_difference(begins)}/{fraction_difference(-ends)}"
+    )
+
+
+def _other_fields(found: Attribution, piece: Piece, *, sections: bool) -> Iterator[tuple[str, int]]:
+    """Yield what else of the answers an edit changes in how many cases; `sections` has what follows, too."""
+    following = (
+        {one: section_words(one.removesuffix(PERHAPS)) for one in found.differs if one not in field_words()}
+        if sections
+        else {}
+    )
+    counted: dict[str, int] = {}
+    for field, word in {**following, **field_words()}.items():
+        n = found.differs.get(field, Counter[str]())[piece.name]
+        counted[word] = max(n, counted.get(word, 0))
+    yield from ((word, n) for word, n in counted.items() if n)
+
+
+def field_words() -> Mapping[str, str]:
+    """Return what is compared of the answers beside what follows, by the field of a `CaseAnswer`."""
     return {
-        "approvals": _("approvals"), "notices": _("notices"), "deadlines": _("deadlines"), "follow_up": _("follow-up"),
+        "parts": _("first solution"), "steps": _("step"), "standing": _("standing"), "verdict": _("can be granted"),
+        "undecided": _("undecided"), "exception_first": _("by exception before a suitable one"),
+        "by_name": _("only names decide"), "external": _("bought"), "metres": _("distance"), "dkk_per_day": _("price"),
+        "dkk_at_most": _("price"), "hours": _("hours a week"), "waiting_days": _("waiting"), "areas": _("areas of need"),
     }  # fmt: skip
 
 
@@ -153,11 +253,22 @@ def idle_words(found: Attribution, called: Mapping[str, str] = _BY_ID, *, named:
         if not some:
             continue
         n = formats.number(len(some))
-        told = (
-            plural("{n} edit changes nothing for these citizens", "{n} edits change nothing for these citizens", len(some), n=n)
-            if is_touched
-            else plural("{n} edit touches none of these citizens", "{n} edits touch none of these citizens", len(some), n=n)
-        )  # fmt: skip
+        if not is_touched:
+            told = plural(
+                "{n} edit touches none of these citizens", "{n} edits touch none of these citizens", len(some), n=n
+            )
+        elif found.is_exact:
+            told = plural(
+                "{n} edit changes nothing that is compared for these citizens",
+                "{n} edits change nothing that is compared for these citizens",
+                len(some), n=n,
+            )  # fmt: skip
+        else:
+            told = plural(
+                "{n} edit changes nothing that is compared for these citizens, alone or beside all others",
+                "{n} edits change nothing that is compared for these citizens, alone or beside all others",
+                len(some), n=n,
+            )  # fmt: skip
         yield f"{told}: {formats.listed(piece_words(one, called) for one in some)}" if named else told
 
 

@@ -114,6 +114,9 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         Grid(_("First solutions"), (_("first solution"), _("cases")),
              tuple((movement_words(one), n) for one, n in (whole.may.movements() or {}).items())),
         Grid(_("Which edit did it"), tuple(_edit_columns(whole)), tuple(_edit_cells(whole))),
+        Grid(_("What begins and ends with each edit"),
+             (_("edit"), _("section"), _("statement"), _("begins or ends"), _("share"), _("alone"), _("all but it")),
+             tuple(_turned_cells(whole))),
         Grid(_("By area of need"), (_("area of need"), _("cases"), _("another first"), _("lower step"), _("higher step")),
              tuple(_area_cells(whole))),
         Grid(_("From step to step"), (_("from"), _("to"), _("cases")), tuple(_flow_cells(whole))),
@@ -142,6 +145,7 @@ def _edit_columns(whole: CompareSheet) -> Iterator[str]:
         yield _("all but it")
         for one in whole.shared_beside(found):
             yield from alone_and_all_but(one)
+    yield _("changes")
 
 
 def _edit_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
@@ -150,10 +154,10 @@ def _edit_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
         assert found is not None
         row = piece_words(piece, whole.said()), found.touched[name], found.alone[name]
         if found.is_exact:
-            yield *row, *(_decimal(of_all[name]) for of_all in found.shares.values())
+            yield *row, *(_decimal(of_all[name]) for of_all in found.shares.values()), found.changes[name]
         else:
             beside = (n for one in whole.shared_beside(found) for n in found.in_counts(one, name))
-            yield *row, found.needed[name], *beside
+            yield *row, found.needed[name], *beside, found.changes[name]
 
 
 def _area_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
@@ -248,14 +252,22 @@ def _edits_document(found: Attribution) -> dict[str, object]:
                 "edit": name,
                 "touches": found.touched[name],
                 "alone": found.alone[name],
+                "changes": found.changes[name],
+                "differs": (
+                    {what: n for what, of_all in sorted(found.differs.items()) if (n := of_all[name])}
+                    if found.tells_statements
+                    else None
+                ),
+                "only_perhaps": found.only_perhaps(name) if found.tells_statements else None,
+                "following": _following_document(found, name) if found.tells_statements else None,
                 **(
                     {"shares": {measure: str(of_all[name]) for measure, of_all in found.shares.items()}}
                     if found.is_exact
                     else {
                         "all_but_it": found.needed[name],
                         "follows": {
-                            measure: {"alone": of_all[name], "all_but_it": found.needed_of[measure][name]}
-                            for measure, of_all in sorted(found.alone_of.items())
+                            section: dict(zip(("alone", "all_but_it"), found.in_counts(section, name), strict=True))
+                            for section in sorted(FOLLOWING)
                         },
                     }
                 ),
@@ -265,6 +277,38 @@ def _edits_document(found: Attribution) -> dict[str, object]:
         "together": [{"edits": list(names), "cases": n} for names, n in sorted(found.together.items())],
         "undone": [{"edits": list(names), "cases": n} for names, n in sorted(found.undone.items())],
     }
+
+
+def _following_document(found: Attribution, piece: str) -> dict[str, object]:
+    """Return what begins and ends with an edit, by section and by statement as `follows` has it."""
+    told: dict[str, dict[str, dict[str, object]]] = {
+        section: {"begins": {}, "ends": {}} for section in FOLLOWING
+    }  # fmt: skip
+    for what, counts in found.following.by_edit(piece):
+        told[what.section]["begins" if what.begins else "ends"][what.said] = {
+            **({"share": str(counts.share)} if found.is_exact else {}),
+            "alone": counts.alone,
+            "all_but_it": counts.needed,
+        }
+    return dict(told)
+
+
+def _turned_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
+    """Yield what begins and ends with each edit, as the rows of a list."""
+    found = whole.attribution
+    called = whole.said()
+    for name, piece in found.pieces.items() if found else ():
+        assert found is not None
+        for what, counts in found.following.by_edit(name):
+            yield (
+                piece_words(piece, called),
+                section_words(what.section),
+                followed(what.section, what.said, whole.guidelines, whole.language),
+                _("begins") if what.begins else _("ends"),
+                _decimal(counts.share) if found.is_exact else None,
+                counts.alone,
+                counts.needed,
+            )
 
 
 def _percentiles(may: FewTold, counts: Counter[int]) -> dict[str, object]:

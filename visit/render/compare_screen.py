@@ -15,6 +15,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.render.affected_words import area_rows
 from visit.render.attribution_words import (
+    approval_words,
     beside_words,
     fraction_words,
     idle_words,
@@ -23,7 +24,7 @@ from visit.render.attribution_words import (
     together_words,
 )
 from visit.render.bounds_words import bounded_line, undecided_line
-from visit.render.compare_sheet import CompareSheet
+from visit.render.compare_sheet import MOST_SAID, CompareSheet
 from visit.render.compare_words import (
     begin_words,
     crossing_words,
@@ -43,8 +44,6 @@ from visit.render.lines import Line, Section
 _BAR = 24
 _EDIT = 50
 """So wide is what an edit is called."""
-_SAID = 44
-"""So much of what a statement says stands for it."""
 _EDITS_NEEDED = 2
 _MOVING = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP, Movement.GAINED, Movement.LOST)
 _ALWAYS = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP)
@@ -121,7 +120,7 @@ class CompareScreen:
     @cached_property
     def called(self) -> dict[str, str]:
         """What statements, numbers and offers are called on the screen."""
-        return self.whole.said(_SAID)
+        return self.whole.said(MOST_SAID)
 
     def edit_lines(self, found: Attribution) -> Iterator[Line]:
         for place, (piece, share) in enumerate(self.rows(found)):
@@ -129,11 +128,13 @@ class CompareScreen:
             last = fraction_words(share) if found.is_exact else formats.number(found.needed[piece.name])
             percent = share_of_fraction(share, self.found.moving) if found.is_exact else ""
             needed = place < _EDITS_NEEDED or (place == _EDITS_NEEDED and self.approves(found, piece))
-            beside = ", ".join(beside_words(found, piece))
-            is_short = len(name) <= _EDIT - 2
             if not share and not found.alone[piece.name] and not found.needed[piece.name]:
+                beside = "  ·  ".join(beside_words(found, piece, self.whole.role))
                 yield Line(f"  {name}: {beside}" if beside else f"  {name}", hang=4, needed=needed)
                 continue
+            approves = approval_words(found, piece, self.whole.role)
+            name = f"{name}: {approves}" if approves else name
+            is_short = len(name) <= _EDIT - 2
             numbers = f"  {name if is_short else '':{_EDIT - 2}} {alone:>10} {last:>7} {percent:>8}".rstrip()
             if is_short:
                 yield Line(numbers, needed=needed)
@@ -147,7 +148,7 @@ class CompareScreen:
 
     def approves(self, found: Attribution, piece: Piece) -> bool:
         """Return whether an edit changes who approves."""
-        return bool(found.shares.get("approvals", {}).get(piece.name)) or any(found.in_counts("approvals", piece.name))
+        return any(what.section == "approvals" for what, _counts in found.following.by_edit(piece.name))
 
     def rows(self, found: Attribution) -> list[tuple[Piece, Fraction]]:
         """Return the edits with their share of those that move: the two that move most, those that change approvals, the others."""

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from visit.catalogue import Offer
 from visit.lab.affected import Affected
-from visit.lab.answers import Answerer
+from visit.lab.answers import PERHAPS, Answerer
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attribution import Attribution
+from visit.lab.following import EditCounts
 from visit.lab.gate import statement_id
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing
@@ -24,7 +25,8 @@ from visit.render.affected_words import (
     subgroup_blocks,
 )
 from visit.render.attribution_words import (
-    fraction_difference,
+    beside_words,
+    edit_counts_words,
     fraction_words,
     idle_words,
     piece_words,
@@ -35,7 +37,6 @@ from visit.render.attribution_words import (
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_words import (
-    alone_and_all_but,
     basis_words,
     crossing_words,
     difference_of,
@@ -56,6 +57,8 @@ from visit.render.population_words import CitizensTold
 from visit.rules.guideline.values import DIGITS, Guideline
 from visit.vocabulary import vocabulary
 
+MOST_SAID = 44
+"""So much of what a statement says stands for it where there is little room."""
 MOST_OFFERS = 12
 """So many offers whose use changes most are shown to people; data and lists have all."""
 
@@ -269,13 +272,11 @@ class CompareSheet:
         if found is None:
             yield Paragraph(self.not_attributed)
             return
-        titles = [_("edit"), _("touches"), _("alone"), self.share_title() if found.is_exact else _("all but it")]
-        beside = self.shared_beside(found)
-        if found.is_exact:
-            titles += [shared_words()[one] for one in beside]
-        else:
-            titles += [title for one in beside for title in alone_and_all_but(one)]
+        beside = self.shares_bought(found)
+        titles = [_("edit"), _("changes"), _("alone"), self.share_title() if found.is_exact else _("all but it")]
+        titles += [formats.capital(_("bought"))] if beside else []
         columns = [Column(title, number=place > 0, wraps=place == 0) for place, title in enumerate(titles)]
+        columns.append(Column(formats.capital(_("also")), wraps=True))
         if rows := tuple(self.edit_rows(found)):
             yield Table(tuple(columns), rows)
         together = tuple(together_words(found, self.said()))
@@ -283,6 +284,10 @@ class CompareSheet:
         if together or idle:
             yield Items((*together, *idle))
         yield Paragraph(self.how_attributed(found))
+        if turned := tuple(self.turned_rows(found)):
+            yield Heading(_("What begins and ends with each edit"))
+            yield Table((Column(_("edit"), wraps=True), Column(_("what follows"), wraps=True), Column(_("begins"), number=True),
+                         Column(_("ends"), number=True)), turned)  # fmt: skip
 
     def share_title(self) -> str:
         """Return what the shares of edits are shares of."""
@@ -297,33 +302,65 @@ class CompareSheet:
         ]  # fmt: skip
 
     def edit_rows(self, found: Attribution) -> Iterator[tuple[str, ...]]:
-        called, beside = self.said(), self.shared_beside(found)
+        called, beside = self.said(), self.shares_bought(found)
         for piece, share in rows_by_share(found):
             name = piece.name
-            counts = (formats.number(found.touched[name]), formats.number(found.alone[name]))
-            if found.is_exact:
-                others = [
-                    fraction_difference(found.shares.get(measure, {}).get(name, Fraction(0))) for measure in beside
-                ]
-                yield piece_words(piece, called), *counts, fraction_words(share), *others
-                continue
-            others = [difference_of(n) for one in beside for n in found.in_counts(one, name)]
-            yield piece_words(piece, called), *counts, formats.number(found.needed[name]), *others
+            counts = (formats.number(found.changes[name]), formats.number(found.alone[name]))
+            last = fraction_words(share) if found.is_exact else formats.number(found.needed[name])
+            bought = (fraction_words(found.shares["external"][name]),) if beside else ()
+            also = "; ".join(beside_words(found, piece, self.role))
+            yield piece_words(piece, called), *counts, last, *bought, also
+
+    def shares_bought(self, found: Attribution) -> bool:
+        """Return whether an edit has a share of the bought solutions."""
+        return any(found.shares.get("external", {}).values())
+
+    def role(self, said: str) -> str:
+        """Return who approves in words."""
+        return followed("approvals", said, self.guidelines, self.language)
+
+    def turned_rows(self, found: Attribution) -> Iterator[tuple[str, ...]]:
+        """Yield what begins and ends with each edit, statement by statement."""
+        called = self.said()
+        for piece, _share in rows_by_share(found):
+            name = piece_words(piece, called)
+            rows: dict[tuple[str, str], list[EditCounts]] = {}
+            for what, counts in found.following.by_edit(piece.name):
+                rows.setdefault(what[:2], [EditCounts(), EditCounts()])[0 if what.begins else 1] = counts
+            for (section, said), counted in rows.items():
+                yield (
+                    name,
+                    self.statement(section, said),
+                    *(edit_counts_words(one, is_exact=found.is_exact) for one in counted),
+                )
+                name = ""
+
+    def statement(self, section: str, said: str) -> str:
+        """Return what follows in words, with its id."""
+        text = followed(section, said.removesuffix(PERHAPS), self.guidelines, self.language, texts=True)
+        what = (
+            _("{section}, perhaps", section=section_words(section))
+            if said.endswith(PERHAPS)
+            else section_words(section)
+        )
+        return f"{what}: {text}" if section == "approvals" else f"{what}: {text} [{statement_id(said)}]"
 
     def how_attributed(self, found: Attribution) -> str:
         """How the edits' parts were worked out, and from how many answers."""
         n = formats.number(found.answers)
         if found.is_exact:
             return _(
-                "Alone: how many get another first solution by this edit alone. Share: what it changes, averaged over every order "
-                "of the edits that touch a case; the shares add up to the whole. What follows (approvals, notices, deadlines, "
-                "follow-up) counts where it is sure; what is so only perhaps is not in the shares. {n} further answers.",
+                "Changes: for how many something that is compared is another with this edit than without. Alone: moved by this "
+                "edit alone. Share: what it changes, averaged over every order of the edits that touch a case; the shares add "
+                "up to the whole. Of what follows (approvals, notices, deadlines, follow-up) it is said what begins and what "
+                "ends with each edit (+/−), statement by statement, and what does so only perhaps apart. {n} further answers.",
                 n=n,
             )
         return _(
-            "Alone: how many get another first solution by this edit alone, and what follows more or less often by it alone. "
-            "All but it: how many do not get the same one without it, and what follows more or less often beside all others. "
-            "What is so only perhaps is in neither. {n} further answers; exact shares take {exact}: --most-answers {limit}.",
+            "Changes: for how many something that is compared is another by this edit alone, or beside all others. Alone: moved "
+            "by this edit alone. All but it: not moved the same way without it. Of what follows it is said what begins and what "
+            "ends (+/−) by each edit alone / beside all others, and what does so only perhaps apart. {n} further answers; exact "
+            "shares take {exact}: --most-answers {limit}.",
             n=n, exact=formats.number(found.exact_answers), limit=found.exact_answers,
         )  # fmt: skip
 

@@ -168,11 +168,11 @@ class FewTold:
 
     def may_tell_edits(self, found: Attribution) -> bool:
         """Return whether it may be told which edit did it: each number, share and sum of shares is 0 or of five at least."""
-        counts = [found.touched, found.alone]
-        if not found.is_exact:
-            counts += [found.needed, *found.alone_of.values(), *found.needed_of.values()]
+        counts = [found.touched, found.changes, found.alone, *(() if found.is_exact else (found.needed,))]
         together = [*found.together.values(), *found.undone.values()]
-        numbers = [*(abs(n) for one in counts for n in one.values()), *together]
+        numbers = [*(n for one in counts for n in one.values()), *together]
+        if not found.is_exact:
+            numbers += [abs(n) for name in found.pieces for one in FOLLOWING for n in found.in_counts(one, name)]
         shares = [share for of_all in found.shares.values() for share in of_all.values()]
         sums = [round(sum(of_all.values(), Fraction(0))) for of_all in found.shares.values()]
         following = all(None not in self.changes(section) for section in FOLLOWING)
@@ -180,6 +180,18 @@ class FewTold:
             following
             and not is_few(*numbers, *sums)
             and not any(0 < abs(share) < FEWEST or share.denominator > 1 for share in shares)
+        )
+
+    def may_tell_statements(self, found: Attribution) -> bool:
+        """Return whether it may be told what begins and ends with each edit, by statement and role, and what else it changes."""
+        every = [counts for name in found.pieces for _what, counts in found.following.by_edit(name)]
+        numbers = [n for of_pieces in found.differs.values() for n in of_pieces.values()]
+        numbers += [abs(n) for counts in every for n in (counts.alone, counts.needed)]
+        shared = [counts.share for counts in every]
+        return self.tells_all or (
+            not any(self.hidden_statements(section) for section in FOLLOWING)
+            and not is_few(*numbers)
+            and not any(0 < abs(share) < FEWEST or share.denominator > 1 for share in shared)
         )
 
     def numbers(self) -> dict[str, int | None]:

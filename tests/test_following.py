@@ -1,0 +1,76 @@
+"""What begins and ends with an edit, by statement and role: another who approves is not nothing, nor what only perhaps is so."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from running import ROOT
+
+from visit.case import load_case
+from visit.catalogue import Catalogue, load_catalogue
+from visit.errors import Location
+from visit.lab.answers import Answerer
+from visit.lab.attributing import Attributing
+from visit.lab.bases import named_basis
+from visit.lab.comparing import impact_of
+from visit.lab.measures import OF_PLACEMENT
+from visit.lab.members import Member
+from visit.lab.totals import FOLLOWING
+from visit.render.attribution_words import beside_words, field_words, idle_words
+
+Edits = tuple[tuple[str, str], ...]
+DIRECTOR = "    when: option.external and provision.visitation == municipality\n    by: director"
+GUIDANCE = "  - id: individual-assessment\n    kind: record\n    when: "
+KM = "distance_cost_km: {value: 30"
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+
+
+def written(folder: Path, name: str, edits: Edits) -> str:
+    """Write a shipped guideline with some of its text replaced, as a draft."""
+    text = (ROOT / f"visit/guidelines/{name}.yaml").read_text("utf-8")
+    for before, after in (("corrects: ", "draft: true  # "), *edits):
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    path = folder / f"{name}-{len(list(folder.iterdir()))}.yaml"
+    path.write_text(re.sub(r"^version:.*$", 'version: "2027.1"', text, count=1, flags=re.MULTILINE), "utf-8")
+    return str(path)
+
+
+@cache
+def shipped_offers() -> Catalogue:
+    return load_catalogue(ROOT / "visit/catalogue.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "told"),
+    [
+        ("holstebro", (), ((DIRECTOR, DIRECTOR.replace("director", "leadership")),),
+         "approval by: director −5, leadership +5"),
+        ("holstebro", (), ((DIRECTOR, "    when: option.external or case.age < 30\n    by: leadership"),),
+         "approval by: director −5, leadership +10"),
+        ("holstebro", ((f"{GUIDANCE}provision.visitation == municipality", f"{GUIDANCE}case.age < 35"),),
+         ((f"{GUIDANCE}provision.visitation == municipality", f"{GUIDANCE}case.age >= 35"),), "notices +10/−9"),
+        ("ikast-brande", (), ((KM, KM.replace("30", "20")),), "only perhaps: notices +2/0"),
+    ],
+)  # fmt: skip
+def test_what_an_edit_begins_and_ends(name: str, before: Edits, after: Edits, told: str, tmp_path: Path) -> None:
+    names = (written(tmp_path, name, before), written(tmp_path, name, after))
+    old, new = (Answerer(named_basis(one, shipped_offers(), date(2026, 12, 1))) for one in names)
+    attributing = Attributing(old, new)
+    members = [Member(load_case(path), Location(path.name)) for path in EXAMPLES]
+    impact = impact_of(members, old, new, own_only=False, attributing=attributing)
+    found = attributing.attributed(1_000, lambda _done, _all: None)
+    assert [said for piece in found.pieces.values() for said in beside_words(found, piece)] == [told]
+    assert not list(idle_words(found))
+    turned = {(section, said, True): n for section in FOLLOWING for said, n in impact.begins[section].items()}
+    turned |= {(section, said, False): n for section in FOLLOWING for said, n in impact.ends[section].items()}
+    (piece,) = found.pieces
+    assert {tuple(what): counts.share for what, counts in found.following.by_edit(piece)} == turned
+
+
+def test_all_that_is_compared_of_a_placement_has_a_word() -> None:
+    assert field_words().keys() == {*OF_PLACEMENT}
