@@ -34,13 +34,14 @@ from visit.lab.following import EditCounts, Followed
 from visit.lab.looks import CaseLooks
 from visit.lab.measures import MEASURES
 from visit.lab.members import Member
+from visit.lab.moved_by import MovedBy
 from visit.lab.pieces import DAY, Lattice, Piece, flattened
 from visit.lab.taken import stays_first
 from visit.lab.totals import FOLLOWING
 from visit.lab.touching import Touching
 from visit.matching import Engine
 from visit.reading.source import Document, parse
-from visit.render.attribution_words import beside_words, idle_words
+from visit.render.attribution_words import beside_words, idle_words, moved_by_words
 from visit.rules import load_guideline
 from visit.rules.guideline.building import build
 from visit.rules.guideline.by_date import ByDate
@@ -345,6 +346,7 @@ def test_what_moves_alone_is_counted_for_each() -> None:
     assert dict(found.alone) == {"rules no-own": 1, "preferences bought": 1}
     half = {"rules no-own": Fraction(1, 2), "preferences bought": Fraction(1, 2)}
     assert found.shares["moved"] == half
+    assert found.movers.of(NEEDY) == MovedBy(half, alone=("rules no-own", "preferences bought"), together=(), needed=())
     assert not found.together
     assert not found.undone
 
@@ -360,6 +362,9 @@ def test_what_moves_only_with_others_is_named() -> None:
     assert dict(found.together) == {("rules no-own", "preferences fewest"): 1}
     half = {"rules no-own": Fraction(1, 2), "preferences fewest": Fraction(1, 2)}
     assert found.shares["moved"] == half
+    by = found.movers.of(NEEDY)
+    assert by == MovedBy(half, alone=(), together=("rules no-own", "preferences fewest"), needed=tuple(half))
+    assert moved_by_words(found, by) == "only together: no-own: new (1/2) and fewest: new (1/2)"
 
 
 def test_what_undoes_itself_is_named_and_its_shares_add_up_to_nothing() -> None:
@@ -372,6 +377,7 @@ def test_what_undoes_itself_is_named_and_its_shares_add_up_to_nothing() -> None:
     found = attributing(old, new, (NEEDY,))
     assert found.shares["moved"] == {"rules no-bought": Fraction(-1, 2), "preferences bought": Fraction(1, 2)}
     assert dict(found.undone) == {("rules no-bought", "preferences bought"): 1}
+    assert found.movers.of(NEEDY) is None
     assert not any(map(found.does_nothing, found.pieces))
 
 
@@ -427,6 +433,10 @@ def test_the_screen_says_which_edit_did_it_and_standard_error_what_it_takes(monk
     assert found["edits"]["exact"] is True
     moved = sum(Fraction(row["shares"]["moved"]) for row in found["edits"]["rows"])
     assert moved == found["moved"]
+    by = [one["edits"] for one in found["affected"]]
+    assert len(by) == found["moved"]
+    assert all(sum(map(Fraction, one["shares"].values())) == 1 and (one["alone"] or one["together"]) for one in by)
+    assert ran.out.count("moved by: ") == len(by)
     short = inside(monkeypatch, capsys, *command, "--most-answers", "1")
     assert "All but it: how many do not get the same one without it" in " ".join(short.out.split())
     assert "further answers for each alone and all but it" in short.err
@@ -440,6 +450,7 @@ def test_the_screen_says_which_edit_did_it_and_standard_error_what_it_takes(monk
     assert [int(row["approvals: all but it"]) for row in edits] == follows
     silent = json.loads(inside(monkeypatch, capsys, *command, "--most-answers", "0", "--format", "json").out)
     assert silent["edits"] is None
+    assert [one["edits"] for one in silent["affected"]] == [None] * len(by)
     assert silent["digest"] != found["digest"]  # the same digest, the same bytes
 
 

@@ -104,7 +104,7 @@ def told(found: tuple[Impact, Attribution | None]) -> dict[str, object]:
     for name in ("touched", "changes", "differs", "shares", "alone", "together", "undone", "answers", "is_exact"):
         said[name] = getattr(attribution, name, None)
     if attribution is not None:
-        said["following"] = attribution.following.of
+        said["following"], said["movers"] = attribution.following.of, sorted(attribution.movers.kept, key=repr)
     return said
 
 

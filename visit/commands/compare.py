@@ -145,7 +145,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         by_edit = attributed(attributing, options.most_answers, shared, seconds / (2 * found.cases))
     chosen = choose_format(shape)
     seen = found.moved if citizens.is_drawn or options.people else []
-    affected = most_affected(seen, old, new, MOST_PEOPLE)
+    affected = most_affected(seen, old, new, MOST_PEOPLE, None if by_edit is None else by_edit.movers)
     whole = CompareSheet(
         found, old, new, again, told, language, by_edit, "", affected, bounds,
         is_open=options.people and chosen != "html", is_handed_on=chosen not in ("rich", "plain"),

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from visit.case import Case
 from visit.lab.answers import CaseAnswer
 from visit.lab.games import Game, Games, alone_and_without
 from visit.lab.measures import OF_PLACEMENT
@@ -16,6 +17,7 @@ from visit.lab.pieces import Piece, PieceSet, every_set
 class AnsweredSets:
     """A case with the answers to several sets of the pieces that may touch it, none and all of them among these."""
 
+    case: Case
     games: Games
     answers: Mapping[PieceSet, CaseAnswer]
 

@@ -93,7 +93,7 @@ class TouchedBlock:
 
     def _taken_apart(self, place: int, answers: Mapping[PieceSet, CaseAnswer]) -> AnsweredSets:
         touched = self._touched[place]
-        found = AnsweredSets(touched.games, answers)
+        found = AnsweredSets(self.block.cases[place], touched.games, answers)
         if touched.pieces:
             self.attributing.at_hand.touched.update(piece.name for piece in touched.pieces)
             add_exactly(found, self.attributing.at_hand)
@@ -267,7 +267,7 @@ class Attributing:
             placing = {place: games[place].placing for place in places}
             found = lattice.answers(block, wanted, day, placing=placing, each=each)
             for place in places:
-                yield AnsweredSets(games[place], {**found[place], **known[place]})
+                yield AnsweredSets(block.cases[place], games[place], {**found[place], **known[place]})
 
 
 def _games(touched: TouchedCase, every: Iterable[Piece]) -> Games:

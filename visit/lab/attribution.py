@@ -18,6 +18,7 @@ from visit.lab.answers import PERHAPS
 from visit.lab.following import EditCounts, Followed, FollowedByEdit
 from visit.lab.games import Game
 from visit.lab.measures import MEASURES
+from visit.lab.moved_by import MovedBy, Movers
 from visit.lab.pieces import Piece, PieceSet, every_set
 from visit.lab.totals import FOLLOWING
 
@@ -41,6 +42,7 @@ class Attribution:
         alone: How many cases each moves by itself.
         needed: Where shares were not worked out: how many cases would be as they were but for it.
         following: What begins and ends with each, statement by statement.
+        movers: Which pieces moved the cases that are affected most.
         together: The smallest sets of pieces that move a case where fewer do not, with how many cases each set moves.
         undone: The smallest sets of pieces of which some move a case and others undo it, so that it stays as it was.
         answers: How many further answers it takes, or took.
@@ -57,6 +59,7 @@ class Attribution:
     alone: Counter[str] = field(default_factory=Counter)
     needed: Counter[str] = field(default_factory=Counter)
     following: FollowedByEdit = field(default_factory=FollowedByEdit)
+    movers: Movers = field(default_factory=Movers)
     together: Counter[tuple[str, ...]] = field(default_factory=Counter)
     undone: Counter[tuple[str, ...]] = field(default_factory=Counter)
     answers: int = 0
@@ -98,6 +101,7 @@ class Attribution:
         self.alone.update(other.alone)
         self.needed.update(other.needed)
         self.following.merge(other.following)
+        self.movers.merge(other.movers)
         self.together.update(other.together)
         self.undone.update(other.undone)
         for what, counts in other.differs.items():
@@ -114,7 +118,7 @@ class Attribution:
         """
         return Attribution(
             self.pieces, self.touched, self.changes, self.differs, alone=self.alone, needed=self.alone,
-            following=self.following.in_short(), is_exact=False,
+            following=self.following.in_short(), movers=self.movers.in_short(), is_exact=False,
         )  # fmt: skip
 
 
@@ -123,11 +127,14 @@ def add_exactly(one: AnsweredSets, found: Attribution) -> None:
     differing = Differing(one.pieces)
     for measure in (*MEASURES, *FOLLOWING):
         found.of_measure(measure)
+    moved: Mapping[Piece, Fraction] = {}
     for game in one.games:
         if game.measure in FOLLOWING:
             _add_following(one, game, every_set(game.pieces), found, differing, is_exact=True)
         elif game.pieces and (values := one.values(game)) is not None:
-            for piece, share in shares(game.pieces, values).items():
+            of_case = shares(game.pieces, values)
+            moved = of_case if game.measure == "moved" else moved
+            for piece, share in of_case.items():
                 found.add(game.measure, piece.name, share)
     answers = {some: one.placed(some) for some in every_set(one.placing)}
     differing.see_placements(answers)
@@ -139,6 +146,8 @@ def add_exactly(one: AnsweredSets, found: Attribution) -> None:
     if one.new.parts != one.old.parts:
         together = () if alone else min(one.names(some) for some in smallest)
         found.together.update([together] if together else [])
+        shared = {piece.name: share for piece, share in moved.items() if share}
+        found.movers.add(one.case, one.old, one.new, MovedBy(shared, alone, together, one.needed))
     elif moving:
         found.undone[one.names(_undoing(smallest, frozenset(answers) - frozenset(moving)))] += 1
 
@@ -153,8 +162,11 @@ def add_in_short(one: AnsweredSets, found: Attribution) -> None:
     differing.see_placements({some: one.placed(some) for some in tried_in_short(placing)})
     _count_differing(differing, found)
     alone = tuple(piece.name for piece in placing if one.placed(frozenset((piece,))).parts != one.old.parts)
+    needed = one.needed
     found.alone.update(alone)
-    found.needed.update(one.needed)
+    found.needed.update(needed)
+    if one.new.parts != one.old.parts:
+        found.movers.add(one.case, one.old, one.new, MovedBy(None, alone, (), needed))
 
 
 def _add_following(

@@ -48,10 +48,15 @@ MOST_MOVED = 100
 
 def gravest_first(one: ComparedCase) -> tuple[int, int, str]:
     """Return what cases are sorted by: who loses a solution first, of equal ones who has farther to go."""
-    is_so = {one.movement, *one.crossings}
-    gravity = next(place for place, what in enumerate(_GRAVEST_FIRST) if what in is_so)
-    known = one.old.metres is not None and one.new.metres is not None
-    return gravity, (one.old.metres or 0) - (one.new.metres or 0) if known else 0, one.member.case.id
+    return gravity(one.member.case.id, one.old, one.new)
+
+
+def gravity(id: str, old: CaseAnswer, new: CaseAnswer) -> tuple[int, int, str]:
+    """Return what a case that moves is sorted by, from its id and its two answers; see `gravest_first`."""
+    is_so = {movement(old, new), *crossings(old, new)}
+    place = next(place for place, what in enumerate(_GRAVEST_FIRST) if what in is_so)
+    known = old.metres is not None and new.metres is not None
+    return place, (old.metres or 0) - (new.metres or 0) if known else 0, id
 
 
 @dataclass(slots=True, eq=False)

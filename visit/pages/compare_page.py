@@ -129,7 +129,7 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
             *area_blocks(found.areas, sheet.language, tells_all=sheet.tells_all),
             *subgroup_blocks(found.subgroups, sheet.language, tells_all=sheet.tells_all),
         ),
-        people=tuple(affected_items(sheet.affected, found.moving, sheet.language)) if sheet.tells_all else (),
+        people=tuple(affected_items(sheet.affected, found.moving, sheet.language, sheet.moved_by)) if sheet.tells_all else (),
         few="" if sheet.tells_all else few_words(),
         difference=difference,
         origins=tuple(_origins(sheet)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from visit.audit.separating import Separated
@@ -59,6 +59,7 @@ class AffectedWords:
         turns: What turns with it.
         now: Why the old one does not come first now; None where there is none.
         before: Why the new one did not come first before; None where there is none.
+        edits: Which edits did it; empty where that is not known or not told.
     """
 
     case: str
@@ -68,10 +69,16 @@ class AffectedWords:
     new: str
     now: str | None
     before: str | None
+    edits: str = ""
 
 
-def affected_words(one: Affected, language: str) -> AffectedWords:
-    """Return a citizen before and after in words."""
+def no_edits(_one: Affected) -> str:
+    """Say nothing of which edits moved a citizen."""
+    return ""
+
+
+def affected_words(one: Affected, language: str, edits: Callable[[Affected], str] = no_edits) -> AffectedWords:
+    """Return a citizen before and after in words; `edits` says which edits did it."""
     return AffectedWords(
         one.one.member.case.id,
         movement_words(one.one.movement),
@@ -80,18 +87,23 @@ def affected_words(one: Affected, language: str) -> AffectedWords:
         first_words(one.new, language),
         None if one.now is None else separated_words(one.now, one.new, language),
         None if one.before is None else separated_words(one.before, one.old, language),
+        edits(one),
     )
 
 
-def affected_items(affected: Sequence[Affected], moving: int, language: str) -> Iterator[Block]:
-    """Yield each citizen with both first solutions and what separates them, of so many who move."""
+def affected_items(
+    affected: Sequence[Affected], moving: int, language: str, edits: Callable[[Affected], str] = no_edits
+) -> Iterator[Block]:
+    """Yield each citizen with both first solutions, what separates them and which edits did it, of so many who move."""
     rows = []
-    for said in (affected_words(one, language) for one in affected):
+    for said in (affected_words(one, language, edits) for one in affected):
         lines = [_("before: {what}", what=said.old), _("after: {what}", what=said.new)]
         if said.now is not None:
             lines.append(_("the old one does not come first now: {why}", why=said.now))
         if said.before is not None:
             lines.append(_("the new one did not come first before: {why}", why=said.before))
+        if said.edits:
+            lines.append(_("moved by: {edits}", edits=said.edits))
         rows.append((f"{said.case}: {'; '.join((said.moves, *said.turns))}", tuple(lines)))
     if rows:
         yield Heading(affected_title(len(rows), moving))
@@ -105,15 +117,24 @@ def affected_title(told: int, moving: int) -> str:
     return _("Affected most: {n} of {moving}", n=formats.number(told), moving=formats.number(moving))
 
 
-def affected_grid(affected: Iterable[Affected], language: str) -> Grid:
+def affected_grid(affected: Iterable[Affected], language: str, edits: Callable[[Affected], str] = no_edits) -> Grid:
     """Return the same for a spreadsheet, a row for each citizen."""
     columns = (
         _("case"), _("first solution"), _("what turns"), _("solution before"), _("solution after"),
-        _("why the old one does not come first now"), _("why the new one did not come first before"),
+        _("why the old one does not come first now"), _("why the new one did not come first before"), _("moved by"),
     )  # fmt: skip
     rows = (
-        (said.case, said.moves, "; ".join(said.turns) or None, said.old, said.new, said.now, said.before)
-        for said in (affected_words(one, language) for one in affected)
+        (
+            said.case,
+            said.moves,
+            "; ".join(said.turns) or None,
+            said.old,
+            said.new,
+            said.now,
+            said.before,
+            said.edits or None,
+        )
+        for said in (affected_words(one, language, edits) for one in affected)
     )
     return Grid(_("Affected most"), columns, tuple(rows))
 

@@ -12,6 +12,7 @@ from visit.catalogue_edits import TRAVEL, CatalogueEdit
 from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
 from visit.lab.following import EditCounts
+from visit.lab.moved_by import MovedBy
 from visit.lab.pieces import DAY, Piece
 from visit.lab.totals import FOLLOWING
 from visit.locale import formats, language, plural
@@ -243,6 +244,36 @@ def field_words() -> Mapping[str, str]:
         "by_name": _("only names decide"), "external": _("bought"), "metres": _("distance"), "dkk_per_day": _("price"),
         "dkk_at_most": _("price"), "hours": _("hours a week"), "waiting_days": _("waiting"), "areas": _("areas of need"),
     }  # fmt: skip
+
+
+def moved_by_words(found: Attribution, by: MovedBy, called: Mapping[str, str] = _BY_ID) -> str:
+    """Return which edits moved one citizen, each with its exact share; those together that move only together.
+
+    Where shares were not worked out: which move alone, and without which the citizen would have another first solution.
+
+    Args:
+        found: The edits.
+        by: Those of the citizen.
+        called: What statements are called, by id.
+    """
+    if by.shares is None:
+        alone, needed = (_listed(found, names, called) for names in (by.alone, by.needed))
+        if alone == needed and len(by.alone) == 1:
+            return alone
+        told = [_("alone: {edits}", edits=alone)] if alone else []
+        told += [_("not without: {edits}", edits=needed)] if needed else []
+        return "; ".join(told) or _("several edits together, none of which is needed")
+    if len(by.shares) == 1:
+        return _listed(found, [*by.shares], called)
+    shared = formats.listed(
+        f"{piece_words(found.pieces[name], called)} ({str(share).replace('-', '−')})"
+        for name, share in by.shares.items()
+    )
+    if not by.together:
+        return shared
+    if set(by.together) == set(by.shares):
+        return _("only together: {edits}", edits=shared)
+    return f"{shared}; {_('only together: {edits}', edits=_listed(found, by.together, called))}"
 
 
 def idle_words(found: Attribution, called: Mapping[str, str] = _BY_ID, *, named: bool = False) -> Iterator[str]:

@@ -12,6 +12,7 @@ from visit.lab.affected import Affected
 from visit.lab.answers import Answerer
 from visit.lab.attribution import Attribution
 from visit.lab.impact import StepName
+from visit.lab.moved_by import MovedBy
 from visit.lab.movements import Crossing
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 from visit.locale import text as _
@@ -88,7 +89,7 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
         },
         "areas": areas_document(whole.found.areas, tells_all=whole.tells_all),
         "subgroups": subgroups_document(whole.found.subgroups, tells_all=whole.tells_all),
-        "affected": [_affected_document(one) for one in whole.affected],
+        "affected": [_affected_document(one, tells_edits=whole.attribution is not None) for one in whole.affected],
         "assumptions": None if whole.bounds is None or not whole.tells_all else bounds_document(whole.bounds),
         "why_no_edits": whole.not_attributed or None,
         "edits": None if whole.attribution is None else _edits_document(whole.attribution),
@@ -129,7 +130,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
              tuple((section_words(section), followed(section, said, whole.guidelines, whole.language), *counts, text)
                    for section in FOLLOWING for said, text, *counts in whole.following(section))),
         Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(whole.offer_use())),
-        *((affected_grid(whole.affected, whole.language),) if whole.affected else ()),
+        *((affected_grid(whole.affected, whole.language, whole.moved_by),) if whole.affected else ()),
         Grid(_("Who moves"), (_("by what"), _("row"), _("cases"), _("another first"), _("lower step"), _("higher step")),
              tuple(subgroup_cells(found.subgroups, whole.language, tells_all=whole.tells_all))),
         *(() if whole.bounds is None or not whole.tells_all else (bounds_grid(whole.bounds, whole.guidelines, whole.language),)),
@@ -230,7 +231,7 @@ def _side_document(whole: CompareSheet, side: Answerer, place: int) -> dict[str,
     }
 
 
-def _affected_document(one: Affected) -> dict[str, object]:
+def _affected_document(one: Affected, *, tells_edits: bool) -> dict[str, object]:
     return {
         "case": one.one.member.case.id,
         "movement": str(one.one.movement),
@@ -239,6 +240,16 @@ def _affected_document(one: Affected) -> dict[str, object]:
         "new": list(one.one.new.parts),
         "separated_now": None if one.now is None else asdict(one.now),
         "separated_before": None if one.before is None else asdict(one.before),
+        "edits": None if one.edits is None or not tells_edits else _moved_by_document(one.edits),
+    }
+
+
+def _moved_by_document(by: MovedBy) -> dict[str, object]:
+    return {
+        "shares": None if by.shares is None else {name: str(share) for name, share in by.shares.items()},
+        "alone": list(by.alone),
+        "together": list(by.together),
+        "all_but_it": list(by.needed),
     }
 
 

@@ -29,6 +29,7 @@ from visit.render.attribution_words import (
     edit_counts_words,
     fraction_words,
     idle_words,
+    moved_by_words,
     piece_words,
     rows_by_share,
     statements_said,
@@ -142,7 +143,7 @@ class CompareSheet:
             blocks.append(Paragraph(few_words()))
         blocks += [Heading(_("What turns")), Items(turns)] if turns else []
         blocks += area_blocks(self.found.areas, self.language, tells_all=self.tells_all)
-        blocks += affected_items(self.affected, self.found.moving, self.language)
+        blocks += affected_items(self.affected, self.found.moving, self.language, self.moved_by)
         blocks += subgroup_blocks(self.found.subgroups, self.language, tells_all=self.tells_all)
         blocks += [Heading(self.sides_title()), self.both_sides()]
         blocks += self.follows()
@@ -344,6 +345,12 @@ class CompareSheet:
             else section_words(section)
         )
         return f"{what}: {text}" if section == "approvals" else f"{what}: {text} [{statement_id(said)}]"
+
+    def moved_by(self, one: Affected) -> str:
+        """Return which edits moved a citizen; nothing where that is not known, or may not be told."""
+        if self.attribution is None or one.edits is None:
+            return ""
+        return moved_by_words(self.attribution, one.edits, self.said(MOST_SAID))
 
     def how_attributed(self, found: Attribution) -> str:
         """How the edits' parts were worked out, and from how many answers."""
