@@ -284,7 +284,7 @@ class CompareSheet:
         idle = tuple(idle_words(found, self.said(), named=True))
         if together or idle:
             yield Items((*together, *idle))
-        yield Paragraph(self.how_attributed(found))
+        yield Paragraph(f"{self.how_changing(found)} {self.how_attributed(found)}")
         if turned := tuple(self.turned_rows(found)):
             yield Heading(_("What begins and ends with each edit"))
             yield Table((Column(_("edit"), wraps=True), Column(_("what follows"), wraps=True), Column(_("begins"), number=True),
@@ -352,22 +352,28 @@ class CompareSheet:
             return ""
         return moved_by_words(self.attribution, one.edits, self.said(MOST_SAID))
 
+    def how_changing(self, found: Attribution) -> str:
+        """What is counted under changes."""
+        if found.is_exact:
+            return _("Changes: for how many something that is compared is another with this edit than without.")
+        return _(
+            "Changes: for how many something that is compared is another by this edit alone, or beside all others."
+        )
+
     def how_attributed(self, found: Attribution) -> str:
         """How the edits' parts were worked out, and from how many answers."""
         n = formats.number(found.answers)
         if found.is_exact:
             return _(
-                "Changes: for how many something that is compared is another with this edit than without. Alone: moved by this "
-                "edit alone. Share: what it changes, averaged over every order of the edits that touch a case; the shares add "
-                "up to the whole. Of what follows (approvals, notices, deadlines, follow-up) it is said what begins and what "
-                "ends with each edit (+/−), statement by statement, and what does so only perhaps apart. {n} further answers.",
+                "Alone: moved by this edit alone. Share: what it changes, averaged over every order of the edits that touch a "
+                "case; the shares add up to the whole. Of what follows (approvals, notices, deadlines, follow-up) it is said "
+                "what begins and what ends with each edit (+/−), and what does so only perhaps apart. {n} further answers.",
                 n=n,
             )
         return _(
-            "Changes: for how many something that is compared is another by this edit alone, or beside all others. Alone: moved "
-            "by this edit alone. All but it: not moved the same way without it. Of what follows it is said what begins and what "
-            "ends (+/−) by each edit alone / beside all others, and what does so only perhaps apart. {n} further answers; exact "
-            "shares take {exact}: --most-answers {limit}.",
+            "Alone: moved by this edit alone. All but it: not moved the same way without it. Of what follows it is said what "
+            "begins and what ends (+/−) by each edit alone / beside all others, and what does so only perhaps apart. {n} further "
+            "answers; exact shares take {exact}: --most-answers {limit}.",
             n=n, exact=formats.number(found.exact_answers), limit=found.exact_answers,
         )  # fmt: skip
 
