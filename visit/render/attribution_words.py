@@ -202,7 +202,8 @@ def turned_words(both: Sequence[EditCounts], *, is_exact: bool, in_short: bool =
     )
     if not any(any(pair) for pair in pairs):
         return ""
-    return " / ".join(dict.fromkeys(_turn(*pair, in_short=in_short) for pair in pairs))
+    told = list(dict.fromkeys(_turn(*pair, in_short=in_short) for pair in pairs))
+    return told[0] if len(told) == 1 else _("{alone} alone, {needed} beside all others", alone=told[0], needed=told[1])
 
 
 def edit_counts_words(counts: EditCounts, *, is_exact: bool) -> str:

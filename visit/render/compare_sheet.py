@@ -287,6 +287,7 @@ class CompareSheet:
         yield Paragraph(f"{self.how_changing(found)} {self.how_attributed(found)}")
         if turned := tuple(self.turned_rows(found)):
             yield Heading(_("What begins and ends with each edit"))
+            yield from () if found.is_exact else (Paragraph(_("Alone / beside all others, where the two differ.")),)
             yield Table((Column(_("edit"), wraps=True), Column(_("what follows"), wraps=True), Column(_("begins"), number=True),
                          Column(_("ends"), number=True)), turned)  # fmt: skip
 
@@ -372,8 +373,8 @@ class CompareSheet:
             )
         return _(
             "Alone: moved by this edit alone. All but it: not moved the same way without it. Of what follows it is said what "
-            "begins and what ends (+/−) by each edit alone / beside all others, and what does so only perhaps apart. {n} further "
-            "answers; exact shares take {exact}: --most-answers {limit}.",
+            "begins and what ends (+/−) with each edit alone, and beside all others where that differs, and what does so only "
+            "perhaps apart. {n} further answers; exact shares take {exact}: --most-answers {limit}.",
             n=n, exact=formats.number(found.exact_answers), limit=found.exact_answers,
         )  # fmt: skip
 
