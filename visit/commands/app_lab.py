@@ -48,6 +48,17 @@ AllMunicipalities = Annotated[
     bool, typer.Option("--all-municipalities", help=_("Cases of other municipalities than the guideline's, too."))
 ]
 
+Invented = Annotated[
+    bool,
+    typer.Option(
+        "--invented",
+        help=_(
+            "Say of cases that are not drawn that they are invented and nobody, as those in examples are: every number and each "
+            "of them is shown, and the answer says that you said so."
+        ),
+    ),
+]
+
 
 @app.command(
     cls=Command,
@@ -133,6 +144,7 @@ def compare(
             ),
         ),
     ] = False,
+    invented: Invented = False,
     full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
     processes: Annotated[
         int | None,
@@ -154,7 +166,7 @@ def compare(
         new_catalogue=new_catalogue, travel=travel, as_of=as_of, all_municipalities=all_municipalities,
         most_answers=MOST_ANSWERS if most_answers is None else most_answers,
         fail_if=fail_if, baseline=baseline, people=people, full=full, opened=open, low=low, high=high,
-        processes=processes,
+        processes=processes, invented=invented,
     )  # fmt: skip
     shape: str | None = format
     if open:
@@ -194,6 +206,7 @@ def sweep(
     people: Annotated[
         bool, typer.Option("--people", help=_("Say every number of real citizens, also of few."))
     ] = False,
+    invented: Invented = False,
     format: ListShape = None,
 ) -> None:
     """Say what a number of a guideline does at many values."""
@@ -202,7 +215,7 @@ def sweep(
     options = SweepOptions(
         parameter=parameter, cases=cases or [], populations=population, first=first, last=last, step=step,
         guideline=guideline, catalogue=catalogue, travel=travel, as_of=as_of, all_municipalities=all_municipalities,
-        people=people,
+        people=people, invented=invented,
     )  # fmt: skip
     raise typer.Exit(sweep_command(options, shape=format))
 
@@ -233,6 +246,7 @@ def invariants(
     people: Annotated[
         bool, typer.Option("--people", help=_("Say of whom, also of real citizens; of synthetic ones it always is."))
     ] = False,
+    invented: Invented = False,
     format: ListShape = None,
 ) -> None:
     """Say of how many citizens the invariants of a guideline are true."""
@@ -241,5 +255,6 @@ def invariants(
     options = InvariantsOptions(
         guideline=guideline, cases=cases or [], populations=population, catalogue=catalogue, as_of=as_of,
         all_municipalities=all_municipalities, people=people,
+        invented=invented,
     )  # fmt: skip
     raise typer.Exit(invariants_command(options, shape=format))

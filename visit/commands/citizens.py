@@ -148,13 +148,19 @@ def _must_be_lines(name: str) -> None:
     raise UsageError(_("this is no file of JSON Lines, with a case on each line"), at=Location(name), help=help)
 
 
-def citizens_told(citizens: Citizens) -> CitizensTold:
-    """Return what is told of citizens, once all of them are read."""
+def citizens_told(citizens: Citizens, *, invented: bool) -> CitizensTold:
+    """Return what is told of citizens, once all of them are read; `invented` is that whoever asks says so of them.
+
+    Where that has no effect, it is told on standard error.
+    """
+    if invented and citizens.is_drawn:
+        note(_("--invented has no effect: all of these citizens are drawn"))
     years = {one.record.get("price_year") for one in citizens.origins}
     return CitizensTold(
         citizens.population, citizens.is_drawn, citizens.seeds, citizens.figures,
         price_years=tuple(sorted(year for year in years if isinstance(year, int))),
         made=tuple(dict.fromkeys(map(made_into_a_file, citizens.again))), unlike=len(citizens.unlike),
+        is_invented=invented and not citizens.is_drawn,
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ from visit.render.compare_data import compare_document, compare_grids
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet, RunAgain
 from visit.render.few_told import FewTold, few_edits_words
-from visit.render.population_words import drawn_file, made_into_a_file
+from visit.render.population_words import CitizensTold, drawn_file, made_into_a_file
 from visit.streams import COULD_NOT_ANSWER, note
 from visit.version import __version__
 
@@ -79,6 +79,7 @@ class CompareOptions:
     low: str | None = None
     high: str | None = None
     processes: int | None = None
+    invented: bool = False
 
     @property
     def read_by_each(self) -> Sequence[str | None]:
@@ -101,6 +102,7 @@ class CompareOptions:
                 words += [option, one]
         words += ["--all-municipalities"] if self.all_municipalities else []
         words += ["--most-answers", str(self.most_answers)] if self.most_answers != MOST_ANSWERS else []
+        words += ["--invented"] if self.invented else []
         return shlex.join([*words, *(["--people"] if self.people else [])])
 
 
@@ -136,15 +138,15 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
             found,
             lambda citizens: _compared(citizens, old, new, Attributing(old, new), options, shared),
         )
-        again = _again(options, citizens, old, new, found, bounds)
-        told = citizens_told(citizens)
+        told = citizens_told(citizens, invented=options.invented)
+        again = _again(options, citizens, told, old, new, found, bounds)
         check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))
         accepted = (
             {} if options.baseline is None else accepted_numbers(options.baseline, told.digest, found.cases, old, gates)
         )
         by_edit = attributed(attributing, options.most_answers, shared, seconds / (2 * found.cases))
     chosen = choose_format(shape)
-    seen = found.moved if citizens.is_drawn or options.people else []
+    seen = found.moved if told.is_nobody or options.people else []
     affected = most_affected(seen, old, new, MOST_PEOPLE, None if by_edit is None else by_edit.movers)
     whole = CompareSheet(
         found, old, new, again, told, language, by_edit, "", affected, bounds,
@@ -161,7 +163,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     elif by_edit is not None and not whole.may.may_tell_statements(by_edit):
         whole = replace(whole, attribution=by_edit.without_statements())
     if chosen == "html":
-        if options.people and not told.is_drawn:
+        if options.people and not told.is_nobody:
             note(_("--people has no effect on the page: of real citizens it shows nobody, and no number of few"))
         from visit.commands.pages import print_page
         from visit.pages.compare_page import compare_page
@@ -174,7 +176,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
             shape, document=lambda: compare_document(whole), sheet=whole.sheet, grids=lambda: compare_grids(whole)
         )
     numbers = numbers_of(found)
-    may_be_told = FewTold(found, citizens.is_drawn or options.people, whole.is_handed_on).numbers()
+    may_be_told = FewTold(found, told.is_nobody or options.people, whole.is_handed_on).numbers()
     code = 0
     for one in gates:
         if may_be_told.get(one.name, 0) is None:
@@ -316,6 +318,7 @@ def nobody_to_compare(others: int) -> UsageError:
 def _again(
     options: CompareOptions,
     citizens: Citizens,
+    told: CitizensTold,
     old: Answerer,
     new: Answerer,
     found: Impact,
@@ -331,10 +334,12 @@ def _again(
         "all_municipalities": options.all_municipalities,
         "most_answers": options.most_answers,
         "people": options.people,
+        **({"invented": True} if told.is_invented else {}),
         "assumptions": None if bounds is None else list(bounds.populations),
         **{name: side_digests(side) for name, side in (("old", old), ("new", new))},
     }
     at_bounds = {one: drawn for one in (options.low, options.high) if one and (drawn := drawn_from(one)) is not None}
     called = {**citizens.called, **{one: drawn_file(drawn) for one, drawn in at_bounds.items()}}
-    made = (*citizens_told(citizens).made, *map(made_into_a_file, at_bounds.values()))
-    return RunAgain(digest(made_of), (*made, options.command(called)))
+    made = (*told.made, *map(made_into_a_file, at_bounds.values()))
+    asked = replace(options, invented=told.is_invented)
+    return RunAgain(digest(made_of), (*made, asked.command(called)))

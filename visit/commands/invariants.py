@@ -29,6 +29,7 @@ class InvariantsOptions:
     as_of: str | None
     all_municipalities: bool
     people: bool
+    invented: bool = False
 
 
 def invariants_command(options: InvariantsOptions, *, shape: str | None) -> int:
@@ -48,6 +49,7 @@ def invariants_command(options: InvariantsOptions, *, shape: str | None) -> int:
     tell_twice(citizens.once)
     if not found.cases:
         raise nobody_to_compare(found.others)
-    sheet = InvariantsSheet(found, citizens_told(citizens), citizens.is_drawn or options.people)
+    who = citizens_told(citizens, invented=options.invented)
+    sheet = InvariantsSheet(found, who, who.is_nobody or options.people)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return COULD_NOT_ANSWER if found.unread else 1 if found.breaking else 0

@@ -39,6 +39,7 @@ class SweepOptions:
     as_of: str | None
     all_municipalities: bool
     people: bool = False
+    invented: bool = False
 
 
 def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
@@ -71,7 +72,8 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
     tell_twice(citizens.once)
     if not found.cases:
         raise nobody_to_compare(found.others)
-    sheet = SweepSheet(found, citizens_told(citizens), language(), is_open=options.people)
+    who = citizens_told(citizens, invented=options.invented)
+    sheet = SweepSheet(found, who, language(), is_open=options.people)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return COULD_NOT_ANSWER if found.unread else 0
 

@@ -202,11 +202,6 @@ class CompareSheet:
         """How many citizens, and of which kind."""
         return self.citizens.words(self.found.cases)
 
-    @property
-    def is_drawn(self) -> bool:
-        """Whether all citizens are drawn, and nobody."""
-        return self.citizens.is_drawn
-
     def verdict(self) -> str:
         """The answer in one line."""
         found = self.found
@@ -226,8 +221,8 @@ class CompareSheet:
 
     @property
     def tells_all(self) -> bool:
-        """Whether every number is told: of drawn citizens, and of real ones where it is asked for."""
-        return self.is_drawn or self.is_open
+        """Whether every number is told: of citizens who are nobody, and of real ones where it is asked for."""
+        return self.citizens.is_nobody or self.is_open
 
     @property
     def may(self) -> FewTold:

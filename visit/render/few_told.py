@@ -5,7 +5,8 @@ their own screen; in what is handed on (a page, Markdown, lists, data) these are
 told where it is 0 or at least 5, where all but it are 0 or at least 5, and where nothing else that is told leads to a smaller one.
 So counts that add up to another that is told are told all or not at all (`WHOLE`), as are the two turns that a difference between
 the sides is made of (`TURNS`), and a sum is told where what is left out of it is of enough.
-Of drawn citizens, and where `--people` asks for real ones, everything is told.
+Of citizens who are nobody, drawn ones and those that whoever asks says are invented, and where `--people` asks for real ones,
+everything is told.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class FewTold:
     """What may be told of what was found.
 
     Attributes:
-        tells_all: Whether the citizens are drawn, or somebody who has the cases asks for every number.
+        tells_all: Whether the citizens are nobody, or somebody who has the cases asks for every number.
         is_handed_on: Whether it is told in a file or to a program, and not on the screen of whoever asks.
     """
 
@@ -226,19 +227,25 @@ def few_words() -> str:
     """Return what is not told of real citizens."""
     return _(
         "A count of real citizens below 5, or of all but so few, or from which one follows, is not shown (–). Whoever has the "
-        "cases is told on the screen how many get another first solution, and all with --people, but not on the page."
+        "cases is told on the screen how many get another first solution, and all with --people, but not on the page. Of cases "
+        "that are invented --invented tells all."
     )
 
 
 def few_in_short() -> str:
     """Return the same in a line."""
-    return _("–: of fewer than 5 real citizens, or leads to it; --people tells it")
+    return _(
+        "–: of fewer than 5 real citizens, or leads to it; --people tells it, and --invented where the cases are invented"
+    )
 
 
 def few_edits_words(*, on_page: bool) -> str:
     """Return why it is not told which edit did it; the page never tells it."""
     if on_page:
-        return _("Which edit did it is not shown: it is of fewer than 5 real citizens, in whole or in part")
+        return _(
+            "Which edit did it is not shown: it is of fewer than 5 real citizens, in whole or in part; of invented cases "
+            "--invented tells it"
+        )
     return _(
         "Which edit did it is not shown: it is of fewer than 5 real citizens, in whole or in part; --people tells it"
     )

@@ -21,6 +21,7 @@ class CitizensTold:
     Attributes:
         digest: What names them.
         is_drawn: Whether all are drawn, and nobody.
+        is_invented: Whether whoever asks says that those who are not drawn are invented.
         seeds: What they were drawn with.
         figures: How many figures they were drawn from, and how many of these are assumptions.
         price_years: The years of the prices of the help that they have now.
@@ -35,10 +36,20 @@ class CitizensTold:
     price_years: tuple[int, ...] = ()
     made: tuple[str, ...] = ()
     unlike: int = 0
+    is_invented: bool = False
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether none of them is a person, so that every number and each of them may be shown."""
+        return self.is_drawn or self.is_invented
 
     def words(self, count: int) -> str:
         """Return how many they are, and of which kind: of drawn ones that they represent nobody, and what they rest on."""
         n = formats.number(count)
+        if self.is_invented:
+            return plural(
+                "{n} case, invented as whoever asks says", "{n} cases, invented as whoever asks says", count, n=n
+            )
         if not self.is_drawn:
             return plural("{n} case", "{n} cases", count, n=n)
         told = plural(
@@ -61,6 +72,7 @@ class CitizensTold:
             "digest": self.digest,
             "seeds": list(self.seeds),
             "synthetic": self.is_drawn,
+            **({"invented": True} if self.is_invented else {}),
             **({"representative": False} if self.is_drawn else {}),
             "figures": self.figures[0],
             "figures_assumed": self.figures[1],

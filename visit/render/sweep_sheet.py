@@ -38,7 +38,7 @@ class SweepSheet:
     @property
     def tells_all(self) -> bool:
         """Whether every number is told: of drawn citizens, and of real ones where it is asked for."""
-        return self.citizens.is_drawn or self.is_open
+        return self.citizens.is_nobody or self.is_open
 
     def rows(self) -> Iterator[tuple[SweptValue, bool]]:
         """Yield each value, and whether it may be told how many move.
