@@ -18,6 +18,7 @@ from visit.reasons.labels import Phrasing
 from visit.reasons.norms import norm_of
 from visit.rules.guideline.values import Approval, BilingualText, Deadline, FollowUp, Grant, Guideline, Notice
 from visit.rules.language.periods import Period, later
+from visit.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from visit.locale import Language
@@ -72,8 +73,7 @@ def _said(guideline: Guideline, section: RecordedSection, id: str) -> BilingualT
     if section == "facts":
         return _both(lambda spoken: Phrasing(guideline, spoken).fact(id))
     if section == "needs":
-        need = guideline.needs.get(id)
-        return None if need is None else BilingualText(need.da, need.en)
+        return _of_requirement(guideline, id)
     if section == "criteria":
         return _of_criterion(guideline, id)
     text = next((one.text for one in _printed(guideline, section) if one.id == id), None)
@@ -99,6 +99,20 @@ def _printed(
         case "grants":
             return guideline.grants
     return ()
+
+
+def _of_requirement(guideline: Guideline, id: str) -> BilingualText | None:
+    """Return what a requirement is called, by its kind and key."""
+    kind, _colon, key = id.rpartition(":")
+    if kind in ("", "need"):
+        need = guideline.needs.get(key)
+        return None if need is None else BilingualText(need.da, need.en)
+    if kind == "premises":
+        return _both(lambda spoken: vocabulary().label("premises", key, spoken))
+    area = _both(lambda spoken: formats.small(vocabulary().label("area", key, spoken)))
+    if kind == "area":
+        return area
+    return _both(lambda spoken: _("hours a week of {area}", area=area.in_language(spoken)))
 
 
 def _of_criterion(guideline: Guideline, id: str) -> BilingualText | None:

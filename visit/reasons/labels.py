@@ -368,11 +368,21 @@ class Phrasing:
             WISH: _("the citizen's own wish"),
             KEPT: _("keeps more of what runs now"),
             UNKNOWN_FACTS: _("fewest unknown facts"),
-            "id": _("the id alone"),
+            "id": _("the names alone"),
         }
         if preference is None or preference.text is None:
-            return named.get(id, id)
+            return named.get(id) or self.by_its_fact(id, preference)
         return preference.text.in_language(self.language)
+
+    def by_its_fact(self, id: str, preference: Preference | None) -> str:
+        """Return what a preference without a text is called: by the one fact that it reads; by its id where it reads several."""
+        reads = () if preference is None else (*preference.value.reads,)
+        if preference is None or len(reads) != 1:
+            return id
+        fact, type = self.fact(reads[0]), self.guideline.types.get(reads[0])
+        if type is None or type.kind != "number":
+            return fact
+        return _("{fact}, lowest first", fact=fact) if preference.lower else _("{fact}, highest first", fact=fact)
 
     def separation(self, separation: Separation) -> tuple[str, str]:
         """Return both values of the criterion that separates two placements."""

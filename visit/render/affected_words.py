@@ -19,6 +19,7 @@ from visit.ranking.verdict import standing_told
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.short_names import ShortNames, with_marked_provision
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Table
+from visit.render.cause_words import absent_words, behind_words
 from visit.render.compare_words import crossing_words, movement_words, share_of
 from visit.render.grids import Grid
 from visit.vocabulary import vocabulary
@@ -34,20 +35,28 @@ def first_words(ranking: Ranking, language: str) -> str:
     return f"{' + '.join(parts)} ({formats.small(standing_told(ranking, first).label(language))})"
 
 
-def separated_words(separated: Separated, ranking: Ranking, language: str) -> str:
-    """Return why a placement does not come first in a ranking, in the words of its guideline."""
+def separated_words(separated: Separated, ranking: Ranking, language: str, *, beside: Ranking) -> str:
+    """Return why a placement that comes first in one ranking does not in another of the same case, in words of its guideline.
+
+    Args:
+        separated: Why not.
+        ranking: Where it does not come first.
+        beside: Where it does.
+        language: `da` or `en`.
+    """
     say, words = ShortNames.of(ranking, language), Wording(ranking.guideline)
     named = {option.id: say.option(option) for option in ranking.options}
     match separated.by:
         case "absent":
-            return _("{option} is not there", option=named.get(separated.id, separated.id))
+            (option,) = (one for one in beside.options if one.id == separated.id)
+            return absent_words(option, ShortNames.of(beside, language).option(option), ranking)
         case "need":
             return _("{need} is not surely met", need=words.told("needs", separated.id))
         case "rule":
             rule = words.told("rules", separated.id)
             return rule if separated.option is None else f"{named.get(separated.option, separated.option)}: {rule}"
         case _:
-            return _("it stands behind by {criterion}", criterion=words.told("criteria", separated.id))
+            return behind_words(separated.id, words.told("criteria", separated.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +94,8 @@ def affected_words(one: Affected, language: str, edits: Callable[[Affected], str
         tuple(map(crossing_words, sorted(one.one.crossings))),
         first_words(one.old, language),
         first_words(one.new, language),
-        None if one.now is None else separated_words(one.now, one.new, language),
-        None if one.before is None else separated_words(one.before, one.old, language),
+        None if one.now is None else separated_words(one.now, one.new, language, beside=one.old),
+        None if one.before is None else separated_words(one.before, one.old, language, beside=one.new),
         edits(one),
     )
 

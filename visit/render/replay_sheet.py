@@ -14,6 +14,7 @@ from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.beside_sheet import BesideSheet, beside_document, following_told
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
+from visit.render.cause_words import behind_words
 from visit.render.heading import draft
 from visit.vocabulary import vocabulary
 
@@ -202,7 +203,7 @@ class DifferenceInWords:
             case "need":
                 return _("{need} is not surely met", need=self.replayed.told("needs", separated.id))
         if separated.by == "criterion":
-            return _("it stands behind by {criterion}", criterion=self.replayed.told("criteria", separated.id))
+            return behind_words(separated.id, self.replayed.told("criteria", separated.id))
         rule = self.replayed.told("rules", separated.id)
         return rule if separated.option is None else f"{self.option(separated.option)}: {rule}"
 
