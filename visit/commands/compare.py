@@ -31,6 +31,7 @@ from visit.lab.gate import check_ids, gate, gate_not_asked, gate_words, numbers_
 from visit.lab.impact import Impact
 from visit.lab.members import Member
 from visit.lab.sharing import Sharing, sharing
+from visit.lab.undecided import waited_for
 from visit.locale import formats, plural, render_error
 from visit.locale import text as _
 from visit.render.compare_data import compare_document, compare_grids
@@ -149,7 +150,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     seen = found.moved if told.is_nobody or options.people else []
     affected = most_affected(seen, old, new, MOST_PEOPLE, None if by_edit is None else by_edit.movers)
     whole = CompareSheet(
-        found, old, new, again, told, language, by_edit, "", affected, bounds,
+        found, old, new, again, told, language, by_edit, "", affected, bounds, waited_for(found.undecided, new),
         is_open=options.people and chosen != "html", is_handed_on=chosen not in ("rich", "plain"),
     )  # fmt: skip
     is_screen = chosen in ("rich", "plain") and not (options.full or options.people)

@@ -64,7 +64,9 @@ class Impact:
     """What many cases add up to.
 
     Attributes:
-        flow: How many go from which step to which.
+        flow: How many go from which step to which; `flow_moved` those of them whose first placement is another.
+        moved_by_name: How many move to a first placement that nothing but names sets before the second.
+        off_ladder: How many go to a lower or higher step, and not on the ladder that `flow` shows.
         begins, ends: Per section of what follows, how many cases have a statement now and did not, and the other way round.
         running: Of the cases in which help runs now, how many there are and how many move.
         priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
@@ -72,6 +74,7 @@ class Impact:
         areas: Who moves in which area of need.
         priced_parts: The parts of first placements with a known price, by id.
         subgroups: Who moves by age, group, need, sex and municipality.
+        undecided: The first cases that were decided and are not any more.
         moved: The cases whose first placement moves, in the order in which they were given; of many those affected most.
         unread: Cases that could not be read or answered.
         others: Cases of other municipalities, which were left out.
@@ -85,6 +88,10 @@ class Impact:
     flow: Counter[tuple[StepName, StepName]] = field(default_factory=Counter)
     begins: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
     ends: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
+    flow_moved: Counter[tuple[StepName, StepName]] = field(default_factory=Counter)
+    moved_by_name: int = 0
+    off_ladder: int = 0
+    undecided: list[ComparedCase] = field(default_factory=list)
     running: int = 0
     running_moved: int = 0
     priced_both: int = 0
@@ -121,7 +128,11 @@ class Impact:
         self.new.add(new)
         self.movements[moves] += 1
         self.crossings.update(one.crossings)
-        self.flow[step_name(old), step_name(new)] += 1
+        way = step_name(old), step_name(new)
+        self.flow[way] += 1
+        self.off_ladder += moves in (Movement.LOWER, Movement.HIGHER) and way[0] == way[1]
+        if Crossing.TO_UNDECIDED in one.crossings and len(self.undecided) < MOST_MOVED:
+            self.undecided.append(one)
         for section in FOLLOWING:
             was, now = getattr(old, section), getattr(new, section)
             self.begins[section].update(now - was)
@@ -139,6 +150,8 @@ class Impact:
             self.priced_both += 1
             self.dkk_per_day += new.dkk_per_day - old.dkk_per_day
         if moves is not Movement.UNCHANGED:
+            self.flow_moved[way] += 1
+            self.moved_by_name += new.by_name
             self.keep((one,))
 
     def keep(self, moved: Iterable[ComparedCase]) -> None:
@@ -154,7 +167,7 @@ class Impact:
         self.new.merge(other.new)
         for mine, theirs in (
             (self.movements, other.movements), (self.crossings, other.crossings), (self.flow, other.flow),
-            (self.by_match, other.by_match),
+            (self.by_match, other.by_match), (self.flow_moved, other.flow_moved),
         ):  # fmt: skip
             mine.update(theirs)  # type: ignore[arg-type]
         for section in FOLLOWING:
@@ -163,6 +176,9 @@ class Impact:
         self.priced_parts |= other.priced_parts
         self.areas.merge(other.areas)
         self.subgroups.merge(other.subgroups)
+        self.moved_by_name += other.moved_by_name
+        self.off_ladder += other.off_ladder
+        self.undecided = [*self.undecided, *other.undecided][:MOST_MOVED]
         self.running += other.running
         self.running_moved += other.running_moved
         self.priced_both += other.priced_both

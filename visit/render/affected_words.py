@@ -27,12 +27,18 @@ from visit.vocabulary import vocabulary
 
 def first_words(ranking: Ranking, language: str) -> str:
     """Return the first placement in words, with its standing."""
-    first = ranking.first
-    if first is None:
+    named = first_named(ranking, language)
+    if ranking.first is None:
+        return named
+    return f"{named} ({formats.small(standing_told(ranking, ranking.first).label(language))})"
+
+
+def first_named(ranking: Ranking, language: str) -> str:
+    """Return what the first placement is called: its parts."""
+    if ranking.first is None:
         return _("no solution")
     say = ShortNames.of(ranking, language)
-    parts = [with_marked_provision(say, option) for option in in_order_of_a_day(first.parts)]
-    return f"{' + '.join(parts)} ({formats.small(standing_told(ranking, first).label(language))})"
+    return " + ".join(with_marked_provision(say, option) for option in in_order_of_a_day(ranking.first.parts))
 
 
 def separated_words(separated: Separated, ranking: Ranking, language: str, *, beside: Ranking) -> str:

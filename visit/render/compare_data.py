@@ -121,7 +121,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         Grid(_("By area of need"), (_("area of need"), _("cases"), _("another first"), _("lower step"), _("higher step")),
              tuple(_area_cells(whole))),
         Grid(_("From step to step"), (_("from"), _("to"), _("cases")), tuple(_flow_cells(whole))),
-        Grid(_("What turns"), (_("what turns"), _("cases")),
+        Grid(_("What changes sides"), (_("what changes sides"), _("cases")),
              (*((crossing_words(one), whole.may.crossing(one)) for one in Crossing),
               *(((_("with help now"), found.running), (_("with help now, another first solution"), found.running_moved))
                 if whole.tells_all else ()))),

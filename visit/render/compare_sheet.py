@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from visit.catalogue import Offer
@@ -16,6 +16,7 @@ from visit.lab.gate import statement_id
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing
 from visit.lab.totals import FOLLOWING
+from visit.lab.undecided import WaitedFor
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.render.affected_words import (
@@ -52,6 +53,7 @@ from visit.render.compare_words import (
     step_words,
     with_sign,
 )
+from visit.render.conclusions import conclusions
 from visit.render.few_told import HIDDEN, FewTold, cases_told, few_words, left_out_words
 from visit.render.heading import not_in_force
 from visit.render.population_words import CitizensTold
@@ -85,6 +87,7 @@ class CompareSheet:
         attribution: Which edit does what, where it was worked out; else `not_attributed` says why it was not.
         affected: The citizens affected most, where they may be shown one by one.
         bounds: The same with the assumptions low and high, where citizens were drawn so, too.
+        waits: What those wait for who were decided and are not any more.
         is_open: Whether somebody who has the cases asks for every number of real citizens.
         is_handed_on: Whether it is told in a file or to a program, and not on the screen of whoever asks.
     """
@@ -99,6 +102,7 @@ class CompareSheet:
     not_attributed: str = ""
     affected: tuple[Affected, ...] = ()
     bounds: AssumedBounds | None = None
+    waits: WaitedFor = field(default_factory=WaitedFor)
     is_open: bool = False
     is_handed_on: bool = False
 
@@ -135,13 +139,15 @@ class CompareSheet:
         blocks += [self.movements()] if self.may.movements() is not None else []
         if self.bounds is not None and self.tells_all:
             blocks += bounds_blocks(self.bounds, self.guidelines, self.language)
+        told = tuple(self.conclusions())
+        blocks += [Heading(_("What to look at")), Items(told)] if told else []
         blocks += self.edits()
         blocks += [Heading(_("From step to step")), self.flow(), Paragraph(flow_note())]
         turns = tuple(f"{crossing_words(one)}: {self.turning(one)}" for one in Crossing if self.found.crossings[one])
         turns = (*turns, *(self.helped_now() if self.tells_all else ()))
         if not self.tells_all:
             blocks.append(Paragraph(few_words()))
-        blocks += [Heading(_("What turns")), Items(turns)] if turns else []
+        blocks += [Heading(_("What changes sides")), Items(turns)] if turns else []
         blocks += area_blocks(self.found.areas, self.language, tells_all=self.tells_all)
         blocks += affected_items(self.affected, self.found.moving, self.language, self.moved_by)
         blocks += subgroup_blocks(self.found.subgroups, self.language, tells_all=self.tells_all)
@@ -156,18 +162,29 @@ class CompareSheet:
 
     def head(self) -> Iterator[str]:
         """Yield what is compared, over whom, and who is not among them."""
+        yield self.guidelines_line()
+        yield f"{self.who()} · {self.basis_line()}"
+        yield from self.cautions()
+
+    def guidelines_line(self) -> str:
+        """Return which guidelines are compared."""
+        return " → ".join(dict.fromkeys(basis_words(side, digits=True) for side in (self.old, self.new)))
+
+    def basis_line(self) -> str:
+        """Return with which catalogues, and on which days."""
         old, new = self.old.basis, self.new.basis
-        sides = [basis_words(side, digits=True) for side in (self.old, self.new)]
-        yield sides[0] if sides[0] == sides[1] else f"{sides[0]} → {sides[1]}"
         days = [_("on the day of each assessment") if one.day is None else formats.day(one.day) for one in (old, new)]
         catalogues = [f"{one.catalogue.id} ({one.catalogue.digest[:DIGITS]})" for one in (old, new)]
-        yield " · ".join(
-            (
-                self.who(),
-                _("catalogue {name}", name=" → ".join(dict.fromkeys(catalogues))),
-                " → ".join(dict.fromkeys(days)),
-            )
+        return " · ".join(
+            (_("catalogue {name}", name=" → ".join(dict.fromkeys(catalogues))), " → ".join(dict.fromkeys(days)))
         )
+
+    def conclusions(self) -> Iterator[str]:
+        """Yield what a reader would else have to work out."""
+        return conclusions(self.may, self.waits, self.language)
+
+    def cautions(self) -> Iterator[str]:
+        """Yield what to beware of, each behind an exclamation mark."""
         for side in (self.old, self.new):
             told = (text for one in side.guidelines.values() for text in not_in_force(one, one.as_of))
             yield from (f"! {side.basis.name}: {formats.small(text)}" for text in dict.fromkeys(told))

@@ -103,6 +103,19 @@ class FewTold:
         table = SubgroupTable(tuple(cells.items()), (), None) if self.tells_all else shown(cells)
         return {ways[key]: counts[0] for key, counts in table.rows}, table
 
+    def flow_moved(self) -> Mapping[tuple[StepName, StepName], int] | None:
+        """Return how many of each way get another first placement; None where that may not be told of one of them."""
+        found = self.found
+        cells = ((n, found.flow_moved[way], n - found.flow_moved[way]) for way, n in found.flow.items())
+        told = self.tells_all or (self.movements() is not None and self.may_tell(*(n for one in cells for n in one)))
+        return found.flow_moved if told else None
+
+    def moved_by_name(self) -> int | None:
+        """Return of how many that move nothing but names decides now; None where that, or what follows from it, is of too few."""
+        found, n = self.found, self.found.moved_by_name
+        beside = (found.moving - n, n - found.crossings[Crossing.BY_NAME], found.new.by_name - n)
+        return n if self.movements() is not None and self.may_tell(n, *beside) else None
+
     # --- what follows ---
 
     def statement(self, section: str, said: str) -> tuple[int, int, int, int] | None:

@@ -1,0 +1,56 @@
+"""The citizens affected most as a table of a page: both first solutions, each with how it stands, and why it is another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from visit.lab.affected import Affected
+from visit.locale import formats
+from visit.locale import text as _
+from visit.ranking.values import Ranking
+from visit.ranking.verdict import standing_told
+from visit.render.affected_words import first_named, separated_words
+from visit.render.compare_words import crossing_words, movement_words
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTold:
+    """A first solution: what it is called, and how it stands, as a code and in words; none where there is no solution."""
+
+    name: str
+    standing: str = ""
+    stands: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedRow:
+    """A citizen: what turns, both first solutions, and why the one does not come first now, and the other did not before."""
+
+    case: str
+    turns: str
+    old: FirstTold
+    new: FirstTold
+    why: tuple[str, ...]
+
+
+def affected_rows(affected: Iterable[Affected], language: str) -> Iterator[AffectedRow]:
+    """Yield a row for each citizen, in `da` or `en`."""
+    for one in affected:
+        turns = [movement_words(one.one.movement), *map(crossing_words, sorted(one.one.crossings))]
+        why = []
+        if one.now is not None:
+            why.append(_("The old one now: {why}", why=separated_words(one.now, one.new, language, beside=one.old)))
+        if one.before is not None:
+            why.append(
+                _("The new one before: {why}", why=separated_words(one.before, one.old, language, beside=one.new))
+            )
+        old, new = (_told(ranking, language) for ranking in (one.old, one.new))
+        yield AffectedRow(one.one.member.case.id, "; ".join(turns), old, new, tuple(why))
+
+
+def _told(ranking: Ranking, language: str) -> FirstTold:
+    if ranking.first is None:
+        return FirstTold(first_named(ranking, language))
+    standing = standing_told(ranking, ranking.first)
+    return FirstTold(first_named(ranking, language), str(standing), formats.small(standing.label(language)))
