@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from visit.lab.affected import Affected
@@ -10,7 +10,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Ranking
 from visit.ranking.verdict import standing_told
-from visit.render.affected_words import first_named, separated_words
+from visit.render.affected_words import first_named, no_edits, separated_words
 from visit.render.compare_words import crossing_words, movement_words
 
 
@@ -25,7 +25,7 @@ class FirstTold:
 
 @dataclass(frozen=True, slots=True)
 class AffectedRow:
-    """A citizen: what turns, both first solutions, and why the one does not come first now, and the other did not before."""
+    """A citizen: what turns, both first solutions, why the one does not come first now and the other did not before, and the edits."""
 
     case: str
     turns: str
@@ -34,8 +34,10 @@ class AffectedRow:
     why: tuple[str, ...]
 
 
-def affected_rows(affected: Iterable[Affected], language: str) -> Iterator[AffectedRow]:
-    """Yield a row for each citizen, in `da` or `en`."""
+def affected_rows(
+    affected: Iterable[Affected], language: str, edits: Callable[[Affected], str] = no_edits
+) -> Iterator[AffectedRow]:
+    """Yield a row for each citizen, in `da` or `en`; `edits` says which edits did it."""
     for one in affected:
         turns = [movement_words(one.one.movement), *map(crossing_words, sorted(one.one.crossings))]
         why = []
@@ -45,6 +47,8 @@ def affected_rows(affected: Iterable[Affected], language: str) -> Iterator[Affec
             why.append(
                 _("The new one before: {why}", why=separated_words(one.before, one.old, language, beside=one.new))
             )
+        if by := edits(one):
+            why.append(_("Moved by: {edits}", edits=by))
         old, new = (_told(ranking, language) for ranking in (one.old, one.new))
         yield AffectedRow(one.one.member.case.id, "; ".join(turns), old, new, tuple(why))
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from visit.lab.movements import Crossing, Movement
 from visit.lab.subgroups import Cells, SubgroupTable, shown
 from visit.lab.totals import FOLLOWING
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.pages.affected_table import affected_rows
 from visit.pages.flow import NODE, WIDTH, flow_picture
 from visit.pages.writing import written
-from visit.render.affected_words import affected_items, area_blocks, subgroup_blocks
+from visit.render.affected_words import area_blocks, subgroup_blocks
 from visit.render.attribution_words import (
     beside_words,
     fraction_words,
@@ -29,9 +29,11 @@ from visit.render.attribution_words import (
 from visit.render.blocks import Sheet
 from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_screen import CompareScreen
-from visit.render.compare_sheet import CompareSheet, flow_note
-from visit.render.compare_words import movement_words, section_words, share_of, share_of_fraction
-from visit.render.few_told import cases_told, few_words, left_out_words
+from visit.render.compare_sheet import CompareSheet
+from visit.render.compare_words import section_words, share_of_fraction
+from visit.render.conclusions import beside_names, conclusions
+from visit.render.few_told import few_words, left_out_words
+from visit.render.turns import large, turns
 
 HEAT = 5
 """So many shades are there for how much of an offer's places is used, and one for more than all."""
@@ -63,28 +65,33 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         sheet: What was compared.
         difference: What the two guidelines say differently.
     """
-    found = sheet.found
-    is_exact = sheet.attribution is None or sheet.attribution.is_exact
+    found, shown_large = sheet.found, large(sheet.may)
+    told = sheet.may, sheet.waits, sheet.language
     return written(
         "compare",
-        head=tuple(sheet.head()),
+        head=(sheet.guidelines_line(), sheet.basis_line()),
+        cautions=tuple(one.removeprefix("! ") for one in sheet.cautions()),
+        question=_question(sheet),
+        who=sheet.who(),
         verdict=sheet.verdict(),
-        big=tuple(_big(sheet)),
-        movements=tuple(_movements(sheet)),
+        large=shown_large,
+        turns=tuple(_turned(sheet)),
+        conclusions=tuple(beside_names(*told) if any(one.is_by_name for one in shown_large) else conclusions(*told)),
         flow=flow_picture(sheet),
-        edits=tuple(_edits(sheet)),
+        edits=tuple(one for one, moves in _edits(sheet) if moves),
+        still=tuple(one for one, moves in _edits(sheet) if not moves),
         together=tuple(together_words(sheet.attribution, sheet.said())) if sheet.attribution else (),
         idle=tuple(idle_words(sheet.attribution, sheet.said(), named=True)) if sheet.attribution else (),
-        last=sheet.share_title() if is_exact else _("all but it"),
-        percent=_("in percent") if is_exact else "",
-        flow_note=flow_note(),
         sides_title=sheet.sides_title(),
         offers_title=sheet.offers_title(),
+        of_moving="" if sheet.attribution is None or not sheet.attribution.is_exact else _("of those who move"),
+        last=sheet.share_title() if sheet.attribution is None or sheet.attribution.is_exact else _("all but it"),
         how=sheet.how_attributed(sheet.attribution) if sheet.attribution else sheet.not_attributed,
         changes=tuple(CompareScreen(sheet).changes()),
         distances=tuple(_distances(sheet)),
         both_sides=sheet.both_sides(),
-        offers=tuple(_offers(sheet)),
+        offers=tuple(one for one, changes in _offers(sheet) if changes),
+        unchanged=tuple(one for one, changes in _offers(sheet) if not changes),
         heat=tuple(_heat(sheet)),
         follows=tuple(_follows(sheet)),
         bounds=() if sheet.bounds is None or not sheet.tells_all else tuple(
@@ -94,7 +101,8 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
             *area_blocks(found.areas, sheet.language, tells_all=sheet.tells_all),
             *subgroup_blocks(found.subgroups, sheet.language, tells_all=sheet.tells_all),
         ),
-        people=tuple(affected_items(sheet.affected, found.moving, sheet.language, sheet.moved_by)) if sheet.tells_all else (),
+        people=tuple(affected_rows(sheet.affected, sheet.language, sheet.moved_by)) if sheet.tells_all else (),
+        people_title=_people_title(sheet),
         few="" if sheet.tells_all else few_words(),
         difference=difference,
         origins=tuple(_origins(sheet)),
@@ -102,25 +110,40 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
     )  # fmt: skip
 
 
-def _big(sheet: CompareSheet) -> Iterator[tuple[str, str]]:
-    """Yield the numbers that stand large, each with what it says."""
-    found = sheet.found
-    yield (
-        _("{n} of {all}", n=cases_told(sheet.may.moving()), all=formats.number(found.cases)),
-        _("get another first solution"),
+def _question(sheet: CompareSheet) -> str:
+    """Return what is asked, by the name of what is tried: a guideline, else a catalogue, else a day."""
+    old, new = ([*side.guidelines.values()][-1] for side in (sheet.old, sheet.new))
+    catalogues, days = ([getattr(side.basis, of) for side in (sheet.old, sheet.new)] for of in ("catalogue", "day"))
+    what = f"“{new.title.in_language(sheet.language)} {new.version}”"
+    if (old.id, old.version) == (new.id, new.version):
+        if days[0] != days[1] and days[1] is not None:
+            what = _("{what} as of {day}", what=what, day=formats.day(days[1]))
+        elif catalogues[0].digest != catalogues[1].digest:
+            what = _("the catalogue “{name}”", name=catalogues[1].id)
+    if sheet.citizens.is_drawn:
+        return _("What would {what} change?", what=what)
+    return _("What would {what} have changed?", what=what)
+
+
+def _turned(sheet: CompareSheet) -> Iterator[BarRow]:
+    """Yield what turns, the gravest first, each of how many."""
+    rows = turns(sheet.may)
+    most = max((one.count or 0 for one in rows), default=0) or 1
+    for one in rows:
+        yield BarRow(one.what, ((one.written, 100 * (one.count or 0) // most),), one.share)
+
+
+def _people_title(sheet: CompareSheet) -> str:
+    """Return whose rows stand in the table: all that get another first solution, or so many of them."""
+    shown, moving = len(sheet.affected), sheet.found.moving
+    if shown == moving:
+        return plural(
+            "The one who gets another first solution", "The {n} who get another first solution", moving,
+            n=formats.number(moving),
+        )  # fmt: skip
+    return _(
+        "{n} of the {all} who get another first solution, those affected most", n=shown, all=formats.number(moving)
     )
-    movements = sheet.may.movements()
-    for what in (Movement.LOWER, Movement.HIGHER):
-        yield cases_told(None if movements is None else movements[what]), movement_words(what)
-    yield sheet.turning(Crossing.NOT_GRANTABLE), _("cannot be granted now, and could")
-    yield sheet.turning(Crossing.BY_NAME), _("only names decide now")
-
-
-def _movements(sheet: CompareSheet) -> Iterator[BarRow]:
-    cases = sheet.found.cases
-    for one, n in (sheet.may.movements() or {}).items():
-        if n:
-            yield BarRow(movement_words(one), ((formats.number(n), 100 * n // cases),), share_of(n, cases))
 
 
 # --- what may be shown ---
@@ -134,8 +157,8 @@ def _shown(rows: Mapping[str, Cells], *, tells_all: bool) -> SubgroupTable:
 # --- the rest ---
 
 
-def _edits(sheet: CompareSheet) -> Iterator[BarRow]:
-    """Yield each edit with how many it moves alone, and its share."""
+def _edits(sheet: CompareSheet) -> Iterator[tuple[BarRow, bool]]:
+    """Yield each edit with how many it moves alone, and its share, and whether it moves anybody."""
     by_edit, moving = sheet.attribution, sheet.found.moving
     if by_edit is None:
         return
@@ -146,11 +169,12 @@ def _edits(sheet: CompareSheet) -> Iterator[BarRow]:
         told = fraction_words(share) if by_edit.is_exact else formats.number(by_edit.needed[piece.name])
         length = int(abs(100 * last / moving)) if moving else 0
         name, beside = piece_words(piece, called), "; ".join(beside_words(by_edit, piece, sheet.role))
-        yield BarRow(
+        row = BarRow(
             f"{name}: {beside}" if beside else name,
             ((formats.number(alone), 100 * alone // max(moving, alone, 1)), (told, min(100, length))),
             share_of_fraction(share, moving) if by_edit.is_exact else "",
         )
+        yield row, bool(alone or last)
 
 
 def _distances(sheet: CompareSheet) -> Iterator[BarRow]:
@@ -179,16 +203,17 @@ def _is_within(metres: int, least_km: int | None, most_km: int | None) -> bool:
     return (least_km is None or metres > 1000 * least_km) and (most_km is None or metres <= 1000 * most_km)
 
 
-def _offers(sheet: CompareSheet) -> Iterator[BarRow]:
-    """Yield the offers of first solutions, those whose use changes most first, each against its places."""
+def _offers(sheet: CompareSheet) -> Iterator[tuple[BarRow, bool]]:
+    """Yield the offers of first solutions, those whose use changes most first, each against its places, and whether it does."""
     rows = [*sheet.offer_use()]
     top = max((n for _id, _name, *cells, _places in rows for n in cells), default=1) or 1
     for _id, name, *cells, places in sorted(rows, key=lambda one: (-abs(one[3] - one[2]), one[0])):
-        yield BarRow(
+        row = BarRow(
             name,
             tuple((formats.number(n), 100 * n // top) for n in cells),
             "–" if places is None else formats.number(places),
         )
+        yield row, cells[0] != cells[1]
 
 
 def _heat(sheet: CompareSheet) -> Iterator[HeatRow]:
