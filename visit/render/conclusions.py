@@ -40,28 +40,31 @@ def names_decide(may: FewTold) -> Iterator[str]:
 
 def beside_names(may: FewTold, waits: WaitedFor, language: str) -> Iterator[str]:
     """Yield whom a step takes together, and what those who are undecided wait for."""
-    for place, one in zip((2, 1), (Movement.HIGHER, Movement.LOWER), strict=True):
-        yield from _alike(may, one, place, language)
+    counts = may.movements()
+    if (moving := may.moving()) and (row := _alike(may, moving, slice(1, None), language)):
+        n, m, what = row
+        yield _("{m} of the {n} who get another first solution have {what}", m=m, n=n, what=what)
+    for cell, one in ((2, Movement.HIGHER), (1, Movement.LOWER)):
+        if counts and (row := _alike(may, counts[one], slice(cell, cell + 1), language)):
+            n, m, what = row
+            yield _("{m} of the {n} {how} have {what}", m=m, n=n, how=movement_words(one), what=what)
     yield from _undecided(may, waits)
 
 
-def _alike(may: FewTold, movement: Movement, cell: int, language: str) -> Iterator[str]:
-    """Yield what most of those have in common who move so, and few of the others: a row of a table that is told."""
-    movements, found = may.movements(), may.found
-    n = 0 if movements is None else movements[movement]
+def _alike(may: FewTold, n: int, cells: slice, language: str) -> tuple[str, str, str] | None:
+    """Return how many move so, how many of them are in one row that is told and holds few of the others, and that row."""
+    found = may.found
     alike: list[tuple[int, str, str]] = []
     for dimension, table in tables(found.subgroups, tells_all=may.tells_all) if n >= FEWEST else ():
-        for key, cells in table.rows:
-            m, all = cells[cell], sum(cells)
-            if m >= FEWEST and 4 * m >= 3 * n and m * found.cases >= 2 * n * all:
+        for key, counts in table.rows:
+            m = sum(counts[cells])
+            if m >= FEWEST and 3 * m >= 2 * n and m * found.cases >= 2 * n * sum(counts):
                 alike.append((-m, dimension, key))
-    if alike:
-        m, dimension, key = min(alike)
-        yield _(
-            "{n} {how}: {m} of them have {what} {row}",
-            n=formats.number(n), how=movement_words(movement), m=formats.number(-m), what=dimension_words(dimension),
-            row=formats.small(row_words(dimension, key, language)),
-        )  # fmt: skip
+    if not alike:
+        return None
+    m, dimension, key = min(alike)
+    row = f"{dimension_words(dimension)}: {formats.small(row_words(dimension, key, language))}"
+    return formats.number(n), formats.number(-m), row
 
 
 def _undecided(may: FewTold, waits: WaitedFor) -> Iterator[str]:
@@ -72,11 +75,11 @@ def _undecided(may: FewTold, waits: WaitedFor) -> Iterator[str]:
     told = []
     for (fact, is_of_offer), count in sorted(waits.facts.items(), key=lambda one: (-one[1], one[0]))[:MOST_FACTS]:
         name = words.told("needs" if ":" in fact else "facts", fact)
-        said = _("an offer does not state {fact}", fact=name) if is_of_offer else _("the case lacks {fact}", fact=name)
-        told.append(f"{said} ({formats.number(count)})")
+        where = _("of an offer") if is_of_offer else _("in the case")
+        told.append(f"{name} ({where}: {formats.number(count)})")
     of = "" if waits.cases == n else _(" of the first {n}", n=formats.number(waits.cases))
     yield plural(
-        "{n} is undecided now and was decided: most often{of} {facts}",
-        "{n} are undecided now and were decided: most often{of} {facts}",
+        "{n} is undecided now and was decided; missing most often{of}: {facts}",
+        "{n} are undecided now and were decided; missing most often{of}: {facts}",
         n, n=formats.number(n), of=of, facts="; ".join(told),
     )  # fmt: skip
