@@ -18,7 +18,7 @@ from visit.render.compare_sheet import CompareSheet, RunAgain
 from visit.render.conclusions import conclusions
 from visit.render.few_told import FewTold
 from visit.render.population_words import CitizensTold
-from visit.render.turns import LARGE, large, turns
+from visit.render.turned import LARGE, large, turn_counts
 
 HIGHER = replace(ANSWER, parts=("b/x",), steps=(("home", (6,)), ("work", ())))
 BESIDE = replace(ANSWER, parts=("c/x",))
@@ -58,7 +58,7 @@ def test_the_large_numbers_are_those_of_what_happened_each_of_how_many() -> None
         ("15 of 55", "get another first solution"), ("1 of 55", "from one to none"),
         ("1 of 55", "cannot be granted now, and could"), ("12 of 55", "same step, another offer"),
     ]  # fmt: skip
-    assert {one.what for one in turns(may)} == {
+    assert {one.what for one in turn_counts(may)} == {
         "from one to none", "cannot be granted now, and could", "to a higher step", "own → external", "same step, another offer",
     }  # fmt: skip
 
@@ -74,7 +74,7 @@ def test_that_names_decide_is_counted_among_those_who_move() -> None:
 
 def test_where_nothing_happened_no_row_of_noughts_stands_large() -> None:
     assert [one.written for one in large(told((40, ANSWER, ANSWER)))] == ["0 of 40"]
-    assert turns(told((40, ANSWER, ANSWER))) == ()
+    assert turn_counts(told((40, ANSWER, ANSWER))) == ()
 
 
 def test_no_large_number_is_of_few_real_citizens() -> None:

@@ -33,7 +33,7 @@ from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import section_words, share_of_fraction
 from visit.render.conclusions import beside_names, conclusions
 from visit.render.few_told import few_words, left_out_words
-from visit.render.turns import large, turns
+from visit.render.turned import large, turn_counts
 
 HEAT = 5
 """So many shades are there for how much of an offer's places is used, and one for more than all."""
@@ -127,7 +127,7 @@ def _question(sheet: CompareSheet) -> str:
 
 def _turned(sheet: CompareSheet) -> Iterator[BarRow]:
     """Yield what turns, the gravest first, each of how many."""
-    rows = turns(sheet.may)
+    rows = turn_counts(sheet.may)
     most = max((one.count or 0 for one in rows), default=0) or 1
     for one in rows:
         yield BarRow(one.what, ((one.written, 100 * (one.count or 0) // most),), one.share)

@@ -49,12 +49,12 @@ class TurnCount:
         return HIDDEN if self.count is None else share_of(self.count, self.of)
 
 
-def turns(may: FewTold) -> tuple[TurnCount, ...]:
+def turn_counts(may: FewTold) -> tuple[TurnCount, ...]:
     """Return what happened, the gravest first."""
-    return tuple(_turns(may))
+    return tuple(_turn_counts(may))
 
 
-def _turns(may: FewTold) -> Iterator[TurnCount]:
+def _turn_counts(may: FewTold) -> Iterator[TurnCount]:
     found, movements = may.found, may.movements()
     for one in _GRAVEST_FIRST:
         if isinstance(one, Crossing):
@@ -72,7 +72,7 @@ def large(may: FewTold) -> tuple[TurnCount, ...]:
     That nothing but names decides is counted among those that move, for it is then why.
     """
     found, by_name = may.found, may.moved_by_name()
-    others = [one for one in turns(may) if one.count is not None]
+    others = [one for one in turn_counts(may) if one.count is not None]
     if by_name:
         said = _(
             "of these stand first by name alone: nothing in the guideline tells the first two apart; a priority may be missing"
