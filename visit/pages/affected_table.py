@@ -25,7 +25,7 @@ class FirstTold:
 
 @dataclass(frozen=True, slots=True)
 class AffectedRow:
-    """A citizen: what turns, both first solutions, why the one does not come first now and the other did not before, and the edits."""
+    """A citizen: what turns, both first solutions, why the one is not first now and the other was not before, and the edits."""
 
     case: str
     turns: str
