@@ -57,7 +57,8 @@ def _alike(may: FewTold, n: int, cells: slice, language: str) -> tuple[str, str,
     alike: list[tuple[int, str, str]] = []
     for dimension, table in tables(found.subgroups, tells_all=may.tells_all) if n >= FEWEST else ():
         for key, counts in table.rows:
-            m = sum(counts[cells])
+            each: tuple[int, ...] = counts
+            m = sum(each[cells])
             if m >= FEWEST and 3 * m >= 2 * n and m * found.cases >= 2 * n * sum(counts):
                 alike.append((-m, dimension, key))
     if not alike:
