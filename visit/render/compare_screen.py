@@ -68,8 +68,8 @@ class CompareScreen:
         yield Section(self.whole.verdict().upper(), tuple(self.moves()))
         yield from self.edits()
         yield Section(_("WHAT ELSE CHANGES"), tuple(self.else_changes()))
-        told = [Line(f"  {one}", hang=4, needed=False) for one in self.whole.conclusions()]
-        yield from (Section(_("LOOK AT"), tuple(told)),) if told else ()
+        if told := tuple(Line(f"  {one}", hang=4) for one in self.whole.conclusions()):
+            yield Section(_("LOOK AT"), told, optional=True)
         if not self.whole.tells_all and any(HIDDEN in one for one in self.said()):
             yield Section("", (Line(few_in_short(), hang=2),))
         yield Section("", (Line(self.whole.digest_line(), hang=2),))
