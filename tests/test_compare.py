@@ -7,7 +7,7 @@ import json
 import re
 import shlex
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -29,6 +29,7 @@ from visit.lab.areas import AreaCounts, AreaMet, area_movements, areas_met
 from visit.lab.attributing import Attributing
 from visit.lab.attribution import Attribution
 from visit.lab.bases import named_basis
+from visit.lab.both_sides import BothSides
 from visit.lab.comparing import impact_of
 from visit.lab.following import EditCounts, Followed, FollowedByEdit
 from visit.lab.gate import AMOUNTS, COUNTED, gate, numbers_of
@@ -166,6 +167,22 @@ def test_sums_of_blocks_are_the_sums_of_all() -> None:
         (first if place % 2 else second).add(one)
     first.merge(second)
     assert first == whole
+
+
+def test_what_blocks_of_cases_add_up_to_is_what_all_of_them_do() -> None:
+    """How many have other hours was lost between blocks, so sums of hours between which few make the difference were told."""
+    longer = replace(ANSWER, hours=Fraction(4))
+    cases = [
+        ComparedCase(members()[0], ANSWER, one) for one in (longer, ANSWER, NOTHING, replace(longer, hours=Fraction(9)))
+    ]
+    whole, first, second = Impact(), Impact(), Impact()
+    for place, one in enumerate(cases):
+        whole.add(one)
+        (first if place < 2 else second).add(one)
+    first.merge(second)
+    assert whole.hours_changed > 0
+    for name in (one.name for one in fields(BothSides)):
+        assert getattr(first, name) == getattr(whole, name), name
 
 
 def test_a_comparison_balances() -> None:

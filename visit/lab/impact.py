@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from visit.lab.answers import CaseAnswer
 from visit.lab.areas import AreaCounts, AreasMet
+from visit.lab.both_sides import BothSides
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement
 from visit.lab.subgroups import Subgroups
-from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals
 
 StepName = tuple[str, int] | None
 """The step that a placement is shown on: its ladder and number; None where there is no placement."""
@@ -60,20 +59,17 @@ def gravity(id: str, old: CaseAnswer, new: CaseAnswer) -> tuple[int, int, str]:
 
 
 @dataclass(slots=True, eq=False)
-class Impact:
+class Impact(BothSides):
     """What many cases add up to.
 
     Attributes:
         flow: How many go from which step to which; `flow_moved` those of them whose first placement is another.
         moved_by_name: How many move to a first placement that nothing but names sets before the second.
         off_ladder: How many go to a lower or higher step, and not on the ladder that `flow` shows.
-        begins, ends: Per section of what follows, how many cases have a statement now and did not, and the other way round.
         running: Of the cases in which help runs now, how many there are and how many move.
-        priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
-        price_changed, hours_changed: How many have another known price, or other stated hours, on the second side.
         areas: Who moves in which area of need.
         priced_parts: The parts of first placements with a known price, by id.
-        subgroups: Who moves by age, group, need, sex and municipality.
+        subgroups: The same sums by age, group, need, sex and municipality.
         undecided: The first cases that were decided and are not any more.
         moved: The cases whose first placement moves, in the order in which they were given; of many those affected most.
         unread: Cases that could not be read or answered.
@@ -81,23 +77,13 @@ class Impact:
         by_match: How many of the answers to many were asked of `match` all the same, by the reason.
     """
 
-    old: SideTotals = field(default_factory=SideTotals)
-    new: SideTotals = field(default_factory=SideTotals)
-    movements: Counter[Movement] = field(default_factory=Counter)
-    crossings: Counter[Crossing] = field(default_factory=Counter)
     flow: Counter[tuple[StepName, StepName]] = field(default_factory=Counter)
-    begins: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
-    ends: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
     flow_moved: Counter[tuple[StepName, StepName]] = field(default_factory=Counter)
     moved_by_name: int = 0
     off_ladder: int = 0
     undecided: list[ComparedCase] = field(default_factory=list)
     running: int = 0
     running_moved: int = 0
-    priced_both: int = 0
-    price_changed: int = 0
-    hours_changed: int = 0
-    dkk_per_day: Fraction = Fraction(0)
     priced_parts: set[str] = field(default_factory=set)
     areas: AreaCounts = field(default_factory=AreaCounts)
     subgroups: Subgroups = field(default_factory=Subgroups)
@@ -106,37 +92,15 @@ class Impact:
     others: int = 0
     by_match: Counter[str] = field(default_factory=Counter)
 
-    @property
-    def cases(self) -> int:
-        """How many were compared."""
-        return self.old.cases
-
-    @property
-    def moving(self) -> int:
-        """How many get another first placement."""
-        return self.cases - self.movements[Movement.UNCHANGED]
-
-    @property
-    def dkk_a_year(self) -> Fraction:
-        """What those with a known price on both sides cost more in a year."""
-        return self.dkk_per_day * DAYS_A_YEAR
-
     def add(self, one: ComparedCase) -> None:
         """Count a case."""
-        old, new, moves = one.old, one.new, one.movement
-        self.old.add(old)
-        self.new.add(new)
-        self.movements[moves] += 1
-        self.crossings.update(one.crossings)
+        old, new, moves, turns = one.old, one.new, one.movement, one.crossings
+        self.count(old, new, moves, turns)
         way = step_name(old), step_name(new)
         self.flow[way] += 1
         self.off_ladder += moves in (Movement.LOWER, Movement.HIGHER) and way[0] == way[1]
-        if Crossing.TO_UNDECIDED in one.crossings and len(self.undecided) < MOST_MOVED:
+        if Crossing.TO_UNDECIDED in turns and len(self.undecided) < MOST_MOVED:
             self.undecided.append(one)
-        for section in FOLLOWING:
-            was, now = getattr(old, section), getattr(new, section)
-            self.begins[section].update(now - was)
-            self.ends[section].update(was - now)
         for side in (old, new):
             self.priced_parts.update(() if side.dkk_per_day is None else side.parts)
         self.areas.add(*one.areas, moves=moves is not Movement.UNCHANGED)
@@ -144,11 +108,6 @@ class Impact:
         if one.member.is_helped:
             self.running += 1
             self.running_moved += moves is not Movement.UNCHANGED
-        self.price_changed += old.dkk_per_day != new.dkk_per_day
-        self.hours_changed += old.hours != new.hours
-        if old.dkk_per_day is not None and new.dkk_per_day is not None:
-            self.priced_both += 1
-            self.dkk_per_day += new.dkk_per_day - old.dkk_per_day
         if moves is not Movement.UNCHANGED:
             self.flow_moved[way] += 1
             self.moved_by_name += new.by_name
@@ -163,16 +122,10 @@ class Impact:
 
     def merge(self, other: Impact) -> None:
         """Add what other cases add up to, those that come next."""
-        self.old.merge(other.old)
-        self.new.merge(other.new)
-        for mine, theirs in (
-            (self.movements, other.movements), (self.crossings, other.crossings), (self.flow, other.flow),
-            (self.by_match, other.by_match), (self.flow_moved, other.flow_moved),
-        ):  # fmt: skip
-            mine.update(theirs)  # type: ignore[arg-type]
-        for section in FOLLOWING:
-            self.begins[section].update(other.begins[section])
-            self.ends[section].update(other.ends[section])
+        self.add_up(other)
+        self.flow.update(other.flow)
+        self.by_match.update(other.by_match)
+        self.flow_moved.update(other.flow_moved)
         self.priced_parts |= other.priced_parts
         self.areas.merge(other.areas)
         self.subgroups.merge(other.subgroups)
@@ -181,10 +134,6 @@ class Impact:
         self.undecided = [*self.undecided, *other.undecided][:MOST_MOVED]
         self.running += other.running
         self.running_moved += other.running_moved
-        self.priced_both += other.priced_both
-        self.price_changed += other.price_changed
-        self.hours_changed += other.hours_changed
-        self.dkk_per_day += other.dkk_per_day
         self.unread += other.unread
         self.others += other.others
         self.keep(other.moved)

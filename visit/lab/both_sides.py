@@ -1,0 +1,80 @@
+"""What the answers of two sides to some cases add up to, whoever they are: how many move, what turns, and what changes with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from visit.lab.answers import CaseAnswer
+from visit.lab.movements import Crossing, Movement
+from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals
+
+
+@dataclass(slots=True, eq=False)
+class BothSides:
+    """Sums and counts over some cases, of both sides, which can be merged.
+
+    Attributes:
+        begins, ends: Per section of what follows, how many cases have a statement now and did not, and the other way round.
+        priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
+        price_changed, hours_changed: How many have another known price, or other stated hours, on the second side.
+    """
+
+    old: SideTotals = field(default_factory=SideTotals)
+    new: SideTotals = field(default_factory=SideTotals)
+    movements: Counter[Movement] = field(default_factory=Counter)
+    crossings: Counter[Crossing] = field(default_factory=Counter)
+    begins: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
+    ends: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
+    priced_both: int = 0
+    price_changed: int = 0
+    hours_changed: int = 0
+    dkk_per_day: Fraction = Fraction(0)
+
+    @property
+    def cases(self) -> int:
+        """How many were compared."""
+        return self.old.cases
+
+    @property
+    def moving(self) -> int:
+        """How many get another first placement."""
+        return self.cases - self.movements[Movement.UNCHANGED]
+
+    @property
+    def dkk_a_year(self) -> Fraction:
+        """What those with a known price on both sides cost more in a year."""
+        return self.dkk_per_day * DAYS_A_YEAR
+
+    def count(self, old: CaseAnswer, new: CaseAnswer, moves: Movement, turns: Iterable[Crossing]) -> None:
+        """Count the two answers to a case, how its first placement moves, and what turns with it."""
+        self.old.add(old)
+        self.new.add(new)
+        self.movements[moves] += 1
+        self.crossings.update(turns)
+        for section in FOLLOWING:
+            was, now = getattr(old, section), getattr(new, section)
+            if was != now:
+                self.begins[section].update(now - was)
+                self.ends[section].update(was - now)
+        self.price_changed += old.dkk_per_day != new.dkk_per_day
+        self.hours_changed += old.hours != new.hours
+        if old.dkk_per_day is not None and new.dkk_per_day is not None:
+            self.priced_both += 1
+            self.dkk_per_day += new.dkk_per_day - old.dkk_per_day
+
+    def add_up(self, other: BothSides) -> None:
+        """Add what other cases add up to."""
+        self.old.merge(other.old)
+        self.new.merge(other.new)
+        self.movements.update(other.movements)
+        self.crossings.update(other.crossings)
+        for section in FOLLOWING:
+            self.begins[section].update(other.begins[section])
+            self.ends[section].update(other.ends[section])
+        self.priced_both += other.priced_both
+        self.price_changed += other.price_changed
+        self.hours_changed += other.hours_changed
+        self.dkk_per_day += other.dkk_per_day
