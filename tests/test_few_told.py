@@ -67,6 +67,26 @@ def test_counts_that_add_up_to_the_solutions_are_told_all_or_not_at_all() -> Non
     assert told((10, bought, bought), (6, unknown, unknown)).side_count("external") == (10, 10)
 
 
+def test_no_count_is_told_that_leads_to_the_few_without_a_solution() -> None:
+    bought = replace(ANSWER, external=True)
+    few = told((10, bought, bought), (2, NOTHING, NOTHING))
+    assert [few.side_count(name) for name in ("placed", "external", "own", "priced")] == [None] * 4
+    assert told((10, bought, bought), (6, NOTHING, NOTHING)).side_count("external") == (10, 10)
+
+
+def test_no_turn_and_no_statement_is_told_that_leaves_few_as_they_were() -> None:
+    """Sixteen who may be granted, of whom fourteen may not any more, are two who still may."""
+    not_yet, one = replace(ANSWER, verdict="not_yet"), replace(ANSWER, notices=frozenset(("a",)))
+    found = Impact()
+    for n, old, new in ((14, ANSWER, not_yet), (2, ANSWER, ANSWER), (30, not_yet, ANSWER), (14, not_yet, not_yet)):
+        for _each in range(n):
+            found.add(ComparedCase(members()[0], old, new))
+    few = FewTold(found, tells_all=False)
+    assert (few.side_count("grantable"), few.crossing(Crossing.NOT_GRANTABLE)) == ((16, 32), None)
+    assert told((14, one, ANSWER), (2, one, one), (30, ANSWER, one)).statement("notices", "a") is None
+    assert told((14, one, ANSWER), (6, one, one), (30, ANSWER, one)).statement("notices", "a") == (20, 36, 30, 14)
+
+
 def test_a_sum_of_statements_is_told_where_what_is_hidden_of_it_is_of_enough() -> None:
     one, two, three = (replace(ANSWER, notices=frozenset((name,))) for name in ("a", "b", "c"))
     few = told((10, ANSWER, one), (3, ANSWER, two))

@@ -21,6 +21,7 @@ from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
 from visit.lab.gate import AMOUNTS, CROSSED, MOVED, numbers_of, statement_id
 from visit.lab.impact import Impact, StepName
+from visit.lab.linked import four_groups
 from visit.lab.movements import Crossing, Movement
 from visit.lab.subgroups import SubgroupTable, shown
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS, SideTotals, percentile
@@ -30,8 +31,11 @@ from visit.population.hiding import FEWEST, is_few
 
 HIDDEN = "–"
 """What stands for a number of real citizens that may not be told."""
-WHOLE: tuple[tuple[str, ...], ...] = (("priced", "at_most", "unpriced"), ("external", "own", "unknown_operator"))
-"""Counts of a side that add up to those with a solution."""
+WHOLE: tuple[tuple[str, ...], ...] = (
+    ("priced", "at_most", "unpriced", "placed"),
+    ("external", "own", "unknown_operator", "placed"),
+)
+"""Counts of a side that add up to the last, those with a solution."""
 TURNS: Mapping[Crossing, tuple[str, Crossing | None]] = MappingProxyType({
     Crossing.GRANTABLE: ("grantable", Crossing.NOT_GRANTABLE),
     Crossing.NOT_GRANTABLE: ("grantable", Crossing.GRANTABLE),
@@ -84,11 +88,12 @@ class FewTold:
         name, back = TURNS[turn]
         was, now = self._sides(name)
         down = up - (now - was) if back is None else self.found.crossings[back]
-        return up if self.may_tell(up, down) else None
+        kept = () if self.side_count(name) is None else (now - up, was - down)
+        return up if self.may_tell(up, down, *kept) else None
 
     def side_count(self, name: str) -> tuple[int, int] | None:
         """Return a count on both sides; None where it may not be told."""
-        beside = next((group for group in WHOLE if name in group), (name,))
+        beside = next((group for group in WHOLE if name in group[:-1]), (name,))
         counts = [self._sides(one) for one in beside]
         told = self.may_tell(*(count for was, now in counts for count in (was, now, now - was)))
         return self._sides(name) if told else None
@@ -121,8 +126,8 @@ class FewTold:
     def statement(self, section: str, said: str) -> tuple[int, int, int, int] | None:
         """Return in how many cases a statement follows on each side, begins and ends; None where it may not be told."""
         counts = self._statement(section, said)
-        was, now, *_more = counts
-        return counts if self.may_tell(*counts, now - was) else None
+        was, now, begins, _ends = counts
+        return counts if self.may_tell(*counts, *four_groups(self.found.cases, was, now, begins)) else None
 
     def _statement(self, section: str, said: str) -> tuple[int, int, int, int]:
         found = self.found

@@ -1,0 +1,76 @@
+"""Which numbers of some cases follow from each other, so that of real citizens they are told together or not at all.
+
+Who has something before and after is four groups: who keeps it, who begins, who ends, and who has it neither time. Any two counts
+of it lead to all four, so a set has them all, and is told where none of them is of few. Two sets have nothing in common but how
+many cases there are; those of `AFTER_PLACED` also how many have a solution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from visit.lab.both_sides import BothSides
+from visit.lab.movements import Crossing, Movement
+from visit.lab.totals import FOLLOWING, SIDE_COUNTS
+
+PLACED = "placed"
+AFTER_PLACED = ("external", "prices")
+"""The sets whose numbers add up to those with a solution: they are hidden wherever these are."""
+TURNED: Mapping[str, Crossing] = MappingProxyType({
+    "grantable": Crossing.GRANTABLE, "undecided": Crossing.TO_UNDECIDED,
+    "exception_first": Crossing.EXCEPTION_FIRST, "by_name": Crossing.BY_NAME,
+})  # fmt: skip
+"""What is so or not, with the turn by which it begins."""
+SET_OF: Mapping[str, str] = MappingProxyType({
+    **{name: name for name in (PLACED, *TURNED)},
+    **dict.fromkeys(("external", "own", "unknown_operator"), "external"),
+    **dict.fromkeys(("priced", "at_most", "unpriced"), "prices"),
+})  # fmt: skip
+"""The set of each count of a side."""
+SET_OF_TURN: Mapping[Crossing, str] = MappingProxyType({
+    Crossing.TO_EXTERNAL: "external", Crossing.TO_OWN: "external",
+    Crossing.GRANTABLE: "grantable", Crossing.NOT_GRANTABLE: "grantable",
+    Crossing.TO_UNDECIDED: "undecided", Crossing.TO_DECIDED: "undecided",
+    Crossing.EXCEPTION_FIRST: "exception_first", Crossing.BY_NAME: "by_name",
+})  # fmt: skip
+"""The set of each turn."""
+
+
+def four_groups(cases: int, was: int, now: int, begins: int) -> tuple[int, ...]:
+    """Return how many keep something, begin, end, and have it neither time, and how many more have it."""
+    return now - begins, begins, was - now + begins, cases - was - begins, now - was
+
+
+def linked(found: BothSides) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of each set: of one that is told none may be of few."""
+    cases, old, new = found.cases, found.old, found.new
+
+    def sides(name: str) -> tuple[int, int]:
+        return SIDE_COUNTS[name](old), SIDE_COUNTS[name](new)
+
+    def parted(name: str) -> tuple[int, ...]:
+        was, now = sides(name)
+        return was, now, now - was, cases - was, cases - now
+
+    turns, gained, same_step = found.crossings, found.movements[Movement.GAINED], found.movements[Movement.SAME_STEP]
+    to_external, to_own = turns[Crossing.TO_EXTERNAL], turns[Crossing.TO_OWN]
+    both, hours = found.priced_both, (old.with_hours, new.with_hours)
+    numbers = {
+        PLACED: (*four_groups(cases, *sides("placed"), gained), same_step),
+        "external": (
+            *parted("external"), *parted("own"), *parted("unknown_operator"), to_external, to_own,
+            old.own - to_external, old.external - to_own, new.external - to_external, new.own - to_own,
+        ),
+        "prices": (
+            *parted("priced"), *parted("at_most"), *parted("unpriced"), both, old.priced - both, new.priced - both,
+            found.price_changed,
+        ),
+        "hours": (*hours, hours[1] - hours[0], *(cases - one for one in hours), found.hours_changed),
+        **{name: four_groups(cases, *sides(name), turns[turn]) for name, turn in TURNED.items()},
+    }  # fmt: skip
+    for section in FOLLOWING:
+        was, now = getattr(old, section), getattr(new, section)
+        for said in sorted({*was, *now}):
+            numbers[f"{section}.{said}"] = four_groups(cases, was[said], now[said], found.begins[section][said])
+    return numbers
