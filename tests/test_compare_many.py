@@ -6,7 +6,7 @@ import json
 import os
 import re
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -98,7 +98,9 @@ def told(found: tuple[Impact, Attribution | None]) -> dict[str, object]:
         for name in ("old", "new", "movements", "crossings", "flow", "begins", "ends", "running_moved", "priced_both",
                      "dkk_per_day", "unread")
     }  # fmt: skip
-    said["subgroups"] = impact.subgroups.counts
+    said["subgroups"] = {
+        (name, row): asdict(found) for name, rows in impact.subgroups.rows.items() for row, found in rows.items()
+    }
     said["areas"] = impact.areas.counts
     said["moved"] = [(one.member.case.id, one.old, one.new) for one in impact.moved]
     for name in ("touched", "changes", "differs", "shares", "alone", "together", "undone", "answers", "is_exact"):

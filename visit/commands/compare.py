@@ -27,7 +27,7 @@ from visit.lab.attribution import MOST_ANSWERS
 from visit.lab.bases import named_basis
 from visit.lab.blocks import has_many
 from visit.lab.comparing import impact_of
-from visit.lab.gate import check_ids, gate, gate_not_asked, gate_words, numbers_of
+from visit.lab.gate import check_ids, check_rows, gate, gate_not_asked, gate_words, numbers_of
 from visit.lab.impact import Impact
 from visit.lab.members import Member
 from visit.lab.sharing import Sharing, sharing
@@ -138,10 +138,12 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
             options.high,
             found,
             lambda citizens: _compared(citizens, old, new, Attributing(old, new), options, shared),
+            gates,
         )
         told = citizens_told(citizens, invented=options.invented)
         again = _again(options, citizens, told, old, new, found, bounds)
         check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))
+        check_rows(gates, found, tells_all=told.is_nobody or options.people)
         accepted = (
             {} if options.baseline is None else accepted_numbers(options.baseline, told.digest, found.cases, old, gates)
         )
@@ -176,8 +178,8 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         print_answer(
             shape, document=lambda: compare_document(whole), sheet=whole.sheet, grids=lambda: compare_grids(whole)
         )
-    numbers = numbers_of(found)
-    may_be_told = FewTold(found, told.is_nobody or options.people, whole.is_handed_on).numbers()
+    numbers = numbers_of(found, gates)
+    may_be_told = FewTold(found, told.is_nobody or options.people, whole.is_handed_on).numbers(gates)
     code = 0
     for one in gates:
         if may_be_told.get(one.name, 0) is None:

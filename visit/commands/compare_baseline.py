@@ -9,6 +9,7 @@ from visit.lab.answers import Answerer
 from visit.lab.bases import Basis
 from visit.lab.gate import Gate
 from visit.locale import text as _
+from visit.population.hiding import UNRECORDED
 from visit.reading.source import read
 from visit.streams import note
 
@@ -33,11 +34,15 @@ def accepted_numbers(file: str, population: str, cases: int, old: Answerer, gate
             _("the accepted answer is of other citizens"), at=Location(file),
             help=_("compare the same ones, or accept an answer of these"),
         )  # fmt: skip
+    numbers = {**numbers, **_of_subgroups(document, gates)}
     hidden = [one.name for one in gates if one.name in numbers and numbers[one.name] is None]
     if hidden:
+        tells_all = document.get("hidden_below") is None
         raise UsageError(
+            _('the accepted answer has no "{name}"', name=hidden[0]) if tells_all else
             _('the accepted answer does not tell "{name}", which is of few real citizens', name=hidden[0]),
-            at=Location(file), help=_("accept an answer that was written with --people"),
+            at=Location(file), help=_("accept an answer that was written by this version") if tells_all else
+            _("accept an answer that was written with --people"),
         )  # fmt: skip
     side = document.get("old")
     if isinstance(side, dict) and _told_made_of(side) != side_digests(old):
@@ -48,6 +53,22 @@ def accepted_numbers(file: str, population: str, cases: int, old: Answerer, gate
             )
         )  # fmt: skip
     return {str(name): value for name, value in numbers.items() if isinstance(value, int)}
+
+
+def _of_subgroups(document: Mapping[str, object], gates: Sequence[Gate]) -> dict[str, int | None]:
+    """Return the number of each gate of a subgroup; None for one that the answer does not tell."""
+    found: dict[str, int | None] = {}
+    for one in gates:
+        if one.of:
+            dimension, key = one.row
+            match document.get("subgroups"):
+                case {**tables} if isinstance(table := tables.get(dimension), dict):
+                    rows = [row for row in table["rows"] if (row["row"] or UNRECORDED) == key]
+                    numbers = rows[0].get("numbers") if rows else None if table["hidden"] else {}
+                    found[one.name] = None if numbers is None else numbers.get(one.measure, 0)
+                case _:
+                    found[one.name] = None
+    return found
 
 
 def _told_made_of(side: Mapping[str, object]) -> dict[str, object]:

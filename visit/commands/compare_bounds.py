@@ -69,7 +69,11 @@ def _is_drawn_so(found: DrawnFrom, drawn: DrawnFrom, bound: str) -> bool:
 
 
 def compared_at_bounds(
-    low: str | None, high: str | None, drawn: Impact, compared: Callable[[Citizens], Impact]
+    low: str | None,
+    high: str | None,
+    drawn: Impact,
+    compared: Callable[[Citizens], Impact],
+    gates: Sequence[Gate] = (),
 ) -> AssumedBounds | None:
     """Compare over the citizens that are drawn with low and with high assumptions; None where none are named."""
     if low is None or high is None:
@@ -77,7 +81,7 @@ def compared_at_bounds(
     citizens = [read_citizens([], [file]) for file in (low, high)]
     found = [compared(one) for one in citizens]
     return AssumedBounds(
-        numbers_of(found[0]), numbers_of(drawn), numbers_of(found[1]),
+        numbers_of(found[0], gates), numbers_of(drawn, gates), numbers_of(found[1], gates),
         (found[0].cases, drawn.cases, found[1].cases), (citizens[0].population, citizens[1].population),
     )  # fmt: skip
 

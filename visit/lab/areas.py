@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from visit.lab.movements import Movement, by_steps
-from visit.lab.subgroups import Cells, SubgroupTable, cells_of, is_small
+from visit.lab.subgroups import Cells, SubgroupTable, is_small
 from visit.population.hiding import hidden_counts, is_few
 from visit.ranking.needs import needed_areas
 from visit.ranking.values import Ranking
@@ -83,8 +83,7 @@ class AreaCounts:
         rows: dict[str, Cells] = {}
         for area, counts in sorted(self.counts.items()):
             same, lower, higher = (counts[one] for one in (Movement.UNCHANGED, Movement.LOWER, Movement.HIGHER))
-            other = counts.total() - same - lower - higher
-            rows[area] = cells_of({"same": same, "lower": lower, "higher": higher, "other": other})
+            rows[area] = (same, lower, higher, counts.total() - same - lower - higher)
         needed = {area: sum(cells) for area, cells in rows.items()}
         hidden = frozenset[str]() if tells_all else hidden_counts(needed, self.cases)
         elsewhere = {area: self.moving - sum(cells[1:]) for area, cells in rows.items() if any(cells[1:])}

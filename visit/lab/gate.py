@@ -1,6 +1,7 @@
 """What must not happen, as a comparison can be held to it: `moved > 5%`, `lost > 0`, `approvals.director > 10`.
 
-A tiny closed language: a name, a comparison, and a number, or so many percent of the cases.
+A tiny closed language: a name, a comparison, and a number, or so many percent of the cases. A name may be of a subgroup alone:
+`group.autism.higher > 3`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from functools import partial
 from types import MappingProxyType
 
 from visit.errors import UsageError, did_you_mean, nearest
+from visit.lab.both_sides import BothSides
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
+from visit.lab.subgroups import DIMENSIONS
 from visit.lab.totals import FOLLOWING, percentile
 from visit.locale import formats
 from visit.locale import text as _
@@ -35,13 +38,13 @@ CROSSED: Mapping[str, Crossing] = MappingProxyType({
 """What turns, by name."""
 
 
-def _crossed(turn: Crossing, found: Impact) -> int:
+def _crossed(turn: Crossing, found: BothSides) -> int:
     return found.crossings[turn]
 
 
 MOVED = ("moved", "lower", "higher", "same_step", "gained", "lost")
 """The names of how many move, and how."""
-COUNTED: Mapping[str, Callable[[Impact], int]] = MappingProxyType({
+OF_ROWS: Mapping[str, Callable[[BothSides], int]] = MappingProxyType({
     "moved": lambda found: found.moving,
     "lower": lambda found: found.movements[Movement.LOWER],
     "higher": lambda found: found.movements[Movement.HIGHER],
@@ -49,11 +52,15 @@ COUNTED: Mapping[str, Callable[[Impact], int]] = MappingProxyType({
     "gained": lambda found: found.movements[Movement.GAINED],
     "lost": lambda found: found.movements[Movement.LOST],
     **{name: partial(_crossed, turn) for name, turn in CROSSED.items()},
+})  # fmt: skip
+"""Counts of cases, by name, also of a subgroup."""
+COUNTED: Mapping[str, Callable[[Impact], int]] = MappingProxyType({
+    **OF_ROWS,
     "unread": lambda found: found.unread,
     "others": lambda found: found.others,
 })  # fmt: skip
 """Counts of cases, by name."""
-AMOUNTS: Mapping[str, Callable[[Impact], int]] = MappingProxyType({
+AMOUNTS: Mapping[str, Callable[[BothSides], int]] = MappingProxyType({
     "dkk_a_year": lambda found: round(found.dkk_a_year),
     "km_median": lambda found: _more_km(found, 50),
     "km_90": lambda found: _more_km(found, 90),
@@ -86,6 +93,7 @@ class Gate:
 
     Attributes:
         name: What is looked at.
+        of: The dimension and the row of the subgroup that it is about, with a dot between; nothing where it is about all.
         than: The comparison.
         limit: What it is compared with.
         is_share: Whether the limit is in percent of the cases.
@@ -93,6 +101,7 @@ class Gate:
 
     written: str
     name: str
+    of: str
     than: str
     limit: Fraction
     is_share: bool
@@ -100,23 +109,53 @@ class Gate:
     def is_true(self, numbers: Mapping[str, int], cases: int, accepted: Mapping[str, int]) -> bool:
         """Return whether it is true of what a comparison has beyond what was accepted."""
         value = Fraction(numbers.get(self.name, 0) - accepted.get(self.name, 0))
-        return _OPERATORS[self.than](100 * value / cases if self.is_share else value, self.limit)
+        whole = self.cases(numbers, cases)
+        share = 100 * value / whole if whole else Fraction(0)
+        return _OPERATORS[self.than](share if self.is_share else value, self.limit)
+
+    def cases(self, numbers: Mapping[str, int], cases: int) -> int:
+        """Return how many a share is of: all cases, or those of its subgroup."""
+        return numbers.get(f"{self.of}.cases", 0) if self.of else cases
+
+    @property
+    def row(self) -> tuple[str, str]:
+        """The dimension and the row that it is about."""
+        dimension, _dot, row = self.of.partition(".")
+        return dimension, row
+
+    @property
+    def measure(self) -> str:
+        """The name without its subgroup."""
+        return self.name.removeprefix(f"{self.of}.") if self.of else self.name
 
 
-def _more_km(found: Impact, percent: int) -> int:
+def _more_km(found: BothSides, percent: int) -> int:
     old, new = (percentile(side.metres, percent) for side in (found.old, found.new))
     return 0 if old is None or new is None else round(Fraction(new - old, 1000))
 
 
-def numbers_of(found: Impact) -> dict[str, int]:
-    """Return every number that a gate can name: of what follows, in how many more cases it does."""
-    numbers = {name: read(found) for name, read in {**COUNTED, **AMOUNTS}.items()}
+def numbers_of(found: Impact, gates: Iterable[Gate] = ()) -> dict[str, int]:
+    """Return every number that a gate can name of all cases, and those of subgroups that some gates name.
+
+    Of what follows a number is in how many more cases it does. `DIMENSION.ROW.cases` is how many cases a subgroup has.
+    """
+    numbers = {name: read(found) for name, read in COUNTED.items()} | numbers_of_row(found)
+    for one in gates:
+        if one.of:
+            dimension, key = one.row
+            row = found.subgroups.rows[dimension].get(key, BothSides())
+            numbers |= {one.name: numbers_of_row(row).get(one.measure, 0), f"{one.of}.cases": row.cases}
+    return numbers
+
+
+def numbers_of_row(found: BothSides) -> dict[str, int]:
+    """Return every number that a gate can name of some cases."""
+    numbers = {name: read(found) for name, read in {**OF_ROWS, **AMOUNTS}.items()}
     for section in FOLLOWING:
         old, new = getattr(found.old, section), getattr(found.new, section)
         for said in sorted({*old, *new}):
-            numbers[f"{section}.{statement_id(said)}"] = (
-                numbers.get(f"{section}.{statement_id(said)}", 0) + new[said] - old[said]
-            )
+            name = f"{section}.{statement_id(said)}"
+            numbers[name] = numbers.get(name, 0) + new[said] - old[said]
     return numbers
 
 
@@ -127,7 +166,12 @@ def statement_id(said: str) -> str:
 
 def gate_names() -> str:
     """Return every name, for help."""
-    return ", ".join((*COUNTED, *AMOUNTS, *map(_id_wanted, FOLLOWING)))
+    named = (*COUNTED, *AMOUNTS, *map(_id_wanted, FOLLOWING))
+    return _(
+        "{names}; of a subgroup: {rows}",
+        names=", ".join(named),
+        rows=", ".join(f"{one}.{_('ROW.NAME')}" for one in DIMENSIONS),
+    )
 
 
 def _id_wanted(section: str) -> str:
@@ -151,14 +195,24 @@ def gate(written: str) -> Gate:
             else _("a name, a comparison and a number, for example `moved > 5%`; names: {names}", names=gate_names()),
         )
     name, than, limit, percent = found.groups()
-    section, dot, _rest = name.partition(".")
-    if name not in COUNTED and name not in AMOUNTS and not (dot and section in FOLLOWING):
-        raise _unknown(written, name, (*COUNTED, *AMOUNTS, *FOLLOWING), _in_names(written))
-    if percent and name in AMOUNTS:
+    dimension, dot, rest = name.partition(".")
+    row, _dot, measure = rest.partition(".") if dot and dimension in DIMENSIONS else ("", "", name)
+    section, dot, _rest = measure.partition(".")
+    counted = OF_ROWS if row else COUNTED
+    if (dimension in DIMENSIONS and not row) or (row and not measure):
+        raise UsageError(
+            _('--fail-if: "{name}" names no number of a subgroup', name=name),
+            help=_("name the row and what is counted: `{example}`", example=f"{dimension}.{row or _('ROW')}.moved > 3"),
+        )
+    if measure not in counted and measure not in AMOUNTS and not (dot and section in FOLLOWING):
+        known = (*counted, *AMOUNTS, *FOLLOWING)
+        every = [f"{dimension}.{row}.{one}" for one in known] if row else [*known, *DIMENSIONS]
+        raise _unknown(written, name, every, written if row else _in_names(written))
+    if percent and measure in AMOUNTS:
         raise UsageError(
             _('"{name}" is no count of cases, and has no share', name=name), help=_("write a number without %")
         )
-    return Gate(written.strip(), name, than, Fraction(limit), bool(percent))
+    return Gate(written.strip(), name, f"{dimension}.{row}" if row else "", than, Fraction(limit), bool(percent))
 
 
 def check_ids(gates: Iterable[Gate], guidelines: Iterable[Guideline]) -> None:
@@ -175,10 +229,39 @@ def check_ids(gates: Iterable[Gate], guidelines: Iterable[Guideline]) -> None:
             known[section].update(statement.id for statement in getattr(one, section))
     known["approvals"].update(roles)
     for wanted in gates:
-        section, dot, id = wanted.name.partition(".")
+        section, dot, id = wanted.measure.partition(".")
         if dot and id not in known[section]:
+            before = wanted.name.removesuffix(wanted.measure)
             called = wanted.written.replace(id, _role_called(id, roles), 1)
-            raise _unknown(wanted.written, wanted.name, [f"{section}.{one}" for one in sorted(known[section])], called)
+            raise _unknown(
+                wanted.written, wanted.name, [f"{before}{section}.{one}" for one in sorted(known[section])], called
+            )
+
+
+def check_rows(gates: Iterable[Gate], found: Impact, *, tells_all: bool) -> None:
+    """Refuse a gate of a subgroup in which nobody is: it would never be true.
+
+    Raises:
+        UsageError: There is such a gate, or one of a dimension that is not told of real citizens.
+    """
+    for wanted in gates:
+        dimension, row = wanted.row
+        if not dimension:
+            continue
+        if dimension == "group" and not tells_all:
+            raise UsageError(
+                _(
+                    "--fail-if {condition}: of real citizens no target group is told by itself",
+                    condition=wanted.written,
+                ),
+                help=_("ask of a kind of target groups, for example `kind.mental-health.higher > 5`, or with --people"),
+            )  # fmt: skip
+        if row not in found.subgroups.rows[dimension]:
+            shown = [key for key, _cells in found.subgroups.table(dimension, tells_all=tells_all).rows]
+            raise UsageError(
+                _('--fail-if: no citizen here is in "{name}"', name=wanted.of),
+                help=did_you_mean(row, shown) or _("rows: {names}", names=", ".join(shown) or "–"),
+            )
 
 
 def _in_names(written: str) -> str:
@@ -215,7 +298,8 @@ def _unknown(written: str, name: str, known: Iterable[str], called: str) -> Usag
 def gate_words(one: Gate, numbers: Mapping[str, int], cases: int, accepted: Mapping[str, int], *, fails: bool) -> str:
     """Return what became of a gate, with the number that it looked at."""
     value = formats.number(numbers.get(one.name, 0))
-    of_all = _("{n} of {all}", n=value, all=formats.number(cases)) if one.is_share else value
+    whole = formats.number(one.cases(numbers, cases))
+    of_all = _("{n} of {all}", n=value, all=whole) if one.is_share else value
     said = _("failed") if fails else _("passed")
     if accepted:
         return _(

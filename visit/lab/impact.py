@@ -104,7 +104,7 @@ class Impact(BothSides):
         for side in (old, new):
             self.priced_parts.update(() if side.dkk_per_day is None else side.parts)
         self.areas.add(*one.areas, moves=moves is not Movement.UNCHANGED)
-        self.subgroups.add(one.member.case, moves)
+        self.subgroups.add(one.member.case, old, new, moves, turns)
         if one.member.is_helped:
             self.running += 1
             self.running_moved += moves is not Movement.UNCHANGED

@@ -8,13 +8,15 @@ and that is shown as a row of its own, of at least two rows together, and as lar
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from visit.case import Case
-from visit.lab.movements import Movement
+from visit.lab.answers import CaseAnswer
+from visit.lab.both_sides import BothSides
+from visit.lab.linked import AFTER_PLACED, PLACED, four_groups, linked
+from visit.lab.movements import Crossing, Movement
 from visit.population.hiding import TREE, UNRECORDED, hidden_rows, is_few
 
 CELLS = ("same", "lower", "higher", "other")
@@ -37,23 +39,31 @@ DIMENSIONS: Mapping[str, Callable[[Case], str]] = MappingProxyType({
 class Subgroups:
     """The rows of every table, counted while the cases go by."""
 
-    counts: dict[str, dict[str, Counter[str]]] = field(default_factory=lambda: {name: {} for name in DIMENSIONS})
+    rows: dict[str, dict[str, BothSides]] = field(default_factory=lambda: {name: {} for name in DIMENSIONS})
 
-    def add(self, case: Case, movement: Movement) -> None:
-        """Count a case."""
+    def add(self, case: Case, old: CaseAnswer, new: CaseAnswer, moves: Movement, turns: Iterable[Crossing]) -> None:
+        """Count a case, its two answers, how it moves and what turns with it."""
         for name, row_of in DIMENSIONS.items():
-            self.counts[name].setdefault(row_of(case), Counter())[_cell(movement)] += 1
+            self.rows[name].setdefault(row_of(case), BothSides()).count(old, new, moves, turns)
 
     def merge(self, other: Subgroups) -> None:
         """Add other cases."""
-        for name, rows in other.counts.items():
-            for row, counts in rows.items():
-                self.counts[name].setdefault(row, Counter()).update(counts)
+        for name, rows in other.rows.items():
+            for row, found in rows.items():
+                self.rows[name].setdefault(row, BothSides()).add_up(found)
 
     def table(self, dimension: str, *, tells_all: bool) -> SubgroupTable:
         """Return the table of a dimension; of drawn citizens with every row."""
-        rows = {key: cells_of(counts) for key, counts in sorted(self.counts[dimension].items())}
+        rows = {key: moved_cells(found) for key, found in sorted(self.rows[dimension].items())}
         return SubgroupTable(tuple(rows.items()), (), None) if tells_all else shown(rows)
+
+    def measured(self, dimension: str, *, tells_all: bool) -> tuple[MeasuredRow, ...]:
+        """Return the rows that the table of a dimension shows, each with all that is measured, and what of it may be told."""
+        found, table = self.rows[dimension], self.table(dimension, tells_all=tells_all)
+        rows = [MeasuredRow(key, 1, found[key]) for key, _cells in table.rows]
+        if table.together is not None:
+            rows.append(MeasuredRow(None, len(table.pooled), together_of(found[key] for key in table.pooled)))
+        return tuple(rows) if tells_all else with_hidden(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +81,33 @@ class SubgroupTable:
     together: Cells | None
 
 
-def _cell(movement: Movement) -> str:
-    return {Movement.UNCHANGED: "same", Movement.LOWER: "lower", Movement.HIGHER: "higher"}.get(movement, "other")
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasuredRow:
+    """A row that is shown, with all that is measured of its cases.
+
+    Attributes:
+        key: The row; None for those that are shown together alone, which `rows` says how many they are.
+        hidden: The sets of numbers (`visit.lab.linked`) that are not told of it.
+    """
+
+    key: str | None
+    rows: int
+    found: BothSides
+    hidden: frozenset[str] = frozenset()
 
 
-def cells_of(counts: Mapping[str, int]) -> Cells:
-    """Return how many there are in each cell."""
-    same, lower, higher, other = (counts.get(name, 0) for name in CELLS)
-    return same, lower, higher, other
+def moved_cells(found: BothSides) -> Cells:
+    """Return how many cases are in each cell."""
+    same, lower, higher = (found.movements[one] for one in (Movement.UNCHANGED, Movement.LOWER, Movement.HIGHER))
+    return same, lower, higher, found.cases - same - lower - higher
+
+
+def together_of(every: Iterable[BothSides]) -> BothSides:
+    """Return what the cases of several rows add up to."""
+    whole = BothSides()
+    for one in every:
+        whole.add_up(one)
+    return whole
 
 
 def is_small(cells: Cells) -> bool:
@@ -93,14 +122,47 @@ def shown(rows: Mapping[str, Cells]) -> SubgroupTable:
     they are at least two and no number of them together is small.
     """
     hidden = hidden_rows({key: sum(cells) for key, cells in rows.items()})
-    pooled = [key for key, cells in rows.items() if key in hidden or is_small(cells)]
-    others = sorted((key for key in rows if key not in pooled), key=lambda key: (sum(rows[key]), key))
-    while pooled and (len(pooled) < 2 or is_small(_sum(rows, pooled))):
-        if not others:
-            return SubgroupTable((), tuple(sorted(rows)), None)
-        pooled.append(others.pop(0))
+    pooled = _pooled(rows, {key: sum(cells) for key, cells in rows.items()}, hidden)
+    if pooled is None:
+        return SubgroupTable((), tuple(sorted(rows)), None)
     kept = tuple((key, rows[key]) for key in rows if key not in pooled)
     return SubgroupTable(kept, tuple(sorted(pooled)), _sum(rows, pooled) if pooled else None)
+
+
+def _pooled(
+    rows: Mapping[str, Sequence[int]], sizes: Mapping[str, int], hidden: Collection[str]
+) -> Sequence[str] | None:
+    """Return the rows that are not shown by themselves; None where not even all of them together may be."""
+    pooled = [key for key, numbers in rows.items() if key in hidden or is_few(*numbers)]
+    others = sorted((key for key in rows if key not in pooled), key=lambda key: (sizes[key], key))
+    while pooled and (len(pooled) < 2 or is_few(*map(sum, zip(*(rows[key] for key in pooled), strict=True)))):
+        if not others:
+            return None
+        pooled.append(others.pop(0))
+    return pooled
+
+
+def with_hidden(rows: Sequence[MeasuredRow]) -> tuple[MeasuredRow, ...]:
+    """Return the rows of real citizens, each with the sets of numbers that are not told of it.
+
+    The numbers of a set add up over the rows to those of all cases. So they are hidden of no row or of at least two, and of these
+    none together is of few; and of every row where one of all cases is. A set whose numbers add up to those with a solution is
+    hidden wherever these are: two sets would else lead to what each of them hides.
+    """
+    keyed = {row.key or "": row for row in rows}
+    sizes = {key: row.found.cases for key, row in keyed.items()}
+    numbers = {key: linked(row.found) for key, row in keyed.items()}
+    hidden: dict[str, Collection[str]] = {}
+    for name in dict.fromkeys(name for of_row in numbers.values() for name in of_row):
+        of_set = {key: numbers[key].get(name) or four_groups(sizes[key], 0, 0, 0) for key in keyed}
+        before = hidden[PLACED] if name in AFTER_PLACED else ()
+        of_all = [*map(sum, zip(*of_set.values(), strict=True))]
+        pooled = None if is_few(*of_all) else _pooled(of_set, sizes, before)
+        hidden[name] = keyed.keys() if pooled is None else pooled
+    return tuple(
+        replace(row, hidden=frozenset(name for name, keys in hidden.items() if key in keys))
+        for key, row in keyed.items()
+    )
 
 
 def _sum(rows: Mapping[str, Cells], keys: Sequence[str]) -> Cells:
@@ -111,5 +173,5 @@ def _sum(rows: Mapping[str, Cells], keys: Sequence[str]) -> Cells:
 def tables(found: Subgroups, *, tells_all: bool) -> Iterator[tuple[str, SubgroupTable]]:
     """Yield every table of the tree below the total; one whose cases are all of one row says nothing and is left out."""
     for name in DIMENSIONS:
-        if name != ("kind" if tells_all else "group") and len(found.counts[name]) > 1:
+        if name != ("kind" if tells_all else "group") and len(found.rows[name]) > 1:
             yield name, found.table(name, tells_all=tells_all)

@@ -229,7 +229,7 @@ def areas_document(found: AreaCounts, *, tells_all: bool) -> dict[str, object]:
     return {
         "rows": [
             {
-                "area": area, **_cells(cells),
+                "area": area, **cells_document(cells),
                 **({str(one): found.counts[area][one] for one in Movement} if tells_all else {}),
             }
             for area, cells in table.rows
@@ -273,21 +273,14 @@ def subgroup_cells(
 
 def pooled_words(table: SubgroupTable) -> str:
     """Return what the rows are called that are shown together alone."""
-    n = len(table.pooled)
+    return rows_together(len(table.pooled))
+
+
+def rows_together(n: int) -> str:
+    """Return what so many rows are called that are shown together alone."""
     return plural("{n} other row, together", "{n} other rows, together", n, n=formats.number(n))
 
 
-def subgroups_document(found: Subgroups, *, tells_all: bool) -> dict[str, object]:
-    """Return the same as data."""
-    return {
-        name: {
-            "rows": [{"row": None if key == UNRECORDED else key, **_cells(cells)} for key, cells in table.rows],
-            "together": None if table.together is None else {"rows": len(table.pooled), **_cells(table.together)},
-            "hidden": len(table.pooled),
-        }
-        for name, table in tables(found, tells_all=tells_all)
-    }
-
-
-def _cells(cells: tuple[int, int, int, int]) -> dict[str, int]:
+def cells_document(cells: tuple[int, int, int, int]) -> dict[str, int]:
+    """Return the cells of a row as data."""
     return {"cases": sum(cells), "same": cells[0], "lower": cells[1], "higher": cells[2], "otherwise": cells[3]}

@@ -24,7 +24,6 @@ from visit.render.affected_words import (
     areas_document,
     pooled_words,
     subgroup_cells,
-    subgroups_document,
 )
 from visit.render.attribution_words import piece_words
 from visit.render.bounds_words import bounds_document, bounds_grid
@@ -41,6 +40,7 @@ from visit.render.compare_words import (
 )
 from visit.render.few_told import FewTold, few_words
 from visit.render.grids import Cell, Grid
+from visit.render.subgroup_measures import SubgroupMeasures, subgroups_document
 
 
 def compare_document(whole: CompareSheet) -> dict[str, object]:
@@ -133,6 +133,9 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         *((affected_grid(whole.affected, whole.language, whole.moved_by),) if whole.affected else ()),
         Grid(_("Who moves"), (_("by what"), _("row"), _("cases"), _("another first"), _("lower step"), _("higher step")),
              tuple(subgroup_cells(found.subgroups, whole.language, tells_all=whole.tells_all))),
+        Grid(_("By subgroup"),
+             (_("by what"), _("row"), _("what"), *sides, _("begins"), _("ends"), _("cases")),
+             tuple(SubgroupMeasures(found.subgroups, whole.guidelines, whole.language, whole.tells_all).cells())),
         *(() if whole.bounds is None or not whole.tells_all else (bounds_grid(whole.bounds, whole.guidelines, whole.language),)),
     )  # fmt: skip
 

@@ -57,6 +57,7 @@ from visit.render.conclusions import conclusions
 from visit.render.few_told import HIDDEN, FewTold, cases_told, few_words, left_out_words
 from visit.render.heading import not_in_force
 from visit.render.population_words import CitizensTold
+from visit.render.subgroup_measures import SubgroupMeasures
 from visit.rules.guideline.values import DIGITS, Guideline
 from visit.vocabulary import vocabulary
 
@@ -151,6 +152,7 @@ class CompareSheet:
         blocks += area_blocks(self.found.areas, self.language, tells_all=self.tells_all)
         blocks += affected_items(self.affected, self.found.moving, self.language, self.moved_by)
         blocks += subgroup_blocks(self.found.subgroups, self.language, tells_all=self.tells_all)
+        blocks += SubgroupMeasures(self.found.subgroups, self.guidelines, self.language, self.tells_all).blocks()
         blocks += [Heading(self.sides_title()), self.both_sides()]
         blocks += self.follows()
         blocks += self.offers()

@@ -12,14 +12,14 @@ everything is told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
 from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
-from visit.lab.gate import AMOUNTS, CROSSED, MOVED, numbers_of, statement_id
+from visit.lab.gate import AMOUNTS, CROSSED, MOVED, Gate, numbers_of, statement_id
 from visit.lab.impact import Impact, StepName
 from visit.lab.linked import four_groups
 from visit.lab.movements import Crossing, Movement
@@ -28,6 +28,7 @@ from visit.lab.totals import FOLLOWING, SIDE_COUNTS, SideTotals, percentile
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.population.hiding import FEWEST, is_few
+from visit.render.row_told import row_told
 
 HIDDEN = "–"
 """What stands for a number of real citizens that may not be told."""
@@ -47,6 +48,7 @@ TURNS: Mapping[Crossing, tuple[str, Crossing | None]] = MappingProxyType({
     Crossing.BY_NAME: ("by_name", None),
 })  # fmt: skip
 """The count of a side that each turn changes, and the turn back where it is counted, too."""
+_ENDING = (Crossing.NOT_GRANTABLE, Crossing.TO_DECIDED, Crossing.TO_OWN)
 
 
 def of_enough(cases: int, *counts: int) -> bool:
@@ -88,7 +90,8 @@ class FewTold:
         name, back = TURNS[turn]
         was, now = self._sides(name)
         down = up - (now - was) if back is None else self.found.crossings[back]
-        kept = () if self.side_count(name) is None else (now - up, was - down)
+        begins, ends = (down, up) if turn in _ENDING else (up, down)
+        kept = () if self.side_count(name) is None else (now - begins, was - ends)
         return up if self.may_tell(up, down, *kept) else None
 
     def side_count(self, name: str) -> tuple[int, int] | None:
@@ -213,9 +216,14 @@ class FewTold:
             and not any(0 < abs(share) < FEWEST or share.denominator > 1 for share in shared)
         )
 
-    def numbers(self) -> dict[str, int | None]:
-        """Return every number that a gate can name; None for one that may not be told."""
-        return {name: value if self._tells_number(name) else None for name, value in numbers_of(self.found).items()}
+    def numbers(self, gates: Iterable[Gate] = ()) -> dict[str, int | None]:
+        """Return every number that a gate can name, of subgroups those that some name; None for one that may not be told."""
+        numbers = {name: value if self._tells_number(name) else None for name, value in numbers_of(self.found).items()}
+        for one in gates:
+            if one.of:
+                row = row_told(self.found, *one.row, tells_all=self.tells_all)
+                numbers[one.name] = None if row is None else row.numbers().get(one.measure, 0)
+        return numbers
 
     def _tells_number(self, name: str) -> bool:
         section, dot, id = name.partition(".")
