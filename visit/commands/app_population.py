@@ -92,7 +92,7 @@ Many = Annotated[
     cls=Command,
     help=_(
         "Show what many cases hold, or what a profile is made of.\n\n"
-        "Of real cases a cell under five is hidden. Ends with 1 where a row is no case.\n\n"
+        "Of real cases a cell under five is hidden. The exit code is 2 where a row is no case, else 0.\n\n"
         "Example: visit population describe citizens.jsonl, or visit population describe ikast-brande"
     ),
 )
@@ -107,7 +107,8 @@ def population_describe(cases: Many, municipality: Only = None, format: ListShap
     "check",
     cls=Command,
     help=_(
-        "Hold many cases against what they were drawn from, or against a profile; ends with 1 where they differ by more than chance.\n\n"  # noqa: E501
+        "Hold many cases against what they were drawn from, or against a profile.\n\n"
+        "The exit code is 2 where a row is no case, 1 where they differ by more than chance, else 0.\n\n"
         "Of a profile, citizens are drawn and held against it.\n\n"
         "Example: visit population check citizens.jsonl, or visit population check cases --profile ikast-brande"
     ),
@@ -145,7 +146,9 @@ def population_check(
     cls=Command,
     help=_(
         "Write the cases that a ledger's decisions were made on, a case on each line; what is erased is counted.\n\n"
-        "They are real people: keep the file as the ledger is kept.\n\n"
+        "They are real people: keep the file as the ledger is kept. What was decided on beside them, the guideline and "
+        "the catalogue, is not written: visit replay answers under these.\n\n"
+        "The exit code is 2 where one cannot be read as a case, else 0.\n\n"
         "Example: visit population from-ledger --ledger ledger.db -o cases.jsonl"
     ),
 )

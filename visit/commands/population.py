@@ -15,7 +15,7 @@ from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.cpr import redacted
 from visit.errors import UsageError, VisitError
-from visit.locale import formats, language, render_error
+from visit.locale import formats, language, plural, render_error
 from visit.locale import text as _
 from visit.population.compared import figures_compared
 from visit.population.described import CaseTally
@@ -126,7 +126,7 @@ def _is_profile(name: str) -> bool:
 
 
 def describe_command(name: str, *, municipality: str | None, shape: str | None) -> int:
-    """Print what many cases hold, or what a profile is made of; return 1 where a row is no case, and 2 where none is."""
+    """Print what many cases hold, or what a profile is made of; return 2 where a row is no case."""
     acting = None if municipality is None else municipality_meant(municipality)
     if _is_profile(name):
         made_of = ProfileSheet(load_profile(name, municipality=acting), language())
@@ -141,13 +141,15 @@ def describe_command(name: str, *, municipality: str | None, shape: str | None) 
     tell_doubt(read.cases)
     sheet = DescribedSheet(name, tally, read.cases.origin, read.counts, language(), len(read.cases.unlike))
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (sheet.grid(),))
-    return 1 if read.faulty else 0
+    return COULD_NOT_ANSWER if read.faulty else 0
 
 
 def check_population_command(
     name: str, *, profile: str | None, count: int, seed: int, municipality: str | None, full: bool, shape: str | None
 ) -> int:
-    """Print whether many cases are what they were drawn from; of a profile, whether those drawn from it are. 1 where they are not.
+    """Print whether many cases are what they were drawn from; of a profile, whether those drawn from it are.
+
+    Return 1 where they are not, and 2 where a row is no case.
 
     Raises:
         UsageError: Real cases, and no profile to hold them against.
@@ -166,7 +168,7 @@ def check_population_command(
         read = _CasesRead(many_cases(name), acting if against is None else against.municipality)
         sheet = _compared_file(name, read, against, full)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (sheet.grid(),))
-    return 1 if sheet.outside or sheet.uncounted.faulty else 0
+    return COULD_NOT_ANSWER if sheet.uncounted.faulty else 1 if sheet.outside else 0
 
 
 def _case(row: dict[str, object]) -> Case:
@@ -212,7 +214,7 @@ class _CasesCounted:
 
 
 def from_ledger_command(ledger: str | None) -> int:
-    """Print the cases of a ledger's decisions, a case on each line; return 1 where one is none that this version reads."""
+    """Print the cases of a ledger's decisions, a case on each line; return 2 where one is none that this version reads."""
     from visit.commands.ledgers import opened
     from visit.population.recorded import RecordedCases
 
@@ -229,11 +231,13 @@ def from_ledger_command(ledger: str | None) -> int:
                 continue
             _write(row)
     written = recorded.decided - recorded.erased - recorded.earlier - faulty
+    cases = plural("{n} case", "{n} cases", written, n=formats.number(written))
+    decided = plural("{n} decision", "{n} decisions", recorded.decided, n=formats.number(recorded.decided))
     note(
         _(
-            "{n} cases of {decided} decisions; erased: {erased}; decided anew: {earlier}; not readable as a case: {faulty}",
-            n=formats.number(written), decided=formats.number(recorded.decided), erased=formats.number(recorded.erased),
+            "{cases} of {decided}; erased: {erased}; decided anew: {earlier}; not readable as a case: {faulty}",
+            cases=cases, decided=decided, erased=formats.number(recorded.erased),
             earlier=formats.number(recorded.earlier), faulty=formats.number(faulty),
         )
     )  # fmt: skip
-    return 1 if faulty else 0
+    return COULD_NOT_ANSWER if faulty else 0

@@ -307,10 +307,12 @@ class ComparedSheet:
         """Return the verdict, and what is outside; with everything, every cell."""
         told = sum(one.says_enough for one in self.seen)
         outside = len(self.outside)
+        judged, every = formats.number(told), formats.number(len(self.rows))
         verdict = (
-            _("all {n} figures are within what chance explains", n=formats.number(told)) if not outside
-            else _("{outside} of {n} figures are further off than chance explains",
-                   outside=formats.number(outside), n=formats.number(told))
+            _("none of {all} figures could be judged: too few cases", all=every) if not told
+            else _("{n} of {all} figures could be judged, all within what chance explains", n=judged, all=every) if not outside
+            else _("{n} of {all} figures could be judged, {outside} of them further off than chance explains",
+                   n=judged, all=every, outside=formats.number(outside))
         )  # fmt: skip
         n = formats.number(self.cases)
         head = plural("{n} case", "{n} cases", self.cases, n=n)
