@@ -12,7 +12,7 @@ from visit.commands.options import (
     AsOf,
     CatalogueFile,
     Command,
-    GuidelineName,
+    GuidelineOfNumber,
     ListShape,
     Open,
     PageListShape,
@@ -41,7 +41,10 @@ CasesMeant = Annotated[
 Populations = Annotated[
     list[str],
     typer.Option(
-        "--population", "-p", help=_("A population in JSON Lines; - reads standard input."), metavar=_("FILE")
+        "--population",
+        "-p",
+        help=_("A population: JSON Lines, or a table (.parquet); - reads standard input."),
+        metavar=_("FILE"),
     ),
 ]
 AllMunicipalities = Annotated[
@@ -141,7 +144,7 @@ def compare(
         typer.Option(
             "--people",
             help=_(
-                "Say everything, with every number of real citizens and those affected most one by one, but not on the page; of "
+                "Say everything, with every number of real citizens and the ten affected most one by one, but not on the page; of "
                 "synthetic ones it always is."
             ),
         ),
@@ -183,6 +186,7 @@ def compare(
     help=_(
         "Answer many cases with a number of a guideline at many values, and say how many get another first solution than today "
         "and at which values something tips.\n\n"
+        "The exit code is 2 where a case cannot be read, else 0.\n\n"
         "Example: visit sweep fast_track_min_triggers examples --guideline ikast-brande --from 1 --to 4"
     ),
 )
@@ -199,8 +203,8 @@ def sweep(
     population: Populations = [],
     first: Annotated[str, typer.Option("--from", help=_("The first value."))] = "",
     last: Annotated[str, typer.Option("--to", help=_("The last value."))] = "",
-    step: Annotated[str, typer.Option("--step", help=_("From one value to the next."))] = "1",
-    guideline: GuidelineName = None,
+    step: Annotated[str, typer.Option("--step", help=_("From one value to the next; at most 200 values."))] = "1",
+    guideline: GuidelineOfNumber = None,
     catalogue: CatalogueFile = None,
     travel: TravelFile = None,
     as_of: AsOf = None,
@@ -243,6 +247,7 @@ def invariants(
     cases: CasesMeant = None,
     population: Populations = [],
     catalogue: CatalogueFile = None,
+    travel: TravelFile = None,
     as_of: AsOf = None,
     all_municipalities: AllMunicipalities = False,
     people: Annotated[
@@ -255,8 +260,8 @@ def invariants(
     from visit.commands.invariants import InvariantsOptions, invariants_command
 
     options = InvariantsOptions(
-        guideline=guideline, cases=cases or [], populations=population, catalogue=catalogue, as_of=as_of,
-        all_municipalities=all_municipalities, people=people,
+        guideline=guideline, cases=cases or [], populations=population, catalogue=catalogue,
+        travel=travel, as_of=as_of, all_municipalities=all_municipalities, people=people,
         invented=invented,
     )  # fmt: skip
     raise typer.Exit(invariants_command(options, shape=format))

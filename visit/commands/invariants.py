@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from visit.commands.citizens import citizens_told, read_citizens, tell_twice
 from visit.commands.compare import Faults, as_they_pass, nobody_to_compare
-from visit.commands.inputs import given_date, load_given_catalogue
+from visit.commands.inputs import given_date, load_given_catalogue, must_read_once
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.lab.answers import Answerer
@@ -26,6 +26,7 @@ class InvariantsOptions:
     cases: Sequence[str]
     populations: Sequence[str]
     catalogue: str | None
+    travel: str | None
     as_of: str | None
     all_municipalities: bool
     people: bool
@@ -38,7 +39,10 @@ def invariants_command(options: InvariantsOptions, *, shape: str | None) -> int:
     Raises:
         UsageError: There is nobody to ask about.
     """
-    basis = named_basis(options.guideline, load_given_catalogue(options.catalogue), given_date(options.as_of))
+    must_read_once(*options.cases, *options.populations, options.catalogue, options.travel)
+    basis = named_basis(
+        options.guideline, load_given_catalogue(options.catalogue, options.travel), given_date(options.as_of)
+    )
     citizens = read_citizens(options.cases, options.populations)
     told = Faults()
     with waiting(_("answering")) as progress:

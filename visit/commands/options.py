@@ -271,6 +271,13 @@ GuidelineName = Annotated[
         help=_("A guideline's id or file; else as set (`visit config show`), else the case's municipality picks it."),
     ),
 ]  # fmt: skip
+GuidelineOfNumber = Annotated[
+    str | None,
+    typer.Option(
+        "--guideline", "-g", envvar=VARIABLES["guideline"], show_envvar=False, autocompletion=completing.guidelines,
+        help=_("The guideline that has the number: an id or file; else as set (`visit config show`)."),
+    ),
+]  # fmt: skip
 OwnWords = Annotated[
     str | None,
     typer.Option(

@@ -83,6 +83,8 @@ class DiffSheet:
         own, below = self.changed(own=True), self.changed(own=False)
         blocks: list[Block] = [Paragraph(head), Paragraph(self.verdict(own), strong=True)]
         if self.witnesses is not None:
+            if len(own) > (asked := len(self.witnesses.found)):
+                blocks.append(Paragraph(_fewer_edits_words(asked)))
             return (*blocks, *self.witnesses.blocks())
         blocks += self.part(own, "")
         blocks += self.through()
@@ -379,3 +381,14 @@ def _side(sheet: GuidelineSheet) -> dict[str, object]:
         "digest": guideline.digest,
         "as_of": guideline.as_of.isoformat(),
     }
+
+
+def _fewer_edits_words(asked: int) -> str:
+    """Return why fewer edits are asked about than statements differ."""
+    return plural(
+        "{n} of them is an edit that an answer reads, as visit compare counts them; the others are wording, sources, and what the "
+        "guideline says of itself (its version, that it is a draft, what it corrects)",
+        "{n} of them are edits that an answer reads, as visit compare counts them; the others are wording, sources, and what the "
+        "guideline says of itself (its version, that it is a draft, what it corrects)",
+        asked, n=formats.number(asked),
+    )  # fmt: skip
