@@ -271,6 +271,11 @@ def test_the_cases_of_a_ledger_are_the_newest_of_each(tmp_path: Path, monkeypatc
     ran = inside(monkeypatch, capsys, "population", "from-ledger", "--ledger", str(place), "--lang", "en")
     assert ran.code == 0
     assert "2 cases of 3 decisions; erased: 0; decided anew: 1" in ran.err
+    assert re.findall(r"decided on ([\w-]+) .*, catalogue \w{8}: (\d)", ran.err) == [
+        ("ikast-brande", "1"),
+        ("holstebro", "1"),
+    ]
+    assert "visit compare answers under what is named there" in ran.err
     again = lines(tmp_path / "again.jsonl", *ran.out.splitlines())
     digests = [row.case.digest for row in many_cases(again) if row.case]
     assert digests == [a_case("ib-stu-hos-foraeldre", support_need=4).digest, a_case("hol-selvskade-let-behov").digest]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -28,9 +29,12 @@ from visit.population.rows import ManyCases, is_many, many_cases
 from visit.reading.source import Document, parse
 from visit.render.population_sheet import ComparedSheet, DescribedSheet, ProfileSheet, Uncounted
 from visit.render.population_words import drawn_in_a_line, grounds_in_a_line
+from visit.rules.guideline.values import DIGITS
 from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave, takes_every_letter
 
 _PER_PROGRESS = 500
+_MOST_BASES = 5
+"""So many guidelines and catalogues that were decided on are told one by one."""
 
 
 def make_command(
@@ -240,4 +244,26 @@ def from_ledger_command(ledger: str | None) -> int:
             earlier=formats.number(recorded.earlier), faulty=formats.number(faulty),
         )
     )  # fmt: skip
+    _tell_decided_on(recorded.decided_on)
     return COULD_NOT_ANSWER if faulty else 0
+
+
+def _tell_decided_on(bases: Counter[tuple[str | None, str | None]]) -> None:
+    """Tell what was decided on, since whoever compares the cases has to name it."""
+    for (guideline, catalogue), n in bases.most_common(_MOST_BASES):
+        note(
+            _(
+                "decided on {guideline}, catalogue {catalogue}: {n}",
+                guideline=guideline or _("a guideline that cannot be read"), n=formats.number(n),
+                catalogue=catalogue[:DIGITS] if catalogue else "–",
+            )
+        )  # fmt: skip
+    if (more := len(bases) - _MOST_BASES) > 0:
+        note(plural("and {n} other guideline or catalogue", "and {n} other guidelines or catalogues", more))
+    if bases:
+        note(
+            _(
+                "visit compare answers under what is named there, and not under this: name the guideline that was decided on as "
+                "OLD, and its catalogue with --old-catalogue; visit replay answers each decision under its own"
+            )
+        )

@@ -5,16 +5,19 @@ Of each case the newest decision counts, with the facts of its newest correction
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from visit.decisions.files import decisions
+from visit.decisions.named import RecordedNames
+from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.reading.declared import FieldKind, Group, Keyed, ListOf, Record, declared
 from visit.reading.documents.case import CaseDocument
 
-_NAMES = ("case", "facts", "of")
+_NAMES = ("as_of", "case", "facts", "of")
 _NUMBERS = ("amount", "days", "degrees", "hours")
 """Kinds of values that a record has as text and a file as numbers."""
 
@@ -28,16 +31,20 @@ class RecordedCases:
         decided: How many decisions there are.
         erased: How many of them are erased.
         earlier: How many are of a case that was decided anew.
+        decided_on: Of those that are yielded, how many rest on which guideline (None where it cannot be read) and on which
+            catalogue, by its digest.
     """
 
     ledger: Ledger
     decided: int = 0
     erased: int = 0
     earlier: int = 0
+    decided_on: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield each case with the number of its decision, in the order of the decisions."""
-        newest: dict[str, tuple[int, Mapping[str, object]]] = {}
+        newest: dict[str, tuple[Entry, Mapping[str, object]]] = {}
+        names = RecordedNames(self.ledger)
         for one in decisions(self.ledger, _NAMES):
             self.decided += 1
             document = one.facts["document"]
@@ -45,9 +52,10 @@ class RecordedCases:
                 self.erased += 1
                 continue
             self.earlier += newest.pop(one.case, None) is not None
-            newest[one.case] = (one.seq, document)
-        for seq, document in newest.values():
-            yield seq, as_in_a_file(document, CaseDocument)
+            newest[one.case] = (one.entry, document)
+        for entry, document in newest.values():
+            self.decided_on[names.guideline(entry), entry.leaf.catalogue] += 1
+            yield entry.seq, as_in_a_file(document, CaseDocument)
 
 
 def as_in_a_file(record: Mapping[str, Any], of: type[Record]) -> dict[str, Any]:
