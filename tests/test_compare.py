@@ -25,7 +25,7 @@ from visit.commands.citizens import read_citizens
 from visit.commands.compare_edits import long_words
 from visit.errors import Location, UsageError
 from visit.lab.answers import Answerer, CaseAnswer, case_answer
-from visit.lab.areas import AreaCounts, AreaMet, area_movements, areas_met
+from visit.lab.areas import AreaCounts, AreaMet, area_movements, area_turns, areas_met
 from visit.lab.attributing import Attributing
 from visit.lab.attribution import Attribution
 from visit.lab.bases import named_basis
@@ -40,6 +40,7 @@ from visit.lab.pieces import Piece
 from visit.lab.subgroups import DIMENSIONS, is_small, shown, tables
 from visit.lab.totals import FOLLOWING, SideTotals, percentile
 from visit.population.hiding import FEWEST, TREE, hidden_rows
+from visit.ranking.values import Standing
 from visit.reading.source import read
 from visit.reasons.explanation import Explanation
 from visit.render.affected_words import affected_title
@@ -297,6 +298,18 @@ def test_an_area_moves_where_other_parts_serve_it() -> None:
     assert area_movements({"home": one}, {"home": both}) == {"home": Movement.SAME_STEP}
 
 
+def test_an_area_turns_with_who_runs_its_parts_and_with_the_weakest_of_them() -> None:
+    own, bought = AreaMet(("a",), (4,), False, Standing.SUITABLE), AreaMet(("b",), (4,), True, Standing.BY_EXCEPTION)
+    open_, none = AreaMet(("c",), (4,), None, Standing.UNDECIDED), AreaMet()
+    assert area_turns(own, bought) == {Crossing.TO_EXTERNAL, Crossing.EXCEPTION_FIRST}
+    assert area_turns(bought, own) == {Crossing.TO_OWN}
+    assert area_turns(own, open_) == {Crossing.NOT_GRANTABLE, Crossing.TO_UNDECIDED}
+    assert area_turns(open_, bought) == {Crossing.GRANTABLE, Crossing.TO_DECIDED, Crossing.EXCEPTION_FIRST}
+    assert area_turns(none, own) == {Crossing.GRANTABLE}
+    assert area_turns(own, none) == {Crossing.NOT_GRANTABLE}
+    assert area_turns(own, own) == frozenset()
+
+
 def test_every_needed_area_of_every_case_is_counted_once_and_those_that_move_are_those_of_cases_that_move() -> None:
     found, old, new = small_impact(), answerer(SMALL), answerer(NEXT)
     expected: dict[str, Counter[Movement]] = {}
@@ -305,8 +318,9 @@ def test_every_needed_area_of_every_case_is_counted_once_and_those_that_move_are
         for area, moves in area_movements(before, after).items():
             expected.setdefault(area, Counter())[moves] += 1
     assert found.areas.counts == expected
+    assert sum(turns.total() for turns in found.areas.turns.values()) > 0
     attributed = impact_of(members(), old, new, attributing=Attributing(old, new))
-    assert attributed.areas.counts == expected
+    assert (attributed.areas.counts, attributed.areas.turns) == (expected, found.areas.turns)
     assert sum(counts.total() - counts[Movement.UNCHANGED] for counts in expected.values()) >= found.moving > 0
 
 

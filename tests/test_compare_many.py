@@ -102,6 +102,7 @@ def told(found: tuple[Impact, Attribution | None]) -> dict[str, object]:
         (name, row): asdict(found) for name, rows in impact.subgroups.rows.items() for row, found in rows.items()
     }
     said["areas"] = impact.areas.counts
+    said["turns in areas"] = impact.areas.turns
     said["moved"] = [(one.member.case.id, one.old, one.new) for one in impact.moved]
     for name in ("touched", "changes", "differs", "shares", "alone", "together", "undone", "answers", "is_exact"):
         said[name] = getattr(attribution, name, None)

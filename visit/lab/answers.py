@@ -8,13 +8,14 @@ Whoever answers many cases has to give the same values, and nothing else in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from visit.case import Case
+from visit.catalogue import Option
 from visit.errors import CaseError
 from visit.lab.bases import Basis
 from visit.lab.blocks import CaseBlock
@@ -188,7 +189,7 @@ def case_answer(ranking: Ranking) -> CaseAnswer:
     """Return what is compared of a ranking."""
     first, found = ranking.first, verdict(ranking)
     consequences = consequences_of(ranking)
-    of_parts = _PartFacts(ranking, first)
+    of_parts = PartFacts(ranking, () if first is None else first.parts)
     price = None if first is None else first.facts.get("placement.price_dkk_per_day")
     return CaseAnswer(
         as_of=ranking.as_of,
@@ -221,17 +222,17 @@ def case_answer(ranking: Ranking) -> CaseAnswer:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _PartFacts:
-    """Facts of the parts of a placement."""
+class PartFacts:
+    """Facts of some parts of a placement."""
 
     ranking: Ranking
-    first: Placement | None
+    parts: Sequence[Option]
 
     def values(self, fact: str) -> list[Value]:
         """Return a fact of each part."""
         read, now = self.ranking.guideline.facts[fact], self.ranking.side.circumstances
         assert isinstance(read, OptionFact)
-        return [read.value(part, now) for part in self.first.parts] if self.first else []
+        return [read.value(part, now) for part in self.parts]
 
     def any(self, fact: str) -> bool | None:
         """Return whether a fact is true of a part; None where it is surely of none, and not known of one."""
@@ -241,7 +242,7 @@ class _PartFacts:
         return False if found and all(value is False for value in found) else None
 
     def most(self, fact: str, whole: Callable[[Value], int | None]) -> int | None:
-        """Return the largest of the parts' values as a whole number; None where one is not known, or there is no placement."""
+        """Return the largest of the parts' values as a whole number; None where one is not known, or there are none."""
         found = [whole(value) for value in self.values(fact)]
         return None if not found or None in found else max(one for one in found if one is not None)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from visit.audit.separating import Separated
 from visit.decisions.wording import Wording
 from visit.lab.affected import Affected
-from visit.lab.areas import AreaCounts
-from visit.lab.movements import Movement
+from visit.lab.areas import AREA_TURNS, AreaCounts
+from visit.lab.movements import Crossing, Movement
 from visit.lab.subgroups import Cells, Subgroups, SubgroupTable, tables
 from visit.locale import formats, plural
 from visit.locale import text as _
@@ -223,6 +223,26 @@ def area_rows(table: SubgroupTable, language: str) -> Iterator[tuple[str, Cells]
         yield formats.capital(vocabulary().label("area", area, language)), cells
 
 
+def area_turn_words(turn: Crossing) -> str:
+    """Return what turns in an area, where it is another thing than of the whole placement."""
+    return {
+        Crossing.GRANTABLE: _("what meets it can be granted now, and could not"),
+        Crossing.NOT_GRANTABLE: _("what meets it cannot be granted now, and could"),
+        Crossing.EXCEPTION_FIRST: _("met by exception now"),
+    }.get(turn) or crossing_words(turn)
+
+
+def area_turn_items(found: AreaCounts, language: str) -> Iterator[Block]:
+    """Yield what turns in each area, of drawn citizens."""
+    rows = []
+    for area, turns in sorted(found.turns.items()):
+        told = tuple(f"{area_turn_words(one)}: {formats.number(turns[one])}" for one in AREA_TURNS if turns[one])
+        rows += [(formats.capital(vocabulary().label("area", area, language)), told)] if told else []
+    if rows:
+        yield Heading(_("What turns by area of need"))
+        yield Items(tuple(rows))
+
+
 def areas_document(found: AreaCounts, *, tells_all: bool) -> dict[str, object]:
     """Return the same as data."""
     table = found.table(tells_all=tells_all)
@@ -231,6 +251,7 @@ def areas_document(found: AreaCounts, *, tells_all: bool) -> dict[str, object]:
             {
                 "area": area, **cells_document(cells),
                 **({str(one): found.counts[area][one] for one in Movement} if tells_all else {}),
+                **({"crossings": {str(one): found.turns[area][one] for one in AREA_TURNS}} if tells_all else {}),
             }
             for area, cells in table.rows
         ],

@@ -10,17 +10,20 @@ from fractions import Fraction
 
 from visit.lab.affected import Affected
 from visit.lab.answers import Answerer
+from visit.lab.areas import AREA_TURNS
 from visit.lab.attribution import Attribution
 from visit.lab.impact import StepName
 from visit.lab.moved_by import MovedBy
 from visit.lab.movements import Crossing
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
+from visit.locale import formats
 from visit.locale import text as _
 from visit.population.hiding import FEWEST
 from visit.render.affected_words import (
     affected_grid,
     affected_title,
     area_rows,
+    area_turn_words,
     areas_document,
     pooled_words,
     subgroup_cells,
@@ -118,7 +121,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         Grid(_("What begins and ends with each edit"),
              (_("edit"), _("section"), _("statement"), _("begins or ends"), _("share"), _("alone"), _("all but it")),
              tuple(_turned_cells(whole))),
-        Grid(_("By area of need"), (_("area of need"), _("cases"), _("another first"), _("lower step"), _("higher step")),
+        Grid(_("By area of need"), (_("area of need"), _("cases"), _("another first"), _("lower step"), _("higher step"), *_area_turn_titles(whole)),
              tuple(_area_cells(whole))),
         Grid(_("From step to step"), (_("from"), _("to"), _("cases")), tuple(_flow_cells(whole))),
         Grid(_("What changes sides"), (_("what changes sides"), _("cases")),
@@ -165,8 +168,15 @@ def _edit_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
 
 
 def _area_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
-    for title, cells in area_rows(whole.found.areas.table(tells_all=whole.tells_all), whole.language):
-        yield title, sum(cells), sum(cells[1:]), cells[1], cells[2]
+    areas = whole.found.areas
+    table = areas.table(tells_all=whole.tells_all)
+    for (area, _cells), (title, cells) in zip(table.rows, area_rows(table, whole.language), strict=True):
+        turns = [areas.turns[area][one] for one in AREA_TURNS] if whole.tells_all else []
+        yield title, sum(cells), sum(cells[1:]), cells[1], cells[2], *turns
+
+
+def _area_turn_titles(whole: CompareSheet) -> list[str]:
+    return [formats.capital(area_turn_words(one)) for one in AREA_TURNS] if whole.tells_all else []
 
 
 def _flow_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:

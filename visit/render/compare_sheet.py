@@ -22,6 +22,7 @@ from visit.locale import text as _
 from visit.render.affected_words import (
     affected_items,
     area_blocks,
+    area_turn_items,
     pooled_words,
     subgroup_blocks,
 )
@@ -150,6 +151,7 @@ class CompareSheet:
             blocks.append(Paragraph(few_words()))
         blocks += [Heading(_("What changes sides")), Items(turns)] if turns else []
         blocks += area_blocks(self.found.areas, self.language, tells_all=self.tells_all)
+        blocks += area_turn_items(self.found.areas, self.language) if self.tells_all else ()
         blocks += affected_items(self.affected, self.found.moving, self.language, self.moved_by)
         blocks += subgroup_blocks(self.found.subgroups, self.language, tells_all=self.tells_all)
         blocks += SubgroupMeasures(self.found.subgroups, self.guidelines, self.language, self.tells_all).blocks()
