@@ -19,8 +19,8 @@ from visit.lab.both_sides import BothSides
 from visit.lab.gate import gate, numbers_of
 from visit.lab.linked import linked
 from visit.lab.movements import crossings, movement
-from visit.lab.subgroups import DIMENSIONS, MeasuredRow, Subgroups, moved_cells
-from visit.population.hiding import FEWEST, is_few
+from visit.lab.subgroups import CELLS, DIMENSIONS, TABLE, Subgroups, moved_cells
+from visit.population.hiding import FEWEST, hidden_rows, is_few
 from visit.render.row_told import RowTold
 
 
@@ -84,42 +84,49 @@ def _follows(wanted: Vector, told: Sequence[Vector]) -> bool:
 
 def _numbers(found: BothSides) -> dict[str, int]:
     """Return the numbers that everything else about some cases adds up from."""
-    same, lower, higher, other = moved_cells(found)
-    numbers = {"same": same, "lower": lower, "higher": higher, "other": other}
+    numbers = {"cases": found.cases} | dict(zip(CELLS, moved_cells(found), strict=True))
     for name, values in linked(found).items():
         numbers |= {f"{name} {place}": value for place, value in enumerate(values)}
     return numbers
 
 
-# What adds up to what: the four groups of each set are all cases; the others are those with a solution.
-CASES = ("same", "lower", "higher", "other")
 FOUR = (0, 1, 2, 3)
 PARTS_WAS, PARTS_NOW = (0, 5, 10), (1, 6, 11)
 
 
 def _identities(row: str, names: Mapping[str, int]) -> Iterator[Vector]:
-    def of(**times: int) -> Vector:
-        return {(row, name.replace("_", " ")): value % PRIME for name, value in times.items()}
+    """Yield what adds up to 0 in every row: the four groups of a set are all cases, and what solutions part in is all of them."""
 
-    cases = dict.fromkeys(CASES, -1)
-    for name in {one.rpartition(" ")[0] for one in names if " " in one}:
+    def of(*plus: str, less: Sequence[str]) -> Vector:
+        return {(row, name): 1 for name in plus} | {(row, name): PRIME - 1 for name in less}
+
+    yield of(*CELLS, less=["cases"])
+    for place, cell in enumerate(
+        CELLS[:3]
+    ):  # the movements, in their order: unchanged, same step, lower, higher, gained, lost
+        yield of(cell, less=[f"moves {(0, 2, 3)[place]}"])
+    yield of("moves 1", "moves 4", "moves 5", less=["other"])
+    yield of("placed 2", "moves 5", less=["moves 4"])
+    yield of("placed 0", "placed 2", less=["placed 1"])
+    yield of("placed 0", "placed 3", less=["cases"])
+    for name in {one.rpartition(" ")[0] for one in names if " " in one} - {"moves", "placed", "hours"}:
         if name in ("external", "prices"):
-            for places, ends in ((PARTS_WAS, 2), (PARTS_NOW, 1)):
-                parts = dict.fromkeys((f"{name} {place}" for place in places), 1)
-                yield {(row, key): n % PRIME for key, n in {**parts, "placed 0": -1, f"placed {ends}": -1}.items()}
-            continue
-        if name != "hours":
-            parts = dict.fromkeys((f"{name} {place}" for place in FOUR), 1)
-            yield {(row, key): n % PRIME for key, n in {**parts, **cases}.items()}
-    yield of(placed_1=1, placed_2=1, placed_5=1, other=-1)
+            for places, side in ((PARTS_WAS, 0), (PARTS_NOW, 1)):
+                yield of(*(f"{name} {place}" for place in places), less=[f"placed {side}"])
+        else:
+            yield of(*(f"{name} {place}" for place in FOUR), less=["cases"])
 
 
-def _told(rows: Sequence[MeasuredRow], pooled: Sequence[str], every: Mapping[str, dict[str, int]]) -> Iterator[Vector]:
-    """Yield what an answer tells: of each row what is not hidden, and of all cases everything that is not of few."""
-    for row in rows:
-        keys = pooled if row.key is None else (row.key,)
-        names = [name for name in every[keys[0]] if name.rpartition(" ")[0] not in row.hidden]
-        yield from ({(key, name): 1 for key in keys} for name in names)
+def _told(found: Subgroups, every: Mapping[str, dict[str, int]]) -> Iterator[Vector]:
+    """Yield what an answer tells: how many each row has, who moves, what is not hidden of it, and of all what is not of few."""
+    small = hidden_rows({key: one.cases for key, one in found.rows["age"].items()})
+    for row in found.measured("age", tells_all=False):
+        keys = sorted(small) if row.key is None else [row.key]
+        names = [name for name in every[keys[0]] if " " in name and name.rpartition(" ")[0] not in row.hidden]
+        yield from ({(key, name): 1 for key in keys} for name in ("cases", *names))
+    table = found.table("age", tells_all=False)
+    shown = [[key] for key, _cells in table.rows] + ([[*table.pooled]] if table.together else [])
+    yield from ({(key, cell): 1 for key in keys} for keys in shown for cell in CELLS)
     for name in next(iter(every.values())):
         if not is_few(sum(numbers[name] for numbers in every.values())):
             yield {(key, name): 1 for key in every}
@@ -135,8 +142,7 @@ def test_no_number_of_few_follows_from_what_is_told_of_subgroups_and_of_all(seed
         absent = dict.fromkeys(sorted(names - every[key].keys()), 0)
         every[key] |= {name: one.cases if name.endswith(" 3") else 0 for name in absent}
     every = {key: dict(sorted(numbers.items())) for key, numbers in every.items()}
-    table = found.table("age", tells_all=False)
-    told = [*_told(found.measured("age", tells_all=False), table.pooled, every)]
+    told = [*_told(found, every)]
     told += [one for key, numbers in every.items() for one in _identities(key, numbers)]
     small = [(key, name) for key, numbers in every.items() for name, n in numbers.items() if is_few(n)]
     assert [one for one in small if _follows({one: 1}, told)] == []
@@ -147,7 +153,7 @@ def test_no_number_of_few_follows_from_what_is_told_of_subgroups_and_of_all(seed
 def test_what_is_hidden_is_hidden_of_two_rows_at_least_and_what_is_told_has_no_few(seed: int) -> None:
     rows = drawn(seed).measured("age", tells_all=False)
     for name in {name for one in rows for name in one.hidden}:
-        assert sum(name in row.hidden for row in rows) > 1 or len(rows) == 1
+        assert sum(name in row.hidden for row in rows) > 1 or len(rows) == 1 or name == TABLE
     assert all(row.hidden >= {"external", "prices"} for row in rows if "placed" in row.hidden)
     for row in rows:
         assert not any(is_few(*numbers) for name, numbers in linked(row.found).items() if name not in row.hidden)

@@ -64,7 +64,7 @@ def _of_subgroups(document: Mapping[str, object], gates: Sequence[Gate]) -> dict
             match document.get("subgroups"):
                 case {**tables} if isinstance(table := tables.get(dimension), dict):
                     rows = [row for row in table["rows"] if (row["row"] or UNRECORDED) == key]
-                    numbers = rows[0].get("numbers") if rows else None if table["hidden"] else {}
+                    numbers = rows[0].get("numbers") if rows else None if table.get("small_together") else {}
                     found[one.name] = None if numbers is None else numbers.get(one.measure, 0)
                 case _:
                     found[one.name] = None

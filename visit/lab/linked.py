@@ -14,7 +14,7 @@ from visit.lab.both_sides import BothSides
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 
-PLACED = "placed"
+MOVES, PLACED = "moves", "placed"
 AFTER_PLACED = ("external", "prices")
 """The sets whose numbers add up to those with a solution: they are hidden wherever these are."""
 TURNED: Mapping[str, Crossing] = MappingProxyType({
@@ -53,11 +53,12 @@ def linked(found: BothSides) -> dict[str, tuple[int, ...]]:
         was, now = sides(name)
         return was, now, now - was, cases - was, cases - now
 
-    turns, gained, same_step = found.crossings, found.movements[Movement.GAINED], found.movements[Movement.SAME_STEP]
+    turns = found.crossings
     to_external, to_own = turns[Crossing.TO_EXTERNAL], turns[Crossing.TO_OWN]
     both, hours = found.priced_both, (old.with_hours, new.with_hours)
     numbers = {
-        PLACED: (*four_groups(cases, *sides("placed"), gained), same_step),
+        MOVES: tuple(found.movements[one] for one in Movement),
+        PLACED: parted("placed"),
         "external": (
             *parted("external"), *parted("own"), *parted("unknown_operator"), to_external, to_own,
             old.own - to_external, old.external - to_own, new.external - to_external, new.own - to_own,

@@ -15,12 +15,13 @@ from types import MappingProxyType
 from visit.case import Case
 from visit.lab.answers import CaseAnswer
 from visit.lab.both_sides import BothSides
-from visit.lab.linked import AFTER_PLACED, PLACED, four_groups, linked
+from visit.lab.linked import AFTER_PLACED, MOVES, PLACED, four_groups, linked
 from visit.lab.movements import Crossing, Movement
 from visit.population.hiding import TREE, UNRECORDED, hidden_rows, is_few
 
 CELLS = ("same", "lower", "higher", "other")
 """What the cases of a row are told apart by: the same first placement, on a lower or higher step, or moved otherwise."""
+TABLE = "table"
 Cells = tuple[int, int, int, int]
 """How many cases are in each of `CELLS`."""
 
@@ -58,12 +59,19 @@ class Subgroups:
         return SubgroupTable(tuple(rows.items()), (), None) if tells_all else shown(rows)
 
     def measured(self, dimension: str, *, tells_all: bool) -> tuple[MeasuredRow, ...]:
-        """Return the rows that the table of a dimension shows, each with all that is measured, and what of it may be told."""
-        found, table = self.rows[dimension], self.table(dimension, tells_all=tells_all)
-        rows = [MeasuredRow(key, 1, found[key]) for key, _cells in table.rows]
-        if table.together is not None:
-            rows.append(MeasuredRow(None, len(table.pooled), together_of(found[key] for key in table.pooled)))
-        return tuple(rows) if tells_all else with_hidden(rows)
+        """Return the rows of a dimension, each with all that is measured, and of real citizens what of it is not told.
+
+        Rows that nobody may show stand together as one, as `visit population describe` has them.
+        """
+        found = self.rows[dimension]
+        small = frozenset[str]() if tells_all else hidden_rows({key: one.cases for key, one in found.items()})
+        rows = [MeasuredRow(key, 1, one) for key, one in sorted(found.items()) if key not in small]
+        if small:
+            rows.append(MeasuredRow(None, len(small), together_of(found[key] for key in sorted(small))))
+        if tells_all:
+            return tuple(rows)
+        pooled = {*self.table(dimension, tells_all=False).pooled, *([None] if small else [])}
+        return with_hidden(rows, [row.key or "" for row in rows if row.key in pooled])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,8 @@ class MeasuredRow:
 
     Attributes:
         key: The row; None for those that are shown together alone, which `rows` says how many they are.
-        hidden: The sets of numbers (`visit.lab.linked`) that are not told of it.
+        hidden: The sets of numbers (`visit.lab.linked`) that are not told of it, and `TABLE` where the table of who moves has it
+            among those that it shows together or not at all.
     """
 
     key: str | None
@@ -142,20 +151,21 @@ def _pooled(
     return pooled
 
 
-def with_hidden(rows: Sequence[MeasuredRow]) -> tuple[MeasuredRow, ...]:
+def with_hidden(rows: Sequence[MeasuredRow], in_table: Collection[str]) -> tuple[MeasuredRow, ...]:
     """Return the rows of real citizens, each with the sets of numbers that are not told of it.
 
     The numbers of a set add up over the rows to those of all cases. So they are hidden of no row or of at least two, and of these
     none together is of few; and of every row where one of all cases is. A set whose numbers add up to those with a solution is
-    hidden wherever these are: two sets would else lead to what each of them hides.
+    hidden wherever these are: two sets would else lead to what each of them hides. So are movements wherever the table of who moves
+    hides a row.
     """
     keyed = {row.key or "": row for row in rows}
     sizes = {key: row.found.cases for key, row in keyed.items()}
     numbers = {key: linked(row.found) for key, row in keyed.items()}
-    hidden: dict[str, Collection[str]] = {}
+    hidden: dict[str, Collection[str]] = {TABLE: in_table}
     for name in dict.fromkeys(name for of_row in numbers.values() for name in of_row):
         of_set = {key: numbers[key].get(name) or four_groups(sizes[key], 0, 0, 0) for key in keyed}
-        before = hidden[PLACED] if name in AFTER_PLACED else ()
+        before = hidden[PLACED] if name in AFTER_PLACED else in_table if name == MOVES else ()
         of_all = [*map(sum, zip(*of_set.values(), strict=True))]
         pooled = None if is_few(*of_all) else _pooled(of_set, sizes, before)
         hidden[name] = keyed.keys() if pooled is None else pooled

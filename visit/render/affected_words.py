@@ -249,7 +249,7 @@ def areas_document(found: AreaCounts, *, tells_all: bool) -> dict[str, object]:
     return {
         "rows": [
             {
-                "area": area, **cells_document(cells),
+                "area": area, "cases": sum(cells), **cells_document(cells),
                 **({str(one): found.counts[area][one] for one in Movement} if tells_all else {}),
                 **({"crossings": {str(one): found.turns[area][one] for one in AREA_TURNS}} if tells_all else {}),
             }
@@ -302,6 +302,7 @@ def rows_together(n: int) -> str:
     return plural("{n} other row, together", "{n} other rows, together", n, n=formats.number(n))
 
 
-def cells_document(cells: tuple[int, int, int, int]) -> dict[str, int]:
-    """Return the cells of a row as data."""
-    return {"cases": sum(cells), "same": cells[0], "lower": cells[1], "higher": cells[2], "otherwise": cells[3]}
+def cells_document(cells: Cells | None) -> dict[str, int | None]:
+    """Return the cells of a row as data; None stands for cells that may not be told."""
+    names = ("same", "lower", "higher", "otherwise")
+    return dict.fromkeys(names) if cells is None else dict(zip(names, cells, strict=True))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from visit.lab.gate import AMOUNTS, CROSSED, MOVED, numbers_of_row, statement_id
 from visit.lab.impact import Impact
-from visit.lab.linked import PLACED, SET_OF, SET_OF_TURN
+from visit.lab.linked import MOVES, SET_OF, SET_OF_TURN
 from visit.lab.movements import Crossing, Movement
-from visit.lab.subgroups import MeasuredRow
+from visit.lab.subgroups import TABLE, Cells, MeasuredRow, moved_cells
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS, percentile
 from visit.population.hiding import is_few
 
@@ -32,8 +32,11 @@ class RowTold:
 
     def movement(self, movement: Movement) -> int | None:
         """Return how many move so."""
-        seldom = movement in (Movement.SAME_STEP, Movement.GAINED, Movement.LOST)
-        return self.row.found.movements[movement] if not seldom or self.tells(PLACED) else None
+        return self.row.found.movements[movement] if self.tells(MOVES) else None
+
+    def moved(self) -> Cells | None:
+        """Return who moves, as the table of who moves has it."""
+        return moved_cells(self.row.found) if self.tells(TABLE) else None
 
     def turn(self, turn: Crossing) -> int | None:
         """Return how many turn so."""
@@ -87,7 +90,7 @@ class RowTold:
 
     def _tells_number(self, name: str) -> bool:
         if name in MOVED:
-            return self.movement(Movement.SAME_STEP) is not None or name in ("moved", "lower", "higher")
+            return self.tells(TABLE if name in ("moved", "lower", "higher") else MOVES)
         if name in CROSSED:
             return self.tells(SET_OF_TURN[CROSSED[name]])
         if name == "dkk_a_year":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from visit.lab.answers import PERHAPS
 from visit.lab.movements import Crossing, Movement
-from visit.lab.subgroups import DIMENSIONS, Subgroups, moved_cells, tables
+from visit.lab.subgroups import DIMENSIONS, Subgroups, tables
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 from visit.locale import formats
 from visit.locale import text as _
@@ -141,18 +141,23 @@ def subgroups_document(found: Subgroups, *, tells_all: bool) -> dict[str, object
     for name in DIMENSIONS:
         if name == "group" and not tells_all:
             continue
-        rows, together = [], None
+        table = found.table(name, tells_all=tells_all)
+        rows, small = [], None
         for row in found.measured(name, tells_all=tells_all):
-            told = {**cells_document(moved_cells(row.found)), **measured_document(RowTold(row, tells_all))}
+            told = RowTold(row, tells_all)
+            measured = {"cases": row.found.cases, **cells_document(told.moved()), **measured_document(told)}
             if row.key is None:
-                together = {"rows": row.rows, **told}
+                small = {"rows": row.rows, **measured}
             else:
-                rows.append({"row": None if row.key == UNRECORDED else row.key, **told})
+                rows.append({"row": None if row.key == UNRECORDED else row.key, **measured})
         documents[name] = {
             "rows": rows,
-            "together": together,
-            "hidden": len(found.table(name, tells_all=tells_all).pooled),
-        }
+            "together": None if table.together is None else {
+                "rows": len(table.pooled), "cases": sum(table.together), **cells_document(table.together)
+            },
+            "small_together": small,
+            "hidden": len(table.pooled),
+        }  # fmt: skip
     return documents
 
 
