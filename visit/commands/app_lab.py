@@ -12,6 +12,7 @@ from visit.commands.options import (
     AsOf,
     CatalogueFile,
     Command,
+    FilesCommand,
     GuidelineOfNumber,
     ListShape,
     Open,
@@ -64,7 +65,7 @@ Invented = Annotated[
 
 
 @app.command(
-    cls=Command,
+    cls=FilesCommand,
     help=_(
         "Answer many cases under two guidelines, with two catalogues or on two days, and say what changes: who gets another "
         "first solution, from which step to which, what must be approved, how far it is and what it costs.\n\n"

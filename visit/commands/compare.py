@@ -16,6 +16,7 @@ from visit.commands.compare_baseline import accepted_numbers, side_digests
 from visit.commands.compare_bounds import compared_at_bounds, failing_at_bounds, refuse_other_bounds
 from visit.commands.compare_edits import attributed
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_again, must_read_once, read_once
+from visit.commands.output import each_shape
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
 from visit.errors import UsageError, VisitError
@@ -148,38 +149,19 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
             {} if options.baseline is None else accepted_numbers(options.baseline, told.digest, found.cases, old, gates)
         )
         by_edit = attributed(attributing, options.most_answers, shared, seconds / (2 * found.cases))
-    chosen = choose_format(shape)
     seen = found.moved if told.is_nobody or options.people else []
     affected = most_affected(seen, old, new, MOST_PEOPLE, None if by_edit is None else by_edit.movers)
     whole = CompareSheet(
-        found, old, new, again, told, language, by_edit, "", affected, bounds, waited_for(found.undecided, new),
-        is_open=options.people and chosen != "html", is_handed_on=chosen not in ("rich", "plain"),
-    )  # fmt: skip
-    is_screen = chosen in ("rich", "plain") and not (options.full or options.people)
-    if by_edit is not None and not whole.may.may_tell_edits(by_edit):
-        why_not = (
-            few_edits_words(on_page=chosen == "html")
-            if found.moving
-            else _("No first solution changed, so no edit did it")
-        )
-        whole = replace(whole, attribution=None, not_attributed=why_not)
-    elif by_edit is not None and not whole.may.may_tell_statements(by_edit):
-        whole = replace(whole, attribution=by_edit.without_statements())
-    if chosen == "html":
-        if options.people and not told.is_nobody:
-            note(_("--people has no effect on the page: of real citizens it shows nobody, and no number of few"))
-        from visit.commands.pages import print_page
-        from visit.pages.compare_page import compare_page
-
-        print_page(lambda: compare_page(whole, _difference(old, new, language)), opened=options.opened)
-    elif is_screen:
-        print_screen(chosen, CompareScreen(whole).sections())
-    else:
-        print_answer(
-            shape, document=lambda: compare_document(whole), sheet=whole.sheet, grids=lambda: compare_grids(whole)
-        )
+        found, old, new, again, told, language, by_edit, "", affected, bounds, waited_for(found.undecided, new)
+    )
+    shapes = [choose_format(one) for one in each_shape(shape)]
+    if options.people and not told.is_nobody and "html" in shapes:
+        note(_("--people has no effect on the page: of real citizens it shows nobody, and no number of few"))
+    for one in each_shape(shape):
+        _print(whole, one, options)
+    is_handed_on = any(map(_hands_on, shapes))
     numbers = numbers_of(found, gates)
-    may_be_told = FewTold(found, told.is_nobody or options.people, whole.is_handed_on).numbers(gates)
+    may_be_told = FewTold(found, told.is_nobody or options.people, is_handed_on).numbers(gates)
     code = 0
     for one in gates:
         if may_be_told.get(one.name, 0) is None:
@@ -191,6 +173,38 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         note(undecided or gate_words(one, numbers, found.cases, accepted, fails=fails))
         code = max(code, int(fails or bool(undecided)))
     return COULD_NOT_ANSWER if found.unread else code
+
+
+def _hands_on(shape: str) -> bool:
+    """Return whether an answer in a format is for others than whoever asks."""
+    return shape not in ("rich", "plain")
+
+
+def _print(whole: CompareSheet, shape: str | None, options: CompareOptions) -> None:
+    """Print the answer in one format, as far as that one may tell it."""
+    chosen = choose_format(shape)
+    whole = replace(whole, is_open=options.people and chosen != "html", is_handed_on=_hands_on(chosen))
+    if whole.attribution is not None and not whole.may.may_tell_edits(whole.attribution):
+        why_not = (
+            few_edits_words(on_page=chosen == "html")
+            if whole.found.moving
+            else _("No first solution changed, so no edit did it")
+        )
+        whole = replace(whole, attribution=None, not_attributed=why_not)
+    elif whole.attribution is not None and not whole.may.may_tell_statements(whole.attribution):
+        whole = replace(whole, attribution=whole.attribution.without_statements())
+    if chosen == "html":
+        from visit.commands.pages import print_page
+        from visit.pages.compare_page import compare_page
+
+        difference = _difference(whole.old, whole.new, whole.language)
+        print_page(lambda: compare_page(whole, difference), opened=options.opened)
+    elif not whole.is_handed_on and not (options.full or options.people):
+        print_screen(chosen, CompareScreen(whole).sections())
+    else:
+        print_answer(
+            shape, document=lambda: compare_document(whole), sheet=whole.sheet, grids=lambda: compare_grids(whole)
+        )
 
 
 def _sides(options: CompareOptions) -> tuple[Answerer, Answerer]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from difflib import get_close_matches
 from gettext import gettext
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 import typer
@@ -14,7 +16,9 @@ import typer.core
 
 from visit import locale
 from visit.commands import completing, completing_log, office
+from visit.commands.given_twice import keep_twice, tell_twice
 from visit.commands.office import VARIABLES, Preset
+from visit.errors import UsageError
 from visit.locale import text as _
 from visit.locale.usage import Spoken
 from visit.streams import COULD_NOT_ANSWER, note
@@ -93,6 +97,7 @@ class SettledCommand(Spoken, typer.core.TyperCommand):
         Every option that is missing is named, not the first alone.
         """
         given = [*args]
+        keep_twice(self, ctx, given)
         try:
             return super().parse_args(ctx, args)
         except Exception as error:
@@ -117,6 +122,7 @@ class SettledCommand(Spoken, typer.core.TyperCommand):
     def invoke(self, ctx: Context) -> object:
         """Run the command, with the settings put where an option is not given."""
         self._settle(ctx)
+        tell_twice(ctx)
         try:
             return self.run(ctx)
         except KeyboardInterrupt as stopped:  # which typer makes an exit code without a word
@@ -149,14 +155,20 @@ class SettledCommand(Spoken, typer.core.TyperCommand):
 class Command(SettledCommand):
     """A command whose answer goes to standard output or to the file of `-o`."""
 
+    writes_several: ClassVar = False
+    """Whether several files may be asked for: the command goes through `each_shape` of the output."""
+
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.params += [
             typer.core.TyperOption(
                 param_decls=["--output", "-o"],
                 type=str,
+                multiple=self.writes_several,
                 metavar=_("FILE"),
-                help=_("Write the answer to this new file, whole or not at all; - is standard output."),
+                help=_("Write the answer to this new file, whole or not at all; - is standard output. May be repeated.")
+                if self.writes_several
+                else _("Write the answer to this new file, whole or not at all; - is standard output."),
             ),
             typer.core.TyperOption(
                 param_decls=["--force"],
@@ -168,23 +180,59 @@ class Command(SettledCommand):
 
     def run(self, ctx: Context) -> object:
         """Run the command, and put its answer where it is wanted."""
-        output, replaces = ctx.params.pop("output"), ctx.params.pop("force")
+        given, replaces = ctx.params.pop("output"), ctx.params.pop("force")
+        if isinstance(given, tuple | list) and len(given) > 1:
+            return self._written_to_each(ctx, given, replaces=replaces)
+        output = next(iter(given), None) if isinstance(given, tuple | list) else given
         if output is None and not replaces and ctx.params.get("format") in (None, *get_args(Format)):
             return super().run(ctx)
         return self._written(ctx, output, replaces=replaces)
 
     def _written(self, ctx: Context, output: str | None, *, replaces: bool) -> object:
-        from visit.commands.ledgers import ledger_name
-        from visit.commands.output import format_of, is_begun, must_be_able, written_to
+        from visit.commands.output import format_of, must_be_able, written_to
 
         if output is not None and self.ending_is_a_format(ctx):
             ctx.params["format"] = ctx.params["format"] or format_of(output, self._formats())
         must_be_able(ctx.params.get("format"), output)
+        return self._run_into(ctx, written_to(output, replaces=replaces, read=self._read(ctx)))
+
+    def _written_to_each(self, ctx: Context, outputs: Sequence[str], *, replaces: bool) -> object:
+        """Run the command once, and write its answer to each file in the format that its name asks for.
+
+        Raises:
+            UsageError: One file is named twice, or a format is asked for that would be that of all.
+        """
+        from visit.commands.output import format_of, must_be_able, written_to_each
+
+        if ctx.params["format"] is not None:
+            raise UsageError(
+                locale.text("--format is for one file, and several are named"),
+                help=locale.text("leave it out: the ending of each name says its format"),
+            )
+        for place, one in enumerate(outputs):
+            if Path(one).resolve() in {Path(before).resolve() for before in outputs[:place]}:
+                raise UsageError(locale.text("{file} is named twice", file=one))
+        shapes = [None if one == "-" else format_of(one, self._formats()) for one in outputs]
+        if ctx.params.get("open") and "html" not in shapes:
+            raise UsageError(locale.text("{option} goes with {other}", option="--open", other="-o FILE.html"))
+        for output, shape in zip(outputs, shapes, strict=True):
+            must_be_able(shape, output)
+        each = [*zip(outputs, shapes, strict=True)]
+        return self._run_into(ctx, written_to_each(each, replaces=replaces, read=self._read(ctx)))
+
+    def _read(self, ctx: Context) -> list[str]:
+        """Return what the command is given to read, which no answer may go over."""
+        from visit.commands.ledgers import ledger_name
+
         stored = ledger_name(ctx.params.get("ledger"))
         settings = [str(path) for path, *_how in office.files(_case_named(self, ctx), os.environ)]
-        read = [*_texts(ctx.params), stored, *(f"{stored}-{beside}" for beside in ("wal", "shm", "journal")), *settings]
+        return [*_texts(ctx.params), stored, *(f"{stored}-{one}" for one in ("wal", "shm", "journal")), *settings]
+
+    def _run_into(self, ctx: Context, written: AbstractContextManager[None]) -> object:
+        from visit.commands.output import is_begun
+
         code = 0
-        with written_to(output, replaces=replaces, read=read):
+        with written:
             try:
                 super().run(ctx)
             except typer.Exit as ended:
@@ -209,6 +257,12 @@ def _texts(values: Mapping[str, object]) -> Iterator[str]:
             yield value
         elif isinstance(value, list | tuple):
             yield from (one for one in value if isinstance(one, str))
+
+
+class FilesCommand(Command):
+    """A command whose answer takes long, and can go to several files at once, each in the format that its name asks for."""
+
+    writes_several = True
 
 
 class CasesWriter(Command):

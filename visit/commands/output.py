@@ -14,12 +14,13 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
+from typing import TextIO
 
 from visit.characters import spelled
 from visit.errors import UsageError
@@ -104,6 +105,7 @@ class _Pending:
     stream: io.TextIOWrapper
     node: int
     replaces: bool
+    before: TextIO
     is_done: bool = False
     afterwards: list[Callable[[Path], None]] = field(default_factory=list)
 
@@ -152,7 +154,9 @@ class _Pending:
 
 
 _pending: list[_Pending] = []
-"""What is being written; at most one."""
+"""What is being written; what is printed goes to one of them."""
+_places: list[tuple[str | None, TextIO]] = []
+"""Where several files are asked for: the format of each, and where it goes."""
 
 
 @contextmanager
@@ -190,6 +194,55 @@ def written_to(output: str | None, *, replaces: bool, read: Iterable[str] = ()) 
         pending.clear()
 
 
+@contextmanager
+def written_to_each(
+    outputs: Sequence[tuple[str, str | None]], *, replaces: bool, read: Iterable[str] = ()
+) -> Iterator[None]:
+    """Let an answer go to several files, each in a format of its own: who prints it goes through `each_shape`.
+
+    Args:
+        outputs: The files, each with its format; `-` is standard output.
+        replaces: Whether files that are there may go.
+        read: What the command is given to read, which never goes.
+
+    Raises:
+        UsageError: One of them cannot be written there.
+    """
+    read = tuple(read)
+    with ExitStack() as stack:
+        for output, shape in reversed(outputs):  # the first is in its place first
+            if output != "-":
+                stack.enter_context(written_to(output, replaces=replaces, read=read))
+            _places.insert(0, (shape, sys.stdout if output != "-" else _outside()))
+        try:
+            yield
+        finally:
+            _places.clear()
+
+
+def _outside() -> TextIO:
+    """Return standard output as it is where no file is written."""
+    return _pending[0].before if _pending else sys.stdout
+
+
+def each_shape(shape: str | None) -> Iterator[str | None]:
+    """Yield each format that an answer is asked for in, while what is printed goes to the place of that one.
+
+    Args:
+        shape: The format where the answer goes to one place alone.
+    """
+    if not _places:
+        yield shape
+        return
+    before = sys.stdout
+    try:
+        for one, place in _places:
+            sys.stdout = place
+            yield one
+    finally:
+        sys.stdout = before
+
+
 def must_have_room(files: Iterable[Path]) -> None:
     """Refuse, before a search that takes long, to write where something is already.
 
@@ -220,7 +273,11 @@ def finish() -> None:
 
 def is_to_file() -> bool:
     """Return whether what is printed goes to the file of `-o`."""
-    return bool(_pending)
+    return _current() is not None
+
+
+def _current() -> _Pending | None:
+    return next((one for one in _pending if one.stream is sys.stdout), None)
 
 
 def is_begun() -> bool:
@@ -230,9 +287,10 @@ def is_begun() -> bool:
 
 def when_written(action: Callable[[Path], None]) -> bool:
     """Let something be done with the file of `-o` once it stands in its place; return whether there is such a file."""
-    for one in _pending:
+    one = _current()
+    if one is not None:
         one.afterwards.append(action)
-    return bool(_pending)
+    return one is not None
 
 
 @contextmanager
@@ -259,7 +317,7 @@ def _begun(target: Path, *, replaces: bool, read: Iterable[str]) -> _Pending:
         _may_go(target, found.st_mode, replaces=replaces, read=read)
     descriptor, name = tempfile.mkstemp(prefix=".visit-", dir=target.parent)
     stream = io.TextIOWrapper(os.fdopen(descriptor, "wb"), "utf-8", errors="backslashreplace", newline="")
-    return _Pending(target, Path(name), stream, os.fstat(descriptor).st_ino, replaces)
+    return _Pending(target, Path(name), stream, os.fstat(descriptor).st_ino, replaces, sys.stdout)
 
 
 def _may_go(target: Path, mode: int, *, replaces: bool, read: Iterable[str]) -> None:
