@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from visit.canonical import digest
 from visit.commands.citizens import Citizens, citizens_told, drawn_from, read_citizens, tell_twice
-from visit.commands.compare_baseline import accepted_numbers, side_digests
-from visit.commands.compare_bounds import compared_at_bounds, failing_at_bounds, refuse_other_bounds
+from visit.commands.compare_baseline import accepted_answer, side_digests
+from visit.commands.compare_bounds import compared_at_bounds, refuse_other_bounds
 from visit.commands.compare_edits import attributed
+from visit.commands.compare_gates import Gates
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_again, must_read_once, read_once
-from visit.commands.output import each_shape
+from visit.commands.output import each_shape, is_to_file
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
 from visit.errors import UsageError, VisitError
@@ -28,11 +29,12 @@ from visit.lab.attribution import MOST_ANSWERS
 from visit.lab.bases import named_basis
 from visit.lab.blocks import has_many
 from visit.lab.comparing import impact_of
-from visit.lab.gate import check_ids, check_rows, gate, gate_not_asked, gate_words, numbers_of
+from visit.lab.gate import check_ids, check_rows, gate
 from visit.lab.impact import Impact
 from visit.lab.members import Member
 from visit.lab.sharing import Sharing, sharing
 from visit.lab.undecided import waited_for
+from visit.lab.verdicts import GateVerdict
 from visit.locale import formats, plural, render_error
 from visit.locale import text as _
 from visit.render.compare_data import compare_document, compare_grids
@@ -103,6 +105,8 @@ class CompareOptions:
             for one in dict.fromkeys(called.get(file, file) if is_drawn else file for file in files):
                 words += [option, one]
         words += ["--all-municipalities"] if self.all_municipalities else []
+        words += [word for one in self.fail_if for word in ("--fail-if", one)]
+        words += ["--baseline", self.baseline] if self.baseline else []
         words += ["--most-answers", str(self.most_answers)] if self.most_answers != MOST_ANSWERS else []
         words += ["--invented"] if self.invented else []
         return shlex.join([*words, *(["--people"] if self.people else [])])
@@ -146,33 +150,43 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))
         check_rows(gates, found, tells_all=told.is_nobody or options.people)
         accepted = (
-            {} if options.baseline is None else accepted_numbers(options.baseline, told.digest, found.cases, old, gates)
+            None
+            if options.baseline is None
+            else accepted_answer(options.baseline, told.digest, found.cases, (old, new), gates)
         )
         by_edit = attributed(attributing, options.most_answers, shared, seconds / (2 * found.cases))
     seen = found.moved if told.is_nobody or options.people else []
     affected = most_affected(seen, old, new, MOST_PEOPLE, None if by_edit is None else by_edit.movers)
-    whole = CompareSheet(
-        found, old, new, again, told, language, by_edit, "", affected, bounds, waited_for(found.undecided, new)
-    )
     shapes = [choose_format(one) for one in each_shape(shape)]
     if options.people and not told.is_nobody and "html" in shapes:
         note(_("--people has no effect on the page: of real citizens it shows nobody, and no number of few"))
+    may = FewTold(found, told.is_nobody or options.people, any(map(_hands_on, shapes)))
+    verdicts = Gates(found, may, accepted, bounds).verdicts(gates)
+    whole = CompareSheet(
+        found,
+        old,
+        new,
+        again,
+        told,
+        language,
+        by_edit,
+        "",
+        affected,
+        bounds,
+        verdicts,
+        waited_for(found.undecided, new),
+    )
     for one in each_shape(shape):
         _print(whole, one, options)
-    is_handed_on = any(map(_hands_on, shapes))
-    numbers = numbers_of(found, gates)
-    may_be_told = FewTold(found, told.is_nobody or options.people, is_handed_on).numbers(gates)
-    code = 0
-    for one in gates:
-        if may_be_told.get(one.name, 0) is None:
-            note(gate_not_asked(one))
-            code = COULD_NOT_ANSWER
-            continue
-        fails = one.is_true(numbers, found.cases, accepted)
-        undecided = "" if fails else failing_at_bounds(one, bounds, accepted)
-        note(undecided or gate_words(one, numbers, found.cases, accepted, fails=fails))
-        code = max(code, int(fails or bool(undecided)))
+    for verdict in verdicts:
+        note(verdict.says)
+    code = max((_code(one) for one in verdicts), default=0)
     return COULD_NOT_ANSWER if found.unread else code
+
+
+def _code(verdict: GateVerdict) -> int:
+    """Return the exit code of a gate: one that could not be asked is not outweighed by another that is true."""
+    return COULD_NOT_ANSWER if verdict.passed is None else int(not verdict.passed)
 
 
 def _hands_on(shape: str) -> bool:
@@ -200,7 +214,7 @@ def _print(whole: CompareSheet, shape: str | None, options: CompareOptions) -> N
         difference = _difference(whole.old, whole.new, whole.language)
         print_page(lambda: compare_page(whole, difference), opened=options.opened)
     elif not whole.is_handed_on and not (options.full or options.people):
-        print_screen(chosen, CompareScreen(whole).sections())
+        print_screen(chosen, CompareScreen(whole, tells_gates=is_to_file()).sections())
     else:
         print_answer(
             shape, document=lambda: compare_document(whole), sheet=whole.sheet, grids=lambda: compare_grids(whole)

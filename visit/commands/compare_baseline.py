@@ -1,9 +1,12 @@
-"""An answer of `visit compare` that was accepted: the numbers that `--baseline` takes from it, and what a side is made of."""
+"""An answer of `visit compare` that was accepted: what `--baseline` takes from it, and what a side is made of."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from visit.characters import spelled
+from visit.cpr import safe
 from visit.errors import Location, UsageError
 from visit.lab.answers import Answerer
 from visit.lab.bases import Basis
@@ -11,11 +14,31 @@ from visit.lab.gate import Gate
 from visit.locale import text as _
 from visit.population.hiding import UNRECORDED
 from visit.reading.source import read
+from visit.rules.guideline.values import DIGITS
 from visit.streams import note
 
 
-def accepted_numbers(file: str, population: str, cases: int, old: Answerer, gates: Sequence[Gate]) -> dict[str, int]:
-    """Return the numbers of a comparison that was accepted, from its JSON; tell where it was made against something else.
+@dataclass(frozen=True, slots=True, eq=False)
+class AcceptedAnswer:
+    """An answer that was accepted.
+
+    Attributes:
+        numbers: How many of each, as a gate names them.
+        kept: Whom it accepted, as `visit.lab.turned` keeps them; None where it does not say.
+        salt: What that is salted with.
+        is_of_this: Whether it was given to the very same question.
+    """
+
+    numbers: Mapping[str, int]
+    kept: frozenset[str] | None
+    salt: str
+    is_of_this: bool
+
+
+def accepted_answer(
+    file: str, population: str, cases: int, sides: tuple[Answerer, Answerer], gates: Sequence[Gate]
+) -> AcceptedAnswer:
+    """Return what was accepted, from the JSON of a comparison; tell where it was made of something else.
 
     Raises:
         UsageError: It is no such file, of other citizens, or does not tell a number that a gate names.
@@ -44,15 +67,29 @@ def accepted_numbers(file: str, population: str, cases: int, old: Answerer, gate
             at=Location(file), help=_("accept an answer that was written by this version") if tells_all else
             _("accept an answer that was written with --people"),
         )  # fmt: skip
-    side = document.get("old")
-    if isinstance(side, dict) and _told_made_of(side) != side_digests(old):
+    was, now = ([_told_made_of(document.get(name)) for name in ("old", "new")], [side_digests(one) for one in sides])
+    if was[0] != now[0]:
         note(
             _(
                 "{file} was accepted against another guideline, catalogue or day than {name} is now: accept it anew",
-                file=file, name=old.basis.name,
+                file=file, name=sides[0].basis.name,
             )
         )  # fmt: skip
-    return {str(name): value for name, value in numbers.items() if isinstance(value, int)}
+    if was[1] != now[1]:
+        note(
+            _(
+                "{file} accepts {accepted}, and this is {name}: who gets another first solution than accepted counts as "
+                "not accepted",
+                file=file, accepted=_told_words(document.get("new")), name=_side_words(sides[1]),
+            )
+        )  # fmt: skip
+    kept = document.get("turned")
+    return AcceptedAnswer(
+        {str(name): value for name, value in numbers.items() if isinstance(value, int)},
+        frozenset(map(str, kept)) if isinstance(kept, list) else None,
+        str(document.get("digest")),
+        was == now,
+    )
 
 
 def _of_subgroups(document: Mapping[str, object], gates: Sequence[Gate]) -> dict[str, int | None]:
@@ -71,11 +108,33 @@ def _of_subgroups(document: Mapping[str, object], gates: Sequence[Gate]) -> dict
     return found
 
 
-def _told_made_of(side: Mapping[str, object]) -> dict[str, object]:
+def _told_words(side: object) -> str:
+    """Return what a side of an answer in JSON calls its guidelines and its catalogue; it is a file of somebody's."""
+    guidelines, catalogue = (side.get("guidelines"), side.get("catalogue")) if isinstance(side, dict) else (None, None)
+    told = [
+        f"{one.get('id')} {one.get('version')} ({str(one.get('digest'))[:DIGITS]})"
+        for one in (guidelines if isinstance(guidelines, list) else ())
+        if isinstance(one, dict)
+    ]
+    if isinstance(catalogue, dict):
+        told.append(f"{catalogue.get('id')} ({str(catalogue.get('digest'))[:DIGITS]})")
+    return spelled(safe(", ".join(told))) or _("something else")
+
+
+def _side_words(side: Answerer) -> str:
+    told = [f"{one.id} {one.version} ({digest[:DIGITS]})" for digest, one in side.guidelines.items()]
+    return ", ".join([*told, f"{side.basis.catalogue.id} ({side.basis.catalogue.digest[:DIGITS]})"])
+
+
+def _told_made_of(side: object) -> dict[str, object]:
     """Return by digest what a side of an answer in JSON was made of."""
+    if not isinstance(side, dict):
+        return {}
     guidelines, catalogue = side.get("guidelines"), side.get("catalogue")
     return {
-        "guidelines": [one["digest"] for one in guidelines] if isinstance(guidelines, list) else None,
+        "guidelines": [one.get("digest") for one in guidelines if isinstance(one, dict)]
+        if isinstance(guidelines, list)
+        else None,
         "catalogue": catalogue.get("digest") if isinstance(catalogue, dict) else None,
         "day": side.get("day"),
     }

@@ -12,6 +12,7 @@ from visit.lab.both_sides import BothSides
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement
 from visit.lab.subgroups import Subgroups
+from visit.lab.turned import TurnedCase
 
 StepName = tuple[str, int] | None
 """The step that a placement is shown on: its ladder and number; None where there is no placement."""
@@ -71,6 +72,7 @@ class Impact(BothSides):
         priced_parts: The parts of first placements with a known price, by id.
         subgroups: The same sums by age, group, need, sex and municipality.
         undecided: The first cases that were decided and are not any more.
+        turned: Every case that moves or in which something turns, in the order in which they were given.
         moved: The cases whose first placement moves, in the order in which they were given; of many those affected most.
         unread: Cases that could not be read or answered.
         others: Cases of other municipalities, which were left out.
@@ -87,6 +89,7 @@ class Impact(BothSides):
     priced_parts: set[str] = field(default_factory=set)
     areas: AreaCounts = field(default_factory=AreaCounts)
     subgroups: Subgroups = field(default_factory=Subgroups)
+    turned: list[TurnedCase] = field(default_factory=list)
     moved: list[ComparedCase] = field(default_factory=list)
     unread: int = 0
     others: int = 0
@@ -101,6 +104,9 @@ class Impact(BothSides):
         self.off_ladder += moves in (Movement.LOWER, Movement.HIGHER) and way[0] == way[1]
         if Crossing.TO_UNDECIDED in turns and len(self.undecided) < MOST_MOVED:
             self.undecided.append(one)
+        if turns or moves is not Movement.UNCHANGED:
+            case = one.member.case
+            self.turned.append(TurnedCase(case.id, case.digest, new.parts, moves, turns))
         for side in (old, new):
             self.priced_parts.update(() if side.dkk_per_day is None else side.parts)
         self.areas.add(*one.areas, moves=moves is not Movement.UNCHANGED)
@@ -136,6 +142,7 @@ class Impact(BothSides):
         self.running_moved += other.running_moved
         self.unread += other.unread
         self.others += other.others
+        self.turned += other.turned
         self.keep(other.moved)
 
 

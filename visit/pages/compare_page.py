@@ -33,6 +33,7 @@ from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import section_words, share_of_fraction
 from visit.render.conclusions import beside_names, conclusions
 from visit.render.few_told import few_words, left_out_words
+from visit.render.gate_words import gate_lines, gates_title
 from visit.render.turned import large, turn_counts
 
 HEAT = 5
@@ -74,6 +75,8 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         question=_question(sheet),
         who=sheet.who(),
         verdict=sheet.verdict(),
+        gates=tuple(gate_lines(sheet.gates, sheet.may)),
+        gates_title=gates_title(),
         large=shown_large,
         turns=tuple(_turned(sheet)),
         conclusions=tuple(beside_names(*told) if any(one.is_by_name for one in shown_large) else conclusions(*told)),

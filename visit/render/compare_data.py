@@ -16,6 +16,7 @@ from visit.lab.impact import StepName
 from visit.lab.moved_by import MovedBy
 from visit.lab.movements import Crossing
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
+from visit.lab.turned import kept_of
 from visit.locale import formats
 from visit.locale import text as _
 from visit.population.hiding import FEWEST
@@ -42,6 +43,7 @@ from visit.render.compare_words import (
     step_words,
 )
 from visit.render.few_told import FewTold, few_words
+from visit.render.gate_words import gates_document, gates_grid
 from visit.render.grids import Cell, Grid
 from visit.render.subgroup_measures import SubgroupMeasures, subgroups_document
 
@@ -67,6 +69,8 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
         "hidden_below": None if whole.tells_all else FEWEST,
         "moved": may.moving(),
         "numbers": may.numbers(),
+        "gates": gates_document(whole.gates, may),
+        "turned": kept_of(found.turned, whole.again.digest) if whole.tells_all else None,
         "movements": None if movements is None else {str(one): n for one, n in movements.items()},
         "crossings": {str(one): may.crossing(one) for one in Crossing},
         "flow": [
@@ -117,6 +121,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         Grid(_("What was compared"), (_("what"),), tuple((one,) for one in about)),
         Grid(_("First solutions"), (_("first solution"), _("cases")),
              tuple((movement_words(one), n) for one, n in (whole.may.movements() or {}).items())),
+        *((gates_grid(whole.gates, whole.may),) if whole.gates else ()),
         Grid(_("Which edit did it"), tuple(_edit_columns(whole)), tuple(_edit_cells(whole))),
         Grid(_("What begins and ends with each edit"),
              (_("edit"), _("section"), _("statement"), _("begins or ends"), _("share"), _("alone"), _("all but it")),

@@ -39,6 +39,7 @@ from visit.render.compare_words import (
     with_sign,
 )
 from visit.render.few_told import HIDDEN, cases_told, few_in_short
+from visit.render.gate_words import gate_lines, gates_title
 from visit.render.lines import Line, Section
 
 _BAR = 24
@@ -57,15 +58,18 @@ _PAIRS = (
 
 
 class CompareScreen:
-    """One comparison in one language, on one screen."""
+    """One comparison in one language, on one screen; `tells_gates` where it is read without what stands on standard error."""
 
-    def __init__(self, whole: CompareSheet) -> None:
-        self.whole, self.found = whole, whole.found
+    def __init__(self, whole: CompareSheet, *, tells_gates: bool = False) -> None:
+        self.whole, self.found, self.tells_gates = whole, whole.found, tells_gates
 
     def sections(self) -> Iterator[Section]:
         """Yield everything that may stand on the screen, in order."""
         yield Section("", tuple(Line(text, hang=2) for text in self.whole.head()))
         yield Section(self.whole.verdict().upper(), tuple(self.moves()))
+        if self.whole.gates and self.tells_gates:
+            lines = gate_lines(self.whole.gates, self.whole.may)
+            yield Section(gates_title().upper(), tuple(Line(f"  {one}", hang=4) for one in lines))
         yield from self.edits()
         yield Section(_("WHAT ELSE CHANGES"), tuple(self.else_changes()))
         if told := tuple(Line(f"  {one}", hang=4) for one in self.whole.conclusions()):

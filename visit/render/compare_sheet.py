@@ -17,6 +17,7 @@ from visit.lab.impact import Impact
 from visit.lab.movements import Crossing
 from visit.lab.totals import FOLLOWING
 from visit.lab.undecided import WaitedFor
+from visit.lab.verdicts import GateVerdict
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.render.affected_words import (
@@ -56,6 +57,7 @@ from visit.render.compare_words import (
 )
 from visit.render.conclusions import conclusions
 from visit.render.few_told import HIDDEN, FewTold, cases_told, few_words, left_out_words
+from visit.render.gate_words import gate_blocks
 from visit.render.heading import not_in_force
 from visit.render.population_words import CitizensTold
 from visit.render.subgroup_measures import SubgroupMeasures
@@ -88,6 +90,7 @@ class CompareSheet:
     Attributes:
         attribution: Which edit does what, where it was worked out; else `not_attributed` says why it was not.
         affected: The citizens affected most, where they may be shown one by one.
+        gates: What became of each gate.
         bounds: The same with the assumptions low and high, where citizens were drawn so, too.
         waits: What those wait for who were decided and are not any more.
         is_open: Whether somebody who has the cases asks for every number of real citizens.
@@ -104,6 +107,7 @@ class CompareSheet:
     not_attributed: str = ""
     affected: tuple[Affected, ...] = ()
     bounds: AssumedBounds | None = None
+    gates: tuple[GateVerdict, ...] = ()
     waits: WaitedFor = field(default_factory=WaitedFor)
     is_open: bool = False
     is_handed_on: bool = False
@@ -139,6 +143,7 @@ class CompareSheet:
         blocks: list[Block] = [Paragraph(text) for text in self.head()]
         blocks += [Paragraph(self.verdict(), strong=True)]
         blocks += [self.movements()] if self.may.movements() is not None else []
+        blocks += gate_blocks(self.gates, self.may)
         if self.bounds is not None and self.tells_all:
             blocks += bounds_blocks(self.bounds, self.guidelines, self.language)
         told = tuple(self.conclusions())
