@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _TWICE = "visit.given-twice"
 
 
-def keep_twice(command: typer.core.TyperCommand, ctx: Context, args: list[str]) -> None:
+def keep_given_twice(command: typer.core.TyperCommand, ctx: Context, args: list[str]) -> None:
     """Keep which options are given more than once until it is known in which language that is told."""
     try:
         *_rest, order = command.make_parser(ctx).parse_args([*args])
@@ -29,7 +29,7 @@ def keep_twice(command: typer.core.TyperCommand, ctx: Context, args: list[str]) 
     ]
 
 
-def tell_twice(ctx: Context) -> None:
+def tell_given_twice(ctx: Context) -> None:
     """Tell which options are given more than once; of files that are to be written none is left out.
 
     Raises:

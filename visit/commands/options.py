@@ -16,7 +16,7 @@ import typer.core
 
 from visit import locale
 from visit.commands import completing, completing_log, office
-from visit.commands.given_twice import keep_twice, tell_twice
+from visit.commands.given_twice import keep_given_twice, tell_given_twice
 from visit.commands.office import VARIABLES, Preset
 from visit.errors import UsageError
 from visit.locale import text as _
@@ -97,7 +97,7 @@ class SettledCommand(Spoken, typer.core.TyperCommand):
         Every option that is missing is named, not the first alone.
         """
         given = [*args]
-        keep_twice(self, ctx, given)
+        keep_given_twice(self, ctx, given)
         try:
             return super().parse_args(ctx, args)
         except Exception as error:
@@ -122,7 +122,7 @@ class SettledCommand(Spoken, typer.core.TyperCommand):
     def invoke(self, ctx: Context) -> object:
         """Run the command, with the settings put where an option is not given."""
         self._settle(ctx)
-        tell_twice(ctx)
+        tell_given_twice(ctx)
         try:
             return self.run(ctx)
         except KeyboardInterrupt as stopped:  # which typer makes an exit code without a word
