@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -437,12 +438,13 @@ def test_the_screen_says_which_edit_did_it_and_standard_error_what_it_takes(monk
     assert len(by) == found["moved"]
     assert all(sum(map(Fraction, one["shares"].values())) == 1 and (one["alone"] or one["together"]) for one in by)
     assert ran.out.count("moved by: ") == len(by)
-    short = inside(monkeypatch, capsys, *command, "--most-answers", "1")
+    limit = str(found["edits"]["exact_answers"] - 1)
+    short = inside(monkeypatch, capsys, *command, "--most-answers", limit)
     assert "All but it: how many do not get the same one without it" in " ".join(short.out.split())
     assert "further answers for each alone and all but it" in short.err
-    table = inside(monkeypatch, capsys, *command, "--most-answers", "1", "--format", "csv").out.removeprefix("\ufeff")
+    table = inside(monkeypatch, capsys, *command, "--most-answers", limit, "--format", "csv").out.removeprefix("\ufeff")
     edits = [row for row in csv.DictReader(table.splitlines()) if row["list"] == "Which edit did it"]
-    rows = json.loads(inside(monkeypatch, capsys, *command, "--most-answers", "1", "--format", "json").out)["edits"][
+    rows = json.loads(inside(monkeypatch, capsys, *command, "--most-answers", limit, "--format", "json").out)["edits"][
         "rows"
     ]
     assert [int(row["all but it"]) for row in edits] == [row["all_but_it"] for row in rows]
@@ -452,6 +454,46 @@ def test_the_screen_says_which_edit_did_it_and_standard_error_what_it_takes(monk
     assert silent["edits"] is None
     assert [one["edits"] for one in silent["affected"]] == [None] * len(by)
     assert silent["digest"] != found["digest"]  # the same digest, the same bytes
+
+
+def test_above_the_limit_no_answer_is_taken_and_it_is_counted_whom_each_edit_may_touch(
+    monkeypatch, capsys, tmp_path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(Attributing, "attributed", lambda *_given: pytest.fail("answers were taken"))
+    files = [f"examples/{name}.yaml" for name in CASES]
+    command = (
+        "compare",
+        SMALL,
+        NEXT,
+        *files,
+        "-c",
+        OFFERS,
+        "--all-municipalities",
+        "--most-answers",
+        "1",
+        "--lang",
+        "en",
+    )
+    names = ("a.json", "b.md", "c.html", "d.csv")
+    outputs = [word for one in names for word in ("-o", str(tmp_path / one))]
+    ran = inside(monkeypatch, capsys, *command, "--people", *outputs)
+    assert (ran.code, "are more than 1, and are not taken" in ran.err) == (0, True)
+    found = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    old, new = sides(SMALL, NEXT)
+    asked = Attributing(old, new)
+    add(asked, tuple(map(example, CASES)))
+    touched = {one["edit"]: one["touches"] for one in found["touching"]}
+    assert (found["edits"], touched) == (None, {name: asked.touching().touched[name] for name in asked.pieces})
+    assert any(touched.values())
+    assert f"ask for them with --most-answers {asked.short}" in found["why_no_edits"]
+    most = max(touched.values())
+    sheet, page, rows = ((tmp_path / one).read_text("utf-8") for one in names[1:])
+    assert re.search(rf"\| +{most} \|", sheet) and f",{most}," in rows
+    assert "further answers" not in page and "it is of fewer than 5 real citizens" in page
+    few = inside(monkeypatch, capsys, *command, "--format", "json")
+    assert json.loads(few.out)["touching"] is None  # of real citizens, one of them is of few
 
 
 def test_the_day_touches_a_case_where_something_reads_it_and_no_other() -> None:

@@ -22,7 +22,6 @@ from visit.case import Case, load_case
 from visit.catalogue import load_catalogue
 from visit.catalogue_edits import CatalogueEdit
 from visit.commands.citizens import read_citizens
-from visit.commands.compare_edits import long_words
 from visit.errors import Location, UsageError
 from visit.lab.answers import Answerer, CaseAnswer, case_answer
 from visit.lab.areas import AreaCounts, AreaMet, area_movements, area_turns, areas_met
@@ -378,12 +377,6 @@ def test_the_first_screen_has_room_on_a_terminal(lang: str, monkeypatch, capsys)
     assert len(lines) <= 24
     assert max(map(len, lines)) <= 80
     assert re.search(r"^2 (OF|AF) 20 ", ran.out, re.MULTILINE)
-
-
-def test_what_takes_a_minute_is_told_beforehand() -> None:
-    assert long_words(59) is None
-    assert long_words(60) == "that takes about 60 seconds, judged by the comparison itself"
-    assert long_words(200) == "that takes about 3 minutes, judged by the comparison itself"
 
 
 def test_a_list_of_some_who_move_says_of_how_many() -> None:

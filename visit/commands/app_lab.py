@@ -113,9 +113,9 @@ def compare(
             "--most-answers",
             min=0,
             help=_(
-                "Take so many further answers at most for the exact share of each edit, else 1000; where more are needed, "
-                "each is tried alone and all but it, and 0 does not ask which edit did it. A thousand took 14 to 21 seconds of "
-                "processor time under the shipped guidelines."
+                "Take so many further answers at most to say which edit did it: exact shares, else each edit alone and all but "
+                "it, else only whom each may touch; 0 does not ask. Unless given 1000 for exact shares, and to try each as many "
+                "as the comparison itself takes."
             ),
         ),
     ] = None,
@@ -165,12 +165,11 @@ def compare(
 ) -> None:
     """Say what another guideline, catalogue or day does to many citizens."""
     from visit.commands.compare import CompareOptions, compare_command
-    from visit.lab.attribution import MOST_ANSWERS
 
     options = CompareOptions(
         old=old, new=new, cases=cases or [], populations=population, catalogue=catalogue, old_catalogue=old_catalogue,
         new_catalogue=new_catalogue, travel=travel, as_of=as_of, all_municipalities=all_municipalities,
-        most_answers=MOST_ANSWERS if most_answers is None else most_answers,
+        most_answers=most_answers,
         fail_if=fail_if, baseline=baseline, people=people, full=full, opened=open, low=low, high=high,
         processes=processes, invented=invented,
     )  # fmt: skip

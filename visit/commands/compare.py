@@ -14,7 +14,7 @@ from visit.canonical import digest
 from visit.commands.citizens import Citizens, citizens_told, drawn_from, read_citizens, tell_twice
 from visit.commands.compare_baseline import accepted_answer, side_digests
 from visit.commands.compare_bounds import compared_at_bounds, refuse_other_bounds
-from visit.commands.compare_edits import attributed
+from visit.commands.compare_edits import asked_edits
 from visit.commands.compare_gates import Gates
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_again, must_read_once, read_once
 from visit.commands.output import each_shape, is_to_file
@@ -74,7 +74,7 @@ class CompareOptions:
     travel: str | None
     as_of: str | None
     all_municipalities: bool
-    most_answers: int
+    most_answers: int | None
     fail_if: Sequence[str]
     baseline: str | None
     people: bool
@@ -107,7 +107,7 @@ class CompareOptions:
         words += ["--all-municipalities"] if self.all_municipalities else []
         words += [word for one in self.fail_if for word in ("--fail-if", one)]
         words += ["--baseline", self.baseline] if self.baseline else []
-        words += ["--most-answers", str(self.most_answers)] if self.most_answers != MOST_ANSWERS else []
+        words += ["--most-answers", str(self.most_answers)] if self.most_answers is not None else []
         words += ["--invented"] if self.invented else []
         return shlex.join([*words, *(["--people"] if self.people else [])])
 
@@ -131,11 +131,11 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         _processes(options, citizens),
         partial(_sides, options),
         own_only=not options.all_municipalities,
-        is_attributing=options.most_answers > 0,
+        is_attributing=options.most_answers != 0,
     ) as shared:
         began = time.monotonic()
         found = _compared(citizens, old, new, attributing, options, shared)
-        seconds = time.monotonic() - began
+        took = time.monotonic() - began
         if not found.cases:
             raise nobody_to_compare(found.others)
         bounds = compared_at_bounds(
@@ -154,9 +154,12 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
             if options.baseline is None
             else accepted_answer(options.baseline, told.digest, found.cases, (old, new), gates)
         )
-        by_edit = attributed(attributing, options.most_answers, shared, seconds / (2 * found.cases))
+        edits = asked_edits(
+            attributing, options.most_answers, found.cases, took, None if shared is None else shared.attributed
+        )
     seen = found.moved if told.is_nobody or options.people else []
-    affected = most_affected(seen, old, new, MOST_PEOPLE, None if by_edit is None else by_edit.movers)
+    movers = None if edits.attribution is None else edits.attribution.movers
+    affected = most_affected(seen, old, new, MOST_PEOPLE, movers)
     shapes = [choose_format(one) for one in each_shape(shape)]
     if options.people and not told.is_nobody and "html" in shapes:
         note(_("--people has no effect on the page: of real citizens it shows nobody, and no number of few"))
@@ -169,11 +172,12 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         again,
         told,
         language,
-        by_edit,
-        "",
+        edits.attribution,
+        edits.why_not,
         affected,
         bounds,
         verdicts,
+        edits.touching,
         waited_for(found.undecided, new),
     )
     for one in each_shape(shape):
@@ -198,13 +202,16 @@ def _print(whole: CompareSheet, shape: str | None, options: CompareOptions) -> N
     """Print the answer in one format, as far as that one may tell it."""
     chosen = choose_format(shape)
     whole = replace(whole, is_open=options.people and chosen != "html", is_handed_on=_hands_on(chosen))
-    if whole.attribution is not None and not whole.may.may_tell_edits(whole.attribution):
+    may, by_edit, touching = whole.may, whole.attribution, whole.touching
+    if (by_edit is not None and not may.may_tell_edits(by_edit)) or (
+        touching is not None and not may.may_tell_touches(touching)
+    ):
         why_not = (
             few_edits_words(on_page=chosen == "html")
             if whole.found.moving
             else _("No first solution changed, so no edit did it")
         )
-        whole = replace(whole, attribution=None, not_attributed=why_not)
+        whole = replace(whole, attribution=None, touching=None, not_attributed=why_not)
     elif whole.attribution is not None and not whole.may.may_tell_statements(whole.attribution):
         whole = replace(whole, attribution=whole.attribution.without_statements())
     if chosen == "html":
@@ -274,7 +281,7 @@ def _compared(
             new,
             own_only=not options.all_municipalities,
             told=told,
-            attributing=attributing if options.most_answers else None,
+            attributing=attributing if options.most_answers != 0 else None,
             progress=lambda done: progress(done, citizens.total),
             shared=None if shared is None else shared.compared,
         )
@@ -363,7 +370,8 @@ def _again(
         "drawn": [digest(dict(one.record)) for one in citizens.origins],
         "unread": found.unread,
         "all_municipalities": options.all_municipalities,
-        "most_answers": options.most_answers,
+        "most_answers": MOST_ANSWERS if options.most_answers is None else options.most_answers,
+        **({} if options.most_answers is None else {"is_limit": True}),
         "people": options.people,
         **({"invented": True} if told.is_invented else {}),
         "assumptions": None if bounds is None else list(bounds.populations),

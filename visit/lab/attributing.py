@@ -199,6 +199,15 @@ class Attributing:
         """Return whether shares are exact: within so many answers, or no more than each alone and all but it would take."""
         return self.exact <= max(most_answers, self.short)
 
+    def touching(self) -> Attribution:
+        """Return how many cases each piece may touch, and nothing of what it does to them: that takes no further answer."""
+        found = Attribution(self.pieces, exact_answers=self.exact, is_exact=False)
+        found.touched.update(self.at_hand.touched)
+        for packed in self._packed:
+            for one in _unpacked(packed):
+                found.touched.update(one.pieces)
+        return found
+
     def attributed(
         self,
         most_answers: int,
@@ -238,7 +247,7 @@ class Attributing:
     def of_packed(self, packed: bytes, on: Callable[[int], None], *, is_exact: bool) -> Attribution:
         """Return what each piece does to the cases of a block; `on` is called with how many answers are done."""
         found = Attribution({}, is_exact=is_exact)
-        touched: list[TouchedCase] = pickle.loads(zlib.decompress(packed))  # noqa: S301 - packed by this process or its parent
+        touched = _unpacked(packed)
 
         def each() -> None:
             found.answers += 1
@@ -268,6 +277,11 @@ class Attributing:
             found = lattice.answers(block, wanted, day, placing=placing, each=each)
             for place in places:
                 yield AnsweredSets(block.cases[place], games[place], {**found[place], **known[place]})
+
+
+def _unpacked(packed: bytes) -> list[TouchedCase]:
+    found: list[TouchedCase] = pickle.loads(zlib.decompress(packed))  # noqa: S301 - packed by this process or its parent
+    return found
 
 
 def _games(touched: TouchedCase, every: Iterable[Piece]) -> Games:

@@ -83,7 +83,8 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         flow=flow_picture(sheet),
         edits=tuple(one for one, moves in _edits(sheet) if moves),
         still=tuple(one for one, moves in _edits(sheet) if not moves),
-        together=tuple(together_words(sheet.attribution, sheet.said())) if sheet.attribution else (),
+        together=tuple(together_words(sheet.attribution, sheet.said())) if sheet.attribution
+        else tuple(f"{words}: {formats.number(n)}" for words, n in sheet.touches()),
         idle=tuple(idle_words(sheet.attribution, sheet.said(), named=True)) if sheet.attribution else (),
         sides_title=sheet.sides_title(),
         offers_title=sheet.offers_title(),

@@ -27,6 +27,7 @@ from visit.rules.guideline.values import Guideline
 _BY_ID: Mapping[str, str] = MappingProxyType({})
 _SHORT = 14
 """So many letters of a value are told beside its name."""
+_BILLION = 1_000_000_000
 _LONG = 80
 """The same of both values of an offer, which are told in words."""
 
@@ -120,6 +121,11 @@ def fraction_words(share: Fraction) -> str:
 def fraction_difference(share: Fraction) -> str:
     """Return a share of a difference with its sign."""
     return with_sign(share, fraction_words(abs(share)))
+
+
+def answers_words(n: int) -> str:
+    """Return how many answers something takes; a number that nobody waits for is not written out."""
+    return formats.number(n) if n < _BILLION else _("more than a billion")
 
 
 def rows_by_share(found: Attribution) -> list[tuple[Piece, Fraction]]:

@@ -99,6 +99,9 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
         "affected": [_affected_document(one, tells_edits=whole.attribution is not None) for one in whole.affected],
         "assumptions": None if whole.bounds is None or not whole.tells_all else bounds_document(whole.bounds),
         "why_no_edits": whole.not_attributed or None,
+        "touching": None
+        if whole.touching is None
+        else [{"edit": name, "touches": whole.touching.touched[name]} for name in whole.touching.pieces],
         "edits": None if whole.attribution is None else _edits_document(whole.attribution),
         "offers": [
             {"id": id, "old": was, "new": now, "places": places} for id, _name, was, now, places in whole.offer_use()
@@ -163,6 +166,7 @@ def _edit_columns(whole: CompareSheet) -> Iterator[str]:
 
 def _edit_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
     found = whole.attribution
+    yield from ((words, n, None) for words, n in whole.touches())
     for name, piece in found.pieces.items() if found else ():
         assert found is not None
         row = piece_words(piece, whole.said()), found.touched[name], found.alone[name]

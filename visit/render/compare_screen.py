@@ -111,7 +111,11 @@ class CompareScreen:
         found = self.whole.attribution
         if found is None:
             if self.whole.not_attributed:
-                yield Section("", (Line(self.whole.not_attributed, hang=2),))
+                touches = (
+                    Line(f"  {words}: {formats.number(n)}", hang=4, needed=False)
+                    for words, n in self.whole.touches(MOST_SAID)
+                )
+                yield Section("", (Line(self.whole.not_attributed, hang=2), *touches))
             return
         if len(found.pieces) < 2:
             told = [_("The one edit: {edit}", edit=piece_words(one, self.called)) for one in found.pieces.values()]

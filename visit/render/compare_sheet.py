@@ -91,6 +91,7 @@ class CompareSheet:
         attribution: Which edit does what, where it was worked out; else `not_attributed` says why it was not.
         affected: The citizens affected most, where they may be shown one by one.
         gates: What became of each gate.
+        touching: Where it was only counted whom each edit may touch: that.
         bounds: The same with the assumptions low and high, where citizens were drawn so, too.
         waits: What those wait for who were decided and are not any more.
         is_open: Whether somebody who has the cases asks for every number of real citizens.
@@ -108,6 +109,7 @@ class CompareSheet:
     affected: tuple[Affected, ...] = ()
     bounds: AssumedBounds | None = None
     gates: tuple[GateVerdict, ...] = ()
+    touching: Attribution | None = None
     waits: WaitedFor = field(default_factory=WaitedFor)
     is_open: bool = False
     is_handed_on: bool = False
@@ -133,7 +135,8 @@ class CompareSheet:
 
         `most` is how many letters of that are told at most.
         """
-        pieces = self.attribution.pieces.values() if self.attribution else ()
+        edits = self.attribution or self.touching
+        pieces = edits.pieces.values() if edits else ()
         return {**statements_said(pieces, self.guidelines, self.language, most), **self.called()}
 
     # --- for people ---
@@ -293,6 +296,8 @@ class CompareSheet:
         yield Heading(_("Which edit did it"))
         if found is None:
             yield Paragraph(self.not_attributed)
+            if touches := tuple((words, formats.number(n)) for words, n in self.touches()):
+                yield Table((Column(_("edit"), wraps=True), Column(_("touches"), number=True)), touches)
             return
         beside = self.shares_bought(found)
         titles = [_("edit"), _("changes"), _("alone"), self.share_title() if found.is_exact else _("all but it")]
@@ -316,6 +321,14 @@ class CompareSheet:
         """Return what the shares of edits are shares of."""
         moving = self.may.moving()
         return _("share") if moving is None else _("share of {n}", n=formats.number(moving))
+
+    def touches(self, most: int | None = None) -> list[tuple[str, int]]:
+        """Return each edit that may touch a case with how many, where no more was asked, those that touch most first."""
+        found, called = self.touching, self.said(most)
+        if found is None:
+            return []
+        rows = sorted(found.pieces.values(), key=lambda piece: (-found.touched[piece.name], piece.name))
+        return [(piece_words(piece, called), found.touched[piece.name]) for piece in rows if found.touched[piece.name]]
 
     def shared_beside(self, found: Attribution) -> list[str]:
         """Return what is changed by some edit beside the first solutions, in the order of `shared_words`."""

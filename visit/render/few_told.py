@@ -188,6 +188,10 @@ class FewTold:
         was, now = self.found.old.offers[id], self.found.new.offers[id]
         return (was, now) if self.may_tell(was, now, now - was) else None
 
+    def may_tell_touches(self, found: Attribution) -> bool:
+        """Return whether it may be told how many cases each edit may touch."""
+        return self.tells_all or not is_few(*found.touched.values())
+
     def may_tell_edits(self, found: Attribution) -> bool:
         """Return whether it may be told which edit did it: each number, share and sum of shares is 0 or of five at least."""
         counts = [found.touched, found.changes, found.alone, *(() if found.is_exact else (found.needed,))]
