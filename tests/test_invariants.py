@@ -72,9 +72,9 @@ def test_it_ends_with_one_where_one_is_true_and_real_citizens_are_told_only_when
     command = ("invariants", own, *CASES, "-c", OFFERS, "--all-municipalities")
     said = inside(monkeypatch, capsys, *command, "--lang", "en")
     assert (said.code, "never-a-home" in said.out, "had-soegt" in said.out) == (1, True, False)
-    assert "Of some of 3 cases invariants are true" in said.out and "–: of fewer than 5 real citizens" in said.out
+    assert "In some of 3 cases an invariant is broken" in said.out and "–: of fewer than 5 real citizens" in said.out
     people = json.loads(inside(monkeypatch, capsys, *command, "--people", "-f", "json").out)
-    assert "Of 3 of 3 cases" in inside(monkeypatch, capsys, *command, "--people", "--lang", "en").out
+    assert "In 3 of 3 cases" in inside(monkeypatch, capsys, *command, "--people", "--lang", "en").out
     assert [one["case"] for one in people["invariants"][0]["named"]]
     assert "named" not in json.loads(inside(monkeypatch, capsys, *command, "-f", "json").out)["invariants"][0]
     assert inside(monkeypatch, capsys, *command, "-f", "csv", "--lang", "en").out.count("\n") == 1 + len(

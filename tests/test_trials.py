@@ -8,6 +8,7 @@ from running import inside
 from runs import HERE, Run, compare, runs
 from test_disputes import DISPUTES
 
+from visit import locale
 from visit.errors import Location
 from visit.shipped import GUIDELINES
 from visit.trials.grouping import grouped
@@ -81,3 +82,21 @@ rules:
       - {case: {support_need: 1, functioning: {cook: 2, clean: 2}}, then: [low]}
       - {case: {support_need: 4}, then: [low]}
 """
+
+
+@pytest.mark.parametrize(
+    ("written", "danish"),
+    [
+        ("not_applicable", "not_applicable (gælder ikke)"),
+        ("perhaps (case.home.housing)", "perhaps (måske) (case.home.housing)"),
+        ("ruled_out", "ruled_out (udelukket)"),
+        ("[proposed]", "[proposed]"),
+        ("3", "3"),
+    ],
+)
+def test_a_danish_reader_has_the_word_beside_the_code_that_the_row_would_write(written: str, danish: str) -> None:
+    one = TrialDifference("", written, "holds", Location("a.yaml"))
+    with locale.speaking("da"):
+        assert str(one) == f"forventede {danish}, fik holds (opfyldt)"
+    with locale.speaking("en"):
+        assert str(one) == f"expected {written}, found holds"

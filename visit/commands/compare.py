@@ -288,15 +288,15 @@ def _compared(
     told.end()
     tell_twice(citizens.once)
     if found.by_match:
-        counted = [f"{_reason(why)} {formats.number(n)}" for why, n in sorted(found.by_match.items())]
-        note(_("answered one by one all the same: {counted}", counted=", ".join(counted)))
+        counted = [f"{_reason(why)}: {formats.number(n)}" for why, n in sorted(found.by_match.items())]
+        note(_("answered one by one, which takes longer: {counted}", counted=", ".join(counted)))
     return found
 
 
 def _reason(why: str) -> str:
     """Return in words why one of many is answered by itself; see `visit.many`."""
     return {
-        "acute help beside": _("acute help beside"),
+        "acute help beside": _("acute help is given beside other help"),
         "not proved": _("more placements than can be tried"),
         "refused": _("not to be answered"),
     }[why]

@@ -115,7 +115,7 @@ def _value(value: object, edit: Edit) -> str | None:
 
 def fraction_words(share: Fraction) -> str:
     """Return a share of cases: with two decimals where it is not whole."""
-    return formats.number(share, decimals=0 if share.denominator == 1 else 2)
+    return f"{'−' if share < 0 else ''}{formats.number(abs(share), decimals=0 if share.denominator == 1 else 2)}"
 
 
 def fraction_difference(share: Fraction) -> str:

@@ -20,6 +20,7 @@ from visit.lab.undecided import WaitedFor
 from visit.lab.verdicts import GateVerdict
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
+from visit.population.drawing import OFFER
 from visit.render.affected_words import (
     affected_items,
     area_blocks,
@@ -569,7 +570,8 @@ class CompareSheet:
             return citations.danish(offer.name) if self.language == "da" else offer.name
         if id in ("home", "tenancy"):
             return vocabulary().label("kind", id, self.language)
-        return f"{vocabulary().label('kind', 'current', self.language)} ({id})"
+        running = vocabulary().label("kind", "current", self.language)
+        return running if id == OFFER else f"{running} ({id})"
 
 
 def flow_note() -> str:

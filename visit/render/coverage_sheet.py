@@ -11,8 +11,9 @@ from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Paragraph, Sheet, Table
 from visit.render.grids import Cell, Grid
 from visit.trials.boundaries import side_in_words
-from visit.trials.coverage import Coverage, CoveredStatement, outcome_in_words
+from visit.trials.coverage import Coverage, CoveredStatement
 from visit.trials.mutating import Mutation
+from visit.trials.results import outcome_in_words
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -45,7 +45,7 @@ class InvariantsSheet:
         ]
         if found.of:
             columns = (
-                Column(_("invariant"), wraps=True), Column(_("guideline")), Column(_("true of"), number=True),
+                Column(_("invariant"), wraps=True), Column(_("guideline")), Column(_("broken"), number=True),
                 Column(_("share"), number=True), Column(_("put forward"), number=True),
             )  # fmt: skip
             blocks.append(Table(columns, tuple(self.row(one) for one in self.worst_first())))
@@ -86,15 +86,15 @@ class InvariantsSheet:
             return _("It has no invariants, nor has a layer below it.")
         if not found.breaking:
             return plural(
-                "No invariant is true of {n} case", "No invariant is true of any of {n} cases",
+                "No invariant is broken in {n} case", "No invariant is broken in any of {n} cases",
                 found.cases, n=formats.number(found.cases),
             )  # fmt: skip
         breaking = self.breaking
         if breaking is None:
-            return _("Of some of {n} cases invariants are true that never should be", n=formats.number(found.cases))
+            return _("In some of {n} cases an invariant is broken", n=formats.number(found.cases))
         return plural(
-            "Of {breaking} of {n} cases an invariant is true that never should be ({share})",
-            "Of {breaking} of {n} cases invariants are true that never should be ({share})",
+            "In {breaking} of {n} cases an invariant is broken ({share})",
+            "In {breaking} of {n} cases invariants are broken ({share})",
             breaking, breaking=formats.number(breaking), n=formats.number(found.cases),
             share=share_of(breaking, found.cases),
         )  # fmt: skip
@@ -182,7 +182,7 @@ class InvariantsSheet:
         counted = Grid(
             _("Invariants"),
             (
-                _("invariant"), _("guideline"), _("true of"), _("put forward"), _("cases"), _("citizens"), _("what must never be"),
+                _("invariant"), _("guideline"), _("broken"), _("put forward"), _("cases"), _("citizens"), _("what must never be"),
             ),
             tuple(
                 (

@@ -14,7 +14,6 @@ from datetime import date
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.errors import Location, VisitError
-from visit.locale import text as _
 from visit.matching import Engine
 from visit.rules.findings.joined_conditions import both, denied, not_failed
 from visit.rules.findings.possibility import can_be
@@ -296,15 +295,3 @@ def _reached(table: DecisionTable, place: int) -> Condition:
     above = [denied(when) for when, _then in table.rows[:place] if when is not None]
     own = table.rows[place][0]
     return both((*above, *(() if own is None else (own,))))
-
-
-def outcome_in_words(outcome: str) -> str:
-    """Return what a statement gives, for a person."""
-    if outcome.startswith("row "):
-        return _("row {n}", n=outcome[4:])
-    words = {
-        "holds": _("holds"), "fails": _("fails"), "unknown": _("not known"), "excepted": _("excepted"),
-        "not_applicable": _("does not apply"), "given": _("given"), "not_given": _("not given"), "perhaps": _("perhaps"),
-        "known": _("known"),
-    }  # fmt: skip
-    return words[outcome]

@@ -12,6 +12,8 @@ from visit.locale import text as _
 from visit.rules.language.periods import later, parse_period
 from visit.vocabulary import vocabulary
 
+_OUTCOMES = ("holds", "fails", "unknown", "excepted", "not_applicable", "given", "not_given", "perhaps", "known")
+
 
 class Defect(RuntimeError):
     """The two evaluators disagree: a fault of visit itself, not of a guideline or a case."""
@@ -28,7 +30,12 @@ class TrialDifference:
 
     def __str__(self) -> str:
         what = f"{what_words(self.what)}: " if self.what else ""
-        return _("{what}expected {expected}, found {found}", what=what, expected=self.expected, found=self.found)
+        return _(
+            "{what}expected {expected}, found {found}",
+            what=what,
+            expected=_with_word(self.expected),
+            found=_with_word(self.found),
+        )
 
 
 def what_words(what: str) -> str:
@@ -44,6 +51,28 @@ def what_words(what: str) -> str:
         area = vocabulary().codes["area"].terms.get(what)
         return what if area is None else formats.small(area.da if language() == "da" else area.en)
     return words[key] + what.removeprefix(key)
+
+
+def outcome_in_words(outcome: str) -> str:
+    """Return what a statement gives, for a person."""
+    if outcome.startswith("row "):
+        return _("row {n}", n=outcome[4:])
+    words = {
+        "holds": _("holds"), "fails": _("fails"), "unknown": _("not known"), "excepted": _("excepted"),
+        "not_applicable": _("does not apply"), "given": _("given"), "not_given": _("not given"), "perhaps": _("perhaps"),
+        "known": _("known"),
+    }  # fmt: skip
+    return words[outcome]
+
+
+def _with_word(written: str) -> str:
+    """Return what a row has to say, which is English whoever writes it, in Danish with the word for it."""
+    code, space, more = written.partition(" ")
+    standing = vocabulary().codes["standing"].terms.get(code)
+    if language() != "da" or (code not in _OUTCOMES and standing is None):
+        return written
+    word = outcome_in_words(code) if standing is None else formats.small(standing.da)
+    return f"{code} ({word}){space}{more}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import yaml
 from visit.locale import text as _
 from visit.reading.yaml_events import PlainValue
 from visit.trials.boundaries import side_in_words
-from visit.trials.coverage import outcome_in_words
 from visit.trials.proposing import Proposals, ProposedRows
+from visit.trials.results import outcome_in_words
 
 
 def as_cases_file(found: Proposals) -> str:
