@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from functools import cached_property
 
 from visit.errors import GuidelineError, VisitError, did_you_mean
 from visit.locale import formats
@@ -25,12 +27,14 @@ from visit.rules.language.binder import Scope
 from visit.rules.language.binding import ExpressionErrors, bind
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import KEYWORDS
+from visit.rules.language.mistyped import DeclaredNames
 from visit.rules.language.periods import UNITS, Period, parse_period
 from visit.rules.language.tried_named import tried_named
 from visit.rules.language.types import TRUTH, Side, Type
 from visit.vocabulary import CodeList, Need, Term, vocabulary
 
 _NAME_IN_TEXT = re.compile(r"\{([^{}]*)\}")
+_WORD = re.compile(r"[^\W\d]\w*")
 _NEVER_A_GROUND = re.compile(r"mindst indgribende|mindste indgreb|least intrusive", re.IGNORECASE)
 """Of a rule's reason. That other help is less intrusive, or what an order or a notice is about, may be said."""
 
@@ -102,7 +106,26 @@ class Reading:
         }
 
     def scope(self) -> Scope:
-        return Scope(self.types, self.lists, self.merged.rows("parameters"))
+        return Scope(self.types, self.lists, self.merged.rows("parameters"), self.declared)
+
+    @cached_property
+    def declared(self) -> DeclaredNames:
+        """The names of its own that nothing else in its files names."""
+        layers = [one for one in self.merged.layers if one.document is not None and one.document.text]
+        named = Counter(word for one in layers if one.document is not None for word in _WORD.findall(one.document.text))
+        own = (
+            (one, section, name)
+            for one in layers
+            for section, rows in (
+                ("parameters", one.record.get("parameters", {})),
+                ("facts", one.record.get("facts", {})),
+                ("case_facts", one.record.get("case_facts", {})),
+            )
+            for name in rows
+        )
+        return DeclaredNames(
+            {name: one.locate((section, name)) for one, section, name in own if named[name] == 1}, named
+        )
 
     def condition(
         self, section: str, key: str, path: tuple[str | int, ...], written: Scribed, expected: Type | None = TRUTH
@@ -144,7 +167,8 @@ class Reading:
         found = period_of(written, self.merged.rows("parameters"))
         if isinstance(found, Period):
             return found
-        self.fault(section, key, path, *found)
+        message, help = found
+        self.fault(section, key, path, message, self.declared.help(written) or help)
         return Period(0, UNITS[0])
 
     def side(self, name: str) -> Side:
@@ -181,7 +205,7 @@ class Reading:
         for language, text in (("da", texts["da"]), ("en", texts["en"])):
             for name in _NAME_IN_TEXT.findall(text):
                 if name not in self.types and tried_named(name, self.lists["offer_group"].terms) is None:
-                    help = did_you_mean(name, self.types)
+                    help = self.declared.help(name) or did_you_mean(name, self.types)
                     self.fault(section, key, (*path, language), _('unknown name "{name}"', name=name), help)
             if path[0] == "reason" and _NEVER_A_GROUND.search(text):
                 self.fault(

@@ -15,7 +15,8 @@ def labels_of(reading: Reading) -> dict[str, BilingualText]:
     for layer in reading.merged.layers:
         for name, row in layer.record.get("labels", {}).items():
             if name not in known:
-                message, help = _('unknown name "{name}"', name=name), did_you_mean(name, known)
+                message = _('unknown name "{name}"', name=name)
+                help = reading.declared.help(name) or did_you_mean(name, known)
                 reading.problems.append(
                     GuidelineError(message, at=layer.locate(("labels", name)), help=help, code="statement")
                 )

@@ -17,6 +17,7 @@ from visit.locale import text as _
 from visit.reading.documents.lists import called_help, codes_called
 from visit.rules.language.conditions import ANYTHING, CONDITIONS, Condition
 from visit.rules.language.expression import Comparison, ExpressionError, Literal, Name, Node
+from visit.rules.language.mistyped import DeclaredNames
 from visit.rules.language.spelling import meant_by
 from visit.rules.language.types import DATE, NUMBER, TEXT, TRUTH, Type, unit_word
 from visit.rules.language.values import UNKNOWN
@@ -32,11 +33,13 @@ class Scope:
 
     Attributes:
         parameters: Which of the names are numbers that the guideline writes.
+        declared: Which of its own names may be mistyped where they are declared.
     """
 
     names: Mapping[str, Type]
     lists: Mapping[str, CodeList]
     parameters: Collection[str] = ()
+    declared: DeclaredNames | None = None
 
 
 class Binder(ABC):
@@ -152,6 +155,8 @@ class Binder(ABC):
             return self.fail(node, _('unknown code "{name}"', name=name), self.code_help(name, expected.codes))
         if (asks := _asked_otherwise(name)) is not None:
             return self.fail(node, _('unknown name "{name}"', name=name), asks)
+        if self.scope.declared is not None and (mistyped := self.scope.declared.help(name)) is not None:
+            return self.fail(node, _('unknown name "{name}"', name=name), mistyped)
         if expected is not None and expected.kind == "number" and "." not in name and not meant_by(name):
             near = did_you_mean(name, self.scope.names) or _("write a number, or the name of a parameter")
             return self.fail(node, _('unknown name "{name}"', name=name), near)
