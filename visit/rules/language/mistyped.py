@@ -22,17 +22,14 @@ class DeclaredNames:
     named: Mapping[str, int]
 
     def help(self, name: str) -> str | None:
-        """Return the help line for an unknown name that is near a declared one; None where none is, or something names that one."""
-        near = nearest(name, self.once)
+        """Return the help line for an unknown name that stands there twice and is near a declared one that nothing names.
+
+        None where none is, or where the two stand there once each: then the name is more likely a slip than its declaration.
+        """
+        near = nearest(name, self.once) if self.named.get(name, 0) > 1 else None
         if near is None:
             return None
-        if self.named.get(name, 0) > 1:
-            return _(
-                "{at} declares `{near}`, which nothing names: write `{name}` there",
-                at=self.once[near], near=near, name=name,
-            )  # fmt: skip
         return _(
-            "{at} declares `{near}`, and nothing else names it: one of the two is mistyped",
-            at=self.once[near],
-            near=near,
-        )
+            "{at} declares `{near}`, which nothing names: write `{name}` there",
+            at=self.once[near], near=near, name=name,
+        )  # fmt: skip
