@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from datetime import date, datetime
 from datetime import time as clock
+from decimal import Decimal
 
 import pytest
 from hypothesis import assume, given
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from visit.case import case_of
 from visit.cpr import cpr_shaped, cpr_spans, hidden, safe
 from visit.errors import CaseError, VisitError
+from visit.imports.cells import CellError, Habits, Reader, number_cell, number_of
 from visit.locale import speaking
 from visit.reading.source import Document, parse, read_text
 
@@ -431,6 +434,28 @@ def test_a_case_is_not_called_by_a_number_that_lost_its_first_0(name: str | int,
     with pytest.raises(CaseError, match="may be a CPR number") as caught:
         case_of(document)
     assert "01901234" not in str(caught.value) + str(caught.value.help)
+
+
+@pytest.mark.parametrize("number", ["101901234", "-101901234", "'101901234'", "101901234.0", "[101901234]"])
+@pytest.mark.parametrize(
+    "row",
+    ["support_need: {}", "citizen: {{age: {}}}", "citizen: {{home: {{place: {}}}}}", "considered: {{technology: {}}}",
+     "needs: {{home: {}}}", "{}: 1", "contributions: {}"],
+)  # fmt: skip
+def test_a_number_that_lost_its_first_0_is_not_repeated(row: str, number: str) -> None:
+    text = f"case: k2\nassessed: 2026-11-01\nmunicipality: Ikast-Brande\n{row.format(number)}\n"
+    with pytest.raises(VisitError) as caught:
+        case_of(parse(text, "given.yaml"))
+    assert "01901234" not in str(caught.value)
+
+
+@pytest.mark.parametrize("cell", ["-101901234", "101901234.5", "101.901.234,5", "101901234"])
+@pytest.mark.parametrize("reader", [number_of("hours"), number_cell])
+def test_nor_in_a_cell_of_numbers(cell: str, reader: Reader) -> None:
+    for value in (cell, *([Decimal(cell)] if "," not in cell else [])):
+        with pytest.raises(CellError) as caught:
+            reader(value, Habits(today=date(2026, 11, 1)))
+        assert "1901234" not in re.sub("[.,]", "", f"{caught.value} {caught.value.help}")
 
 
 def test_what_leaves_visit() -> None:

@@ -167,9 +167,14 @@ _NINE_DIGITS = re.compile(r"(?<![0-9A-Fa-f])([0-9]{5})[\s-]?([0-9]{4})(?![0-9A-F
 def lost_its_zero(text: str) -> bool:
     """Return whether an id of a citizen has nine digits that are a CPR number with a 0 before them: a spreadsheet takes it away.
 
-    In a text nine digits are no such number, so this is asked only where a citizen's id is taken.
+    In a text nine digits are no such number, so this is asked where a citizen's id is taken, and of a value that is refused.
     """
     return any(cpr_shaped(f"0{one[1]}{one[2]}") is not None for one in _NINE_DIGITS.finditer(text))
+
+
+def hidden_nine(text: str) -> str:
+    """Return an error's text without nine digits that are a CPR number with a 0 before them."""
+    return _NINE_DIGITS.sub(lambda one: "…" if lost_its_zero(one[0]) else one[0], text)
 
 
 # Three parts or more: in two parts ten digits are no such number (a P-number: 10034 56789), but as `cpr_shaped` says.
@@ -208,7 +213,7 @@ def safe(text: str) -> str:
 
 
 def redacted(value: object, *, limit: int | None = 40) -> str:
-    """Return a value as a message may show it, without a CPR number.
+    """Return a value as a message may show it, without a CPR number, also one that lost its first 0.
 
     Text stands in quotes, cut to the limit, what cannot be printed escaped.
     """
@@ -220,7 +225,7 @@ def redacted(value: object, *, limit: int | None = 40) -> str:
         return _("a group of keys")
     if isinstance(value, (list, tuple)):
         return _("a list")
-    text = hidden(str(value))  # before it is cut: half a number no longer has the shape
+    text = hidden_nine(hidden(str(value)))  # before it is cut: half a number no longer has the shape
     if limit is not None and len(text) > limit:
         text = text[: limit - 1] + "…"
     if isinstance(value, str):

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from visit.cpr import safe
+from visit.cpr import hidden_nine, safe
 from visit.locale import text as _
 
 # Below this likeness a suggestion is more often wrong than right: "wrok" and "work" have 0.75,
@@ -77,8 +77,8 @@ class VisitError(Exception):
     def rendered(self, error_word: str = "error", help_word: str = "help") -> str:
         """Return the error as lines, with these two words around what it says."""
         place = f"{self.at}: " if self.at is not None else ""
-        advice = f"\n  {help_word}: {_line(self.help)}" if self.help is not None else ""
-        return f"{_line(place)}{error_word}: {_line(self.message)}{advice}"
+        advice = f"\n  {help_word}: {_line(hidden_nine(self.help))}" if self.help is not None else ""
+        return f"{_line(place)}{error_word}: {_line(hidden_nine(self.message))}{advice}"
 
 
 def render(error: VisitError, *, error_word: str = "error", help_word: str = "help") -> str:

@@ -95,11 +95,11 @@ def read_cell(cell: SheetCell, reader: Reader, habits: Habits) -> ReadValue | No
 def _refuse_nine_digits(value: CellValue) -> None:
     """Refuse a cell that is a CPR number alone which has lost its first 0: no amount is so large."""
     text = f"{value:f}" if isinstance(value, Decimal) else str(value).strip()
-    if _NINE_ALONE.fullmatch(text) and lost_its_zero(re.sub(r"\D", "", text)):
+    if _NINE_ALONE.fullmatch(text) and lost_its_zero(re.sub(r"\D", "", text)[:9]):
         raise CellError(_("looks like a CPR number"), nine_instead())
 
 
-_NINE_ALONE = re.compile(r"[0-9]{5}[\s-]?[0-9]{4}|[0-9]{3}(?:[\s.,][0-9]{3}){2}")
+_NINE_ALONE = re.compile(r"-?(?:[0-9]{5}[\s-]?[0-9]{4}|[0-9]{3}(?:[\s.,][0-9]{3}){2})(?:[.,][0-9]{1,2})?")
 _BLANK = frozenset(("-", "–", "—", "?", "n/a", "i/a", "ikke oplyst", "ukendt", "uoplyst", "not known", "unknown"))
 """What people write where they do not know."""
 

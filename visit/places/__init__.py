@@ -23,6 +23,7 @@ from types import MappingProxyType
 from typing import Final
 
 from visit import compiled
+from visit.cpr import redacted
 from visit.errors import PlaceError, nearest
 from visit.locale import formats
 from visit.locale import text as _
@@ -84,12 +85,12 @@ def resolve(place: str, *, extra: Mapping[str, Point] = _NO_TOWNS) -> Point:
         return shipped.towns[names[0]]
     if names:
         raise PlaceError(
-            _("several places are called {name}", name=f'"{place}"'),
+            _("several places are called {name}", name=redacted(place)),
             help=_("write one of {names}", names=_quoted(names)),
         )
     if key in shipped.post_towns:
         return _of_post_town(shipped.post_towns[key][0], own)
-    raise PlaceError(_("no place is called {name}", name=f'"{place}"'), help=_near_towns(key, extra))
+    raise PlaceError(_("no place is called {name}", name=redacted(place)), help=_near_towns(key, extra))
 
 
 def distance_metres(a: Point, b: Point) -> int:
@@ -121,12 +122,12 @@ def municipality(name: str) -> Municipality:
         known = wanted.zfill(4) in shipped.municipality_keys
         advice = wanted.zfill(4) if known else "0756"
         raise PlaceError(
-            _("no municipality has the code {code}", code=f'"{name}"'),
+            _("no municipality has the code {code}", code=redacted(name)),
             help=_("a code is four digits in quotes, for example {code}", code=f'"{advice}"'),
         )
     near = _near(wanted, {fold(one.name): (one.name,) for one in shipped.municipalities})
     raise PlaceError(
-        _("no municipality is called {name}", name=f'"{name}"'),
+        _("no municipality is called {name}", name=redacted(name)),
         help=_("did you mean {names}?", names=_quoted(near))
         if near
         else _("write its name or code, for example {name}", name='"Ikast-Brande"'),
@@ -208,7 +209,7 @@ def _no_postcode(postcode: str, town: str | None = None) -> PlaceError:
     """Return the error of a postcode that is none, or has no area: the list that ships has those that streets have."""
     example = town or "Ikast"
     return PlaceError(
-        _("no town is known for the postcode {postcode}", postcode=f'"{postcode}"'),
+        _("no town is known for the postcode {postcode}", postcode=redacted(postcode)),
         help=_(
             "the postcode of post boxes, or of one firm, stands for no place: write that of the street, or the town alone, for example {town}",  # noqa: E501
             town=f'"{example}"',
