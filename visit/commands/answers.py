@@ -7,7 +7,6 @@ from datetime import date
 from typing import cast
 
 from visit.commands.editor import can_edit, written_reason
-from visit.commands.files import must_be
 from visit.commands.follow_up_file import follow_up_file
 from visit.commands.inputs import checked_case, today
 from visit.commands.ledgers import now, opened, tell, who
@@ -22,6 +21,7 @@ from visit.ledger.log import Ledger, Receipt
 from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.documents.follow_up import FollowUpDocument
+from visit.reading.expected import must_be
 from visit.reading.source import read
 from visit.reading.validation import validate
 from visit.render.answer_sheet import AnswerSheet

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import cast
 
 from visit.commands.editor import can_edit, written_reason
-from visit.commands.files import must_be
 from visit.commands.inputs import Inputs, question, today
 from visit.commands.ledgers import (
     ledger_name,
@@ -38,6 +37,7 @@ from visit.locale import text as _
 from visit.matching import TOP, Engine
 from visit.ranking.values import Placement, Ranking
 from visit.ranking.verdict import standing_told
+from visit.reading.expected import must_be
 from visit.reading.source import read, read_text
 from visit.reasons.labels import in_order_of_a_day
 from visit.reasons.selectors import any_placement_named

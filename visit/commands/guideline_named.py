@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from visit.commands.files import must_be
 from visit.errors import GuidelineError
+from visit.reading.expected import must_be
 from visit.reading.source import Document, read
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, chain, family, is_file, shipped_layers, version_of

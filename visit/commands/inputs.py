@@ -13,12 +13,12 @@ from visit import places
 from visit.case import Case, case_of
 from visit.catalogue import Catalogue, shipped_catalogue
 from visit.commands.changes import changed
-from visit.commands.files import must_be
 from visit.cpr import redacted
 from visit.errors import FEW, CaseError, PlaceError, Problems, UsageError, VisitError, did_you_mean
 from visit.local_day import local_day
 from visit.locale import formats
 from visit.locale import text as _
+from visit.reading.expected import must_be
 from visit.reading.source import Document, read
 from visit.reasons.refused import refused_of_case
 from visit.rules import load_guideline

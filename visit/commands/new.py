@@ -18,7 +18,6 @@ from pathlib import Path
 from visit.case import case_of
 from visit.catalogue import Catalogue
 from visit.characters import text_or_fault
-from visit.commands.files import must_be
 from visit.commands.inputs import load_given_catalogue, today
 from visit.commands.new_questions import help_with, put, speak
 from visit.commands.new_words import STOPS, SettledAnswer, settled
@@ -44,6 +43,7 @@ from visit.locale import text as _
 from visit.locale.system import why_refused
 from visit.places import municipality as municipality_called
 from visit.reading.documents.case import CaseDocument
+from visit.reading.expected import must_be
 from visit.reading.source import PlainValue, read
 from visit.reasons.home_elsewhere import home_elsewhere_asked, home_elsewhere_help, homes_elsewhere
 from visit.streams import note

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from visit.commands.files import must_be
 from visit.commands.import_options import ImportOptions
 from visit.commands.imported_files import must_be_free, propose
 from visit.commands.inputs import today
@@ -18,6 +17,7 @@ from visit.imports.row_files import read_rows
 from visit.imports.travel import imported_travel, read_travel_map
 from visit.imports.travel_map import proposed_travel_map
 from visit.imports.yaml_text import catalogue_text, read_again
+from visit.reading.expected import must_be
 from visit.reading.source import read
 from visit.render.travel_sheet import TravelSheet
 from visit.travel_files import checked_travel
