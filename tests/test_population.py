@@ -206,6 +206,12 @@ def test_bounds_are_of_assumptions() -> None:
     assert profile.bounds([("outside_own", "low")]) == {"outside_own": "low"}
     assert set(profile.bounds([("hours", "high")])) == {f"hours.{level}" for level in range(5)}
     assert set(profile.bounds([("all", "low")])) == {one.name for one in profile.figures.values() if one.is_assumed}
+    narrow = [("all", "high"), ("hours", "low"), ("hours.2", "high")]
+    expected = profile.bounds([("all", "high")]) | profile.bounds([("hours", "low")]) | {"hours.2": "high"}
+    assert profile.bounds(narrow) == profile.bounds(narrow[::-1]) == expected
+    assert profile.bounds([("hours", "low"), ("hours", "low")]) == profile.bounds([("hours", "low")])
+    with pytest.raises(UsageError, match="hours cannot be low and high"):
+        profile.bounds([("hours", "low"), ("all", "high"), ("hours", "high")])
     with pytest.raises(UsageError, match="rests on a source"):
         profile.bounds([("package_price", "low")])
     with pytest.raises(UsageError, match="no figure is called"):

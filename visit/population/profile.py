@@ -84,11 +84,16 @@ class Profile:
     def bounds(self, asked: Sequence[tuple[str, LowOrHigh]]) -> dict[str, LowOrHigh]:
         """Return the bound of each assumption that is asked for: of a figure, of every one of a margin, or of `all`.
 
+        What is asked for of fewer comes before what is asked for of more, in whatever order they are given.
+
         Raises:
-            UsageError: There is no such figure, or it is no assumption.
+            UsageError: There is no such figure, it is no assumption, or it is asked for low and high.
         """
         found: dict[str, LowOrHigh] = {}
-        for name, bound in asked:
+        bounds = dict(asked)
+        for name, bound in sorted(asked, key=lambda one: (one[0] != "all", margin_called(one[0]) is None)):
+            if bounds[name] != bound:
+                raise UsageError(_("{name} cannot be low and high", name=name), help=_("draw two files, one of each"))
             meant = self._meant(name)
             assumed = [one.name for one in meant if one.is_assumed]
             if not assumed:
