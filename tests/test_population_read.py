@@ -117,3 +117,62 @@ def test_a_pipe_hears_how_far_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("visit.commands.waiting.SILENCE", 0)
     assert "comparing: 3 of 4\n" in run([HEAD, *DRAWN], *COMPARE).err
     assert "sammenligner: 3 af 4\n" in run([HEAD, *DRAWN], *COMPARE, VISIT_LANG="da").err
+
+
+NOBODY = {
+    "nothing": ([], "many.jsonl: error: there is no case in this file"),
+    "blank lines": (["", " "], "many.jsonl: error: there is no case in this file"),
+    "the first line alone": ([HEAD], "many.jsonl: error: there is no case in this file"),
+    "of others": (
+        [json.dumps(json.loads(REAL) | {"municipality": "Silkeborg"})],
+        "every case is of another municipality",
+    ),
+    "no case": (["{}"], 'many.jsonl:1:1: error: the key "assessed" is missing'),
+}
+ABOUT_NOBODY = (
+    ("population", "check", "many.jsonl", "-p", "ikast-brande"),
+    ("population", "describe", "many.jsonl", "-m", "Ikast-Brande"),
+    ("sweep", "substantial_support", "-g", "ikast-brande", "--from", "1", "--to", "2", "-p", "many.jsonl"),
+    ("invariants", "ikast-brande", "-p", "many.jsonl"),
+    COMPARE,
+)
+
+
+@pytest.mark.parametrize("lines", NOBODY)
+@pytest.mark.parametrize("command", ABOUT_NOBODY, ids=" ".join)
+def test_what_is_said_of_nobody_is_no_answer(run: Run, command: tuple[str, ...], lines: str) -> None:
+    written, told = NOBODY[lines]
+    ran = run(written, *command)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+
+
+def test_nor_is_it_of_a_list(run: Run) -> None:
+    ran = run([HEAD], "match", "many.jsonl")
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no case in this file" in ran.err
+
+
+@pytest.mark.parametrize(
+    "command", [*(one[:-2] if one[-2] == "-p" else one for one in ABOUT_NOBODY), ("match",)], ids=" ".join
+)
+def test_what_a_folder_holds_beside_case_files_is_told(run: Run, command: tuple[str, ...]) -> None:
+    folder = Path("cases")
+    (folder / "older").mkdir(parents=True)
+    (folder / "one.yaml").write_text(json.dumps(json.loads(REAL)), encoding="utf-8")
+    (folder / "guide.yaml").write_text("format: 1\nguideline: g\n", encoding="utf-8")
+    for name in ("more.jsonl", "list.csv", "z.parquet", "README.md", ".hidden.csv"):
+        (folder / name).touch()
+    named = ["cases" if one == "many.jsonl" else one for one in command]
+    ran = run([], *(named if "cases" in named else (*named, "cases")))
+    left = "cases: not read: list.csv, more.jsonl, older and 1 more; of a folder only its files that end in .yaml or .yml are"
+    assert ran.err.count(left) == 1
+    assert ran.err.count("guide.yaml") == 1
+    assert "guide.yaml:2:1: error: this is a guideline, and a case is expected" in ran.err
+
+
+@pytest.mark.parametrize("named", [("many.csv",), ("-p", "many.csv")])
+def test_a_spreadsheet_is_told_which_command_reads_it(run: Run, named: tuple[str, ...]) -> None:
+    Path("many.csv").write_text("sag;alder\n17;40\n18;41\n", encoding="utf-8")
+    ran = run([], "compare", "ikast-brande", "silkeborg", *named)
+    assert (ran.code, ran.err.count("`visit population import` one of citizens")) == (2, 1)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from visit.canonical import digest
 from visit.commands.inputs import must_read_once, refuse_ahead
+from visit.cpr import safe
 from visit.errors import Location, Problems, UsageError, VisitError
 from visit.lab.members import Member, population_digest
-from visit.locale import plural
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.population.made import DrawnFrom
 from visit.population.once import CasesOnce
-from visit.population.rows import TABLES, ManyCases, ReadRow, case_files, is_many, many_cases
-from visit.reading.source import lines_of
+from visit.population.rows import TABLES, ManyCases, ReadRow, case_files, is_many, left_in, many_cases
+from visit.reading.source import lines_of, spreadsheet_help
 from visit.render.population_words import CitizensTold, drawn_file, made_into_a_file
 from visit.streams import note
 
@@ -110,12 +111,14 @@ def read_citizens(named: Sequence[str], populations: Sequence[str]) -> Citizens:
             )  # fmt: skip
         _must_be_lines(one)
     must_read_once(*named, *populations)
+    tell_left_in(named)
     given = [(one, False) for one in named if not is_many(one)]
     given += [(one, True) for one in (*filter(is_many, named), *populations)]
     counted = [_about(*one) for one in given]
     return Citizens(given, None if None in counted else sum(one for one in counted if one is not None))
 
 
+SPREADSHEETS = (".csv", ".xlsx")
 _NO_LINES: Mapping[bytes, str] = MappingProxyType(
     {b"SQLite format 3": "ledger", b"<": "page", b"PK\x03\x04": "workbook"}
 )
@@ -136,6 +139,10 @@ def _must_be_lines(name: str) -> None:
         )  # fmt: skip
     if not path.is_file() or path.suffix.lower() in TABLES:
         return
+    if path.suffix.lower() in SPREADSHEETS:
+        raise UsageError(
+            _("this is no file of JSON Lines, with a case on each line"), at=Location(name), help=spreadsheet_help()
+        )
     with path.open("rb") as file:
         first = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = next((kind for begins, kind in _NO_LINES.items() if first.startswith(begins)), None)
@@ -188,6 +195,25 @@ def _member(row: ReadRow) -> Member | VisitError:
     except VisitError as error:
         return error
     return Member(row.case, row.at)
+
+
+def tell_left_in(named: Iterable[str]) -> None:
+    """Tell on standard error what of folders may hold cases, and is not read."""
+    for folder in dict.fromkeys(named):
+        if left := left_in(folder):
+            told = [safe(one) for one in left[:MOST_LEFT]]
+            if more := len(left) - len(told):
+                told.append(_("{n} more", n=formats.number(more)))
+            note(
+                _(
+                    "{folder}: not read: {names}; of a folder only its files that end in .yaml or .yml are",
+                    folder=safe(folder), names=formats.listed(told),
+                )
+            )  # fmt: skip
+
+
+MOST_LEFT = 3
+"""So many things that lie in a folder and are not read are named."""
 
 
 def tell_twice(once: CasesOnce) -> None:

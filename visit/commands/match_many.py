@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from visit.catalogue import Catalogue
+from visit.commands.citizens import tell_left_in
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_once, question
 from visit.commands.match import MatchOptions, exit_code, must_have_effect
 from visit.commands.printing import as_json, choose_format, print_answer, print_in_lines
@@ -50,6 +51,7 @@ def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: st
     given_date(options.as_of)
     offers = load_given_catalogue(options.catalogue, options.travel)
     _must_be_files(named, offers)
+    tell_left_in(named)
     given = [one for name in named for one in _given(name)]
     answers = _told(_answered(given, offers, options), len(given))
     if shape == "json":

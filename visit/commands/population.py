@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from visit.case import Case, case_of
-from visit.commands.citizens import tell_doubt
+from visit.commands.citizens import tell_doubt, tell_left_in
 from visit.commands.inputs import municipality_meant
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
@@ -101,8 +101,22 @@ class _CasesRead:
         """What is not among the cases, or is twice."""
         return Uncounted(self.faulty, self.once.repeated, self.once.contradicting, self.elsewhere)
 
+    def nobody(self) -> int:
+        """Return the exit code where no case is left: what is wrong with each row is told, and nothing is so of nobody.
+
+        Raises:
+            UsageError: They are all of other municipalities.
+        """
+        if self.elsewhere and not self.faulty:
+            raise UsageError(
+                _("every case is of another municipality than {name}", name=self.municipality),
+                help=_("name that of the cases: {option}", option="--municipality"),
+            )
+        return COULD_NOT_ANSWER
+
     def each(self) -> Iterator[Case]:
-        """Yield the cases; tell of each row that is none, on standard error."""
+        """Yield the cases; tell of each row that is none, and of what is not read, on standard error."""
+        tell_left_in((self.cases.name,))
         for row in self.cases:
             if row.case is None:
                 self.faulty += 1
@@ -140,8 +154,8 @@ def describe_command(name: str, *, municipality: str | None, shape: str | None) 
     tally = CaseTally()
     for case in read.each():
         tally.add(case)
-    if read.faulty and not tally.count:
-        return COULD_NOT_ANSWER  # all of it is told; a description of nothing would say no more
+    if not tally.count:
+        return read.nobody()
     tell_doubt(read.cases)
     sheet = DescribedSheet(name, tally, read.cases.origin, read.counts, language(), len(read.cases.unlike))
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (sheet.grid(),))
@@ -171,6 +185,8 @@ def check_population_command(
         against = None if profile is None else load_profile(profile, municipality=acting)
         read = _CasesRead(many_cases(name), acting if against is None else against.municipality)
         sheet = _compared_file(name, read, against, full)
+        if not sheet.cases:
+            return read.nobody()
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (sheet.grid(),))
     return COULD_NOT_ANSWER if sheet.uncounted.faulty else 1 if sheet.outside else 0
 

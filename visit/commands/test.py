@@ -161,13 +161,13 @@ def _found(what: Ran, options: TestOptions) -> list[Coverage]:
             replace(coverage_of_tests(cases, versions), orders=unnoticed_orders(cases, versions).unnoticed)
             for cases, versions, _results in what.found
         ]
-    from visit.case import case_of
+    from visit.commands.citizens import tell_left_in
     from visit.commands.inputs import load_given_catalogue
-    from visit.population.rows import case_files
-    from visit.reading.source import read
+    from visit.population.rows import case_files, case_in
 
     offers = load_given_catalogue(options.catalogue)
-    read_cases = [case_of(read(file)) for named in options.cases for file in case_files(named)]
+    tell_left_in(options.cases)
+    read_cases = [case_in(file) for named in options.cases for file in case_files(named)]
     return [
         coverage_of_cases(cases.guideline, versions, read_cases, offers) for cases, versions, _results in what.found
     ]

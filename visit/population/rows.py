@@ -17,6 +17,7 @@ from visit.characters import hidden_character, text_or_fault
 from visit.cpr import cpr_shaped, redacted
 from visit.errors import CaseError, Location, Problems, SourceError, UsageError, VisitError
 from visit.locale import text as _
+from visit.reading.expected import must_be
 from visit.reading.source import Document, PlainValue, lines_of, parse, read
 
 if TYPE_CHECKING:
@@ -111,19 +112,33 @@ def many_cases(name: str, *, by_line: bool | None = None) -> ManyCases:
 
     Raises:
         UsageError: A folder without case files, or a table that nothing here can read.
-        SourceError: The file cannot be read.
+        SourceError: The file cannot be read, or has no case at all.
     """
     found = ManyCases(name)
     ending = Path(name).suffix.lower()
     if ending in TABLES:
         from visit.population.parquet import table_rows
 
-        found._rows = _of_values(name, table_rows(name))
+        found._rows = _some(name, _of_values(name, table_rows(name)))
     elif (ending in LINES or name == "-") if by_line is None else by_line:
-        found._rows = _of_lines(found)
+        found._rows = _some(name, _of_lines(found))
     else:
         found._rows = _of_files(case_files(name))
     return found
+
+
+def _some(name: str, rows: Iterator[ReadRow]) -> Iterator[ReadRow]:
+    """Yield rows; where there is none, whatever should have written them has failed, and no answer about them is true."""
+    has_some = False
+    for row in rows:
+        has_some = True
+        yield row
+    if not has_some:
+        raise SourceError(
+            _("there is no case in this file"),
+            at=Location("<stdin>" if name == "-" else redacted(name, limit=None)[1:-1]),
+            help=_("look whether what was to write it has failed"),
+        )
 
 
 def case_files(named: str) -> Iterator[str]:
@@ -152,10 +167,37 @@ def case_files(named: str) -> Iterator[str]:
     yield from (str(folder / name) for name in found)
 
 
+def left_in(named: str) -> list[str]:
+    """Return what lies beside the case files of a folder, may hold cases, and is not read: other files of data, and folders."""
+    folder = Path(named)
+    if named == "-" or not folder.is_dir():
+        return []
+    others = (one for one in folder.iterdir() if not one.name.startswith("."))
+    return sorted(one.name for one in others if one.is_dir() or one.suffix.lower() in (*LINES, *TABLES, *_OF_DATA))
+
+
+_OF_DATA = (".json", ".csv", ".xlsx")
+
+
+def case_in(file: str) -> Case:
+    """Return the case of a case file.
+
+    Raises:
+        VisitError: It cannot be read, or is no case.
+    """
+    return case_of(_case_document(file))
+
+
+def _case_document(file: str) -> Document:
+    document = read(file)
+    must_be(document, "case", CaseError)
+    return document
+
+
 def _of_files(names: Iterable[str]) -> Iterator[ReadRow]:
     for name in names:
         try:
-            document = read(name)
+            document = _case_document(name)
         except VisitError as error:
             yield ReadRow(name, None, None, _faults(error))
         else:
