@@ -114,6 +114,43 @@ def test_a_percentile_is_of_enough() -> None:
     assert FewTold(found, tells_all=True).percentile(found.old.waiting_days, 50) == 7
 
 
+UNKNOWN = replace(ANSWER, metres=None, waiting_days=None)
+FAR_OFF = replace(UNKNOWN, parts=("b/x",))
+PAIRS = {
+    "two more are known": ([(12, UNKNOWN, UNKNOWN), (2, ANSWER, UNKNOWN)], None),
+    "five more are": ([(12, UNKNOWN, UNKNOWN), (5, ANSWER, UNKNOWN)], (55, 50)),
+    "two with a solution are not": ([(2, UNKNOWN, UNKNOWN), (12, NOTHING, NOTHING)], None),
+    "none more is": ([(12, UNKNOWN, UNKNOWN)], (50, 50)),
+}
+
+
+@pytest.mark.parametrize("why", PAIRS)
+def test_of_how_many_a_number_is_known_is_told_as_any_count_is(why: str) -> None:
+    cases, known = PAIRS[why]
+    few = told(*cases)
+    assert [few.known("metres"), few.known("waiting_days")] == [known, known]
+
+
+def test_a_count_of_the_solutions_is_told_where_the_others_are_enough() -> None:
+    not_yet, approved = replace(ANSWER, verdict="not_yet"), replace(ANSWER, approvals=frozenset(("leader",)))
+    few = told((2, not_yet, not_yet), (20, NOTHING, NOTHING), (2, FAR_OFF, FAR_OFF))
+    assert (few.side_count("grantable"), few.offer("a")) == (None, None)
+    enough = told((6, not_yet, not_yet), (20, NOTHING, NOTHING), (7, FAR_OFF, FAR_OFF))
+    assert (enough.side_count("grantable"), enough.offer("a")) == ((57, 57), (56, 56))
+    assert told((6, approved, approved), (20, NOTHING, NOTHING)).statement("approvals", "leader") == (6, 6, 0, 0)
+    of_few = Impact()
+    for n, answer in ((20, approved), (2, ANSWER), (20, NOTHING)):
+        for _each in range(n):
+            of_few.add(ComparedCase(members()[0], answer, answer))
+    assert FewTold(of_few, tells_all=False).statement("approvals", "leader") is None
+
+
+def test_who_gets_a_solution_follows_from_no_number_that_is_handed_on() -> None:
+    few = told((20, NOTHING, NOTHING), (2, NOTHING, ANSWER), (2, ANSWER, NOTHING))
+    assert few.side_count("placed") == (52, 52)
+    assert FewTold(few.found, tells_all=False, is_handed_on=True).side_count("placed") is None
+
+
 def test_edits_whose_shares_add_up_to_few_are_not_told() -> None:
     few = told((20, ANSWER, replace(ANSWER, parts=("b/x",))))
     found = Attribution({}, shares={"moved": {"a": Fraction(12), "b": Fraction(-5)}})
@@ -166,6 +203,15 @@ def _small(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...
         yield path
 
 
+def _between(old: object, new: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield every count that stands on both sides of a document, by how much it differs."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in sorted({*old, *new} - {"median", "percentile_90", "dkk_a_year", "hours_a_week"}):
+            yield from _between(old.get(key), new.get(key), (*path, key))
+    elif isinstance(old, int) and isinstance(new, int):
+        yield path, new - old
+
+
 NO_CASES = {
     ("version",),
     ("flow", "from", "step"),
@@ -183,6 +229,7 @@ def test_data_has_no_number_that_is_somebody(monkeypatch, capsys) -> None:
         if path[-1] != "hidden" and path[-2:] not in (("together", "rows"), ("small_together", "rows"))
     }
     assert small <= NO_CASES | {("numbers", "unread"), ("numbers", "others")}
+    assert [path for path, more in _between(found["old"], found["new"]) if 0 < abs(more) < FEWEST] == []
     assert (found["moved"], found["movements"], found["numbers"]["moved"]) == (None, None, None)
     assert (found["hidden_below"], found["edits"]) == (5, None)
     assert found["numbers"]["undecided"] is None

@@ -247,8 +247,8 @@ def _side_document(whole: CompareSheet, side: Answerer, place: int) -> dict[str,
         },
         "dkk_a_year": round(totals.dkk_a_year) if may.tells_prices else None,
         "hours_a_week": round(totals.hours) if may.tells_hours else None,
-        "metres_to_the_network": _percentiles(may, totals.metres),
-        "waiting_days": _percentiles(may, totals.waiting_days),
+        "metres_to_the_network": _percentiles(may, "metres", place),
+        "waiting_days": _percentiles(may, "waiting_days", place),
         **{section: _told(may, section, getattr(totals, section), place) for section in FOLLOWING},
         "offers": {id: count[place] for id, count in used.items() if count is not None},
     }
@@ -345,10 +345,11 @@ def _turned_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
             )
 
 
-def _percentiles(may: FewTold, counts: Counter[int]) -> dict[str, object]:
-    known = counts.total()
+def _percentiles(may: FewTold, of: str, place: int) -> dict[str, object]:
+    counts: Counter[int] = getattr((may.found.old, may.found.new)[place], of)
+    known = may.known(of)
     return {
-        "known": known if may.may_tell(known) else None,
+        "known": None if known is None else known[place],
         "median": may.percentile(counts, 50),
         "percentile_90": may.percentile(counts, 90),
     }

@@ -37,6 +37,8 @@ WHOLE: tuple[tuple[str, ...], ...] = (
     ("external", "own", "unknown_operator", "placed"),
 )
 """Counts of a side that add up to the last, those with a solution."""
+OF_PLACED = ("grantable", "exception_first", "by_name")
+"""Counts of a side of those with a solution alone: what they leave of these is a number, too."""
 TURNS: Mapping[Crossing, tuple[str, Crossing | None]] = MappingProxyType({
     Crossing.GRANTABLE: ("grantable", Crossing.NOT_GRANTABLE),
     Crossing.NOT_GRANTABLE: ("grantable", Crossing.GRANTABLE),
@@ -97,9 +99,22 @@ class FewTold:
     def side_count(self, name: str) -> tuple[int, int] | None:
         """Return a count on both sides; None where it may not be told."""
         beside = next((group for group in WHOLE if name in group[:-1]), (name,))
-        counts = [self._sides(one) for one in beside]
-        told = self.may_tell(*(count for was, now in counts for count in (was, now, now - was)))
+        told = all(self._may_tell_sides(*self._sides(one), of_placed=name in OF_PLACED) for one in beside)
+        if name == "placed" and self.is_handed_on:  # who stays without a solution stands in the flow
+            told &= self.may_tell(self.found.movements[Movement.GAINED], self.found.movements[Movement.LOST])
         return self._sides(name) if told else None
+
+    def known(self, of: str) -> tuple[int, int] | None:
+        """Return of how many solutions of each side `metres` or `waiting_days` are known; None where it may not be told."""
+        was, now = (getattr(side, of).total() for side in (self.found.old, self.found.new))
+        return (was, now) if self._may_tell_sides(was, now, of_placed=True) else None
+
+    def _may_tell_sides(self, was: int, now: int, *, of_placed: bool) -> bool:
+        """Return whether a count of both sides may be told, with what it leaves of those with a solution where it is of these."""
+        pairs = [(was, now)]
+        if of_placed:
+            pairs.append((self.found.old.placed - was, self.found.new.placed - now))
+        return self.may_tell(*(count for one, other in pairs for count in (one, other, other - one)))
 
     def _sides(self, name: str) -> tuple[int, int]:
         return SIDE_COUNTS[name](self.found.old), SIDE_COUNTS[name](self.found.new)
@@ -129,8 +144,11 @@ class FewTold:
     def statement(self, section: str, said: str) -> tuple[int, int, int, int] | None:
         """Return in how many cases a statement follows on each side, begins and ends; None where it may not be told."""
         counts = self._statement(section, said)
-        was, now, begins, _ends = counts
-        return counts if self.may_tell(*counts, *four_groups(self.found.cases, was, now, begins)) else None
+        was, now, begins, ends = counts
+        told = self._may_tell_sides(was, now, of_placed=section in ("approvals", "follow_up")) and self.may_tell(
+            begins, ends, *four_groups(self.found.cases, was, now, begins)
+        )
+        return counts if told else None
 
     def _statement(self, section: str, said: str) -> tuple[int, int, int, int]:
         found = self.found
@@ -186,7 +204,7 @@ class FewTold:
     def offer(self, id: str) -> tuple[int, int] | None:
         """Return on how many first placements of each side an offer stands; None where it may not be told."""
         was, now = self.found.old.offers[id], self.found.new.offers[id]
-        return (was, now) if self.may_tell(was, now, now - was) else None
+        return (was, now) if self._may_tell_sides(was, now, of_placed=True) else None
 
     def may_tell_touches(self, found: Attribution) -> bool:
         """Return whether it may be told how many cases each edit may touch."""
