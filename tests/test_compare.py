@@ -32,7 +32,7 @@ from visit.lab.both_sides import BothSides
 from visit.lab.comparing import impact_of
 from visit.lab.following import EditCounts, Followed, FollowedByEdit
 from visit.lab.gate import AMOUNTS, COUNTED, gate, numbers_of
-from visit.lab.impact import ComparedCase, Impact
+from visit.lab.impact import ComparedCase, Impact, StepName, step_names
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement
 from visit.lab.pieces import Piece
@@ -65,6 +65,30 @@ NOTHING = replace(ANSWER, parts=(), steps=(), verdict="none", external=None, met
 def _at_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+BOTH = replace(ANSWER, steps=(("home", (4, 2)), ("treatment", (2,))))
+TURNED = replace(BOTH, steps=BOTH.steps[::-1])
+OTHER = replace(TURNED, parts=("b/x",), steps=(("treatment", ()), ("work", (1,)), ("home", (3,))))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "steps"),
+    [
+        (BOTH, TURNED, (("treatment", 2), ("treatment", 2))),  # the same solution is on one step, whatever the order
+        (TURNED, BOTH, (("home", 4), ("home", 4))),
+        (BOTH, replace(BOTH, steps=(("home", (5,)),)), (("home", 5), ("home", 5))),
+        (BOTH, OTHER, (("treatment", 2), ("work", 1))),
+        (OTHER, BOTH, (("home", 3), ("home", 4))),
+        (BOTH, NOTHING, (("home", 4), None)),
+        (NOTHING, TURNED, (None, ("treatment", 2))),
+        (NOTHING, NOTHING, (None, None)),
+    ],
+)
+def test_both_steps_are_shown_in_the_order_of_the_new_guideline(
+    old: CaseAnswer, new: CaseAnswer, steps: tuple[StepName, StepName]
+) -> None:
+    assert step_names(old, new) == steps
 
 
 @cache

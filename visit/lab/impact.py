@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from visit.lab.answers import CaseAnswer
@@ -99,7 +99,7 @@ class Impact(BothSides):
         """Count a case."""
         old, new, moves, turns = one.old, one.new, one.movement, one.crossings
         self.count(old, new, moves, turns)
-        way = step_name(old), step_name(new)
+        way = step_names(old, new)
         self.flow[way] += 1
         self.off_ladder += moves in (Movement.LOWER, Movement.HIGHER) and way[0] == way[1]
         if Crossing.TO_UNDECIDED in turns and len(self.undecided) < MOST_MOVED:
@@ -146,6 +146,16 @@ class Impact(BothSides):
         self.keep(other.moved)
 
 
-def step_name(answer: CaseAnswer) -> StepName:
-    """Return the step that an answer is shown on: the highest of the first ladder that it is on."""
-    return next(((ladder, steps[0]) for ladder, steps in answer.steps if steps), None)
+def step_names(old: CaseAnswer, new: CaseAnswer) -> tuple[StepName, StepName]:
+    """Return the steps that two answers are shown on: the highest of the first ladder that each is on, in the second's order.
+
+    As in `movement`; where the second has no placement, and so no order, in the first's own. The same placement is on one step.
+    """
+    before = dict(old.steps)
+    order = dict.fromkeys((*(ladder for ladder, _steps in new.steps), *before))
+    now = _first_step(dict(new.steps), order)
+    return (now if old.parts == new.parts else _first_step(before, order)), now
+
+
+def _first_step(steps: Mapping[str, Sequence[int]], order: Iterable[str]) -> StepName:
+    return next(((ladder, steps[ladder][0]) for ladder in order if steps.get(ladder)), None)
