@@ -15,6 +15,7 @@ from visit.commands.waiting import waiting
 from visit.errors import UsageError
 from visit.lab.differing import EditWitness, WitnessSearch
 from visit.lab.pieces import Piece
+from visit.lab.uncompared import uncompared
 from visit.locale import text as _
 from visit.places import municipalities
 from visit.population.drawing import Drawing
@@ -94,7 +95,8 @@ def witness_sheet(
     if options.folder is not None:
         _write(tuple(found.values()), Path(options.folder))
     said = statements_said(search.pieces, (new, old), language)
-    return WitnessSheet(tuple(found.values()), day, seed, catalogue.id, {**said, **called}, language)
+    left = uncompared(((old, new),))
+    return WitnessSheet(tuple(found.values()), day, seed, catalogue.id, {**said, **called}, language, left)
 
 
 def _citizens(guideline: Guideline, seed: int) -> Iterator[Mapping[str, object]]:

@@ -46,6 +46,7 @@ from visit.render.few_told import FewTold, few_words
 from visit.render.gate_words import gates_document, gates_grid
 from visit.render.grids import Cell, Grid
 from visit.render.subgroup_measures import SubgroupMeasures, subgroups_document
+from visit.render.uncompared_words import uncompared_document
 
 
 def compare_document(whole: CompareSheet) -> dict[str, object]:
@@ -98,6 +99,7 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
         "subgroups": subgroups_document(whole.found.subgroups, tells_all=whole.tells_all),
         "affected": [_affected_document(one, tells_edits=whole.attribution is not None) for one in whole.affected],
         "assumptions": None if whole.bounds is None or not whole.tells_all else bounds_document(whole.bounds),
+        "not_compared": uncompared_document(whole.uncompared()),
         "why_no_edits": whole.not_attributed or None,
         "touching": None
         if whole.touching is None

@@ -16,6 +16,7 @@ from visit.lab.gate import statement_id
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing
 from visit.lab.totals import FOLLOWING
+from visit.lab.uncompared import paired, uncompared
 from visit.lab.undecided import WaitedFor
 from visit.lab.verdicts import GateVerdict
 from visit.locale import citations, formats, plural
@@ -62,6 +63,8 @@ from visit.render.gate_words import gate_blocks
 from visit.render.heading import not_in_force
 from visit.render.population_words import CitizensTold
 from visit.render.subgroup_measures import SubgroupMeasures
+from visit.render.uncompared_words import uncompared_words
+from visit.rules.guideline.edits import StatementKey
 from visit.rules.guideline.values import DIGITS, Guideline
 from visit.vocabulary import vocabulary
 
@@ -212,10 +215,16 @@ class CompareSheet:
                 "! {n} case of another municipality is left out", "! {n} cases of other municipalities are left out",
                 self.found.others, n=formats.number(self.found.others),
             )  # fmt: skip
+        if self.uncompared():
+            yield f"! {uncompared_words(self.uncompared(), self.called())}"
         if len(years := self.price_years()) > 1:
             yield _(
                 "! prices of several years are added up as they are: {years}", years=formats.listed(map(str, years))
             )
+
+    def uncompared(self) -> tuple[StatementKey, ...]:
+        """Return what differs between the guidelines and is compared by nothing."""
+        return uncompared(paired(self.old, self.new))
 
     def price_years(self) -> list[int]:
         """Return the years of the known prices that first solutions are added up from."""

@@ -14,6 +14,8 @@ from visit.render.attribution_words import piece_words
 from visit.render.blocks import Block, Heading, Items, Paragraph
 from visit.render.grids import Grid
 from visit.render.proof_sheet import document_in_one_line
+from visit.render.uncompared_words import uncompared_document, uncompared_words
+from visit.rules.guideline.edits import StatementKey
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +27,7 @@ class WitnessSheet:
         seed: Of the citizens that were drawn.
         catalogue: The id of the catalogue that these were asked of.
         called: What statements are called, by id.
+        left: What differs and is compared by nothing, by section and key.
     """
 
     found: Sequence[EditWitness]
@@ -33,10 +36,13 @@ class WitnessSheet:
     catalogue: str
     called: Mapping[str, str]
     language: str
+    left: tuple[StatementKey, ...] = ()
 
     def blocks(self) -> Iterator[Block]:
         """Yield each edit with the citizen whom it moves."""
         yield Heading(_("Whom each edit moves"))
+        if self.left:
+            yield Paragraph(formats.capital(uncompared_words(self.left, self.called)))
         if not self.found:
             yield Paragraph(_("Nobody: nothing differs that could"))
             return
@@ -78,6 +84,7 @@ class WitnessSheet:
                 }
                 for one in self.found
             ],
+            "not_compared": uncompared_document(self.left),
         }
 
     def grid(self) -> Grid:
@@ -96,7 +103,10 @@ class WitnessSheet:
             )
             for one in self.found
         )  # fmt: skip
-        return Grid(_("Whom each edit moves"), columns, rows)
+        left = tuple(
+            (f"{section} {key}", _("not compared"), *(None,) * (len(columns) - 2)) for section, key in self.left
+        )
+        return Grid(_("Whom each edit moves"), columns, (*rows, *left))
 
 
 def found_words(one: EditWitness) -> str:
