@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -14,8 +15,10 @@ from running import ROOT, inside
 from visit.errors import UsageError
 from visit.lab.curve import Sweep, SweptValue, Tip, finest_step, tipping
 from visit.lab.sweeping import values_between
+from visit.locale import speaking
 from visit.render.population_words import CitizensTold
 from visit.render.sweep_sheet import SweepSheet
+from visit.rules import load_guideline
 
 OFFERS = "tests/commands/offers.yaml"
 CASES = [
@@ -49,6 +52,32 @@ def test_values_go_from_one_to_the_other() -> None:
     for wrong in ((2, 1, 1), (1, 2, 0), (0, 1000, 1)):
         with pytest.raises(UsageError):
             values_between(*map(Decimal, wrong))
+
+
+ALLOWED = {
+    "a number within bounds": ("ikast-brande", "substantial_support", [3, 2, 4], []),
+    "and beyond them": ("ikast-brande", "substantial_support", [1, 3], ["can be 2 to 4 by serviceloven"]),
+    "a number that a must reads": ("ikast-brande", "adult_age", [18, 19], ["serviceloven settles it"]),
+    "today's value alone": ("ikast-brande", "adult_age", [18], []),
+    "of the layer itself": ("serviceloven", "adult_age", [18, 19], []),
+    "of its own": ("ikast-brande", "complexity_low_support_need", [0, 4], []),
+    "off its scale": ("ikast-brande", "complexity_low_support_need", [0, 9], ["only 0 to 4 means something (level)"]),
+    "both": ("ikast-brande", "substantial_support", [9], ["can be 2 to 4", "only 0 to 4"]),
+}
+
+
+@pytest.mark.parametrize("why", ALLOWED)
+def test_values_that_can_stand_in_no_file_are_told(why: str) -> None:
+    guideline, name, values, told = ALLOWED[why]
+    loaded = load_guideline(guideline, date(2026, 11, 1))
+    today = loaded.parameters[name].value
+    tried = tuple(SweptValue(Decimal(one), is_today=one == today) for one in values)
+    found = Sweep(name, tried, guidelines={loaded.digest: loaded})
+    sheet = SweepSheet(found, CitizensTold("", True, (1,), (0, 0), (), ()), "en")
+    with speaking("en"):
+        said = [*sheet.not_allowed()]
+    assert len(said) == len(told)
+    assert all(one in line for one, line in zip(told, said, strict=True))
 
 
 def test_where_something_tips_is_said_in_order() -> None:

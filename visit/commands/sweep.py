@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from visit.commands.citizens import citizens_told, read_citizens, tell_twice
 from visit.commands.compare import Faults, nobody_to_compare
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_once
-from visit.commands.printing import print_answer
+from visit.commands.printing import choose_format, print_answer
 from visit.commands.waiting import waiting
 from visit.cpr import redacted
 from visit.errors import UsageError
@@ -20,7 +20,7 @@ from visit.lab.sweeping import Sweeping, values_between
 from visit.locale import language
 from visit.locale import text as _
 from visit.render.sweep_sheet import SweepSheet
-from visit.streams import COULD_NOT_ANSWER
+from visit.streams import COULD_NOT_ANSWER, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,9 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
         raise nobody_to_compare(found.others)
     who = citizens_told(citizens, invented=options.invented)
     sheet = SweepSheet(found, who, language(), is_open=options.people)
+    if choose_format(shape) in ("csv", "xlsx"):  # which have the curve alone
+        for told in sheet.not_allowed():
+            note(told)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return COULD_NOT_ANSWER if found.unread else 0
 

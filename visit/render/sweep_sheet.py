@@ -18,6 +18,9 @@ from visit.render.grids import Grid
 from visit.render.heading import identified
 from visit.render.population_words import CitizensTold
 from visit.render.tip_words import exactly_written, places_of_tips, tip_data
+from visit.rules.findings.scales import scale_of
+from visit.rules.guideline.allowed_values import AllowedValues, allowed_values
+from visit.rules.language.types import unit_word
 
 _BAR = 12
 
@@ -98,7 +101,7 @@ class SweepSheet:
         ]
         if found.is_followed and (follows := self.what_follows_tips()) is not None:
             blocks.append(Paragraph(follows))
-        rows = [*self.notes()]
+        rows = [*self.notes(), *self.not_allowed()]
         return (*blocks, *([Items(tuple(rows))] if rows else []))
 
     def notes(self) -> Iterator[str]:
@@ -139,6 +142,30 @@ class SweepSheet:
             and all(self.told(one) == tipping(one) for one in tips)
             and HIDDEN not in map(self.some, (found.between, found.tried, found.followed_at))
         )
+
+    def allowed(self) -> AllowedValues:
+        """Return which values the layers below allow, in the guideline of the last day that was asked about."""
+        last = next(reversed(self.found.guidelines.values()), None)
+        return AllowedValues() if last is None else allowed_values(self.found.name, last)
+
+    def not_allowed(self) -> Iterator[str]:
+        """Yield why some of the values can stand in no file; they are tried all the same."""
+        found, allowed = self.found, self.allowed()
+        tried = [one.value for one in found.values if not one.is_today]
+        if allowed.is_final and tried:
+            yield _("no guideline may change it: {layer} settles it", layer=allowed.by)
+        elif not all(map(allowed.has, tried)):
+            yield _(
+                "a value of its own can be {range} by {layer}; the others are tried all the same",
+                layer=allowed.by,
+                range=_range(allowed.least, allowed.most),
+            )
+        unit = next((one.parameters[found.name].unit for one in found.guidelines.values()), None)
+        scale = scale_of(found.name, unit)
+        if scale is not None and not all(scale[0] <= one <= scale[1] for one in tried):
+            yield _(
+                "! of its unit only {range} means something ({unit})", range=_range(*scale), unit=unit_word(str(unit))
+            )
 
     def curve(self) -> Table:
         """The values with how many move."""
@@ -198,6 +225,12 @@ class SweepSheet:
             "version": 1,
             "parameter": found.name,
             "hidden_below": None if self.tells_all else FEWEST,
+            "allowed": {
+                "by": (allowed := self.allowed()).by or None,
+                "final": allowed.is_final,
+                "at_least": None if allowed.least is None else str(allowed.least),
+                "at_most": None if allowed.most is None else str(allowed.most),
+            },
             "today": [str(one) for one in found.today],
             "guidelines": [
                 {"id": one.id, "version": one.version, "digest": digest} for digest, one in found.guidelines.items()
@@ -257,6 +290,14 @@ class SweepSheet:
     def tips_at(self, one: SweptValue) -> int | None:
         """Return for how many something tips at a value; None where it may not be told."""
         return one.tips if self.tells_all or not is_few(one.tips) else None
+
+
+def _range(least: int | Decimal | None, most: int | Decimal | None) -> str:
+    """Return two bounds, or the one that there is, in words."""
+    low, high = ("" if one is None else formats.number(one) for one in (least, most))
+    if low and high:
+        return _("{low} to {high}", low=low, high=high)
+    return _("{n} or more", n=low) if low else _("{n} or less", n=high)
 
 
 def _written(value: Decimal) -> str:

@@ -64,7 +64,7 @@ def off_scale(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErro
     """Yield numbers of a layer that lie outside what their unit can mean."""
     for name, row in leaf.record.get("parameters", {}).items():
         value, unit = _number(row["value"]), row.get("unit")
-        bounds = (0, 24) if unit == "hours" and _DAILY.search(name) else _SCALES.get(unit)
+        bounds = scale_of(name, unit)
         if (suffix := _named_unit(name)) is not None and unit is not None and unit != suffix:
             message = _(
                 "{name} is named for {unit}, and its unit is {other}",
@@ -88,6 +88,11 @@ def off_scale(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErro
         if price["dkk_per_day"] > _DKK_PER_DAY:
             message = _("{number} DKK a day is far above what help costs", number=price["dkk_per_day"])
             yield GuidelineError(message, at=leaf.locate(("reference_prices", index, "dkk_per_day")), code="off-scale")
+
+
+def scale_of(name: str, unit: str | None) -> tuple[int, int] | None:
+    """Return the least and the most that a number of a name and unit can mean; None where that is anything."""
+    return (0, 24) if unit == "hours" and _DAILY.search(name) else _SCALES.get(unit)
 
 
 def _births(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:

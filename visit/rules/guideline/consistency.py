@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
@@ -24,7 +24,7 @@ def faults_between_layers(merged: Merged, guideline: Guideline) -> Iterator[Guid
 
 def _moved(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:
     """A parent's facts and parameters are final where its musts, rights or invariants read them, and local ones have bounds."""
-    owners = _settled_names(merged, guideline)
+    owners = settled_names([layer.id for layer in merged.layers], guideline)
     for depth, layer in enumerate(merged.layers):
         parents = merged.layers[:depth]
         ids = {one.id for one in parents}
@@ -42,10 +42,12 @@ def _moved(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:
                 yield GuidelineError(_final(name, tables[0][0]), at=layer.locate(("facts", name)))
 
 
-def _settled_names(merged: Merged, guideline: Guideline) -> dict[str, str]:
-    """Every parameter and table that a must, hold, right or invariant reads, also through tables, with that statement's layer."""
+def settled_names(order: Sequence[str], guideline: Guideline) -> dict[str, str]:
+    """Every parameter and table that a must, hold, right or invariant reads, also through tables, with that statement's layer.
+
+    `order` has the ids of the layers, the root first.
+    """
     owners: dict[str, str] = {}
-    order = [layer.id for layer in merged.layers]
 
     def settle(name: str, owner: str) -> None:
         if name in owners and order.index(owners[name]) <= order.index(owner):
