@@ -164,7 +164,7 @@ class SweepSheet:
         scale = scale_of(found.name, unit)
         if scale is not None and not all(scale[0] <= one <= scale[1] for one in tried):
             yield _(
-                "! of its unit only {range} means something ({unit})", range=_range(*scale), unit=unit_word(str(unit))
+                "of its unit only {range} means something ({unit})", range=_range(*scale), unit=unit_word(str(unit))
             )
 
     def curve(self) -> Table:
