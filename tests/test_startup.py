@@ -43,3 +43,20 @@ def test_match_in_a_pipe_imports_no_rich_and_no_pydantic(shape: str) -> None:
 
 def test_a_check_reads_the_catalogue_once_and_loads_no_library_that_it_needs_not() -> None:
     assert ran(CHECK) == "[None] []"
+
+
+STOPPED = """
+import sys
+from importlib.abc import MetaPathFinder
+class Stopping(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "visit.cli":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stopping())
+from visit.__main__ import run
+print(run(), file=sys.stderr)
+"""
+
+
+def test_a_command_that_is_stopped_while_it_is_loaded_gives_no_traceback() -> None:
+    assert ran(STOPPED) == "130"
