@@ -251,6 +251,14 @@ def test_a_fault_is_named_with_its_column(source: str, message: str | None, colu
     assert (error.column, error.help) == (column, help)
 
 
+def test_no_parameter_is_asked_for_where_none_can_be_read() -> None:
+    with pytest.raises(ExpressionErrors) as caught:
+        bind("case.age >= near_km", Scope(NAMES, vocabulary().codes), TRUTH)
+    (error,) = caught.value.errors
+    assert error.message == 'unknown name "near_km"'
+    assert error.help == "write a number; no parameter of a guideline can be read here"
+
+
 @pytest.mark.parametrize(
     ("source", "columns"),
     [

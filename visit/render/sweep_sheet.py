@@ -145,8 +145,8 @@ class SweepSheet:
 
     def allowed(self) -> AllowedValues:
         """Return which values the layers below allow, in the guideline of the last day that was asked about."""
-        last = next(reversed(self.found.guidelines.values()), None)
-        return AllowedValues() if last is None else allowed_values(self.found.name, last)
+        every = [*self.found.guidelines.values()]
+        return allowed_values(self.found.name, every[-1]) if every else AllowedValues()
 
     def not_allowed(self) -> Iterator[str]:
         """Yield why some of the values can stand in no file; they are tried all the same."""

@@ -32,13 +32,13 @@ class Scope:
     """The names a condition may use, with their types, and the closed lists its codes come from.
 
     Attributes:
-        parameters: Which of the names are numbers that the guideline writes.
+        parameters: Which of the names are numbers that the guideline writes; None where no guideline is at hand, as in a catalogue.
         declared: Which of its own names may be mistyped where they are declared.
     """
 
     names: Mapping[str, Type]
     lists: Mapping[str, CodeList]
-    parameters: Collection[str] = ()
+    parameters: Collection[str] | None = None
     declared: DeclaredNames | None = None
 
 
@@ -158,7 +158,12 @@ class Binder(ABC):
         if self.scope.declared is not None and (mistyped := self.scope.declared.help(name)) is not None:
             return self.fail(node, _('unknown name "{name}"', name=name), mistyped)
         if expected is not None and expected.kind == "number" and "." not in name and not meant_by(name):
-            near = did_you_mean(name, self.scope.names) or _("write a number, or the name of a parameter")
+            written = (
+                _("write a number; no parameter of a guideline can be read here")
+                if self.scope.parameters is None
+                else _("write a number, or the name of a parameter")
+            )
+            near = did_you_mean(name, self.scope.names) or written
             return self.fail(node, _('unknown name "{name}"', name=name), near)
         meant = meant_by(name)
         if expected == TEXT and meant is None:

@@ -33,7 +33,7 @@ def in_one_unit(binder: Binder, node: Node, left: Condition, right: Condition) -
         times = times_finer(coarse.type.unit or "", fine.type.unit or "")
         if times is None:
             continue
-        if coarse.reads <= frozenset(binder.scope.parameters):
+        if coarse.reads <= frozenset(binder.scope.parameters or ()):
             told = _times(coarse, times, fine.type)
             return (told, right) if coarse is left else (left, told)
         whole = _whole(fine, times, coarse.type)
