@@ -75,8 +75,8 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
     who = citizens_told(citizens, invented=options.invented)
     sheet = SweepSheet(found, who, language(), is_open=options.people)
     if choose_format(shape) in ("csv", "xlsx"):  # which have the curve alone
-        for caution in sheet.not_allowed():
-            note(caution)
+        for said in sheet.not_allowed():
+            note(said)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return COULD_NOT_ANSWER if found.unread else 0
 

@@ -32,7 +32,7 @@ class BoundOnce:
 def _is_same(one: Scope, other: Scope) -> bool:
     return (
         one.names == other.names
-        and set(one.parameters) == set(other.parameters)
+        and set(one.parameters or ()) == set(other.parameters or ())
         and one.lists.keys() == other.lists.keys()
         and all(_has_same_codes(codes, other.lists[name]) for name, codes in one.lists.items())
     )
