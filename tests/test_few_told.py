@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import pytest
 from running import ROOT, inside
-from test_compare import ANSWER, COMMAND, NOTHING, members, small_impact
+from test_compare import ANSWER, COMMAND, NEXT, NOTHING, SMALL, answerer, members, small_impact
 
 from visit.lab.answers import CaseAnswer
 from visit.lab.attribution import Attribution
@@ -19,10 +19,13 @@ from visit.lab.following import EditCounts, Followed, FollowedByEdit
 from visit.lab.impact import ComparedCase, Impact
 from visit.lab.movements import Crossing
 from visit.lab.pieces import Piece
+from visit.pages.compare_page import compare_page
 from visit.population.hiding import FEWEST
 from visit.render.affected_words import subgroup_cells
 from visit.render.attribution_words import beside_words
+from visit.render.compare_sheet import CompareSheet, RunAgain
 from visit.render.few_told import FewTold
+from visit.render.population_words import CitizensTold
 
 
 @pytest.fixture(autouse=True)
@@ -129,6 +132,15 @@ def test_of_how_many_a_number_is_known_is_told_as_any_count_is(why: str) -> None
     cases, known = PAIRS[why]
     few = told(*cases)
     assert [few.known("metres"), few.known("waiting_days")] == [known, known]
+
+
+@pytest.mark.parametrize(("loses", "is_told"), [(9, False), (14, True)])
+def test_bars_of_distances_do_not_add_up_to_a_number_that_is_hidden(loses: int, is_told: bool) -> None:
+    far = replace(ANSWER, metres=90_000)
+    few = told((12, UNKNOWN, UNKNOWN), (7, UNKNOWN, ANSWER), (loses, far, UNKNOWN), (10, far, far))
+    sides = answerer(SMALL), answerer(NEXT)
+    sheet = CompareSheet(few.found, *sides, RunAgain("d", ("c",)), CitizensTold("p", is_drawn=False), "en")
+    assert ("Distance to the network" in compare_page(sheet, ())) is is_told
 
 
 def test_a_count_of_the_solutions_is_told_where_the_others_are_enough() -> None:

@@ -182,7 +182,9 @@ def _edits(sheet: CompareSheet) -> Iterator[tuple[BarRow, bool]]:
 
 
 def _distances(sheet: CompareSheet) -> Iterator[BarRow]:
-    """Yield how many have which distance to the network, on both sides."""
+    """Yield how many have which distance to the network, on both sides; they add up to those whose distance is known."""
+    if sheet.may.known("metres") is None:
+        return
     sides = (sheet.found.old.metres, sheet.found.new.metres)
     bounds = [*KM_BANDS, None]
     rows: dict[str, Cells] = {}
