@@ -16,7 +16,7 @@ from types import MappingProxyType
 from visit.catalogue import Catalogue, CatalogueRecord, catalogue_from
 from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 
-SAID = frozenset(("name", "source", "notes", "estimated", "cells"))
+SAID = frozenset(("name", "source", "notes", "estimated", "cells", "shares_places_with"))
 """Fields that are read and told, and decide nothing."""
 TRAVEL = "travel"
 """The field of the catalogue itself that can differ: its table of travel times, an edit of no offer."""

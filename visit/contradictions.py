@@ -31,6 +31,7 @@ def contradictions(document: Document, said: CatalogueDocument) -> Iterator[Visi
             services.add(service.own_id)
             if service.places is not None and (service.free or 0) > service.places:
                 yield CatalogueError(_("more free places than places"), at=document.locate((*there, "free")))
+            yield from _in_shared_places(document, offer, service, there)
             yield from _inside(document, service, there)
             if service.has("price"):
                 given = {one.provision for one in offer.services if one is not service}
@@ -43,6 +44,24 @@ def contradictions(document: Document, said: CatalogueDocument) -> Iterator[Visi
                     help=_("write `metres`, `minutes_by_car` or `minutes_by_transit`"),
                 )
         yield from _inside(document, offer, here)
+
+
+def _in_shared_places(
+    document: Document, offer: OfferDocument, service: ServiceDocument, path: tuple[str | int, ...]
+) -> Iterator[VisitError]:
+    others = {one.own_id: one for one in offer.services if one.own_id != service.own_id}
+    for place, name in enumerate(service.shares_places_with or ()):
+        at = document.locate((*path, "shares_places_with", place))
+        if name not in others:
+            help = _("its other services: {names}", names=", ".join(others)) if others else _("leave it out")
+            message = _('"{name}" is no other service of {offer}', name=name, offer=offer.id)
+            yield CatalogueError(message, at=at, help=help)
+        elif None is not service.places != others[name].places is not None:
+            yield CatalogueError(
+                _("{one} and {other} share their places, and state {n} and {m}",
+                  one=service.own_id, other=name, n=service.places, m=others[name].places),
+                at=at, help=_("write the same number under both, or under one alone"),
+            )  # fmt: skip
 
 
 def _inside(

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from visit.catalogue import Catalogue, Offer, is_estimated, likely_blanks, price_as_of, shelf_life_of
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
+from visit.offer_places import are_told_apart, stated_places
 from visit.places import Point, distance_metres
 from visit.reading.declared import HOURS, WHOLE, LatLon
 from visit.reading.documents.catalogue import AGES, LEVEL_RANGE, OfferDocument, PriceList, ServiceDocument, Source
@@ -256,6 +257,8 @@ def recorded_words(key: str, value: object, language: str) -> str:
         return ", ".join(_pair(key, name, inner, language) for name, inner in rows) or _("not recorded")
     if isinstance(value, list):
         return ", ".join(recorded_words(key, one, language) for one in value) or _("none")
+    if key == "shares_places_with":
+        return provision_name(str(value), language) if value in vocabulary().provisions else str(value)
     if isinstance(value, str) and codes == "provision":
         return provision_name(value, language)
     return (
@@ -308,15 +311,13 @@ def _far(offer: Offer, metres: int) -> str:
 
 
 def places(offer: Offer) -> str:
-    """Return the places of the services that state them, one number each; `0?` is likely a blank."""
-    return (
-        " + ".join(
-            ("~" if _is_estimate("places", offer.record, one) else "") + f"{one.places or '0?'}"
-            for one in offer.record.services
-            if one.places is not None
-        )
-        or "?"
-    )
+    """Return how many places are stated, those once that several services share; `0?` is likely a blank.
+
+    `12 + 8` are different places; of `12 / 8` that is not known.
+    """
+    stated = stated_places(offer.record)
+    counts = [f"{'~' if one.is_estimated else ''}{one.places or '0?'}" for one in stated]
+    return (" + " if are_told_apart(stated) else " / ").join(counts) or "?"
 
 
 def dated(source: Source) -> str:
@@ -345,7 +346,8 @@ def _field_names() -> dict[str, str]:
         "serves": _("serves citizens of"), "excludes": _("does not take"), "opened": _("opened"), "closed": _("closed"),
         "travel": _("stated travel"), "from": _("from"), "metres": _("metres"),
         "minutes_by_car": _("minutes by car"), "minutes_by_transit": _("minutes by public transport"), "includes": _("includes"),
-        "areas": _("steps"), "places": _("places"), "free": _("free places"), "waiting_days": _("waiting time in days"),
+        "areas": _("steps"), "places": _("places"),
+        "shares_places_with": _("same places as"), "free": _("free places"), "waiting_days": _("waiting time in days"),
         "price_dkk_per_day": _("price per day"), "price": _("price"), "staff": _("staff"),
         "hours_per_week": _("hours a week at most"),
         "months": _("months at most"), "sessions": _("sessions at most"), "forms": _("forms"),

@@ -196,6 +196,7 @@ class ServiceDocument(Record):
     includes = Field(codes_of("granted_provision"))
     areas = Field(Keyed("area", code_of("step")))
     places = Field(WHOLE)
+    shares_places_with = Field(TEXTS)
     free = Field(WHOLE)
     waiting_days = Field(WHOLE)
     price_dkk_per_day = Field(WHOLE)
