@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,7 @@ class Citizens:
         called: What each file of such is called in a command to run again.
         real: How many are not drawn.
         unlike: Those that are drawn by their file's word and not as they were drawn, by digest.
+        drawn: How many are drawn, by their profile.
         once: Which of them count, and how many stand there twice.
     """
 
@@ -44,6 +46,7 @@ class Citizens:
     called: dict[str, str] = field(default_factory=dict)
     real: int = 0
     unlike: set[str] = field(default_factory=set)
+    drawn: Counter[str] = field(default_factory=Counter)
     once: CasesOnce = field(default_factory=CasesOnce)
 
     def __iter__(self) -> Iterator[Member | VisitError]:
@@ -65,6 +68,7 @@ class Citizens:
             else:
                 if all(one.record != cases.origin.record for one in self.origins):
                     self.origins.append(cases.origin)
+                self.drawn[str(cases.origin.record["population"])] += read
                 self.unlike |= cases.unlike
                 if len(ids) == cases.origin.record["n"] and not cases.unlike:
                     self.again.append(cases.origin)
@@ -163,8 +167,10 @@ def citizens_told(citizens: Citizens, *, invented: bool) -> CitizensTold:
     if invented and citizens.is_drawn:
         note(_("--invented has no effect: all of these citizens are drawn"))
     years = {one.record.get("price_year") for one in citizens.origins}
+    a_year = {str(one.record["population"]): one.new_cases_a_year for one in citizens.origins}
     return CitizensTold(
         citizens.population, citizens.is_drawn, citizens.seeds, citizens.figures,
+        drawn=tuple((n, a_year[profile]) for profile, n in sorted(citizens.drawn.items())),
         price_years=tuple(sorted(year for year in years if isinstance(year, int))),
         made=tuple(dict.fromkeys(map(made_into_a_file, citizens.again))), unlike=len(citizens.unlike),
         is_invented=invented and not citizens.is_drawn,

@@ -20,7 +20,7 @@ from visit.locale import formats, language, plural, render_error
 from visit.locale import text as _
 from visit.population.compared import figures_compared
 from visit.population.described import CaseTally
-from visit.population.drawing import LARGEST, Drawing, starts_of
+from visit.population.drawing import LARGEST, Drawing, a_year, starts_of
 from visit.population.figures import LOW_AND_HIGH, Figures, LowOrHigh
 from visit.population.made import made
 from visit.population.once import CasesOnce
@@ -50,7 +50,7 @@ def make_command(
     found = load_profile(profile, municipality=acting)
     bounds = found.bounds([_bound(one) for one in assumptions])
     drawing = Drawing(found, found.drawn_from(bounds), seed)
-    wanted = count or max(1, sum(drawing.starts.values()) // 1000)
+    wanted = count or a_year(drawing.starts)
     if wanted > LARGEST:
         raise UsageError(
             _("at most {n} citizens can be drawn", n=LARGEST), help=_("write a smaller {option}", option="--n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from types import MappingProxyType
@@ -28,6 +28,7 @@ class SideTotals:
         waiting_days: The same of the days that are waited.
         approvals, notices, deadlines, follow_up: How many cases have which.
         offers: How many first placements have a part of which offer.
+        parts: How many have just these options of an offer.
     """
 
     cases: int = 0
@@ -50,6 +51,7 @@ class SideTotals:
     deadlines: Counter[str] = field(default_factory=Counter)
     follow_up: Counter[str] = field(default_factory=Counter)
     offers: Counter[str] = field(default_factory=Counter)
+    parts: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def add(self, answer: CaseAnswer) -> None:
         """Count an answer."""
@@ -72,13 +74,21 @@ class SideTotals:
         self.waiting_days.update(() if answer.waiting_days is None else (answer.waiting_days,))
         for section in FOLLOWING:
             getattr(self, section).update(getattr(answer, section))
-        self.offers.update({part.partition("/")[0] for part in answer.parts})
+        by_offer: dict[str, list[str]] = {}
+        for part in sorted(answer.parts):
+            by_offer.setdefault(part.partition("/")[0], []).append(part)
+        self.offers.update(by_offer.keys())
+        self.parts.update(tuple(one) for one in by_offer.values())
 
     def merge(self, other: SideTotals) -> None:
         """Add the sums of other cases."""
         for one in fields(self):
             mine, theirs = getattr(self, one.name), getattr(other, one.name)
             setattr(self, one.name, mine + theirs)
+
+    def with_one_of(self, options: Set[str]) -> int:
+        """Return how many first placements have one of some options of an offer."""
+        return sum(n for parts, n in self.parts.items() if not options.isdisjoint(parts))
 
     @property
     def unpriced(self) -> int:

@@ -97,6 +97,7 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         offers=tuple(one for one, changes in _offers(sheet) if changes),
         unchanged=tuple(one for one, changes in _offers(sheet) if not changes),
         heat=tuple(_heat(sheet)),
+        places_words=sheet.places_words(),
         follows=tuple(_follows(sheet)),
         bounds=() if sheet.bounds is None or not sheet.tells_all else tuple(
             bounds_blocks(sheet.bounds, sheet.guidelines, sheet.language)
@@ -212,29 +213,33 @@ def _is_within(metres: int, least_km: int | None, most_km: int | None) -> bool:
 def _offers(sheet: CompareSheet) -> Iterator[tuple[BarRow, bool]]:
     """Yield the offers of first solutions, those whose use changes most first, each against its places, and whether it does."""
     rows = [*sheet.offer_use()]
-    top = max((n for _id, _name, *cells, _places in rows for n in cells), default=1) or 1
-    for _id, name, *cells, places in sorted(rows, key=lambda one: (-abs(one[3] - one[2]), one[0])):
-        row = BarRow(
-            name,
-            tuple((formats.number(n), 100 * n // top) for n in cells),
-            "–" if places is None else formats.number(places),
-        )
-        yield row, cells[0] != cells[1]
+    top = max((n for one in rows for n in one.used), default=1) or 1
+    for one in sorted(rows, key=lambda one: (-abs(one.used[1] - one.used[0]), one.id)):
+        for name, used, places in one.rows:
+            row = BarRow(name, tuple((formats.number(n), 100 * n // top) for n in used), places)
+            yield row, one.used[0] != one.used[1]
 
 
 def _heat(sheet: CompareSheet) -> Iterator[HeatRow]:
     """Yield the offers that state their places, the fullest first."""
     found = []
-    for id, name, *cells, places in sheet.offer_use():
-        if places:
-            told = tuple((_in_places(n, places), min(HEAT - 1, (HEAT - 1) * n // places) + (n > places)) for n in cells)
-            found.append((Fraction(-max(cells), places), id, HeatRow(name, told)))
+    for one in sheet.offer_use() if sheet.citizens.may_fill_places else ():
+        for some in one.places:
+            title = f"{one.name}: {some.title}" if some.title else one.name
+            name = _("{value} (estimate)", value=title) if some.is_estimated else title
+            sides = [(n, places or 0) for n, places in zip(some.used, some.places, strict=True)]
+            told = tuple(_in_places(n, places) for n, places in sides)
+            fullness = max(Fraction(n, places or 1) for n, places in sides)
+            found.append((-fullness, one.id, HeatRow(name, told)))
     yield from (row for _fullness, _id, row in sorted(found, key=lambda one: one[:2]))
 
 
-def _in_places(n: int, places: int) -> str:
-    told = _("{n} of {all}", n=formats.number(n), all=formats.number(places))
-    return f"▲ {told}" if n > places else told
+def _in_places(n: int, places: int) -> tuple[str, int]:
+    """Return how many of the places are used, in words and as a shade."""
+    told = _("{n} of {all}", n=formats.number(n), all=formats.number(places) if places else "–")
+    if not places:
+        return told, 0
+    return f"▲ {told}" if n > places else told, min(HEAT - 1, (HEAT - 1) * n // places) + (n > places)
 
 
 def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...]], str]]:

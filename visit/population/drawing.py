@@ -67,6 +67,11 @@ def starts_of(figures: Figures, inhabitants_of: Mapping[str, int], profile: str)
     return found
 
 
+def a_year(starts: Mapping[str, int]) -> int:
+    """Return how many begin in a year in all."""
+    return max(1, sum(starts.values()) // 1000)
+
+
 def citizen(drawing: Drawing, starts: Mapping[str, int], number: int) -> dict[str, object]:
     """Return one citizen as a case file has it."""
     return _OneDrawn(drawing, Draws(drawing.figures, drawing.seed, number), starts).document(number)

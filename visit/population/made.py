@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from visit.case import Case
-from visit.population.drawing import PREFIX, Drawing
+from visit.population.drawing import PREFIX, Drawing, a_year, starts_of
 from visit.population.draws import SCHEME
-from visit.population.figures import LOW_AND_HIGH, LowOrHigh, MarginFigure, figure_from
+from visit.population.figures import LOW_AND_HIGH, Figures, LowOrHigh, MarginFigure, figure_from
 from visit.version import __version__
 
 RestsOn: TypeAlias = Literal["source", "assumption", "both"]
@@ -49,6 +49,12 @@ class DrawnFrom:
         """How many inhabitants the place of each profile has, by id."""
         found: Mapping[str, int] = self.record["inhabitants_of"]
         return found
+
+    @property
+    def new_cases_a_year(self) -> int:
+        """How many begin in a year by the figures that it was drawn from."""
+        figures = Figures(self.figures, self.bounds)
+        return a_year(starts_of(figures, self.inhabitants_of, str(self.record["population"])))
 
     def has(self, case: Case) -> bool:
         """Return whether a case can be one of those that were drawn: by its number, its municipality and its day."""

@@ -45,6 +45,7 @@ from visit.render.compare_words import (
 from visit.render.few_told import FewTold, few_words
 from visit.render.gate_words import gates_document, gates_grid
 from visit.render.grids import Cell, Grid
+from visit.render.offer_use import OfferUse
 from visit.render.subgroup_measures import SubgroupMeasures, subgroups_document
 from visit.render.uncompared_words import uncompared_document
 
@@ -105,9 +106,7 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
         if whole.touching is None
         else [{"edit": name, "touches": whole.touching.touched[name]} for name in whole.touching.pieces],
         "edits": None if whole.attribution is None else _edits_document(whole.attribution),
-        "offers": [
-            {"id": id, "old": was, "new": now, "places": places} for id, _name, was, now, places in whole.offer_use()
-        ],
+        "offers": [_offer_document(one) for one in whole.offer_use()],
     }
 
 
@@ -143,7 +142,9 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         Grid(_("What follows"), (_("section"), _("statement"), *sides, _("begins"), _("ends"), _("text")),
              tuple((section_words(section), followed(section, said, whole.guidelines, whole.language), *counts, text)
                    for section in FOLLOWING for said, text, *counts in whole.following(section))),
-        Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(whole.offer_use())),
+        Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(
+            (one.id, name, *used, places) for one in whole.offer_use() for name, used, places in one.rows
+        )),
         *((affected_grid(whole.affected, whole.language, whole.moved_by),) if whole.affected else ()),
         Grid(_("Who moves"), (_("by what"), _("row"), _("cases"), _("another first"), _("lower step"), _("higher step")),
              tuple(subgroup_cells(found.subgroups, whole.language, tells_all=whole.tells_all))),
@@ -254,6 +255,20 @@ def _side_document(whole: CompareSheet, side: Answerer, place: int) -> dict[str,
         **{section: _told(may, section, getattr(totals, section), place) for section in FOLLOWING},
         "offers": {id: count[place] for id, count in used.items() if count is not None},
     }
+
+
+def _offer_document(one: OfferUse) -> dict[str, object]:
+    places = [
+        {
+            "services": list(some.services), "estimated": some.is_estimated,
+            "old_places": some.places[0], "new_places": some.places[1], "old": some.used[0], "new": some.used[1],
+        }
+        for some in one.places
+    ]  # fmt: skip
+    return {
+        "id": one.id, "old": one.used[0], "new": one.used[1], "places": one.in_all,
+        "places_told_apart": one.is_known, "places_of": places,
+    }  # fmt: skip
 
 
 def _affected_document(one: Affected, *, tells_edits: bool) -> dict[str, object]:

@@ -61,6 +61,7 @@ from visit.render.conclusions import conclusions
 from visit.render.few_told import HIDDEN, FewTold, cases_told, few_words, left_out_words
 from visit.render.gate_words import gate_blocks
 from visit.render.heading import not_in_force
+from visit.render.offer_use import OfferUse, offer_uses
 from visit.render.population_words import CitizensTold
 from visit.render.subgroup_measures import SubgroupMeasures
 from visit.render.uncompared_words import uncompared_words
@@ -238,8 +239,9 @@ class CompareSheet:
         return sorted({*years, *(self.citizens.price_years if runs_now else ())})
 
     def who(self) -> str:
-        """How many citizens, and of which kind."""
-        return self.citizens.words(self.found.cases)
+        """How many citizens, of which kind, and of how long a time."""
+        told = self.citizens.words(self.found.cases)
+        return "; ".join(one for one in (told, self.citizens.years_words()) if one)
 
     def verdict(self) -> str:
         """The answer in one line."""
@@ -528,50 +530,54 @@ class CompareSheet:
 
     def offers(self) -> Iterator[Block]:
         """Yield the offers whose use changes most, each against its places."""
-        changed = [one for one in self.offer_use() if one[2] != one[3]]
+        changed = [one for one in self.offer_use() if one.used[0] != one.used[1]]
         old, new = self.found.old.offers, self.found.new.offers
         hidden = sum(self.may.offer(id) is None for id in self.offers_used() if old[id] != new[id])
         if not changed:
             yield from (Heading(self.offers_title()), Paragraph(left_out_words(hidden))) if hidden else ()
             return
-        changed.sort(key=lambda one: (-abs(one[3] - one[2]), one[0]))
+        changed.sort(key=lambda one: (-abs(one.used[1] - one.used[0]), one.id))
         columns = (
             Column(_("offer"), wraps=True), Column(_("before"), number=True), Column(_("after"), number=True),
-            Column(_("difference"), number=True), Column(_("places"), number=True),
+            Column(_("difference"), number=True), Column(_("places"), wraps=True),
         )  # fmt: skip
         rows = tuple(
-            (name, formats.number(was), formats.number(now), difference_of(now - was),
-             "–" if places is None else formats.number(places))
-            for _id, name, was, now, places in changed[:MOST_OFFERS]
+            (name, formats.number(was), formats.number(now), difference_of(now - was), places)
+            for one in changed[:MOST_OFFERS] for name, (was, now), places in one.rows
         )  # fmt: skip
         yield Heading(self.offers_title())
         yield Table(columns, rows)
-        if more := len(changed) - len(rows):
+        if (more := len(changed) - MOST_OFFERS) > 0:
             yield Paragraph(plural("and {n} offer more", "and {n} offers more", more, n=formats.number(more)))
         if hidden:
             yield Paragraph(left_out_words(hidden))
+        yield Paragraph(self.places_words())
+
+    def places_words(self) -> str:
+        """Say of what time places are, and of how long a time those who are compared with them."""
+        told = _(
+            "Places are those that an offer has at one time, each counted once; first solutions are of those who begin."
+        )
+        if not (years := self.citizens.years_words()):
+            return f"{told} {_('Over how long a time these began is not known here.')}"
+        told = f"{told} {formats.capital(years)}."
+        if self.citizens.may_fill_places:
+            return told
+        return f"{told} {_('Which offers would be full is shown for about a year: draw the citizens without -n.')}"
 
     def offers_used(self) -> list[str]:
         """Return the ids of the offers that stand in a first solution."""
         return sorted({*self.found.old.offers, *self.found.new.offers})
 
-    def offer_use(self) -> Iterator[tuple[str, str, int, int, int | None]]:
-        """Yield each offer that stands in a first solution: id, name, on how many of each side, and its places.
+    def offer_use(self) -> Iterator[OfferUse]:
+        """Yield each offer that stands in a first solution, with its places.
 
         One with numbers of real citizens that may not be told is left out.
         """
-        known = {**self.old.basis.catalogue.offers, **self.new.basis.catalogue.offers}
-        for id in self.offers_used():
-            used, offer = self.may.offer(id), known.get(id)
-            if used is None:
-                continue
-            stated = [one.places for one in offer.record.services if one.places is not None] if offer else []
-            yield (
-                id,
-                self.offer_name(id, offer),
-                *used,
-                sum(stated) if stated else None,
-            )
+        catalogues = (self.old.basis.catalogue.offers, self.new.basis.catalogue.offers)
+        known = {**catalogues[0], **catalogues[1]}
+        names = {id: self.offer_name(id, known.get(id)) for id in self.offers_used()}
+        yield from offer_uses(names, catalogues, self.may, self.language)
 
     def offer_name(self, id: str, offer: Offer | None) -> str:
         """Return what an offer is called; a home that nobody runs, and help of a case that the catalogue lacks, by their kind."""

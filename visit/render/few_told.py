@@ -12,7 +12,7 @@ everything is told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
@@ -203,12 +203,28 @@ class FewTold:
 
     def offer(self, id: str) -> tuple[int, int] | None:
         """Return on how many first placements of each side an offer stands; None where it may not be told."""
-        was, now = self.found.old.offers[id], self.found.new.offers[id]
+        was, now = self._offer(id)
         return (was, now) if self._may_tell_sides(was, now, of_placed=True) else None
 
     def may_tell_touches(self, found: Attribution) -> bool:
         """Return whether it may be told how many cases each edit may touch."""
         return self.tells_all or not is_few(*found.touched.values())
+
+    def _offer(self, id: str) -> tuple[int, int]:
+        return self.found.old.offers[id], self.found.new.offers[id]
+
+    def options(self, ids: Set[str]) -> tuple[int, int]:
+        """Return on how many first placements of each side one of some options of an offer stands."""
+        return self.found.old.with_one_of(ids), self.found.new.with_one_of(ids)
+
+    def may_tell_places(self, offer: str, parts: Sequence[Set[str]]) -> bool:
+        """Return whether the use of parts of an offer may be told beside its own: what each leaves of it is of enough, too."""
+        counts: list[int] = []
+        for ids in (*parts, frozenset[str]().union(*parts)):
+            sides = self.options(ids)
+            rest = [of_all - one for of_all, one in zip(self._offer(offer), sides, strict=True)]
+            counts += [*sides, sides[1] - sides[0], *rest, rest[1] - rest[0]]
+        return self.may_tell(*counts)
 
     def may_tell_edits(self, found: Attribution) -> bool:
         """Return whether it may be told which edit did it: each number, share and sum of shares is 0 or of five at least."""

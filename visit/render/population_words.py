@@ -6,12 +6,16 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from visit.canonical import digest
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.population.figures import MarginFigure
 from visit.population.made import DrawnFrom, grounds
+
+ABOUT_A_YEAR = 10
+"""Citizens are of about a year where they are at most one in so many more or fewer than begin in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class CitizensTold:
         price_years: The years of the prices of the help that they have now.
         made: The commands that draw them again, each into a file of the name that `drawn_file` gives.
         unlike: How many are drawn by their file's word alone, and not as they were drawn.
+        drawn: How many were drawn from each profile, and how many new cases it gives in a year.
     """
 
     digest: str
@@ -37,11 +42,34 @@ class CitizensTold:
     made: tuple[str, ...] = ()
     unlike: int = 0
     is_invented: bool = False
+    drawn: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_nobody(self) -> bool:
         """Whether none of them is a person, so that every number and each of them may be shown."""
         return self.is_drawn or self.is_invented
+
+    @property
+    def new_cases_a_year(self) -> int:
+        """How many new cases the profiles give in a year; 0 where that is not known."""
+        return sum(a_year for _n, a_year in self.drawn) if self.is_drawn else 0
+
+    def years_words(self) -> str:
+        """Return in how many years so many begin; nothing where that is not known."""
+        a_year = self.new_cases_a_year
+        if not a_year:
+            return ""
+        years = Fraction(sum(n for n, _a_year in self.drawn), a_year)
+        return plural(
+            "the profile gives {a_year} new cases a year; these correspond to {years} years",
+            "the profiles give {a_year} new cases a year; these correspond to {years} years",
+            len(self.drawn), a_year=formats.number(a_year), years=formats.number(years, decimals=1),
+        )  # fmt: skip
+
+    @property
+    def may_fill_places(self) -> bool:
+        """Whether it says something of an offer how many of them it has places for: not of a number that was chosen freely."""
+        return all(abs(n - a_year) * ABOUT_A_YEAR <= a_year for n, a_year in self.drawn)
 
     def words(self, count: int) -> str:
         """Return how many they are, and of which kind: of drawn ones that they represent nobody, and what they rest on."""
@@ -77,6 +105,7 @@ class CitizensTold:
             "figures": self.figures[0],
             "figures_assumed": self.figures[1],
             "price_years": list(self.price_years),
+            "new_cases_a_year": self.new_cases_a_year or None,
             "made": list(self.made),
             "not_as_drawn": self.unlike,
         }
