@@ -31,7 +31,7 @@ from visit.lab.bases import named_basis
 from visit.lab.both_sides import BothSides
 from visit.lab.comparing import impact_of
 from visit.lab.following import EditCounts, Followed, FollowedByEdit
-from visit.lab.gate import AMOUNTS, COUNTED, gate, numbers_of
+from visit.lab.gate import AMOUNTS, COUNTED, gate, gate_words, numbers_of
 from visit.lab.impact import ComparedCase, Impact, StepName, step_names
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement
@@ -46,7 +46,7 @@ from visit.render.affected_words import affected_title
 from visit.render.attribution_words import fraction_difference, piece_words
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet, RunAgain
-from visit.render.compare_words import followed, with_sign, words_moved
+from visit.render.compare_words import amounts_of, followed, with_sign, words_moved
 from visit.render.lines import Line, Section, fitted
 from visit.render.population_words import CitizensTold
 
@@ -388,8 +388,9 @@ def test_real_citizens_are_shown_one_by_one_only_where_it_is_asked_for(monkeypat
             assert "Vejen hjem: Support at home: The need" in row["why the old one does not come first now"]
     ran = inside(monkeypatch, capsys, *COMMAND, file, "--people", "--lang", "en")
     assert f"{moving.id}: to a higher step" in ran.out
-    assert "does not come first now: Vejen hjem: Support at home: The need calls for tied staff" in " ".join(
-        ran.out.split()
+    assert (
+        "after, the old one does not come first: Vejen hjem: Support at home: The need calls for tied staff"
+        in " ".join(ran.out.split())
     )
 
 
@@ -509,7 +510,7 @@ def test_every_shape_has_what_changes(monkeypatch, capsys, tmp_path) -> None:
     table = inside(monkeypatch, capsys, *COMMAND, *cases, "--format", "csv", "--lang", "en").out
     assert "On both sides" in table
     assert "What was compared" in table
-    assert "By help now" in full.out or "help now: too few to show" in full.out
+    assert "By help already" in full.out or "help already: too few to show" in full.out
     assert inside(monkeypatch, capsys, *COMMAND, *cases, "-o", str(tmp_path / "a.xlsx")).code == 0
 
 
@@ -649,12 +650,116 @@ def small_impact() -> Impact:
     [
         ("moved > 5%", True), ("moved > 10%", False), ("moved>=10 %", True), ("moved > 1", True), ("lost > 0", False),
         ("lower == 1", True), ("undecided < 3", True), ("approvals.leadership > 9", True), ("approvals.leader < -9", True),
-        ("follow_up.look-again > 0", False), ("km_median > 5", False), ("dkk_a_year > 0.5", False),
+        ("follow_up.look-again > 0", False), ("km_median > 5", False),
     ],
 )  # fmt: skip
 def test_a_gate_is_true_of_the_numbers_of_a_comparison(condition: str, is_true: bool) -> None:
     found = small_impact()
     assert gate(condition).is_true(numbers_of(found), found.cases, {}) is is_true
+
+
+def two_sides(*pairs: tuple[dict[str, object], dict[str, object]]) -> Impact:
+    found = Impact()
+    for old, new in pairs:
+        found.add(ComparedCase(members()[0], replace(ANSWER, **old), replace(ANSWER, **new)))  # type: ignore[arg-type]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("condition", "metres", "is_true", "said"),
+    [
+        ("km_median > 2", (362, 2858), True, "2.496, known of 1 of 1 (failed)"),
+        ("km_median > 2.496", (362, 2858), False, "2.496, known of 1 of 1 (passed)"),
+        ("km_90 < 0", (1000, 999), True, "-0.001, known of 1 of 1 (failed)"),
+    ],
+)
+def test_a_gate_judges_what_is_not_rounded(condition, metres, is_true, said) -> None:
+    found = two_sides(({"metres": metres[0]}, {"metres": metres[1]}))
+    one, numbers = gate(condition), numbers_of(found)
+    assert one.is_true(numbers, 1, {}) is is_true
+    assert said in gate_words(one, found, numbers, {}, fails=is_true)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "unknown"),
+    [
+        ({}, {}, set()),
+        ({"dkk_per_day": None}, {}, {"dkk_a_year"}),
+        ({"metres": None}, {}, {"km_median", "km_90"}),
+        ({}, {"metres": None, "dkk_per_day": None}, {"km_median", "km_90", "dkk_a_year"}),
+    ],
+)
+def test_a_gate_of_what_is_not_known_is_not_evaluated(old, new, unknown) -> None:
+    numbers = numbers_of(two_sides((old, new)))
+    assert {name for name, value in numbers.items() if value is None} == unknown
+    for name in AMOUNTS:
+        assert gate(f"{name} >= 0").is_known(numbers) is (name not in unknown)
+
+
+def test_a_gate_of_which_nothing_is_known_ends_with_2(monkeypatch, capsys, tmp_path) -> None:
+    ran = inside(
+        monkeypatch, capsys, *COMMAND, str(EXAMPLES[0]), "--people", "--fail-if", "dkk_a_year > 10", "--lang", "en"
+    )
+    assert (ran.code, "cannot be evaluated: no case has a known price on both sides" in ran.err) == (2, True)
+
+
+def test_a_dwelling_to_be_found_has_no_price_of_help() -> None:
+    dwelling = {"parts": ("tenancy/TENANCY",), "dkk_per_day": None, "dwelling_alone": True}
+    found = two_sides((dwelling, dwelling), ({}, dwelling), ({"dkk_per_day": None}, {"dkk_per_day": None}))
+    assert (found.old.priced, found.old.dwelling_alone, found.old.unpriced) == (1, 1, 1)
+    assert (found.new.priced, found.new.dwelling_alone, found.priced_both) == (0, 2, 0)
+    alone = [
+        case_answer(ranking)
+        for member in members()
+        if (ranking := answerer(SMALL).ranking(member.case)).first is not None
+        and all(part.is_ordinary_home for part in ranking.first.parts)
+    ]
+    assert all(one.dwelling_alone and one.dkk_per_day is None for one in alone)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "most", "row"),
+    [
+        ((362, 1000), (2858, 1000), 3, ("0.4", "2.9", "+2.5")),
+        ((10000, 1000), (12000, 1000), 3, ("10", "12", "+2")),
+        ((10040, 1000), (10060, 1000), 3, ("10.04", "10.06", "+0.02")),
+        ((1, 3), (1, 3), 2, ("0", "0", "0")),
+        ((21, 2), (227, 20), 2, ("10", "11", "+1")),
+        ((5, 1), (4, 1), 2, ("5", "4", "−1")),
+    ],
+)
+def test_a_row_of_two_amounts_adds_up(was, now, most, row) -> None:
+    assert amounts_of(Fraction(*was), Fraction(*now), most) == row
+
+
+@pytest.mark.parametrize(
+    ("turn", "told"),
+    [
+        (Crossing.BY_NAME, "2 (in all 1 → 3)"),
+        (Crossing.GRANTABLE, "1 (in all 4 → 4)"),
+        (Crossing.NOT_GRANTABLE, "1 (can be granted 4 → 4)"),
+        (Crossing.TO_EXTERNAL, "0 (in all 0)"),
+    ],
+)
+def test_what_begins_stands_beside_what_is_so_in_all(turn, told) -> None:
+    found = two_sides(
+        ({"by_name": True}, {"by_name": True}), ({}, {"by_name": True}), ({}, {"by_name": True}),
+        ({"verdict": "none"}, {}), ({}, {"verdict": "none"}),
+    )  # fmt: skip
+    whole = CompareSheet(
+        found, answerer(SMALL), answerer(NEXT), RunAgain("d", ("c",)), CitizensTold("p", is_drawn=True), "en"
+    )
+    assert whole.turned(turn) == told.replace("(in all 4 → 4)", "(in all 4)").replace("granted 4 → 4", "granted 4")
+
+
+def test_it_is_told_that_no_first_solution_reads_a_price_that_is_another(monkeypatch, capsys, tmp_path) -> None:
+    dearer = tmp_path / "dearer.yaml"
+    dearer.write_text((ROOT / OFFERS).read_text("utf-8").replace("price_dkk_per_day: 2150", "price_dkk_per_day: 2250"))
+    ran = inside(
+        monkeypatch, capsys, "compare", SMALL, SMALL, str(EXAMPLES[0]), "--old-catalogue", OFFERS,
+        "--new-catalogue", str(dearer), "--all-municipalities", "--people", "--most-answers", "0", "--lang", "en",
+    )  # fmt: skip
+    assert "the price of 1 service is another, and no first solution has it" in " ".join(ran.out.split())
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from visit.locale import text as _
 OldMeant = Annotated[
     str,
     typer.Argument(
-        help=_("The guideline now: id, id@version, id@date or file; a date behind it is the day asked about."),
+        help=_("The guideline before: id, id@version, id@date or file; a date behind it is the day asked about."),
         metavar=_("OLD"),
         autocompletion=completing.guidelines,
     ),
@@ -96,7 +96,7 @@ def compare(
     ] = None,
     catalogue: CatalogueFile = None,
     old_catalogue: Annotated[
-        str | None, typer.Option("--old-catalogue", help=_("The offers now, where they are others."))
+        str | None, typer.Option("--old-catalogue", help=_("The offers before, where they are others."))
     ] = None,
     new_catalogue: Annotated[
         str | None, typer.Option("--new-catalogue", help=_("The offers instead, where they are others."))

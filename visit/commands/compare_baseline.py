@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from visit.characters import spelled
 from visit.cpr import safe
@@ -29,7 +30,7 @@ class AcceptedAnswer:
         is_of_this: Whether it was given to the very same question.
     """
 
-    numbers: Mapping[str, int]
+    numbers: Mapping[str, int | Decimal]
     kept: frozenset[str] | None
     salt: str
     is_of_this: bool
@@ -63,9 +64,9 @@ def accepted_answer(
         tells_all = document.get("hidden_below") is None
         raise UsageError(
             _('the accepted answer has no "{name}"', name=hidden[0]) if tells_all else
-            _('the accepted answer does not tell "{name}", which is of few real citizens', name=hidden[0]),
+            _('the accepted answer does not tell "{name}": it was not known, or is of few real citizens', name=hidden[0]),
             at=Location(file), help=_("accept an answer that was written by this version") if tells_all else
-            _("accept an answer that was written with --people"),
+            _("accept an answer in which it is known; of real citizens one that was written with --people"),
         )  # fmt: skip
     was, now = ([_told_made_of(document.get(name)) for name in ("old", "new")], [side_digests(one) for one in sides])
     if was[0] != now[0]:
@@ -85,7 +86,7 @@ def accepted_answer(
         )  # fmt: skip
     kept = document.get("turned")
     return AcceptedAnswer(
-        {str(name): value for name, value in numbers.items() if isinstance(value, int)},
+        {str(name): Decimal(str(value)) for name, value in numbers.items() if isinstance(value, int | float | Decimal)},
         frozenset(map(str, kept)) if isinstance(kept, list) else None,
         str(document.get("digest")),
         was == now,

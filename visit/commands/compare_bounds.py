@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from visit.commands.citizens import Citizens, drawn_from, read_citizens
@@ -86,7 +87,7 @@ def compared_at_bounds(
     )  # fmt: skip
 
 
-def failing_at_bounds(one: Gate, bounds: AssumedBounds | None, accepted: Mapping[str, int]) -> str:
+def failing_at_bounds(one: Gate, bounds: AssumedBounds | None, accepted: Mapping[str, int | Decimal]) -> str:
     """Return what is said of a gate that is true with low or high assumptions alone; nothing of one that is with neither."""
     if bounds is None:
         return ""

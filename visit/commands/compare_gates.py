@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from visit.commands.compare_baseline import AcceptedAnswer
 from visit.commands.compare_bounds import failing_at_bounds
 from visit.lab.assumed_bounds import AssumedBounds
-from visit.lab.gate import MOVED, Gate, gate_not_asked, gate_words, numbers_of
+from visit.lab.gate import MOVED, Gate, GateNumber, gate_not_asked, gate_not_known, gate_words, numbers_of
 from visit.lab.impact import Impact
 from visit.lab.turned import TurnedCase
 from visit.lab.verdicts import GateVerdict, counts_cases, not_accepted
@@ -39,22 +40,23 @@ class Gates:
         numbers, may_be_told = numbers_of(self.found, every), self.may.numbers(every)
         return tuple(self._verdict(one, numbers, told=may_be_told.get(one.name, 0) is not None) for one in every)
 
-    def _verdict(self, one: Gate, numbers: Mapping[str, int], *, told: bool) -> GateVerdict:
+    def _verdict(self, one: Gate, numbers: Mapping[str, GateNumber], *, told: bool) -> GateVerdict:
         found, accepted = self.found, self.accepted
-        value = numbers.get(one.name, 0)
         if not told:
-            return GateVerdict(one, value, found.cases, None, None, gate_not_asked(one))
+            why = gate_not_asked(one) if one.is_known(numbers) else gate_not_known(one)
+            return GateVerdict(one, 0, found.cases, None, None, why)
+        value = numbers.get(one.name, 0) or 0
         others = self._others(one)
         if accepted is not None and others is None and counts_cases(one.name) and not accepted.is_of_this:
             return GateVerdict(one, value, found.cases, None, None, _says_not_who(one))
         on_own_screen = one.name in MOVED and not self.may.is_handed_on
-        if others is not None and not on_own_screen and not self.may.may_tell(len(others), value - len(others)):
+        if others is not None and not on_own_screen and not self.may.may_tell(len(others), int(value) - len(others)):
             return GateVerdict(one, value, found.cases, None, None, gate_not_asked(one))
-        by_number: Mapping[str, int] = {} if accepted is None else accepted.numbers
+        by_number: Mapping[str, int | Decimal] = {} if accepted is None else accepted.numbers
         beyond = by_number if others is None else {one.name: value - len(others)}
         fails = one.is_true(numbers, found.cases, beyond)
         undecided = "" if fails else failing_at_bounds(one, self.bounds, by_number)
-        says = undecided or gate_words(one, numbers, found.cases, beyond, fails=fails)
+        says = undecided or gate_words(one, found, numbers, beyond, fails=fails)
         if others and self.may.tells_all:
             says = _("{verdict}; not accepted: {cases}", verdict=says, cases=_named(others))
         taken = None if accepted is None else beyond.get(one.name, 0)

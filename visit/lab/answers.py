@@ -53,10 +53,11 @@ class CaseAnswer:
         by_name: Whether nothing but names sets the first placement before the second.
         external: Whether a part is bought from others.
         metres: From the network to the part that is farthest from it.
-        dkk_per_day: What it costs the municipality a day.
+        dkk_per_day: What its help costs the municipality a day; not known of a dwelling alone, which has no price of help.
         dkk_at_most: The same where only the most is known.
         hours: The hours a week that its parts state, in all.
         waiting_days: Of the part that is waited for longest.
+        dwelling_alone: Whether nothing is given but the home that the citizen has, or a tenancy to be found.
         approvals: Who has to approve, with `PERHAPS` behind who perhaps has to.
         notices, deadlines, follow_up: What is to be said, done and looked at, each by its id, with its period where it has one,
             and `PERHAPS` behind what is so only perhaps.
@@ -84,6 +85,7 @@ class CaseAnswer:
     deadlines: frozenset[str]
     follow_up: frozenset[str]
     areas: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    dwelling_alone: bool = False
 
 
 class Answerer:
@@ -190,7 +192,8 @@ def case_answer(ranking: Ranking) -> CaseAnswer:
     first, found = ranking.first, verdict(ranking)
     consequences = consequences_of(ranking)
     of_parts = PartFacts(ranking, () if first is None else first.parts)
-    price = None if first is None else first.facts.get("placement.price_dkk_per_day")
+    is_dwelling = first is not None and all(part.is_ordinary_home for part in first.parts)
+    price = None if first is None or is_dwelling else first.facts.get("placement.price_dkk_per_day")
     return CaseAnswer(
         as_of=ranking.as_of,
         parts=() if first is None else tuple(part.id for part in first.parts),
@@ -215,6 +218,7 @@ def case_answer(ranking: Ranking) -> CaseAnswer:
         deadlines=_said(consequences.deadlines(first)),
         follow_up=frozenset() if first is None else _said(consequences.follow_up(first)),
         areas=_areas(ranking, first),
+        dwelling_alone=is_dwelling,
     )
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 
-from visit.lab.gate import AMOUNTS
+from visit.lab.gate import AMOUNTS, GateNumber
 from visit.lab.totals import FOLLOWING
 
 NETS: Mapping[str, tuple[str, str]] = MappingProxyType({
@@ -24,9 +25,9 @@ class BoundedResult:
     """One result at the low values, as drawn, and at the high ones: how many more, of a net result in all."""
 
     name: str
-    low: int
-    drawn: int
-    high: int
+    low: int | Decimal
+    drawn: int | Decimal
+    high: int | Decimal
 
     @property
     def is_undecided(self) -> bool:
@@ -42,20 +43,18 @@ class AssumedBounds:
         populations: The digests of the citizens with low and with high assumptions.
     """
 
-    low: Mapping[str, int]
-    drawn: Mapping[str, int]
-    high: Mapping[str, int]
+    low: Mapping[str, GateNumber]
+    drawn: Mapping[str, GateNumber]
+    high: Mapping[str, GateNumber]
     cases: tuple[int, int, int]
     populations: tuple[str, str] = ("", "")
 
     @property
     def results(self) -> tuple[BoundedResult, ...]:
-        """Every result that is not nothing three times."""
-        found = (
-            BoundedResult(name, *(_value(name, one) for one in (self.low, self.drawn, self.high)))
-            for name in self._names()
-        )
-        return tuple(one for one in found if one.low or one.drawn or one.high)
+        """Every result that is known all three times, and not nothing each time."""
+        found = ((name, [_value(name, one) for one in (self.low, self.drawn, self.high)]) for name in self._names())
+        known = ((name, [value for value in values if value is not None]) for name, values in found)
+        return tuple(BoundedResult(name, *values) for name, values in known if len(values) == 3 and any(values))
 
     def _names(self) -> Iterator[str]:
         yield "moved"
@@ -67,8 +66,8 @@ class AssumedBounds:
             })  # fmt: skip
 
 
-def _value(name: str, numbers: Mapping[str, int]) -> int:
+def _value(name: str, numbers: Mapping[str, GateNumber]) -> GateNumber:
     if name in NETS:
-        more, fewer = NETS[name]
-        return numbers.get(more, 0) - numbers.get(fewer, 0)
+        more, fewer = (numbers.get(one) or 0 for one in NETS[name])
+        return more - fewer
     return numbers.get(name, 0)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import operator
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
+from typing import TypeAlias
 
 from visit.errors import UsageError, did_you_mean, nearest
 from visit.lab.both_sides import BothSides
@@ -60,12 +63,14 @@ COUNTED: Mapping[str, Callable[[Impact], int]] = MappingProxyType({
     "others": lambda found: found.others,
 })  # fmt: skip
 """Counts of cases, by name."""
-AMOUNTS: Mapping[str, Callable[[BothSides], int]] = MappingProxyType({
-    "dkk_a_year": lambda found: round(found.dkk_a_year),
+GateNumber: TypeAlias = int | Decimal | None
+"""A number that a gate can name; None is not known."""
+AMOUNTS: Mapping[str, Callable[[BothSides], Decimal | None]] = MappingProxyType({
+    "dkk_a_year": lambda found: in_hundredths(found.dkk_a_year) if found.priced_both else None,
     "km_median": lambda found: _more_km(found, 50),
     "km_90": lambda found: _more_km(found, 90),
 })  # fmt: skip
-"""Amounts that are no share of the cases: how much more, in whole kroner and kilometres."""
+"""Amounts that are no share of the cases: how much more, in kroner to the øre, and in kilometres to the metre."""
 _CALLED: Mapping[str, str] = MappingProxyType({
     "flyttet": "moved", "flytter": "moved", "en anden nr 1": "moved", "anden nr 1": "moved", "another first": "moved",
     "lavere": "lower", "til et lavere trin": "lower", "højere": "higher",
@@ -106,16 +111,23 @@ class Gate:
     limit: Fraction
     is_share: bool
 
-    def is_true(self, numbers: Mapping[str, int], cases: int, accepted: Mapping[str, int]) -> bool:
-        """Return whether it is true of what a comparison has beyond what was accepted."""
-        value = Fraction(numbers.get(self.name, 0) - accepted.get(self.name, 0))
+    def is_known(self, numbers: Mapping[str, GateNumber]) -> bool:
+        """Return whether its number is known; nothing is true or false of one that is not."""
+        return numbers.get(self.name, 0) is not None
+
+    def is_true(self, numbers: Mapping[str, GateNumber], cases: int, accepted: Mapping[str, int | Decimal]) -> bool:
+        """Return whether it is true of what a comparison has beyond what was accepted; of what is not known nothing is."""
+        number = numbers.get(self.name, 0)
+        if number is None:
+            return False
+        value = Fraction(number) - Fraction(accepted.get(self.name, 0))
         whole = self.cases(numbers, cases)
         share = 100 * value / whole if whole else Fraction(0)
         return _OPERATORS[self.than](share if self.is_share else value, self.limit)
 
-    def cases(self, numbers: Mapping[str, int], cases: int) -> int:
+    def cases(self, numbers: Mapping[str, GateNumber], cases: int) -> int:
         """Return how many a share is of: all cases, or those of its subgroup."""
-        return numbers.get(f"{self.of}.cases", 0) if self.of else cases
+        return int(numbers.get(f"{self.of}.cases") or 0) if self.of else cases
 
     @property
     def row(self) -> tuple[str, str]:
@@ -129,34 +141,48 @@ class Gate:
         return self.name.removeprefix(f"{self.of}.") if self.of else self.name
 
 
-def _more_km(found: BothSides, percent: int) -> int:
+def _more_km(found: BothSides, percent: int) -> Decimal | None:
     old, new = (percentile(side.metres, percent) for side in (found.old, found.new))
-    return 0 if old is None or new is None else round(Fraction(new - old, 1000))
+    return None if old is None or new is None else Decimal(new - old) / 1000
 
 
-def numbers_of(found: Impact, gates: Iterable[Gate] = ()) -> dict[str, int]:
+def in_hundredths(amount: Fraction) -> Decimal:
+    """Return an amount to the hundredth (kroner to the øre), in which it is compared and written down."""
+    return Decimal(round(100 * amount)) / 100
+
+
+def numbers_of(found: Impact, gates: Iterable[Gate] = ()) -> dict[str, GateNumber]:
     """Return every number that a gate can name of all cases, and those of subgroups that some gates name.
 
     Of what follows a number is in how many more cases it does. `DIMENSION.ROW.cases` is how many cases a subgroup has.
     """
-    numbers = {name: read(found) for name, read in COUNTED.items()} | numbers_of_row(found)
+    numbers: dict[str, GateNumber] = {name: read(found) for name, read in COUNTED.items()}
+    numbers |= numbers_of_row(found)
     for one in gates:
         if one.of:
-            dimension, key = one.row
-            row = found.subgroups.rows[dimension].get(key, BothSides())
+            row = row_of(one, found)
             numbers |= {one.name: numbers_of_row(row).get(one.measure, 0), f"{one.of}.cases": row.cases}
     return numbers
 
 
-def numbers_of_row(found: BothSides) -> dict[str, int]:
-    """Return every number that a gate can name of some cases."""
-    numbers = {name: read(found) for name, read in {**OF_ROWS, **AMOUNTS}.items()}
+def row_of(gate: Gate, found: Impact) -> BothSides:
+    """Return what a gate is about: all cases, or those of its subgroup."""
+    dimension, key = gate.row
+    return found.subgroups.rows[dimension].get(key, BothSides()) if gate.of else found
+
+
+def numbers_of_row(found: BothSides) -> dict[str, GateNumber]:
+    """Return every number that a gate can name of some cases; None for an amount that is not known of any."""
+    follows: Counter[str] = Counter()
     for section in FOLLOWING:
         old, new = getattr(found.old, section), getattr(found.new, section)
         for said in sorted({*old, *new}):
-            name = f"{section}.{statement_id(said)}"
-            numbers[name] = numbers.get(name, 0) + new[said] - old[said]
-    return numbers
+            follows[f"{section}.{statement_id(said)}"] += new[said] - old[said]
+    return {
+        **{name: read(found) for name, read in OF_ROWS.items()},
+        **{name: read(found) for name, read in AMOUNTS.items()},
+        **follows,
+    }
 
 
 def statement_id(said: str) -> str:
@@ -295,11 +321,16 @@ def _unknown(written: str, name: str, known: Iterable[str], called: str) -> Usag
     )
 
 
-def gate_words(one: Gate, numbers: Mapping[str, int], cases: int, accepted: Mapping[str, int], *, fails: bool) -> str:
-    """Return what became of a gate, with the number that it looked at."""
-    value = formats.number(numbers.get(one.name, 0))
-    whole = formats.number(one.cases(numbers, cases))
+def gate_words(
+    one: Gate, found: Impact, numbers: Mapping[str, GateNumber], accepted: Mapping[str, int | Decimal], *, fails: bool
+) -> str:
+    """Return what became of a gate, with the number that it looked at, and of how many cases that is known."""
+    value = formats.number(numbers.get(one.name) or 0)
+    whole = formats.number(one.cases(numbers, found.cases))
     of_all = _("{n} of {all}", n=value, all=whole) if one.is_share else value
+    if one.measure in AMOUNTS:
+        known = _known(one.measure, row_of(one, found))
+        of_all = _("{value}, known of {n} of {all}", value=value, n=known, all=whole)
     said = _("failed") if fails else _("passed")
     if accepted:
         return _(
@@ -307,6 +338,25 @@ def gate_words(one: Gate, numbers: Mapping[str, int], cases: int, accepted: Mapp
             condition=one.written, value=of_all, accepted=formats.number(accepted.get(one.name, 0)), said=said,
         )  # fmt: skip
     return _("--fail-if {condition}: {value} ({said})", condition=one.written, value=of_all, said=said)
+
+
+def _known(name: str, found: BothSides) -> str:
+    """Return of how many cases an amount is known: on both sides, or on each."""
+    if name == "dkk_a_year":
+        return formats.number(found.priced_both)
+    sides = [formats.number(side.metres.total()) for side in (found.old, found.new)]
+    return " → ".join(dict.fromkeys(sides))
+
+
+def gate_not_known(one: Gate) -> str:
+    """Return why a gate cannot be evaluated of which nothing is known."""
+    if one.name == "dkk_a_year":
+        return _(
+            "--fail-if {condition} cannot be evaluated: no case has a known price on both sides", condition=one.written
+        )
+    return _(
+        "--fail-if {condition} cannot be evaluated: no distance is known on one of the sides", condition=one.written
+    )
 
 
 def gate_not_asked(one: Gate) -> str:

@@ -23,6 +23,7 @@ class SideTotals:
         placed: Those with a placement.
         external: Of these, those with a bought part; `own` those without; the others are not known.
         dkk_per_day: The sum of the known prices, which `priced` cases have; `at_most` more have a highest price alone.
+        dwelling_alone: Those with nothing but a home of their own or a tenancy to be found, of whose price nothing is known.
         hours: The sum of the stated hours a week, which `with_hours` cases have.
         metres: From the network to the farthest part: how many cases have which distance.
         waiting_days: The same of the days that are waited.
@@ -42,6 +43,7 @@ class SideTotals:
     dkk_per_day: Fraction = Fraction(0)
     priced: int = 0
     at_most: int = 0
+    dwelling_alone: int = 0
     hours: Fraction = Fraction(0)
     with_hours: int = 0
     metres: Counter[int] = field(default_factory=Counter)
@@ -67,6 +69,7 @@ class SideTotals:
             self.dkk_per_day += answer.dkk_per_day
             self.priced += 1
         self.at_most += answer.dkk_at_most is not None
+        self.dwelling_alone += answer.dwelling_alone
         if answer.hours is not None:
             self.hours += answer.hours
             self.with_hours += 1
@@ -92,8 +95,8 @@ class SideTotals:
 
     @property
     def unpriced(self) -> int:
-        """How many have a placement, and no price at all."""
-        return self.placed - self.priced - self.at_most
+        """How many have a placement with help, and no price of it at all."""
+        return self.placed - self.priced - self.at_most - self.dwelling_alone
 
     @property
     def dkk_a_year(self) -> Fraction:
@@ -112,7 +115,12 @@ SIDE_COUNTS: Mapping[str, Callable[[SideTotals], int]] = MappingProxyType({
     "unknown_operator": lambda side: side.placed - side.external - side.own,
     "priced": lambda side: side.priced,
     "at_most": lambda side: side.at_most,
+    "dwelling_alone": lambda side: side.dwelling_alone,
     "unpriced": lambda side: side.unpriced,
+    "unplaced": lambda side: side.cases - side.placed,
+    "with_distance": lambda side: side.metres.total(),
+    "with_waiting": lambda side: side.waiting_days.total(),
+    "with_hours": lambda side: side.with_hours,
 })  # fmt: skip
 """What is counted of the cases of a side, by name."""
 FOLLOWING = ("approvals", "notices", "deadlines", "follow_up")

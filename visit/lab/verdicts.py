@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 from visit.lab.gate import CROSSED, MOVED, Gate
 from visit.lab.impact import Impact
@@ -25,9 +26,9 @@ class GateVerdict:
     """
 
     gate: Gate
-    value: int
+    value: int | Decimal
     cases: int
-    accepted: int | None
+    accepted: int | Decimal | None
     passed: bool | None
     says: str
 

@@ -114,9 +114,9 @@ def affected_items(
     for said in (affected_words(one, language, edits) for one in affected):
         lines = [_("before: {what}", what=said.old), _("after: {what}", what=said.new)]
         if said.now is not None:
-            lines.append(_("the old one does not come first now: {why}", why=said.now))
+            lines.append(_("after, the old one does not come first: {why}", why=said.now))
         if said.before is not None:
-            lines.append(_("the new one did not come first before: {why}", why=said.before))
+            lines.append(_("before, the new one did not come first: {why}", why=said.before))
         if said.edits:
             lines.append(_("moved by: {edits}", edits=said.edits))
         rows.append((f"{said.case}: {'; '.join((said.moves, *said.turns))}", tuple(lines)))
@@ -157,7 +157,7 @@ def affected_grid(affected: Iterable[Affected], language: str, edits: Callable[[
 def dimension_words(name: str) -> str:
     """Return what citizens are told apart by."""
     return {
-        "age": _("age"), "group": _("target group"), "kind": _("kind of target group"), "help_now": _("help now"),
+        "age": _("age"), "group": _("target group"), "kind": _("kind of target group"), "help_now": _("help already"),
         "support_need": _("support need"), "sex": _("sex"),
         "municipality": _("municipality"),
     }[name]  # fmt: skip
@@ -207,7 +207,7 @@ def area_blocks(found: AreaCounts, language: str, *, tells_all: bool) -> Iterato
         Column(_("area of need"), wraps=True), Column(_("cases"), number=True), Column(_("another first"), number=True),
         Column(_("share"), number=True), Column(_("lower step"), number=True), Column(_("higher step"), number=True),
     ]  # fmt: skip
-    columns += [Column(title, number=True) for title in (_("met no more"), _("met now")) if tells_all]
+    columns += [Column(title, number=True) for title in (_("met only before"), _("met only after")) if tells_all]
     met = (Movement.LOST, Movement.GAINED) if tells_all else ()
     counted = [[formats.number(found.counts[area][one]) for one in met] for area, _cells in table.rows]
     rows = zip(area_rows(table, language), [*counted, []], strict=False)

@@ -9,7 +9,7 @@ from visit.lab.totals import FOLLOWING
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Paragraph, Table
-from visit.render.compare_words import difference_of, followed, section_words, share_of
+from visit.render.compare_words import difference_of, followed, json_number, section_words, share_of
 from visit.render.grids import Grid
 from visit.rules.guideline.values import Guideline
 
@@ -17,7 +17,7 @@ from visit.rules.guideline.values import Guideline
 def bounded_line(found: AssumedBounds) -> str:
     """Return in one line how many move at the low values, as drawn and at the high ones."""
     shares = [
-        share_of(one.get("moved", 0), cases)
+        share_of(int(one.get("moved") or 0), cases)
         for one, cases in zip((found.low, found.drawn, found.high), found.cases, strict=True)
     ]
     return _(
@@ -83,7 +83,13 @@ def bounds_document(found: AssumedBounds) -> dict[str, object]:
     return {
         "cases": dict(zip(("low", "drawn", "high"), found.cases, strict=True)),
         "results": [
-            {"result": one.name, "low": one.low, "drawn": one.drawn, "high": one.high, "undecided": one.is_undecided}
+            {
+                "result": one.name,
+                "undecided": one.is_undecided,
+                "low": json_number(one.low),
+                "drawn": json_number(one.drawn),
+                "high": json_number(one.high),
+            }
             for one in found.results
         ],
     }

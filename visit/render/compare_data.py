@@ -12,6 +12,7 @@ from visit.lab.affected import Affected
 from visit.lab.answers import Answerer
 from visit.lab.areas import AREA_TURNS
 from visit.lab.attribution import Attribution
+from visit.lab.gate import in_hundredths
 from visit.lab.impact import StepName
 from visit.lab.moved_by import MovedBy
 from visit.lab.movements import Crossing
@@ -36,6 +37,7 @@ from visit.render.compare_words import (
     alone_and_all_but,
     crossing_words,
     followed,
+    json_number,
     measure_words,
     movement_words,
     section_words,
@@ -70,7 +72,7 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
         },
         "hidden_below": None if whole.tells_all else FEWEST,
         "moved": may.moving(),
-        "numbers": may.numbers(),
+        "numbers": {name: json_number(value) for name, value in may.numbers().items()},
         "gates": gates_document(whole.gates, may),
         "turned": kept_of(found.turned, whole.again.digest) if whole.tells_all else None,
         "movements": None if movements is None else {str(one): n for one, n in movements.items()},
@@ -86,7 +88,9 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
         "helped_now": {"cases": found.running, "moved": found.running_moved} if whole.tells_all else None,
         "price_years": whole.price_years(),
         "priced_on_both_sides": (
-            {"cases": found.priced_both, "dkk_a_year": round(found.dkk_a_year)} if may.tells_prices else None
+            {"cases": found.priced_both, "dkk_a_year": json_number(in_hundredths(found.dkk_a_year))}
+            if may.tells_prices
+            else None
         ),
         "follows": {
             section: {
@@ -136,7 +140,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         Grid(_("From step to step"), (_("from"), _("to"), _("cases")), tuple(_flow_cells(whole))),
         Grid(_("What changes sides"), (_("what changes sides"), _("cases")),
              (*((crossing_words(one), whole.may.crossing(one)) for one in Crossing),
-              *(((_("with help now"), found.running), (_("with help now, another first solution"), found.running_moved))
+              *(((_("with help already"), found.running), (_("with help already, another first solution"), found.running_moved))
                 if whole.tells_all else ()))),
         Grid(_("On both sides"), (_("what"), *sides), tuple(_side_cells(whole))),
         Grid(_("What follows"), (_("section"), _("statement"), *sides, _("begins"), _("ends"), _("text")),
@@ -211,9 +215,9 @@ def _side_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
     for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
         yield name, *whole.percentiles("waiting_days", percent)
     if whole.may.tells_hours:
-        yield _("stated hours a week, in all"), round(old.hours), round(new.hours)
+        yield _("stated hours a week, in all"), in_hundredths(old.hours), in_hundredths(new.hours)
     if whole.may.tells_prices:
-        yield _("known prices, kroner a year"), round(old.dkk_a_year), round(new.dkk_a_year)
+        yield _("known prices, kroner a year"), in_hundredths(old.dkk_a_year), in_hundredths(new.dkk_a_year)
 
 
 def _decimal(share: Fraction) -> Decimal:
@@ -248,8 +252,8 @@ def _side_document(whole: CompareSheet, side: Answerer, place: int) -> dict[str,
             "priced_at_most" if name == "at_most" else name: None if count is None else count[place]
             for name, count in counts.items()
         },
-        "dkk_a_year": round(totals.dkk_a_year) if may.tells_prices else None,
-        "hours_a_week": round(totals.hours) if may.tells_hours else None,
+        "dkk_a_year": json_number(in_hundredths(totals.dkk_a_year)) if may.tells_prices else None,
+        "hours_a_week": json_number(in_hundredths(totals.hours)) if may.tells_hours else None,
         "metres_to_the_network": _percentiles(may, "metres", place),
         "waiting_days": _percentiles(may, "waiting_days", place),
         **{section: _told(may, section, getattr(totals, section), place) for section in FOLLOWING},

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from visit.lab.attribution import Attribution
+from visit.lab.gate import in_hundredths
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
 from visit.lab.pieces import Piece
@@ -27,6 +28,7 @@ from visit.render.bounds_words import bounded_line, undecided_line
 from visit.render.compare_sheet import MOST_SAID, CompareSheet
 from visit.render.compare_words import (
     begin_words,
+    cost_words,
     crossing_words,
     difference_of,
     end_words,
@@ -94,7 +96,7 @@ class CompareScreen:
             bar = "█" * (-(-n * _BAR // most))
             yield Line(f"  {names[one]:{width}} {formats.number(n):>7} {share_of(n, found.cases):>8}  {bar}".rstrip())
         for pair in _PAIRS:
-            turns = [f"{crossing_words(one)} {self.whole.turning(one)}" for one in pair if found.crossings[one]]
+            turns = [f"{crossing_words(one)}: {self.whole.turned(one)}" for one in pair if found.crossings[one]]
             if turns:
                 yield Line("  " + "  ·  ".join(turns), hang=4, needed=False)
 
@@ -180,7 +182,7 @@ class CompareScreen:
                 follows.append(self.followed_by(section))
         yield "  ·  ".join(follows) if follows else _("notices, deadlines, follow-up: the same")
         yield self.distance()
-        yield self.cost(found)
+        yield from self.cost(found)
         yield from self.whole.helped_now() if self.whole.tells_all else ()
 
     def followed_by(self, section: str) -> str:
@@ -209,27 +211,34 @@ class CompareScreen:
     def distance(self) -> str:
         """The distance to the network."""
         pairs = [
-            " → ".join(dict.fromkeys(map(kilometres_of, self.whole.percentiles("metres", percent))))
+            " → ".join(dict.fromkeys(kilometres_of(*self.whole.percentiles("metres", percent))[:2]))
             for percent in (50, 90)
         ]
-        return _("km to the network: median {median}, 90th percentile {ninety}", median=pairs[0], ninety=pairs[1])
+        if self.whole.may.side_count("with_distance") is None:
+            return _("km to the network: median {median}, 90th percentile {ninety}", median=pairs[0], ninety=pairs[1])
+        return _(
+            "km to the network: median {median}, 90th percentile {ninety} (known of {n} of {all} with a solution)",
+            median=pairs[0], ninety=pairs[1],
+            n=self.whole.count_of("with_distance"), all=self.whole.count_of("placed"),
+        )  # fmt: skip
 
-    def cost(self, found: Impact) -> str:
-        """What it costs, as far as both prices are known."""
-        known = formats.number(found.priced_both)
+    def cost(self, found: Impact) -> Iterator[str]:
+        """What it costs, as far as both prices are known; of how many no price is, and which prices are others."""
         if not self.whole.may.tells_prices:
-            return _("cost: too few real citizens have a known price on both sides")
-        if not found.priced_both:
-            return _("cost: no case has a known price on both sides")
-        amount = with_sign(found.dkk_a_year, formats.dkk(round(abs(found.dkk_a_year))))
-        rest = found.cases - found.priced_both
-        told = _(
-            "difference in cost a year: {amount} for {n} of {all} cases",
-            amount=amount,
-            n=known,
-            all=formats.number(found.cases),
-        )
-        return f"{told}{_('; the others lack a price') if rest else ''}"
+            yield _("cost: too few real citizens have a known price on both sides")
+            return
+        if found.priced_both:
+            amount = with_sign(found.dkk_a_year, formats.dkk(in_hundredths(abs(found.dkk_a_year))))
+            n, cases = formats.number(found.priced_both), formats.number(found.cases)
+            told = _("cost of help a year: {amount} for {n} of {all} cases", amount=amount, n=n, all=cases)
+        else:
+            told = _("cost: no case has a known price of help on both sides")
+        rest = {
+            name: self.whole.count_of(name) for name in ("priced", "at_most", "unpriced", "dwelling_alone", "unplaced")
+        }
+        counted = [f"{cost_words()[name]} {n}" for name, n in rest.items() if n not in ("0", HIDDEN)]
+        yield f"{told}; {', '.join(counted)}" if counted else told
+        yield from self.whole.prices_edited()
 
 
 _MOST_NEEDED = 3

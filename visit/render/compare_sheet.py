@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from types import MappingProxyType
 
-from visit.catalogue import Offer
+from visit.catalogue import Catalogue, Offer
 from visit.lab.affected import Affected
 from visit.lab.answers import PERHAPS, Answerer
 from visit.lab.assumed_bounds import AssumedBounds
@@ -43,6 +44,7 @@ from visit.render.attribution_words import (
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.bounds_words import bounds_blocks
 from visit.render.compare_words import (
+    amounts_of,
     basis_words,
     crossing_words,
     difference_of,
@@ -55,10 +57,9 @@ from visit.render.compare_words import (
     side_counts,
     step_order,
     step_words,
-    with_sign,
 )
 from visit.render.conclusions import conclusions
-from visit.render.few_told import HIDDEN, FewTold, cases_told, few_words, left_out_words
+from visit.render.few_told import HIDDEN, TURNS, FewTold, cases_told, few_words, left_out_words
 from visit.render.gate_words import gate_blocks
 from visit.render.heading import not_in_force
 from visit.render.offer_use import OfferUse, offer_uses
@@ -71,6 +72,12 @@ from visit.vocabulary import vocabulary
 
 MOST_SAID = 44
 """So much of what a statement says stands for it where there is little room."""
+KNOWN_OF = MappingProxyType({
+    "metres": "with_distance", "waiting_days": "with_waiting", "hours": "with_hours", "dkk_a_year": "priced",
+})  # fmt: skip
+"""Which count of a side says of how many an amount is known."""
+TURNED_BACK = frozenset((Crossing.NOT_GRANTABLE, Crossing.TO_DECIDED, Crossing.TO_OWN))
+"""What turns so is not so afterwards: what is counted on each side is the opposite."""
 MOST_OFFERS = 12
 """So many offers whose use changes most are shown to people; data and lists have all."""
 
@@ -158,7 +165,7 @@ class CompareSheet:
         blocks += [Heading(_("What to look at")), Items(told)] if told else []
         blocks += self.edits()
         blocks += [Heading(_("From step to step")), self.flow(), Paragraph(flow_note())]
-        turns = tuple(f"{crossing_words(one)}: {self.turning(one)}" for one in Crossing if self.found.crossings[one])
+        turns = tuple(f"{crossing_words(one)}: {self.turned(one)}" for one in Crossing if self.found.crossings[one])
         turns = (*turns, *(self.helped_now() if self.tells_all else ()))
         if not self.tells_all:
             blocks.append(Paragraph(few_words()))
@@ -168,7 +175,7 @@ class CompareSheet:
         blocks += affected_items(self.affected, self.found.moving, self.language, self.moved_by)
         blocks += subgroup_blocks(self.found.subgroups, self.language, tells_all=self.tells_all)
         blocks += SubgroupMeasures(self.found.subgroups, self.guidelines, self.language, self.tells_all).blocks()
-        blocks += [Heading(self.sides_title()), self.both_sides()]
+        blocks += [Heading(self.sides_title()), self.both_sides(), *map(Paragraph, self.prices_edited())]
         blocks += self.follows()
         blocks += self.offers()
         blocks += [
@@ -273,6 +280,16 @@ class CompareSheet:
     def turning(self, turn: Crossing) -> str:
         """Return how many turn so, as far as that may be told."""
         return cases_told(self.may.crossing(turn))
+
+    def turned(self, turn: Crossing) -> str:
+        """Return how many turn so, beside how many it is so of before and after: `29 (in all 820 → 848)`."""
+        return f"{self.turning(turn)} ({self.turned_of(turn)})"
+
+    def turned_of(self, turn: Crossing) -> str:
+        """Return of how many it is so before and after; of a turn back, of how many it is not."""
+        name, _back = TURNS[turn]
+        what = side_counts()[name] if turn in TURNED_BACK else _("in all")
+        return f"{what} {self.count_of(name)}"
 
     def side_numbers(self) -> Iterator[tuple[str, int | None, int | None]]:
         """Yield what is counted on each side, None where it may not be told."""
@@ -440,7 +457,7 @@ class CompareSheet:
         found = self.found
         if found.running:
             yield _(
-                "of {n} with help now {moved} get another; of {new} new cases {new_moved}",
+                "of {n} who have help already {moved} get another; of {new} new cases {new_moved}",
                 n=formats.number(found.running), moved=formats.number(found.running_moved),
                 new=formats.number(found.cases - found.running),
                 new_moved=formats.number(found.moving - found.running_moved),
@@ -470,35 +487,66 @@ class CompareSheet:
 
     def side_rows(self) -> Iterator[tuple[str, ...]]:
         old, new = self.found.old, self.found.new
-        for name, one, other in self.side_numbers():
-            yield (name, HIDDEN, HIDDEN, HIDDEN) if one is None or other is None else _counted(name, one, other)
+        for name, words in side_counts().items():
+            if not name.startswith("with_"):
+                was, now = self.may.side_count(name) or (None, None)
+                yield (words, HIDDEN, HIDDEN, HIDDEN) if was is None or now is None else _counted(words, was, now)
         for name, percent in ((_("km to the network, median"), 50), (_("km to the network, 90th percentile"), 90)):
-            was, now = self.percentiles("metres", percent)
-            more = "–" if was is None or now is None else with_sign(now - was, kilometres_of(abs(now - was)))
-            yield name, kilometres_of(was), kilometres_of(now), more
+            yield self.known_of(name, "metres"), *kilometres_of(*self.percentiles("metres", percent))
         for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
             was, now = self.percentiles("waiting_days", percent)
             known = ["–" if one is None else formats.number(one) for one in (was, now)]
-            yield name, *known, "–" if was is None or now is None else difference_of(now - was)
+            more = "–" if was is None or now is None else difference_of(now - was)
+            yield self.known_of(name, "waiting_days"), *known, more
         if self.may.tells_hours:
             states_hours = bool(old.with_hours or new.with_hours)
-            yield self.amounts(_("stated hours a week, in all"), old.hours, new.hours, known=states_hours)
+            yield self.amounts(_("stated hours a week, in all"), "hours", old.hours, new.hours, known=states_hours)
         if not self.may.tells_prices:
             return
         is_priced = bool(old.priced or new.priced)
-        yield self.amounts(_("known prices, kroner a year"), old.dkk_a_year, new.dkk_a_year, known=is_priced)
+        yield self.amounts(
+            _("known prices, kroner a year"), "dkk_a_year", old.dkk_a_year, new.dkk_a_year, known=is_priced
+        )
         if not self.found.priced_both:
             return
         told = _("kroner a year, where both prices are known ({n} cases)", n=formats.number(self.found.priced_both))
-        more_dkk = self.found.dkk_a_year
-        yield told, "", "", with_sign(more_dkk, formats.number(round(abs(more_dkk))))
+        yield told, "", "", amounts_of(Fraction(0), self.found.dkk_a_year, 2)[2]
 
-    def amounts(self, name: str, was: Fraction, now: Fraction, *, known: bool) -> tuple[str, ...]:
+    def amounts(self, name: str, of: str, was: Fraction, now: Fraction, *, known: bool) -> tuple[str, ...]:
         """Return two sums and their difference; that nothing is known is no 0."""
         if not known:
             return name, _("not known"), _("not known"), ""
-        more = round(now) - round(was)
-        return name, formats.number(round(was)), formats.number(round(now)), difference_of(more)
+        return self.known_of(name, of), *amounts_of(was, now, 2)
+
+    def known_of(self, name: str, of: str) -> str:
+        """Return what a number is, and of how many cases it is known before and after."""
+        return _("{what} (known of {n})", what=name, n=self.count_of(KNOWN_OF[of]))
+
+    def count_of(self, name: str) -> str:
+        """Return a count of `SIDE_COUNTS` before and after, once where both are the same."""
+        counts = self.may.side_count(name)
+        return HIDDEN if counts is None else " → ".join(dict.fromkeys(map(formats.number, counts)))
+
+    def prices_edited(self) -> Iterator[str]:
+        """Yield of how many services the price is another, and whether that can be read in what first solutions cost."""
+        stated = [_prices(side.basis.catalogue) for side in (self.old, self.new)]
+        edited = {id for id in {*stated[0]} & {*stated[1]} if stated[0][id] != stated[1][id]}
+        if not edited:
+            return
+        n = formats.number(len(edited))
+        used = {id for side in (self.found.old, self.found.new) for parts in side.parts for id in parts} & edited
+        if not used:
+            yield plural(
+                "the price of {n} service is another, and no first solution has it",
+                "the prices of {n} services are others, and no first solution has one of them",
+                len(edited), n=n,
+            )  # fmt: skip
+        elif self.tells_all:
+            yield plural(
+                "the price of {n} service is another, and {used} stands in a first solution",
+                "the prices of {n} services are others, and {used} of these stand in first solutions",
+                len(edited), n=n, used=formats.number(len(used)),
+            )  # fmt: skip
 
     def follows(self) -> Iterator[Block]:
         """Yield what follows from the first solutions and did not, and the other way round, section by section."""
@@ -594,6 +642,14 @@ def flow_note() -> str:
     return _(
         "A solution stands on the highest step of the first ladder that it is on; a step on another ladder is not seen here."
     )
+
+
+def _prices(catalogue: Catalogue) -> dict[str, tuple[object, object]]:
+    """Return the price that each service states, by the id of its option."""
+    return {
+        f"{offer.id}/{one.own_id}": (one.recorded.get("price"), one.recorded.get("price_dkk_per_day"))
+        for offer in catalogue.document.offers for one in offer.services
+    }  # fmt: skip
 
 
 def _counted(name: str, was: int, now: int) -> tuple[str, ...]:

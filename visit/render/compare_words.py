@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from difflib import SequenceMatcher
 from fractions import Fraction
 
 from visit.lab.answers import PERHAPS, Answerer
+from visit.lab.gate import GateNumber
 from visit.lab.impact import StepName
 from visit.lab.movements import Crossing, Movement
 from visit.locale import formats, plural
@@ -38,12 +40,12 @@ def crossing_words(turn: Crossing) -> str:
     return {
         Crossing.TO_OWN: _("bought → own"),
         Crossing.TO_EXTERNAL: _("own → bought"),
-        Crossing.GRANTABLE: _("can be granted now, and could not"),
-        Crossing.NOT_GRANTABLE: _("cannot be granted now, and could"),
+        Crossing.GRANTABLE: _("can be granted, and could not before"),
+        Crossing.NOT_GRANTABLE: _("cannot be granted, and could before"),
         Crossing.TO_UNDECIDED: _("decided → undecided"),
         Crossing.TO_DECIDED: _("undecided → decided"),
-        Crossing.EXCEPTION_FIRST: _("by exception now before a suitable one"),
-        Crossing.BY_NAME: _("only names decide now"),
+        Crossing.EXCEPTION_FIRST: _("by exception ahead of a suitable one, and was not"),
+        Crossing.BY_NAME: _("only names decide, and did not before"),
     }[turn]
 
 
@@ -128,21 +130,40 @@ def share_of_fraction(part: Fraction, whole: int) -> str:
     return "–" if not whole else formats.percent(100 * part / whole, decimals=1)
 
 
-def with_sign(difference: int | Fraction, written: str) -> str:
+def with_sign(difference: int | Decimal | Fraction, written: str) -> str:
     """Return what is written of a difference's size with its sign: `+12`, `−12`, or nothing before what is written as 0."""
     if not written.strip("0,."):
         return written
     return f"+{written}" if difference > 0 else f"{formats.MINUS}{written}" if difference < 0 else written
 
 
-def difference_of(difference: int) -> str:
+def amounts_of(was: Fraction, now: Fraction, most: int) -> tuple[str, str, str]:
+    """Return two amounts and their difference, with so few decimals that the row adds up and no difference is written as 0.
+
+    `most` is how many decimals there are at most.
+    """
+    decimals, exact = 0, (was, now, now - was)
+    while decimals < most:
+        before, after, more = (round(one * 10**decimals) for one in exact)
+        if after - before == more and bool(more) == (was != now):
+            break
+        decimals += 1
+    rounded = [Fraction(round(one * 10**decimals), 10**decimals) for one in (*exact[:2], abs(exact[2]))]
+    before_told, after_told, more_told = (formats.number(one, decimals=decimals) for one in rounded)
+    return before_told, after_told, with_sign(now - was, more_told)
+
+
+def difference_of(difference: int | Decimal) -> str:
     """Return a difference of counts with its sign."""
-    return with_sign(difference, formats.number(abs(difference)))
+    return with_sign(difference, formats.number(difference if difference >= 0 else -difference))
 
 
-def kilometres_of(metres: int | None) -> str:
-    """Return a distance in whole kilometres; `–` where it is not known."""
-    return "–" if metres is None else formats.number(Fraction(metres, 1000), decimals=0)
+def kilometres_of(was: int | None, now: int | None) -> tuple[str, str, str]:
+    """Return two distances in metres as kilometres, and their difference; `–` where one is not known."""
+    if was is not None and now is not None:
+        return amounts_of(Fraction(was, 1000), Fraction(now, 1000), 3)
+    known = ["–" if one is None else formats.number(Fraction(one, 1000), decimals=0) for one in (was, now)]
+    return known[0], known[1], "–"
 
 
 def basis_words(side: Answerer, *, digits: bool) -> str:
@@ -150,6 +171,11 @@ def basis_words(side: Answerer, *, digits: bool) -> str:
     names = [identified(one) if digits else layer_names(one) for one in side.guidelines.values()]
     told = formats.listed(names) or side.basis.name
     return _("{guideline}, draft", guideline=told) if any(one.is_draft for one in side.guidelines.values()) else told
+
+
+def json_number(value: GateNumber) -> int | float | None:
+    """Return a number for JSON, whole where it is."""
+    return value if value is None or isinstance(value, int) else int(value) if value == int(value) else float(value)
 
 
 def step_order(step: StepName) -> tuple[str, int]:
@@ -163,12 +189,28 @@ def side_counts() -> Mapping[str, str]:
         "placed": _("with a solution"),
         "grantable": _("can be granted"),
         "undecided": _("undecided"),
-        "exception_first": _("by exception before a suitable one"),
+        "exception_first": _("by exception ahead of a suitable one"),
         "by_name": _("only names decide"),
         "external": _("with a bought part"),
-        "priced": _("with a known price"),
+        "priced": _("with a known price of help"),
         "at_most": _("with a highest price alone"),
-        "unpriced": _("without a price"),
+        "dwelling_alone": _("a dwelling alone, without a price of help"),
+        "unpriced": _("with help of which no price is known"),
+        "unplaced": _("without a solution"),
+        "with_distance": _("with a known distance to the network"),
+        "with_waiting": _("with a known waiting time"),
+        "with_hours": _("with stated hours"),
+    }
+
+
+def cost_words() -> Mapping[str, str]:
+    """Return what is said of how many cases have which price of help, by the name of the count."""
+    return {
+        "priced": _("price known"),
+        "at_most": _("only a highest price"),
+        "unpriced": _("price not known"),
+        "dwelling_alone": _("a dwelling alone"),
+        "unplaced": _("no solution"),
     }
 
 

@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
-from visit.lab.gate import AMOUNTS, CROSSED, MOVED, Gate, numbers_of, statement_id
+from visit.lab.gate import AMOUNTS, CROSSED, MOVED, Gate, GateNumber, numbers_of, statement_id
 from visit.lab.impact import Impact, StepName
 from visit.lab.linked import four_groups
 from visit.lab.movements import Crossing, Movement
@@ -33,7 +33,7 @@ from visit.render.row_told import row_told
 HIDDEN = "–"
 """What stands for a number of real citizens that may not be told."""
 WHOLE: tuple[tuple[str, ...], ...] = (
-    ("priced", "at_most", "unpriced", "placed"),
+    ("priced", "at_most", "dwelling_alone", "unpriced", "placed"),
     ("external", "own", "unknown_operator", "placed"),
 )
 """Counts of a side that add up to the last, those with a solution."""
@@ -254,9 +254,11 @@ class FewTold:
             and not any(0 < abs(share) < FEWEST or share.denominator > 1 for share in shared)
         )
 
-    def numbers(self, gates: Iterable[Gate] = ()) -> dict[str, int | None]:
-        """Return every number that a gate can name, of subgroups those that some name; None for one that may not be told."""
-        numbers = {name: value if self._tells_number(name) else None for name, value in numbers_of(self.found).items()}
+    def numbers(self, gates: Iterable[Gate] = ()) -> dict[str, GateNumber]:
+        """Return every number that a gate can name, of subgroups those that some name; None where not told or not known."""
+        numbers: dict[str, GateNumber] = {
+            name: value if self._tells_number(name) else None for name, value in numbers_of(self.found).items()
+        }
         for one in gates:
             if one.of:
                 row = row_told(self.found, *one.row, tells_all=self.tells_all)

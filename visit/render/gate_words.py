@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from visit.lab.verdicts import GateVerdict
 from visit.locale import text as _
 from visit.render.blocks import Block, Heading, Items
+from visit.render.compare_words import json_number
 from visit.render.few_told import FewTold
 from visit.render.grids import Cell, Grid
 
@@ -38,9 +39,9 @@ def gates_document(gates: tuple[GateVerdict, ...], may: FewTold) -> list[dict[st
         {
             "condition": one.gate.written,
             "name": one.gate.name,
-            "value": one.value if tells and one.passed is not None else None,
+            "value": json_number(one.value) if tells and one.passed is not None else None,
             "cases": one.cases,
-            "accepted": one.accepted if tells else None,
+            "accepted": json_number(one.accepted) if tells else None,
             "passed": one.passed if tells else None,
         }
         for one in gates
@@ -66,6 +67,6 @@ def _tells(one: GateVerdict, may: FewTold) -> bool:
     """Return whether an answer may tell what became of a gate: that it was not asked, always."""
     if one.passed is None or may.tells_all:
         return True
-    return may.numbers().get(one.gate.name, 0) is not None and not (
-        one.accepted is not None and not may.may_tell(one.value - one.accepted)
+    return may.numbers((one.gate,)).get(one.gate.name, 0) is not None and not (
+        one.accepted is not None and not may.may_tell(int(one.value - one.accepted))
     )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from visit.lab.gate import AMOUNTS, CROSSED, MOVED, numbers_of_row, statement_id
+from visit.lab.gate import AMOUNTS, CROSSED, MOVED, GateNumber, numbers_of_row, statement_id
 from visit.lab.impact import Impact
 from visit.lab.linked import MOVES, SET_OF, SET_OF_TURN
 from visit.lab.movements import Crossing, Movement
@@ -77,9 +77,9 @@ class RowTold:
             numbers = old[said], new[said], found.begins[section][said], found.ends[section][said]
             yield said, None if said in hidden else numbers
 
-    def numbers(self) -> dict[str, int | None]:
+    def numbers(self) -> dict[str, GateNumber]:
         """Return every number that a gate can name of this row; one that is 0 is left out."""
-        numbers = {
+        numbers: dict[str, GateNumber] = {
             name: value if self._tells_number(name) else None for name, value in numbers_of_row(self.row.found).items()
         }
         for section in FOLLOWING:

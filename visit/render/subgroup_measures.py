@@ -18,6 +18,7 @@ from visit.render.compare_words import (
     crossing_words,
     difference_of,
     followed,
+    json_number,
     kilometres_of,
     movement_words,
     section_words,
@@ -119,7 +120,7 @@ class SubgroupMeasures:
     def _in_short(self, row: RowTold) -> Iterator[str]:
         for count in (row.side_count("external"), row.side_count("undecided")):
             yield HIDDEN if count is None else _way(*map(formats.number, count))
-        yield _way(*map(kilometres_of, row.percentiles("metres", 50)))
+        yield _way(*kilometres_of(*row.percentiles("metres", 50))[:2])
         for section in FOLLOWING[1:]:
             told = [numbers for said, numbers in row.statements(section) if not said.endswith(PERHAPS)]
             known = [numbers for numbers in told if numbers is not None]
@@ -177,7 +178,7 @@ def measured_document(row: RowTold) -> dict[str, object]:
             }
             for section, of_section in statements.items()
         },
-        "numbers": row.numbers(),
+        "numbers": {name: json_number(value) for name, value in row.numbers().items()},
     }
 
 
