@@ -217,7 +217,7 @@ class CompareScreen:
         if self.whole.may.side_count("with_distance") is None:
             return _("km to the network: median {median}, 90th percentile {ninety}", median=pairs[0], ninety=pairs[1])
         return _(
-            "km to the network: median {median}, 90th percentile {ninety} (known of {n} of {all} with a solution)",
+            "km to the network: median {median}, 90th percentile {ninety} (known of {n} of {all})",
             median=pairs[0], ninety=pairs[1],
             n=self.whole.count_of("with_distance"), all=self.whole.count_of("placed"),
         )  # fmt: skip
@@ -241,4 +241,4 @@ class CompareScreen:
         yield from self.whole.prices_edited()
 
 
-_MOST_NEEDED = 3
+_MOST_NEEDED = 4
