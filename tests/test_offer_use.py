@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
+from running import inside
 from test_compare import ANSWER, answerer, members
 from test_offer_places import SHARED_BY_STAYS, STAYS, catalogue
 
+from visit.commands.citizens import citizens_told, read_citizens
 from visit.lab.impact import ComparedCase, Impact
 from visit.pages.compare_page import _heat
 from visit.render.compare_sheet import CompareSheet, RunAgain
@@ -76,3 +79,17 @@ def test_no_offer_is_full_by_a_number_of_citizens_that_was_chosen(drawn, is_draw
     whole = sheet(CitizensTold("p", is_drawn, drawn=drawn))
     assert said in whole.places_words()
     assert [written for row in _heat(replace(whole, is_open=True)) for written, _shade in row.cells] == rows
+
+
+@pytest.mark.parametrize("changed", [{}, {"figures": []}, {"inhabitants_of": {}}])
+def test_a_population_that_does_not_say_how_many_begin_is_of_no_known_time(
+    changed, monkeypatch, capsys, tmp_path
+) -> None:
+    made = inside(monkeypatch, capsys, "population", "make", "--profile", "ikast-brande", "-n", "3", "--seed", "7").out
+    first, *rows = made.splitlines()
+    file = tmp_path / "some.jsonl"
+    file.write_text("\n".join((json.dumps({**json.loads(first), **changed}), *rows)) + "\n", "utf-8")
+    citizens = read_citizens([], [str(file)])
+    assert len([*citizens]) == 3
+    told = citizens_told(citizens)
+    assert (told.new_cases_a_year > 100, told.may_fill_places) == (not changed, False)

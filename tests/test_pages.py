@@ -454,7 +454,9 @@ def test_every_option_stands_once_in_the_list_of_all_of_them() -> None:
     assert len(listed) < len(ranking.options) / 5, "what is said of several offers stands once"
 
 
-def test_an_offer_with_places_is_told_as_full_as_it_is() -> None:
+@pytest.mark.parametrize(("a_year", "is_told"), [(3, True), (1, False), (0, False)])
+def test_an_offer_with_places_is_told_as_full_as_it_is(a_year: int, is_told: bool, monkeypatch) -> None:
+    monkeypatch.setattr("visit.population.made.DrawnFrom.new_cases_a_year", a_year)
     with TemporaryDirectory() as folder, chdir(ROOT):
         citizens = Path(folder) / "citizens.jsonl"
         row = {**read("examples/had-soegt-om-botilbud.yaml").value}  # type: ignore[dict-item]
@@ -468,8 +470,7 @@ def test_an_offer_with_places_is_told_as_full_as_it_is() -> None:
         asked = ("compare", SMALL, NEXT, "-c", str(offers), "--all-municipalities", "-p", str(citizens), "--lang", "en")
         assert cli.main([*asked, "-o", str(written)]) == 0
         cells = re.findall(r'<td class="n heat(\d)">([^<]*)</td>', written.read_text("utf-8"))
-    assert ("5", "▲ 3 of 2") in cells
-    assert ("0", "0 of 2") in cells
+    assert (("5", "▲ 3 of 2") in cells, ("0", "0 of 2") in cells) == (is_told, is_told)
 
 
 def test_the_page_of_what_was_decided_while_undecided_says_so_and_says_it_once(tmp_path: Path) -> None:

@@ -52,9 +52,12 @@ class DrawnFrom:
 
     @property
     def new_cases_a_year(self) -> int:
-        """How many begin in a year by the figures that it was drawn from."""
-        figures = Figures(self.figures, self.bounds)
-        return a_year(starts_of(figures, self.inhabitants_of, str(self.record["population"])))
+        """How many begin in a year by the figures that it was drawn from; 0 where these do not say it."""
+        try:
+            starts = starts_of(Figures(self.figures, self.bounds), self.inhabitants_of, str(self.record["population"]))
+        except KeyError:
+            return 0
+        return a_year(starts) if starts else 0
 
     def has(self, case: Case) -> bool:
         """Return whether a case can be one of those that were drawn: by its number, its municipality and its day."""
