@@ -53,7 +53,7 @@ from visit.render.uncompared_words import uncompared_document
 
 
 def compare_document(whole: CompareSheet) -> dict[str, object]:
-    """Return the same as data; None stands for a number of real citizens that may not be told."""
+    """Return the same as data; None stands for a number that is not known, or of real citizens may not be told."""
     found, may = whole.found, whole.may
     (flow, steps), movements = may.flow(), may.movements()
     return {
