@@ -670,7 +670,7 @@ def two_sides(*pairs: tuple[dict[str, object], dict[str, object]]) -> Impact:
     [
         ("km_median > 2", (362, 2858), True, "2.496, known of 1 of 1 (failed)"),
         ("km_median > 2.496", (362, 2858), False, "2.496, known of 1 of 1 (passed)"),
-        ("km_90 < 0", (1000, 999), True, "-0.001, known of 1 of 1 (failed)"),
+        ("km_90 < 0", (1000, 999), True, "−0.001, known of 1 of 1 (failed)"),
     ],
 )
 def test_a_gate_judges_what_is_not_rounded(condition, metres, is_true, said) -> None:

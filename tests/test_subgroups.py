@@ -188,7 +188,7 @@ def test_a_gate_of_a_subgroup_looks_at_its_cases_alone() -> None:
         ("age.18-29 > 1", "what is counted: `age.18-29.moved > 3`"),
         ("age > 1", "names no number of a subgroup"),
         ("age.18-29.movd > 1", 'did you mean "age.18-29.moved"?'),
-        ("age.18-29.approvals.leeder > 1", 'did you mean "age.18-29.approvals.leader"?'),
+        ("age.18-29.approvals.leeder > 1", "write `age.18-29.approvals.leader > 1`"),
         ("age.18-30.moved > 1", 'no citizen here is in "age.18-30"'),
         ("age.18-29.unread > 1", 'nothing is called "age.18-29.unread"'),
         ("group.autism-spectrum.moved > 1", "no target group is told by itself"),

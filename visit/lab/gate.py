@@ -160,12 +160,12 @@ def numbers_of(found: Impact, gates: Iterable[Gate] = ()) -> dict[str, GateNumbe
     numbers |= numbers_of_row(found)
     for one in gates:
         if one.of:
-            row = row_of(one, found)
+            row = row_of_gate(one, found)
             numbers |= {one.name: numbers_of_row(row).get(one.measure, 0), f"{one.of}.cases": row.cases}
     return numbers
 
 
-def row_of(gate: Gate, found: Impact) -> BothSides:
+def row_of_gate(gate: Gate, found: Impact) -> BothSides:
     """Return what a gate is about: all cases, or those of its subgroup."""
     dimension, key = gate.row
     return found.subgroups.rows[dimension].get(key, BothSides()) if gate.of else found
@@ -329,7 +329,7 @@ def gate_words(
     whole = formats.number(one.cases(numbers, found.cases))
     of_all = _("{n} of {all}", n=value, all=whole) if one.is_share else value
     if one.measure in AMOUNTS:
-        known = _known(one.measure, row_of(one, found))
+        known = _known(one.measure, row_of_gate(one, found))
         of_all = _("{value}, known of {n} of {all}", value=value, n=known, all=whole)
     said = _("failed") if fails else _("passed")
     if accepted:

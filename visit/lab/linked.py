@@ -15,7 +15,7 @@ from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 
 MOVES, PLACED = "moves", "placed"
-AFTER_PLACED = ("external", "prices")
+AFTER_PLACED = ("external", "prices", "distance", "waiting")
 """The sets whose numbers add up to those with a solution: they are hidden wherever these are."""
 TURNED: Mapping[str, Crossing] = MappingProxyType({
     "grantable": Crossing.GRANTABLE, "undecided": Crossing.TO_UNDECIDED,
@@ -25,7 +25,8 @@ TURNED: Mapping[str, Crossing] = MappingProxyType({
 SET_OF: Mapping[str, str] = MappingProxyType({
     **{name: name for name in (PLACED, *TURNED)},
     **dict.fromkeys(("external", "own", "unknown_operator"), "external"),
-    **dict.fromkeys(("priced", "at_most", "unpriced"), "prices"),
+    **dict.fromkeys(("priced", "at_most", "dwelling_alone", "unpriced"), "prices"),
+    "unplaced": PLACED, "with_distance": "distance", "with_waiting": "waiting", "with_hours": "hours",
 })  # fmt: skip
 """The set of each count of a side."""
 SET_OF_TURN: Mapping[Crossing, str] = MappingProxyType({
@@ -53,6 +54,10 @@ def linked(found: BothSides) -> dict[str, tuple[int, ...]]:
         was, now = sides(name)
         return was, now, now - was, cases - was, cases - now
 
+    def of_placed(name: str) -> tuple[int, ...]:
+        was, now = (placed - one for placed, one in zip(sides(PLACED), sides(name), strict=True))
+        return was, now, now - was
+
     turns = found.crossings
     to_external, to_own = turns[Crossing.TO_EXTERNAL], turns[Crossing.TO_OWN]
     both, hours = found.priced_both, (old.with_hours, new.with_hours)
@@ -64,9 +69,12 @@ def linked(found: BothSides) -> dict[str, tuple[int, ...]]:
             old.own - to_external, old.external - to_own, new.external - to_external, new.own - to_own,
         ),
         "prices": (
-            *parted("priced"), *parted("at_most"), *parted("unpriced"), both, old.priced - both, new.priced - both,
+            *parted("priced"), *parted("at_most"), *parted("dwelling_alone"), *parted("unpriced"),
+            both, old.priced - both, new.priced - both,
             found.price_changed,
         ),
+        "distance": (*parted("with_distance"), *of_placed("with_distance")),
+        "waiting": (*parted("with_waiting"), *of_placed("with_waiting")),
         "hours": (*hours, hours[1] - hours[0], *(cases - one for one in hours), found.hours_changed),
         **{name: four_groups(cases, *sides(name), turns[turn]) for name, turn in TURNED.items()},
     }  # fmt: skip

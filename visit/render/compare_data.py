@@ -173,7 +173,7 @@ def _edit_columns(whole: CompareSheet) -> Iterator[str]:
 
 def _edit_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
     found = whole.attribution
-    yield from ((words, n, None) for words, n in whole.touches())
+    yield from ((words, n, None, None) for words, n in whole.touches())
     for name, piece in found.pieces.items() if found else ():
         assert found is not None
         row = piece_words(piece, whole.said()), found.touched[name], found.alone[name]
