@@ -440,7 +440,7 @@ def test_the_screen_says_which_edit_did_it_and_standard_error_what_it_takes(monk
     assert ran.out.count("moved by: ") == len(by)
     limit = str(found["edits"]["exact_answers"] - 1)
     short = inside(monkeypatch, capsys, *command, "--most-answers", limit)
-    assert "All but it: not moved the same way without it" in " ".join(short.out.split())
+    assert "All but it: how many do not get the same one without it" in " ".join(short.out.split())
     assert "further answers for each alone and all but it" in short.err
     table = inside(monkeypatch, capsys, *command, "--most-answers", limit, "--format", "csv").out.removeprefix("\ufeff")
     edits = [row for row in csv.DictReader(table.splitlines()) if row["list"] == "Which edit did it"]

@@ -429,15 +429,17 @@ class CompareSheet:
         n = formats.number(found.answers)
         if found.is_exact:
             return _(
-                "Alone: moved by this edit alone. Share: what it changes, averaged over every order of the edits that touch a "
-                "case; the shares add up to the whole. Of what follows (approvals, notices, deadlines, follow-up) it is said "
-                "what begins and what ends with each edit (+/−), and what does so only perhaps apart. {n} further answers.",
+                "Alone: how many get another first solution by this edit alone. Share: what it changes, averaged over every order "
+                "of the edits that touch a case; the shares add up to the whole. Of what follows (approvals, notices, deadlines, "
+                "follow-up) it is said what begins and what ends with each edit (+/−), and what does so only perhaps apart. "
+                "{n} further answers.",
                 n=n,
             )
         return _(
-            "Alone: moved by this edit alone. All but it: not moved the same way without it. Of what follows it is said what "
-            "begins and what ends (+/−) with each edit alone, and beside all others where that differs, and what does so only "
-            "perhaps apart. {n} further answers; exact shares take {exact}: --most-answers {limit}.",
+            "Alone: how many get another first solution by this edit alone. All but it: how many do not get the same one without "
+            "it. Of what follows it is said what begins and what ends (+/−) with each edit alone, and beside all others where that "
+            "differs, and what does so only perhaps apart. {n} further answers; exact shares take {exact}: "
+            "--most-answers {limit}.",
             n=n, exact=formats.number(found.exact_answers), limit=found.exact_answers,
         )  # fmt: skip
 

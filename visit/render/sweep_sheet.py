@@ -168,26 +168,32 @@ class SweepSheet:
             )
 
     def curve(self) -> Table:
-        """The values with how many move."""
+        """The values with how many move, and what follows where something that follows reads the number, else a bar."""
+        is_followed = self.found.is_followed
         names = [_("value"), _("another first"), _("share"), _("lower step"), _("higher step")]
-        names += [_("follows")] if self.found.is_followed else []
-        columns = (*(Column(one, number=True) for one in names), Column(""))
+        last = Column(_("follows"), number=True) if is_followed else Column("")
         most = max((one.moved for one, tells in self.rows() if tells), default=0) or 1
-        rows = zip(self.rows(), self.follows(), strict=True)
-        return Table(
-            columns, tuple(self.row(one, most, tells=tells, follows=follows) for (one, tells), follows in rows)
-        )
+        rows = []
+        for (one, tells), follows in zip(self.rows(), self.follows(), strict=True):
+            told = HIDDEN if follows is None else formats.number(follows)
+            rows.append((*self.row(one, tells=tells), told if is_followed else self.bar(one, most if tells else 0)))
+        return Table((*(Column(name, number=True) for name in names), last), tuple(rows))
 
-    def row(self, one: SweptValue, most: int, *, tells: bool, follows: int | None) -> tuple[str, ...]:
-        """Return the row of a value, with nothing of what may not be told."""
+    def row(self, one: SweptValue, *, tells: bool) -> tuple[str, ...]:
+        """Return a value with how many move, and nothing of what may not be told."""
         counts = [HIDDEN] * 4
         if tells:
             counts = [formats.number(one.moved), share_of(one.moved, self.found.cases)]
             counts += [formats.number(one.lower), formats.number(one.higher)]
-        if self.found.is_followed:
-            counts.append(HIDDEN if follows is None else formats.number(follows))
-        bar = "█" * (-(-one.moved * (_BAR // 2 if self.found.is_followed else _BAR) // most)) if tells else ""
-        return _written(one.value), *counts, _("← today") if one.is_today else bar
+        value = _written(one.value)
+        is_marked = one.is_today and self.found.is_followed
+        return _("{value} (today)", value=value) if is_marked else value, *counts
+
+    def bar(self, one: SweptValue, most: int) -> str:
+        """Return how many move beside the most that do; of today's value that it is."""
+        if one.is_today:
+            return _("← today")
+        return "█" * (-(-one.moved * _BAR // most)) if most else ""
 
     def tips(self) -> str:
         """At which numbers something tips."""
