@@ -1,6 +1,7 @@
 """The answers to a case whose placements stay, with each set of pieces in effect: of what follows only what these reach is asked.
 
-A statement depends on the pieces that reach it and no others, so it is asked once for each set of these.
+A statement depends on the pieces that reach it and no others, so it is asked once for each set of these; the others are as the
+ranking has them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import replace
 
 from visit.lab.answers import CaseAnswer, consequences_of, what_follows
 from visit.lab.looks import CaseLooks
-from visit.lab.pieces import PieceSet
+from visit.lab.pieces import Piece, PieceSet
 from visit.lab.touching import TouchingPieces
 from visit.ranking.values import Ranking
 from visit.reasons.consequences import Consequences
@@ -56,9 +57,10 @@ def silent_answers(
             if section == "notices":  # the one section of many statements, none of which looks at another
                 kept = answer.notices
                 for id, reaching in of_section.items():
-                    kept = kept - said(of & reaching, section, id) | said(some & reaching, section, id)
+                    kept = kept - said(of, section, id) | said((of - reaching) | (some & reaching), section, id)
                 changed[section] = kept
             else:
-                changed[section] = said(some & frozenset().union(*of_section.values()), section)
+                reaching = frozenset[Piece]().union(*of_section.values())
+                changed[section] = said((of - reaching) | (some & reaching), section)
         found[some] = replace(answer, **changed)  # type: ignore[arg-type]
     return found

@@ -264,7 +264,8 @@ class Consequences:
         if self.ranking.side.values["case.flags.acute"] is not True or not self.ranking.acute:
             return ()
         rules = [one for one in self.ranking.guideline.rules if one.strength == "must" and not one.of_placement]
-        rows = [self.ranking.outcomes[rule.id] for rule in rules]
+        # What may be told of a ranking under another guideline: a must that the ranking was not asked has no effect on the case.
+        rows = [self.ranking.outcomes[rule.id] for rule in rules if rule.id in self.ranking.outcomes]
         found = []
         for option in self.ranking.acute:
             index = self.explanation.by_id[option.id]

@@ -250,6 +250,7 @@ def field_words() -> Mapping[str, str]:
         "undecided": _("undecided"), "exception_first": _("by exception before a suitable one"),
         "by_name": _("only names decide"), "external": _("bought"), "metres": _("distance"), "dkk_per_day": _("price"),
         "dkk_at_most": _("price"), "hours": _("hours a week"), "waiting_days": _("waiting"), "areas": _("areas of need"),
+        "dwelling_alone": _("a dwelling alone"),
     }  # fmt: skip
 
 
