@@ -89,7 +89,7 @@ def test_such_a_gate_ends_with_one(compared, drawn, monkeypatch) -> None:
     files = {name: str(drawn / f"{name}.jsonl") for name in ("as", "low", "high")}
     options = ("-p", files["as"], "--low", files["low"], "--high", files["high"], "--fail-if", "moved > 99%")
     assert compared(*options).code == 0
-    monkeypatch.setattr("visit.commands.compare_bounds.numbers_of", lambda _found: {"moved": 5})
+    monkeypatch.setattr("visit.commands.compare_bounds.numbers_of", lambda _found, _gates=(): {"moved": 5})
     ran = compared(*options)
     assert (ran.code, "so it is undecided" in ran.err) == (1, True)
 

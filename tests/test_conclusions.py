@@ -56,10 +56,10 @@ def test_the_large_numbers_are_those_of_what_happened_each_of_how_many() -> None
     )
     assert [(one.written, one.what) for one in large(may)] == [
         ("15 of 55", "get another first solution"), ("1 of 55", "from one to none"),
-        ("1 of 55", "cannot be granted now, and could"), ("12 of 55", "same step, another offer"),
+        ("1 of 55", "cannot be granted, and could before"), ("12 of 55", "same step, another offer"),
     ]  # fmt: skip
     assert {one.what for one in turn_counts(may)} == {
-        "from one to none", "cannot be granted now, and could", "to a higher step", "own → external", "same step, another offer",
+        "from one to none", "cannot be granted, and could before", "to a higher step", "own → external", "same step, another offer",
     }  # fmt: skip
 
 
