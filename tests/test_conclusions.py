@@ -59,7 +59,7 @@ def test_the_large_numbers_are_those_of_what_happened_each_of_how_many() -> None
         ("1 of 55", "cannot be granted, and could before"), ("12 of 55", "same step, another offer"),
     ]  # fmt: skip
     assert {one.what for one in turn_counts(may)} == {
-        "from one to none", "cannot be granted, and could before", "to a higher step", "own → external", "same step, another offer",
+        "from one to none", "cannot be granted, and could before", "to a higher step", "own → bought", "same step, another offer",
     }  # fmt: skip
 
 
