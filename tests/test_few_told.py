@@ -139,6 +139,8 @@ def test_bars_of_distances_do_not_add_up_to_a_number_that_is_hidden(loses: int, 
     far = replace(ANSWER, metres=90_000)
     few = told((12, UNKNOWN, UNKNOWN), (7, UNKNOWN, ANSWER), (loses, far, UNKNOWN), (10, far, far))
     sides = answerer(SMALL), answerer(NEXT)
+    for one in sides:
+        one.guideline_for(members()[0].case)
     sheet = CompareSheet(few.found, *sides, RunAgain("d", ("c",)), CitizensTold("p", is_drawn=False), "en")
     assert ("Distance to the network" in compare_page(sheet, ())) is is_told
 

@@ -91,5 +91,5 @@ def test_a_population_that_does_not_say_how_many_begin_is_of_no_known_time(
     file.write_text("\n".join((json.dumps({**json.loads(first), **changed}), *rows)) + "\n", "utf-8")
     citizens = read_citizens([], [str(file)])
     assert len([*citizens]) == 3
-    told = citizens_told(citizens)
+    told = citizens_told(citizens, invented=False)
     assert (told.new_cases_a_year > 100, told.may_fill_places) == (not changed, False)
