@@ -29,6 +29,7 @@ from visit.reasons.refused import refused_of_case
 from visit.rules.deciding.caching import Cache
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.guideline.values import Approval, Deadline, FollowUp, Guideline, what_follows_rests_on
+from visit.rules.language.periods import Period
 from visit.rules.language.values import AtMost, Value, most_of
 
 ENGINES = 20
@@ -60,7 +61,7 @@ class CaseAnswer:
         dwelling_alone: Whether nothing is given but the home that the citizen has, or a tenancy to be found.
         approvals: Who has to approve, with `PERHAPS` behind who perhaps has to.
         notices, deadlines, follow_up: What is to be said, done and looked at, each by its id, with its period where it has one,
-            and `PERHAPS` behind what is so only perhaps.
+            a follow-up with how often it is repeated and until when, and `PERHAPS` behind what is so only perhaps.
         areas: Each area of need, with the ids of the parts that serve it.
 
     Of external to waiting_days, None is not known, or no placement.
@@ -319,9 +320,18 @@ def _said(said: Iterable[Consequence]) -> frozenset[str]:
 
 
 def _named(one: Consequence) -> str:
-    """Return a statement's id, with its period: the same day said in another way is no change, another period is one."""
+    """Return a statement's id, with its periods: the same day said in another way is no change, another period is one."""
     statement = one.statement
-    if isinstance(statement, FollowUp | Deadline):
-        amount, unit = statement.after if isinstance(statement, FollowUp) else statement.period
-        return f"{statement.id} ({amount} {unit})"
+    if isinstance(statement, Deadline):
+        return f"{statement.id} ({_written(statement.period)})"
+    if isinstance(statement, FollowUp):
+        periods = [_written(statement.after)]
+        periods += [] if statement.then_every is None else [f"every {_written(statement.then_every)}"]
+        periods += [] if statement.ends_after is None else [f"until {_written(statement.ends_after)}"]
+        return f"{statement.id} ({', '.join(periods)})"
     return statement.id
+
+
+def _written(period: Period) -> str:
+    amount, unit = period
+    return f"{amount} {unit}"

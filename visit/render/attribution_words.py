@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -23,8 +24,14 @@ from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.statement_fields import statement_field
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit
 from visit.rules.guideline.values import Guideline
+from visit.vocabulary import vocabulary
 
 _BY_ID: Mapping[str, str] = MappingProxyType({})
+_PERIOD = re.compile(r"(\d+) (day|week|month|year)s?")
+_UNITS = {
+    "day": ("{n} day", "{n} days"), "week": ("{n} week", "{n} weeks"), "month": ("{n} month", "{n} months"),
+    "year": ("{n} year", "{n} years"),
+}  # fmt: skip
 _SHORT = 14
 """So many letters of a value are told beside its name."""
 _BILLION = 1_000_000_000
@@ -104,12 +111,19 @@ def _statement_words(edits: Sequence[Edit], called: Mapping[str, str]) -> str:
 
 
 def _value(value: object, edit: Edit) -> str | None:
-    """Return a value as it is written, where it is short; a strength in a word."""
+    """Return a value as it is written, where it is short; a strength, a role, a truth and a period in words."""
     if edit.path == ("strength",):
         return {"must": _("a must"), "presumption": _("a presumption"), "hold": _("a hold")}[str(value)]
     if value is None or isinstance(value, dict | list):
         return None
-    written = str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    written = str(value)
+    if edit.path == ("by",) and (role := vocabulary().codes["role"].terms.get(written)) is not None:
+        return formats.small(role.label(language()))
+    if (period := _PERIOD.fullmatch(written)) is not None:
+        one, several = _UNITS[period[2]]
+        return plural(one, several, int(period[1]), n=formats.number(int(period[1])))
     return written if len(written) <= _SHORT else None
 
 
@@ -172,11 +186,6 @@ def beside_words(found: Attribution, piece: Piece, role: Callable[[str], str] = 
         yield from (f"{word} ({formats.number(n)})" for word, n in _other_fields(found, piece, sections=not told))
 
 
-def approval_words(found: Attribution, piece: Piece, role: Callable[[str], str]) -> str:
-    """Return in how many more cases each role has to approve with an edit; nothing where none has, or that may not be told."""
-    return next(_approvals_words(found, piece, role, only_perhaps=False), "")
-
-
 def _approvals_words(
     found: Attribution, piece: Piece, role: Callable[[str], str], *, only_perhaps: bool
 ) -> Iterator[str]:
@@ -201,6 +210,8 @@ def turned_words(both: Sequence[EditCounts], *, is_exact: bool, in_short: bool =
         in_short: Whether one of the two stands alone where the other is nothing: `+12`, `−3`.
     """
     begins, ends = both
+    if in_short and is_exact and min(begins.share, ends.share) < 0:
+        return fraction_difference(begins.share - ends.share)  # a share below 0 of what begins says nothing to people
     pairs = (
         [(begins.share, ends.share)]
         if is_exact

@@ -16,7 +16,6 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.render.affected_words import area_rows
 from visit.render.attribution_words import (
-    approval_words,
     beside_words,
     fraction_words,
     idle_words,
@@ -144,8 +143,6 @@ class CompareScreen:
                 beside = "  ·  ".join(beside_words(found, piece, self.whole.role))
                 yield Line(f"  {name}: {beside}" if beside else f"  {name}", hang=4, needed=needed)
                 continue
-            approves = approval_words(found, piece, self.whole.role)
-            name = f"{name}: {approves}" if approves else name
             is_short = len(name) <= _EDIT - 2
             numbers = f"  {name if is_short else '':{_EDIT - 2}} {alone:>10} {last:>7} {percent:>8}".rstrip()
             if is_short:
@@ -237,8 +234,8 @@ class CompareScreen:
             name: self.whole.count_of(name) for name in ("priced", "at_most", "unpriced", "dwelling_alone", "unplaced")
         }
         counted = [f"{cost_words()[name]} {n}" for name, n in rest.items() if n not in ("0", HIDDEN)]
-        yield f"{told}; {', '.join(counted)}" if counted else told
+        yield f"{told}; {', '.join(counted)}" if counted and found.priced_both else told
         yield from self.whole.prices_edited()
 
 
-_MOST_NEEDED = 4
+_MOST_NEEDED = 3

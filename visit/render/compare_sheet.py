@@ -246,9 +246,8 @@ class CompareSheet:
         return sorted({*years, *(self.citizens.price_years if runs_now else ())})
 
     def who(self) -> str:
-        """How many citizens, of which kind, and of how long a time."""
-        told = self.citizens.words(self.found.cases)
-        return "; ".join(one for one in (told, self.citizens.years_words()) if one)
+        """How many citizens, and of which kind; of how long a time is said beside the places."""
+        return self.citizens.words(self.found.cases)
 
     def verdict(self) -> str:
         """The answer in one line."""

@@ -86,13 +86,23 @@ def followed(section: str, said: str, guidelines: list[Guideline], language: str
         ]
         name = words_moved(said_by[-1], said_by[0]) if said_by else name
     if period:
-        written = period.strip("()")
-        length = sheets[-1].period_in_words(written.removeprefix("-"))
-        told = _("{period} before", period=length) if written.startswith("-") else length
-        name = f"{name} ({told})"
+        told = [_period_words(one, sheets[-1]) for one in period.strip("()").split(", ")]
+        name = f"{name} ({', '.join(told)})"
     if not said.endswith(PERHAPS):
         return name
     return _("perhaps: {what}", what=name) if texts else _("perhaps {what}", what=name)
+
+
+def _period_words(written: str, sheet: GuidelineSheet) -> str:
+    """Return a period of what follows: after how long, how long before, how often it is repeated, or until when."""
+    before, every, until = (written.removeprefix(mark) for mark in ("-", "every ", "until "))
+    if before != written:
+        return _("{period} before", period=sheet.period_in_words(before))
+    if every != written:
+        return _("then every {period}", period=sheet.period_in_words(every))
+    if until != written:
+        return _("until {period} after", period=sheet.period_in_words(until))
+    return sheet.period_in_words(written)
 
 
 def words_moved(before: str, after: str) -> str:
