@@ -55,7 +55,7 @@ def shipped_offers() -> Catalogue:
         ("holstebro", ((f"{GUIDANCE}provision.visitation == municipality", f"{GUIDANCE}case.age < 35"),),
          ((f"{GUIDANCE}provision.visitation == municipality", f"{GUIDANCE}case.age >= 35"),), "notices +10/−9"),
         ("ikast-brande", (), ((KM, KM.replace("30", "20")),), "only perhaps: notices +2/0"),
-        ("holstebro", (), (("then_every: 12 months", "then_every: 6 months"),), "follow-up +19/−19"),
+        ("holstebro", (), (("then_every: 12 months", "then_every: 6 months"),), "follow-up +20/−20"),
     ],
 )  # fmt: skip
 def test_what_an_edit_begins_and_ends(name: str, before: Edits, after: Edits, told: str, tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ EDITS = {
     "an invariant": ("and not option.internal and not option.current and not option.wished", "and not option.internal",
                      [("invariants", "ib-own-first-at-low-complexity")]),
     "a shelf life": ("\ndepartures:\n", "\nshelf_life: {price: 3 months}\ndepartures:\n", [("shelf_life", "price")]),
+    "of which kind a notice is": ("  - id: stu-needs-a-home\n    kind: flag", "  - id: stu-needs-a-home\n    kind: advice",
+                                  [("notices", "stu-needs-a-home")]),
     "a rule": ("    when: fast_track == proposed and known(option.months) and", "    when: known(option.months) and", []),
 }  # fmt: skip
 

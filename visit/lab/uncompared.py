@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from visit.lab.answers import Answerer
-from visit.lab.pieces import UNDECIDING
+from visit.lab.pieces import PRINTED, UNDECIDING
 from visit.rules.guideline.edits import OF_FIELD, EditKind, StatementKey
 from visit.rules.guideline.values import Guideline
 
@@ -18,15 +18,18 @@ LABELS = "labels"
 _READ = ("departures", LABELS)
 """The sections of which every edit is one of wording."""
 _VALUES = ("parameters", "facts")
+_BESIDE = ("four_eyes", "kind")
+"""The fields of what follows that no answer has: whether two people sign, and of which kind a notice is."""
 
 
 def uncompared(between: Iterable[tuple[Guideline, Guideline]]) -> tuple[StatementKey, ...]:
-    """Return the statements of sections of which nothing is compared that are others on the two sides, by section and key.
+    """Return the statements of which nothing is compared that are others on the two sides, by section and key.
 
-    A statement whose number is another is another one, too; another text or source of one that has a value is none.
+    A statement whose number is another is another one, too; another text or source of one that has a value is none. Of what
+    follows it is those of which only that is another which no answer has: who signs beside, the kind, a number in the text.
     """
     found = {key for old, new in between if old is not new for key in _between(old, new)}
-    return tuple(sorted(found, key=lambda key: (UNDECIDING.index(key[0]), key[1])))
+    return tuple(sorted(found, key=lambda key: ((*UNDECIDING, *PRINTED).index(key[0]), key[1])))
 
 
 def _between(old: Guideline, new: Guideline) -> Iterator[StatementKey]:
@@ -40,8 +43,29 @@ def _between(old: Guideline, new: Guideline) -> Iterator[StatementKey]:
             written = json.dumps(row, ensure_ascii=False, default=str)
             if any(word.search(written) for word in words):
                 yield section, key
+    yield from _of_what_follows(old, new, words)
     before, after = ({name: (text.da, text.en) for name, text in one.labels.items()} for one in (old, new))
     yield from ((LABELS, name) for name in {**before, **after} if before.get(name) != after.get(name))
+
+
+def _of_what_follows(old: Guideline, new: Guideline, words: Iterable[re.Pattern[str]]) -> Iterator[StatementKey]:
+    for section in PRINTED:
+        before, after = (one.record["sections"].get(section, {}) for one in (old, new))
+        for key, row in after.items():
+            was = before.get(key)
+            assert isinstance(row, Mapping)
+            if isinstance(was, Mapping) and any(was.get(field) != row.get(field) for field in _BESIDE):
+                yield section, key
+                continue
+            text, rest = (
+                json.dumps(one, ensure_ascii=False, default=str)
+                for one in (
+                    row.get("text"),
+                    {field: value for field, value in row.items() if field not in ("text", "source")},
+                )
+            )
+            if any(word.search(text) and not word.search(rest) for word in words):
+                yield section, key
 
 
 def _others(old: Guideline, new: Guideline, section: str) -> list[str]:
