@@ -45,8 +45,9 @@ from visit.reasons.explanation import Explanation
 from visit.render.affected_words import affected_title
 from visit.render.attribution_words import fraction_difference, piece_words
 from visit.render.compare_screen import CompareScreen
-from visit.render.compare_sheet import CompareSheet, RunAgain
+from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import amounts_of, followed, with_sign, words_moved
+from visit.render.compared import RunAgain
 from visit.render.lines import Line, Section, fitted
 from visit.render.population_words import CitizensTold
 
@@ -990,7 +991,7 @@ def test_what_follows_only_perhaps_is_told_apart_and_what_is_not_known_is_no_not
     assert screen.followed_by("deadlines") == "deadlines: 3 begin"
     for side in (found.old, found.new):
         side.priced = side.with_hours = 0
-    rows = {row[0]: row[1:] for row in sheet.side_rows()}
+    rows = {row[0]: row[1:] for row in sheet.sides_told.side_rows()}
     assert rows["stated hours a week, in all"] == rows["known prices, kroner a year"] == ("not known", "not known", "")
 
 

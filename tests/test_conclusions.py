@@ -14,7 +14,8 @@ from visit.lab.answers import CaseAnswer
 from visit.lab.impact import ComparedCase, Impact
 from visit.lab.undecided import WaitedFor, waited_for
 from visit.pages.flow import flow_picture
-from visit.render.compare_sheet import CompareSheet, RunAgain
+from visit.render.compare_sheet import CompareSheet
+from visit.render.compared import RunAgain
 from visit.render.conclusions import conclusions
 from visit.render.few_told import FewTold
 from visit.render.population_words import CitizensTold

@@ -23,7 +23,8 @@ from visit.pages.compare_page import compare_page
 from visit.population.hiding import FEWEST
 from visit.render.affected_words import subgroup_cells
 from visit.render.attribution_words import beside_words
-from visit.render.compare_sheet import CompareSheet, RunAgain
+from visit.render.compare_sheet import CompareSheet
+from visit.render.compared import RunAgain
 from visit.render.few_told import FewTold
 from visit.render.population_words import CitizensTold
 

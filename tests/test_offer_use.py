@@ -13,7 +13,8 @@ from test_offer_places import SHARED_BY_STAYS, STAYS, catalogue
 from visit.commands.citizens import citizens_told, read_citizens
 from visit.lab.impact import ComparedCase, Impact
 from visit.pages.compare_page import _heat
-from visit.render.compare_sheet import CompareSheet, RunAgain
+from visit.render.compare_sheet import CompareSheet
+from visit.render.compared import RunAgain
 from visit.render.few_told import FewTold
 from visit.render.offer_use import OfferUse, offer_uses
 from visit.render.population_words import CitizensTold
@@ -77,7 +78,7 @@ def sheet(citizens: CitizensTold) -> CompareSheet:
 )
 def test_no_offer_is_full_by_a_number_of_citizens_that_was_chosen(drawn, is_drawn, said, rows) -> None:
     whole = sheet(CitizensTold("p", is_drawn, drawn=drawn))
-    assert said in whole.places_words()
+    assert said in whole.offers_told.places_words()
     assert [written for row in _heat(replace(whole, is_open=True)) for written, _shade in row.cells] == rows
 
 

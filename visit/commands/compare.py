@@ -39,7 +39,8 @@ from visit.locale import formats, plural, render_error
 from visit.locale import text as _
 from visit.render.compare_data import compare_document, compare_grids
 from visit.render.compare_screen import CompareScreen
-from visit.render.compare_sheet import CompareSheet, RunAgain
+from visit.render.compare_sheet import CompareSheet
+from visit.render.compared import RunAgain
 from visit.render.few_told import FewTold, few_edits_words
 from visit.render.population_words import CitizensTold, drawn_file, made_into_a_file
 from visit.streams import COULD_NOT_ANSWER, note

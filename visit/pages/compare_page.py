@@ -84,20 +84,20 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         edits=tuple(one for one, moves in _edits(sheet) if moves),
         still=tuple(one for one, moves in _edits(sheet) if not moves),
         together=tuple(together_words(sheet.attribution, sheet.said())) if sheet.attribution
-        else tuple(f"{words}: {formats.number(n)}" for words, n in sheet.touches()),
+        else tuple(f"{words}: {formats.number(n)}" for words, n in sheet.edits_told.touches()),
         idle=tuple(idle_words(sheet.attribution, sheet.said(), named=True)) if sheet.attribution else (),
-        sides_title=sheet.sides_title(),
-        offers_title=sheet.offers_title(),
+        sides_title=sheet.sides_told.sides_title(),
+        offers_title=sheet.offers_told.offers_title(),
         of_moving="" if sheet.attribution is None or not sheet.attribution.is_exact else _("of those who move"),
-        last=sheet.share_title() if sheet.attribution is None or sheet.attribution.is_exact else _("all but it"),
-        how=sheet.how_attributed(sheet.attribution) if sheet.attribution else sheet.not_attributed,
+        last=sheet.edits_told.share_title() if sheet.attribution is None or sheet.attribution.is_exact else _("all but it"),
+        how=sheet.edits_told.how_attributed(sheet.attribution) if sheet.attribution else sheet.not_attributed,
         changes=tuple(CompareScreen(sheet).changes()),
         distances=tuple(_distances(sheet)),
-        both_sides=sheet.both_sides(),
+        both_sides=sheet.sides_told.both_sides(),
         offers=tuple(one for one, changes in _offers(sheet) if changes),
         unchanged=tuple(one for one, changes in _offers(sheet) if not changes),
         heat=tuple(_heat(sheet)),
-        places_words=sheet.places_words(),
+        places_words=sheet.offers_told.places_words(),
         follows=tuple(_follows(sheet)),
         bounds=() if sheet.bounds is None or not sheet.tells_all else tuple(
             bounds_blocks(sheet.bounds, sheet.guidelines, sheet.language)
@@ -106,7 +106,7 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
             *area_blocks(found.areas, sheet.language, tells_all=sheet.tells_all),
             *subgroup_blocks(found.subgroups, sheet.language, tells_all=sheet.tells_all),
         ),
-        people=tuple(affected_rows(sheet.affected, sheet.language, sheet.moved_by)) if sheet.tells_all else (),
+        people=tuple(affected_rows(sheet.affected, sheet.language, sheet.edits_told.moved_by)) if sheet.tells_all else (),
         people_title=_people_title(sheet),
         few="" if sheet.tells_all else few_words(),
         difference=difference,
@@ -173,7 +173,7 @@ def _edits(sheet: CompareSheet) -> Iterator[tuple[BarRow, bool]]:
         last = share if by_edit.is_exact else Fraction(by_edit.needed[piece.name])
         told = fraction_words(share) if by_edit.is_exact else formats.number(by_edit.needed[piece.name])
         length = int(abs(100 * last / moving)) if moving else 0
-        name, beside = piece_words(piece, called), "; ".join(beside_words(by_edit, piece, sheet.role))
+        name, beside = piece_words(piece, called), "; ".join(beside_words(by_edit, piece, sheet.edits_told.role))
         row = BarRow(
             f"{name}: {beside}" if beside else name,
             ((formats.number(alone), 100 * alone // max(moving, alone, 1)), (told, min(100, length))),
@@ -212,7 +212,7 @@ def _is_within(metres: int, least_km: int | None, most_km: int | None) -> bool:
 
 def _offers(sheet: CompareSheet) -> Iterator[tuple[BarRow, bool]]:
     """Yield the offers of first solutions, those whose use changes most first, each against its places, and whether it does."""
-    rows = [*sheet.offer_use()]
+    rows = [*sheet.offers_told.offer_use()]
     top = max((n for one in rows for n in one.used), default=1) or 1
     for one in sorted(rows, key=lambda one: (-abs(one.used[1] - one.used[0]), one.id)):
         for name, used, places in one.rows:
@@ -223,7 +223,7 @@ def _offers(sheet: CompareSheet) -> Iterator[tuple[BarRow, bool]]:
 def _heat(sheet: CompareSheet) -> Iterator[HeatRow]:
     """Yield the offers that state their places, the fullest first."""
     found = []
-    for one in sheet.offer_use() if sheet.citizens.may_fill_places else ():
+    for one in sheet.offers_told.offer_use() if sheet.citizens.may_fill_places else ():
         for some in one.places:
             title = f"{one.name}: {some.title}" if some.title else one.name
             name = _("{value} (estimate)", value=title) if some.is_estimated else title

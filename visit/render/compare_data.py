@@ -110,7 +110,7 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
         if whole.touching is None
         else [{"edit": name, "touches": whole.touching.touched[name]} for name in whole.touching.pieces],
         "edits": None if whole.attribution is None else _edits_document(whole.attribution),
-        "offers": [_offer_document(one) for one in whole.offer_use()],
+        "offers": [_offer_document(one) for one in whole.offers_told.offer_use()],
     }
 
 
@@ -147,9 +147,9 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
              tuple((section_words(section), followed(section, said, whole.guidelines, whole.language), *counts, text)
                    for section in FOLLOWING for said, text, *counts in whole.following(section))),
         Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(
-            (one.id, name, *used, places) for one in whole.offer_use() for name, used, places in one.rows
+            (one.id, name, *used, places) for one in whole.offers_told.offer_use() for name, used, places in one.rows
         )),
-        *((affected_grid(whole.affected, whole.language, whole.moved_by),) if whole.affected else ()),
+        *((affected_grid(whole.affected, whole.language, whole.edits_told.moved_by),) if whole.affected else ()),
         Grid(_("Who moves"), (_("by what"), _("row"), _("cases"), _("another first"), _("lower step"), _("higher step")),
              tuple(subgroup_cells(found.subgroups, whole.language, tells_all=whole.tells_all))),
         Grid(_("By subgroup"),
@@ -166,21 +166,21 @@ def _edit_columns(whole: CompareSheet) -> Iterator[str]:
         yield from (words[one] for one in found.shares)
     elif found is not None:
         yield _("all but it")
-        for one in whole.shared_beside(found):
+        for one in whole.edits_told.shared_beside(found):
             yield from alone_and_all_but(one)
     yield _("changes")
 
 
 def _edit_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
     found = whole.attribution
-    yield from ((words, n, None, None) for words, n in whole.touches())
+    yield from ((words, n, None, None) for words, n in whole.edits_told.touches())
     for name, piece in found.pieces.items() if found else ():
         assert found is not None
         row = piece_words(piece, whole.said()), found.touched[name], found.alone[name]
         if found.is_exact:
             yield *row, *(_decimal(of_all[name]) for of_all in found.shares.values()), found.changes[name]
         else:
-            beside = (n for one in whole.shared_beside(found) for n in found.in_counts(one, name))
+            beside = (n for one in whole.edits_told.shared_beside(found) for n in found.in_counts(one, name))
             yield *row, found.needed[name], *beside, found.changes[name]
 
 
@@ -206,14 +206,14 @@ def _flow_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
 
 def _side_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
     old, new = whole.found.old, whole.found.new
-    yield from whole.side_numbers()
+    yield from whole.sides_told.side_numbers()
     for name, percent in (
         (_("metres to the network, median"), 50),
         (_("metres to the network, 90th percentile"), 90),
     ):
-        yield name, *whole.percentiles("metres", percent)
+        yield name, *whole.sides_told.percentiles("metres", percent)
     for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
-        yield name, *whole.percentiles("waiting_days", percent)
+        yield name, *whole.sides_told.percentiles("waiting_days", percent)
     if whole.may.tells_hours:
         yield _("stated hours a week, in all"), in_hundredths(old.hours), in_hundredths(new.hours)
     if whole.may.tells_prices:

@@ -24,7 +24,7 @@ from visit.render.attribution_words import (
     together_words,
 )
 from visit.render.bounds_words import bounded_line, undecided_line
-from visit.render.compare_sheet import MOST_SAID, CompareSheet
+from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import (
     begin_words,
     cost_words,
@@ -39,6 +39,7 @@ from visit.render.compare_words import (
     share_of_fraction,
     with_sign,
 )
+from visit.render.edits_told import MOST_SAID
 from visit.render.few_told import HIDDEN, cases_told, few_in_short
 from visit.render.gate_words import gate_lines, gates_title
 from visit.render.lines import Line, Section
@@ -114,7 +115,7 @@ class CompareScreen:
             if self.whole.not_attributed:
                 touches = (
                     Line(f"  {words}: {formats.number(n)}", hang=4, needed=False)
-                    for words, n in self.whole.touches(MOST_SAID)
+                    for words, n in self.whole.edits_told.touches(MOST_SAID)
                 )
                 yield Section("", (Line(self.whole.not_attributed, hang=2), *touches))
             return
@@ -124,7 +125,7 @@ class CompareScreen:
             return
         title = _("WHICH EDIT DID IT")
         lines = tuple(self.edit_lines(found))
-        last = self.whole.share_title() if found.is_exact else _("all but it")
+        last = self.whole.edits_told.share_title() if found.is_exact else _("all but it")
         moves = any(share or found.alone[piece.name] or found.needed[piece.name] for piece, share in self.rows(found))
         yield Section(f"{title:{_EDIT}} {_('alone'):>10} {last:>14}" if moves else title, lines)
 
@@ -140,7 +141,7 @@ class CompareScreen:
             percent = share_of_fraction(share, self.found.moving) if found.is_exact else ""
             needed = place < _EDITS_NEEDED or (place == _EDITS_NEEDED and self.approves(found, piece))
             if not share and not found.alone[piece.name] and not found.needed[piece.name]:
-                beside = "  ·  ".join(beside_words(found, piece, self.whole.role))
+                beside = "  ·  ".join(beside_words(found, piece, self.whole.edits_told.role))
                 yield Line(f"  {name}: {beside}" if beside else f"  {name}", hang=4, needed=needed)
                 continue
             is_short = len(name) <= _EDIT - 2
@@ -208,7 +209,7 @@ class CompareScreen:
     def distance(self) -> str:
         """The distance to the network."""
         pairs = [
-            " → ".join(dict.fromkeys(kilometres_of(*self.whole.percentiles("metres", percent))[:2]))
+            " → ".join(dict.fromkeys(kilometres_of(*self.whole.sides_told.percentiles("metres", percent))[:2]))
             for percent in (50, 90)
         ]
         if self.whole.may.side_count("with_distance") is None:
@@ -216,7 +217,7 @@ class CompareScreen:
         return _(
             "km to the network: median {median}, 90th percentile {ninety} (known of {n} of {all})",
             median=pairs[0], ninety=pairs[1],
-            n=self.whole.count_of("with_distance"), all=self.whole.count_of("placed"),
+            n=self.whole.sides_told.count_of("with_distance"), all=self.whole.sides_told.count_of("placed"),
         )  # fmt: skip
 
     def cost(self, found: Impact) -> Iterator[str]:
@@ -231,11 +232,12 @@ class CompareScreen:
         else:
             told = _("cost: no case has a known price of help on both sides")
         rest = {
-            name: self.whole.count_of(name) for name in ("priced", "at_most", "unpriced", "dwelling_alone", "unplaced")
+            name: self.whole.sides_told.count_of(name)
+            for name in ("priced", "at_most", "unpriced", "dwelling_alone", "unplaced")
         }
         counted = [f"{cost_words()[name]} {n}" for name, n in rest.items() if n not in ("0", HIDDEN)]
         yield f"{told}; {', '.join(counted)}" if counted and found.priced_both else told
-        yield from self.whole.prices_edited()
+        yield from self.whole.sides_told.prices_edited()
 
 
 _MOST_NEEDED = 3

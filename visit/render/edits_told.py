@@ -1,0 +1,167 @@
+"""Which edit did it, as a comparison of two sides says it to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from visit.lab.affected import Affected
+from visit.lab.answers import PERHAPS
+from visit.lab.attribution import Attribution
+from visit.lab.following import EditCounts
+from visit.lab.gate import statement_id
+from visit.locale import formats
+from visit.locale import text as _
+from visit.render.attribution_words import (
+    beside_words,
+    edit_counts_words,
+    fraction_words,
+    idle_words,
+    moved_by_words,
+    piece_words,
+    rows_by_share,
+    together_words,
+)
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Table
+from visit.render.compare_words import (
+    followed,
+    section_words,
+    shared_words,
+)
+from visit.render.compared import Compared
+
+MOST_SAID = 44
+"""So much of what a statement says stands for it where there is little room."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EditsTold:
+    """What a comparison says of its edits."""
+
+    sheet: Compared
+
+    def edits(self) -> Iterator[Block]:
+        """Yield which edit does what."""
+        found = self.sheet.attribution
+        if found is None and not self.sheet.not_attributed:
+            return
+        yield Heading(_("Which edit did it"))
+        if found is None:
+            yield Paragraph(self.sheet.not_attributed)
+            if touches := tuple((words, formats.number(n)) for words, n in self.touches()):
+                yield Table((Column(_("edit"), wraps=True), Column(_("touches"), number=True)), touches)
+            return
+        beside = self.shares_bought(found)
+        titles = [_("edit"), _("changes"), _("alone"), self.share_title() if found.is_exact else _("all but it")]
+        titles += [formats.capital(_("bought"))] if beside else []
+        columns = [Column(title, number=place > 0, wraps=place == 0) for place, title in enumerate(titles)]
+        columns.append(Column(formats.capital(_("also")), wraps=True))
+        if rows := tuple(self.edit_rows(found)):
+            yield Table(tuple(columns), rows)
+        together = tuple(together_words(found, self.sheet.said()))
+        idle = tuple(idle_words(found, self.sheet.said(), named=True))
+        if together or idle:
+            yield Items((*together, *idle))
+        yield Paragraph(f"{self.how_changing(found)} {self.how_attributed(found)}")
+        if turned := tuple(self.turned_rows(found)):
+            yield Heading(_("What begins and ends with each edit"))
+            yield from () if found.is_exact else (Paragraph(_("Alone / beside all others, where the two differ.")),)
+            yield Table((Column(_("edit"), wraps=True), Column(_("what follows"), wraps=True), Column(_("begins"), number=True),
+                         Column(_("ends"), number=True)), turned)  # fmt: skip
+
+    def share_title(self) -> str:
+        """Return what the shares of edits are shares of."""
+        moving = self.sheet.may.moving()
+        return _("share") if moving is None else _("share of {n}", n=formats.number(moving))
+
+    def touches(self, most: int | None = None) -> list[tuple[str, int]]:
+        """Return each edit that may touch a case with how many, where no more was asked, those that touch most first."""
+        found, called = self.sheet.touching, self.sheet.said(most)
+        if found is None:
+            return []
+        rows = sorted(found.pieces.values(), key=lambda piece: (-found.touched[piece.name], piece.name))
+        return [(piece_words(piece, called), found.touched[piece.name]) for piece in rows if found.touched[piece.name]]
+
+    def shared_beside(self, found: Attribution) -> list[str]:
+        """Return what is changed by some edit beside the first solutions, in the order of `shared_words`."""
+        return [
+            one for one in shared_words()
+            if any(found.shares.get(one, {}).values()) or any(any(found.in_counts(one, name)) for name in found.pieces)
+        ]  # fmt: skip
+
+    def edit_rows(self, found: Attribution) -> Iterator[tuple[str, ...]]:
+        called, beside = self.sheet.said(), self.shares_bought(found)
+        for piece, share in rows_by_share(found):
+            name = piece.name
+            counts = (formats.number(found.changes[name]), formats.number(found.alone[name]))
+            last = fraction_words(share) if found.is_exact else formats.number(found.needed[name])
+            bought = (fraction_words(found.shares["external"][name]),) if beside else ()
+            also = "; ".join(beside_words(found, piece, self.role))
+            yield piece_words(piece, called), *counts, last, *bought, also
+
+    def shares_bought(self, found: Attribution) -> bool:
+        """Return whether an edit has a share of the bought solutions."""
+        return any(found.shares.get("external", {}).values())
+
+    def role(self, said: str) -> str:
+        """Return who approves in words."""
+        return followed("approvals", said, self.sheet.guidelines, self.sheet.language)
+
+    def turned_rows(self, found: Attribution) -> Iterator[tuple[str, ...]]:
+        """Yield what begins and ends with each edit, statement by statement."""
+        called = self.sheet.said()
+        for piece, _share in rows_by_share(found):
+            name = piece_words(piece, called)
+            rows: dict[tuple[str, str], list[EditCounts]] = {}
+            for what, counts in found.following.by_edit(piece.name):
+                rows.setdefault(what[:2], [EditCounts(), EditCounts()])[0 if what.begins else 1] = counts
+            for (section, said), counted in rows.items():
+                yield (
+                    name,
+                    self.statement(section, said),
+                    *(edit_counts_words(one, is_exact=found.is_exact) for one in counted),
+                )
+                name = ""
+
+    def statement(self, section: str, said: str) -> str:
+        """Return what follows in words, with its id."""
+        text = followed(section, said.removesuffix(PERHAPS), self.sheet.guidelines, self.sheet.language, texts=True)
+        what = (
+            _("{section}, perhaps", section=section_words(section))
+            if said.endswith(PERHAPS)
+            else section_words(section)
+        )
+        return f"{what}: {text}" if section == "approvals" else f"{what}: {text} [{statement_id(said)}]"
+
+    def moved_by(self, one: Affected) -> str:
+        """Return which edits moved a citizen; nothing where that is not known, or may not be told."""
+        if self.sheet.attribution is None or one.edits is None:
+            return ""
+        return moved_by_words(self.sheet.attribution, one.edits, self.sheet.said(MOST_SAID))
+
+    def how_changing(self, found: Attribution) -> str:
+        """What is counted under changes."""
+        if found.is_exact:
+            return _("Changes: for how many something that is compared is another with this edit than without.")
+        return _(
+            "Changes: for how many something that is compared is another by this edit alone, or beside all others."
+        )
+
+    def how_attributed(self, found: Attribution) -> str:
+        """How the edits' parts were worked out, and from how many answers."""
+        n = formats.number(found.answers)
+        if found.is_exact:
+            return _(
+                "Alone: how many get another first solution by this edit alone. Share: what it changes, averaged over every order "
+                "of the edits that touch a case; the shares add up to the whole. Of what follows (approvals, notices, deadlines, "
+                "follow-up) it is said what begins and what ends with each edit (+/−), and what does so only perhaps apart. "
+                "{n} further answers.",
+                n=n,
+            )
+        return _(
+            "Alone: how many get another first solution by this edit alone. All but it: how many do not get the same one without "
+            "it. Of what follows it is said what begins and what ends (+/−) with each edit alone, and beside all others where that "
+            "differs, and what does so only perhaps apart. {n} further answers; exact shares take {exact}: "
+            "--most-answers {limit}.",
+            n=n, exact=formats.number(found.exact_answers), limit=found.exact_answers,
+        )  # fmt: skip

@@ -1,0 +1,138 @@
+"""What is counted on both sides of a comparison, beside each other, and of how many it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+
+from visit.catalogue import Catalogue
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.render.blocks import Column, Table
+from visit.render.compare_words import (
+    amounts_of,
+    difference_of,
+    kilometres_of,
+    side_counts,
+)
+from visit.render.compared import Compared
+from visit.render.few_told import HIDDEN
+
+KNOWN_OF = MappingProxyType({
+    "metres": "with_distance", "waiting_days": "with_waiting", "hours": "with_hours", "dkk_a_year": "priced",
+})  # fmt: skip
+"""Which count of a side says of how many an amount is known."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SidesTold:
+    """What a comparison says of its two sides."""
+
+    sheet: Compared
+
+    def side_numbers(self) -> Iterator[tuple[str, int | None, int | None]]:
+        """Yield what is counted on each side, None where it may not be told."""
+        for name, words in side_counts().items():
+            was, now = self.sheet.may.side_count(name) or (None, None)
+            yield words, was, now
+
+    def percentiles(self, of: str, percent: int) -> tuple[int | None, int | None]:
+        """Return a percentile of `metres` or `waiting_days` on both sides, as far as they may be told."""
+        was, now = (
+            self.sheet.may.percentile(getattr(side, of), percent)
+            for side in (self.sheet.found.old, self.sheet.found.new)
+        )
+        return was, now
+
+    def sides_title(self) -> str:
+        """Return what the counts on both sides are of."""
+        n = self.sheet.found.cases
+        return plural("On both sides, of {n} case", "On both sides, of {n} cases", n, n=formats.number(n))
+
+    def both_sides(self) -> Table:
+        columns = (
+            Column("", wraps=True), Column(_("before"), number=True), Column(_("after"), number=True),
+            Column(_("difference"), number=True),
+        )  # fmt: skip
+        return Table(columns, tuple(self.side_rows()))
+
+    def side_rows(self) -> Iterator[tuple[str, ...]]:
+        old, new = self.sheet.found.old, self.sheet.found.new
+        for name, words in side_counts().items():
+            if not name.startswith("with_"):
+                was, now = self.sheet.may.side_count(name) or (None, None)
+                yield (words, HIDDEN, HIDDEN, HIDDEN) if was is None or now is None else _counted(words, was, now)
+        for name, percent in ((_("km to the network, median"), 50), (_("km to the network, 90th percentile"), 90)):
+            yield self.known_of(name, "metres"), *kilometres_of(*self.percentiles("metres", percent))
+        for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
+            was, now = self.percentiles("waiting_days", percent)
+            known = ["–" if one is None else formats.number(one) for one in (was, now)]
+            more = "–" if was is None or now is None else difference_of(now - was)
+            yield self.known_of(name, "waiting_days"), *known, more
+        if self.sheet.may.tells_hours:
+            states_hours = bool(old.with_hours or new.with_hours)
+            yield self.amounts(_("stated hours a week, in all"), "hours", old.hours, new.hours, known=states_hours)
+        if not self.sheet.may.tells_prices:
+            return
+        is_priced = bool(old.priced or new.priced)
+        yield self.amounts(
+            _("known prices, kroner a year"), "dkk_a_year", old.dkk_a_year, new.dkk_a_year, known=is_priced
+        )
+        if not self.sheet.found.priced_both:
+            return
+        told = _(
+            "kroner a year, where both prices are known ({n} cases)", n=formats.number(self.sheet.found.priced_both)
+        )
+        yield told, "", "", amounts_of(Fraction(0), self.sheet.found.dkk_a_year, 2)[2]
+
+    def amounts(self, name: str, of: str, was: Fraction, now: Fraction, *, known: bool) -> tuple[str, ...]:
+        """Return two sums and their difference; that nothing is known is no 0."""
+        if not known:
+            return name, _("not known"), _("not known"), ""
+        return self.known_of(name, of), *amounts_of(was, now, 2)
+
+    def known_of(self, name: str, of: str) -> str:
+        """Return what a number is, and of how many cases it is known before and after."""
+        return _("{what} (known of {n})", what=name, n=self.count_of(KNOWN_OF[of]))
+
+    def count_of(self, name: str) -> str:
+        """Return a count of `SIDE_COUNTS` before and after, once where both are the same."""
+        counts = self.sheet.may.side_count(name)
+        return HIDDEN if counts is None else " → ".join(dict.fromkeys(map(formats.number, counts)))
+
+    def prices_edited(self) -> Iterator[str]:
+        """Yield of how many services the price is another, and whether that can be read in what first solutions cost."""
+        stated = [_prices(side.basis.catalogue) for side in (self.sheet.old, self.sheet.new)]
+        edited = {id for id in {*stated[0]} & {*stated[1]} if stated[0][id] != stated[1][id]}
+        if not edited:
+            return
+        n = formats.number(len(edited))
+        used = {
+            id for side in (self.sheet.found.old, self.sheet.found.new) for parts in side.parts for id in parts
+        } & edited
+        if not used:
+            yield plural(
+                "the price of {n} service is another, and no first solution has it",
+                "the prices of {n} services are others, and no first solution has one of them",
+                len(edited), n=n,
+            )  # fmt: skip
+        elif self.sheet.tells_all:
+            yield plural(
+                "the price of {n} service is another, and {used} stands in a first solution",
+                "the prices of {n} services are others, and {used} of these stand in first solutions",
+                len(edited), n=n, used=formats.number(len(used)),
+            )  # fmt: skip
+
+
+def _prices(catalogue: Catalogue) -> dict[str, tuple[object, object]]:
+    """Return the price that each service states, by the id of its option."""
+    return {
+        f"{offer.id}/{one.own_id}": (one.recorded.get("price"), one.recorded.get("price_dkk_per_day"))
+        for offer in catalogue.document.offers for one in offer.services
+    }  # fmt: skip
+
+
+def _counted(name: str, was: int, now: int) -> tuple[str, ...]:
+    return name, formats.number(was), formats.number(now), difference_of(now - was)
