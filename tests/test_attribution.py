@@ -245,6 +245,14 @@ def test_a_number_that_is_a_period_touches_the_cases_to_which_it_applies() -> No
     ]  # fmt: skip
 
 
+def test_a_number_that_stands_in_a_text_alone_touches_nobody() -> None:
+    said = 'notices: [{id: told, text: {da: "{least}", en: "{least}"}, source: least}]\n'
+    old, new = (build((of(LEAST % (n, "years") + said),), ON) for n in (18, 90))
+    touching = Touching(Lattice(old, new, (offers(), offers()), None))
+    assert [one.name for one in touching.lattice.pieces] == ["parameters least"]
+    assert touching.pieces(example("ib-stu-hos-foraeldre"), ON) == ()
+
+
 # --- over cases ---
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from visit.lab.pieces import PRINTED, UNDECIDING, Lattice, PieceSet
-from visit.rules.guideline.edits import StatementKey
+from visit.rules.guideline.edits import OF_FIELD, EditKind, StatementKey
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 
@@ -55,7 +55,15 @@ def statement_reads(guideline: Guideline) -> Iterator[tuple[StatementKey, frozen
         yield key, read_by(conditions)
     for section, rows in guideline.record["sections"].items():
         for id, row in rows.items() if section not in (*NUMBERS_AND_TABLES, *UNDECIDING) else ():
-            yield (section, id), frozenset(_NAME.findall(json.dumps(row, ensure_ascii=False, default=str)))
+            yield (section, id), frozenset(_NAME.findall(json.dumps(deciding(row), ensure_ascii=False, default=str)))
+
+
+def deciding(row: object) -> object:
+    """Return what a statement says beside its texts, sources and days."""
+    if not isinstance(row, Mapping):
+        return row
+    beside = (EditKind.TEXT, EditKind.SOURCE, EditKind.DATES)
+    return {field: value for field, value in row.items() if OF_FIELD.get(field) not in beside}
 
 
 def statement_conditions(guideline: Guideline) -> Iterator[tuple[StatementKey, tuple[Condition, ...]]]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from visit.lab.answers import Answerer
 from visit.lab.pieces import PRINTED, UNDECIDING
-from visit.rules.guideline.edits import OF_FIELD, EditKind, StatementKey
+from visit.lab.reads import deciding
+from visit.rules.guideline.edits import StatementKey
 from visit.rules.guideline.values import Guideline
 
 LABELS = "labels"
@@ -77,11 +78,8 @@ def _others(old: Guideline, new: Guideline, section: str) -> list[str]:
 
 
 def _deciding(section: str, row: object) -> object:
-    """Return what a statement says beside its texts, sources and days; of one that is words alone the words."""
-    if section in _READ or not isinstance(row, Mapping):
-        return row
-    beside = (EditKind.TEXT, EditKind.SOURCE, EditKind.DATES)
-    return {field: value for field, value in row.items() if OF_FIELD.get(field) not in beside}
+    """Return what a statement decides; of one that is words alone the words."""
+    return row if section in _READ else deciding(row)
 
 
 def paired(old: Answerer, new: Answerer) -> list[tuple[Guideline, Guideline]]:
