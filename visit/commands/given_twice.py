@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import typer.core
+from typer._click.exceptions import ClickException
 
 from visit.errors import UsageError
 from visit.locale import text as _
@@ -21,7 +22,7 @@ def keep_given_twice(command: typer.core.TyperCommand, ctx: Context, args: list[
     """Keep which options are given more than once until it is known in which language that is told."""
     try:
         *_rest, order = command.make_parser(ctx).parse_args([*args])
-    except Exception:
+    except ClickException:  # which is told where the line is read for good
         order = []
     counted = Counter(one for one in order if isinstance(one, typer.core.TyperOption))
     ctx.meta[_TWICE] = [
