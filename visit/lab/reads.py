@@ -55,10 +55,13 @@ def statement_reads(guideline: Guideline) -> Iterator[tuple[StatementKey, frozen
         yield key, read_by(conditions)
     for section, rows in guideline.record["sections"].items():
         for id, row in rows.items() if section not in (*NUMBERS_AND_TABLES, *UNDECIDING) else ():
-            yield (section, id), frozenset(_NAME.findall(json.dumps(deciding(row), ensure_ascii=False, default=str)))
+            yield (
+                (section, id),
+                frozenset(_NAME.findall(json.dumps(what_decides(row), ensure_ascii=False, default=str))),
+            )
 
 
-def deciding(row: object) -> object:
+def what_decides(row: object) -> object:
     """Return what a statement says beside its texts, sources and days."""
     if not isinstance(row, Mapping):
         return row

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from visit.lab.answers import Answerer
 from visit.lab.pieces import PRINTED, UNDECIDING
-from visit.lab.reads import deciding
+from visit.lab.reads import what_decides
 from visit.rules.guideline.edits import StatementKey
 from visit.rules.guideline.values import Guideline
 
@@ -79,7 +79,7 @@ def _others(old: Guideline, new: Guideline, section: str) -> list[str]:
 
 def _deciding(section: str, row: object) -> object:
     """Return what a statement decides; of one that is words alone the words."""
-    return row if section in _READ else deciding(row)
+    return row if section in _READ else what_decides(row)
 
 
 def paired(old: Answerer, new: Answerer) -> list[tuple[Guideline, Guideline]]:

@@ -31,7 +31,7 @@ from visit.render.compare_words import (
     step_order,
     step_words,
 )
-from visit.render.compared import Compared
+from visit.render.compared import ComparisonTold
 from visit.render.conclusions import conclusions
 from visit.render.edits_told import EditsTold
 from visit.render.few_told import TURNS, cases_told, few_words, left_out_words
@@ -49,7 +49,7 @@ TURNED_BACK = frozenset((Crossing.NOT_GRANTABLE, Crossing.TO_DECIDED, Crossing.T
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class CompareSheet(Compared):
+class CompareSheet(ComparisonTold):
     """The sheet of one comparison."""
 
     @property

@@ -35,7 +35,7 @@ class RunAgain:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Compared:
+class ComparisonTold:
     """One comparison in one language: what was found, and how its guidelines, statements and offers are called.
 
     Attributes:

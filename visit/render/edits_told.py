@@ -28,7 +28,7 @@ from visit.render.compare_words import (
     section_words,
     shared_words,
 )
-from visit.render.compared import Compared
+from visit.render.compared import ComparisonTold
 
 MOST_SAID = 44
 """So much of what a statement says stands for it where there is little room."""
@@ -38,7 +38,7 @@ MOST_SAID = 44
 class EditsTold:
     """What a comparison says of its edits."""
 
-    sheet: Compared
+    sheet: ComparisonTold
 
     def edits(self) -> Iterator[Block]:
         """Yield which edit does what."""

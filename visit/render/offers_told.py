@@ -11,7 +11,7 @@ from visit.render.blocks import Block, Column, Heading, Paragraph, Table
 from visit.render.compare_words import (
     difference_of,
 )
-from visit.render.compared import Compared
+from visit.render.compared import ComparisonTold
 from visit.render.few_told import left_out_words
 from visit.render.offer_use import OfferUse, offer_uses
 
@@ -23,7 +23,7 @@ MOST_OFFERS = 12
 class OffersTold:
     """What a comparison says of offers in first solutions."""
 
-    sheet: Compared
+    sheet: ComparisonTold
 
     def offers_title(self) -> str:
         """Return what the counts of offers are of."""

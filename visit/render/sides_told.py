@@ -17,7 +17,7 @@ from visit.render.compare_words import (
     kilometres_of,
     side_counts,
 )
-from visit.render.compared import Compared
+from visit.render.compared import ComparisonTold
 from visit.render.few_told import HIDDEN
 
 KNOWN_OF = MappingProxyType({
@@ -30,7 +30,7 @@ KNOWN_OF = MappingProxyType({
 class SidesTold:
     """What a comparison says of its two sides."""
 
-    sheet: Compared
+    sheet: ComparisonTold
 
     def side_numbers(self) -> Iterator[tuple[str, int | None, int | None]]:
         """Yield what is counted on each side, None where it may not be told."""
