@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from visit.rules.facts.distances import HOME_TIMES, NETWORK_TIMES, TRAVEL_TIMES
+from visit.rules.findings.measures import NOTHING, OF_SOME
 from visit.rules.language.values import UNKNOWN, Members, Value
 from visit.vocabulary import vocabulary
 
@@ -56,6 +57,28 @@ def _at_most(first: Value, second: Value) -> bool:
     """Return whether the second is no more than the first, where both are numbers."""
     numbers = isinstance(first, int | Decimal) and isinstance(second, int | Decimal)
     return not numbers or second <= first  # type: ignore[operator]
+
+
+def _at_least(first: Value, second: Value) -> bool:
+    return _at_most(second, first)
+
+
+def _from_lowest_to_highest(highest: Value, lowest: Value) -> bool:
+    return (highest == NOTHING) is (lowest == NOTHING) and _at_most(highest, lowest)
+
+
+def _up_to_highest(highest: Value, one: Value) -> bool:
+    """Return whether one of some levels fits beside their highest: of nothing, each is none."""
+    return _none(one) if highest == NOTHING else _at_most(highest, one)
+
+
+def _from_lowest(lowest: Value, one: Value) -> bool:
+    """Return whether one of some levels fits beside their lowest: one that is not among them is none, and none is lower."""
+    return _none(one) or (lowest != NOTHING and _at_least(lowest, one))
+
+
+_OF_ALL = {True: _at_most, False: _at_least}
+_OF_SOME = {True: _up_to_highest, False: _from_lowest}
 
 
 CONSTRAINTS = (
@@ -139,16 +162,15 @@ def related(names: Collection[str]) -> tuple[Constraint, ...]:
     """Return what follows of the highest and the lowest of levels, and of one of them, for names that are asked about."""
     found: list[Constraint] = []
     for name in sorted(names):
-        if not name.startswith("max("):
+        if not name.startswith(("max(", "min(")):
             continue
-        levels = name.removeprefix("max(").removesuffix(")")
+        levels = name[len("max(") : -len(")")]
+        is_highest = name.startswith("max(")
         each = [one for one in sorted(names) if one.startswith(f"{levels}.")]
-        lowest = f"min({levels})"
-        found += [Constraint(name, one, _at_most) for one in (*each, *((lowest,) if lowest in names else ()))]
-    for name in sorted(names):
-        if name.startswith("min("):
-            levels = name.removeprefix("min(").removesuffix(")")
-            found += [Constraint(one, name, _at_most) for one in sorted(names) if one.startswith(f"{levels}.")]
+        if is_highest and f"min({levels})" in names:
+            found.append(Constraint(name, f"min({levels})", _from_lowest_to_highest))
+        fits = _OF_ALL if levels not in OF_SOME else _OF_SOME
+        found += [Constraint(name, one, fits[is_highest]) for one in each]
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ from math import ceil
 from visit.rules.findings.atoms import BORN, Atom, may_be
 from visit.rules.findings.code_sets import code_values
 from visit.rules.findings.constraints import Constraint, by_name, counted_with, related
-from visit.rules.findings.measures import Measure
+from visit.rules.findings.measures import NOTHING, Measure
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import Comparison, Listing, Literal, Node
@@ -106,11 +106,9 @@ def _measured(ones: Sequence[Measure]) -> tuple[Value, ...]:
     """Return the numbers that are told apart of what is computed, also those below none where it may be so."""
     least, most = ones[0].least, ones[0].most
     values = _numbers({one.limit for one in ones}, replace(ones[0].type, unit=None) if least is None else ones[0].type)
-    return tuple(
-        one
-        for one in values
-        if isinstance(one, int | Decimal) and (least is None or one >= least) and (most is None or one <= most)
-    )
+    numbers = (one for one in values if isinstance(one, int | Decimal))
+    may_be = (one for one in numbers if (least is None or one >= least) and (most is None or one <= most))
+    return (*may_be, *((NOTHING,) if any(one.of_nothing is not None for one in ones) else ()))
 
 
 def _born(guideline: Guideline, atoms: Iterable[Condition], on: date) -> tuple[Value, ...]:

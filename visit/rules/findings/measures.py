@@ -7,7 +7,7 @@ of some levels is above a number says how high the highest is, and that one day 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from visit.rules.guideline.values import Guideline
@@ -24,6 +24,7 @@ from visit.rules.language.expression import (
     unparse,
 )
 from visit.rules.language.types import NUMBER, Type
+from visit.rules.language.values import UNKNOWN, Levels, Truth, Value
 
 MOST = (
     ("case.age", 150), ("case.needs.hours_per_week", 336), ("case.needs.days_per_week", 7), ("option.open_days", 7),
@@ -31,12 +32,16 @@ MOST = (
 )  # fmt: skip
 """The most that a case file or a catalogue can lead to: years of age, hours of a week, days of a week, steps of a ladder."""
 _OLDEST_YEARS = 150
+OF_SOME = ("case.needs.hours_per_week", "case.needs.days_per_week")
+"""Levels that are recorded of some keys, of which the others are none."""
 _A_YEAR = {"years": 1, "months": 12, "days": 366}
 _HIGHEST_LEVEL = 4
 _COUNTED = ("count", "sum", "max", "min", "years_between", "months_between", "days_between")
 _UNITS = {"years_between": "years", "months_between": "months", "days_between": "days"}
 _UNTIL_TODAY = ("case.born", "case.assessed", "case.baseline.measured")
 """Days that do not lie ahead of the day that is asked about."""
+NOTHING = Levels({})
+"""Nothing to count or compute: hours that are recorded for no area. What is recorded for none has no highest and no lowest."""
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
@@ -50,7 +55,8 @@ class Measure:
         least: The least that it can be; None where nothing says so: the days until one that is past are below none.
         most: The most that it can be; None where nothing says so.
         limit: The number.
-        holds: Whether the comparison is true of a value.
+        holds: Whether the comparison is true of a number.
+        of_nothing: What it is where there is nothing to compute; None where there always is something.
     """
 
     name: str
@@ -59,6 +65,13 @@ class Measure:
     most: int | None
     limit: int | Decimal
     holds: Callable[[int | Decimal], bool]
+    of_nothing: Truth | None = None
+
+    def truth(self, value: Value) -> Truth:
+        """Return whether the comparison is true of a value."""
+        if isinstance(value, int | Decimal):
+            return self.holds(value)
+        return self.of_nothing if value == NOTHING and self.of_nothing is not None else UNKNOWN
 
 
 def measure_of(guideline: Guideline, atom: Condition) -> Measure | None:
@@ -99,7 +112,9 @@ def _measure(guideline: Guideline, call: Call, operator: str, limit: int | Decim
             most = len(codes.terms) if codes is not None else None
     elif len(call.arguments) == 1:
         most = _most(guideline, call.arguments[0], call.function)
-    return _compared(call, Type("number", unit=unit), least, most, operator, limit)
+    found = _compared(call, Type("number", unit=unit), least, most, operator, limit)
+    is_extreme = call.function in ("max", "min") and len(call.arguments) == 1
+    return replace(found, of_nothing=UNKNOWN) if is_extreme and _may_be_nothing(call.arguments[0]) else found
 
 
 def _compared(
@@ -151,8 +166,15 @@ def _of_some(guideline: Guideline, call: Call) -> Measure | None:
             continue
         is_highest = (operator in (">", ">=")) is (call.function == "any")
         extreme = Call("max" if is_highest else "min", (left,), call.column)
-        return _measure(guideline, extreme, operator, limit)
+        found = _measure(guideline, extreme, operator, limit)
+        return found if found.of_nothing is None else replace(found, of_nothing=call.function == "all")
     return None
+
+
+def _may_be_nothing(node: Node) -> bool:
+    """Return whether levels may be of nothing: an area that no hours or days are recorded for has none of its own."""
+    of = node.of if isinstance(node, KeySelection) else node
+    return isinstance(of, Name) and of.name in OF_SOME
 
 
 def _of_days(guideline: Guideline, left: Name, operator: str, right: Name) -> Measure | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from random import Random
 from typing import TypeAlias
@@ -267,7 +266,7 @@ class Possibility:
             if value is None:
                 asked.append(measure.name)
                 return None
-            return measure.holds(value) if isinstance(value, int | Decimal) else UNKNOWN
+            return measure.truth(value)
         if atom.written in self.free:
             if atom.written not in chosen:
                 asked.append(atom.written)
