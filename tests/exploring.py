@@ -1,7 +1,8 @@
 """How the tests that draw their inputs draw them.
 
-Every run draws *frozen* inputs, the same on every machine; and a few *fresh* ones, from a seed that is printed.
-`make explore` draws fresh ones alone, for as long as it is told. A failure says how to run it again.
+Every run draws *frozen* inputs, the same on every machine; and a few *fresh* ones, from a seed that follows from the code: what is
+green here is green wherever this code is tried, and other code is tried with others. `make explore` draws fresh ones by chance
+alone, for as long as it is told. A failure says how to run it again.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from random import Random
 from time import monotonic
 from typing import Any
@@ -18,7 +20,14 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis.database import DirectoryBasedExampleDatabase
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
+# Hypothesis mixes in what stands in whichever modules are loaded: a test would draw other inputs alone than among the others.
+_NO_CONSTANTS = Constants()
+providers._get_local_constants = lambda: _NO_CONSTANTS
+
+ROOT = Path(__file__).parent.parent
 settings.register_profile("frozen", derandomize=True, database=None, deadline=None, print_blob=True)
 FRESH_SHARE = 5
 """One of so many inputs is a fresh one."""
@@ -30,7 +39,9 @@ FOUND = DirectoryBasedExampleDatabase(".hypothesis/examples")
 
 def add_options(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--draw-seed", type=int, help="the seed of the fresh inputs; chosen by chance and printed if not given"
+        "--draw-seed",
+        type=int,
+        help="the seed of the fresh inputs; if not given it follows from the code, or exploring from chance",
     )
     parser.addoption("--explore", type=float, help="draw fresh inputs alone, for so many seconds in all")
 
@@ -63,8 +74,9 @@ class Drawing:
     def __init__(self, config: pytest.Config) -> None:
         of_main: dict[str, int] = getattr(config, "workerinput", {})
         chosen = of_main.get("draw_seed", config.option.draw_seed)
-        self.seed: int = int.from_bytes(os.urandom(4)) if chosen is None else chosen
         self.explore: float | None = config.option.explore
+        by_itself = seed_of_code if self.explore is None else by_chance
+        self.seed: int = by_itself() if chosen is None else chosen
         self.workers = of_main.get("workercount", 1)
         self.share = SHORT
 
@@ -152,6 +164,16 @@ def drawn_with(
     finally:
         test._hypothesis_internal_use_settings = written  # type: ignore[attr-defined]
         test._hypothesis_internal_use_seed = None  # type: ignore[attr-defined]
+
+
+def seed_of_code(root: Path = ROOT) -> int:
+    """The seed that follows from the program and its tests as they stand."""
+    files = sorted(file for folder in ("visit", "tests") for file in (root / folder).rglob("*.py"))
+    return int.from_bytes(sha256(b"".join(file.read_bytes() for file in files)).digest()[:4])
+
+
+def by_chance() -> int:
+    return int.from_bytes(os.urandom(4))
 
 
 def of(seed: int, item: pytest.Item) -> int:

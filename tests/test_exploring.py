@@ -5,11 +5,12 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from random import Random
 
 import pytest
-from exploring import FRESH_SHARE, Exploring, drawn_with
+from exploring import FRESH_SHARE, Exploring, drawn_with, seed_of_code
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,26 @@ def test_frozen_inputs_are_the_same_each_time_and_fresh_ones_follow_their_seed()
     assert drawn(1) == drawn(1)
     assert len({tuple(drawn(seed)) for seed in (None, 1, 2)}) == 3
     assert len(drawn(1)) == 30
+
+
+def test_what_is_drawn_does_not_hang_on_which_modules_are_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = drawn(1)
+    (tmp_path / "a_module_of_constants.py").write_text(f"WRITTEN = {list(range(1000, 1200))}\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    import_module("a_module_of_constants")
+    assert drawn(1) == before
+
+
+def test_the_seed_follows_from_the_code(tmp_path: Path) -> None:
+    module = tmp_path / "visit" / "one.py"
+    module.parent.mkdir()
+    seeds = []
+    for written in ("ONE = 1", "ONE = 1", "ONE = 2"):
+        module.write_text(written, encoding="utf-8")
+        seeds.append(seed_of_code(tmp_path))
+    assert seeds[0] == seeds[1] != seeds[2]
 
 
 def test_what_a_property_was_written_with_is_left_as_it_was() -> None:
