@@ -17,7 +17,7 @@ import pytest
 from running import ROOT, Ran, inside
 
 from visit import compiled, places, shipped, vocabulary
-from visit.commands import cache
+from visit.commands import cache, private_files
 from visit.commands.cache import cached_catalogue
 from visit.commands.files import catalogue_of_file
 from visit.rules.guideline import layering
@@ -310,7 +310,7 @@ def offers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def compiled_file() -> Path:
     """Return the one file of the cache."""
-    (only,) = cache.folder().glob("*")
+    (only,) = private_files.folder().glob("*")
     return only
 
 
@@ -328,19 +328,19 @@ def test_the_second_load_reads_the_compiled_form(offers: Path, monkeypatch: pyte
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 def test_the_cache_is_private(offers: Path) -> None:
     cached_catalogue(offers)
-    assert cache.folder().stat().st_mode & 0o777 == 0o700
+    assert private_files.folder().stat().st_mode & 0o777 == 0o700
     assert compiled_file().stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 def test_a_cache_that_others_can_write_is_not_read(offers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cached_catalogue(offers)
-    cache.folder().chmod(0o770)
+    private_files.folder().chmod(0o770)
     read: list[object] = []
     monkeypatch.setattr(cache, "catalogue_of_file", lambda path: read.append(path) or catalogue_of_file(path))
     cached_catalogue(offers)
     assert read == [offers]
-    assert cache.folder().stat().st_mode & 0o777 == 0o700
+    assert private_files.folder().stat().st_mode & 0o777 == 0o700
 
 
 def test_a_changed_file_is_read_again_and_replaces_what_was_kept(offers: Path) -> None:
@@ -358,7 +358,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept(offers: Path, monkeypa
 
     monkeypatch.setattr(cache, "catalogue_of_file", changed)
     cached_catalogue(offers)
-    assert not cache.folder().exists()
+    assert not private_files.folder().exists()
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
@@ -366,7 +366,7 @@ def test_a_damaged_cache_is_passed_over(
     damage: str, offers: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ("catalogue", "list", "-c", str(offers))
-    where = str(cache.folder().parent)
+    where = str(private_files.folder().parent)
     good = inside(monkeypatch, capsys, *command, XDG_CACHE_HOME=where)
     DAMAGE[damage](compiled_file())
     assert inside(monkeypatch, capsys, *command, XDG_CACHE_HOME=where) == good
@@ -399,4 +399,4 @@ def test_a_pipe_is_read_once(offers: Path) -> None:
         assert cached_catalogue(f"/dev/fd/{reading}").digest == catalogue_of_file(offers)[0].digest
     finally:
         os.close(reading)
-    assert not cache.folder().exists()
+    assert not private_files.folder().exists()
