@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Let the tests that draw their inputs be run as `exploring` says."""
     config.pluginmanager.register(Drawing(config), "drawing")
+    os.environ["XDG_CACHE_HOME"] = os.devnull  # what one test had answered is not kept for the next
     look_seldom()
 
 

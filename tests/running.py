@@ -26,7 +26,7 @@ TODAY = date(2026, 12, 1)
 NOW = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
 with locale.speaking("en"):
     whole()  # what commands and arguments are called is written when they are made: in this process always in English
-_KEPT = ("PATH", "HOME", "SYSTEMROOT", "COVERAGE_PROCESS_START")
+_KEPT = ("PATH", "HOME", "XDG_CACHE_HOME", "SYSTEMROOT", "COVERAGE_PROCESS_START")
 
 
 @dataclass(frozen=True)

@@ -160,6 +160,12 @@ def compare(
             help=_("How many to share the work among; else one per core, at most four, where there are many citizens."),
         ),
     ] = None,
+    anew: Annotated[
+        bool,
+        typer.Option(
+            "--anew", help=_("Compare again, also where the same was compared before and is kept: see policy-lab.")
+        ),
+    ] = False,
     open: Open = False,
     format: PageListShape = None,
 ) -> None:
@@ -171,7 +177,7 @@ def compare(
         new_catalogue=new_catalogue, travel=travel, as_of=as_of, all_municipalities=all_municipalities,
         most_answers=most_answers,
         fail_if=fail_if, baseline=baseline, people=people, full=full, opened=open, low=low, high=high,
-        processes=processes, invented=invented,
+        processes=processes, invented=invented, anew=anew,
     )  # fmt: skip
     shape: str | None = format
     if open:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from visit.canonical import digest
+from visit.case import Case
 from visit.commands.inputs import must_read_once, refuse_ahead
 from visit.cpr import safe
 from visit.errors import Location, Problems, UsageError, VisitError
@@ -37,6 +39,7 @@ class Citizens:
         unlike: Those that are drawn by their file's word and not as they were drawn, by digest.
         drawn: How many are drawn, by their profile.
         once: Which of them count, and how many stand there twice.
+        days: The first of them of each day of an assessment.
     """
 
     named: Sequence[tuple[str, bool]]
@@ -48,6 +51,7 @@ class Citizens:
     unlike: set[str] = field(default_factory=set)
     drawn: Counter[str] = field(default_factory=Counter)
     once: CasesOnce = field(default_factory=CasesOnce)
+    days: dict[date, Case] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Member | VisitError]:
         for one, is_population in self.named:
@@ -61,6 +65,7 @@ class Citizens:
                     if not self.once.is_new(member.case):
                         continue
                     read += 1
+                    self.days.setdefault(member.case.assessed, member.case)
                 yield member
             tell_doubt(cases)
             if cases.origin is None:

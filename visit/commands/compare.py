@@ -16,6 +16,7 @@ from visit.commands.compare_baseline import accepted_answer, side_digests
 from visit.commands.compare_bounds import compared_at_bounds, refuse_other_bounds
 from visit.commands.compare_edits import asked_edits
 from visit.commands.compare_gates import Gates
+from visit.commands.compare_kept import ComparisonMade, keeping
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_again, must_read_once, read_once
 from visit.commands.output import each_shape, is_to_file
 from visit.commands.printing import choose_format, print_answer, print_screen
@@ -85,6 +86,16 @@ class CompareOptions:
     high: str | None = None
     processes: int | None = None
     invented: bool = False
+    anew: bool = False
+
+    def asked(self, language: str) -> dict[str, object]:
+        """Return what is asked, as far as it takes long, as plain values: not of whom, and not how it is told."""
+        return {
+            "sides": [self.old, self.new], "of": list(self.populations), "bounds": [self.low, self.high],
+            "catalogues": [self.catalogue, self.old_catalogue, self.new_catalogue], "travel": self.travel,
+            "as_of": self.as_of, "all_municipalities": self.all_municipalities, "most_answers": self.most_answers,
+            "gates": list(self.fail_if) if self.low is not None else [], "language": language,
+        }  # fmt: skip
 
     @property
     def read_by_each(self) -> Sequence[str | None]:
@@ -128,23 +139,30 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     refuse_other_bounds(options.low, options.high, options.cases, options.populations)
     citizens = read_citizens(options.cases, options.populations)
     attributing = Attributing(old, new)
+    files = [*options.populations, *(one for one in (options.low, options.high) if one is not None)]
+    keeper = keeping(citizens, [] if options.cases else files, options.asked(language), anew=options.anew)
+    kept = keeper.kept(old, new, attributing)
     with sharing(
-        _processes(options, citizens),
+        _processes(options, citizens) if kept is None else 1,
         partial(_sides, options),
         own_only=not options.all_municipalities,
         is_attributing=options.most_answers != 0,
     ) as shared:
         began = time.monotonic()
-        found = _compared(citizens, old, new, attributing, options, shared)
+        found = _compared(citizens, old, new, attributing, options, shared) if kept is None else kept.found
         took = time.monotonic() - began
         if not found.cases:
             raise nobody_to_compare(found.others)
-        bounds = compared_at_bounds(
-            options.low,
-            options.high,
-            found,
-            lambda citizens: _compared(citizens, old, new, Attributing(old, new), options, shared),
-            gates,
+        bounds = (
+            compared_at_bounds(
+                options.low,
+                options.high,
+                found,
+                lambda citizens: _compared(citizens, old, new, Attributing(old, new), options, shared),
+                gates,
+            )
+            if kept is None
+            else kept.bounds
         )
         told = citizens_told(citizens, invented=options.invented)
         again = _again(options, citizens, told, old, new, found, bounds)
@@ -155,9 +173,15 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
             if options.baseline is None
             else accepted_answer(options.baseline, told.digest, found.cases, (old, new), gates)
         )
-        edits = asked_edits(
-            attributing, options.most_answers, found.cases, took, None if shared is None else shared.attributed
+        edits = (
+            asked_edits(
+                attributing, options.most_answers, found.cases, took, None if shared is None else shared.attributed
+            )
+            if kept is None
+            else kept.edits
         )
+    if kept is None:
+        keeper.keep(ComparisonMade(found, bounds, edits), old, new)
     seen = found.moved if told.is_nobody or options.people else []
     movers = None if edits.attribution is None else edits.attribution.movers
     affected = most_affected(seen, old, new, MOST_PEOPLE, movers)
