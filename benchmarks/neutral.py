@@ -1,4 +1,4 @@
-"""Twelve conditions on a citizen and an offer, then the five best: visit, plain Python, and NumPy written for the purpose.
+"""Twelve conditions on a citizen and an offer, then the five best: visit, plain Python, SQLite, DuckDB, and NumPy for the purpose.
 
 Run `python -m benchmarks.neutral [CITIZENS [OFFERS]]`. It is the neutral workload that rule engines are compared on, with places of
 the register in the stead of drawn points; the guideline is the ordinary one of `tests/test_twelve_conditions.py`, save that the
@@ -12,11 +12,12 @@ import random
 import resource
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ from visit.places import distance_metres, main_town, municipalities, resolve
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
 
+from .neutral_sql import ByDuckDb, NeutralTables, by_sqlite, in_sqlite
+
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 twelve, drawn, written = (import_module(name) for name in ("test_twelve_conditions", "drawn", "written"))
 
@@ -43,6 +46,8 @@ OF_NUMPY = 2_000
 """NumPy is quickest in blocks of so many."""
 SAMPLE = 40
 """So many cases are asked of plain Python and of `match`."""
+OF_SQLITE = 2_000
+"""SQLite is asked of so many."""
 OTHERS = 1_000
 """So many other citizens are answered first, untimed: compiling, and reading the catalogue, are paid once."""
 PHASES = ("numpy", "read", "outcomes", "eligible", "best")
@@ -190,6 +195,67 @@ class ByNumpy:
         return found
 
 
+def tables_of(citizens: list[dict[str, Any]], every: list[dict[str, Any]], peer: ByNumpy) -> NeutralTables:
+    """Return the workload as whole numbers, as SQL has it."""
+
+    def columns(
+        rows: list[dict[str, Any]], read: dict[str, Callable[[dict[str, Any]], int]]
+    ) -> dict[str, NDArray[np.int64]]:
+        found = {name: np.array([value(one) for one in rows], np.int64) for name, value in read.items()}
+        return {"id": np.arange(len(rows), dtype=np.int64), **found}
+
+    def refused(one: dict[str, Any], at: int) -> int:
+        return peer.names[one["refused"][at]] if at < len(one["refused"]) else -1
+
+    both: dict[str, Callable[[dict[str, Any]], int]] = {
+        "town": lambda one: peer.town[one["town"]], "groups": peer.of_groups, "wheelchair": lambda one: int(one["wheelchair"]),
+    }  # fmt: skip
+    of_offers: dict[str, Callable[[dict[str, Any]], int]] = {
+        **both, "youngest": lambda one: one["ages"][0], "oldest": lambda one: one["ages"][1],
+        "until": lambda one: one["until"].toordinal(),
+        **{name: itemgetter(name) for name in ("specialised", "free", "ring", "rate")},
+        **{f"handles{at}": partial(lambda theme, one: one["handles"][theme], theme) for at, theme in enumerate(THEMES)},
+    }  # fmt: skip
+    of_citizens: dict[str, Callable[[dict[str, Any]], int]] = {
+        **both, "age": itemgetter("age"), "need": itemgetter("need"), "max_metres": lambda one: one["max_km"] * 1000,
+        "total": lambda one: sum(one["levels"].values()),
+        **{f"level{at}": partial(lambda theme, one: one["levels"].get(theme, 0), theme) for at, theme in enumerate(THEMES)},
+        **{f"refused{at}": partial(lambda at, one: refused(one, at), at) for at in range(3)},
+    }  # fmt: skip
+    return NeutralTables(
+        columns(every, of_offers),
+        columns(citizens, of_citizens),
+        peer.far,
+        twelve.LEAST_TOTAL,
+        twelve.RATE_CAP,
+        DAY.toordinal(),
+    )
+
+
+def by_sql(tables: NeutralTables, best: dict[int, list[int]]) -> None:
+    """Print what SQL takes for the five best, and hold them against those of visit, by places."""
+    size, many = len(tables.offers["id"]), len(tables.citizens["id"])
+    some = min(many, OF_SQLITE)
+    sqlite = in_sqlite(tables, some)
+    start = time.process_time()
+    found: dict[int, list[int]] = {}
+    for citizen, offer in by_sqlite(sqlite, tables):
+        found.setdefault(citizen, []).append(offer)
+    told("SQLite, with five best", time.process_time() - start, some * size)
+    alike = {"SQLite": sum(found.get(one, []) == best[one] for one in range(some)) / some}
+    try:
+        duckdb = ByDuckDb(tables)
+    except ImportError:
+        print("DuckDB is not there: pip install '.[parquet]'")
+    else:
+        for name, is_chain in (("DuckDB, join", False), ("DuckDB, chain of CASE", True)):
+            start = time.process_time()
+            ranked = dict(duckdb.best(is_chain=is_chain))
+            told(f"{name}, with five best", time.process_time() - start, many * size)
+            alike[name] = sum(ranked.get(one, []) == best[one] for one in range(many)) / many
+    print("five best alike: " + ", ".join(f"{name} {share:.0%}" for name, share in alike.items()))
+
+
 # --- visit ---
 
 
@@ -244,6 +310,7 @@ def main() -> None:
     told("plain Python, with five best", time.process_time() - start, len(plain) * size)
     peer, spent = ByNumpy(every), dict.fromkeys(PHASES, 0.0)
     eligible = same_sets = same_best = 0
+    by_place: dict[int, list[int]] = {}
     for first in range(0, many, IN_A_BLOCK):
         places = range(first, min(many, first + IN_A_BLOCK))
         some = [citizens[place] for place in places]
@@ -268,6 +335,7 @@ def main() -> None:
         eligible += len(rows)
         for place, here in zip(places, expected, strict=True):
             five = five_of(citizens[place], [every[one] for one in np.flatnonzero(here)])
+            by_place[place] = [peer.names[one] for one in best[place - first]]
             same_best += best[place - first] == five and five == plain.get(place, ("", five))[1]
     pairs = many * size
     outcomes, sets = spent["outcomes"], spent["outcomes"] + spent["eligible"]
@@ -277,6 +345,7 @@ def main() -> None:
     told("  and eligible sets", sets, pairs)
     told("  and five best", sets + spent["best"], pairs)
     told("visit, read, with five best", spent["read"] + sets - outcomes + spent["best"], pairs)
+    by_sql(tables_of(citizens, every, peer), by_place)
     before = time.process_time()
     alone = [engine.match(cases[place], DAY, top=TOP) for place in plain]
     told("visit, `match` with five best", time.process_time() - before, len(plain) * size)
