@@ -129,6 +129,19 @@ def at_home(citizen: dict[str, Any], premises: list[str]) -> dict[str, Any]:
     return {**citizen, "current": [], **({"home": home} if premises else {})}
 
 
+@pytest.mark.parametrize("written", ["case.permanence != permanent", "case.permanence == temporary and option.wished"])
+def test_an_order_may_read_what_the_case_says(written: str) -> None:
+    rules = guideline(a_guideline(preferences=[{"id": "p", "higher": written, **SOURCE}]))
+    fields = {"needs": {"areas": ["support"]}, "wishes": {"offers": ["b"]}}
+    cases = [case(a_case(permanence=one, **fields)) for one in ("temporary", "permanent")]
+    engine = Engine(catalogue(offers(an_offer("a", "SEL-85"), an_offer("b", "SEL-85"))), rules)
+    deciding = DecidedBlock(engine, population(cases, DAY))
+    for place, one in enumerate(cases):
+        assert first_few(deciding, place) == [
+            [part.id for part in found.parts] for found in engine.match(one, DAY).placements
+        ]
+
+
 @pytest.mark.parametrize("over", ["all", "any", "max", "sum"])
 def test_an_option_beside_the_home_that_it_needs_is_ordered_with_the_others(over: str) -> None:
     towns = {"a": "Esbjerg", "b": "Odense", "c": "Aarhus"}

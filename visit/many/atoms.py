@@ -168,7 +168,7 @@ class Atoms:
     def case_names(self, condition: Condition) -> list[str]:
         """Return the names of the case's side that a condition reads for options, directly or through decision tables."""
         behind = [table.name for table in self.dependencies.tables_behind(condition.reads)]
-        return [*filter(self.cases.is_of_case, [*self.dependencies.of(condition).names, *behind])]
+        return [*filter(self.cases.is_of_case, [*sorted(self.dependencies.case_names(condition.reads)), *behind])]
 
     def values(self, condition: Condition, case: int, environment: CaseEnvironment) -> ValuesOfOptions:
         """Return what an expression gives for the options of the catalogue, found again where all that it reads is the same."""
