@@ -295,6 +295,17 @@ SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
         ),
         ["a/SEL-85"],
     ),
+    "an entitlement that rests on itself stays unknown, and what leaves it so is found": (
+        SUPPORT,
+        offers(an_offer("a", "SEL-85"), an_offer("b", "SEL-79")),
+        a_guideline(
+            rules=[
+                a_rule("e1", "not entitled(SEL-79) and case.age > 3", gate="entitlement", provision="SEL-85"),
+                a_rule("e2", "not entitled(SEL-85)", gate="entitlement", provision="SEL-79"),
+            ]
+        ),
+        ["a/SEL-85", "b/SEL-79"],
+    ),
     "a preference may read what the first pass finds": (
         SUPPORT,
         offers(an_offer("a", "SEL-85"), an_offer("b", "SEL-85")),

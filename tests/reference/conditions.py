@@ -82,8 +82,9 @@ class World:
         option: Option | None = None,
         whole: Mapping[str, Any] | None = None,
         bare: bool = False,
+        granted: Mapping[str, Any] | None = None,
     ) -> None:
-        self.now, self.option, self.whole, self.bare = now, option, whole or {}, bare
+        self.now, self.option, self.whole, self.bare, self.granted = now, option, whole or {}, bare, granted
         self.found: dict[str, Any] = {}
 
     @property
@@ -150,10 +151,26 @@ class World:
         return bounded(found) if any(isinstance(one, Between) for one in results) else few(found)
 
     def entitled(self, id: str) -> Any:
-        """Whether every must of the gate entitlement that names the provision holds or does not apply."""
+        """Whether every must of the gate entitlement that names the provision holds or does not apply.
+
+        One may rest on another: nothing is known of any at first, and what follows is added until nothing more does. What rests
+        on itself alone stays unknown.
+        """
+        found: Mapping[str, Any] = self.all_granted() if self.granted is None else self.granted
+        return found.get(id, UNKNOWN)
+
+    def all_granted(self) -> Mapping[str, Any]:
+        ids = {id for rule in self.guideline.rules if rule.gate == "entitlement" for id in rule.provisions or ()}
+        found: Mapping[str, Any] = {}
+        before: Mapping[str, Any] | None = None
+        while found != before:
+            world = World(self.now, bare=self.bare, granted=found)
+            before, found = found, {id: world.grants(id) for id in sorted(ids)}
+        return found
+
+    def grants(self, id: str) -> Any:
         rules = entitling(self.guideline, id)
-        world = World(self.now, bare=self.bare)
-        return conjunction(world.rule_truth(rule) for rule in rules) if rules else UNKNOWN
+        return conjunction(self.rule_truth(rule) for rule in rules) if rules else UNKNOWN
 
     def tried(self, id: str) -> Any:
         """Whether help under a provision, or one below it, has been tried; or at an offer of a group."""

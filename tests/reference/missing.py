@@ -53,31 +53,34 @@ ESTIMATES = {
 """What is an estimate, and what it is an estimate of."""
 
 
-def missing_of(rule: Rule, world: World) -> set[str]:
+def missing_of(rule: Rule, world: World, within: frozenset[str] = frozenset()) -> set[str]:
     parts = [part.node for part in (rule.unless, rule.when, rule.require) if part is not None]
-    return set().union(*(missing(part, world) for part in parts))
+    return set().union(*(missing(part, world, within) for part in parts))
 
 
-def missing(node: Node, world: World) -> set[str]:
-    """The facts that leave a condition unknown; none where it is known."""
+def missing(node: Node, world: World, within: frozenset[str] = frozenset()) -> set[str]:
+    """The facts that leave a condition unknown; none where it is known.
+
+    `within` are the entitlements that it is asked behind: nothing more stands behind one that rests on itself.
+    """
     if world.holds(node) is not UNKNOWN:
         return set()
     if isinstance(node, Logic):
-        return set().union(*(missing(part, world) for part in node.parts))
+        return set().union(*(missing(part, world, within) for part in node.parts))
     if isinstance(node, Not):
-        return missing(node.operand, world)
+        return missing(node.operand, world, within)
     openly = names_in(node, world, without="assessed")
-    found = set().union(*(behind(name, world) for name in openly))
-    return found or set().union(*(behind(name, world) for name in names_in(node, world)))
+    found = set().union(*(behind(name, world, within) for name in openly))
+    return found or set().union(*(behind(name, world, within) for name in names_in(node, world)))
 
 
-def behind(name: str, world: World) -> set[str]:
+def behind(name: str, world: World, within: frozenset[str] = frozenset()) -> set[str]:
     """A name that is not settled: itself, or what its table or entitlement rests on."""
-    if is_settled(world.name(name)):
+    if is_settled(world.name(name)) or name in within:
         return set()
     if name.startswith("entitled("):
-        case_side = World(world.now, bare=world.bare)
-        return set().union(*(missing_of(rule, case_side) for rule in entitling(world.guideline, name[9:-1])))
+        case_side, further = World(world.now, bare=world.bare), within | {name}
+        return set().union(*(missing_of(rule, case_side, further) for rule in entitling(world.guideline, name[9:-1])))
     if name in world.guideline.tables:
         return behind_table(name, world)
     if name.startswith("tried("):

@@ -32,23 +32,30 @@ def truth_of(condition: Condition, values: Mapping[str, Value]) -> Truth:
     return condition.holds(values)
 
 
-def missing(rule: Rule, guideline: Guideline, values: Mapping[str, Value]) -> tuple[str, ...]:
+def missing(
+    rule: Rule, guideline: Guideline, values: Mapping[str, Value], *, behind: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """Return the recorded facts that are unknown and may decide a rule, in the order of names."""
     found: set[str] = set()
     for condition in rule.conditions:
-        found |= unknown_facts(condition, guideline, values)
+        found |= unknown_facts(condition, guideline, values, behind=behind)
     return tuple(sorted(found))
 
 
-def unknown_facts(condition: Condition, guideline: Guideline, values: Mapping[str, Value]) -> set[str]:
-    """Return the facts that leave a condition unknown; none where it is known."""
+def unknown_facts(
+    condition: Condition, guideline: Guideline, values: Mapping[str, Value], *, behind: frozenset[str] = frozenset()
+) -> set[str]:
+    """Return the facts that leave a condition unknown; none where it is known.
+
+    `behind` are the entitlements that are looked behind already: one may rest on another, and that one on it.
+    """
     if truth_of(condition, values) is not UNKNOWN:
         return set()
     if condition.parts:
-        return set().union(*(unknown_facts(part, guideline, values) for part in condition.parts))
+        return set().union(*(unknown_facts(part, guideline, values, behind=behind) for part in condition.parts))
     found: set[str] = set()
-    for name in _open(condition, values):
-        found |= unknown_behind(name, guideline, values)
+    for name in _open(condition, values) - behind:
+        found |= unknown_behind(name, guideline, values, behind=behind)
     return found
 
 
@@ -61,7 +68,9 @@ def _open(condition: Condition, values: Mapping[str, Value]) -> frozenset[str]:
     return found - (names_in(node) - names_in(node, without="assessed")) or found
 
 
-def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value]) -> set[str]:
+def unknown_behind(
+    name: str, guideline: Guideline, values: Mapping[str, Value], *, behind: frozenset[str] = frozenset()
+) -> set[str]:
     """Return the recorded facts that leave a name unknown: itself, or what its table or entitlement rests on."""
     if name in guideline.tables:
         found: set[str] = set()
@@ -75,7 +84,8 @@ def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value])
                 break
         return found or {name}
     if name.startswith("entitled("):
-        return set().union(*(missing(rule, guideline, values) for rule in guideline.entitling(name[9:-1])))
+        rules, further = guideline.entitling(name[9:-1]), behind | {name}
+        return set().union(*(missing(rule, guideline, values, behind=further) for rule in rules))
     fact = guideline.facts.by_name.get(name)
     if isinstance(fact, OptionFact | PlacementFact) and fact.estimates is not None:
         return unknown_behind(fact.estimates, guideline, values)
