@@ -137,6 +137,11 @@ SOMETIMES = (
     "all(case.needs.hours_per_week >= 3) and case.needs.hours_per_week.care == 0",
     "min(case.needs.hours_per_week) >= 3 and case.needs.hours_per_week.care == 0",
     "case.network.harmful >= 5 and case.network.count >= 2",
+    "max(case.functioning) != 0 and case.functioning.cook == 3",
+    "max(option.levels_to.[cook, wash]) != 0 and all(option.levels_to.[cook, wash] > 3)",
+    "max(case.needs.hours_per_week) > 10 and case.needs.hours_per_week.support > 30",
+    "min(case.needs.hours_per_week) != 2 and max(case.needs.hours_per_week) > 30",
+    "not known(case.acting_municipality) and case.acting_municipality != 'Esbjerg'",
     "case.born == as_of",
     "provision.id == SEL-85 and option.gives_home",
 )

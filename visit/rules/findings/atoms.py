@@ -39,7 +39,7 @@ _SPECIALISATIONS = ("option.specialisation", "reference.specialisation")
 """Levels of their own scale, from general to highly specialised."""
 _PARTLY = (
     "case.age", "case.born", "case.turns_18", "case.network.", "case.home.dwelling.", "case.home.stay_ends", "case.worsened",
-    "case.improvement",
+    "case.improvement", "case.acting_municipality",
 )  # fmt: skip
 """Facts of the case that are put together, of which something may be known before they are."""
 

@@ -158,13 +158,18 @@ def counted_with(name: str) -> tuple[str, ...]:
     return tuple(other for one in ordered for other in (one.first, one.second) if other != name)
 
 
+def levels_of_extreme(name: str) -> str | None:
+    """Return the levels of which something is the highest or the lowest; None where it is something else."""
+    return name[len("max(") : -len(")")] if name.startswith(("max(", "min(")) else None
+
+
 def related(names: Collection[str]) -> tuple[Constraint, ...]:
     """Return what follows of the highest and the lowest of levels, and of one of them, for names that are asked about."""
     found: list[Constraint] = []
     for name in sorted(names):
-        if not name.startswith(("max(", "min(")):
+        levels = levels_of_extreme(name)
+        if levels is None:
             continue
-        levels = name[len("max(") : -len(")")]
         is_highest = name.startswith("max(")
         each = [one for one in sorted(names) if one.startswith(f"{levels}.")]
         if is_highest and f"min({levels})" in names:

@@ -7,7 +7,7 @@ rich for that is free: two dates set against each other, a set of many kinds of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,8 +16,8 @@ from math import ceil
 
 from visit.rules.findings.atoms import BORN, Atom, may_be
 from visit.rules.findings.code_sets import code_values
-from visit.rules.findings.constraints import Constraint, by_name, counted_with, related
-from visit.rules.findings.measures import NOTHING, Measure
+from visit.rules.findings.constraints import Constraint, by_name, counted_with, levels_of_extreme, related
+from visit.rules.findings.measures import HIGHEST_LEVEL, NOTHING, Measure
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import Comparison, Listing, Literal, Node
@@ -84,17 +84,21 @@ def domains_of(guideline: Guideline, atoms: Iterable[Atom], *, recorded: bool, o
     sets = {name: ones for name, ones in asked.items() if _is_a_set(guideline, name, ones)}
     of_codes, together = code_values(guideline, few, sets)
     domains |= of_codes
+    limits = _limits_of_levels(guideline, measured, asked)
     for name, ones in alone.items():
         if name in of_codes:
             continue
         beside = [one for other in counted_with(name) for one in asked.get(other, ())]
-        found = None if name in sets else _cut(guideline, name, [*asked[name], *beside])
+        met = limits.get(name.rpartition(".")[0], frozenset())
+        found = None if name in sets else _cut(guideline, name, [*asked[name], *beside], met)
         if found is None:
             free |= {one.written for one in ones}
             is_cut = is_cut or name in sets
         else:
             domains[name] = found
-    domains |= {name: _measured(ones) for name, ones in measured.items()}
+    domains |= {
+        name: _measured(ones, limits.get(levels_of_extreme(name) or "", frozenset())) for name, ones in measured.items()
+    }
     if on is not None:
         domains |= {"as_of": (on,), BORN: _born(guideline, aged, on)}
     if not recorded:
@@ -102,10 +106,27 @@ def domains_of(guideline: Guideline, atoms: Iterable[Atom], *, recorded: bool, o
     return Domains(domains, frozenset(free), is_cut, by_name((*together, *related(domains))))
 
 
-def _measured(ones: Sequence[Measure]) -> tuple[Value, ...]:
+def _limits_of_levels(
+    guideline: Guideline, measured: Mapping[str, Sequence[Measure]], asked: Mapping[str, Sequence[Condition]]
+) -> Mapping[str, frozenset[Scalar]]:
+    """Return for levels what their highest, their lowest and each of them are held against: all of these are told apart by it."""
+    found: dict[str, set[Scalar]] = {}
+    for name, ones in measured.items():
+        if (levels := levels_of_extreme(name)) is not None:
+            every = range(HIGHEST_LEVEL) if ones[0].type.unit == "level" else ()
+            found.setdefault(levels, set()).update(every, (one.limit for one in ones))
+    for name, atoms in asked.items():
+        if (levels := name.rpartition(".")[0]) in found:
+            found[levels].update(value for atom in atoms for value in _constants(guideline, atom))
+    return {levels: frozenset(values) for levels, values in found.items()}
+
+
+def _measured(ones: Sequence[Measure], further: Collection[Scalar]) -> tuple[Value, ...]:
     """Return the numbers that are told apart of what is computed, also those below none where it may be so."""
     least, most = ones[0].least, ones[0].most
-    values = _numbers({one.limit for one in ones}, replace(ones[0].type, unit=None) if least is None else ones[0].type)
+    values = _numbers(
+        {*further, *(one.limit for one in ones)}, replace(ones[0].type, unit=None) if least is None else ones[0].type
+    )
     numbers = (one for one in values if isinstance(one, int | Decimal))
     may_be = (one for one in numbers if (least is None or one >= least) and (most is None or one <= most))
     return (*may_be, *((NOTHING,) if any(one.of_nothing is not None for one in ones) else ()))
@@ -125,12 +146,14 @@ def _months_before(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, 28))
 
 
-def _cut(guideline: Guideline, name: str, atoms: list[Condition]) -> tuple[Value, ...] | None:
+def _cut(
+    guideline: Guideline, name: str, atoms: list[Condition], further: Collection[Scalar]
+) -> tuple[Value, ...] | None:
     """Return values of a name that has many, one of each kind that the atoms tell apart; None where that is too many."""
     type = guideline.types[name]
     if type.kind not in _AROUND or any(_gives_no_constant(guideline, read) for atom in atoms for read in atom.reads):
         return None
-    met = {value for atom in atoms for value in _constants(guideline, atom)} | _bounds(guideline, name)
+    met = {value for atom in atoms for value in _constants(guideline, atom)} | {*further, *_bounds(guideline, name)}
     return tuple(one for one in _AROUND[type.kind](met, type) if may_be(guideline, name, one))
 
 

@@ -35,7 +35,7 @@ _OLDEST_YEARS = 150
 OF_SOME = ("case.needs.hours_per_week", "case.needs.days_per_week")
 """Levels that are recorded of some keys, of which the others are none."""
 _A_YEAR = {"years": 1, "months": 12, "days": 366}
-_HIGHEST_LEVEL = 4
+HIGHEST_LEVEL = 4
 _COUNTED = ("count", "sum", "max", "min", "years_between", "months_between", "days_between")
 _UNITS = {"years_between": "years", "months_between": "months", "days_between": "days"}
 _UNTIL_TODAY = ("case.born", "case.assessed", "case.baseline.measured")
@@ -147,7 +147,7 @@ def _most(guideline: Guideline, node: Node, function: str) -> int | None:
     codes = None if type is None else guideline.lists.get(type.codes or "")
     if type is None or type.kind != "levels" or codes is None:
         return None
-    each = _HIGHEST_LEVEL if type.unit == "level" else dict(MOST).get(name)
+    each = HIGHEST_LEVEL if type.unit == "level" else dict(MOST).get(name)
     some = len(node.keys) if isinstance(node, KeySelection) else len(codes.terms)
     return each if each is None or function != "sum" else each * some
 
