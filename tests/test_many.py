@@ -1,4 +1,4 @@
-"""Many cases at once against `match`: every outcome, standing and first placement, and what follows from it, case by case."""
+"""Many cases at once against `match`: the orders that have a way of their own. All else is in `test_three_ways.py`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from drawn import (
     DAY,
     DOCUMENTS,
     PREFERENCES,
-    SHIPPED,
     SOURCE,
     case,
     catalogue,
@@ -20,79 +19,27 @@ from drawn import (
     guideline,
     guidelines,
     quiet,
-    shipped,
 )
+from drawn_whole import Written
 from hypothesis import given
 from hypothesis import strategies as st
+from three_ways import agree
 from written import TEXT, a_case, a_guideline, an_offer, offers
 
 from visit import many
-from visit.case import Case
-from visit.catalogue import Catalogue
-from visit.errors import CaseError, UsageError
+from visit.errors import UsageError
 from visit.lab.answers import case_answer
 from visit.many.many import DecidedBlock, decided_many
 from visit.many.population import population
 from visit.matching import TOP, Engine
-from visit.ranking.values import Ranking, Standing
-from visit.rules.guideline.values import Guideline
 
-SIMPLE = guidelines(comparing=False, placing=False, most_rules=1)
 SEVERAL = st.lists(DOCUMENTS, min_size=1, max_size=5)
-
-
-def agree(cases: list[Case], offers: Catalogue, rules: Guideline) -> None:
-    """Each case is answered as by itself."""
-    deciding = DecidedBlock(Engine(offers, rules), population(cases, DAY))
-    alone = Engine(offers, rules)
-    for place, (one, answer) in enumerate(zip(cases, deciding.answers().each, strict=True)):
-        try:
-            ranking = alone.match(one, DAY, top=1)
-        except CaseError as error:
-            assert answer.refused == error.message
-            continue
-        assert not answer.refused
-        assert dict(answer.standings) == standings(ranking)
-        first = ranking.placements[0].parts if ranking.placements else ()
-        assert answer.first == tuple(option.id for option in first)
-        full = alone.match(one, DAY)
-        assert case_answer(deciding.ranking(place)) == case_answer(full)
-        assert first_few(deciding, place) == [[part.id for part in found.parts] for found in full.placements]
-        for rule in deciding.judging.outcomes:
-            for index, option in enumerate(ranking.options):
-                found = deciding.judging.outcome(rule, place, option.id)
-                assert found == ranking.outcomes[rule].outcome(index), rule
 
 
 def first_few(deciding: DecidedBlock, place: int, top: int = TOP) -> list[list[str]]:
     found = deciding.first_few(place, top)
     assert not isinstance(found, str)
     return [[part.id for part in parts] for parts in found]
-
-
-def standings(ranking: Ranking) -> dict[Standing, tuple[str, ...]]:
-    found: dict[Standing, tuple[str, ...]] = {}
-    for option, standing in zip(ranking.options, ranking.standings, strict=True):
-        if standing is not Standing.RULED_OUT:
-            found[standing] = (*found.get(standing, ()), option.id)
-    return found
-
-
-@pytest.mark.parametrize("name", SHIPPED)
-@quiet(5)
-@given(documents=SEVERAL, offers=catalogues())
-def test_many_cases_are_answered_as_one_by_one_under_shipped_guidelines(
-    name: str, documents: list[dict[str, Any]], offers: dict[str, Any]
-) -> None:
-    agree([case(one) for one in documents], catalogue(offers), shipped(name))
-
-
-@quiet(40)
-@given(SEVERAL, catalogues(), guidelines())
-def test_many_cases_are_answered_as_one_by_one_under_drawn_guidelines(
-    documents: list[dict[str, Any]], offers: dict[str, Any], rules: dict[str, Any]
-) -> None:
-    agree([case(one) for one in documents], catalogue(offers), guideline(rules))
 
 
 @quiet(40)
@@ -235,5 +182,5 @@ def test_what_is_said_of_acute_help_beside_reads_what_is_known_of_it() -> None:
              ("no-other-way", "option.provision == SEL-110 and not met_lower"))]  # fmt: skip
     rules = guideline(a_guideline(notices=said))
     cases = [case(a_case(needs={"areas": areas}, flags={"acute": True})) for areas in (["support"], ["home"])]
-    agree(cases, day_offers, rules)
+    agree(cases, day_offers, Written(rules, rules))
     assert [one.notices for one in map(case_answer, (Engine(day_offers, rules).match(each, DAY) for each in cases))]
