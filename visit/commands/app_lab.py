@@ -170,7 +170,8 @@ def compare(
     format: PageListShape = None,
 ) -> None:
     """Say what another guideline, catalogue or day does to many citizens."""
-    from visit.commands.compare import CompareOptions, compare_command
+    from visit.commands.compare import compare_command
+    from visit.commands.compare_options import CompareOptions
 
     options = CompareOptions(
         old=old, new=new, cases=cases or [], populations=population, catalogue=catalogue, old_catalogue=old_catalogue,

@@ -154,7 +154,7 @@ def population_check(
 )
 def population_from_ledger(ledger: LedgerName = None) -> None:
     """Write the cases that a ledger's decisions were made on."""
-    from visit.commands.population import from_ledger_command
+    from visit.commands.recorded_cases import from_ledger_command
 
     raise typer.Exit(from_ledger_command(ledger))
 

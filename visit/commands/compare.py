@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shlex
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,26 +15,27 @@ from visit.commands.compare_bounds import compared_at_bounds, refuse_other_bound
 from visit.commands.compare_edits import asked_edits
 from visit.commands.compare_gates import Gates
 from visit.commands.compare_kept import ComparisonMade, keeping
-from visit.commands.inputs import given_date, load_given_catalogue, must_read_again, must_read_once, read_once
+from visit.commands.compare_options import CompareOptions
+from visit.commands.compare_sides import sides_named
+from visit.commands.inputs import must_read_again, read_once
+from visit.commands.many_told import Faults, nobody_to_compare
 from visit.commands.output import each_shape, is_to_file
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
-from visit.errors import UsageError, VisitError
+from visit.errors import UsageError
 from visit.lab.affected import most_affected
 from visit.lab.answers import Answerer
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attributing import Attributing
 from visit.lab.attribution import MOST_ANSWERS
-from visit.lab.bases import named_basis
 from visit.lab.blocks import has_many
 from visit.lab.comparing import impact_of
 from visit.lab.gate import check_ids, check_rows, gate
 from visit.lab.impact import Impact
-from visit.lab.members import Member
 from visit.lab.sharing import Sharing, sharing
 from visit.lab.undecided import waited_for
 from visit.lab.verdicts import GateVerdict
-from visit.locale import formats, plural, render_error
+from visit.locale import formats
 from visit.locale import text as _
 from visit.render.compare_data import compare_document, compare_grids
 from visit.render.compare_screen import CompareScreen
@@ -58,70 +57,6 @@ SHARED = 500
 """From so many cases on the work is shared among processes where nobody says by how many."""
 MOST_PROCESSES = 4
 """Among so many at most: each takes some 250 MB."""
-MOST_TOLD = 20
-"""So many cases that cannot be read are told one by one; the others are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class CompareOptions:
-    """What stands on the command line of `compare` beside the format."""
-
-    old: str
-    new: str
-    cases: Sequence[str]
-    populations: Sequence[str]
-    catalogue: str | None
-    old_catalogue: str | None
-    new_catalogue: str | None
-    travel: str | None
-    as_of: str | None
-    all_municipalities: bool
-    most_answers: int | None
-    fail_if: Sequence[str]
-    baseline: str | None
-    people: bool
-    full: bool
-    opened: bool
-    low: str | None = None
-    high: str | None = None
-    processes: int | None = None
-    invented: bool = False
-    anew: bool = False
-
-    def asked(self, language: str) -> dict[str, object]:
-        """Return what is asked, as far as it takes long, as plain values: not of whom, and not how it is told."""
-        return {
-            "sides": [self.old, self.new], "of": list(self.populations), "bounds": [self.low, self.high],
-            "catalogues": [self.catalogue, self.old_catalogue, self.new_catalogue], "travel": self.travel,
-            "as_of": self.as_of, "all_municipalities": self.all_municipalities, "most_answers": self.most_answers,
-            "gates": list(self.fail_if) if self.low is not None else [], "language": language,
-        }  # fmt: skip
-
-    @property
-    def read_by_each(self) -> Sequence[str | None]:
-        """What each of several processes reads for itself."""
-        guidelines = [name.partition("@")[0] for name in (self.old, self.new)]
-        return [*guidelines, self.catalogue, self.old_catalogue, self.new_catalogue, self.travel]
-
-    def command(self, called: Mapping[str, str]) -> str:
-        """Return the command line that asks for the same; files of drawn citizens are called as they are drawn again."""
-        named = {
-            "--population": self.populations, "--catalogue": self.catalogue, "--old-catalogue": self.old_catalogue,
-            "--new-catalogue": self.new_catalogue, "--travel": self.travel, "--as-of": self.as_of,
-            "--low": self.low, "--high": self.high,
-        }  # fmt: skip
-        words = ["visit", "compare", self.old, self.new, *(called.get(one, one) for one in self.cases)]
-        for option, value in named.items():
-            is_drawn = option in ("--population", "--low", "--high")
-            files = (value,) if isinstance(value, str) else value or ()
-            for one in dict.fromkeys(called.get(file, file) if is_drawn else file for file in files):
-                words += [option, one]
-        words += ["--all-municipalities"] if self.all_municipalities else []
-        words += [word for one in self.fail_if for word in ("--fail-if", one)]
-        words += ["--baseline", self.baseline] if self.baseline else []
-        words += ["--most-answers", str(self.most_answers)] if self.most_answers is not None else []
-        words += ["--invented"] if self.invented else []
-        return shlex.join([*words, *(["--people"] if self.people else [])])
 
 
 def compare_command(options: CompareOptions, *, shape: str | None, language: str) -> int:
@@ -135,7 +70,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         raise UsageError(_("{option} goes with {other}", option="--baseline", other="--fail-if"))
     if (options.processes or 1) > 1:
         must_read_again(*options.read_by_each)
-    old, new = _sides(options)
+    old, new = sides_named(options)
     refuse_other_bounds(options.low, options.high, options.cases, options.populations)
     citizens = read_citizens(options.cases, options.populations)
     attributing = Attributing(old, new)
@@ -144,7 +79,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     kept = keeper.kept(old, new, attributing)
     with sharing(
         _processes(options, citizens) if kept is None else 1,
-        partial(_sides, options),
+        partial(sides_named, options),
         own_only=not options.all_municipalities,
         is_attributing=options.most_answers != 0,
     ) as shared:
@@ -253,28 +188,6 @@ def _print(whole: CompareSheet, shape: str | None, options: CompareOptions) -> N
         )
 
 
-def _sides(options: CompareOptions) -> tuple[Answerer, Answerer]:
-    """Return what answers on both sides.
-
-    Raises:
-        UsageError: They are the same, or two files are to be read from standard input.
-    """
-    day = given_date(options.as_of)
-    given = [one or options.catalogue for one in (options.old_catalogue, options.new_catalogue)]
-    distinct = set(given)
-    must_read_once(*options.cases, *options.populations, *distinct, *[options.travel for _one in distinct])
-    loaded = {name: load_given_catalogue(name, options.travel) for name in distinct}
-    catalogues = [loaded[name] for name in given]
-    names = (options.old, options.new)
-    old, new = (named_basis(name, offers, day) for name, offers in zip(names, catalogues, strict=True))
-    if (old.name, old.day, old.catalogue.digest) == (new.name, new.day, new.catalogue.digest):
-        raise UsageError(
-            _("both sides are the same guideline, catalogue and day"),
-            help=_("name another guideline, a day behind it (ikast-brande@2027-01-01), or --new-catalogue FILE"),
-        )
-    return Answerer(old), Answerer(new)
-
-
 def _processes(options: CompareOptions, citizens: Citizens) -> int:
     """Return how many share the work: one per core where there is enough to share and nothing that one alone can read."""
     if options.processes is not None:
@@ -327,13 +240,6 @@ def _reason(why: str) -> str:
     }[why]
 
 
-def as_they_pass(citizens: Citizens, progress: Callable[[int, int | None], None]) -> Iterator[Member | VisitError]:
-    """Yield the cases, and tell how many are done."""
-    for place, one in enumerate(citizens):
-        yield one
-        progress(place + 1, citizens.total)
-
-
 def _difference(old: Answerer, new: Answerer, language: str) -> Sheet:
     """Return what the guidelines of the first case say differently."""
     from visit.render.diff_sheet import DiffSheet
@@ -346,36 +252,6 @@ def _difference(old: Answerer, new: Answerer, language: str) -> Sheet:
     edits = edits_between(below, above)
     sheets = GuidelineSheet(before, below, language), GuidelineSheet(after, above, language)
     return DiffSheet(sheets[0], sheets[1], edits, shifts(before, after, edits)).sheet() if edits else ()
-
-
-class Faults:
-    """Tells on standard error what is wrong with the first cases, and how many there are in all."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def __call__(self, fault: VisitError) -> None:
-        self.count += 1
-        if self.count <= MOST_TOLD:
-            note(render_error(fault))
-
-    def end(self) -> None:
-        """Tell how many more there are."""
-        more = self.count - MOST_TOLD
-        if more > 0:
-            note(plural("and {n} case more that cannot be read", "and {n} cases more that cannot be read", more))
-
-
-def nobody_to_compare(others: int) -> UsageError:
-    """Return why there is no case to compare, where so many are of other municipalities."""
-    if others:
-        return UsageError(
-            _("every case is of another municipality than the guideline"),
-            help=_("--all-municipalities compares them, too"),
-        )
-    return UsageError(
-        _("there is no case to compare"), help=_("name case files or a folder of them, or --population FILE")
-    )
 
 
 def _again(

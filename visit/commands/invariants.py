@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from visit.commands.citizens import citizens_told, read_citizens, tell_twice
-from visit.commands.compare import Faults, as_they_pass, nobody_to_compare
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_once
+from visit.commands.many_told import Faults, as_they_pass, nobody_to_compare
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.lab.answers import Answerer

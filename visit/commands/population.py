@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -15,8 +14,8 @@ from visit.commands.inputs import municipality_meant
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.cpr import redacted
-from visit.errors import UsageError, VisitError
-from visit.locale import formats, language, plural, render_error
+from visit.errors import UsageError
+from visit.locale import language, render_error
 from visit.locale import text as _
 from visit.population.compared import figures_compared
 from visit.population.described import CaseTally
@@ -26,15 +25,12 @@ from visit.population.made import made
 from visit.population.once import CasesOnce
 from visit.population.profile import Profile, load_profile, shipped_profiles
 from visit.population.rows import ManyCases, is_many, many_cases
-from visit.reading.source import Document, parse
+from visit.reading.source import Document
 from visit.render.population_sheet import ComparedSheet, DescribedSheet, ProfileSheet, Uncounted
 from visit.render.population_words import drawn_in_a_line, grounds_in_a_line
-from visit.rules.guideline.values import DIGITS
 from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave, takes_every_letter
 
 _PER_PROGRESS = 500
-_MOST_BASES = 5
-"""So many guidelines and catalogues that were decided on are told one by one."""
 
 
 def make_command(
@@ -57,9 +53,9 @@ def make_command(
         )
     first = made(drawing, wanted, bounds)
     with reader_may_leave(), waiting(_("drawing")) as progress:
-        _write(first.record)
+        write_row(first.record)
         for place, one in enumerate(drawing.citizens(wanted), start=1):
-            _write(one)
+            write_row(one)
             if place % _PER_PROGRESS == 0:
                 progress(place, wanted)
     note(drawn_in_a_line(first, language()))
@@ -78,7 +74,7 @@ def _bound(text: str) -> tuple[str, LowOrHigh]:
     )
 
 
-def _write(row: object) -> None:
+def write_row(row: object) -> None:
     """Write a line; in the file of `-o` the same bytes on every machine."""
     print(json.dumps(row, ensure_ascii=not takes_every_letter()))
 
@@ -228,58 +224,3 @@ class _CasesCounted:
         for case in self.cases:
             self.count += 1
             yield case
-
-
-# --- from a ledger ---
-
-
-def from_ledger_command(ledger: str | None) -> int:
-    """Print the cases of a ledger's decisions, a case on each line; return 2 where one is none that this version reads."""
-    from visit.commands.ledgers import opened
-    from visit.population.recorded import RecordedCases
-
-    faulty = 0
-    with opened(ledger) as log, reader_may_leave():
-        recorded = RecordedCases(log)
-        for seq, row in recorded:
-            try:
-                # As a file is read: whoever may write to the database can record what no file may hold.
-                case_of(parse(json.dumps(row), _("{ledger}, entry {n}", ledger=log.store.name, n=seq)))
-            except VisitError as error:
-                faulty += 1
-                note(render_error(error))
-                continue
-            _write(row)
-    written = recorded.decided - recorded.erased - recorded.earlier - faulty
-    cases = plural("{n} case", "{n} cases", written, n=formats.number(written))
-    decided = plural("{n} decision", "{n} decisions", recorded.decided, n=formats.number(recorded.decided))
-    note(
-        _(
-            "{cases} of {decided}; erased: {erased}; decided anew: {earlier}; not readable as a case: {faulty}",
-            cases=cases, decided=decided, erased=formats.number(recorded.erased),
-            earlier=formats.number(recorded.earlier), faulty=formats.number(faulty),
-        )
-    )  # fmt: skip
-    _tell_decided_on(recorded.decided_on)
-    return COULD_NOT_ANSWER if faulty else 0
-
-
-def _tell_decided_on(bases: Counter[tuple[str | None, str | None]]) -> None:
-    """Tell what was decided on, since whoever compares the cases has to name it."""
-    for (guideline, catalogue), n in bases.most_common(_MOST_BASES):
-        note(
-            _(
-                "decided on {guideline}, catalogue {catalogue}: {n}",
-                guideline=guideline or _("a guideline that cannot be read"), n=formats.number(n),
-                catalogue=catalogue[:DIGITS] if catalogue else "–",
-            )
-        )  # fmt: skip
-    if (more := len(bases) - _MOST_BASES) > 0:
-        note(plural("and {n} other guideline or catalogue", "and {n} other guidelines or catalogues", more))
-    if bases:
-        note(
-            _(
-                "visit compare answers under what is named there, and not under this: name the guideline that was decided on as "
-                "OLD, and its catalogue with --old-catalogue; visit replay answers each decision under its own"
-            )
-        )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from visit.commands.citizens import citizens_told, read_citizens, tell_twice
-from visit.commands.compare import Faults, nobody_to_compare
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_once
+from visit.commands.many_told import Faults, nobody_to_compare
 from visit.commands.printing import choose_format, print_answer
 from visit.commands.waiting import waiting
 from visit.cpr import redacted

@@ -1,0 +1,70 @@
+"""`visit population from-ledger`: the cases of a ledger's decisions, and what is told of them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from visit.case import case_of
+from visit.commands.population import write_row
+from visit.errors import VisitError
+from visit.locale import formats, plural, render_error
+from visit.locale import text as _
+from visit.reading.source import parse
+from visit.rules.guideline.values import DIGITS
+from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave
+
+_MOST_BASES = 5
+"""So many guidelines and catalogues that were decided on are told one by one."""
+
+
+def from_ledger_command(ledger: str | None) -> int:
+    """Print the cases of a ledger's decisions, a case on each line; return 2 where one is none that this version reads."""
+    from visit.commands.ledgers import opened
+    from visit.population.recorded import RecordedCases
+
+    faulty = 0
+    with opened(ledger) as log, reader_may_leave():
+        recorded = RecordedCases(log)
+        for seq, row in recorded:
+            try:
+                # As a file is read: whoever may write to the database can record what no file may hold.
+                case_of(parse(json.dumps(row), _("{ledger}, entry {n}", ledger=log.store.name, n=seq)))
+            except VisitError as error:
+                faulty += 1
+                note(render_error(error))
+                continue
+            write_row(row)
+    written = recorded.decided - recorded.erased - recorded.earlier - faulty
+    cases = plural("{n} case", "{n} cases", written, n=formats.number(written))
+    decided = plural("{n} decision", "{n} decisions", recorded.decided, n=formats.number(recorded.decided))
+    note(
+        _(
+            "{cases} of {decided}; erased: {erased}; decided anew: {earlier}; not readable as a case: {faulty}",
+            cases=cases, decided=decided, erased=formats.number(recorded.erased),
+            earlier=formats.number(recorded.earlier), faulty=formats.number(faulty),
+        )
+    )  # fmt: skip
+    _tell_decided_on(recorded.decided_on)
+    return COULD_NOT_ANSWER if faulty else 0
+
+
+def _tell_decided_on(bases: Counter[tuple[str | None, str | None]]) -> None:
+    """Tell what was decided on, since whoever compares the cases has to name it."""
+    for (guideline, catalogue), n in bases.most_common(_MOST_BASES):
+        note(
+            _(
+                "decided on {guideline}, catalogue {catalogue}: {n}",
+                guideline=guideline or _("a guideline that cannot be read"), n=formats.number(n),
+                catalogue=catalogue[:DIGITS] if catalogue else "–",
+            )
+        )  # fmt: skip
+    if (more := len(bases) - _MOST_BASES) > 0:
+        note(plural("and {n} other guideline or catalogue", "and {n} other guidelines or catalogues", more))
+    if bases:
+        note(
+            _(
+                "visit compare answers under what is named there, and not under this: name the guideline that was decided on as "
+                "OLD, and its catalogue with --old-catalogue; visit replay answers each decision under its own"
+            )
+        )
