@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
-from visit.case import case_of
 from visit.commands.population import write_row
 from visit.errors import VisitError
 from visit.locale import formats, plural, render_error
 from visit.locale import text as _
-from visit.reading.source import parse
 from visit.rules.guideline.values import DIGITS
 from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave
 
@@ -26,15 +23,14 @@ def from_ledger_command(ledger: str | None) -> int:
     faulty = 0
     with opened(ledger) as log, reader_may_leave():
         recorded = RecordedCases(log)
-        for seq, row in recorded:
+        for one in recorded.each():
             try:
-                # As a file is read: whoever may write to the database can record what no file may hold.
-                case_of(parse(json.dumps(row), _("{ledger}, entry {n}", ledger=log.store.name, n=seq)))
+                one.read(log)
             except VisitError as error:
                 faulty += 1
                 note(render_error(error))
                 continue
-            write_row(row)
+            write_row(one.row)
     written = recorded.decided - recorded.erased - recorded.earlier - faulty
     cases = plural("{n} case", "{n} cases", written, n=formats.number(written))
     decided = plural("{n} decision", "{n} decisions", recorded.decided, n=formats.number(recorded.decided))

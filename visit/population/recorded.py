@@ -5,21 +5,50 @@ Of each case the newest decision counts, with the facts of its newest correction
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from visit.decisions.files import decisions
+from visit.case import Case, case_of
+from visit.decisions.files import Decided, decisions
 from visit.decisions.named import RecordedNames
 from visit.ledger.entries import Entry
+from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
+from visit.locale import text as _
 from visit.reading.declared import FieldKind, Group, Keyed, ListOf, Record, declared
 from visit.reading.documents.case import CaseDocument
+from visit.reading.source import Document, parse
 
 _NAMES = ("as_of", "case", "facts", "of")
 _NUMBERS = ("amount", "days", "degrees", "hours")
 """Kinds of values that a record has as text and a file as numbers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordedCase:
+    """A case as a file has it, and the decision that it is of.
+
+    Attributes:
+        entry: The decision.
+        row: The case.
+        is_corrected: Whether the facts are those of a correction.
+    """
+
+    entry: Entry
+    row: dict[str, object]
+    is_corrected: bool
+
+    def read(self, ledger: Ledger) -> tuple[Document, Case]:
+        """Return it as a file is read: whoever may write to the database can record what no file may hold.
+
+        Raises:
+            VisitError: It is no case that this version reads.
+        """
+        document = parse(json.dumps(self.row), _("{ledger}, entry {n}", ledger=ledger.store.name, n=self.entry.seq))
+        return document, case_of(document)
 
 
 @dataclass(eq=False)
@@ -43,7 +72,11 @@ class RecordedCases:
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield each case with the number of its decision, in the order of the decisions."""
-        newest: dict[str, tuple[Entry, Mapping[str, object]]] = {}
+        yield from ((one.entry.seq, one.row) for one in self.each())
+
+    def each(self) -> Iterator[RecordedCase]:
+        """Yield each case with its decision, in the order of the decisions."""
+        newest: dict[str, tuple[Decided, Mapping[str, object]]] = {}
         names = RecordedNames(self.ledger)
         for one in decisions(self.ledger, _NAMES):
             self.decided += 1
@@ -52,10 +85,11 @@ class RecordedCases:
                 self.erased += 1
                 continue
             self.earlier += newest.pop(one.case, None) is not None
-            newest[one.case] = (one.entry, document)
-        for entry, document in newest.values():
-            self.decided_on[names.guideline(entry), entry.leaf.catalogue] += 1
-            yield entry.seq, as_in_a_file(document, CaseDocument)
+            newest[one.case] = (one, document)
+        for one, document in newest.values():
+            self.decided_on[names.guideline(one.entry), one.entry.leaf.catalogue] += 1
+            is_corrected = any(answer.get("facts") for answer in one.answered(EntryType.CORRECTION))
+            yield RecordedCase(one.entry, as_in_a_file(document, CaseDocument), is_corrected)
 
 
 def as_in_a_file(record: Mapping[str, Any], of: type[Record]) -> dict[str, Any]:
