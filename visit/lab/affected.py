@@ -45,7 +45,7 @@ def most_affected(
 def _explained(one: ComparedCase, old: Answerer, new: Answerer, movers: Movers | None) -> Affected:
     case = one.member.case
     was, now = old.ranking(case), new.ranking(case)
-    engines = old.engine(was.guideline), new.engine(now.guideline)
+    engines = old.engine_for(case), new.engine_for(case)
     return Affected(
         one,
         separated(engines[1], now, one.old.parts) if one.old.parts else None,

@@ -113,6 +113,10 @@ class Answerer:
             self._first = Engine(self.basis.catalogue, guideline)
         return self._first if self._first.guideline is guideline else self._first.under(guideline)
 
+    def engine_for(self, case: Case) -> Engine:
+        """Return the engine that answers a case."""
+        return self.engine(self.basis.guideline_of(case))
+
     def guideline_for(self, case: Case) -> Guideline:
         """Return the guideline that binds for a case.
 

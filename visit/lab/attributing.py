@@ -19,7 +19,6 @@ from visit.lab.pieces import Lattice, Piece, PieceSet
 from visit.lab.silent import silent_answers
 from visit.lab.touching import Touching, TouchingPieces
 from visit.ranking.values import Ranking
-from visit.rules.guideline.values import Guideline
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,7 +147,7 @@ class Attributing:
 
     def __init__(self, old: Answerer, new: Answerer) -> None:
         self.old, self.new = old, new
-        self._lattices: dict[tuple[Guideline, Guideline, object], tuple[Lattice, Touching]] = {}
+        self._lattices: dict[tuple[object, ...], tuple[Lattice, Touching]] = {}
         self._packed: list[bytes] = []
         self.at_hand = Attribution({})
         self.exact = self.short = 0
@@ -183,9 +182,9 @@ class Attributing:
     def _lattice(self, case: Case) -> tuple[Lattice, Touching]:
         days = self.old.basis.day_of(case), self.new.basis.day_of(case)
         guidelines = self.old.basis.guideline_of(case), self.new.basis.guideline_of(case)
-        key = (*guidelines, days if days[0] != days[1] else None)
+        catalogues = self.old.basis.catalogue_of(case), self.new.basis.catalogue_of(case)
+        key = (*guidelines, *catalogues, days if days[0] != days[1] else None)
         if key not in self._lattices:
-            catalogues = self.old.basis.catalogue, self.new.basis.catalogue
             lattice = Lattice(*guidelines, catalogues, days if days[0] != days[1] else None)
             self._lattices[key] = lattice, Touching(lattice)
         return self._lattices[key]

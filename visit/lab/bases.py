@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from visit.case import Case
-from visit.catalogue import Catalogue
+from visit.catalogue import Catalogue, Offer
 from visit.rules.guideline.by_date import ByDate, named_by_date
 from visit.rules.guideline.layering import is_file, shipped_layers, version_of
 from visit.rules.guideline.values import Guideline
@@ -19,17 +20,35 @@ class Basis:
 
     Attributes:
         name: What the guideline was asked for by, without a day.
-        day: The day on which every case is asked about; None is the day of its assessment.
+        day: The day on which every case is asked about; None is a day of its own.
+        days: That day of each case, by its pseudonym; None is the day of its assessment.
     """
 
     name: str
     by_date: ByDate
     catalogue: Catalogue
     day: date | None
+    days: Mapping[str, date] | None = None
+
+    @property
+    def catalogues(self) -> tuple[Catalogue, ...]:
+        """Every catalogue that a case is asked about with."""
+        return (self.catalogue,)
+
+    @property
+    def offers(self) -> Mapping[str, Offer]:
+        """The offers of all of them by id."""
+        return {id: offer for one in self.catalogues for id, offer in one.offers.items()}
+
+    def catalogue_of(self, _case: Case) -> Catalogue:
+        """Return the catalogue that a case is asked about with."""
+        return self.catalogue
 
     def day_of(self, case: Case) -> date:
         """Return the day on which a case is asked about."""
-        return case.assessed if self.day is None else self.day
+        if self.day is not None:
+            return self.day
+        return case.assessed if self.days is None else self.days[case.id]
 
     def guideline_of(self, case: Case) -> Guideline:
         """Return the guideline as it binds on the day of a case.

@@ -77,6 +77,9 @@ class Impact(BothSides):
         unread: Cases that could not be read or answered.
         others: Cases of other municipalities, which were left out.
         by_match: How many of the answers to many were asked of `match` all the same, by the reason.
+        bases: Where the old side is what was decided on: how many decisions rest on what.
+        corrected: Of how many of these the facts were corrected since.
+        answered_otherwise: For how many others the old side has another first placement than was recorded.
     """
 
     flow: Counter[tuple[StepName, StepName]] = field(default_factory=Counter)
@@ -94,9 +97,16 @@ class Impact(BothSides):
     unread: int = 0
     others: int = 0
     by_match: Counter[str] = field(default_factory=Counter)
+    bases: Counter[str] = field(default_factory=Counter)
+    corrected: int = 0
+    answered_otherwise: int = 0
 
     def add(self, one: ComparedCase) -> None:
         """Count a case."""
+        if (decided := one.member.decided) is not None:
+            self.bases[decided.basis] += 1
+            self.corrected += decided.is_corrected
+            self.answered_otherwise += not decided.is_corrected and (decided.first or "") != "+".join(one.old.parts)
         old, new, moves, turns = one.old, one.new, one.movement, one.crossings
         self.count(old, new, moves, turns)
         way = step_names(old, new)
@@ -131,6 +141,9 @@ class Impact(BothSides):
         self.add_up(other)
         self.flow.update(other.flow)
         self.by_match.update(other.by_match)
+        self.bases.update(other.bases)
+        self.corrected += other.corrected
+        self.answered_otherwise += other.answered_otherwise
         self.flow_moved.update(other.flow_moved)
         self.priced_parts |= other.priced_parts
         self.areas.merge(other.areas)

@@ -10,6 +10,21 @@ from visit.case import Case
 from visit.errors import Location, VisitError
 
 
+@dataclass(frozen=True, slots=True)
+class DecidedAs:
+    """What a ledger records of the decision on a case.
+
+    Attributes:
+        basis: What names the guideline and the catalogue that it was made on.
+        first: The first placement, ids joined with `+`; None where there was none.
+        is_corrected: Whether the facts were corrected since.
+    """
+
+    basis: str
+    first: str | None
+    is_corrected: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Member:
     """One citizen of a population.
@@ -17,10 +32,12 @@ class Member:
     Attributes:
         case: What is recorded.
         at: Where it stands: a file, or a line of one.
+        decided: What is recorded of the decision, where the old side is what was decided on.
     """
 
     case: Case
     at: Location
+    decided: DecidedAs | None = None
 
     @property
     def is_helped(self) -> bool:
