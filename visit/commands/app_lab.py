@@ -25,7 +25,10 @@ from visit.locale import text as _
 OldMeant = Annotated[
     str,
     typer.Argument(
-        help=_("The guideline before: id, id@version, id@date or file; a date behind it is the day asked about."),
+        help=_(
+            "The guideline before: id, id@version, id@date or file; a date behind it is the day asked about. “decided”: of each "
+            "decision of a ledger the guideline, catalogue and day that it was made on; decided@1f2e3d4c: those of one such basis."
+        ),
         metavar=_("OLD"),
         autocompletion=completing.guidelines,
     ),
@@ -71,8 +74,7 @@ Invented = Annotated[
         "first solution, from which step to which, what must be approved, how far it is and what it costs.\n\n"
         "The exit code is 2 where a case cannot be read or a --fail-if not be asked, 1 where a --fail-if is true, else 0.\n\n"
         "Example: visit compare ikast-brande nordby.yaml examples --all-municipalities, or visit compare ikast-brande@2025-06-30 "
-        "ikast-brande@2025-07-01 -p citizens.jsonl; what was decided: visit population from-ledger --ledger ledger.db | visit "
-        "compare ikast-brande nordby.yaml -p -"
+        "ikast-brande@2025-07-01 -p citizens.jsonl; what was decided: visit compare decided nordby.yaml --ledger ledger.db"
     ),
 )
 def compare(
@@ -80,6 +82,17 @@ def compare(
     new: NewMeant,
     cases: CasesMeant = None,
     population: Populations = [],
+    ledger: Annotated[
+        str | None,
+        typer.Option(
+            "--ledger",
+            help=_(
+                "The cases that a ledger's decisions were made on, the newest of each: a file, or postgresql://…. With “decided” "
+                "as OLD it may be left out: as set (`visit config show`), else ledger.db in this folder."
+            ),
+            metavar=_("FILE"),
+        ),
+    ] = None,
     low: Annotated[
         str | None,
         typer.Option(
@@ -178,7 +191,7 @@ def compare(
         new_catalogue=new_catalogue, travel=travel, as_of=as_of, all_municipalities=all_municipalities,
         most_answers=most_answers,
         fail_if=fail_if, baseline=baseline, people=people, full=full, opened=open, low=low, high=high,
-        processes=processes, invented=invented, anew=anew,
+        processes=processes, invented=invented, ledger=ledger, anew=anew,
     )  # fmt: skip
     shape: str | None = format
     if open:

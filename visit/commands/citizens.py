@@ -31,6 +31,7 @@ class Citizens:
 
     Attributes:
         named: What is named, each with whether it is a population.
+        recorded: The cases of a ledger; they stand last.
         total: How many there are about, where that can be seen before they are read.
         origins: What each drawn population says of itself, one that is named twice once; known, as what follows, once all are read.
         again: Of these, those whose citizens are all there: drawing again gives the same.
@@ -44,6 +45,7 @@ class Citizens:
 
     named: Sequence[tuple[str, bool]]
     total: int | None
+    recorded: Sequence[Member | VisitError] = ()
     origins: list[DrawnFrom] = field(default_factory=list)
     again: list[DrawnFrom] = field(default_factory=list)
     called: dict[str, str] = field(default_factory=dict)
@@ -78,6 +80,12 @@ class Citizens:
                 if len(ids) == cases.origin.record["n"] and not cases.unlike:
                     self.again.append(cases.origin)
                     self.called[one] = drawn_file(cases.origin)
+        for member in self.recorded:
+            if isinstance(member, Member):
+                if not self.once.is_new(member.case):
+                    continue
+                self.real += 1
+            yield member
 
     @property
     def is_drawn(self) -> bool:
@@ -101,13 +109,15 @@ class Citizens:
         return tuple(dict.fromkeys(one.seed for one in self.origins))
 
 
-def read_citizens(named: Sequence[str], populations: Sequence[str]) -> Citizens:
-    """Return the citizens of case files, folders and populations, in the order in which they are named.
+def read_citizens(
+    named: Sequence[str], populations: Sequence[str], recorded: Sequence[Member | VisitError] | None = None
+) -> Citizens:
+    """Return the citizens of case files, folders and populations, in the order in which they are named, then those of a ledger.
 
     Raises:
         UsageError: None is named, or a folder is empty.
     """
-    if not named and not populations:
+    if not named and not populations and recorded is None:
         raise UsageError(
             _("no citizens are named"),
             help=_("name case files or a folder of them, or --population FILE"),
@@ -124,7 +134,8 @@ def read_citizens(named: Sequence[str], populations: Sequence[str]) -> Citizens:
     given = [(one, False) for one in named if not is_many(one)]
     given += [(one, True) for one in (*filter(is_many, named), *populations)]
     counted = [_about(*one) for one in given]
-    return Citizens(given, None if None in counted else sum(one for one in counted if one is not None))
+    counted.append(len(recorded or ()))
+    return Citizens(given, None if None in counted else sum(one for one in counted if one is not None), recorded or ())
 
 
 SPREADSHEETS = (".csv", ".xlsx")

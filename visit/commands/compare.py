@@ -16,7 +16,7 @@ from visit.commands.compare_edits import asked_edits
 from visit.commands.compare_gates import Gates
 from visit.commands.compare_kept import ComparisonMade, keeping
 from visit.commands.compare_options import CompareOptions
-from visit.commands.compare_sides import sides_named
+from visit.commands.compare_sides import refuse_other_sides, sides_named
 from visit.commands.inputs import must_read_again, read_once
 from visit.commands.many_told import Faults, nobody_to_compare
 from visit.commands.output import each_shape, is_to_file
@@ -32,6 +32,7 @@ from visit.lab.blocks import has_many
 from visit.lab.comparing import impact_of
 from visit.lab.gate import check_ids, check_rows, gate
 from visit.lab.impact import Impact
+from visit.lab.recorded_bases import DecidedSide
 from visit.lab.sharing import Sharing, sharing
 from visit.lab.undecided import waited_for
 from visit.lab.verdicts import GateVerdict
@@ -70,16 +71,23 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         raise UsageError(_("{option} goes with {other}", option="--baseline", other="--fail-if"))
     if (options.processes or 1) > 1:
         must_read_again(*options.read_by_each)
-    old, new = sides_named(options)
+    refuse_other_sides(options)
+    ledger = None
+    if options.ledger is not None or options.is_decided:
+        from visit.commands.compare_ledger import asked_ledger
+
+        options, ledger = asked_ledger(options)
+    bases = ledger.bases if ledger is not None and options.is_decided else None
+    old, new = sides_named(options, bases)
     refuse_other_bounds(options.low, options.high, options.cases, options.populations)
-    citizens = read_citizens(options.cases, options.populations)
+    citizens = read_citizens(options.cases, options.populations, None if ledger is None else ledger.members)
     attributing = Attributing(old, new)
     files = [*options.populations, *(one for one in (options.low, options.high) if one is not None)]
-    keeper = keeping(citizens, [] if options.cases else files, options.asked(language), anew=options.anew)
+    keeper = keeping(citizens, [] if options.cases or ledger is not None else files, options.asked(language), anew=options.anew)
     kept = keeper.kept(old, new, attributing)
     with sharing(
         _processes(options, citizens) if kept is None else 1,
-        partial(sides_named, options),
+        partial(sides_named, options, bases),
         own_only=not options.all_municipalities,
         is_attributing=options.most_answers != 0,
     ) as shared:
@@ -139,6 +147,11 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         verdicts,
         edits.touching,
         waited_for(found.undecided, new),
+        None
+        if ledger is None
+        else ledger.told
+        if options.is_decided
+        else ledger.otherwise(old, own_only=not options.all_municipalities),
     )
     for one in each_shape(shape):
         _print(whole, one, options)
@@ -178,7 +191,7 @@ def _print(whole: CompareSheet, shape: str | None, options: CompareOptions) -> N
         from visit.commands.pages import print_page
         from visit.pages.compare_page import compare_page
 
-        difference = _difference(whole.old, whole.new, whole.language)
+        difference = _difference(whole)
         print_page(lambda: compare_page(whole, difference), opened=options.opened)
     elif not whole.is_handed_on and not (options.full or options.people):
         print_screen(chosen, CompareScreen(whole, tells_gates=is_to_file()).sections())
@@ -240,17 +253,27 @@ def _reason(why: str) -> str:
     }[why]
 
 
-def _difference(old: Answerer, new: Answerer, language: str) -> Sheet:
+def _difference(whole: CompareSheet) -> Sheet:
     """Return what the guidelines of the first case say differently."""
+    from visit.render.blocks import Paragraph
     from visit.render.diff_sheet import DiffSheet
     from visit.render.guideline_sheet import GuidelineSheet
     from visit.rules.findings.shifts import shifts
     from visit.rules.guideline.edits import edits_between
 
+    old, new = whole.old, whole.new
+    made_on = old.basis
+    if isinstance(old, DecidedSide):
+        if len(old.guidelines) > 1:
+            told = _(
+                "The decisions were made under several guidelines; `visit guideline diff` shows each beside the new one."
+            )
+            return (Paragraph(told),)
+        made_on = old.basis_named(next(iter(whole.found.bases)))
     before, after = (next(iter(side.guidelines.values())) for side in (old, new))
-    below, above = old.basis.by_date.layers_on(before.as_of), new.basis.by_date.layers_on(after.as_of)
+    below, above = made_on.by_date.layers_on(before.as_of), new.basis.by_date.layers_on(after.as_of)
     edits = edits_between(below, above)
-    sheets = GuidelineSheet(before, below, language), GuidelineSheet(after, above, language)
+    sheets = GuidelineSheet(before, below, whole.language), GuidelineSheet(after, above, whole.language)
     return DiffSheet(sheets[0], sheets[1], edits, shifts(before, after, edits)).sheet() if edits else ()
 
 

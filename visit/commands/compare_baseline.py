@@ -12,6 +12,7 @@ from visit.errors import Location, UsageError
 from visit.lab.answers import Answerer
 from visit.lab.bases import Basis
 from visit.lab.gate import Gate
+from visit.lab.recorded_bases import DecidedSide
 from visit.locale import text as _
 from visit.population.hiding import UNRECORDED
 from visit.reading.source import read
@@ -124,7 +125,7 @@ def _told_words(side: object) -> str:
 
 def _side_words(side: Answerer) -> str:
     told = [f"{one.id} {one.version} ({digest[:DIGITS]})" for digest, one in side.guidelines.items()]
-    return ", ".join([*told, f"{side.basis.catalogue.id} ({side.basis.catalogue.digest[:DIGITS]})"])
+    return ", ".join([*told, *(f"{one.id} ({one.digest[:DIGITS]})" for one in side.basis.catalogues)])
 
 
 def _told_made_of(side: object) -> dict[str, object]:
@@ -138,6 +139,7 @@ def _told_made_of(side: object) -> dict[str, object]:
         else None,
         "catalogue": catalogue.get("digest") if isinstance(catalogue, dict) else None,
         "day": side.get("day"),
+        **({"decided": decided.get("digest")} if isinstance(decided := side.get("decided"), dict) else {}),
     }
 
 
@@ -146,6 +148,7 @@ def side_digests(side: Answerer) -> dict[str, object]:
     basis: Basis = side.basis
     return {
         "guidelines": list(side.guidelines),
-        "catalogue": basis.catalogue.digest,
+        "catalogue": basis.catalogue.digest if len(basis.catalogues) == 1 else None,
         "day": None if basis.day is None else basis.day.isoformat(),
+        **({"decided": side.stands_for} if isinstance(side, DecidedSide) else {}),
     }

@@ -6,6 +6,8 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from visit.lab.recorded_bases import DECIDED
+
 
 @dataclass(frozen=True, slots=True)
 class CompareOptions:
@@ -31,6 +33,7 @@ class CompareOptions:
     high: str | None = None
     processes: int | None = None
     invented: bool = False
+    ledger: str | None = None
     anew: bool = False
 
     def asked(self, language: str) -> dict[str, object]:
@@ -43,6 +46,16 @@ class CompareOptions:
         }  # fmt: skip
 
     @property
+    def is_decided(self) -> bool:
+        """Whether the old side is what each case was decided on."""
+        return self.old.partition("@")[0] == DECIDED
+
+    @property
+    def basis(self) -> str:
+        """What the digest begins with of what was decided on, where one basis alone is asked about."""
+        return self.old.partition("@")[2]
+
+    @property
     def read_by_each(self) -> Sequence[str | None]:
         """What each of several processes reads for itself."""
         guidelines = [name.partition("@")[0] for name in (self.old, self.new)]
@@ -53,7 +66,7 @@ class CompareOptions:
         named = {
             "--population": self.populations, "--catalogue": self.catalogue, "--old-catalogue": self.old_catalogue,
             "--new-catalogue": self.new_catalogue, "--travel": self.travel, "--as-of": self.as_of,
-            "--low": self.low, "--high": self.high,
+            "--low": self.low, "--high": self.high, "--ledger": self.ledger,
         }  # fmt: skip
         words = ["visit", "compare", self.old, self.new, *(called.get(one, one) for one in self.cases)]
         for option, value in named.items():

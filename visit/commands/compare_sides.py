@@ -2,20 +2,65 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from visit.commands.compare_options import CompareOptions
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_once
 from visit.errors import UsageError
 from visit.lab.answers import Answerer
 from visit.lab.bases import named_basis
+from visit.lab.recorded_bases import DECIDED, RecordedBases
 from visit.locale import text as _
 
+DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-def sides_named(options: CompareOptions) -> tuple[Answerer, Answerer]:
+
+def refuse_other_sides(options: CompareOptions) -> None:
+    """Refuse what does not go with an old side that is what was decided.
+
+    Raises:
+        UsageError: Something stands on the command line that would have no effect.
+    """
+    if options.new.partition("@")[0] == DECIDED:
+        raise UsageError(
+            _("“{name}” is what was decided, and stands first", name=DECIDED),
+            help=_("visit compare {name} NEW --ledger FILE", name=DECIDED),
+        )
+    if not options.is_decided:
+        return
+    if options.cases or options.populations:
+        raise UsageError(
+            _("what was decided is known of the cases of a ledger alone"),
+            help=_("leave out the cases, or name a guideline instead of “{name}”", name=DECIDED),
+        )
+    if options.old_catalogue is not None:
+        raise UsageError(
+            _("each decision has the catalogue that it was made with"),
+            help=_("leave out {option}; {other} is for the new side", option="--old-catalogue", other="--catalogue"),
+        )
+    if options.as_of is not None or DATE.fullmatch(options.basis):
+        raise UsageError(
+            _("each decision is asked about on the day that it was asked about then"),
+            help=_("write another day for the new side behind its name: {name}", name="nordby.yaml@2027-01-01"),
+        )
+
+
+def sides_named(options: CompareOptions, bases: RecordedBases | None = None) -> tuple[Answerer, Answerer]:
     """Return what answers on both sides.
+
+    Args:
+        options: What names them.
+        bases: What was decided on, where that is the old side.
 
     Raises:
         UsageError: They are the same, or two files are to be read from standard input.
     """
+    if bases is not None:
+        must_read_once(options.new_catalogue or options.catalogue, options.travel, options.new)
+        catalogue = load_given_catalogue(options.new_catalogue or options.catalogue, options.travel)
+        new = named_basis(options.new, catalogue, None)
+        return bases.side(), Answerer(new if new.day is not None else replace(new, days=bases.days))
     day = given_date(options.as_of)
     given = [one or options.catalogue for one in (options.old_catalogue, options.new_catalogue)]
     distinct = set(given)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 
+from visit.commands.ledgers import opened
 from visit.commands.population import write_row
 from visit.errors import VisitError
 from visit.locale import formats, plural, render_error
 from visit.locale import text as _
+from visit.population.recorded import RecordedCases
+from visit.render.decided_words import MOST_BASES
 from visit.rules.guideline.values import DIGITS
 from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave
-
-_MOST_BASES = 5
-"""So many guidelines and catalogues that were decided on are told one by one."""
 
 
 def from_ledger_command(ledger: str | None) -> int:
     """Print the cases of a ledger's decisions, a case on each line; return 2 where one is none that this version reads."""
-    from visit.commands.ledgers import opened
-    from visit.population.recorded import RecordedCases
-
     faulty = 0
     with opened(ledger) as log, reader_may_leave():
         recorded = RecordedCases(log)
@@ -47,7 +44,7 @@ def from_ledger_command(ledger: str | None) -> int:
 
 def _tell_decided_on(bases: Counter[tuple[str | None, str | None]]) -> None:
     """Tell what was decided on, since whoever compares the cases has to name it."""
-    for (guideline, catalogue), n in bases.most_common(_MOST_BASES):
+    for (guideline, catalogue), n in bases.most_common(MOST_BASES):
         note(
             _(
                 "decided on {guideline}, catalogue {catalogue}: {n}",
@@ -55,12 +52,12 @@ def _tell_decided_on(bases: Counter[tuple[str | None, str | None]]) -> None:
                 catalogue=catalogue[:DIGITS] if catalogue else "–",
             )
         )  # fmt: skip
-    if (more := len(bases) - _MOST_BASES) > 0:
+    if (more := len(bases) - MOST_BASES) > 0:
         note(plural("and {n} other guideline or catalogue", "and {n} other guidelines or catalogues", more))
     if bases:
         note(
             _(
-                "visit compare answers under what is named there, and not under this: name the guideline that was decided on as "
-                "OLD, and its catalogue with --old-catalogue; visit replay answers each decision under its own"
+                "visit compare answers under what is named there, and not under this: `visit compare decided NEW --ledger FILE` "
+                "has each under its own, and `visit replay` answers the decisions again"
             )
         )

@@ -71,7 +71,7 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
     return written(
         "compare",
         head=(sheet.guidelines_line(), sheet.basis_line()),
-        cautions=tuple(one.removeprefix("! ") for one in sheet.cautions()),
+        cautions=tuple(one.removeprefix("! ") for one in (*sheet.recorded(), *sheet.cautions())),
         question=_question(sheet),
         who=sheet.who(),
         verdict=sheet.verdict(),

@@ -16,6 +16,7 @@ from visit.lab.gate import in_hundredths
 from visit.lab.impact import StepName
 from visit.lab.moved_by import MovedBy
 from visit.lab.movements import Crossing
+from visit.lab.recorded_bases import DecidedSide
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 from visit.lab.turned import kept_of
 from visit.locale import formats
@@ -44,6 +45,7 @@ from visit.render.compare_words import (
     step_order,
     step_words,
 )
+from visit.render.decided_words import decided_document
 from visit.render.few_told import FewTold, few_words
 from visit.render.gate_words import gates_document, gates_grid
 from visit.render.grids import Cell, Grid
@@ -69,6 +71,7 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
             "cases": found.cases,
             "unread": found.unread,
             "of_other_municipalities": found.others,
+            **({} if whole.ledger is None else {"ledger": whole.ledger.document(may)}),
         },
         "hidden_below": None if whole.tells_all else FEWEST,
         "moved": may.moving(),
@@ -119,7 +122,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
     found = whole.found
     sides = (_("before"), _("after"))
     about = (
-        *whole.head(),
+        *whole.head(in_short=False),
         *(() if whole.tells_all else (few_words(),)),
         *((affected_title(len(whole.affected), found.moving),) if 0 < len(whole.affected) < found.moving else ()),
         whole.digest_line(),
@@ -247,7 +250,10 @@ def _side_document(whole: CompareSheet, side: Answerer, place: int) -> dict[str,
             {"id": one.id, "version": one.version, "draft": one.is_draft, "digest": digest}
             for digest, one in side.guidelines.items()
         ],
-        "catalogue": {"id": basis.catalogue.id, "digest": basis.catalogue.digest},
+        "catalogue": {"id": basis.catalogue.id, "digest": basis.catalogue.digest}
+        if len(basis.catalogues) == 1
+        else None,
+        **(decided_document(side, whole.found, may) if isinstance(side, DecidedSide) else {}),
         **{
             "priced_at_most" if name == "at_most" else name: None if count is None else count[place]
             for name, count in counts.items()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from visit.lab.gate import statement_id
 from visit.lab.movements import Crossing
+from visit.lab.recorded_bases import DecidedSide
 from visit.lab.totals import FOLLOWING
 from visit.lab.uncompared import paired, uncompared
 from visit.locale import formats, plural
@@ -33,6 +34,7 @@ from visit.render.compare_words import (
 )
 from visit.render.compared import ComparisonTold
 from visit.render.conclusions import conclusions
+from visit.render.decided_words import decided_basis_line, decided_line, decided_notes
 from visit.render.edits_told import EditsTold
 from visit.render.few_told import TURNS, cases_told, few_words, left_out_words
 from visit.render.gate_words import gate_blocks
@@ -69,7 +71,7 @@ class CompareSheet(ComparisonTold):
 
     def sheet(self) -> Sheet:
         """Return everything."""
-        blocks: list[Block] = [Paragraph(text) for text in self.head()]
+        blocks: list[Block] = [Paragraph(text) for text in self.head(in_short=False)]
         blocks += [Paragraph(self.verdict(), strong=True)]
         blocks += [self.movements()] if self.may.movements() is not None else []
         blocks += gate_blocks(self.gates, self.may)
@@ -102,24 +104,36 @@ class CompareSheet(ComparisonTold):
         ]
         return tuple(blocks)
 
-    def head(self) -> Iterator[str]:
-        """Yield what is compared, over whom, and who is not among them."""
+    def head(self, *, in_short: bool = True) -> Iterator[str]:
+        """Yield what is compared, over whom, and who is not among them; `in_short` counts what decisions rest on."""
         yield self.guidelines_line()
         yield f"{self.who()} · {self.basis_line()}"
+        yield from self.recorded(in_short=in_short)
         yield from self.cautions()
 
     def guidelines_line(self) -> str:
         """Return which guidelines are compared."""
+        if isinstance(self.old, DecidedSide):
+            return f"{decided_line(self.old)} → {basis_words(self.new, digits=True)}"
         return " → ".join(dict.fromkeys(basis_words(side, digits=True) for side in (self.old, self.new)))
 
     def basis_line(self) -> str:
         """Return with which catalogues, and on which days."""
+        if isinstance(self.old, DecidedSide):
+            return decided_basis_line(self.old, self.new)
         old, new = self.old.basis, self.new.basis
         days = [_("on the day of each assessment") if one.day is None else formats.day(one.day) for one in (old, new)]
         catalogues = [f"{one.catalogue.id} ({one.catalogue.digest[:DIGITS]})" for one in (old, new)]
         return " · ".join(
             (_("catalogue {name}", name=" → ".join(dict.fromkeys(catalogues))), " → ".join(dict.fromkeys(days)))
         )
+
+    def recorded(self, *, in_short: bool = False) -> Iterator[str]:
+        """Yield what is told of a ledger, and of what was decided on."""
+        yield from () if self.ledger is None else self.ledger.words(self.may)
+        if isinstance(self.old, DecidedSide):
+            has_edits = self.attribution is not None or self.touching is not None
+            yield from decided_notes(self.old, self.found, self.may, has_edits=has_edits, in_short=in_short)
 
     def conclusions(self) -> Iterator[str]:
         """Yield what a reader would else have to work out."""
@@ -156,10 +170,10 @@ class CompareSheet(ComparisonTold):
         """Return the years of the known prices that first solutions are added up from."""
         priced = self.found.priced_parts
         years = {
-            one.price.year for side in (self.old, self.new) for one in side.basis.catalogue.options
+            one.price.year for side in (self.old, self.new) for catalogue in side.basis.catalogues for one in catalogue.options
             if one.id in priced and one.price is not None and one.price.year is not None
         }  # fmt: skip
-        offers = {offer for side in (self.old, self.new) for offer in side.basis.catalogue.offers}
+        offers = {offer for side in (self.old, self.new) for offer in side.basis.offers}
         runs_now = any(one.partition("/")[0] not in {*offers, "home", "tenancy"} for one in priced)
         return sorted({*years, *(self.citizens.price_years if runs_now else ())})
 

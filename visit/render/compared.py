@@ -15,6 +15,7 @@ from visit.lab.verdicts import GateVerdict
 from visit.locale import citations, formats
 from visit.population.drawing import OFFER
 from visit.render.attribution_words import statements_said
+from visit.render.decided_words import LedgerTold
 from visit.render.few_told import FewTold
 from visit.render.population_words import CitizensTold
 from visit.rules.guideline.values import Guideline
@@ -45,6 +46,7 @@ class ComparisonTold:
         touching: Where it was only counted whom each edit may touch: that.
         bounds: The same with the assumptions low and high, where citizens were drawn so, too.
         waits: What those wait for who were decided and are not any more.
+        ledger: What is told of the ledger, where cases are out of one.
         is_open: Whether somebody who has the cases asks for every number of real citizens.
         is_handed_on: Whether it is told in a file or to a program, and not on the screen of whoever asks.
     """
@@ -62,6 +64,7 @@ class ComparisonTold:
     gates: tuple[GateVerdict, ...] = ()
     touching: Attribution | None = None
     waits: WaitedFor = field(default_factory=WaitedFor)
+    ledger: LedgerTold | None = None
     is_open: bool = False
     is_handed_on: bool = False
 
@@ -75,7 +78,7 @@ class ComparisonTold:
 
         The new guideline's words come before the old one's.
         """
-        known = {**self.old.basis.catalogue.offers, **self.new.basis.catalogue.offers}
+        known = {**self.old.basis.offers, **self.new.basis.offers}
         return {id: self.offer_name(id, offer) for id, offer in known.items()} | {
             name: formats.capital(label.in_language(self.language))
             for one in reversed(self.guidelines) for name, label in one.labels.items()

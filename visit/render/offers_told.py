@@ -81,7 +81,7 @@ class OffersTold:
 
         One with numbers of real citizens that may not be told is left out.
         """
-        catalogues = (self.sheet.old.basis.catalogue.offers, self.sheet.new.basis.catalogue.offers)
+        catalogues = (self.sheet.old.basis.offers, self.sheet.new.basis.offers)
         known = {**catalogues[0], **catalogues[1]}
         names = {id: self.sheet.offer_name(id, known.get(id)) for id in self.offers_used()}
         yield from offer_uses(names, catalogues, self.sheet.may, self.sheet.language)

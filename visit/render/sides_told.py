@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
@@ -104,7 +104,7 @@ class SidesTold:
 
     def prices_edited(self) -> Iterator[str]:
         """Yield of how many services the price is another, and whether that can be read in what first solutions cost."""
-        stated = [_prices(side.basis.catalogue) for side in (self.sheet.old, self.sheet.new)]
+        stated = [_prices(side.basis.catalogues) for side in (self.sheet.old, self.sheet.new)]
         edited = {id for id in {*stated[0]} & {*stated[1]} if stated[0][id] != stated[1][id]}
         if not edited:
             return
@@ -126,12 +126,16 @@ class SidesTold:
             )  # fmt: skip
 
 
-def _prices(catalogue: Catalogue) -> dict[str, tuple[object, object]]:
-    """Return the price that each service states, by the id of its option."""
-    return {
-        f"{offer.id}/{one.own_id}": (one.recorded.get("price"), one.recorded.get("price_dkk_per_day"))
-        for offer in catalogue.document.offers for one in offer.services
-    }  # fmt: skip
+def _prices(catalogues: Iterable[Catalogue]) -> dict[str, list[tuple[object, object]]]:
+    """Return the prices that each service states in some catalogues, each once, by the id of its option."""
+    found: dict[str, list[tuple[object, object]]] = {}
+    for offer in (offer for one in catalogues for offer in one.document.offers):
+        for one in offer.services:
+            prices = found.setdefault(f"{offer.id}/{one.own_id}", [])
+            price = (one.recorded.get("price"), one.recorded.get("price_dkk_per_day"))
+            if price not in prices:
+                prices.append(price)
+    return found
 
 
 def _counted(name: str, was: int, now: int) -> tuple[str, ...]:
