@@ -234,7 +234,10 @@ def decided_otherwise(
 
     found = DecidedOtherwise()
     for case in cases:
-        guideline = side.basis.guideline_of(case)
+        try:
+            guideline = side.basis.guideline_of(case)
+        except VisitError:  # it is told where the case is read, and compared with nothing
+            continue
         if own_only and not guideline.is_of(case.municipality):
             continue
         found.decisions += 1
