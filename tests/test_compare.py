@@ -31,7 +31,9 @@ from visit.lab.bases import named_basis
 from visit.lab.both_sides import BothSides
 from visit.lab.comparing import impact_of
 from visit.lab.following import EditCounts, Followed, FollowedByEdit
-from visit.lab.gate import AMOUNTS, COUNTED, gate, gate_words, numbers_of
+from visit.lab.gate import gate, numbers_of
+from visit.lab.gate_values import AMOUNTS, COUNTED
+from visit.lab.gate_verdict import gate_words
 from visit.lab.impact import ComparedCase, Impact, StepName, step_names
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement

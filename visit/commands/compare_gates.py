@@ -9,7 +9,9 @@ from decimal import Decimal
 from visit.commands.compare_baseline import AcceptedAnswer
 from visit.commands.compare_bounds import failing_at_bounds
 from visit.lab.assumed_bounds import AssumedBounds
-from visit.lab.gate import MOVED, Gate, GateNumber, gate_not_asked, gate_not_known, gate_words, numbers_of
+from visit.lab.gate import Gate, numbers_of
+from visit.lab.gate_values import MOVED, GateNumber
+from visit.lab.gate_verdict import gate_not_asked, gate_not_known, gate_words
 from visit.lab.impact import Impact
 from visit.lab.turned import TurnedCase
 from visit.lab.verdicts import GateVerdict, counts_cases, not_accepted

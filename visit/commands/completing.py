@@ -196,7 +196,7 @@ def _assumptions(ctx: typer.Context) -> Iterable[tuple[str, str]]:
 
 
 def _gates(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
-    from visit.lab.gate import AMOUNTS, COUNTED
+    from visit.lab.gate_values import AMOUNTS, COUNTED
 
     return [(f"{name} > ", "") for name in (*COUNTED, *AMOUNTS)]
 

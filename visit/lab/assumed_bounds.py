@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from visit.lab.gate import AMOUNTS, GateNumber
+from visit.lab.gate_values import AMOUNTS, GateNumber
 from visit.lab.totals import FOLLOWING
 
 NETS: Mapping[str, tuple[str, str]] = MappingProxyType({

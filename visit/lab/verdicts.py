@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from visit.lab.gate import CROSSED, MOVED, Gate
+from visit.lab.gate import Gate
+from visit.lab.gate_values import CROSSED, MOVED
 from visit.lab.impact import Impact
 from visit.lab.movements import Movement
 from visit.lab.turned import TurnedCase

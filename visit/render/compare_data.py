@@ -12,7 +12,7 @@ from visit.lab.affected import Affected
 from visit.lab.answers import Answerer
 from visit.lab.areas import AREA_TURNS
 from visit.lab.attribution import Attribution
-from visit.lab.gate import in_hundredths
+from visit.lab.gate_values import in_hundredths
 from visit.lab.impact import StepName
 from visit.lab.moved_by import MovedBy
 from visit.lab.movements import Crossing

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from visit.lab.attribution import Attribution
-from visit.lab.gate import in_hundredths
+from visit.lab.gate_values import in_hundredths
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
 from visit.lab.pieces import Piece

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 
 from visit.lab.answers import PERHAPS, Answerer
-from visit.lab.gate import GateNumber
+from visit.lab.gate_values import GateNumber
 from visit.lab.impact import StepName
 from visit.lab.movements import Crossing, Movement
 from visit.locale import formats, plural

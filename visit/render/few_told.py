@@ -19,7 +19,8 @@ from types import MappingProxyType
 
 from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
-from visit.lab.gate import AMOUNTS, CROSSED, MOVED, Gate, GateNumber, numbers_of, statement_id
+from visit.lab.gate import Gate, numbers_of
+from visit.lab.gate_values import AMOUNTS, CROSSED, MOVED, GateNumber, statement_id
 from visit.lab.impact import Impact, StepName
 from visit.lab.linked import four_groups
 from visit.lab.movements import Crossing, Movement

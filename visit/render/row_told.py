@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from visit.lab.gate import AMOUNTS, CROSSED, MOVED, GateNumber, numbers_of_row, statement_id
+from visit.lab.gate_values import AMOUNTS, CROSSED, MOVED, GateNumber, numbers_of_row, statement_id
 from visit.lab.impact import Impact
 from visit.lab.linked import MOVES, SET_OF, SET_OF_TURN
 from visit.lab.movements import Crossing, Movement
