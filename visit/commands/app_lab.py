@@ -141,8 +141,10 @@ def compare(
                 "End with 1 where this is true: a name, > < >= <= or ==, and a number or percent of the cases, for example "
                 "'moved > 5%'. Names: moved, lower, higher, same_step, gained, lost (a solution), external (own → bought), "
                 "own, grantable, not_grantable, undecided, decided, exception_first, by_name, unread, others; dkk_a_year, "
-                "km_median, km_90 (how much more); approvals.ROLE, notices.ID, deadlines.ID, follow_up.ID (in how many more). Of a "
-                "subgroup: age, group, kind, sex, support_need, help_now or municipality, its row and a name, for example "
+                "km_median, km_90 (how much more); approvals.ROLE, notices.ID, deadlines.ID, follow_up.ID (in how many more, net). "
+                "Behind these .begins, .ends and .changes (another period, or certain and not only perhaps), and .certain (what "
+                "surely follows), alone or before these, for example 'follow_up.follow-up.changes > 0'. Of a subgroup: age, "
+                "group, kind, sex, support_need, help_now or municipality, its row and a name, for example "
                 "'group.autism-spectrum.higher > 3'."
             ),
         ),

@@ -156,7 +156,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     for one in each_shape(shape):
         _print(whole, one, options)
     for verdict in verdicts:
-        note(verdict.says)
+        note(verdict.in_words())
     code = max((_code(one) for one in verdicts), default=0)
     return COULD_NOT_ANSWER if found.unread else code
 

@@ -61,8 +61,10 @@ def accepted_answer(
         )  # fmt: skip
     numbers = {**numbers, **_of_subgroups(document, gates)}
     hidden = [one.name for one in gates if one.name in numbers and numbers[one.name] is None]
-    if hidden:
-        tells_all = document.get("hidden_below") is None
+    missing = [one.name for one in gates if one.statement[2] and not _tells_turns(document, one.statement[0])]
+    if hidden or missing:
+        tells_all = document.get("hidden_below") is None or bool(missing)
+        hidden = missing or hidden
         raise UsageError(
             _('the accepted answer has no "{name}"', name=hidden[0]) if tells_all else
             _('the accepted answer does not tell "{name}": it was not known, or is of few real citizens', name=hidden[0]),
@@ -92,6 +94,14 @@ def accepted_answer(
         str(document.get("digest")),
         was == now,
     )
+
+
+def _tells_turns(document: Mapping[str, object], section: str) -> bool:
+    """Return whether an answer says what begins, ends and changes of each statement; one of an older version does not."""
+    match document.get("follows"):
+        case {**sections} if isinstance(told := sections.get(section), dict):
+            return "turns" in told
+    return False
 
 
 def _of_subgroups(document: Mapping[str, object], gates: Sequence[Gate]) -> dict[str, int | None]:

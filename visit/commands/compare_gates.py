@@ -9,9 +9,9 @@ from decimal import Decimal
 from visit.commands.compare_baseline import AcceptedAnswer
 from visit.commands.compare_bounds import failing_at_bounds
 from visit.lab.assumed_bounds import AssumedBounds
-from visit.lab.gate import Gate, numbers_of
+from visit.lab.gate import Gate, numbers_of, row_of_gate
 from visit.lab.gate_values import MOVED, GateNumber
-from visit.lab.gate_verdict import gate_not_asked, gate_not_known, gate_words
+from visit.lab.gate_verdict import behind_net, gate_not_asked, gate_not_known, gate_words
 from visit.lab.impact import Impact
 from visit.lab.turned import TurnedCase
 from visit.lab.verdicts import GateVerdict, counts_cases, not_accepted
@@ -62,7 +62,8 @@ class Gates:
         if others and self.may.tells_all:
             says = _("{verdict}; not accepted: {cases}", verdict=says, cases=_named(others))
         taken = None if accepted is None else beyond.get(one.name, 0)
-        return GateVerdict(one, value, found.cases, taken, not fails and not undecided, says)
+        behind = behind_net(one, row_of_gate(one, found)) if self.may.tells_behind(one) else ""
+        return GateVerdict(one, value, found.cases, taken, not fails and not undecided, says, behind)
 
     def _others(self, one: Gate) -> list[TurnedCase] | None:
         """Return whom a gate counts and nobody accepted; None where it counts nobody, or that is not known."""

@@ -62,7 +62,8 @@ class AssumedBounds:
         yield from AMOUNTS
         for section in FOLLOWING:
             yield from sorted({
-                name for one in (self.low, self.drawn, self.high) for name in one if name.startswith(f"{section}.")
+                name for one in (self.low, self.drawn, self.high) for name in one
+                if name.startswith(f"{section}.") and name.count(".") == 1
             })  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from visit.lab.answers import CaseAnswer
+from visit.lab.forms import FormTurn, form_turns
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals
 
@@ -18,6 +19,7 @@ class BothSides:
 
     Attributes:
         begins, ends: Per section of what follows, how many cases have a statement now and did not, and the other way round.
+        turns: The same statement by statement: how many have it in which form on each side, of those who do not have it in one.
         priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
         price_changed, hours_changed: How many have another known price, or other stated hours, on the second side.
     """
@@ -28,6 +30,7 @@ class BothSides:
     crossings: Counter[Crossing] = field(default_factory=Counter)
     begins: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
     ends: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
+    turns: dict[str, Counter[FormTurn]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
     priced_both: int = 0
     price_changed: int = 0
     hours_changed: int = 0
@@ -59,6 +62,7 @@ class BothSides:
             if was != now:
                 self.begins[section].update(now - was)
                 self.ends[section].update(was - now)
+                self.turns[section].update(form_turns(was, now))
         self.price_changed += old.dkk_per_day != new.dkk_per_day
         self.hours_changed += old.hours != new.hours
         if old.dkk_per_day is not None and new.dkk_per_day is not None:
@@ -74,6 +78,7 @@ class BothSides:
         for section in FOLLOWING:
             self.begins[section].update(other.begins[section])
             self.ends[section].update(other.ends[section])
+            self.turns[section].update(other.turns[section])
         self.priced_both += other.priced_both
         self.price_changed += other.price_changed
         self.hours_changed += other.hours_changed

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from visit.lab.answers import CaseAnswer
-from visit.lab.gate_values import statement_id
+from visit.lab.forms import statement_id
 from visit.lab.measures import MEASURES
 from visit.lab.pieces import Piece, PieceSet, every_set
 from visit.lab.totals import FOLLOWING

@@ -1,7 +1,7 @@
 """What must not happen, as a comparison can be held to it: `moved > 5%`, `lost > 0`, `approvals.director > 10`.
 
 A tiny closed language: a name, a comparison, and a number, or so many percent of the cases. A name may be of a subgroup alone:
-`group.autism.higher > 3`.
+`group.autism.higher > 3`. Of what follows a name alone is a net; behind it can stand what makes it up: `approvals.director.begins`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,16 @@ from types import MappingProxyType
 
 from visit.errors import UsageError, did_you_mean
 from visit.lab.both_sides import BothSides
-from visit.lab.gate_names import gate_names, in_names, role_called, unknown_gate
+from visit.lab.forms import TURN_NAMES
+from visit.lab.gate_names import (
+    gate_names,
+    id_wanted,
+    in_names,
+    not_of_a_statement,
+    role_called,
+    turn_called,
+    unknown_gate,
+)
 from visit.lab.gate_values import AMOUNTS, COUNTED, OF_ROWS, GateNumber, numbers_of_row
 from visit.lab.impact import Impact
 from visit.lab.subgroups import DIMENSIONS
@@ -79,6 +88,13 @@ class Gate:
         """The name without its subgroup."""
         return self.name.removeprefix(f"{self.of}.") if self.of else self.name
 
+    @property
+    def statement(self) -> tuple[str, str, str]:
+        """Of what follows the section, the statement and what of `TURN_NAMES` is asked of it; each "" where it is not."""
+        section, _dot, rest = self.measure.partition(".")
+        id, _dot, turn = rest.partition(".")
+        return (section, id, turn) if section in FOLLOWING else ("", "", "")
+
 
 def numbers_of(found: Impact, gates: Iterable[Gate] = ()) -> dict[str, GateNumber]:
     """Return every number that a gate can name of all cases, and those of subgroups that some gates name.
@@ -118,7 +134,7 @@ def gate(written: str) -> Gate:
     name, than, limit, percent = found.groups()
     dimension, dot, rest = name.partition(".")
     row, _dot, measure = rest.partition(".") if dot and dimension in DIMENSIONS else ("", "", name)
-    section, dot, _rest = measure.partition(".")
+    section, dot, rest = measure.partition(".")
     counted = OF_ROWS if row else COUNTED
     if (dimension in DIMENSIONS and not row) or (row and not measure):
         raise UsageError(
@@ -129,6 +145,9 @@ def gate(written: str) -> Gate:
         known = (*counted, *AMOUNTS, *FOLLOWING)
         every = [f"{dimension}.{row}.{one}" for one in known] if row else [*known, *DIMENSIONS]
         raise unknown_gate(written, name, every, written if row else in_names(written))
+    _id, turns, turn = rest.partition(".")
+    if section in FOLLOWING and turns and turn not in TURN_NAMES:
+        raise not_of_a_statement(written, name, turn)
     if percent and measure in AMOUNTS:
         raise UsageError(
             _('"{name}" is no count of cases, and has no share', name=name), help=_("write a number without %")
@@ -150,13 +169,14 @@ def check_ids(gates: Iterable[Gate], guidelines: Iterable[Guideline]) -> None:
             known[section].update(statement.id for statement in getattr(one, section))
     known["approvals"].update(roles)
     for wanted in gates:
-        section, dot, id = wanted.measure.partition(".")
-        if dot and id not in known[section]:
-            before = wanted.name.removesuffix(wanted.measure)
+        section, id, turn = wanted.statement
+        if section and id not in known[section]:
+            before, behind = wanted.name.removesuffix(wanted.measure), f".{turn}" if turn else ""
             called = wanted.written.replace(id, role_called(id, roles), 1)
-            raise unknown_gate(
-                wanted.written, wanted.name, [f"{before}{section}.{one}" for one in sorted(known[section])], called
-            )
+            if not turn and turn_called(id) in TURN_NAMES:
+                called = wanted.written.replace(f"{section}.{id}", f"{id_wanted(section)}.{turn_called(id)}", 1)
+            known_names = [f"{before}{section}.{one}{behind}" for one in sorted(known[section])]
+            raise unknown_gate(wanted.written, wanted.name, known_names, called)
 
 
 def check_rows(gates: Iterable[Gate], found: Impact, *, tells_all: bool) -> None:

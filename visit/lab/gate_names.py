@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from visit.errors import UsageError, did_you_mean, nearest
+from visit.lab.forms import BEGINS, CERTAIN, CHANGES, ENDS, TURN_NAMES
 from visit.lab.gate_values import AMOUNTS, COUNTED
 from visit.lab.subgroups import DIMENSIONS
 from visit.lab.totals import FOLLOWING
@@ -26,21 +27,28 @@ _CALLED: Mapping[str, str] = MappingProxyType({
     "opfølgning": "follow_up",
 })  # fmt: skip
 """What people call a name in Danish, or otherwise: the words of the answer, in small letters."""
+_TURNS_CALLED: Mapping[str, str] = MappingProxyType({
+    "begynder": BEGINS, "kommer til": BEGINS, "ny": BEGINS, "nye": BEGINS, "starts": BEGINS, "ophører": ENDS, "falder bort": ENDS,
+    "bortfalder": ENDS, "slutter": ENDS, "ændres": CHANGES, "ændret": CHANGES, "skifter": CHANGES, "changed": CHANGES,
+    "sikkert": CERTAIN, "sikker": CERTAIN, "surely": CERTAIN,
+})  # fmt: skip
+"""The same of what can be asked of a statement that follows."""
 _NAMED = re.compile(r"\s*(\w[^<>=]*?)\s*(?=[<>=])")
 """A name before a comparison, also one of several words."""
 
 
 def gate_names() -> str:
     """Return every name, for help."""
-    named = (*COUNTED, *AMOUNTS, *map(_id_wanted, FOLLOWING))
+    named = (*COUNTED, *AMOUNTS, *map(id_wanted, FOLLOWING))
     return _(
-        "{names}; of a subgroup: {rows}",
+        "{names}; behind what follows: {turns}; of a subgroup: {rows}",
         names=", ".join(named),
+        turns=", ".join(f".{one}" for one in TURN_NAMES),
         rows=", ".join(f"{one}.{_('ROW.NAME')}" for one in DIMENSIONS),
     )
 
 
-def _id_wanted(section: str) -> str:
+def id_wanted(section: str) -> str:
     """Return how a statement of a section is named."""
     return _("approvals.ROLE") if section == "approvals" else f"{section}.ID"
 
@@ -54,8 +62,10 @@ def in_names(written: str) -> str:
     word = None if name in FOLLOWING else nearest(name.replace("_", " "), _CALLED)
     meant = name if word is None else _CALLED[word]
     if meant in FOLLOWING:
+        id, turns, turn = id.partition(".")
         id = role_called(id, vocabulary().codes["role"].terms) if meant == "approvals" and id else id
-        meant = f"{meant}.{id}" if id else _id_wanted(meant)
+        meant = f"{meant}.{id}" if id else id_wanted(meant)
+        meant += f"{turns}{turn_called(turn)}"
     elif dot or name in COUNTED or name in AMOUNTS:
         return written
     return written.replace(found[1], meant, 1)
@@ -66,6 +76,30 @@ def role_called(id: str, roles: Mapping[str, Term]) -> str:
     by_label = {label.casefold(): key for key, term in roles.items() for label in (term.en, term.da)}
     label = None if id in roles else nearest(id.replace("_", " "), by_label)
     return id if label is None else by_label[label]
+
+
+def turn_called(turn: str) -> str:
+    """Return the name of `TURN_NAMES` for what is called so, whole or in part; what is written where there is none."""
+    if turn in TURN_NAMES:
+        return turn
+    words = [
+        nearest(one.replace("_", " "), (*_TURNS_CALLED, BEGINS, ENDS, CHANGES, CERTAIN)) for one in turn.split(".")
+    ]
+    called = ".".join(_TURNS_CALLED.get(one or "", one or "") for one in words)
+    return called if called in TURN_NAMES else turn
+
+
+def not_of_a_statement(written: str, name: str, turn: str) -> UsageError:
+    """Return that nothing of a statement that follows is called so, with what is, or what there is."""
+    called = turn_called(turn)
+    said = written.replace(f".{turn}", f".{called}", 1).strip()
+    names = ", ".join(f".{one}" for one in TURN_NAMES)
+    return UsageError(
+        _('--fail-if: nothing is called "{name}"', name=name),
+        help=_("write `{text}`", text=said)
+        if called != turn
+        else _("behind a statement that follows can stand {names}, or nothing: in how many more cases", names=names),
+    )
 
 
 def unknown_gate(written: str, name: str, known: Iterable[str], called: str) -> UsageError:

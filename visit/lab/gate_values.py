@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from visit.lab.both_sides import BothSides
+from visit.lab.forms import statement_id, turn_numbers
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import FOLLOWING, percentile
@@ -77,13 +78,9 @@ def numbers_of_row(found: BothSides) -> dict[str, GateNumber]:
         old, new = getattr(found.old, section), getattr(found.new, section)
         for said in sorted({*old, *new}):
             follows[f"{section}.{statement_id(said)}"] += new[said] - old[said]
+        follows.update({f"{section}.{name}": n for name, n in turn_numbers(found.turns[section]).items()})
     return {
         **{name: read(found) for name, read in OF_ROWS.items()},
         **{name: read(found) for name, read in AMOUNTS.items()},
         **follows,
     }
-
-
-def statement_id(said: str) -> str:
-    """Return the id of what follows, surely or perhaps, without its period."""
-    return said.removesuffix("?").partition(" ")[0]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from visit.lab.both_sides import BothSides
+from visit.lab.forms import BEGINS, CERTAIN, CHANGES, ENDS, FormTurn
 from visit.lab.gate import Gate, row_of_gate
 from visit.lab.gate_values import AMOUNTS, GateNumber
 from visit.lab.impact import Impact
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
 
 
@@ -19,6 +20,8 @@ def gate_words(
     """Return what became of a gate, with the number that it looked at, and of how many cases that is known."""
     value = formats.number(numbers.get(one.name) or 0)
     whole = formats.number(one.cases(numbers, found.cases))
+    section, _id, turn = one.statement
+    value = _("{n} net", n=value) if section and turn in ("", CERTAIN) else value
     of_all = _("{n} of {all}", n=value, all=whole) if one.is_share else value
     if one.measure in AMOUNTS:
         known = _known(one.measure, row_of_gate(one, found))
@@ -30,6 +33,48 @@ def gate_words(
             condition=one.written, value=of_all, accepted=formats.number(accepted.get(one.name, 0)), said=said,
         )  # fmt: skip
     return _("--fail-if {condition}: {value} ({said})", condition=one.written, value=of_all, said=said)
+
+
+def behind_net(one: Gate, found: BothSides) -> str:
+    """Return what a net of a statement that follows hides, and which gates see it; nothing where it hides nothing."""
+    section, id, turn = one.statement
+    if not section or turn not in ("", CERTAIN):
+        return ""
+    every = found.turns[section].items()
+    turns = [(each.certain if turn else each, n) for each, n in every if each.id == id]
+    counts = {name: sum(n for each, n in turns if each.name == name) for name in (BEGINS, ENDS, CHANGES)}
+    if not counts[CHANGES] and not (counts[BEGINS] and counts[ENDS]):
+        return ""
+    told = (
+        [plural("{n} begins", "{n} begin", counts[BEGINS], n=formats.number(counts[BEGINS]))] if counts[BEGINS] else []
+    )
+    told += [plural("{n} ends", "{n} end", counts[ENDS], n=formats.number(counts[ENDS]))] if counts[ENDS] else []
+    told += _changes(turns, section)
+    gates = formats.listed(f"{one.name}.{name}" for name, n in counts.items() if n)
+    return _("{counts}: gate on {gates}", counts=", ".join(told), gates=gates)
+
+
+def _changes(turns: Iterable[tuple[FormTurn, int]], section: str) -> Iterator[str]:
+    changed = [(each, n) for each, n in turns if each.name == CHANGES]
+    periods = sum(n for each, n in changed if each.is_another_period)
+    if periods:
+        yield another_period(periods, section)
+    sure = sum(n for each, n in changed if not each.is_another_period and each.certain.was == "")
+    if sure:
+        yield plural("{n} goes from perhaps to certain", "{n} go from perhaps to certain", sure, n=formats.number(sure))
+    unsure = sum(n for each, n in changed if not each.is_another_period and each.certain.now == "")
+    if unsure:
+        yield plural(
+            "{n} goes from certain to perhaps", "{n} go from certain to perhaps", unsure, n=formats.number(unsure)
+        )
+
+
+def another_period(n: int, section: str) -> str:
+    """Return that so many have the same statement as before, with another period."""
+    told = formats.number(n)
+    if section == "follow_up":
+        return plural("{n} gets another interval", "{n} get another interval", n, n=told)
+    return plural("{n} gets another period", "{n} get another period", n, n=told)
 
 
 def _known(name: str, found: BothSides) -> str:
@@ -53,6 +98,12 @@ def gate_not_known(one: Gate) -> str:
 
 def gate_not_asked(one: Gate) -> str:
     """Return why a gate is not asked whose number is of few real citizens: the exit code would tell it."""
+    if one.of and one.statement[2]:
+        return _(
+            "--fail-if {condition} is not asked: what begins, ends and changes is not told of real citizens by subgroup; "
+            "--people asks it",
+            condition=one.written,
+        )
     return _(
         "--fail-if {condition} is not asked: its number is of few real citizens, and the exit code would tell it; "
         "--people asks it, and -o FILE.html shows nobody all the same",

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from visit.lab.both_sides import BothSides
+from visit.lab.forms import statement_id
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 
@@ -41,6 +42,18 @@ SET_OF_TURN: Mapping[Crossing, str] = MappingProxyType({
 def four_groups(cases: int, was: int, now: int, begins: int) -> tuple[int, ...]:
     """Return how many keep something, begin, end, and have it neither time, and how many more have it."""
     return now - begins, begins, was - now + begins, cases - was - begins, now - was
+
+
+def turn_groups(found: BothSides, section: str, id: str) -> tuple[int, ...]:
+    """Return how many have a statement in each form before and each after, where these differ, keep it, or have it neither time.
+
+    Every case is in one group, so where none is of few, no sum of them is.
+    """
+    turns = {turn: n for turn, n in found.turns[section].items() if turn.id == id}
+    had = {said: n for said, n in getattr(found.old, section).items() if statement_id(said) == id}
+    kept = [n - sum(cases for turn, cases in turns.items() if turn.was == said) for said, n in had.items()]
+    begins = sum(n for turn, n in turns.items() if not turn.was)
+    return *turns.values(), *kept, found.cases - sum(had.values()) - begins
 
 
 def linked(found: BothSides) -> dict[str, tuple[int, ...]]:

@@ -24,6 +24,7 @@ class GateVerdict:
         accepted: How much of the number was accepted; None where nothing was to be.
         passed: Whether it is not true; None where it was not asked.
         says: That in words.
+        behind: What a net hides that it looked at, and what to ask instead; nothing where it hides nothing.
     """
 
     gate: Gate
@@ -32,6 +33,11 @@ class GateVerdict:
     accepted: int | Decimal | None
     passed: bool | None
     says: str
+    behind: str = ""
+
+    def in_words(self, *, tells_behind: bool = True) -> str:
+        """Return what became of it, and what a net hides where that may be told."""
+        return f"{self.says}; {self.behind}" if self.behind and tells_behind else self.says
 
 
 def counts_cases(name: str) -> bool:

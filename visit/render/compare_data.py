@@ -99,6 +99,7 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
             section: {
                 "begins": _told(may, section, found.begins[section], 2),
                 "ends": _told(may, section, found.ends[section], 3),
+                "turns": [{"from": turn.was, "to": turn.now, "cases": n} for turn, n in may.turns(section).items()],
                 "hidden": len(may.hidden_statements(section)),
             }
             for section in FOLLOWING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from visit.lab.gate_values import statement_id
+from visit.lab.forms import statement_id
 from visit.lab.movements import Crossing
 from visit.lab.recorded_bases import DecidedSide
 from visit.lab.totals import FOLLOWING

@@ -9,7 +9,7 @@ from visit.lab.affected import Affected
 from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
 from visit.lab.following import EditCounts
-from visit.lab.gate_values import statement_id
+from visit.lab.forms import statement_id
 from visit.locale import formats
 from visit.locale import text as _
 from visit.render.attribution_words import (

@@ -19,10 +19,11 @@ from types import MappingProxyType
 
 from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
+from visit.lab.forms import FormTurn, statement_id
 from visit.lab.gate import Gate, numbers_of
-from visit.lab.gate_values import AMOUNTS, CROSSED, MOVED, GateNumber, statement_id
+from visit.lab.gate_values import AMOUNTS, CROSSED, MOVED, GateNumber
 from visit.lab.impact import Impact, StepName
-from visit.lab.linked import four_groups
+from visit.lab.linked import four_groups, turn_groups
 from visit.lab.movements import Crossing, Movement
 from visit.lab.subgroups import SubgroupTable, shown
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS, SideTotals, percentile
@@ -175,6 +176,25 @@ class FewTold:
         )
         return self._total(begins, hidden), self._total(ends, hidden)
 
+    def tells_turns(self, section: str, id: str) -> bool:
+        """Return whether it may be told of how many citizens a statement begins, ends and changes: all of it or nothing."""
+        said = {one for side in (self.found.old, self.found.new) for one in getattr(side, section)}
+        return self.tells_all or (
+            all(self.statement(section, one) is not None for one in said if statement_id(one) == id)
+            and not is_few(*turn_groups(self.found, section, id))
+        )
+
+    def tells_behind(self, one: Gate) -> bool:
+        """Return whether it may be told what a net that a gate looked at is made up of."""
+        section, id, _turn = one.statement
+        return bool(section) and (self.tells_all if one.of else self.tells_turns(section, id))
+
+    def turns(self, section: str) -> dict[FormTurn, int]:
+        """Return of how many each statement of a section turns from one form to another, as far as that may be told."""
+        found = self.found.turns[section]
+        told = {id for id in {turn.id for turn in found} if self.tells_turns(section, id)}
+        return {turn: n for turn, n in sorted(found.items()) if turn.id in told}
+
     def _total(self, counts: Counter[str], hidden: list[str]) -> int | None:
         left = [counts[said] for said in hidden]
         return counts.total() if self.tells_all or not is_few(counts.total(), *left) else None
@@ -267,7 +287,10 @@ class FewTold:
         return numbers
 
     def _tells_number(self, name: str) -> bool:
-        section, dot, id = name.partition(".")
+        section, dot, rest = name.partition(".")
+        id, turns, _turn = rest.partition(".")
+        if turns and section in FOLLOWING:
+            return self.tells_turns(section, id)
         if dot and section in FOLLOWING:
             said = {*getattr(self.found.old, section), *getattr(self.found.new, section)}
             return all(self.statement(section, one) is not None for one in said if statement_id(one) == id)

@@ -20,7 +20,10 @@ def gates_title() -> str:
 def gate_lines(gates: tuple[GateVerdict, ...], may: FewTold) -> Iterator[str]:
     """Yield what became of each gate, as far as an answer may tell it."""
     for one in gates:
-        yield one.says if _tells(one, may) else _(
+        if _tells(one, may):
+            yield one.in_words(tells_behind=may.tells_behind(one.gate))
+            continue
+        yield _(
             "--fail-if {condition} was asked; its number is of few real citizens, and is not shown here",
             condition=one.gate.written,
         )  # fmt: skip

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from visit.lab.gate_values import AMOUNTS, CROSSED, MOVED, GateNumber, numbers_of_row, statement_id
+from visit.lab.forms import statement_id
+from visit.lab.gate_values import AMOUNTS, CROSSED, MOVED, GateNumber, numbers_of_row
 from visit.lab.impact import Impact
 from visit.lab.linked import MOVES, SET_OF, SET_OF_TURN
 from visit.lab.movements import Crossing, Movement
@@ -89,6 +90,8 @@ class RowTold:
         return {name: value for name, value in numbers.items() if value != 0}
 
     def _tells_number(self, name: str) -> bool:
+        if name.partition(".")[0] in FOLLOWING and name.count(".") > 1:
+            return self.tells_all
         if name in MOVED:
             return self.tells(TABLE if name in ("moved", "lower", "higher") else MOVES)
         if name in CROSSED:

@@ -1,0 +1,163 @@
+"""Gates on what makes up a net: for how many a statement begins, ends and changes, surely or perhaps."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from running import ROOT, inside
+from test_compare import ANSWER, small_impact
+from test_few_told import told
+
+from visit.errors import UsageError
+from visit.lab.answers import CaseAnswer
+from visit.lab.both_sides import BothSides
+from visit.lab.forms import TURN_NAMES
+from visit.lab.gate import check_ids, gate, numbers_of
+from visit.lab.gate_values import numbers_of_row
+from visit.lab.gate_verdict import behind_net, gate_not_asked
+from visit.lab.movements import Movement
+from visit.lab.totals import FOLLOWING
+from visit.rules import load_guideline
+
+SMALL = ROOT / "tests/commands/small.yaml"
+CASE = str(ROOT / "examples/had-soegt-om-botilbud.yaml")
+
+
+@pytest.fixture(autouse=True)
+def _somewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+def answer(section: str, form: str) -> CaseAnswer:
+    return replace(ANSWER, **{section: frozenset((form,) if form else ())})  # type: ignore[arg-type]
+
+
+def row(section: str, *turns: tuple[str, str]) -> BothSides:
+    found = BothSides()
+    for was, now in turns:
+        found.count(answer(section, was), answer(section, now), Movement.UNCHANGED, ())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "numbers"),
+    [
+        ("", "a (2 months)", {"": 1, "begins": 1, "certain": 1, "certain.begins": 1}),
+        ("", "a (2 months)?", {"": 1, "begins": 1}),
+        ("a (2 months)", "", {"": -1, "ends": 1, "certain": -1, "certain.ends": 1}),
+        ("a (3 months)", "a (2 months)", {"": 0, "changes": 1, "certain.changes": 1}),
+        ("a (3 months)?", "a (2 months)?", {"": 0, "changes": 1}),
+        ("a (3 months)?", "a (3 months)", {"": 0, "changes": 1, "certain": 1, "certain.begins": 1}),
+        ("a (3 months)", "a (3 months)?", {"": 0, "changes": 1, "certain": -1, "certain.ends": 1}),
+        ("a (3 months)", "a (3 months)", {"": 0}),
+    ],
+)
+def test_a_statement_begins_ends_and_changes(was: str, now: str, numbers: dict[str, int]) -> None:
+    found = numbers_of_row(row("follow_up", (was, now)))
+    assert {name: found[name] for name in found if name.startswith("follow_up.")} == {
+        f"follow_up.a{'.' if turn else ''}{turn}": n for turn, n in numbers.items()
+    }
+
+
+def test_a_net_is_what_begins_without_what_ends() -> None:
+    found = small_impact()
+    numbers = numbers_of(found)
+    for section in FOLLOWING:
+        for name in [one for one in numbers if one.startswith(f"{section}.") and one.count(".") == 1]:
+            for certain in ("", ".certain"):
+                begins, ends = (numbers.get(f"{name}{certain}.{turn}", 0) for turn in ("begins", "ends"))
+                assert numbers.get(f"{name}{certain}", 0) == begins - ends  # type: ignore[operator]
+    assert numbers["approvals.leadership.begins"] == 10
+
+
+@pytest.mark.parametrize(
+    ("condition", "turns", "told"),
+    [
+        ("follow_up.a > 0", [("a (3 months)", "a (2 months)")],
+         "1 gets another interval: gate on follow_up.a.changes"),
+        ("deadlines.a > 0", [("a (3 days)", "a (2 days)")] * 2,
+         "2 get another period: gate on deadlines.a.changes"),
+        ("approvals.leader > 0", [("leader", ""), ("", "leader"), ("", "leader?")],
+         "2 begin, 1 ends: gate on approvals.leader.begins and approvals.leader.ends"),
+        ("approvals.leader.certain > 0", [("leader", "leader?"), ("", "leader")],
+         "1 begins, 1 ends: gate on approvals.leader.certain.begins and approvals.leader.certain.ends"),
+        ("approvals.leader > 0", [("leader?", "leader")],
+         "1 goes from perhaps to certain: gate on approvals.leader.changes"),
+        ("notices.a > 0", [("a", "a?")], "1 goes from certain to perhaps: gate on notices.a.changes"),
+        ("approvals.leader > 0", [("", "leader")], ""),
+        ("approvals.leader.begins > 0", [("", "leader"), ("leader", "")], ""),
+        ("moved > 0", [], ""),
+    ],
+)  # fmt: skip
+def test_a_net_says_what_it_hides(condition: str, turns: list[tuple[str, str]], told: str) -> None:
+    one = gate(condition)
+    assert behind_net(one, row(one.statement[0] or "notices", *turns)) == told
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("follow_up.look-again.change > 0", "write `follow_up.look-again.changes > 0`"),
+        ("opfølgning.look-again.ændres > 0", "write `follow_up.look-again.changes > 0`"),
+        ("opfølgning.look-again.sikkert.begynder > 0", "write `follow_up.look-again.certain.begins > 0`"),
+        ("godkendelser.leder.falder bort > 0", "write `approvals.leader.ends > 0`"),
+        ("approvals.leder.begins > 0", "write `approvals.leader.begins > 0`"),
+        ("follow_up.begins > 0", "write `follow_up.ID.begins > 0`"),
+        ("follow_up.look-agian.ends > 0", 'did you mean "follow_up.look-again.ends"?'),
+        ("sex.woman.follow_up.look-again.stops > 0", "behind a statement that follows can stand .begins, .ends"),
+    ],
+)
+def test_a_gate_that_is_called_otherwise_is_told_its_name(written: str, said: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        check_ids((gate(written),), (load_guideline(str(SMALL), date(2026, 12, 1)),))
+    assert said in (refused.value.help or "")
+
+
+def test_every_name_is_one_of_a_gate() -> None:
+    for turn in TURN_NAMES:
+        assert gate(f"sex.woman.follow_up.a.{turn} > 5%").statement == ("follow_up", "a", turn)
+
+
+def test_of_few_real_citizens_nothing_is_told_of_what_makes_up_a_net() -> None:
+    moved = (answer("follow_up", "a (3 months)"), answer("follow_up", "a (2 months)"))
+    stays = (answer("follow_up", "b (1 months)"),) * 2
+    one, net = gate("follow_up.a.changes > 0"), gate("follow_up.a > 0")
+    few, enough = told((3, *moved), (20, *stays)), told((12, *moved), (20, *stays))
+    assert (few.numbers((one,))[one.name], few.tells_behind(net), few.turns("follow_up")) == (None, False, {})
+    assert (enough.numbers((one,))[one.name], enough.tells_behind(net)) == (12, True)
+    assert enough.turns("follow_up") == {("a (3 months)", "a (2 months)"): 12}
+    spread = told((12, *moved), (2, moved[0], answer("follow_up", "")), (20, *stays))
+    assert spread.numbers((one,))[one.name] is None
+    of_a_row = gate("sex.unknown.follow_up.a.changes > 0")
+    assert not enough.tells_behind(of_a_row)
+    assert "by subgroup" in gate_not_asked(of_a_row)
+
+
+def test_what_changes_is_held_against_an_accepted_answer(monkeypatch, capsys, tmp_path) -> None:
+    text = SMALL.read_text("utf-8")
+    draft = tmp_path / "small.yaml"
+    draft.write_text(text.replace("after: 3 months", "after: 2 months").replace('"1"', '"2"', 1), "utf-8")
+    accepted = tmp_path / "accepted.json"
+    command = (
+        "compare", str(SMALL), str(draft), "-c", str(ROOT / "tests/commands/offers.yaml"), CASE, "--all-municipalities",
+        "--most-answers", "0", "--invented", "--lang", "en", "--fail-if", "follow_up.look-again.changes > 0",
+        "--fail-if", "follow_up.look-again > 0",
+    )  # fmt: skip
+    ran = inside(monkeypatch, capsys, *command, "-o", str(accepted), "-o", str(tmp_path / "a.md"))
+    assert ran.code == 1
+    hint = "--fail-if follow_up.look-again > 0: 0 net (passed); 1 gets another interval: gate on follow_up.look-again.changes"
+    assert "--fail-if follow_up.look-again.changes > 0: 1 (failed)" in ran.err
+    assert hint in ran.err
+    assert hint in (tmp_path / "a.md").read_text("utf-8").replace("\\", "")
+    again = inside(monkeypatch, capsys, *command, "--baseline", str(accepted))
+    assert (again.code, "1, accepted 1 (passed)" in again.err) == (0, True)
+    document = json.loads(accepted.read_text("utf-8"))
+    del document["follows"]["follow_up"]["turns"]
+    accepted.write_text(json.dumps(document), "utf-8")
+    older = inside(monkeypatch, capsys, *command, "--baseline", str(accepted))
+    assert (older.code, "written by this version" in older.err) == (2, True)
