@@ -15,12 +15,14 @@ from test_few_told import told
 from visit.errors import UsageError
 from visit.lab.answers import CaseAnswer
 from visit.lab.both_sides import BothSides
-from visit.lab.forms import TURN_NAMES
+from visit.lab.forms import TURN_NAMES, FormTurn
 from visit.lab.gate import check_ids, gate, numbers_of
 from visit.lab.gate_values import numbers_of_row
 from visit.lab.gate_verdict import behind_net, gate_not_asked
 from visit.lab.movements import Movement
 from visit.lab.totals import FOLLOWING
+from visit.locale import speaking
+from visit.render.turn_words import periods_moved_in_short
 from visit.rules import load_guideline
 
 SMALL = ROOT / "tests/commands/small.yaml"
@@ -138,16 +140,22 @@ def test_of_few_real_citizens_nothing_is_told_of_what_makes_up_a_net() -> None:
     assert "by subgroup" in gate_not_asked(of_a_row)
 
 
-def test_what_changes_is_held_against_an_accepted_answer(monkeypatch, capsys, tmp_path) -> None:
-    text = SMALL.read_text("utf-8")
-    draft = tmp_path / "small.yaml"
+def drafted(folder: Path) -> str:
+    """Write the small guideline with another follow-up."""
+    draft, text = folder / "small.yaml", SMALL.read_text("utf-8")
     draft.write_text(text.replace("after: 3 months", "after: 2 months").replace('"1"', '"2"', 1), "utf-8")
+    return str(draft)
+
+
+def compared_with(draft: str) -> tuple[str, ...]:
+    offers = str(ROOT / "tests/commands/offers.yaml")
+    return "compare", str(SMALL), draft, "-c", offers, CASE, "--all-municipalities", "--most-answers", "0"
+
+
+def test_what_changes_is_held_against_an_accepted_answer(monkeypatch, capsys, tmp_path) -> None:
     accepted = tmp_path / "accepted.json"
-    command = (
-        "compare", str(SMALL), str(draft), "-c", str(ROOT / "tests/commands/offers.yaml"), CASE, "--all-municipalities",
-        "--most-answers", "0", "--invented", "--lang", "en", "--fail-if", "follow_up.look-again.changes > 0",
-        "--fail-if", "follow_up.look-again > 0",
-    )  # fmt: skip
+    gates = ("--fail-if", "follow_up.look-again.changes > 0", "--fail-if", "follow_up.look-again > 0")
+    command = (*compared_with(drafted(tmp_path)), "--invented", "--lang", "en", *gates)
     ran = inside(monkeypatch, capsys, *command, "-o", str(accepted), "-o", str(tmp_path / "a.md"))
     assert ran.code == 1
     hint = "--fail-if follow_up.look-again > 0: 0 net (passed); 1 gets another interval: gate on follow_up.look-again.changes"
@@ -161,3 +169,36 @@ def test_what_changes_is_held_against_an_accepted_answer(monkeypatch, capsys, tm
     accepted.write_text(json.dumps(document), "utf-8")
     older = inside(monkeypatch, capsys, *command, "--baseline", str(accepted))
     assert (older.code, "written by this version" in older.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("turns", "short"),
+    [
+        ({("look-again (3 months, every 1 years)", "look-again (2 months, every 1 years)"): 318},
+         "318 get another interval (3 → 2 months)"),
+        ({("look-again (3 months)", "look-again (2 months)"): 1, ("look-again (3 months)?", "look-again (2 months)?"): 4},
+         "1 gets another interval (3 → 2 months; perhaps 4)"),
+        ({("look-again (3 months)", "look-again (2 months)"): 2, ("other (1 years)", "other (2 years)"): 3},
+         "5 get another interval"),
+        ({("look-again (3 months)", "look-again (2 months, every 1 years)"): 2},
+         "2 get another interval (3 months → 2 months, then every 1 year)"),
+        ({("", "look-again (2 months)"): 2, ("look-again (2 months)?", "look-again (2 months)"): 1}, ""),
+    ],
+)  # fmt: skip
+def test_another_period_is_told_with_both(turns: dict[tuple[str, str], int], short: str) -> None:
+    guideline = load_guideline(str(SMALL), date(2026, 12, 1))
+    counted = {FormTurn(*turn): n for turn, n in turns.items()}
+    with speaking("en"):
+        assert periods_moved_in_short(counted, "follow_up", [guideline], "en") == short
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown", "html"])
+def test_every_form_says_who_gets_another_interval(form: str, monkeypatch, capsys, tmp_path) -> None:
+    draft = drafted(tmp_path)
+    command = (*compared_with(draft), "--invented", "--lang", "da", "-f", form)
+    out = " ".join(inside(monkeypatch, capsys, *command).out.split())
+    assert "1 får et andet interval (3 → 2 måneder)" in out
+    if form == "plain":
+        assert "opfølgning: 1 får et andet interval (3 → 2 måneder)" in out
+    else:
+        assert "1 får et andet interval (3 → 2 måneder): Følg op" in out

@@ -242,8 +242,8 @@ def _in_places(n: int, places: int) -> tuple[str, int]:
     return f"▲ {told}" if n > places else told, min(HEAT - 1, (HEAT - 1) * n // places) + (n > places)
 
 
-def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...]], str]]:
-    """Yield each section of what follows with the statements that begin or end."""
+def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...]], str, tuple[str, ...]]]:
+    """Yield each section of what follows with the statements that begin or end, and those of which the period is another."""
     for section in FOLLOWING:
         rows = {
             said: (was, now, begins, ends)
@@ -253,7 +253,7 @@ def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...
         hidden = len(sheet.may.hidden_statements(section))
         if rows or hidden:
             told = [(said, *map(formats.number, cells)) for said, cells in rows.items()]
-            yield formats.capital(section_words(section)), told, left_out_words(hidden)
+            yield formats.capital(section_words(section)), told, left_out_words(hidden), sheet.moved_periods(section)
 
 
 def _origins(sheet: CompareSheet) -> Iterator[tuple[str, str]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 
+from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
+from visit.lab.forms import FormTurn
 from visit.lab.gate_values import in_hundredths
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
@@ -43,6 +45,7 @@ from visit.render.edits_told import MOST_SAID
 from visit.render.few_told import HIDDEN, cases_told, few_in_short
 from visit.render.gate_words import gate_lines, gates_title
 from visit.render.lines import Line, Section
+from visit.render.turn_words import moved_periods, periods_moved_in_short
 
 _BAR = 24
 _EDIT = 50
@@ -185,13 +188,21 @@ class CompareScreen:
 
     def followed_by(self, section: str) -> str:
         """Return how often statements of a section begin and end, what is only perhaps so apart."""
-        surely, perhaps = (self.whole.may.changes(section, perhaps=one) for one in (False, True))
+        turns = self.whole.may.turns(section)
+        surely, perhaps = (self._turned(section, turns, perhaps=one) for one in (False, True))
         told = []
         for n, only_perhaps, words in zip(surely, perhaps, (begin_words, end_words), strict=True):
             if n != 0 or only_perhaps != 0:
                 more = only_perhaps != 0
                 told.append(_("{what} (perhaps {n})", what=words(n), n=cases_told(only_perhaps)) if more else words(n))
-        return f"{section_words(section)}: {', '.join(told)}"
+        moved = periods_moved_in_short(turns, section, self.whole.guidelines, self.whole.language)
+        return f"{section_words(section)}: {', '.join([*told, *([moved] if moved else [])])}"
+
+    def _turned(self, section: str, turns: Mapping[FormTurn, int], *, perhaps: bool) -> tuple[int | None, int | None]:
+        """Return how often statements begin, and end, without those that follow with another period."""
+        same = sum(n for turn, n in moved_periods(turns).items() if turn.now.endswith(PERHAPS) is perhaps)
+        begins, ends = self.whole.may.changes(section, perhaps=perhaps)
+        return None if begins is None else begins - same, None if ends is None else ends - same
 
     def approvals(self, found: Impact) -> Iterator[str]:
         roles = sorted({*found.begins["approvals"], *found.ends["approvals"]})

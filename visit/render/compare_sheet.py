@@ -42,6 +42,7 @@ from visit.render.heading import not_in_force
 from visit.render.offers_told import OffersTold
 from visit.render.sides_told import SidesTold
 from visit.render.subgroup_measures import SubgroupMeasures
+from visit.render.turn_words import periods_moved
 from visit.render.uncompared_words import uncompared_words
 from visit.rules.guideline.edits import StatementKey
 from visit.rules.guideline.values import DIGITS
@@ -263,12 +264,23 @@ class CompareSheet(ComparisonTold):
             if hidden := self.may.hidden_statements(section):
                 yield Heading(formats.capital(section_words(section)))
                 yield from (Table(columns, rows),) if rows else ()
+                yield from self._moved_periods(section)
                 yield Paragraph(left_out_words(len(hidden)))
             elif rows:
                 yield Heading(formats.capital(section_words(section)))
                 yield Table(columns, rows)
+                yield from self._moved_periods(section)
             else:
                 yield Paragraph(_("{section}: the same", section=formats.capital(section_words(section))))
+
+    def moved_periods(self, section: str) -> tuple[str, ...]:
+        """Return how many of those of whom a statement begins and ends get another period of it, statement by statement."""
+        return tuple(periods_moved(self.may.turns(section), section, self.guidelines, self.language))
+
+    def _moved_periods(self, section: str) -> Iterator[Block]:
+        if told := self.moved_periods(section):
+            yield Paragraph(_("Of those who begin and end:"))
+            yield Items(told)
 
     def following(self, section: str) -> Iterator[tuple[str, str, int, int, int, int]]:
         """Yield of a section each statement, what it says, and in how many cases it follows before and after, begins and ends."""

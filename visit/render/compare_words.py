@@ -86,11 +86,15 @@ def followed(section: str, said: str, guidelines: list[Guideline], language: str
         ]
         name = words_moved(said_by[-1], said_by[0]) if said_by else name
     if period:
-        told = [_period_words(one, sheets[-1]) for one in period.strip("()").split(", ")]
-        name = f"{name} ({', '.join(told)})"
+        name = f"{name} ({periods_in_words(period, sheets[-1])})"
     if not said.endswith(PERHAPS):
         return name
     return _("perhaps: {what}", what=name) if texts else _("perhaps {what}", what=name)
+
+
+def periods_in_words(written: str, sheet: GuidelineSheet) -> str:
+    """Return the periods of what follows, as an answer has them behind its id."""
+    return ", ".join(_period_words(one, sheet) for one in written.strip("()").split(", "))
 
 
 def _period_words(written: str, sheet: GuidelineSheet) -> str:
