@@ -19,24 +19,19 @@ from visit.catalogue import Option
 from visit.errors import CaseError
 from visit.lab.bases import Basis
 from visit.lab.blocks import CaseBlock
+from visit.lab.said import consequences_of, what_follows
 from visit.matching import TOP, Engine
 from visit.ranking.needs import needed_areas
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, verdict
-from visit.reasons.consequences import Consequence, Consequences
-from visit.reasons.explanation import Explanation
 from visit.reasons.refused import refused_of_case
 from visit.rules.deciding.caching import Cache
 from visit.rules.facts.declaration import OptionFact
-from visit.rules.guideline.values import Approval, Deadline, FollowUp, Guideline, what_follows_rests_on
-from visit.rules.language.periods import Period
+from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import AtMost, Value, most_of
 
 ENGINES = 20
 """For so many guidelines an `Answerer` keeps what was worked out."""
-_ORDERS_ACUTE = frozenset(("travel.home_km",))
-PERHAPS = "?"
-"""Stands behind the id of what follows from an answer only perhaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +213,10 @@ def case_answer(ranking: Ranking) -> CaseAnswer:
         dkk_at_most=Fraction(most_of(price)) if isinstance(price, AtMost) else None,
         hours=_hours(first),
         waiting_days=of_parts.most("option.waiting_days", _whole),
-        approvals=frozenset() if first is None else _approvals(consequences.needed_approvals(first)),
-        notices=_said(consequences.notices(first)),
-        deadlines=_said(consequences.deadlines(first)),
-        follow_up=frozenset() if first is None else _said(consequences.follow_up(first)),
+        approvals=what_follows(consequences, "approvals"),
+        notices=what_follows(consequences, "notices"),
+        deadlines=what_follows(consequences, "deadlines"),
+        follow_up=what_follows(consequences, "follow_up"),
         areas=_areas(ranking, first),
         dwelling_alone=is_dwelling,
     )
@@ -285,57 +280,3 @@ def _areas(ranking: Ranking, first: Placement | None) -> tuple[tuple[str, tuple[
 def _hours(first: Placement | None) -> Fraction | None:
     stated = [part.hours_limit for part in first.parts if part.hours_limit is not None] if first else []
     return sum(map(Fraction, stated), Fraction(0)) if stated else None
-
-
-# --- what follows from it ---
-
-
-def consequences_of(ranking: Ranking) -> Consequences:
-    """Return what follows from a ranking, as far as a `CaseAnswer` has it."""
-    return Consequences(Explanation(ranking, what_follows_rests_on(ranking.guideline) | _ORDERS_ACUTE))
-
-
-def what_follows(consequences: Consequences, section: str, id: str = "") -> frozenset[str]:
-    """Return what a section of the guideline says of the first placement, as a `CaseAnswer` has it; `id` names one notice."""
-    first = consequences.ranking.first
-    if section == "notices":
-        return _said(consequences.notices(first, id))
-    if section == "deadlines":
-        return _said(consequences.deadlines(first))
-    if first is None:
-        return frozenset()
-    if section == "approvals":
-        return _approvals(consequences.needed_approvals(first))
-    return _said(consequences.follow_up(first))
-
-
-def _approvals(said: Iterable[Consequence]) -> frozenset[str]:
-    """Return the roles that approve; who perhaps has to and surely has to besides, surely has to."""
-    surely: set[str] = set()
-    perhaps: set[str] = set()
-    for one in said:
-        if isinstance(one.statement, Approval):
-            (surely if one.surely else perhaps).add(one.statement.by)
-    return frozenset((*surely, *(f"{role}{PERHAPS}" for role in perhaps - surely)))
-
-
-def _said(said: Iterable[Consequence]) -> frozenset[str]:
-    return frozenset(f"{_named(one)}{'' if one.surely else PERHAPS}" for one in said)
-
-
-def _named(one: Consequence) -> str:
-    """Return a statement's id, with its periods: the same day said in another way is no change, another period is one."""
-    statement = one.statement
-    if isinstance(statement, Deadline):
-        return f"{statement.id} ({_written(statement.period)})"
-    if isinstance(statement, FollowUp):
-        periods = [_written(statement.after)]
-        periods += [] if statement.then_every is None else [f"every {_written(statement.then_every)}"]
-        periods += [] if statement.ends_after is None else [f"until {_written(statement.ends_after)}"]
-        return f"{statement.id} ({', '.join(periods)})"
-    return statement.id
-
-
-def _written(period: Period) -> str:
-    amount, unit = period
-    return f"{amount} {unit}"

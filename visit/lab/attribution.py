@@ -14,12 +14,12 @@ from fractions import Fraction
 from math import factorial
 
 from visit.lab.answered_sets import AnsweredSets, Differing, tried_in_short
-from visit.lab.answers import PERHAPS
 from visit.lab.following import EditCounts, Followed, FollowedByEdit
 from visit.lab.games import Game
 from visit.lab.measures import MEASURES
 from visit.lab.moved_by import MovedBy, Movers
 from visit.lab.pieces import Piece, PieceSet, every_set
+from visit.lab.said import PERHAPS
 from visit.lab.totals import FOLLOWING
 
 MOST_ANSWERS = 1_000

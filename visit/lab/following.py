@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
-from visit.lab.answers import PERHAPS
+from visit.lab.said import PERHAPS
 
 
 class Followed(NamedTuple):

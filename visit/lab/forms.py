@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
-from visit.lab.answers import PERHAPS
+from visit.lab.said import PERHAPS
 
 BEGINS, ENDS, CHANGES, CERTAIN = "begins", "ends", "changes", "certain"
 TURN_NAMES = (BEGINS, ENDS, CHANGES, CERTAIN, *(f"{CERTAIN}.{one}" for one in (BEGINS, ENDS, CHANGES)))

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from visit.lab.answers import CaseAnswer, consequences_of, what_follows
+from visit.lab.answers import CaseAnswer
 from visit.lab.looks import CaseLooks
 from visit.lab.pieces import Piece, PieceSet
+from visit.lab.said import consequences_of, what_follows
 from visit.lab.touching import TouchingPieces
 from visit.ranking.values import Ranking
 from visit.reasons.consequences import Consequences

@@ -13,11 +13,11 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
-from visit.lab.answers import consequences_of
 from visit.lab.given import surely
 from visit.lab.looks import CaseLooks, Look
 from visit.lab.pieces import PRINTED
 from visit.lab.reads import CASE_SECTIONS, periods_named, read_by, statement_conditions
+from visit.lab.said import consequences_of
 from visit.lab.solvable import NumberRead, Solvable, UnclearError
 from visit.lab.stretches import Cut
 from visit.lab.touching import Touching

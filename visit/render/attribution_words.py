@@ -10,11 +10,11 @@ from textwrap import shorten
 from types import MappingProxyType
 
 from visit.catalogue_edits import TRAVEL, CatalogueEdit
-from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
 from visit.lab.following import EditCounts
 from visit.lab.moved_by import MovedBy
 from visit.lab.pieces import DAY, Piece
+from visit.lab.said import PERHAPS
 from visit.lab.totals import FOLLOWING
 from visit.locale import formats, language, plural
 from visit.locale import text as _

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 
-from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
 from visit.lab.forms import FormTurn
 from visit.lab.gate_values import in_hundredths
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
 from visit.lab.pieces import Piece
+from visit.lab.said import PERHAPS
 from visit.lab.totals import FOLLOWING
 from visit.locale import formats
 from visit.locale import text as _

@@ -7,10 +7,11 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from fractions import Fraction
 
-from visit.lab.answers import PERHAPS, Answerer
+from visit.lab.answers import Answerer
 from visit.lab.gate_values import GateNumber
 from visit.lab.impact import StepName
 from visit.lab.movements import Crossing, Movement
+from visit.lab.said import PERHAPS
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.few_told import cases_told

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from visit.lab.affected import Affected
-from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
 from visit.lab.following import EditCounts
 from visit.lab.forms import statement_id
+from visit.lab.said import PERHAPS
 from visit.locale import formats
 from visit.locale import text as _
 from visit.render.attribution_words import (

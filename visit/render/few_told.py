@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
-from visit.lab.answers import PERHAPS
 from visit.lab.attribution import Attribution
 from visit.lab.forms import FormTurn, statement_id
 from visit.lab.gate import Gate, numbers_of
@@ -25,6 +24,7 @@ from visit.lab.gate_values import AMOUNTS, CROSSED, MOVED, GateNumber
 from visit.lab.impact import Impact, StepName
 from visit.lab.linked import four_groups, turn_groups
 from visit.lab.movements import Crossing, Movement
+from visit.lab.said import PERHAPS
 from visit.lab.subgroups import SubgroupTable, shown
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS, SideTotals, percentile
 from visit.locale import formats, plural

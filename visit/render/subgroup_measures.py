@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from visit.lab.answers import PERHAPS
 from visit.lab.movements import Crossing, Movement
+from visit.lab.said import PERHAPS
 from visit.lab.subgroups import DIMENSIONS, Subgroups, tables
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 from visit.locale import formats

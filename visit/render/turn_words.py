@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from visit.lab.answers import PERHAPS
 from visit.lab.forms import FormTurn
 from visit.lab.gate_verdict import another_period
+from visit.lab.said import PERHAPS
 from visit.locale import formats
 from visit.locale import text as _
 from visit.render.compare_words import followed, periods_in_words, words_moved

@@ -1,0 +1,66 @@
+"""What follows from a first placement, as an answer has it: each statement by its id, with its period, and whether only perhaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from visit.ranking.values import Ranking
+from visit.reasons.consequences import Consequence, Consequences
+from visit.reasons.explanation import Explanation
+from visit.rules.guideline.values import Approval, Deadline, FollowUp, what_follows_rests_on
+from visit.rules.language.periods import Period
+
+PERHAPS = "?"
+"""Stands behind the id of what follows from an answer only perhaps."""
+_ORDERS_ACUTE = frozenset(("travel.home_km",))
+
+
+def consequences_of(ranking: Ranking) -> Consequences:
+    """Return what follows from a ranking, as far as a `CaseAnswer` has it."""
+    return Consequences(Explanation(ranking, what_follows_rests_on(ranking.guideline) | _ORDERS_ACUTE))
+
+
+def what_follows(consequences: Consequences, section: str, id: str = "") -> frozenset[str]:
+    """Return what a section of the guideline says of the first placement, as a `CaseAnswer` has it; `id` names one notice."""
+    first = consequences.ranking.first
+    if section == "notices":
+        return _said(consequences.notices(first, id))
+    if section == "deadlines":
+        return _said(consequences.deadlines(first))
+    if first is None:
+        return frozenset()
+    if section == "approvals":
+        return _approvals(consequences.needed_approvals(first))
+    return _said(consequences.follow_up(first))
+
+
+def _approvals(said: Iterable[Consequence]) -> frozenset[str]:
+    """Return the roles that approve; who perhaps has to and surely has to besides, surely has to."""
+    surely: set[str] = set()
+    perhaps: set[str] = set()
+    for one in said:
+        if isinstance(one.statement, Approval):
+            (surely if one.surely else perhaps).add(one.statement.by)
+    return frozenset((*surely, *(f"{role}{PERHAPS}" for role in perhaps - surely)))
+
+
+def _said(said: Iterable[Consequence]) -> frozenset[str]:
+    return frozenset(f"{_named(one)}{'' if one.surely else PERHAPS}" for one in said)
+
+
+def _named(one: Consequence) -> str:
+    """Return a statement's id, with its periods: the same day said in another way is no change, another period is one."""
+    statement = one.statement
+    if isinstance(statement, Deadline):
+        return f"{statement.id} ({_written(statement.period)})"
+    if isinstance(statement, FollowUp):
+        periods = [_written(statement.after)]
+        periods += [] if statement.then_every is None else [f"every {_written(statement.then_every)}"]
+        periods += [] if statement.ends_after is None else [f"until {_written(statement.ends_after)}"]
+        return f"{statement.id} ({', '.join(periods)})"
+    return statement.id
+
+
+def _written(period: Period) -> str:
+    amount, unit = period
+    return f"{amount} {unit}"
