@@ -56,6 +56,8 @@ def shipped_offers() -> Catalogue:
          ((f"{GUIDANCE}provision.visitation == municipality", f"{GUIDANCE}case.age >= 35"),), "notices +10/−9"),
         ("ikast-brande", (), ((KM, KM.replace("30", "20")),), "only perhaps: notices +2/0"),
         ("holstebro", (), (("then_every: 12 months", "then_every: 6 months"),), "follow-up +20/−20"),
+        ("ikast-brande", (), (("    lasts: cti_months\n", "    lasts: 18 months\n"),), "grant period +2/−2 (perhaps +1/−1)"),
+        ("ikast-brande", (), (("    provision: [SEL-85, SEL-85a]\n    when: fast_track", "    provision: [SEL-85a]\n    when: fast_track"),), "grant period 0/−1 (perhaps 0/−1)"),
     ],
 )  # fmt: skip
 def test_what_an_edit_begins_and_ends(name: str, before: Edits, after: Edits, told: str, tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ class CaseAnswer:
         approvals: Who has to approve, with `PERHAPS` behind who perhaps has to.
         notices, deadlines, follow_up: What is to be said, done and looked at, each by its id, with its period where it has one,
             a follow-up with how often it is repeated and until when, and `PERHAPS` behind what is so only perhaps.
+        grants: For how long the help of its parts is granted, by the statements that say so, with their periods.
         areas: Each area of need, with the ids of the parts that serve it.
 
     Of external to waiting_days, None is not known, or no placement.
@@ -82,6 +83,7 @@ class CaseAnswer:
     follow_up: frozenset[str]
     areas: tuple[tuple[str, tuple[str, ...]], ...] = ()
     dwelling_alone: bool = False
+    grants: frozenset[str] = frozenset()
 
 
 class Answerer:
@@ -172,7 +174,7 @@ class Answerer:
         Args:
             block: The cases.
             places: Which of them; the guideline is known to take them.
-            beside: Guidelines whose approvals, notices, deadlines and follow-up are asked of the same rankings.
+            beside: Guidelines whose approvals, notices, deadlines, follow-up and grants are asked of the same rankings.
             each: Is called with each ranking, as far as a comparison reads it, and its answer.
         """
         found: dict[int, CaseAnswer | CaseError] = {}
@@ -217,6 +219,7 @@ def case_answer(ranking: Ranking) -> CaseAnswer:
         notices=what_follows(consequences, "notices"),
         deadlines=what_follows(consequences, "deadlines"),
         follow_up=what_follows(consequences, "follow_up"),
+        grants=what_follows(consequences, "grants"),
         areas=_areas(ranking, first),
         dwelling_alone=is_dwelling,
     )

@@ -44,7 +44,7 @@ class TouchedBlock:
     """The cases of a block, with the pieces that may touch each.
 
     Attributes:
-        guidelines: Those whose approvals, notices, deadlines and follow-up are asked of the rankings of either side.
+        guidelines: Those whose approvals, notices, deadlines, follow-up and grants are asked of the rankings of either side.
     """
 
     def __init__(

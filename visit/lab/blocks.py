@@ -54,7 +54,7 @@ class CaseBlock:
             engine: The catalogue and the guideline.
             places: Which of the cases.
             day: The day that is asked about.
-            beside: Guidelines whose approvals, notices, deadlines and follow-up are asked of the same rankings.
+            beside: Guidelines whose approvals, notices, deadlines, follow-up and grants are asked of the same rankings.
         """
         if len(places) < FEWEST or not has_many():
             yield from (_matched(engine, self.cases[place], day) for place in places)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from visit.lab.answers import CaseAnswer
 from visit.lab.movements import Movement, movement
 from visit.lab.stretches import Cut, Stretch, stretch_of
+from visit.lab.totals import FOLLOWING
 from visit.rules.guideline.values import Guideline
 
 
@@ -42,7 +43,7 @@ class SweptValue:
     Attributes:
         moved, lower, higher: How many get another first solution than today, of these on a lower and on a higher step.
         tips: How many get another first solution than with the value before it.
-        follows: Of those whose first solution is the same as today, how many get other approvals, notices, deadlines or follow-up.
+        follows: Of those whose first solution is the same as today, how many get other approvals, notices, deadlines, follow-up or grants.
     """
 
     value: Decimal
@@ -122,8 +123,8 @@ def moves(old: CaseAnswer, new: CaseAnswer) -> MovedCounts:
 
 
 def what_follows_of(answer: CaseAnswer) -> tuple[frozenset[str], ...]:
-    """Return the approvals, notices, deadlines and follow-up of an answer."""
-    return answer.approvals, answer.notices, answer.deadlines, answer.follow_up
+    """Return the approvals, notices, deadlines, follow-up and grants of an answer."""
+    return tuple(getattr(answer, section) for section in FOLLOWING)
 
 
 def finest_step(*values: Decimal) -> Decimal:

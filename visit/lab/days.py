@@ -138,10 +138,15 @@ class DayPiece:
 
     @cached_property
     def _counted_from_the_day(self) -> tuple[StatementKey, ...]:
-        """The follow-up, where a date of it comes before the end of the help counted from one of the days alone."""
+        """The follow-up, where a date of it comes before the end of the help counted from one of the days alone; so of grants."""
         every = [one for side in (self.lattice.old, self.lattice.new) for one in side.follow_up]
         orders = [_before_the_end(every, day) for day in self.days]
-        return () if orders[0] == orders[1] else tuple(("follow_up", one.id) for one in every)
+        grants = [one for side in (self.lattice.old, self.lattice.new) for one in side.grants]
+        ends = [[one.until(day) <= other.until(day) for one in grants for other in grants] for day in self.days]
+        return (
+            *(("follow_up", one.id) for one in every if orders[0] != orders[1]),
+            *(("grants", one.id) for one in grants if ends[0] != ends[1]),
+        )
 
 
 def _may_serve(option: Option, wanted: frozenset[str]) -> bool:

@@ -24,7 +24,7 @@ _CALLED: Mapping[str, str] = MappingProxyType({
     "kun navnet afgør": "by_name", "navnet": "by_name", "ulæst": "unread", "andre kommuner": "others",
     "kroner om året": "dkk_a_year", "kr om året": "dkk_a_year", "kroner": "dkk_a_year", "km": "km_median",
     "median": "km_median", "godkendelser": "approvals", "bemærkninger": "notices", "frister": "deadlines",
-    "opfølgning": "follow_up",
+    "opfølgning": "follow_up", "bevillinger": "grants", "bevillingsperiode": "grants", "grant period": "grants",
 })  # fmt: skip
 """What people call a name in Danish, or otherwise: the words of the answer, in small letters."""
 _TURNS_CALLED: Mapping[str, str] = MappingProxyType({

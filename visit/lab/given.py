@@ -12,7 +12,7 @@ from visit.ranking.keys import is_step, key_of
 from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.edits import StatementKey
-from visit.rules.guideline.values import Approval, Deadline, FollowUp, Notice, Preference, Rule
+from visit.rules.guideline.values import Approval, Deadline, FollowUp, Grant, Notice, Preference, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Truth, Value, every, some
 
@@ -95,7 +95,7 @@ def surely(condition: Condition, side: CaseSide) -> Truth:
     return truth(condition)
 
 
-def _given_by_printed(statement: Approval | Notice | Deadline | FollowUp, look: Look) -> Hashable:
+def _given_by_printed(statement: Approval | Notice | Deadline | FollowUp | Grant, look: Look) -> Hashable:
     when, side = statement.when, look.side.values
     if not when.reads <= side.keys():
         facts = look.guideline.facts
@@ -111,4 +111,5 @@ def _given_by_printed(statement: Approval | Notice | Deadline | FollowUp, look: 
     period = statement.after if isinstance(statement, FollowUp) else getattr(statement, "period", None)
     counted = (str(statement.counted_from),) if isinstance(statement, Deadline) else ()
     again = (statement.then_every, statement.ends_after) if isinstance(statement, FollowUp) else ()
-    return (truth, getattr(statement, "by", None), period, counted, again)
+    lasts = (statement.lasts, statement.provisions) if isinstance(statement, Grant) else ()
+    return (truth, getattr(statement, "by", None), period, counted, again, lasts)

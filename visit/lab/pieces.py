@@ -35,9 +35,9 @@ from visit.rules.guideline.values import Guideline
 
 NAMING = ("parameters", "facts", "case_facts", "needs", "roles", "groups")
 """The sections whose statements others name: one that is added or gone is one piece with those that name it."""
-UNDECIDING = ("grants", "departures", "labels", "shelf_life", "invariants")
+UNDECIDING = ("departures", "labels", "shelf_life", "invariants")
 """The sections of which nothing is compared."""
-PRINTED = ("approvals", "notices", "deadlines", "follow_up")
+PRINTED = ("approvals", "notices", "deadlines", "follow_up", "grants")
 """The sections that change no placement, and only what follows from it."""
 DAY = "day"
 

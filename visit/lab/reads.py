@@ -15,7 +15,7 @@ CASE_SECTIONS = ("areas", "proposals")
 """The sections that say more of a case than is recorded."""
 _NAME = re.compile(r"[^\W\d][\w.]*")
 NUMBERS_AND_TABLES = ("parameters", "facts")
-_PERIODS = ("after", "then_every", "ends_after", "within", "before")
+_PERIODS = ("after", "then_every", "ends_after", "within", "before", "lasts")
 """The fields in which a statement names a number that is a period of it."""
 
 

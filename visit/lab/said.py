@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from visit.ranking.values import Ranking
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation
+from visit.reasons.grants import Granted, granted
 from visit.rules.guideline.values import Approval, Deadline, FollowUp, what_follows_rests_on
 from visit.rules.language.periods import Period
 
@@ -31,6 +32,8 @@ def what_follows(consequences: Consequences, section: str, id: str = "") -> froz
         return frozenset()
     if section == "approvals":
         return _approvals(consequences.needed_approvals(first))
+    if section == "grants":
+        return _grants(granted(consequences.explanation, first, consequences.ranking.as_of))
     return _said(consequences.follow_up(first))
 
 
@@ -42,6 +45,14 @@ def _approvals(said: Iterable[Consequence]) -> frozenset[str]:
         if isinstance(one.statement, Approval):
             (surely if one.surely else perhaps).add(one.statement.by)
     return frozenset((*surely, *(f"{role}{PERHAPS}" for role in perhaps - surely)))
+
+
+def _grants(every: Iterable[Granted]) -> frozenset[str]:
+    """Return for how long help is granted by which statement; what perhaps is of one part and surely of another surely is."""
+    surely = {one.statement for one in every if one.surely}
+    perhaps = {one.statement for one in every} - surely
+    named = {one: f"{one.id} ({_written(one.lasts)})" for one in surely | perhaps}
+    return frozenset((*(named[one] for one in surely), *(f"{named[one]}{PERHAPS}" for one in perhaps)))
 
 
 def _said(said: Iterable[Consequence]) -> frozenset[str]:

@@ -27,7 +27,7 @@ class SideTotals:
         hours: The sum of the stated hours a week, which `with_hours` cases have.
         metres: From the network to the farthest part: how many cases have which distance.
         waiting_days: The same of the days that are waited.
-        approvals, notices, deadlines, follow_up: How many cases have which.
+        approvals, notices, deadlines, follow_up, grants: How many cases have which.
         offers: How many first placements have a part of which offer.
         parts: How many have just these options of an offer.
     """
@@ -52,6 +52,7 @@ class SideTotals:
     notices: Counter[str] = field(default_factory=Counter)
     deadlines: Counter[str] = field(default_factory=Counter)
     follow_up: Counter[str] = field(default_factory=Counter)
+    grants: Counter[str] = field(default_factory=Counter)
     offers: Counter[str] = field(default_factory=Counter)
     parts: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
@@ -123,7 +124,7 @@ SIDE_COUNTS: Mapping[str, Callable[[SideTotals], int]] = MappingProxyType({
     "with_hours": lambda side: side.with_hours,
 })  # fmt: skip
 """What is counted of the cases of a side, by name."""
-FOLLOWING = ("approvals", "notices", "deadlines", "follow_up")
+FOLLOWING = ("approvals", "notices", "deadlines", "follow_up", "grants")
 """What follows from an answer, each a set in an answer and counted here."""
 
 

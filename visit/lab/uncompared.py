@@ -1,4 +1,4 @@
-"""What differs between two guidelines and is compared by nothing: how long help is granted, invariants, shelf lives, what is read.
+"""What differs between two guidelines and is compared by nothing: invariants, shelf lives, what is only read.
 
 Whoever edits one of these is told so: no number of a comparison says what it does.
 """

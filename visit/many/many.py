@@ -52,7 +52,7 @@ class DecidedBlock:
         engine: The catalogue and the guideline.
         population: The cases on a date.
         firsts: Whether to find the first placement too.
-        beside: Guidelines whose approvals, notices, deadlines and follow-up will be asked of the same rankings.
+        beside: Guidelines whose approvals, notices, deadlines, follow-up and grants will be asked of the same rankings.
 
     Attributes:
         judging: How the options stand.

@@ -30,13 +30,15 @@ class Granted:
 def granted(explanation: Explanation, placement: Placement, decided: date) -> tuple[Granted, ...]:
     """Return until when each part is granted: the first day that surely ends it, and every earlier one that perhaps does.
 
+    What is missing is found only where it is asked why (see `Explanation.among`).
+
     Args:
         explanation: Of the ranking.
         placement: A placement of it.
         decided: The day of the decision, from which it is counted.
     """
     found: list[Granted] = []
-    for option in placement.parts:
+    for option in placement.parts if explanation.ranking.guideline.grants else ():
         if not option.is_ordinary_home:
             found += _shortest(_of(explanation, placement, option, decided))
     return tuple(sorted(found, key=lambda one: (one.until, one.option.id, one.statement.id)))
@@ -53,7 +55,8 @@ def _of(explanation: Explanation, placement: Placement, option: Option, decided:
             continue
         truth = one.when.holds(values) if one.when.reads <= values.keys() else False
         if truth is not False:
-            missing = () if truth is True else tuple(sorted(unknown_facts(one.when, ranking.guideline, values)))
+            is_open = truth is not True and explanation.among is None
+            missing = tuple(sorted(unknown_facts(one.when, ranking.guideline, values))) if is_open else ()
             yield Granted(option, one, one.until(decided), truth is not UNKNOWN, missing, values)
 
 

@@ -54,6 +54,7 @@ def section_words(section: str) -> str:
     """Return what a section of what follows is called."""
     return {
         "approvals": _("approvals"), "notices": _("notices"), "deadlines": _("deadlines"), "follow_up": _("follow-up"),
+        "grants": _("grant period"),
     }[section]  # fmt: skip
 
 
@@ -237,6 +238,7 @@ def shared_words() -> Mapping[str, str]:
         "notices": _("notices"),
         "deadlines": _("deadlines"),
         "follow_up": _("follow-up"),
+        "grants": _("grant period"),
     }
 
 
@@ -259,5 +261,6 @@ def measure_words() -> Mapping[str, str]:
         "notices": _("share: notices"),
         "deadlines": _("share: deadlines"),
         "follow_up": _("share: follow-up"),
+        "grants": _("share: grant period"),
         "dkk_a_year": _("share: kroner a year"),
     }

@@ -147,9 +147,9 @@ class FewTold:
         """Return in how many cases a statement follows on each side, begins and ends; None where it may not be told."""
         counts = self._statement(section, said)
         was, now, begins, ends = counts
-        told = self._may_tell_sides(was, now, of_placed=section in ("approvals", "follow_up")) and self.may_tell(
-            begins, ends, *four_groups(self.found.cases, was, now, begins)
-        )
+        told = self._may_tell_sides(
+            was, now, of_placed=section in ("approvals", "follow_up", "grants")
+        ) and self.may_tell(begins, ends, *four_groups(self.found.cases, was, now, begins))
         return counts if told else None
 
     def _statement(self, section: str, said: str) -> tuple[int, int, int, int]:

@@ -100,7 +100,7 @@ class SubgroupMeasures:
             )  # fmt: skip
         if not any((*rows.values(), *approvals.values())):
             return
-        short = [_("bought"), _("undecided"), _("km"), *map(section_words, FOLLOWING[1:])]
+        short = [_("bought"), _("undecided"), _("km"), *map(section_words, self._sections())]
         numbers = [_("before"), _("after"), _("begins"), _("ends")]
         yield Heading(_("What else changes, by subgroup"))
         for name, of_rows in rows.items():
@@ -117,11 +117,16 @@ class SubgroupMeasures:
             )
         )
 
+    def _sections(self) -> Iterator[str]:
+        """Yield the sections that have a column: that of grants where any begins or ends."""
+        turned = [row.turns["grants"] for rows in self.found.rows.values() for row in rows.values()]
+        yield from (section for section in FOLLOWING[1:] if section != "grants" or any(turned))
+
     def _in_short(self, row: RowTold) -> Iterator[str]:
         for count in (row.side_count("external"), row.side_count("undecided")):
             yield HIDDEN if count is None else _way(*map(formats.number, count))
         yield _way(*kilometres_of(*row.percentiles("metres", 50))[:2])
-        for section in FOLLOWING[1:]:
+        for section in self._sections():
             told = [numbers for said, numbers in row.statements(section) if not said.endswith(PERHAPS)]
             known = [numbers for numbers in told if numbers is not None]
             begins, ends = (sum(numbers[place] for numbers in known) for place in (2, 3))

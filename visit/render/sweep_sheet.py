@@ -109,7 +109,8 @@ class SweepSheet:
         found = self.found
         if found.is_followed:
             yield _(
-                "follows: so many keep their first solution and get other approvals, notices, deadlines or follow-up"
+                "follows: so many keep their first solution and get other approvals, notices, deadlines, follow-up or "
+                "another grant period"
             )
         if found.between:
             yield _("another first solution only between two of these values: {n}", n=self.some(found.between))

@@ -420,9 +420,10 @@ class Guideline:
 
 @lru_cache(maxsize=64)
 def what_follows_rests_on(guideline: Guideline) -> frozenset[str]:
-    """Return the recorded facts that the approvals, notices, deadlines and follow-up of a guideline rest on."""
+    """Return the recorded facts that the approvals, notices, deadlines, follow-up and grants of a guideline rest on."""
     conditions = [one.when for one in guideline.approvals]
     conditions += [one.when for one in guideline.notices]
     conditions += [one.when for one in guideline.deadlines]
     conditions += [one.when for one in guideline.follow_up]
+    conditions += [one.when for one in guideline.grants]
     return frozenset().union(*map(guideline.rests_on, conditions))
