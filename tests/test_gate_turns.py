@@ -19,6 +19,7 @@ from visit.lab.forms import TURN_NAMES, FormTurn
 from visit.lab.gate import check_ids, gate, numbers_of
 from visit.lab.gate_values import numbers_of_row
 from visit.lab.gate_verdict import behind_net, gate_not_asked
+from visit.lab.linked import turn_groups
 from visit.lab.movements import Movement
 from visit.lab.totals import FOLLOWING
 from visit.locale import speaking
@@ -64,6 +65,24 @@ def test_a_statement_begins_ends_and_changes(was: str, now: str, numbers: dict[s
     assert {name: found[name] for name in found if name.startswith("follow_up.")} == {
         f"follow_up.a{'.' if turn else ''}{turn}": n for turn, n in numbers.items()
     }
+
+
+def test_another_number_of_people_is_a_change() -> None:
+    found = BothSides()
+    leader = frozenset(("leader",))
+    for was, now in ((frozenset(), leader), (leader, frozenset({"leader?"})), (leader, leader)):
+        sides = (replace(ANSWER, approvals=leader, two_people=two) for two in (was, now))
+        found.count(*sides, Movement.UNCHANGED, ())
+    assert found.turns["approvals"] == {
+        ("leader", "leader (two people)"): 1,
+        ("leader (two people)", "leader (perhaps two people)"): 1,
+    }
+    assert numbers_of_row(found)["approvals.leader.changes"] == 2
+    assert turn_groups(found, "approvals", "leader") == (1, 1, 1, 0)
+    assert (found.begins["approvals"], found.ends["approvals"]) == ({}, {})
+    assert behind_net(gate("approvals.leader > 0"), found) == (
+        "2 take another number of people: gate on approvals.leader.changes"
+    )
 
 
 def test_a_net_is_what_begins_without_what_ends() -> None:

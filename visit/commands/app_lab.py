@@ -142,10 +142,10 @@ def compare(
                 "'moved > 5%'. Names: moved, lower, higher, same_step, gained, lost (a solution), external (own → bought), "
                 "own, grantable, not_grantable, undecided, decided, exception_first, by_name, unread, others; dkk_a_year, "
                 "km_median, km_90 (how much more); approvals.ROLE, notices.ID, deadlines.ID, follow_up.ID, grants.ID (in how many "
-                "more, net). "
-                "Behind these .begins, .ends and .changes (another period, or certain and not only perhaps), and .certain (what "
-                "surely follows), alone or before these, for example 'follow_up.follow-up.changes > 0'. Of a subgroup: age, "
-                "group, kind, sex, support_need, help_now or municipality, its row and a name, for example "
+                "more, net). Behind these .begins, .ends and .changes (another period or number of people, or certain and not "
+                "only perhaps), and .certain (what surely follows), alone or before these, for example "
+                "'follow_up.follow-up.changes > 0'. Of a subgroup: age, group, kind, sex, support_need, help_now or "
+                "municipality, its row and a name, for example "
                 "'group.autism-spectrum.higher > 3'."
             ),
         ),

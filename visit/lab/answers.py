@@ -19,7 +19,7 @@ from visit.catalogue import Option
 from visit.errors import CaseError
 from visit.lab.bases import Basis
 from visit.lab.blocks import CaseBlock
-from visit.lab.said import consequences_of, what_follows
+from visit.lab.said import TWO_PEOPLE, consequences_of, what_follows
 from visit.matching import TOP, Engine
 from visit.ranking.needs import needed_areas
 from visit.ranking.values import Placement, Ranking, Standing
@@ -58,6 +58,7 @@ class CaseAnswer:
         notices, deadlines, follow_up: What is to be said, done and looked at, each by its id, with its period where it has one,
             a follow-up with how often it is repeated and until when, and `PERHAPS` behind what is so only perhaps.
         grants: For how long the help of its parts is granted, by the statements that say so, with their periods.
+        two_people: Of `approvals` those by another than who decides, with `PERHAPS` where that is only perhaps so.
         areas: Each area of need, with the ids of the parts that serve it.
 
     Of external to waiting_days, None is not known, or no placement.
@@ -84,6 +85,7 @@ class CaseAnswer:
     areas: tuple[tuple[str, tuple[str, ...]], ...] = ()
     dwelling_alone: bool = False
     grants: frozenset[str] = frozenset()
+    two_people: frozenset[str] = frozenset()
 
 
 class Answerer:
@@ -220,6 +222,7 @@ def case_answer(ranking: Ranking) -> CaseAnswer:
         deadlines=what_follows(consequences, "deadlines"),
         follow_up=what_follows(consequences, "follow_up"),
         grants=what_follows(consequences, "grants"),
+        two_people=what_follows(consequences, TWO_PEOPLE),
         areas=_areas(ranking, first),
         dwelling_alone=is_dwelling,
     )

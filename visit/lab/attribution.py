@@ -15,6 +15,7 @@ from math import factorial
 
 from visit.lab.answered_sets import AnsweredSets, Differing, tried_in_short
 from visit.lab.following import EditCounts, Followed, FollowedByEdit
+from visit.lab.forms import one_or_two
 from visit.lab.games import Game
 from visit.lab.measures import MEASURES
 from visit.lab.moved_by import MovedBy, Movers
@@ -186,7 +187,9 @@ def _add_following(
     alike: dict[tuple[bool, ...], list[str]] = {}
     for statement in sorted(frozenset().union(*said.values()) - said[nothing].intersection(*said.values())):
         alike.setdefault(tuple(statement in of_set for of_set in said.values()), []).append(statement)
-    for follows, statements in alike.items():
+    for follows, every in alike.items():
+        # By another than who decides is no more than that it is approved, where the one is so whenever the other is.
+        statements = [one for one in every if one_or_two(one) == one or one_or_two(one) not in every]
         values = {some: Fraction(is_said) for some, is_said in zip(said, follows, strict=True)}
         of_case = shares(game.pieces, values) if is_exact else dict.fromkeys(game.pieces, Fraction(0))
         for statement in statements:
@@ -197,7 +200,7 @@ def _add_following(
                 alone = sign * int(values[frozenset((piece,))] - values[nothing])
                 needed = sign * int(values[whole] - values[whole - {piece}])
                 found.following.add(piece.name, what, EditCounts(sign * share, alone, needed))
-                if is_exact and not what.is_perhaps:
+                if is_exact and not what.is_perhaps and one_or_two(statement) == statement:
                     found.add(game.measure, piece.name, share)
 
 

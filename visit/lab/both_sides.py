@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from visit.lab.answers import CaseAnswer
-from visit.lab.forms import FormTurn, form_turns
+from visit.lab.forms import FormTurn, approvals_in_form, form_turns
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals
 
@@ -62,6 +62,9 @@ class BothSides:
             if was != now:
                 self.begins[section].update(now - was)
                 self.ends[section].update(was - now)
+            if section == "approvals":
+                was, now = (approvals_in_form(one.approvals, one.two_people) for one in (old, new))
+            if was != now:
                 self.turns[section].update(form_turns(was, now))
         self.price_changed += old.dkk_per_day != new.dkk_per_day
         self.hours_changed += old.hours != new.hours

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from visit.lab.answers import CaseAnswer
 from visit.lab.movements import Movement, movement
+from visit.lab.said import TWO_PEOPLE
 from visit.lab.stretches import Cut, Stretch, stretch_of
 from visit.lab.totals import FOLLOWING
 from visit.rules.guideline.values import Guideline
@@ -43,7 +44,8 @@ class SweptValue:
     Attributes:
         moved, lower, higher: How many get another first solution than today, of these on a lower and on a higher step.
         tips: How many get another first solution than with the value before it.
-        follows: Of those whose first solution is the same as today, how many get other approvals, notices, deadlines, follow-up or grants.
+        follows: Of those whose first solution is the same as today, how many get other approvals, notices, deadlines, follow-up or
+            grants.
     """
 
     value: Decimal
@@ -124,7 +126,7 @@ def moves(old: CaseAnswer, new: CaseAnswer) -> MovedCounts:
 
 def what_follows_of(answer: CaseAnswer) -> tuple[frozenset[str], ...]:
     """Return the approvals, notices, deadlines, follow-up and grants of an answer."""
-    return tuple(getattr(answer, section) for section in FOLLOWING)
+    return tuple(getattr(answer, section) for section in (*FOLLOWING, TWO_PEOPLE))
 
 
 def finest_step(*values: Decimal) -> Decimal:

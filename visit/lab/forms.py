@@ -16,6 +16,25 @@ TURN_NAMES = (BEGINS, ENDS, CHANGES, CERTAIN, *(f"{CERTAIN}.{one}" for one in (B
 """What a gate can name of a statement beside in how many more cases it follows, behind its name."""
 
 
+_TWO, _PERHAPS_TWO = " (two people)", " (perhaps two people)"
+
+
+def approvals_in_form(approvals: Set[str], two_people: Set[str]) -> frozenset[str]:
+    """Return who approves as a `CaseAnswer` has it, with what says that it is another than who decides, or perhaps is."""
+    return frozenset(_approval_in_form(one, two_people) for one in approvals)
+
+
+def _approval_in_form(said: str, two_people: Set[str]) -> str:
+    role = said.removesuffix(PERHAPS)
+    two = _TWO if said in two_people else _PERHAPS_TWO if f"{role}{PERHAPS}" in two_people else ""
+    return f"{role}{two}{said.removeprefix(role)}"
+
+
+def one_or_two(said: str) -> str:
+    """Return an approval without how many people it takes."""
+    return said.replace(_TWO, "").replace(_PERHAPS_TWO, "")
+
+
 class FormTurn(NamedTuple):
     """The form in which a statement followed, and the one in which it does; "" where it does not."""
 
@@ -41,7 +60,7 @@ class FormTurn(NamedTuple):
 
     @property
     def is_another_period(self) -> bool:
-        """Whether it follows on both sides, as surely, and with another period."""
+        """Whether it follows on both sides, as surely, and with another period; of approvals by another number of people."""
         return bool(self.was and self.now) and self.was.endswith(PERHAPS) is self.now.endswith(PERHAPS)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from visit.lab.answers import CaseAnswer
-from visit.lab.forms import statement_id
+from visit.lab.forms import approvals_in_form, statement_id
 from visit.lab.measures import MEASURES
 from visit.lab.pieces import Piece, PieceSet, every_set
 from visit.lab.totals import FOLLOWING
@@ -47,6 +47,8 @@ class Game:
     def said(self, answer: CaseAnswer) -> frozenset[str]:
         """Return which of the statements follow, as an answer has them."""
         every: frozenset[str] = getattr(answer, self.measure)
+        if self.measure == "approvals" and answer.two_people:
+            every |= approvals_in_form(every, answer.two_people)
         if self.ids is None:
             return every
         return frozenset(one for one in every if (statement_id(one) in self.ids) is not self.is_rest)

@@ -70,8 +70,10 @@ def _changes(turns: Iterable[tuple[FormTurn, int]], section: str) -> Iterator[st
 
 
 def another_period(n: int, section: str) -> str:
-    """Return that so many have the same statement as before, with another period."""
+    """Return that so many have the same statement as before, with another period; of approvals by another number of people."""
     told = formats.number(n)
+    if section == "approvals":
+        return plural("{n} takes another number of people", "{n} take another number of people", n, n=told)
     if section == "follow_up":
         return plural("{n} gets another interval", "{n} get another interval", n, n=told)
     return plural("{n} gets another period", "{n} get another period", n, n=told)

@@ -112,4 +112,5 @@ def _given_by_printed(statement: Approval | Notice | Deadline | FollowUp | Grant
     counted = (str(statement.counted_from),) if isinstance(statement, Deadline) else ()
     again = (statement.then_every, statement.ends_after) if isinstance(statement, FollowUp) else ()
     lasts = (statement.lasts, statement.provisions) if isinstance(statement, Grant) else ()
-    return (truth, getattr(statement, "by", None), period, counted, again, lasts)
+    by = (getattr(statement, "by", None), getattr(statement, "four_eyes", None))
+    return (truth, by, period, counted, again, lasts)

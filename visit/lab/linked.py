@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from visit.lab.both_sides import BothSides
-from visit.lab.forms import statement_id
+from visit.lab.forms import one_or_two, statement_id
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 
@@ -51,7 +51,7 @@ def turn_groups(found: BothSides, section: str, id: str) -> tuple[int, ...]:
     """
     turns = {turn: n for turn, n in found.turns[section].items() if turn.id == id}
     had = {said: n for said, n in getattr(found.old, section).items() if statement_id(said) == id}
-    kept = [n - sum(cases for turn, cases in turns.items() if turn.was == said) for said, n in had.items()]
+    kept = [n - sum(cases for turn, cases in turns.items() if one_or_two(turn.was) == said) for said, n in had.items()]
     begins = sum(n for turn, n in turns.items() if not turn.was)
     return *turns.values(), *kept, found.cases - sum(had.values()) - begins
 

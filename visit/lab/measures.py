@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from visit.lab.answers import CaseAnswer
 from visit.lab.movements import Movement, movement
+from visit.lab.said import TWO_PEOPLE
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING
 
 MeasuredChange = Callable[[CaseAnswer, CaseAnswer], Fraction | int | None]
@@ -25,5 +26,5 @@ MEASURES: Mapping[str, MeasuredChange] = MappingProxyType({
     "dkk_a_year": lambda _old, now: None if now.dkk_per_day is None else now.dkk_per_day * DAYS_A_YEAR,
 })  # fmt: skip
 """What is shared out of a first placement among the pieces, by name; what follows from it is, statement by statement."""
-OF_PLACEMENT = tuple(one.name for one in fields(CaseAnswer) if one.name not in ("as_of", *FOLLOWING))
+OF_PLACEMENT = tuple(one.name for one in fields(CaseAnswer) if one.name not in ("as_of", TWO_PEOPLE, *FOLLOWING))
 """All that is compared of an answer beside what follows: a piece that changes none of it does nothing to the placement."""

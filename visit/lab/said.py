@@ -11,6 +11,8 @@ from visit.reasons.grants import Granted, granted
 from visit.rules.guideline.values import Approval, Deadline, FollowUp, what_follows_rests_on
 from visit.rules.language.periods import Period
 
+TWO_PEOPLE = "two_people"
+"""The field of an answer that says of whom another than who decides approves."""
 PERHAPS = "?"
 """Stands behind the id of what follows from an answer only perhaps."""
 _ORDERS_ACUTE = frozenset(("travel.home_km",))
@@ -32,6 +34,9 @@ def what_follows(consequences: Consequences, section: str, id: str = "") -> froz
         return frozenset()
     if section == "approvals":
         return _approvals(consequences.needed_approvals(first))
+    if section == TWO_PEOPLE:
+        two = any(one.four_eyes for one in consequences.ranking.guideline.approvals)
+        return _two_people(consequences.needed_approvals(first)) if two else frozenset()
     if section == "grants":
         return _grants(granted(consequences.explanation, first, consequences.ranking.as_of))
     return _said(consequences.follow_up(first))
@@ -45,6 +50,12 @@ def _approvals(said: Iterable[Consequence]) -> frozenset[str]:
         if isinstance(one.statement, Approval):
             (surely if one.surely else perhaps).add(one.statement.by)
     return frozenset((*surely, *(f"{role}{PERHAPS}" for role in perhaps - surely)))
+
+
+def _two_people(said: Iterable[Consequence]) -> frozenset[str]:
+    """Return the roles of whom another than who decides approves, with `PERHAPS` behind those of whom that is only perhaps so."""
+    two = [one for one in said if isinstance(one.statement, Approval) and one.statement.four_eyes]
+    return _approvals(two)
 
 
 def _grants(every: Iterable[Granted]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from visit.lab.answers import CaseAnswer
 from visit.lab.looks import CaseLooks
 from visit.lab.pieces import Piece, PieceSet
-from visit.lab.said import consequences_of, what_follows
+from visit.lab.said import TWO_PEOPLE, consequences_of, what_follows
 from visit.lab.touching import TouchingPieces
 from visit.ranking.values import Ranking
 from visit.reasons.consequences import Consequences
@@ -63,5 +63,7 @@ def silent_answers(
             else:
                 reaching = frozenset[Piece]().union(*of_section.values())
                 changed[section] = said((of - reaching) | (some & reaching), section)
+                if section == "approvals":
+                    changed[TWO_PEOPLE] = said((of - reaching) | (some & reaching), TWO_PEOPLE)
         found[some] = replace(answer, **changed)  # type: ignore[arg-type]
     return found

@@ -19,15 +19,15 @@ LABELS = "labels"
 _READ = ("departures", LABELS)
 """The sections of which every edit is one of wording."""
 _VALUES = ("parameters", "facts")
-_BESIDE = ("four_eyes", "kind")
-"""The fields of what follows that no answer has: whether two people sign, and of which kind a notice is."""
+_BESIDE = ("kind",)
+"""The fields of what follows that no answer has: of which kind a notice is."""
 
 
 def uncompared(between: Iterable[tuple[Guideline, Guideline]]) -> tuple[StatementKey, ...]:
     """Return the statements of which nothing is compared that are others on the two sides, by section and key.
 
     A statement whose number is another is another one, too; another text or source of one that has a value is none. Of what
-    follows it is those of which only that is another which no answer has: who signs beside, the kind, a number in the text.
+    follows it is those of which only that is another which no answer has: the kind, a number in the text.
     """
     found = {key for old, new in between if old is not new for key in _between(old, new)}
     return tuple(sorted(found, key=lambda key: ((*UNDECIDING, *PRINTED).index(key[0]), key[1])))

@@ -251,9 +251,10 @@ def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...
             if begins or ends
         }
         hidden = len(sheet.may.hidden_statements(section))
-        if rows or hidden:
+        moved = sheet.moved_periods(section)
+        if rows or hidden or moved:
             told = [(said, *map(formats.number, cells)) for said, cells in rows.items()]
-            yield formats.capital(section_words(section)), told, left_out_words(hidden), sheet.moved_periods(section)
+            yield formats.capital(section_words(section)), told, left_out_words(hidden), moved
 
 
 def _origins(sheet: CompareSheet) -> Iterator[tuple[str, str]]:

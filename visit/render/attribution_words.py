@@ -116,6 +116,8 @@ def _value(value: object, edit: Edit) -> str | None:
         return {"must": _("a must"), "presumption": _("a presumption"), "hold": _("a hold")}[str(value)]
     if value is None or isinstance(value, dict | list):
         return None
+    if edit.path == ("four_eyes",):
+        return _("two people") if value else _("one person")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     written = str(value)

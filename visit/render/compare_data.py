@@ -129,6 +129,10 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         whole.digest_line(),
         *whole.again.commands,
     )
+    turned = tuple(
+        (section_words(section), *(followed(section, one, whole.guidelines, whole.language) for one in turn), n)
+        for section in FOLLOWING for turn, n in whole.may.turns(section).items() if turn.is_another_period
+    )  # fmt: skip
     return (
         Grid(_("What was compared"), (_("what"),), tuple((one,) for one in about)),
         Grid(_("First solutions"), (_("first solution"), _("cases")),
@@ -150,6 +154,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         Grid(_("What follows"), (_("section"), _("statement"), *sides, _("begins"), _("ends"), _("text")),
              tuple((section_words(section), followed(section, said, whole.guidelines, whole.language), *counts, text)
                    for section in FOLLOWING for said, text, *counts in whole.following(section))),
+        *((Grid(_("The same in another form"), (_("section"), *sides, _("cases")), turned),) if turned else ()),
         Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(
             (one.id, name, *used, places) for one in whole.offers_told.offer_use() for name, used, places in one.rows
         )),

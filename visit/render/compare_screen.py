@@ -210,7 +210,14 @@ class CompareScreen:
             f"{followed('approvals', role, self.whole.guidelines, self.whole.language)} {self.approved(role)}"
             for role in roles
         ]
-        yield _("approval by: {list}", list=", ".join(told)) if told else _("approvals: the same")
+        moved = periods_moved_in_short(
+            self.whole.may.turns("approvals"), "approvals", self.whole.guidelines, self.whole.language
+        )
+        if told:
+            by = _("approval by: {list}", list=", ".join(told))
+            yield f"{by}; {moved}" if moved else by
+        else:
+            yield f"{section_words('approvals')}: {moved}" if moved else _("approvals: the same")
 
     def approved(self, role: str) -> str:
         """Return in how many more cases a role has to approve."""

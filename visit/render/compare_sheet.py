@@ -261,26 +261,18 @@ class CompareSheet(ComparisonTold):
                 (text if section == "approvals" else f"{text} [{statement_id(said)}]", *map(formats.number, numbers))
                 for said, text, *numbers in self.following(section) if any(numbers[2:])
             )  # fmt: skip
-            if hidden := self.may.hidden_statements(section):
-                yield Heading(formats.capital(section_words(section)))
-                yield from (Table(columns, rows),) if rows else ()
-                yield from self._moved_periods(section)
-                yield Paragraph(left_out_words(len(hidden)))
-            elif rows:
-                yield Heading(formats.capital(section_words(section)))
-                yield Table(columns, rows)
-                yield from self._moved_periods(section)
-            else:
+            moved, hidden = self.moved_periods(section), self.may.hidden_statements(section)
+            if not (rows or moved or hidden):
                 yield Paragraph(_("{section}: the same", section=formats.capital(section_words(section))))
+                continue
+            yield Heading(formats.capital(section_words(section)))
+            yield from (Table(columns, rows),) if rows else ()
+            yield from (Paragraph(f"{_('The same in another form')}:"), Items(moved)) if moved else ()
+            yield from (Paragraph(left_out_words(len(hidden))),) if hidden else ()
 
     def moved_periods(self, section: str) -> tuple[str, ...]:
-        """Return how many of those of whom a statement begins and ends get another period of it, statement by statement."""
+        """Return how many have a statement with another period, or approvals by another number of people, one by one."""
         return tuple(periods_moved(self.may.turns(section), section, self.guidelines, self.language))
-
-    def _moved_periods(self, section: str) -> Iterator[Block]:
-        if told := self.moved_periods(section):
-            yield Paragraph(_("Of those who begin and end:"))
-            yield Items(told)
 
     def following(self, section: str) -> Iterator[tuple[str, str, int, int, int, int]]:
         """Yield of a section each statement, what it says, and in how many cases it follows before and after, begins and ends."""

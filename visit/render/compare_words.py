@@ -75,8 +75,10 @@ def followed(section: str, said: str, guidelines: list[Guideline], language: str
     """Return a statement that follows: of an approval who approves, else its id, with `texts` its text; perhaps if it is so."""
     name = said.removesuffix(PERHAPS)
     if section == "approvals":
-        terms = [one.lists["role"].terms[name] for one in guidelines if name in one.lists["role"].terms]
-        name = formats.small(terms[0].label(language)) if terms else name
+        role, _space, people = name.partition(" ")
+        terms = [one.lists["role"].terms[role] for one in guidelines if role in one.lists["role"].terms]
+        name = formats.small(terms[0].label(language)) if terms else role
+        name = f"{name} ({people_words(people)})" if people else name
         return _("perhaps {what}", what=name) if said.endswith(PERHAPS) else name
     name, _space, period = name.partition(" ")
     sheets = [GuidelineSheet(one, (), language) for one in guidelines]
@@ -92,6 +94,12 @@ def followed(section: str, said: str, guidelines: list[Guideline], language: str
     if not said.endswith(PERHAPS):
         return name
     return _("perhaps: {what}", what=name) if texts else _("perhaps {what}", what=name)
+
+
+def people_words(people: str) -> str:
+    """Return how many people an approval takes, as `visit.lab.forms` has it behind the role."""
+    told = {"(two people)": _("two people"), "(perhaps two people)": _("perhaps two people")}
+    return told.get(people, _("one person"))
 
 
 def periods_in_words(written: str, sheet: GuidelineSheet) -> str:

@@ -154,8 +154,8 @@ class EditsTold:
             return _(
                 "Alone: how many get another first solution by this edit alone. Share: what it changes, averaged over every order "
                 "of the edits that touch a case; the shares add up to the whole. Of what follows (approvals, notices, deadlines, "
-                "follow-up, grant periods) it is said what begins and what ends with each edit (+/−), and what does so only perhaps apart. "
-                "{n} further answers.",
+                "follow-up, grant periods) it is said what begins and what ends with each edit (+/−), and what does so only "
+                "perhaps apart. {n} further answers.",
                 n=n,
             )
         return _(

@@ -10,7 +10,7 @@ from visit.lab.gate_verdict import another_period
 from visit.lab.said import PERHAPS
 from visit.locale import formats
 from visit.locale import text as _
-from visit.render.compare_words import followed, periods_in_words, words_moved
+from visit.render.compare_words import followed, people_words, periods_in_words, words_moved
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.rules.guideline.values import Guideline
 
@@ -28,7 +28,7 @@ def periods_moved_in_short(
     if not moved:
         return ""
     perhaps = sum(n for turn, n in moved.items() if turn.now.endswith(PERHAPS))
-    told = list(dict.fromkeys(_periods(turn, guidelines, language) for turn in moved))
+    told = list(dict.fromkeys(_periods(turn, section, guidelines, language) for turn in moved))
     beside = told if len(told) == 1 else []
     beside += [_("perhaps {what}", what=formats.number(perhaps))] if perhaps else []
     words = another_period(sum(moved.values()) - perhaps, section)
@@ -41,15 +41,17 @@ def periods_moved(
     """Yield of each statement how many get another period, from which to which, and what it says."""
     counts: Counter[tuple[str, str, bool]] = Counter()
     for turn, n in sorted(moved_periods(turns).items()):
-        counts[turn.id, _periods(turn, guidelines, language), turn.now.endswith(PERHAPS)] += n
+        counts[turn.id, _periods(turn, section, guidelines, language), turn.now.endswith(PERHAPS)] += n
     for (id, periods, perhaps), n in counts.items():
         text = followed(section, id, [*guidelines], language, texts=True)
-        words = f"{another_period(n, section)} ({periods}): {text} [{id}]"
+        words = f"{another_period(n, section)} ({periods}): {text}{'' if section == 'approvals' else f' [{id}]'}"
         yield _("perhaps {what}", what=words) if perhaps else words
 
 
-def _periods(turn: FormTurn, guidelines: Sequence[Guideline], language: str) -> str:
+def _periods(turn: FormTurn, section: str, guidelines: Sequence[Guideline], language: str) -> str:
     """Return the periods that are others, in words: `3 → 2 months`; all of them where there are more or fewer than before."""
+    if section == "approvals":
+        return " → ".join(people_words(one.removesuffix(PERHAPS).partition(" ")[2]) for one in turn)
     sheet = GuidelineSheet(guidelines[-1], (), language)
     was, now = (one.removesuffix(PERHAPS).partition(" ")[2].strip("()").split(", ") for one in turn)
     pairs = [*zip(was, now, strict=False)] if len(was) == len(now) else [(", ".join(was), ", ".join(now))]
