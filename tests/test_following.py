@@ -57,11 +57,11 @@ def shipped_offers() -> Catalogue:
         ("holstebro", (), ((f"{DIRECTOR}\n    four_eyes: true", f"{DIRECTOR}\n    four_eyes: false"),),
          "approval by: director (two people) −5"),
         ("holstebro", ((f"{GUIDANCE}provision.visitation == municipality", f"{GUIDANCE}case.age < 35"),),
-         ((f"{GUIDANCE}provision.visitation == municipality", f"{GUIDANCE}case.age >= 35"),), "notices +10/−9"),
-        ("ikast-brande", (), ((KM, KM.replace("30", "20")),), "only perhaps: notices +2/0"),
-        ("holstebro", (), (("then_every: 12 months", "then_every: 6 months"),), "follow-up +20/−20"),
-        ("ikast-brande", (), (("    lasts: cti_months\n", "    lasts: 18 months\n"),), "grant period +2/−2 (perhaps +1/−1)"),
-        ("ikast-brande", (), ((f"{COURSE}[SEL-85, SEL-85a]", f"{COURSE}[SEL-85a]"),), "grant period 0/−1 (perhaps 0/−1)"),
+         ((f"{GUIDANCE}provision.visitation == municipality", f"{GUIDANCE}case.age >= 35"),), "notices: 10 begin, 9 end"),
+        ("ikast-brande", (), ((KM, KM.replace("30", "20")),), "only perhaps: notices: 2 begin"),
+        ("holstebro", (), (("then_every: 12 months", "then_every: 6 months"),), "follow-up: 20 begin, 20 end"),
+        ("ikast-brande", (), (("    lasts: cti_months\n", "    lasts: 18 months\n"),), "grant period: 2 begin, 2 end (perhaps 1)"),
+        ("ikast-brande", (), ((f"{COURSE}[SEL-85, SEL-85a]", f"{COURSE}[SEL-85a]"),), "grant period: 1 ends (perhaps 1)"),
     ],
 )  # fmt: skip
 def test_what_an_edit_begins_and_ends(name: str, before: Edits, after: Edits, told: str, tmp_path: Path) -> None:

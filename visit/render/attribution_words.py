@@ -19,7 +19,7 @@ from visit.lab.totals import FOLLOWING
 from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.catalogue_sheet import field_name, recorded_words
-from visit.render.compare_words import section_words, with_sign, words_moved
+from visit.render.compare_words import difference_of, followed_words, section_words, with_sign, words_moved
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.statement_fields import statement_field
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit
@@ -35,6 +35,8 @@ _UNITS = {
 _SHORT = 14
 """So many letters of a value are told beside its name."""
 _BILLION = 1_000_000_000
+_COUNTED = ("alone", "needed")
+"""What is counted of an edit in `EditCounts`: what it does alone, and what would not be so but for it."""
 _LONG = 80
 """The same of both values of an offer, which are told in words."""
 
@@ -153,93 +155,105 @@ def rows_by_share(found: Attribution) -> list[tuple[Piece, Fraction]]:
     return sorted(rows, key=lambda one: (-abs(one[1]), -found.alone[one[0].name]))
 
 
-def beside_words(found: Attribution, piece: Piece, role: Callable[[str], str] = str) -> Iterator[str]:
+def beside_words(
+    found: Attribution, piece: Piece, role: Callable[[str], str] = str, *, in_short: bool = False
+) -> Iterator[str]:
     """Yield what an edit changes beside first solutions: who approves by role, what else begins and ends, what else it changes.
 
-    Of each section: what begins with it, and what ends (`+12/−3`); what does so only perhaps is told apart. Where shares were not
-    worked out, what it does alone, and what beside all others.
+    All are whole counts of cases: what it does alone, and what beside all others where that is something else. What is so only
+    perhaps is told apart. A share of an edit is an average over orders, and half a citizen to whoever reads it here.
 
     Args:
         found: What each edit does.
         piece: The edit.
         role: Says a role in words.
+        in_short: Whether what it does alone is enough; what it does beside all others stands where that is nothing.
     """
     if not found.tells_statements:
         if not found.does_nothing(piece.name):
             yield _("what else it changes is of too few real citizens to show")
         return
     only_perhaps = found.only_perhaps(piece.name)
-    told = [*_approvals_words(found, piece, role, only_perhaps=only_perhaps)]
-    for section in FOLLOWING[1:]:
-        surely, perhaps = (
-            turned_words(found.following.sums(piece.name, section, perhaps=one), is_exact=found.is_exact)
-            for one in (False, True)
-        )
-        if only_perhaps:
-            told += [f"{section_words(section)} {perhaps}"] if perhaps else []
-        elif surely or perhaps:
-            what = f"{section_words(section)} {surely or '0/0'}"
-            told.append(_("{what} (perhaps {counts})", what=what, counts=perhaps) if perhaps else what)
-    if only_perhaps and told:
-        yield _("only perhaps: {list}", list=", ".join(told))
+    alone, beside = (_following_words(found, piece, role, of, only_perhaps=only_perhaps) for of in _COUNTED)
+    if alone or beside:
+        told = _alone_and_beside(alone, beside, in_short=in_short)
+        yield from (_("only perhaps: {list}", list=one) if only_perhaps else one for one in told)
+    elif any(any(counts) for _what, counts in found.following.by_edit(piece.name)):
+        yield _("what follows is another only together with some of the other edits")
+    follows = alone or beside
+    if only_perhaps and follows:
         return
-    yield from told
-    if not told or not found.differs.get("parts", Counter[str]())[piece.name]:
-        yield from (f"{word} ({formats.number(n)})" for word, n in _other_fields(found, piece, sections=not told))
+    if not follows or not found.differs.get("parts", Counter[str]())[piece.name]:
+        yield from (f"{word} ({formats.number(n)})" for word, n in _other_fields(found, piece, sections=not follows))
+
+
+def _alone_and_beside(alone: str, beside: str, *, in_short: bool) -> Iterator[str]:
+    if alone == beside:
+        yield alone
+        return
+    if alone:
+        yield _("alone: {what}", what=alone)
+    if not in_short or not alone:
+        yield _("beside all others: {what}", what=beside or _("nothing"))
+
+
+def _following_words(
+    found: Attribution, piece: Piece, role: Callable[[str], str], of: str, *, only_perhaps: bool
+) -> str:
+    """Return who approves and what begins and ends with an edit, `alone` or as far as it is `needed` for it."""
+    told = [*_approvals_words(found, piece, role, of, only_perhaps=only_perhaps)]
+    for section in FOLLOWING[1:]:
+        surely, perhaps = (_turns(found.following.sums(piece.name, section, perhaps=one), of) for one in (False, True))
+        if only_perhaps:
+            surely, perhaps = perhaps, (0, 0)
+        if any((*surely, *perhaps)):
+            told.append(followed_words(section, surely, perhaps))
+    return " · ".join(told)
 
 
 def _approvals_words(
-    found: Attribution, piece: Piece, role: Callable[[str], str], *, only_perhaps: bool
+    found: Attribution, piece: Piece, role: Callable[[str], str], of: str, *, only_perhaps: bool
 ) -> Iterator[str]:
     by_role: dict[str, list[EditCounts]] = {}
     for what, counts in found.following.by_edit(piece.name):
         if what.section == FOLLOWING[0]:
             by_role.setdefault(what.said, [EditCounts(), EditCounts()])[0 if what.begins else 1] = counts
-    told = [
-        f"{role(said.removesuffix(PERHAPS) if only_perhaps else said)} {turned_words(both, is_exact=found.is_exact, in_short=True)}"
-        for said, both in by_role.items()
-    ]
+    turns = {said: _turn(*_turns(both, of)) for said, both in by_role.items()}
+    told = [*roles_words(turns, role, says_perhaps=not only_perhaps)]
     if told:
         yield _("approval by: {list}", list=", ".join(told))
 
 
-def turned_words(both: Sequence[EditCounts], *, is_exact: bool, in_short: bool = False) -> str:
-    """Return what begins and what ends with an edit: `+12/−3`; nothing where neither is anything.
+def roles_words(turns: Mapping[str, str], role: Callable[[str], str], *, says_perhaps: bool = True) -> Iterator[str]:
+    """Yield who approves more or less often, each role once with what is only perhaps so behind it: `the leader +5 (perhaps +2)`.
 
     Args:
-        both: What begins, and what ends.
-        is_exact: Whether that is a share; else it is what the edit does alone, and what beside all others.
-        in_short: Whether one of the two stands alone where the other is nothing: `+12`, `−3`.
+        turns: How much more or less often, in words, by role as a `CaseAnswer` has it; nothing where that is nothing.
+        role: Says a role in words.
+        says_perhaps: Whether it is said of what is only perhaps so.
     """
-    begins, ends = both
-    if in_short and is_exact and min(begins.share, ends.share) < 0:
-        return fraction_difference(begins.share - ends.share)  # a share below 0 of what begins says nothing to people
-    pairs = (
-        [(begins.share, ends.share)]
-        if is_exact
-        else [(Fraction(begins.alone), Fraction(ends.alone)), (Fraction(begins.needed), Fraction(ends.needed))]
-    )
-    if not any(any(pair) for pair in pairs):
-        return ""
-    told = list(dict.fromkeys(_turn(*pair, in_short=in_short) for pair in pairs))
-    return told[0] if len(told) == 1 else _("{alone} alone, {needed} beside all others", alone=told[0], needed=told[1])
+    for name in dict.fromkeys(said.removesuffix(PERHAPS) for said, told in turns.items() if told):
+        surely, perhaps = turns.get(name, ""), turns.get(name + PERHAPS, "")
+        if not surely or not perhaps:
+            yield f"{role(name + PERHAPS if perhaps and says_perhaps else name)} {surely or perhaps}"
+        else:
+            yield _("{what} (perhaps {n})", what=f"{role(name)} {surely}", n=perhaps)
 
 
-def edit_counts_words(counts: EditCounts, *, is_exact: bool) -> str:
-    """Return for how many something is so with an edit: its share, or alone and beside all others where these differ."""
-    if is_exact:
-        return fraction_words(counts.share)
-    return " / ".join(dict.fromkeys(formats.number(one) for one in (counts.alone, counts.needed)))
+def _turns(both: Sequence[EditCounts], of: str) -> tuple[int, int]:
+    """Return how many begin and end: who would begin without an edit, and does not beside it, ends with it."""
+    begins, ends = (int(getattr(one, of)) for one in both)
+    return max(begins, 0) + max(-ends, 0), max(ends, 0) + max(-begins, 0)
 
 
-def _turn(begins: Fraction, ends: Fraction, *, in_short: bool) -> str:
-    if in_short and begins >= 0 and not ends:
-        return fraction_difference(begins)
-    return (
-        fraction_difference(-ends)
-        if in_short and not begins and ends > 0
-        else f"{fraction_difference(begins)}/{fraction_difference(-ends)}"
-    )
+def turned_words(begins: EditCounts, ends: EditCounts) -> Iterator[str]:
+    """Yield for how many a statement begins with an edit, and for how many it ends: alone / beside all others, once if the same."""
+    counted = [_turns((begins, ends), of) for of in _COUNTED]
+    yield from (" / ".join(dict.fromkeys(map(formats.number, one))) for one in zip(*counted, strict=True))
+
+
+def _turn(begins: int, ends: int) -> str:
+    return "/".join(difference_of(one) for one in (begins, -ends) if one)
 
 
 def _other_fields(found: Attribution, piece: Piece, *, sections: bool) -> Iterator[tuple[str, int]]:

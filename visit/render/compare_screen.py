@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -19,21 +19,19 @@ from visit.locale import text as _
 from visit.render.affected_words import area_rows
 from visit.render.attribution_words import (
     beside_words,
-    fraction_words,
     idle_words,
     piece_words,
+    roles_words,
     rows_by_share,
     together_words,
 )
 from visit.render.bounds_words import bounded_line, undecided_line
-from visit.render.compare_sheet import CompareSheet
+from visit.render.compare_sheet import TURNED_BACK, CompareSheet
 from visit.render.compare_words import (
-    begin_words,
     cost_words,
     crossing_words,
     difference_of,
-    end_words,
-    followed,
+    followed_words,
     kilometres_of,
     movement_words,
     section_words,
@@ -42,24 +40,30 @@ from visit.render.compare_words import (
     with_sign,
 )
 from visit.render.edits_told import MOST_SAID
-from visit.render.few_told import HIDDEN, cases_told, few_in_short
+from visit.render.few_told import HIDDEN, TURNS, few_in_short
 from visit.render.gate_words import gate_lines, gates_title
-from visit.render.lines import Line, Section
+from visit.render.lines import Line, Room, Section, shortened
 from visit.render.turn_words import moved_periods, periods_moved_in_short
 
 _BAR = 24
 _EDIT = 50
 """So wide is what an edit is called."""
-_EDITS_NEEDED = 2
+_MOST_MOVING = 2
+"""So many edits that move most stand before those that change who approves."""
+_NAME = 30
+"""So much of an edit is named where its line has given way."""
+_FIRST_ROOMS = (Room.ALWAYS, Room.SPECIAL, Room.FIRST_OTHERS, Room.LESS_SPECIAL)
+"""What has room before the rest of a section: its first lines, in turns with the other sections."""
 _MOVING = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP, Movement.GAINED, Movement.LOST)
 _ALWAYS = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP)
 """These stand also where nobody moves so."""
 _PAIRS = (
-    (Crossing.TO_OWN, Crossing.TO_EXTERNAL),
+    (Crossing.NOT_GRANTABLE, Crossing.GRANTABLE),
+    (Crossing.TO_EXTERNAL, Crossing.TO_OWN),
     (Crossing.TO_UNDECIDED, Crossing.TO_DECIDED),
-    (Crossing.GRANTABLE, Crossing.NOT_GRANTABLE),
     (Crossing.EXCEPTION_FIRST, Crossing.BY_NAME),
 )
+"""The turns that stand in one line each, the gravest first."""
 
 
 class CompareScreen:
@@ -70,7 +74,9 @@ class CompareScreen:
 
     def sections(self) -> Iterator[Section]:
         """Yield everything that may stand on the screen, in order."""
-        yield Section("", tuple(Line(text, hang=2) for text in self.whole.head()))
+        first, *rest = self.whole.head()
+        head = (Line(first, hang=2, shorter=self.whole.guidelines_in_short()), *(Line(text, hang=2) for text in rest))
+        yield Section("", head)
         yield Section(self.whole.verdict().upper(), tuple(self.moves()))
         if self.whole.gates and self.tells_gates:
             lines = gate_lines(self.whole.gates, self.whole.may)
@@ -81,7 +87,7 @@ class CompareScreen:
             yield Section(_("LOOK AT"), told, optional=True)
         if not self.whole.tells_all and any(HIDDEN in one for one in self.said()):
             yield Section("", (Line(few_in_short(), hang=2),))
-        yield Section("", (Line(self.whole.digest_line(), hang=2),))
+        yield Section("", (Line(self.whole.digest_line(), hang=2, needed=False, room=Room.REST, quiet=True),))
 
     def said(self) -> Iterator[str]:
         """Yield what may have a number that is not told."""
@@ -98,10 +104,10 @@ class CompareScreen:
             n = found.movements[one]
             bar = "█" * (-(-n * _BAR // most))
             yield Line(f"  {names[one]:{width}} {formats.number(n):>7} {share_of(n, found.cases):>8}  {bar}".rstrip())
-        for pair in _PAIRS:
-            turns = [f"{crossing_words(one)}: {self.whole.turned(one)}" for one in pair if found.crossings[one]]
-            if turns:
-                yield Line("  " + "  ·  ".join(turns), hang=4, needed=False)
+        turning = [pair for pair in _PAIRS if any(found.crossings[one] for one in pair)]
+        for place, pair in enumerate(turning):
+            told = "  ·  ".join(self.turning(pair))
+            yield Line(f"  {told}", hang=4, needed=False, room=_room(place), called=pair_words()[pair])
 
         if (bounds := self.whole.bounds) is not None and self.whole.tells_all:
             yield Line("  " + bounded_line(bounds), hang=4)
@@ -109,7 +115,19 @@ class CompareScreen:
         rows = area_rows(found.areas.table(tells_all=self.whole.tells_all), self.whole.language)
         areas = [f"{formats.small(area)} {formats.number(sum(cells[1:]))}" for area, cells in rows if any(cells[1:])]
         if areas:
-            yield Line("  " + _("by area of need: {list}", list=", ".join(areas)), hang=4, needed=False)
+            told = _("by area of need: {list}", list=", ".join(areas))
+            yield Line(f"  {told}", hang=4, needed=False, room=_room(len(turning)), called=_("areas of need"))
+
+    def turning(self, pair: tuple[Crossing, Crossing]) -> Iterator[str]:
+        """Yield how many turn so, each beside how many it is so of in all; there and back beside that once."""
+        turns = [one for one in pair if self.found.crossings[one]]
+        if len(turns) > 1 and len({TURNS[one][0] for one in turns}) == 1:
+            *others, last = turns
+            yield from (f"{crossing_words(one)}: {self.whole.turning(one)}" for one in others)
+            of = self.whole.turned_of(next(one for one in turns if one in TURNED_BACK))
+            yield f"{crossing_words(last)}: {self.whole.turning(last)} ({of})"
+        else:
+            yield from (f"{crossing_words(one)}: {self.whole.turned(one)}" for one in turns)
 
     def edits(self) -> Iterator[Section]:
         """Which edit did it; one alone did all of it, and is not told."""
@@ -138,65 +156,79 @@ class CompareScreen:
         return self.whole.said(MOST_SAID)
 
     def edit_lines(self, found: Attribution) -> Iterator[Line]:
-        for place, (piece, share) in enumerate(self.rows(found)):
-            name, alone = piece_words(piece, self.called), formats.number(found.alone[piece.name])
-            last = fraction_words(share) if found.is_exact else formats.number(found.needed[piece.name])
-            percent = share_of_fraction(share, self.found.moving) if found.is_exact else ""
-            needed = place < _EDITS_NEEDED or (place == _EDITS_NEEDED and self.approves(found, piece))
+        rows = self.rows(found)
+        for place, (piece, share) in enumerate(rows):
+            name, alone, room = piece_words(piece, self.called), formats.number(found.alone[piece.name]), _room(place)
+            called = f"“{one}”" if (one := shortened(name.strip("“”"), _NAME)) and name.startswith("“") else one
+            needed = formats.number(found.needed[piece.name])
+            last = share_of_fraction(share, self.found.moving) if found.is_exact else needed
             if not share and not found.alone[piece.name] and not found.needed[piece.name]:
-                beside = "  ·  ".join(beside_words(found, piece, self.whole.edits_told.role))
-                yield Line(f"  {name}: {beside}" if beside else f"  {name}", hang=4, needed=needed)
+                beside = "  ·  ".join(beside_words(found, piece, self.whole.edits_told.role, in_short=True))
+                told = f"  {name}: {beside}" if beside else f"  {name}"
+                yield Line(told, hang=4, needed=False, room=room, called=called)
                 continue
             is_short = len(name) <= _EDIT - 2
-            numbers = f"  {name if is_short else '':{_EDIT - 2}} {alone:>10} {last:>7} {percent:>8}".rstrip()
+            numbers = f"  {name if is_short else '':{_EDIT - 2}} {alone:>10} {last:>14}"
             if is_short:
-                yield Line(numbers, needed=needed)
+                yield Line(numbers, needed=False, room=room, called=called)
             else:
-                yield Line(f"  {name}", hang=4, needed=needed, below=numbers)
-        for what in together_words(found, self.called):
-            yield Line(f"  {what}", hang=4, needed=False)
-        idle = "  ·  ".join(idle_words(found))
-        if idle:
-            yield Line(f"  {idle}", hang=4, needed=False)
+                yield Line(f"  {name}", hang=4, needed=False, room=room, called=called, below=numbers)
+        for what in self.beside_edits(found, rows):
+            yield Line(f"  {what}", hang=4, needed=False, room=_room(len(rows)), called=_("how they act together"))
+
+    def beside_edits(self, found: Attribution, rows: Sequence[tuple[Piece, Fraction]]) -> Iterator[str]:
+        """What edits do together, how they were counted, and which do nothing."""
+        yield from together_words(found, self.called)
+        if any(share.denominator > 1 for _piece, share in rows):
+            yield _("share: what an edit moves, averaged over every order in which the edits could be made")
+        if idle := "  ·  ".join(idle_words(found)):
+            yield idle
 
     def approves(self, found: Attribution, piece: Piece) -> bool:
         """Return whether an edit changes who approves."""
         return any(what.section == "approvals" for what, _counts in found.following.by_edit(piece.name))
 
     def rows(self, found: Attribution) -> list[tuple[Piece, Fraction]]:
-        """Return the edits with their share of those that move: the two that move most, those that change approvals, the others."""
+        """Return the edits with their share of those that move.
+
+        The two that move most come first, then those that change who approves, then those that change something for most.
+        """
         first = rows_by_share(found)
-        movers = [one for one in first[:_EDITS_NEEDED] if one[1] or found.alone[one[0].name]]
+        movers = [one for one in first[:_MOST_MOVING] if one[1] or found.alone[one[0].name]]
         rest = [one for one in first if one not in movers]
-        return [*movers, *sorted(rest, key=lambda one: not self.approves(found, one[0]))]
+        return [*movers, *sorted(rest, key=lambda one: (not self.approves(found, one[0]), -found.changes[one[0].name]))]
 
     def else_changes(self) -> Iterator[Line]:
         """What follows, how far, and what it costs."""
-        yield from (Line(f"  {one}", hang=4, needed=place < _MOST_NEEDED) for place, one in enumerate(self.changes()))
+        for place, (called, text) in enumerate(self.told_of_changes()):
+            yield Line(f"  {text}", hang=4, needed=False, room=_room(place), called=called)
 
     def changes(self) -> Iterator[str]:
+        """What follows, how far, and what it costs, as sentences."""
+        yield from (text for _called, text in self.told_of_changes())
+
+    def told_of_changes(self) -> Iterator[tuple[str, str]]:
+        """Yield what follows, how far, and what it costs, each with what it is about."""
         found = self.found
-        yield from self.approvals(found)
-        follows = []
-        for section in FOLLOWING[1:]:
-            if found.begins[section] or found.ends[section]:
-                follows.append(self.followed_by(section))
-        yield "  ·  ".join(follows) if follows else _("notices, deadlines, follow-up: the same")
-        yield self.distance()
-        yield from self.cost(found)
-        yield from self.whole.helped_now() if self.whole.tells_all else ()
+        yield from ((section_words(FOLLOWING[0]), one) for one in self.approvals(found))
+        follows = [one for one in FOLLOWING[1:] if found.begins[one] or found.ends[one]]
+        told = "  ·  ".join(map(self.followed_by, follows)) or _("notices, deadlines, follow-up: the same")
+        yield ", ".join(map(section_words, FOLLOWING[1:])), told
+        yield _("distance"), self.distance()
+        yield from ((_("price"), one) for one in self.cost(found))
+        yield from ((_("help already"), one) for one in (self.whole.helped_now() if self.whole.tells_all else ()))
 
     def followed_by(self, section: str) -> str:
         """Return how often statements of a section begin and end, what is only perhaps so apart."""
         turns = self.whole.may.turns(section)
         surely, perhaps = (self._turned(section, turns, perhaps=one) for one in (False, True))
-        told = []
-        for n, only_perhaps, words in zip(surely, perhaps, (begin_words, end_words), strict=True):
-            if n != 0 or only_perhaps != 0:
-                more = only_perhaps != 0
-                told.append(_("{what} (perhaps {n})", what=words(n), n=cases_told(only_perhaps)) if more else words(n))
-        moved = periods_moved_in_short(turns, section, self.whole.guidelines, self.whole.language)
-        return f"{section_words(section)}: {', '.join([*told, *([moved] if moved else [])])}"
+        return followed_words(section, surely, perhaps, moved=self.moved_in_short(section))
+
+    def moved_in_short(self, section: str) -> str:
+        """Return for how many a statement follows with another period, or another number of people."""
+        return periods_moved_in_short(
+            self.whole.may.turns(section), section, self.whole.guidelines, self.whole.language
+        )
 
     def _turned(self, section: str, turns: Mapping[FormTurn, int], *, perhaps: bool) -> tuple[int | None, int | None]:
         """Return how often statements begin, and end, without those that follow with another period."""
@@ -206,13 +238,8 @@ class CompareScreen:
 
     def approvals(self, found: Impact) -> Iterator[str]:
         roles = sorted({*found.begins["approvals"], *found.ends["approvals"]})
-        told = [
-            f"{followed('approvals', role, self.whole.guidelines, self.whole.language)} {self.approved(role)}"
-            for role in roles
-        ]
-        moved = periods_moved_in_short(
-            self.whole.may.turns("approvals"), "approvals", self.whole.guidelines, self.whole.language
-        )
+        told = [*roles_words({one: self.approved(one) for one in roles}, self.whole.edits_told.role)]
+        moved = self.moved_in_short("approvals")
         if told:
             by = _("approval by: {list}", list=", ".join(told))
             yield f"{by}; {moved}" if moved else by
@@ -258,4 +285,16 @@ class CompareScreen:
         yield from self.whole.sides_told.prices_edited()
 
 
-_MOST_NEEDED = 3
+def pair_words() -> Mapping[tuple[Crossing, Crossing], str]:
+    """Return what the turns of one line are about."""
+    return dict(
+        zip(
+            _PAIRS,
+            (_("can be granted"), _("bought or own"), _("decided or not"), _("exceptions and names")),
+            strict=True,
+        )
+    )
+
+
+def _room(place: int) -> Room:
+    return _FIRST_ROOMS[place] if place < len(_FIRST_ROOMS) else Room.GENERAL

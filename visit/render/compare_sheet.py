@@ -118,6 +118,18 @@ class CompareSheet(ComparisonTold):
             return f"{decided_line(self.old)} → {basis_words(self.new, digits=True)}"
         return " → ".join(dict.fromkeys(basis_words(side, digits=True) for side in (self.old, self.new)))
 
+    def guidelines_in_short(self) -> str:
+        """Return the same without the layers below, where each side has one guideline and both have the same below it."""
+        sides = [[*side.guidelines.values()] for side in (self.old, self.new)]
+        if any(len(one) != 1 for one in sides):
+            return ""
+        (old,), (new,) = sides
+        if old.layers[:-1] != new.layers[:-1]:
+            return ""
+        names = [f"{one.id} {one.version} ({one.digest[:DIGITS]})" for one in (old, new)]
+        told = " → ".join(dict.fromkeys(names))
+        return _("{guideline}, draft", guideline=told) if new.is_draft else told
+
     def basis_line(self) -> str:
         """Return with which catalogues, and on which days."""
         if isinstance(self.old, DecidedSide):

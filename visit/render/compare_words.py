@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from fractions import Fraction
@@ -142,6 +142,23 @@ def begin_words(n: int | None) -> str:
 def end_words(n: int | None) -> str:
     """Return how often something followed and does not now; None where that may not be told."""
     return plural("{n} ends", "{n} end", 2 if n is None else n, n=cases_told(n))
+
+
+def followed_words(
+    section: str, surely: Sequence[int | None], perhaps: Sequence[int | None], *, moved: str = ""
+) -> str:
+    """Return how many statements of a section begin and end, what does so only perhaps apart; None where that may not be told.
+
+    `moved` is for how many one follows with another period, in words.
+    """
+    told = []
+    for n, only_perhaps, words in zip(surely, perhaps, (begin_words, end_words), strict=True):
+        if n == 0 and only_perhaps != 0:
+            told.append(_("perhaps {what}", what=words(only_perhaps)))
+        elif n != 0:
+            more = only_perhaps != 0
+            told.append(_("{what} (perhaps {n})", what=words(n), n=cases_told(only_perhaps)) if more else words(n))
+    return f"{section_words(section)}: {', '.join([*told, *([moved] if moved else [])])}"
 
 
 def share_of(part: int, whole: int) -> str:

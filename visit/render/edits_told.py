@@ -10,21 +10,23 @@ from visit.lab.attribution import Attribution
 from visit.lab.following import EditCounts
 from visit.lab.forms import statement_id
 from visit.lab.said import PERHAPS
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.attribution_words import (
     beside_words,
-    edit_counts_words,
+    fraction_difference,
     fraction_words,
     idle_words,
     moved_by_words,
     piece_words,
     rows_by_share,
     together_words,
+    turned_words,
 )
-from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Table
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Table, section
 from visit.render.compare_words import (
     followed,
+    measure_words,
     section_words,
     shared_words,
 )
@@ -51,23 +53,32 @@ class EditsTold:
             if touches := tuple((words, formats.number(n)) for words, n in self.touches()):
                 yield Table((Column(_("edit"), wraps=True), Column(_("touches"), number=True)), touches)
             return
-        beside = self.shares_bought(found)
         titles = [_("edit"), _("changes"), _("alone"), self.share_title() if found.is_exact else _("all but it")]
-        titles += [formats.capital(_("bought"))] if beside else []
+        titles += [measure_words()["external"]] if self.shares_bought(found) else []
         columns = [Column(title, number=place > 0, wraps=place == 0) for place, title in enumerate(titles)]
-        columns.append(Column(formats.capital(_("also")), wraps=True))
         if rows := tuple(self.edit_rows(found)):
             yield Table(tuple(columns), rows)
         together = tuple(together_words(found, self.sheet.said()))
         idle = tuple(idle_words(found, self.sheet.said(), named=True))
         if together or idle:
             yield Items((*together, *idle))
-        yield Paragraph(f"{self.how_changing(found)} {self.how_attributed(found)}")
+        bought = _("Share: bought: the same of how many more first solutions have a bought part.")
+        how = (self.how_changing(found), self.how_attributed(found), *((bought,) if self.shares_bought(found) else ()))
+        yield Paragraph(" ".join(how))
+        yield from section(_("What else each edit changes"), self.also(found))
         if turned := tuple(self.turned_rows(found)):
+            columns = [Column(_("edit"), wraps=True), Column(_("what follows"), wraps=True)]
+            titles = [_("begins"), _("ends"), *([_("share")] if found.is_exact else [])]
             yield Heading(_("What begins and ends with each edit"))
-            yield from () if found.is_exact else (Paragraph(_("Alone / beside all others, where the two differ.")),)
-            yield Table((Column(_("edit"), wraps=True), Column(_("what follows"), wraps=True), Column(_("begins"), number=True),
-                         Column(_("ends"), number=True)), turned)  # fmt: skip
+            yield Paragraph(self.how_turning(found))
+            yield Table((*columns, *(Column(one, number=True) for one in titles)), turned)
+
+    def also(self, found: Attribution) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield what each edit changes beside first solutions."""
+        called = self.sheet.said()
+        for piece, _share in rows_by_share(found):
+            if told := tuple(beside_words(found, piece, self.role)):
+                yield piece_words(piece, called), told
 
     def share_title(self) -> str:
         """Return what the shares of edits are shares of."""
@@ -96,8 +107,7 @@ class EditsTold:
             counts = (formats.number(found.changes[name]), formats.number(found.alone[name]))
             last = fraction_words(share) if found.is_exact else formats.number(found.needed[name])
             bought = (fraction_words(found.shares["external"][name]),) if beside else ()
-            also = "; ".join(beside_words(found, piece, self.role))
-            yield piece_words(piece, called), *counts, last, *bought, also
+            yield piece_words(piece, called), *counts, last, *bought
 
     def shares_bought(self, found: Attribution) -> bool:
         """Return whether an edit has a share of the bought solutions."""
@@ -115,12 +125,9 @@ class EditsTold:
             rows: dict[tuple[str, str], list[EditCounts]] = {}
             for what, counts in found.following.by_edit(piece.name):
                 rows.setdefault(what[:2], [EditCounts(), EditCounts()])[0 if what.begins else 1] = counts
-            for (section, said), counted in rows.items():
-                yield (
-                    name,
-                    self.statement(section, said),
-                    *(edit_counts_words(one, is_exact=found.is_exact) for one in counted),
-                )
+            for (of, said), (begins, ends) in rows.items():
+                share = (fraction_difference(begins.share - ends.share),) if found.is_exact else ()
+                yield name, self.statement(of, said), *turned_words(begins, ends), *share
                 name = ""
 
     def statement(self, section: str, said: str) -> str:
@@ -147,21 +154,33 @@ class EditsTold:
             "Changes: for how many something that is compared is another by this edit alone, or beside all others."
         )
 
+    def how_turning(self, found: Attribution) -> str:
+        """What is counted of the statements that begin and end with an edit."""
+        told = _("In how many cases, with this edit alone / beside all other edits, where the two differ.")
+        if not found.is_exact:
+            return told
+        more = _(
+            "Share: the edit's part of the difference between before and after, averaged as above; it may be below 0 and no whole "
+            "number. JSON has the shares as fractions."
+        )
+        return f"{told} {more}"
+
     def how_attributed(self, found: Attribution) -> str:
         """How the edits' parts were worked out, and from how many answers."""
         n = formats.number(found.answers)
         if found.is_exact:
-            return _(
-                "Alone: how many get another first solution by this edit alone. Share: what it changes, averaged over every order "
-                "of the edits that touch a case; the shares add up to the whole. Of what follows (approvals, notices, deadlines, "
-                "follow-up, grant periods) it is said what begins and what ends with each edit (+/−), and what does so only "
-                "perhaps apart. {n} further answers.",
-                n=n,
+            told = _(
+                "Alone: how many get another first solution by this edit alone. Share: what the edit moves, averaged over every "
+                "order in which the edits that touch a case could be made (its Shapley value); the shares add up to all who move. "
+                "A share is no number of citizens: of somebody whom two edits move each has a part, and an edit that holds back "
+                "what others move is below 0."
             )
+            more = plural(
+                "{n} further answer was asked for.", "{n} further answers were asked for.", found.answers, n=n
+            )
+            return f"{told} {more}" if found.answers else told
         return _(
             "Alone: how many get another first solution by this edit alone. All but it: how many do not get the same one without "
-            "it. Of what follows it is said what begins and what ends (+/−) with each edit alone, and beside all others where that "
-            "differs, and what does so only perhaps apart. {n} further answers; exact shares take {exact}: "
-            "--most-answers {limit}.",
+            "it. {n} further answers; exact shares take {exact}: --most-answers {limit}.",
             n=n, exact=formats.number(found.exact_answers), limit=found.exact_answers,
         )  # fmt: skip

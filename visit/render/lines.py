@@ -88,6 +88,7 @@ class Line:
         shorter: The same in fewer words, which stands where it takes fewer lines.
         joins: Whether it goes on where the line before it ends, where that saves a line and the screen is full.
         below: A line under it, which stands and gives way with it.
+        called: What it is about, in a word or two, which is named where it has given way.
     """
 
     text: str
@@ -101,6 +102,7 @@ class Line:
     shorter: str = ""
     joins: bool = False
     below: str = ""
+    called: str = ""
 
     def wrapped(self, width: int) -> list[str]:
         """Return it in lines of at most a width; a longer word is broken."""
@@ -214,6 +216,12 @@ class Section:
     def more(self, gone: Sequence[Line], width: int) -> list[str]:
         """How many lines have given way, with as many facts that nobody recorded as two lines have room for."""
         told = "  " + _("and {n} more: --full", n=len(gone))
+        called = list(dict.fromkeys(line.called for line in gone if line.called))
+        for named in range(len(called), 0, -1):
+            some = [*called[:named], *(("…",) if named < len(called) or not all(line.called for line in gone) else ())]
+            line = "  " + _("and {n} more ({what}): --full", n=len(gone), what=", ".join(some))
+            if len(in_lines(line, width)) == 1:
+                return [line]
         facts = list(dict.fromkeys(fact for line in gone for fact in line.unrecorded))
         for named in range(len(facts), -1, -1):
             rest = (_("{n} more", n=len(facts) - named) if named else f"{len(facts)}",) if named < len(facts) else ()
