@@ -45,7 +45,7 @@ def drafted(weight: int) -> CompareSheet:
     """A comparison of so many edits, each of which moves somebody, changes every section, and is called by a long name."""
     found = Impact()
     for one in (found.old, found.new):
-        one.cases = one.placed = one.external = one.grantable = one.undecided = one.by_name = 40 * (weight + 1)
+        one.cases = one.placed = one.external = one.grantable = one.undecided = one.by_name = 100 + 15 * weight
     found.movements.update(dict.fromkeys(Movement, 3 * weight) | {Movement.UNCHANGED: 100})
     found.crossings.update(dict.fromkeys(Crossing, weight))
     found.unread, found.others, found.running = weight, weight, weight

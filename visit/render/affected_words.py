@@ -16,7 +16,9 @@ from visit.locale import text as _
 from visit.population.hiding import UNRECORDED
 from visit.ranking.values import Ranking
 from visit.ranking.verdict import standing_told
+from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day
+from visit.reasons.norms import norm_of
 from visit.reasons.short_names import ShortNames, with_marked_provision
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Table
 from visit.render.cause_words import absent_words, behind_words
@@ -51,7 +53,6 @@ def separated_words(separated: Separated, ranking: Ranking, language: str, *, be
         language: `da` or `en`.
     """
     say, words = ShortNames.of(ranking, language), Wording(ranking.guideline)
-    named = {option.id: say.option(option) for option in ranking.options}
     match separated.by:
         case "absent":
             (option,) = (one for one in beside.options if one.id == separated.id)
@@ -59,10 +60,19 @@ def separated_words(separated: Separated, ranking: Ranking, language: str, *, be
         case "need":
             return _("{need} is not surely met", need=words.told("needs", separated.id))
         case "rule":
-            rule = words.told("rules", separated.id)
-            return rule if separated.option is None else f"{named.get(separated.option, separated.option)}: {rule}"
+            return _rule_words(separated, ranking, say) or words.told("rules", separated.id)
         case _:
             return behind_words(separated.id, words.told("criteria", separated.id))
+
+
+def _rule_words(separated: Separated, ranking: Ranking, say: ShortNames) -> str:
+    """Return what a rule asks of an option, with the numbers of this citizen; nothing of a rule of whole placements."""
+    option = next((one for one in ranking.options if one.id == separated.option), None)
+    rule = next((one for one in ranking.guideline.rules if one.id == separated.id), None)
+    if option is None or rule is None:
+        return ""
+    values = Explanation(ranking).traced(option, rule).values
+    return f"{say.option(option)}: {formats.capital(say.fill(norm_of(rule.reason), values))}"
 
 
 @dataclass(frozen=True, slots=True)

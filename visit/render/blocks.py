@@ -21,10 +21,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; `strong` for the one line that answers the question."""
+    """Running text; `strong` for the one line that answers the question, `command` for the command line that it ends in."""
 
     text: str
     strong: bool = False
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ def _legible(block: Block, letters: Letters) -> Block:
     match block:
         case Heading(text=text):
             return Heading(line(text))
-        case Paragraph(text=text, strong=strong):
-            return Paragraph(line(text), strong)
+        case Paragraph(text=text, strong=strong, command=command):
+            return Paragraph(line(text), strong, line(command))
         case Items(rows=rows):
             return Items(tuple(_row(row, letters) for row in rows))
         case Table(columns=columns, rows=rows):

@@ -247,9 +247,12 @@ class CompareScreen:
             yield f"{section_words('approvals')}: {moved}" if moved else _("approvals: the same")
 
     def approved(self, role: str) -> str:
-        """Return in how many more cases a role has to approve."""
+        """Return in how many more cases a role has to approve, and in how many it has not any more where both are so."""
         counts = self.whole.may.statement("approvals", role)
-        return HIDDEN if counts is None else difference_of(counts[1] - counts[0])
+        if counts is None:
+            return HIDDEN
+        was, now, begins, ends = counts
+        return f"{difference_of(begins)}/{difference_of(-ends)}" if begins and ends else difference_of(now - was)
 
     def distance(self) -> str:
         """The distance to the network."""

@@ -101,7 +101,7 @@ class CompareSheet(ComparisonTold):
         blocks += self.offers_told.offers()
         blocks += [
             Paragraph(self.digest_line()),
-            *(Paragraph(_("Run again: {command}", command=one)) for one in self.again.commands),
+            *(Paragraph(_("Run again: {command}", command=one), command=one) for one in self.again.commands),
         ]
         return tuple(blocks)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from textwrap import wrap
 
@@ -14,6 +15,10 @@ BETWEEN = 2
 """So many spaces stand between two columns."""
 _COMFORTABLE = 24
 """So many letters a column that wraps has, or a column that folds is left out."""
+_SYLLABLE = re.compile(r"(?<=\w\w)[^\W\d_](?=[bcdfghjklmnpqrstvwxzBCDFGHJKLMNPQRSTVWXZ][aeiouyæøåAEIOUYÆØÅ]\w)")
+"""The last letter of a syllable inside a word: the next one begins with a consonant and a vowel."""
+_JOINT = re.compile(r"(?<=\w\w)(?:heds|tets|ions|ings|ness)(?=\w\w\w)")
+"""The end of the first word of a compound."""
 _LONG_WORD = 16
 """A longer word is broken before a table is given up."""
 
@@ -21,6 +26,8 @@ _LONG_WORD = 16
 def in_width(text: str, width: int, *, under: str = "", break_words: bool = False) -> list[str]:
     """Return a text in lines of at most a width, the further ones set in; a longer word is broken where that is asked for."""
     kept = kept_together(text)
+    if break_words:
+        kept = " ".join(part for word in kept.split(" ") for part in parted(word, width))
     lines = wrap(kept, width, subsequent_indent=under, break_long_words=break_words, break_on_hyphens=False)
     return [apart(one) for one in lines] or [""]
 
@@ -68,6 +75,30 @@ def folded_told(table: Table) -> str:
     if not table.folded:
         return ""
     return _("Left out for want of room: {columns}. --format csv has them", columns=formats.listed(table.folded))
+
+
+def parted(word: str, width: int) -> list[str]:
+    """Return a word in parts of at most a width: behind a hyphen that it has, else with one between two of its syllables.
+
+    The syllables of a compound part where its first word ends; else one begins with the last consonant before a vowel. What has
+    no such place is broken where the width ends.
+    """
+    parts = []
+    while len(word) > width:
+        marks = [place + 1 for place, letter in enumerate(word[:width]) if letter in "-_/." and place]
+        joints = [one.end() for one in _JOINT.finditer(word[: width - 1])]
+        syllables = joints or [
+            one.start() + 1 for one in _SYLLABLE.finditer(word[: width + 1]) if one.start() + 1 < width
+        ]
+        if marks:
+            part = word[: marks[-1]]
+        elif syllables and word.isalpha():
+            part = word[: syllables[-1]]
+        else:
+            part = word[:width]
+        word = word[len(part) :]
+        parts.append(f"{part}-" if part.isalpha() and syllables and not marks else part)
+    return [*parts, *([word] if word else [])]
 
 
 def _cell(text: str, most: int) -> str:

@@ -68,6 +68,8 @@ def _markdown(block: Block) -> str:
     match block:
         case Heading(text=text):
             return f"## {_escaped(text)}"
+        case Paragraph(text=text, command=command) if command:
+            return f"{_no_mark(_escaped(text.removesuffix(command).rstrip()))}\n\n{_fenced(command)}"
         case Paragraph(text=text, strong=strong):
             return f"**{_escaped(text)}**" if strong else _no_mark(_escaped(text))
         case Items(rows=rows):
@@ -103,6 +105,12 @@ def _table(table: Table, style: str) -> str:
             colalign=["right" if column.number else "left" for column in table.columns] if table.rows else None,
         )
     )
+
+
+def _fenced(command: str) -> str:
+    """Return a command line as code, in which nothing is escaped; the fence is longer than any in it."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", command)), default=0))
+    return f"{fence}sh\n{command}\n{fence}"
 
 
 def _no_mark(line: str) -> str:
