@@ -457,7 +457,7 @@ def test_the_screen_says_which_edit_did_it_and_standard_error_what_it_takes(monk
     ]
     assert [int(row["all but it"]) for row in edits] == [row["all_but_it"] for row in rows]
     follows = [row["follows"].get("approvals", {"all_but_it": 0})["all_but_it"] for row in rows]
-    assert [int(row["approvals: all but it"]) for row in edits] == follows
+    assert [int(row["approvals: all but it, net"]) for row in edits] == follows
     silent = json.loads(inside(monkeypatch, capsys, *command, "--most-answers", "0", "--format", "json").out)
     assert silent["edits"] is None
     assert [one["edits"] for one in silent["affected"]] == [None] * len(by)

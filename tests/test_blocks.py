@@ -10,6 +10,7 @@ from running import GOLDEN, same_as_golden
 from visit.render import plain, terminal
 from visit.render.blocks import Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.lines import in_lines, is_place
+from visit.render.narrowing import parted
 
 STEERING = "ok\x1b[2K\x1b[1A\u202eabc\rnew"
 BROKEN = "Kløverhuset\n# 1. Sikkert hjem\n- | 0 km |"
@@ -171,3 +172,28 @@ def test_no_screen_on_record_is_a_defect() -> None:
     """A golden file that is written anew and not read keeps whatever came out."""
     broken = [one.name for one in sorted(GOLDEN.rglob("*.txt")) if one.read_text("utf-8").endswith("--- exit 70\n")]
     assert broken == []
+
+
+def test_a_command_stands_in_markdown_as_it_is_typed() -> None:
+    command = "visit compare a b --fail-if 'support_need.3.moved > 5%' -p `x`"
+    shown = plain.markdown((Paragraph(f"Run again: {command}", command=command),))
+    assert shown == f"Run again:\n\n```sh\n{command}\n```\n"
+    assert plain.plain((Paragraph(f"Run again: {command}", command=command),)) == f"Run again: {command}\n"
+
+
+@pytest.mark.parametrize(
+    ("word", "width", "parts"),
+    [
+        ("virkelighedsopfattelse", 19, ["virkeligheds-", "opfattelse"]),
+        ("Personlighedsforstyrrelse", 23, ["Personligheds-", "forstyrrelse"]),
+        ("neurodevelopmental", 16, ["neurodevelop-", "mental"]),
+        ("[youth-short-counselling]", 19, ["[youth-short-", "counselling]"]),
+        ("complexity_low_support_need", 16, ["complexity_low_", "support_need"]),
+        ("12345678901234567890", 16, ["1234567890123456", "7890"]),
+        ("short", 16, ["short"]),
+        ("strengths", 4, ["stre", "ngth", "s"]),
+    ],
+)
+def test_a_long_word_is_broken_where_a_reader_would(word: str, width: int, parts: list[str]) -> None:
+    assert parted(word, width) == parts
+    assert all(len(one) <= width for one in parts)

@@ -388,7 +388,7 @@ def test_real_citizens_are_shown_one_by_one_only_where_it_is_asked_for(monkeypat
         assert (id in table, "Affected most" in table) == (is_told, is_told)
         for row in listed:
             assert row["first solution"] == "to a higher step"
-            assert "Vejen hjem: Support at home: The need" in row["why the old one does not come first now"]
+            assert "Vejen hjem: Support at home: The need" in row["why the old one does not come first after"]
     ran = inside(monkeypatch, capsys, *COMMAND, file, "--people", "--lang", "en")
     assert f"{moving.id}: to a higher step" in ran.out
     assert (

@@ -21,7 +21,7 @@ from visit.lab.movements import Crossing, Movement
 from visit.lab.pieces import Piece
 from visit.lab.totals import FOLLOWING
 from visit.locale import speaking
-from visit.render.attribution_words import beside_words, turned_words
+from visit.render.attribution_words import beside_words, shorter, turned_words
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet
 from visit.render.compared import RunAgain
@@ -98,3 +98,27 @@ def test_what_an_edit_does_is_told_in_whole_citizens_alone_and_beside_the_others
     assert [*beside_words(found, a, in_short=True)] == ["alone: approval by: leader −50"]
     assert [*turned_words(of["a"][begins], of["a"][ends])] == ["0", "50 / 48"]  # nothing begins −1 times
     assert next(beside_words(found, b)) == "what follows is another only together with some of the other edits"
+
+
+def test_a_price_that_is_known_on_one_side_alone_makes_no_difference() -> None:
+    sheet = drafted(1)
+    sheet.found.new.priced, sheet.found.new.dkk_per_day = 1, Fraction(100)
+    with speaking("en"):
+        rows = {name: row for name, *row in sheet.sides_told.side_rows()}
+        assert rows["known prices, kroner a year (known of 0 → 1)"] == ["not known", "36,500", ""]
+        sheet.found.old.priced, sheet.found.old.dkk_per_day = 1, Fraction(90)
+        rows = {name: row for name, *row in sheet.sides_told.side_rows()}
+        assert rows["known prices, kroner a year (known of 1)"] == ["32,850", "36,500", "+3,650"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A day offer must be at most 40 km from the home", "A day offer must be at most 40 km from the …"),
+        ("What is needed calls for a member of the staff at level 3", "What is needed calls for a member … level 3"),
+        ("Approved, because the place is bought outside it", "Approved, because the place is bought …"),
+        ("short", "short"),
+    ],
+)
+def test_a_text_that_is_cut_keeps_its_number(text: str, told: str) -> None:
+    assert shorter(text, 44) == told

@@ -150,7 +150,7 @@ def test_what_those_wait_for_who_were_decided_is_counted() -> None:
     assert (waits.cases, bool(waits.facts)) == (len(undecided), True)
     may = told((40, ANSWER, ANSWER), (3, ANSWER, replace(ANSWER, undecided=True)))
     (said,) = conclusions(may, waits, "en")
-    assert said.startswith("3 are undecided now and were decided; missing most often: ")
+    assert said.startswith("3 are undecided after and were decided before; missing most often: ")
     assert not re.search(r"need:|case\.|option\.|_", said)
 
 

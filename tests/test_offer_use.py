@@ -68,11 +68,16 @@ def sheet(citizens: CitizensTold) -> CompareSheet:
 @pytest.mark.parametrize(
     ("drawn", "is_drawn", "said", "rows"),
     [
-        (((331, 331),), True, "331 new cases a year; these correspond to 1.0 years", ["0 of 8", "▲ 9 of 8"]),
+        (
+            ((331, 331),),
+            True,
+            "331 new cases a year; these correspond to 1.0 years",
+            ["0 for 8 places", "▲ 9 for 8 places"],
+        ),
         (((2000, 331),), True, "correspond to 6.0 years. Which offers would be full is shown for about a year", []),
         (((100, 331),), True, "correspond to 0.3 years. Which offers", []),
         (((331, 331), (100, 50)), True, "The profiles give 381 new cases a year", []),
-        ((), False, "Over how long a time these began is not known here", ["0 of 8", "▲ 9 of 8"]),
+        ((), False, "Over how long a time these began is not known here", ["0 for 8 places", "▲ 9 for 8 places"]),
         (((2000, 331),), False, "not known here", []),
     ],
 )

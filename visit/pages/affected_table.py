@@ -42,11 +42,11 @@ def affected_rows(
         turns = [movement_words(one.one.movement), *map(crossing_words, sorted(one.one.crossings))]
         why = []
         if one.now is not None:
-            why.append(_("The old one now: {why}", why=separated_words(one.now, one.new, language, beside=one.old)))
+            now = separated_words(one.now, one.new, language, beside=one.old)
+            why.append(formats.capital(_("after, the old one does not come first: {why}", why=now)))
         if one.before is not None:
-            why.append(
-                _("The new one before: {why}", why=separated_words(one.before, one.old, language, beside=one.new))
-            )
+            before = separated_words(one.before, one.old, language, beside=one.new)
+            why.append(formats.capital(_("before, the new one did not come first: {why}", why=before)))
         if by := edits(one):
             why.append(_("Moved by: {edits}", edits=by))
         old, new = (_told(ranking, language) for ranking in (one.old, one.new))

@@ -235,10 +235,12 @@ def _heat(sheet: CompareSheet) -> Iterator[HeatRow]:
 
 
 def _in_places(n: int, places: int) -> tuple[str, int]:
-    """Return how many of the places are used, in words and as a shade."""
-    told = _("{n} of {all}", n=formats.number(n), all=formats.number(places) if places else "–")
+    """Return how many first solutions there are for so many places, in words and as a shade; without places it is the number."""
     if not places:
-        return told, 0
+        return formats.number(n), 0
+    told = plural(
+        "{n} for {all} place", "{n} for {all} places", places, n=formats.number(n), all=formats.number(places)
+    )
     return f"▲ {told}" if n > places else told, min(HEAT - 1, (HEAT - 1) * n // places) + (n > places)
 
 

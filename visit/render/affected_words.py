@@ -146,7 +146,7 @@ def affected_grid(affected: Iterable[Affected], language: str, edits: Callable[[
     """Return the same for a spreadsheet, a row for each citizen."""
     columns = (
         _("case"), _("first solution"), _("what turns"), _("solution before"), _("solution after"),
-        _("why the old one does not come first now"), _("why the new one did not come first before"), _("moved by"),
+        _("why the old one does not come first after"), _("why the new one did not come first before"), _("moved by"),
     )  # fmt: skip
     rows = (
         (
@@ -236,9 +236,9 @@ def area_rows(table: SubgroupTable, language: str) -> Iterator[tuple[str, Cells]
 def area_turn_words(turn: Crossing) -> str:
     """Return what turns in an area, where it is another thing than of the whole placement."""
     return {
-        Crossing.GRANTABLE: _("what meets it can be granted now, and could not"),
-        Crossing.NOT_GRANTABLE: _("what meets it cannot be granted now, and could"),
-        Crossing.EXCEPTION_FIRST: _("met by exception now"),
+        Crossing.GRANTABLE: _("what meets it can be granted, and could not before"),
+        Crossing.NOT_GRANTABLE: _("what meets it cannot be granted, and could before"),
+        Crossing.EXCEPTION_FIRST: _("met by exception, and was not before"),
     }.get(turn) or crossing_words(turn)
 
 

@@ -32,6 +32,12 @@ _UNITS = {
     "day": ("{n} day", "{n} days"), "week": ("{n} week", "{n} weeks"), "month": ("{n} month", "{n} months"),
     "year": ("{n} year", "{n} years"),
 }  # fmt: skip
+_NUMBER = re.compile(r"(?<= )(?:\S+ )?\S*\d\S*(?: \S+)?")
+"""A number with the word before and the word behind it."""
+_ROLE = "role "
+"""What stands before a role's id where it is told what that is called."""
+_SPEAKS = (("strength",), ("by",))
+"""The fields whose values say what they are."""
 _SHORT = 14
 """So many letters of a value are told beside its name."""
 _BILLION = 1_000_000_000
@@ -77,14 +83,27 @@ def statements_said(
         most: How many letters are told at most.
     """
     sheets = [GuidelineSheet(one, (), language) for one in guidelines]
-    found: dict[str, str] = {}
+    found = {
+        _ROLE + id: formats.small(role.label(language))
+        for one in guidelines for id, role in one.lists["role"].terms.items()
+    }  # fmt: skip
     for edit in (one for piece in pieces for one in piece.edits):
         rows = [(sheet, sheet.sections.get(edit.section, {}).get(edit.key)) for sheet in sheets]
         texts = [sheet.statement_text(edit.section, edit.key, row) for sheet, row in rows if row is not None]
         short = texts[0].partition(". ")[0].partition(" [")[0].rstrip(".:;,") if texts else ""
         if short and edit.section != "parameters":
-            found[edit.key] = f"“{short if most is None else shorten(short, most, placeholder=' …')}”"
+            found[edit.key] = f"“{short if most is None else shorter(short, most)}”"
     return found
+
+
+def shorter(text: str, most: int) -> str:
+    """Return a text of at most so many letters: cut at its end, or before a number that stands there, for that is the point."""
+    cut = shorten(text, most, placeholder=" …")
+    number = None if len(cut) == len(text) else _NUMBER.search(text, len(cut.removesuffix(" …")))
+    if number is None or len(number[0]) > most // 2:
+        return cut
+    last = f"{number[0]} …" if number.end() < len(text) else number[0]
+    return f"{shorten(text[: number.start()], most - len(last) - 1, placeholder=' …').removesuffix(' …')} … {last}"
 
 
 def _field_words(edit: CatalogueEdit, *, alone: bool) -> str:
@@ -105,14 +124,21 @@ def _statement_words(edits: Sequence[Edit], called: Mapping[str, str]) -> str:
         return _("order of preferences")
     if edit.new is None or edit.old is None:
         return _("{name}: gone", name=name) if edit.new is None else _("{name}: new", name=name)
-    values = [_value(one, edit) for one in (edit.before, edit.after)]
-    if len(edits) == 1 and all(value is not None for value in values):
-        return f"{name} {values[0]} → {values[1]}"
-    fields = dict.fromkeys(statement_field(str(one.path[0])) for one in edits if one.path)
-    return f"{name}: {', '.join(fields)}" if fields else _("{name}: another", name=name)
+    if len(edits) == 1 and (edit.section == "parameters" or edit.path in _SPEAKS) and (told := _values(edit, called)):
+        return f"{name} {told}"
+    fields = [statement_field(str(one.path[0])) for one in edits if one.path]
+    parts = [" ".join(filter(None, (field, _values(one, called)))) for field, one in zip(fields, edits, strict=False)]
+    told = ", ".join(dict.fromkeys(parts if len(", ".join(parts)) <= _LONG else fields))
+    return f"{name}: {told}" if told else _("{name}: another", name=name)
 
 
-def _value(value: object, edit: Edit) -> str | None:
+def _values(edit: Edit, called: Mapping[str, str]) -> str:
+    """Return both values of a field, where they are short."""
+    values = [_value(one, edit, called) for one in (edit.before, edit.after)]
+    return "" if None in values else f"{values[0]} → {values[1]}"
+
+
+def _value(value: object, edit: Edit, called: Mapping[str, str]) -> str | None:
     """Return a value as it is written, where it is short; a strength, a role, a truth and a period in words."""
     if edit.path == ("strength",):
         return {"must": _("a must"), "presumption": _("a presumption"), "hold": _("a hold")}[str(value)]
@@ -123,8 +149,9 @@ def _value(value: object, edit: Edit) -> str | None:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     written = str(value)
-    if edit.path == ("by",) and (role := vocabulary().codes["role"].terms.get(written)) is not None:
-        return formats.small(role.label(language()))
+    if edit.path == ("by",):
+        role = vocabulary().codes["role"].terms.get(written)
+        return called.get(_ROLE + written) or (written if role is None else formats.small(role.label(language())))
     if (period := _PERIOD.fullmatch(written)) is not None:
         one, several = _UNITS[period[2]]
         return plural(one, several, int(period[1]), n=formats.number(int(period[1])))

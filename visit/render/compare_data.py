@@ -113,7 +113,9 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
         "touching": None
         if whole.touching is None
         else [{"edit": name, "touches": whole.touching.touched[name]} for name in whole.touching.pieces],
-        "edits": None if whole.attribution is None else _edits_document(whole.attribution),
+        "edits": None
+        if whole.attribution is None
+        else _edits_document(whole.attribution, whole.edits_told.how_attributed(whole.attribution)),
         "offers": [_offer_document(one) for one in whole.offers_told.offer_use()],
     }
 
@@ -125,6 +127,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
     about = (
         *whole.head(in_short=False),
         *(() if whole.tells_all else (few_words(),)),
+        *((whole.edits_told.how_attributed(whole.attribution),) if whole.attribution is not None else ()),
         *((affected_title(len(whole.affected), found.moving),) if 0 < len(whole.affected) < found.moving else ()),
         whole.digest_line(),
         *whole.again.commands,
@@ -170,7 +173,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
 
 def _edit_columns(whole: CompareSheet) -> Iterator[str]:
     found, words = whole.attribution, measure_words()
-    yield from (_("edit"), _("touches"), _("alone"))
+    yield from (_("edit"), _("may touch"), _("alone"))
     if found is not None and found.is_exact:
         yield from (words[one] for one in found.shares)
     elif found is not None:
@@ -224,9 +227,11 @@ def _side_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
     for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
         yield name, *whole.sides_told.percentiles("waiting_days", percent)
     if whole.may.tells_hours:
-        yield _("stated hours a week, in all"), in_hundredths(old.hours), in_hundredths(new.hours)
+        hours = (in_hundredths(one.hours) if one.with_hours else None for one in (old, new))
+        yield _("stated hours a week, in all"), *hours
     if whole.may.tells_prices:
-        yield _("known prices, kroner a year"), in_hundredths(old.dkk_a_year), in_hundredths(new.dkk_a_year)
+        kroner = (in_hundredths(one.dkk_a_year) if one.priced else None for one in (old, new))
+        yield _("known prices, kroner a year"), *kroner
 
 
 def _decimal(share: Fraction) -> Decimal:
@@ -309,8 +314,10 @@ def _moved_by_document(by: MovedBy) -> dict[str, object]:
     }
 
 
-def _edits_document(found: Attribution) -> dict[str, object]:
+def _edits_document(found: Attribution, how: str) -> dict[str, object]:
     return {
+        "how": how,
+        "net_shares": [one for one in found.shares if one not in ("moved", "lower", "higher")],
         "exact": found.is_exact,
         "answers": found.answers,
         "exact_answers": found.exact_answers,

@@ -50,7 +50,7 @@ _EDIT = 50
 """So wide is what an edit is called."""
 _MOST_MOVING = 2
 """So many edits that move most stand before those that change who approves."""
-_NAME = 30
+_NAME = 21
 """So much of an edit is named where its line has given way."""
 _FIRST_ROOMS = (Room.ALWAYS, Room.SPECIAL, Room.FIRST_OTHERS, Room.LESS_SPECIAL)
 """What has room before the rest of a section: its first lines, in turns with the other sections."""
@@ -222,7 +222,7 @@ class CompareScreen:
         """Return how often statements of a section begin and end, what is only perhaps so apart."""
         turns = self.whole.may.turns(section)
         surely, perhaps = (self._turned(section, turns, perhaps=one) for one in (False, True))
-        return followed_words(section, surely, perhaps, moved=self.moved_in_short(section))
+        return followed_words(section, surely, perhaps, *filter(None, [self.moved_in_short(section)]))
 
     def moved_in_short(self, section: str) -> str:
         """Return for how many a statement follows with another period, or another number of people."""

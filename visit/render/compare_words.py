@@ -144,21 +144,19 @@ def end_words(n: int | None) -> str:
     return plural("{n} ends", "{n} end", 2 if n is None else n, n=cases_told(n))
 
 
-def followed_words(
-    section: str, surely: Sequence[int | None], perhaps: Sequence[int | None], *, moved: str = ""
-) -> str:
-    """Return how many statements of a section begin and end, what does so only perhaps apart; None where that may not be told.
+def followed_words(section: str, surely: Sequence[int | None], perhaps: Sequence[int | None], *more: str) -> str:
+    """Return how many statements of a section begin and end, what does so only perhaps apart, and what `more` there is of it.
 
-    `moved` is for how many one follows with another period, in words.
+    None stands for what may not be told.
     """
     told = []
     for n, only_perhaps, words in zip(surely, perhaps, (begin_words, end_words), strict=True):
         if n == 0 and only_perhaps != 0:
             told.append(_("perhaps {what}", what=words(only_perhaps)))
         elif n != 0:
-            more = only_perhaps != 0
-            told.append(_("{what} (perhaps {n})", what=words(n), n=cases_told(only_perhaps)) if more else words(n))
-    return f"{section_words(section)}: {', '.join([*told, *([moved] if moved else [])])}"
+            both = only_perhaps != 0
+            told.append(_("{what} (perhaps {n})", what=words(n), n=cases_told(only_perhaps)) if both else words(n))
+    return f"{section_words(section)}: {', '.join((*told, *more))}"
 
 
 def share_of(part: int, whole: int) -> str:
@@ -270,22 +268,25 @@ def shared_words() -> Mapping[str, str]:
 def alone_and_all_but(measure: str) -> tuple[str, str]:
     """Return what the two columns are called of what each edit changes alone, and beside all the others."""
     what = shared_words()[measure]
-    return _("{what} alone", what=what), _("{what}: all but it", what=what)
+    return _("{what} alone, net", what=what), _("{what}: all but it, net", what=what)
 
 
 def measure_words() -> Mapping[str, str]:
-    """Return every measure that is shared out among the edits, as the heading of a column."""
+    """Return every measure that is shared out among the edits, as the heading of a column.
+
+    Net: what begins, without what ends; who moves, and to a lower or higher step, is counted.
+    """
     return {
         "moved": _("share: another first solution"),
         "lower": _("share: to a lower step"),
         "higher": _("share: to a higher step"),
-        "external": _("share: bought"),
-        "grantable": _("share: can be granted"),
-        "undecided": _("share: undecided"),
-        "approvals": _("share: approvals"),
-        "notices": _("share: notices"),
-        "deadlines": _("share: deadlines"),
-        "follow_up": _("share: follow-up"),
-        "grants": _("share: grant period"),
-        "dkk_a_year": _("share: kroner a year"),
+        "external": _("net share: bought"),
+        "grantable": _("net share: can be granted"),
+        "undecided": _("net share: undecided"),
+        "approvals": _("net share: approvals"),
+        "notices": _("net share: notices"),
+        "deadlines": _("net share: deadlines"),
+        "follow_up": _("net share: follow-up"),
+        "grants": _("net share: grant period"),
+        "dkk_a_year": _("net share: kroner a year"),
     }

@@ -80,7 +80,7 @@ def _undecided(may: FewTold, waits: WaitedFor) -> Iterator[str]:
         told.append(f"{name} ({where}: {formats.number(count)})")
     of = "" if waits.cases == n else _(" of the first {n}", n=formats.number(waits.cases))
     yield plural(
-        "{n} is undecided now and was decided; missing most often{of}: {facts}",
-        "{n} are undecided now and were decided; missing most often{of}: {facts}",
+        "{n} is undecided after and was decided before; missing most often{of}: {facts}",
+        "{n} are undecided after and were decided before; missing most often{of}: {facts}",
         n, n=formats.number(n), of=of, facts="; ".join(told),
     )  # fmt: skip

@@ -51,7 +51,7 @@ class EditsTold:
         if found is None:
             yield Paragraph(self.sheet.not_attributed)
             if touches := tuple((words, formats.number(n)) for words, n in self.touches()):
-                yield Table((Column(_("edit"), wraps=True), Column(_("touches"), number=True)), touches)
+                yield Table((Column(_("edit"), wraps=True), Column(_("may touch"), number=True)), touches)
             return
         titles = [_("edit"), _("changes"), _("alone"), self.share_title() if found.is_exact else _("all but it")]
         titles += [measure_words()["external"]] if self.shares_bought(found) else []
@@ -62,7 +62,7 @@ class EditsTold:
         idle = tuple(idle_words(found, self.sheet.said(), named=True))
         if together or idle:
             yield Items((*together, *idle))
-        bought = _("Share: bought: the same of how many more first solutions have a bought part.")
+        bought = _("Net share: bought: the same of how many more first solutions have a bought part.")
         how = (self.how_changing(found), self.how_attributed(found), *((bought,) if self.shares_bought(found) else ()))
         yield Paragraph(" ".join(how))
         yield from section(_("What else each edit changes"), self.also(found))

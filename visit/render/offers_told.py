@@ -26,7 +26,10 @@ class OffersTold:
     sheet: ComparisonTold
 
     def offers_title(self) -> str:
-        """Return what the counts of offers are of."""
+        """Return what the counts of offers are of: the cases that have a solution, where that may be told."""
+        if self.sheet.may.side_count("placed") is not None:
+            n = self.sheet.sides_told.count_of("placed")
+            return _("Offers in the first solutions that {n} cases have", n=n)
         n = self.sheet.found.cases
         return plural(
             "Offers in the first solutions of {n} case",
@@ -58,12 +61,17 @@ class OffersTold:
             yield Paragraph(plural("and {n} offer more", "and {n} offers more", more, n=formats.number(more)))
         if hidden:
             yield Paragraph(left_out_words(hidden))
-        yield Paragraph(self.places_words())
+        told = _(
+            "{n} of the {all} offers in first solutions stand in more or fewer of them than before.",
+            n=formats.number(len(changed)), all=formats.number(len(self.offers_used())),
+        )  # fmt: skip
+        yield Paragraph(f"{told} {self.places_words()}" if not hidden else self.places_words())
 
     def places_words(self) -> str:
         """Say of what time places are, and of how long a time those who are compared with them."""
         told = _(
-            "Places are those that an offer has at one time, each counted once; first solutions are of those who begin."
+            "Places are those that an offer has at one time, each counted once (–: not stated); first solutions are of those "
+            "who begin."
         )
         if not (years := self.sheet.citizens.years_words()):
             return f"{told} {_('Over how long a time these began is not known here.')}"

@@ -72,14 +72,13 @@ class SidesTold:
             more = "–" if was is None or now is None else difference_of(now - was)
             yield self.known_of(name, "waiting_days"), *known, more
         if self.sheet.may.tells_hours:
-            states_hours = bool(old.with_hours or new.with_hours)
-            yield self.amounts(_("stated hours a week, in all"), "hours", old.hours, new.hours, known=states_hours)
+            yield self.amounts(
+                _("stated hours a week, in all"), "hours", (old.with_hours, old.hours), (new.with_hours, new.hours)
+            )
         if not self.sheet.may.tells_prices:
             return
-        is_priced = bool(old.priced or new.priced)
-        yield self.amounts(
-            _("known prices, kroner a year"), "dkk_a_year", old.dkk_a_year, new.dkk_a_year, known=is_priced
-        )
+        kroner = ((one.priced, one.dkk_a_year) for one in (old, new))
+        yield self.amounts(_("known prices, kroner a year"), "dkk_a_year", *kroner)
         if not self.sheet.found.priced_both:
             return
         told = _(
@@ -87,11 +86,15 @@ class SidesTold:
         )
         yield told, "", "", amounts_of(Fraction(0), self.sheet.found.dkk_a_year, 2)[2]
 
-    def amounts(self, name: str, of: str, was: Fraction, now: Fraction, *, known: bool) -> tuple[str, ...]:
-        """Return two sums and their difference; that nothing is known is no 0."""
-        if not known:
-            return name, _("not known"), _("not known"), ""
-        return self.known_of(name, of), *amounts_of(was, now, 2)
+    def amounts(self, name: str, of: str, was: tuple[int, Fraction], now: tuple[int, Fraction]) -> tuple[str, ...]:
+        """Return two sums, each with of how many it is known, and their difference where that is as many on both sides.
+
+        That nothing is known is no 0; a sum over more citizens is not dearer.
+        """
+        sums = amounts_of(was[1], now[1], 2)
+        told = [one if known else _("not known") for one, (known, _sum) in zip(sums, (was, now), strict=False)]
+        called = self.known_of(name, of) if was[0] or now[0] else name
+        return called, *told, sums[2] if was[0] == now[0] and was[0] else ""
 
     def known_of(self, name: str, of: str) -> str:
         """Return what a number is, and of how many cases it is known before and after."""
