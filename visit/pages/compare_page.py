@@ -20,7 +20,6 @@ from visit.pages.writing import written
 from visit.render.affected_words import area_blocks, subgroup_blocks
 from visit.render.attribution_words import (
     beside_words,
-    fraction_words,
     idle_words,
     piece_words,
     rows_by_share,
@@ -44,11 +43,15 @@ KM_BANDS = (0, 10, 20, 40, 80)
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """A row of a table with bars: its title, and each number as written and as long as its bar is, in hundredths."""
+    """A row of a table with bars: its title with what stands `under` it, each number as written and as long as its bar is.
+
+    Bars are in hundredths.
+    """
 
     title: str
     cells: tuple[tuple[str, int], ...]
     more: str = ""
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,6 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         idle=tuple(idle_words(sheet.attribution, sheet.said(), named=True)) if sheet.attribution else (),
         sides_title=sheet.sides_told.sides_title(),
         offers_title=sheet.offers_told.offers_title(),
-        of_moving="" if sheet.attribution is None or not sheet.attribution.is_exact else _("of those who move"),
         last=sheet.edits_told.share_title() if sheet.attribution is None or sheet.attribution.is_exact else _("all but it"),
         how=sheet.edits_told.how_attributed(sheet.attribution) if sheet.attribution else sheet.not_attributed,
         changes=tuple(CompareScreen(sheet).changes()),
@@ -171,13 +173,12 @@ def _edits(sheet: CompareSheet) -> Iterator[tuple[BarRow, bool]]:
     for piece, share in rows_by_share(by_edit):
         alone = by_edit.alone[piece.name]
         last = share if by_edit.is_exact else Fraction(by_edit.needed[piece.name])
-        told = fraction_words(share) if by_edit.is_exact else formats.number(by_edit.needed[piece.name])
+        told = share_of_fraction(share, moving) if by_edit.is_exact else formats.number(by_edit.needed[piece.name])
         length = int(abs(100 * last / moving)) if moving else 0
-        name, beside = piece_words(piece, called), "; ".join(beside_words(by_edit, piece, sheet.edits_told.role))
         row = BarRow(
-            f"{name}: {beside}" if beside else name,
+            piece_words(piece, called),
             ((formats.number(alone), 100 * alone // max(moving, alone, 1)), (told, min(100, length))),
-            share_of_fraction(share, moving) if by_edit.is_exact else "",
+            under=tuple(beside_words(by_edit, piece, sheet.edits_told.role)),
         )
         yield row, bool(alone or last)
 

@@ -34,6 +34,8 @@ from visit.render.compared import ComparisonTold
 
 MOST_SAID = 44
 """So much of what a statement says stands for it where there is little room."""
+_MOST_OF_CAUSE = 80
+"""And so much of it beside each citizen whom it moves."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +146,7 @@ class EditsTold:
         """Return which edits moved a citizen; nothing where that is not known, or may not be told."""
         if self.sheet.attribution is None or one.edits is None:
             return ""
-        return moved_by_words(self.sheet.attribution, one.edits, self.sheet.said(MOST_SAID))
+        return moved_by_words(self.sheet.attribution, one.edits, self.sheet.said(_MOST_OF_CAUSE))
 
     def how_changing(self, found: Attribution) -> str:
         """What is counted under changes."""

@@ -14,6 +14,7 @@ from visit.render.compare_words import (
 from visit.render.compared import ComparisonTold
 from visit.render.few_told import left_out_words
 from visit.render.offer_use import OfferUse, offer_uses
+from visit.render.sides_told import SidesTold
 
 MOST_OFFERS = 12
 """So many offers whose use changes most are shown to people; data and lists have all."""
@@ -28,7 +29,7 @@ class OffersTold:
     def offers_title(self) -> str:
         """Return what the counts of offers are of: the cases that have a solution, where that may be told."""
         if self.sheet.may.side_count("placed") is not None:
-            n = self.sheet.sides_told.count_of("placed")
+            n = SidesTold(self.sheet).count_of("placed")
             return _("Offers in the first solutions that {n} cases have", n=n)
         n = self.sheet.found.cases
         return plural(
