@@ -55,6 +55,8 @@ _NAME = 21
 _FIRST_ROOMS = (Room.ALWAYS, Room.SPECIAL, Room.FIRST_OTHERS, Room.LESS_SPECIAL)
 """What has room before the rest of a section: its first lines, in turns with the other sections."""
 _MOVING = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP, Movement.GAINED, Movement.LOST)
+_FOLLOWING_LINES = 2
+"""The lines of what follows; a third edit has room before what stands under them."""
 _ALWAYS = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP)
 """These stand also where nobody moves so."""
 _PAIRS = (
@@ -116,7 +118,7 @@ class CompareScreen:
         areas = [f"{formats.small(area)} {formats.number(sum(cells[1:]))}" for area, cells in rows if any(cells[1:])]
         if areas:
             told = _("by area of need: {list}", list=", ".join(areas))
-            yield Line(f"  {told}", hang=4, needed=False, room=_room(len(turning)), called=_("areas of need"))
+            yield Line(f"  {told}", hang=4, needed=False, called=_("areas of need"))
 
     def turning(self, pair: tuple[Crossing, Crossing]) -> Iterator[str]:
         """Yield how many turn so, each beside how many it is so of in all; there and back beside that once."""
@@ -174,7 +176,7 @@ class CompareScreen:
             else:
                 yield Line(f"  {name}", hang=4, needed=False, room=room, called=called, below=numbers)
         for what in self.beside_edits(found, rows):
-            yield Line(f"  {what}", hang=4, needed=False, room=_room(len(rows)), called=_("how they act together"))
+            yield Line(f"  {what}", hang=4, needed=False, called=_("how they act together"))
 
     def beside_edits(self, found: Attribution, rows: Sequence[tuple[Piece, Fraction]]) -> Iterator[str]:
         """What edits do together, how they were counted, and which do nothing."""
@@ -191,17 +193,25 @@ class CompareScreen:
     def rows(self, found: Attribution) -> list[tuple[Piece, Fraction]]:
         """Return the edits with their share of those that move.
 
-        The two that move most come first, then those that change who approves, then those that change something for most.
+        The two that move most come first, then those that change who approves, then others that move, then those that change
+        something for most.
         """
         first = rows_by_share(found)
         movers = [one for one in first[:_MOST_MOVING] if one[1] or found.alone[one[0].name]]
         rest = [one for one in first if one not in movers]
-        return [*movers, *sorted(rest, key=lambda one: (not self.approves(found, one[0]), -found.changes[one[0].name]))]
+
+        def order(one: tuple[Piece, Fraction]) -> tuple[bool, bool, int]:
+            piece, share = one
+            moves = bool(share or found.alone[piece.name])
+            return not self.approves(found, piece), not moves, -found.changes[piece.name]
+
+        return [*movers, *sorted(rest, key=order)]
 
     def else_changes(self) -> Iterator[Line]:
         """What follows, how far, and what it costs."""
         for place, (called, text) in enumerate(self.told_of_changes()):
-            yield Line(f"  {text}", hang=4, needed=False, room=_room(place), called=called)
+            room = _room(place if place < _FOLLOWING_LINES else place + 1)
+            yield Line(f"  {text}", hang=4, needed=False, room=room, called=called)
 
     def changes(self) -> Iterator[str]:
         """What follows, how far, and what it costs, as sentences."""
