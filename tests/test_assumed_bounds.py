@@ -109,3 +109,62 @@ def test_another_population_is_refused_before_anything_is_compared(low, high, sa
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
     assert compared("examples", *options).code == 2
+
+
+def test_each_assumption_by_itself_is_what_a_comparison_of_those_citizens_says(
+    compared, drawn, monkeypatch, capsys
+) -> None:
+    files = {name: str(drawn / f"{name}.jsonl") for name in ("as", "low", "high")}
+    ran = compared("-p", files["as"], "--assumptions", "-f", "json")
+    whole = json.loads(ran.out)
+    assert whole["command"].endswith("--assumptions")
+    assert "222 comparisons" in ran.err
+    by_files = json.loads(compared("-p", files["as"], "--low", files["low"], "--high", files["high"], "-f", "json").out)
+    assert whole["assumptions"]["results"] == by_files["assumptions"]["results"]
+    alone = whole["assumptions"]["hangs_on"][0]
+    one = str(drawn / "one.jsonl")
+    make = ("population", "make", "-p", "ikast-brande", "-n", "5", "--seed", "2", "--assumption")
+    bound = next(bound for bound in ("low", "high") if alone[bound] != alone["drawn"])
+    assert inside(monkeypatch, capsys, *make, f"{alone['assumption']}={bound}", "-o", one).code == 0
+    monkeypatch.setattr("visit.commands.compare_bounds._is_drawn_so", lambda *_given: True)
+    with_one = json.loads(compared("-p", files["as"], "--low", one, "--high", files["high"], "-f", "json").out)
+    found = {each["result"]: each for each in with_one["assumptions"]["results"]}
+    assert found[alone["result"]]["low"] == alone[bound]
+
+
+def test_citizens_that_are_not_as_drawn_are_not_drawn_with_other_assumptions(compared, drawn) -> None:
+    as_drawn = str(drawn / "as.jsonl")
+    assert (
+        "--low/--high has no effect with --assumptions" in compared("-p", as_drawn, "--assumptions", "--low", "x").err
+    )
+    assert "--assumptions goes with one --population" in compared("examples", "--assumptions").err
+    fewer = drawn / "fewer.jsonl"
+    fewer.write_text(
+        "".join(Path(as_drawn).read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8"
+    )
+    ran = compared("-p", str(fewer), "--assumptions")
+    assert (ran.code, ran.out) == (2, "")
+    assert "not the citizens that their first line says" in ran.err
+
+
+def test_more_than_can_be_answered_are_refused_before_anything_is(compared, drawn, monkeypatch) -> None:
+    monkeypatch.setattr("visit.commands.compare_bounds.MOST_ALTERED", 7)
+    ran = compared("-p", str(drawn / "as.jsonl"), "--assumptions")
+    assert (ran.code, ran.out) == (2, "")
+    assert "more than 7 citizens" in ran.err
+    assert "draw fewer citizens" in ran.err
+
+
+def test_the_screen_names_the_assumption_that_a_number_hangs_on() -> None:
+    low, drawn = {"higher": 1, "moved": 2}, {"lower": 1, "moved": 2}
+    alone = {
+        "hours.1": AssumedBounds(low, drawn, drawn, (9, 9, 9)),
+        "unrecorded": AssumedBounds(drawn, drawn, drawn, (9, 9, 9)),
+    }
+    found = AssumedBounds(drawn, drawn, drawn, (9, 9, 9), each=alone)
+    assert [(name, [*by]) for name, by in found.hangs_on.items()] == [("higher", ["hours.1"])]
+    assert undecided_line(found, [], "en").startswith(
+        "hangs on a single assumption: higher less lower step: hours a week at home [hours.1] · nothing flips"
+    )
+    none = AssumedBounds(drawn, drawn, drawn, (9, 9, 9), each={"unrecorded": alone["unrecorded"]})
+    assert undecided_line(none, [], "en").startswith("none of 1 assumptions flips")

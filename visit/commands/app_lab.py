@@ -107,6 +107,16 @@ def compare(
         str | None,
         typer.Option("--high", help=_("The same population drawn with --assumption all=high."), metavar=_("FILE")),
     ] = None,
+    assumptions: Annotated[
+        bool,
+        typer.Option(
+            "--assumptions",
+            help=_(
+                "Draw the same population with every assumption low, with every one high, and with each low and high by itself, "
+                "and say what flips and which assumption it hangs on. What that takes is told first."
+            ),
+        ),
+    ] = False,
     catalogue: CatalogueFile = None,
     old_catalogue: Annotated[
         str | None, typer.Option("--old-catalogue", help=_("The offers before, where they are others."))
@@ -194,7 +204,7 @@ def compare(
         new_catalogue=new_catalogue, travel=travel, as_of=as_of, all_municipalities=all_municipalities,
         most_answers=most_answers,
         fail_if=fail_if, baseline=baseline, people=people, full=full, opened=open, low=low, high=high,
-        processes=processes, invented=invented, ledger=ledger, anew=anew,
+        processes=processes, invented=invented, ledger=ledger, anew=anew, assumptions=assumptions,
     )  # fmt: skip
     shape: str | None = format
     if open:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from visit.canonical import digest
 from visit.commands.citizens import Citizens, citizens_told, drawn_from, read_citizens, tell_twice
 from visit.commands.compare_baseline import accepted_answer, side_digests
-from visit.commands.compare_bounds import compared_at_bounds, refuse_other_bounds
+from visit.commands.compare_bounds import compared_at_bounds, each_assumption, refuse_other_bounds
 from visit.commands.compare_edits import asked_edits
 from visit.commands.compare_gates import Gates
 from visit.commands.compare_kept import ComparisonMade, keeping
@@ -29,7 +29,7 @@ from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attributing import Attributing
 from visit.lab.attribution import MOST_ANSWERS
 from visit.lab.blocks import has_many
-from visit.lab.comparing import impact_of
+from visit.lab.comparing import BlockComparing, impact_of
 from visit.lab.gate import check_ids, check_rows, gate
 from visit.lab.impact import Impact
 from visit.lab.recorded_bases import DecidedSide
@@ -79,6 +79,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         options, ledger = asked_ledger(options)
     bases = ledger.bases if ledger is not None and options.is_decided else None
     old, new = sides_named(options, bases)
+    each = each_assumption(options.low, options.high, options.cases, options.populations, is_asked=options.assumptions)
     refuse_other_bounds(options.low, options.high, options.cases, options.populations)
     citizens = read_citizens(options.cases, options.populations, None if ledger is None else ledger.members)
     attributing = Attributing(old, new)
@@ -107,6 +108,9 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
             if kept is None
             else kept.bounds
         )
+        if each is not None and kept is None:
+            beside = BlockComparing(old, new, not options.all_municipalities, Attributing(old, new))
+            bounds = each.compared(found, beside, took, gates, shared)
         told = citizens_told(citizens, invented=options.invented)
         again = _again(options, citizens, told, old, new, found, bounds)
         check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))

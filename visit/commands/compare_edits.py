@@ -62,7 +62,7 @@ def asked_edits(
                 "which edit did it: {n} further answers for each alone and all but it are more than {limit}, and are not taken",
                 n=short, limit=formats.number(limit),
             )
-            + _long(attributing.short * each_seconds)
+            + minutes_told(attributing.short * each_seconds)
         )  # fmt: skip
         return AskedEdits(
             touching=attributing.touching(),
@@ -75,7 +75,7 @@ def asked_edits(
     if attributing.is_exact_within(within):
         if attributing.short:
             told = _("which edit did it: {n} further answers for exact shares", n=exact)
-            note(told + _long(attributing.exact * each_seconds))
+            note(told + minutes_told(attributing.exact * each_seconds))
     else:
         note(
             _(
@@ -83,13 +83,13 @@ def asked_edits(
                 "exact shares take {exact}",
                 n=short, exact=exact,
             )
-            + _long(attributing.short * each_seconds)
+            + minutes_told(attributing.short * each_seconds)
         )  # fmt: skip
     with waiting(_("attributing")) as progress:
         return AskedEdits(attributing.attributed(within, progress, shared))
 
 
-def _long(seconds: float) -> str:
+def minutes_told(seconds: float) -> str:
     """Return about how long something takes that takes minutes, at the speed of the comparison; nothing of less."""
     minutes = round(seconds / 60)
     if not minutes:

@@ -35,6 +35,7 @@ class CompareOptions:
     invented: bool = False
     ledger: str | None = None
     anew: bool = False
+    assumptions: bool = False
 
     def asked(self, language: str) -> dict[str, object]:
         """Return what is asked, as far as it takes long, as plain values: not of whom, and not how it is told."""
@@ -42,7 +43,8 @@ class CompareOptions:
             "sides": [self.old, self.new], "of": list(self.populations), "bounds": [self.low, self.high],
             "catalogues": [self.catalogue, self.old_catalogue, self.new_catalogue], "travel": self.travel,
             "as_of": self.as_of, "all_municipalities": self.all_municipalities, "most_answers": self.most_answers,
-            "gates": list(self.fail_if) if self.low is not None else [], "language": language,
+            "assumptions": self.assumptions,
+            "gates": list(self.fail_if) if self.low is not None or self.assumptions else [], "language": language,
         }  # fmt: skip
 
     @property
@@ -78,5 +80,6 @@ class CompareOptions:
         words += [word for one in self.fail_if for word in ("--fail-if", one)]
         words += ["--baseline", self.baseline] if self.baseline else []
         words += ["--most-answers", str(self.most_answers)] if self.most_answers is not None else []
+        words += ["--assumptions"] if self.assumptions else []
         words += ["--invented"] if self.invented else []
         return shlex.join([*words, *(["--people"] if self.people else [])])

@@ -6,7 +6,7 @@ What is the other way round, or nothing, at one of the three is *undecided*: it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -41,13 +41,15 @@ class AssumedBounds:
 
     Attributes:
         populations: The digests of the citizens with low and with high assumptions.
+        each: The same with one assumption low and high and the others as drawn, by its name; where that was asked for.
     """
 
     low: Mapping[str, GateNumber]
     drawn: Mapping[str, GateNumber]
     high: Mapping[str, GateNumber]
     cases: tuple[int, int, int]
-    populations: tuple[str, str] = ("", "")
+    populations: tuple[str, ...] = ("", "")
+    each: Mapping[str, AssumedBounds] = field(default_factory=dict)
 
     @property
     def results(self) -> tuple[BoundedResult, ...]:
@@ -55,6 +57,16 @@ class AssumedBounds:
         found = ((name, [_value(name, one) for one in (self.low, self.drawn, self.high)]) for name in self._names())
         known = ((name, [value for value in values if value is not None]) for name, values in found)
         return tuple(BoundedResult(name, *values) for name, values in known if len(values) == 3 and any(values))
+
+    @property
+    def hangs_on(self) -> Mapping[str, Mapping[str, BoundedResult]]:
+        """By result the assumptions that flip it alone, with what it is then."""
+        found: dict[str, dict[str, BoundedResult]] = {name: {} for name in self._names()}
+        for assumption, alone in self.each.items():
+            for one in alone.results:
+                if one.is_undecided:
+                    found.setdefault(one.name, {})[assumption] = one
+        return {name: by for name, by in found.items() if by}
 
     def _names(self) -> Iterator[str]:
         yield "moved"

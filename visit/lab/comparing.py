@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from visit.errors import CaseError, UsageError, VisitError
 from visit.lab.answers import Answerer, CaseAnswer
@@ -15,6 +16,8 @@ from visit.lab.blocks import IN_A_BLOCK, IN_A_SHARED_BLOCK, CaseBlock
 from visit.lab.impact import ComparedCase, Impact
 from visit.lab.members import Member
 from visit.ranking.values import Ranking
+
+OneT = TypeVar("OneT")
 
 
 def impact_of(
@@ -60,7 +63,7 @@ def impact_of(
     return found
 
 
-def batched(members: Iterable[Member | VisitError], most: int) -> Iterator[tuple[Member | VisitError, ...]]:
+def batched(members: Iterable[OneT], most: int) -> Iterator[tuple[OneT, ...]]:
     """Yield so many at a time."""
     rest = iter(members)
     while block := tuple(islice(rest, most)):

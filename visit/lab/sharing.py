@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from visit.case import Case
 from visit.errors import VisitError
 from visit.garbage import look_seldom
 from visit.lab.answers import Answerer
 from visit.lab.attributing import Attributing, AttributingPart
 from visit.lab.attribution import Attribution
+from visit.lab.by_assumption import TwoAnswers, two_answers
 from visit.lab.comparing import BlockComparing, BlockImpact
 from visit.lab.members import Member
 from visit.processes import processes
@@ -64,6 +66,10 @@ class Sharing:
     def attributed(self, packed: Iterable[bytes], is_exact: bool) -> Iterator[Attribution]:
         """Yield what each piece does to the cases of each block."""
         return self.in_turn(partial(_attributed, is_exact=is_exact), packed)
+
+    def answered(self, blocks: Iterable[Sequence[Case]]) -> Iterator[list[TwoAnswers]]:
+        """Yield what both sides answer to the cases of each block."""
+        return self.in_turn(_answered, blocks)
 
     def in_turn(self, work: Callable[[GivenT], FoundT], every: Iterable[GivenT]) -> Iterator[FoundT]:
         """Yield what the work gives, in turn; what waits is dropped where nobody wants it any more."""
@@ -118,6 +124,14 @@ def _compared(members: MembersTogether) -> tuple[BlockImpact, AttributingPart | 
     (comparing,) = _here
     found = comparing.block(members, lambda _done: None)
     return found, None if comparing.attributing is None else comparing.attributing.taken()
+
+
+def _answered(cases: Sequence[Case]) -> list[TwoAnswers]:
+    (comparing,) = _here
+    found = list(two_answers(comparing, cases))
+    if comparing.attributing is not None:
+        comparing.attributing.taken()  # these are none of the cases that edits are asked for
+    return found
 
 
 def _attributed(packed: bytes, *, is_exact: bool) -> Attribution:

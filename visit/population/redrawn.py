@@ -6,12 +6,13 @@ by a version that drew otherwise.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from visit.case import Case, case_of
 from visit.errors import VisitError
 from visit.population.drawing import PREFIX, Drawing, citizen
-from visit.population.figures import Figures
+from visit.population.figures import Figures, LowOrHigh
 from visit.population.made import DrawnFrom
 from visit.population.profile import Profile
 from visit.reading.source import Document
@@ -26,7 +27,7 @@ class Redrawn:
     def __init__(self, said: DrawnFrom) -> None:
         self._drawing: Drawing | None = None
         try:
-            self._drawing = _drawing_of(said)
+            self._drawing = drawing_of(said)
             self._starts = self._drawing.starts
         except _NOT_DRAWN:
             self._drawing = None
@@ -42,10 +43,11 @@ class Redrawn:
             return False
 
 
-def _drawing_of(said: DrawnFrom) -> Drawing:
+def drawing_of(said: DrawnFrom, bounds: Mapping[str, LowOrHigh] | None = None) -> Drawing:
+    """Return what citizens were drawn from, by the first line of their file; with `bounds` its assumptions stand there instead."""
     row = said.record
     profile = Profile(
         str(row["population"]), row["label"], str(row["municipality"]), date.fromisoformat(row["assessed"]),
         row.get("price_year"), said.figures, {}, said.inhabitants_of,
     )  # fmt: skip
-    return Drawing(profile, Figures(said.figures, said.bounds), said.seed)
+    return Drawing(profile, Figures(said.figures, said.bounds if bounds is None else bounds), said.seed)

@@ -113,7 +113,8 @@ class CompareScreen:
 
         if (bounds := self.whole.bounds) is not None and self.whole.tells_all:
             yield Line("  " + bounded_line(bounds), hang=4)
-            yield Line("  " + undecided_line(bounds, self.whole.guidelines, self.whole.language), hang=4, most=2)
+            said = undecided_line(bounds, self.whole.guidelines, self.whole.language)
+            yield Line("  " + said, hang=4, most=5 if bounds.each else 2)
         rows = area_rows(found.areas.table(tells_all=self.whole.tells_all), self.whole.language)
         areas = [f"{formats.small(area)} {formats.number(sum(cells[1:]))}" for area, cells in rows if any(cells[1:])]
         if areas:
