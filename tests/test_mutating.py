@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from running import inside
 
+from visit.errors import Problems
 from visit.rules.guideline.layering import Layer
 from visit.rules.language.expression import COMPARISONS
-from visit.trials.mutating import mutations
+from visit.trials.mutating import mutations, other_role
 from visit.trials.noticing import unnoticed
-from visit.trials.running import tried
+from visit.trials.running import tried, try_cases
+from visit.trials.unlooked import unlooked
 
 GUIDE = """\
 format: 1
@@ -180,3 +182,62 @@ def test_a_row_that_is_undecided_names_what_is_missing(tmp_path, monkeypatch, ca
     cases = CASES + f"  - rule: own\n    option: {{provision: SEL-85}}\n    rows:\n      - {row}\n"
     said = inside(monkeypatch, capsys, "test", written(tmp_path, cases)).out
     assert "(case." in said
+
+
+APPROVED = """\
+approvals:
+  - {id: signed, when: case.support_need >= 3, by: director, four_eyes: true, text: {da: "J", en: "Y"}, source: "Kilde"}
+deadlines:
+  - id: soon
+    counted_from: decision
+    within: 1 month
+    waits_for: follow_up
+    by: caseworker
+    text: {da: "Frist", en: "By"}
+    source: "Kilde"
+notices:
+  - {id: told, text: {da: "Sig", en: "Say"}, source: "Kilde"}
+"""
+SIGNED = """\
+  - approval: signed
+    rows: [{case: {support_need: 3}, then: given{WHO}}, {case: {support_need: 2}, then: not_given}]
+  - deadline: soon
+    rows: [{then: given, due: [2026-03-01]}]
+"""
+
+
+def test_who_approves_is_noticed_where_a_row_says_it(tmp_path: Path) -> None:
+    written(tmp_path, CASES + SIGNED.replace("{WHO}", ""))
+    path = tmp_path / "nordby.yaml"
+    path.write_text(GUIDE + APPROVED, encoding="utf-8")
+    ((cases, versions),) = tried([str(path)])
+    left = [f"{one.statement}: {one.old} → {one.new}" for one in unnoticed(cases, versions, ("role",)).unnoticed]
+    director, caseworker = other_role("director"), other_role("caseworker")
+    assert left == [
+        f"approval signed: by director → {director}", "approval signed: four_eyes true → false",
+        f"deadline soon: by caseworker → {caseworker}",
+    ]  # fmt: skip
+    found = {(one.kind, one.aspect): one.ids for one in unlooked(cases, versions)}
+    assert found == {("approval", "who"): ("signed",), ("deadline", "who"): ("soon",), ("notice", "whether"): ("told",)}
+    written(tmp_path, CASES + SIGNED.replace("{WHO}", ", by: director, four_eyes: true"))
+    path.write_text(GUIDE + APPROVED, encoding="utf-8")
+    ((cases, versions),) = tried([str(path)])
+    left = [one.statement for one in unnoticed(cases, versions, ("role",)).unnoticed]
+    assert left == ["deadline soon"]
+    assert [one.kind for one in unlooked(cases, versions) if one.aspect == "who"] == ["deadline"]
+
+
+def test_another_approver_fails_the_row_that_says_it(tmp_path: Path) -> None:
+    written(tmp_path, CASES + SIGNED.replace("{WHO}", ", by: leader"))
+    path = tmp_path / "nordby.yaml"
+    path.write_text(GUIDE + APPROVED, encoding="utf-8")
+    ((cases, versions),) = tried([str(path)])
+    (failed,) = (one for one in try_cases(cases, versions) if not one.passed)
+    assert [str(one) for one in failed.differences] == ["by: expected leader, found director"]
+
+
+def test_nobody_is_asked_of_what_says_nobody(tmp_path: Path) -> None:
+    written(tmp_path, CASES + "  - notice: told\n    rows: [{then: given, by: leader}]\n")
+    with pytest.raises(Problems, match="by goes with rule, approval or deadline") as caught:
+        list(tried([str(tmp_path / "nordby.yaml")]))
+    assert caught.value.errors[0].at.line == (CASES + "x\n").count("\n") + 1

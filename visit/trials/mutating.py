@@ -1,7 +1,8 @@
 """Small changes to a guideline, one at a time: what a slip of the pen makes of it.
 
 A number, date, band or period one up or down; a strength; an operator (`<` for `<=`, `!=` for `==`, `or` for `and`); two
-preferences or two rows of a table the other way round; a row left out. Whether some test notices is `noticing`'s business.
+preferences or two rows of a table the other way round; a row left out; another role, or two who sign where one does. Whether some
+test notices is `noticing`'s business.
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ from visit.rules.language.expression import (
     with_inside,
 )
 from visit.trials.reading import SECTIONS
+from visit.vocabulary import vocabulary
 
 RecordPath: TypeAlias = tuple[str | int, ...]
-KINDS = ("number", "strength", "operator", "order", "row")
+KINDS = ("number", "strength", "operator", "order", "row", "role")
 """What can change."""
 PERIODS = ("after", "then_every", "within", "before", "lasts")
 """The fields of a period; one that names a parameter changes with it."""
@@ -115,6 +117,12 @@ def changes_of(section: str, row: Mapping[str, object]) -> Iterator[_Change]:
         strength = str(row["strength"])
         other = _FLIPPED[strength]
         yield _Change("strength", ("strength",), other, strength, other, _FINAL[other])
+    if "by" in row:
+        role = str(row["by"])
+        other = other_role(role)
+        yield _Change("role", ("by",), other, f"by {role}", other)
+    if "four_eyes" in row:
+        yield _Change("role", ("four_eyes",), not row["four_eyes"], *_told_twice("four_eyes", bool(row["four_eyes"])))
     for key in _CONDITIONS:
         if key in row:
             yield from _in_condition((key,), row[key])
@@ -136,6 +144,16 @@ def changes_of(section: str, row: Mapping[str, object]) -> Iterator[_Change]:
     for index, bound in enumerate(bands if isinstance(bands, list) else ()):
         yield from _shifts(("bands", index), bound)
     yield from _in_table(rows if isinstance(rows, list) else ())
+
+
+def other_role(role: str) -> str:
+    """Return the role that comes next in the list of roles; after the last, and instead of a guideline's own, the first."""
+    every = [*vocabulary().codes["role"].terms]
+    return every[(every.index(role) + 1) % len(every)] if role in every else every[0]
+
+
+def _told_twice(key: str, value: bool) -> tuple[str, str]:
+    return f"{key} {str(value).lower()}", str(not value).lower()
 
 
 def _shifts(path: RecordPath, value: object) -> Iterator[_Change]:

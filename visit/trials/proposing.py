@@ -218,6 +218,8 @@ class _Proposing:
         gives: RowCase = {"then": _then(given.then)}
         if given.due and given.then != "not_given":
             gives["due"] = [one.isoformat() for one in given.due[:2]]
+        if given.then not in ("not_given", "not_applicable"):
+            gives |= given.who
         return through, gives | ({"missing": list[PlainValue](missing)} if (missing := sorted(given.missing)) else {})
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from visit.case import Case, case_of
 from visit.catalogue import Catalogue, catalogue_of
 from visit.errors import DocumentError, Location, Problems
+from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.declared import declared
 from visit.reading.documents.cases import CasesDocument
@@ -39,6 +40,8 @@ KINDS = tuple(SECTIONS)
 """What a statement of a cases file can be."""
 USUAL_PROVISION = "SEL-107-1"
 """The provision of an option whose row and statement name none: most statements are about a stay."""
+WHO: Mapping[str, tuple[str, ...]] = {"by": ("rule", "approval", "deadline"), "four_eyes": ("approval",)}
+"""What a row may say of who acts, and of which statements: whose task it is, and whether two people have to sign."""
 _INPUTS = ("as_of", "case", "comparative", "placement")
 """What a row, its statement and the file's defaults say of what is tried, beside the option."""
 _NAMED_ALONE = ("notices", "unknown", "ruled_out", "standing", "because", "order", "absent", "follow_up", "deadlines")
@@ -220,6 +223,7 @@ def cases_of(document: Document, municipality: str | None = None) -> Cases:
         rows += _rows(
             block, kinds[0], defaults=defaults, file=file, municipality=municipality, earlier=earlier, made=made
         )
+    faults += [fault for row in rows for fault in _who_faults(row)]
     decisions = [_decision(part, defaults, file, municipality) for part in _items(whole, "cases")]
     faults += _twice(decisions)
     if faults:
@@ -235,6 +239,18 @@ def cases_of(document: Document, municipality: str | None = None) -> Cases:
         defaults.fields,
         len(_PROPOSED.findall(document.text)),
     )
+
+
+def _who_faults(row: RowTrial) -> list[DocumentError]:
+    """Return why a row may not say who acts: nothing of its statement would be held against it."""
+    return [
+        DocumentError(
+            _("{key} goes with {kinds}", key=key, kinds=formats.either(kinds)), at=row.part.document.locate((key,)),
+            help=_("a {kind} says nobody: leave it out", kind=row.kind),
+        )
+        for key, kinds in WHO.items()
+        if row.part.fields.get(key) is not None and row.kind not in kinds
+    ]  # fmt: skip
 
 
 def _items(part: Part, key: str) -> tuple[Part, ...]:

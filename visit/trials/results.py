@@ -44,7 +44,8 @@ def what_words(what: str) -> str:
         "what rules out": _("what rules out"), "standing of": _("standing of"), "because of": _("because of"),
         "unknown": _("unknown for"), "absent": _("absent"), "follow-up": _("follow-up"), "deadline": _("deadline"),
         "order": _("order"), "areas": _("areas"), "placements": _("placements"), "approvals": _("approvals"),
-        "notices": _("notices"), "missing": _("missing"), "due": _("due"),
+        "notices": _("notices"), "missing": _("missing"), "due": _("due"), "by": _("by"),
+        "four_eyes": _("two people sign"),
     }  # fmt: skip
     key = next((one for one in words if what == one or what.startswith(f"{one} ")), "")
     if not key:

@@ -5,8 +5,8 @@ Rules are decided by both evaluators, which must agree; everything else is read 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -33,7 +33,7 @@ from visit.rules.deciding.unknown import unknown_behind, unknown_facts
 from visit.rules.guideline.values import Approval, FollowUp, Grant, Guideline, Notice, Preference, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Members, Possible, Truth, Value
-from visit.trials.reading import USUAL_PROVISION, RowTrial
+from visit.trials.reading import USUAL_PROVISION, WHO, RowTrial
 from visit.trials.results import Defect, Result, TrialDifference, as_written, differing, on_days
 from visit.vocabulary import vocabulary
 
@@ -55,11 +55,17 @@ class RowInputs:
 
 @dataclass(frozen=True, slots=True)
 class RowAnswer:
-    """What a statement gives: the word, number or list, and the facts that leave it open."""
+    """What a statement gives: the word, number or list, and the facts that leave it open.
+
+    Attributes:
+        due: The days by which something is due, or on which it is looked at.
+        who: Whose task it is (`by`), and whether two people have to sign (`four_eyes`), where a statement says so.
+    """
 
     then: object
     missing: Iterable[str] = ()
     due: tuple[date, ...] = ()
+    who: Mapping[str, object] = field(default_factory=dict)
 
 
 def try_row(row: RowTrial, dependencies: Dependencies) -> Result:
@@ -92,6 +98,10 @@ def _differences(row: RowTrial, found: RowAnswer) -> Iterable[TrialDifference]:
         yield from differing(
             "missing", sorted(map(str, expected)), sorted(found.missing), document.locate(("missing",))
         )
+    for key in WHO:
+        wanted = row.part.fields.get(key)
+        if wanted is not None:
+            yield from differing(key, wanted, found.who.get(key, "–"), document.locate((key,)))
     due = row.part.fields.get("due")
     if isinstance(due, list):
         dates = [day.isoformat() for day in found.due[: max(len(due), 1)]]
@@ -157,12 +167,16 @@ def _rule(row: RowTrial, inputs: RowInputs) -> RowAnswer:
         return RowAnswer("not_applicable")
     if rule.of_placement:
         result = outcome_for_whole(rule, inputs.side, inputs.values, inputs.found)
-        return RowAnswer(_word(rule, result), left_open(rule, result, inputs.side, inputs.values))
+        open = left_open(rule, result, inputs.side, inputs.values)
+        return RowAnswer(_word(rule, result), open, who=_by(rule.by))
     result = outcome_for_option(rule, inputs.side, inputs.guideline, inputs.values, inputs.option)
     _agreed(row, result, _columns(inputs).rows(rule).outcome(0))
-    return RowAnswer(
-        _word(rule, result), trace(rule, inputs.side, inputs.guideline, inputs.values, inputs.option).missing
-    )
+    missing = trace(rule, inputs.side, inputs.guideline, inputs.values, inputs.option).missing
+    return RowAnswer(_word(rule, result), missing, who=_by(rule.by))
+
+
+def _by(role: str | None) -> Mapping[str, object]:
+    return {} if role is None else {"by": role}
 
 
 def _word(rule: Rule, result: Outcome) -> str:
@@ -196,7 +210,8 @@ def _stated(row: RowTrial, inputs: RowInputs) -> RowAnswer:
     if statement is None:
         return RowAnswer("not_given")
     due = statement.due(row.as_of) if isinstance(statement, FollowUp) else ()
-    return replace(_condition(statement.when, inputs, inputs.values), due=due)
+    who = {"by": statement.by, "four_eyes": statement.four_eyes} if isinstance(statement, Approval) else {}
+    return replace(_condition(statement.when, inputs, inputs.values), due=due, who=who)
 
 
 def _deadline(row: RowTrial, inputs: RowInputs) -> RowAnswer:
@@ -208,7 +223,7 @@ def _deadline(row: RowTrial, inputs: RowInputs) -> RowAnswer:
     if days is None:
         return RowAnswer("not_given")
     found = _condition(deadline.when, inputs, inputs.values)
-    return replace(found, missing=(*found.missing, *days.missing), due=days.due)
+    return replace(found, missing=(*found.missing, *days.missing), due=days.due, who=_by(deadline.by))
 
 
 def _grant(row: RowTrial, inputs: RowInputs) -> RowAnswer:

@@ -16,8 +16,11 @@ from visit.trials.reading import Cases
 from visit.trials.results import Result
 from visit.trials.reverting import put_back
 from visit.trials.running import Versions, tried, try_cases
+from visit.trials.unlooked import Unlooked, unlooked
 
 SCHEMA = "visit.test/1"
+_MOST_IDS = 3
+"""So many statements are named at most that no test looks at."""
 
 
 TrialRuns: TypeAlias = Sequence[tuple[Cases, Versions, tuple[Result, ...]]]
@@ -122,7 +125,27 @@ def lines(found: TrialRuns, *, full: bool = True) -> list[str]:
             )  # fmt: skip
         if not (cases.rows or cases.decisions):
             told.append(_("it has no tests; `visit test FILE --write-boundaries` proposes some"))
+        else:
+            told += map(unlooked_words, unlooked(cases, versions))
     return told
+
+
+def unlooked_words(one: Unlooked) -> str:
+    """Return what no test looks at, of how many statements, the first of them by id; and how a row says it."""
+    what = {
+        ("approval", "whether"): _("approvals"), ("approval", "who"): _("who approves (`by: ROLE` in a row)"),
+        ("deadline", "whether"): _("deadlines"), ("deadline", "who"): _("who has to meet a deadline (`by: ROLE` in a row)"),
+        ("deadline", "when"): _("the day of a deadline (`due: [DAY]` in a row)"), ("follow_up", "whether"): _("follow-up"),
+        ("follow_up", "when"): _("the day of a follow-up (`due: [DAY]` in a row)"), ("notice", "whether"): _("notices"),
+        ("grant", "whether"): _("for how long help is granted"),
+        ("grant", "when"): _("until when help is granted (`due: [DAY]` in a row)"),
+    }[one.kind, one.aspect]  # fmt: skip
+    more = len(one.ids) - _MOST_IDS
+    ids = [*one.ids[:_MOST_IDS], *([_("{n} more", n=formats.number(more))] if more > 0 else [])]
+    return _(
+        "no test looks at {what}: {n} of {all}: {ids}",
+        what=what, n=formats.number(len(one.ids)), all=formats.number(one.of), ids=", ".join(ids),
+    )  # fmt: skip
 
 
 def document(found: TrialRuns) -> TrialsDocument:
@@ -134,8 +157,12 @@ def document(found: TrialRuns) -> TrialsDocument:
             "passed": sum(result.passed for result in results),
             "failed": sum(not result.passed for result in results),
             "tests": [_test(result) for result in results],
+            "not_looked_at": [
+                {"kind": one.kind, "aspect": one.aspect, "ids": [*one.ids], "of": one.of}
+                for one in unlooked(cases, versions)
+            ],
         }
-        for cases, _versions, results in found
+        for cases, versions, results in found
     ]
     return {"schema": SCHEMA, "files": files}
 

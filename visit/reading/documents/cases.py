@@ -47,9 +47,11 @@ class GivenDocument(Model):
 
 
 class TrialRow(GivenDocument):
-    """One case and one option, and what the statement gives for them."""
+    """One case and one option, and what the statement gives for them; `by` is whose task that is, or who approves."""
 
     then: Then
+    by: Text | None = None
+    four_eyes: bool | None = None
     missing: Names | None = None
     due: tuple[ExpectedDue, ...] | None = None
 
