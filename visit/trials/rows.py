@@ -17,6 +17,7 @@ from visit.locale import text as _
 from visit.ranking.keys import band
 from visit.ranking.options import meeting_own_needs, options
 from visit.ranking.whole import FAILED
+from visit.reading.yaml_events import PlainValue
 from visit.reasons.deadlines import days_of
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.case_side import CaseSide, case_side
@@ -65,7 +66,7 @@ class RowAnswer:
     then: object
     missing: Iterable[str] = ()
     due: tuple[date, ...] = ()
-    who: Mapping[str, object] = field(default_factory=dict)
+    who: Mapping[str, PlainValue] = field(default_factory=dict)
 
 
 def try_row(row: RowTrial, dependencies: Dependencies) -> Result:
@@ -175,7 +176,7 @@ def _rule(row: RowTrial, inputs: RowInputs) -> RowAnswer:
     return RowAnswer(_word(rule, result), missing, who=_by(rule.by))
 
 
-def _by(role: str | None) -> Mapping[str, object]:
+def _by(role: str | None) -> Mapping[str, PlainValue]:
     return {} if role is None else {"by": role}
 
 
@@ -210,7 +211,9 @@ def _stated(row: RowTrial, inputs: RowInputs) -> RowAnswer:
     if statement is None:
         return RowAnswer("not_given")
     due = statement.due(row.as_of) if isinstance(statement, FollowUp) else ()
-    who = {"by": statement.by, "four_eyes": statement.four_eyes} if isinstance(statement, Approval) else {}
+    who: dict[str, PlainValue] = {}
+    if isinstance(statement, Approval):
+        who = {"by": statement.by, "four_eyes": statement.four_eyes}
     return replace(_condition(statement.when, inputs, inputs.values), due=due, who=who)
 
 
