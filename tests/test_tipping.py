@@ -208,7 +208,7 @@ as_of: 2026-01-01
 offers:
   - {id: aaa, name: A, place: Ikast, operator: {type: municipal, municipality: Herning}, source: {ref: s},
      services: [{provision: SEL-85, price_dkk_per_day: 40}]}
-  - {id: bbb, name: B, place: Ikast, operator: {type: private}, source: {ref: s},
+  - {id: bbb, name: B, place: Herning, operator: {type: private}, source: {ref: s},
      services: [{provision: SEL-85, price_dkk_per_day: 50}]}
 """
 PREFER = "preferences: [{id: p, higher: '%s', over: sum, source: s}]\n"
@@ -222,6 +222,7 @@ ORDERED = (
     "preferences: [{id: p, higher: t, source: s}]\n"
 )
 LAST = "preferences: [{id: p, higher: option.external, over: sum, source: s}]\n"
+WAYS = "preferences: [{id: w, lower: '%s', of: placement, source: s}, {id: p, higher: option.external, over: sum, source: s}]\n"
 NOTICE = "notices: [{id: k, when: '%s', text: {da: a, en: b}, source: s}]\n"
 
 
@@ -246,12 +247,15 @@ NOTICE = "notices: [{id: k, when: '%s', text: {da: a, en: b}, source: s}]\n"
         ("", ORDERED, ["21"], False),  # every whole number is tried
         ("unit: km,", ORDERED, ["20 to 21"], False),  # only the values are, and what lies between two that differ
         ("", LAST, [], False),
+        ("unit: km,", WAYS % "placement.visits_km > n", ["11249/1000"], False),  # as far as the other offer lies from the home
+        ("unit: km,", WAYS % "placement.commute_km > n", [], False),  # no part of a placement is for the day
     ],
 )  # fmt: skip
 def test_where_one_case_tips(unit: str, body: str, tips: list[str], between: bool) -> None:
     needs = {"areas": ["support"], "hours_per_week": {"support": Decimal("7.5")}}
     case = drawn.case(
-        {"case": "n", "assessed": "2026-11-22", "municipality": "Herning", "needs": needs, "citizen": {"age": 40},
+        {"case": "n", "assessed": "2026-11-22", "municipality": "Herning", "needs": needs,
+         "citizen": {"age": 40, "home": {"place": "Ikast"}},
          "functioning": {"cook": 3, "clean": 1}}
     )  # fmt: skip
     layer = layer_of(parse(HEAD % unit + body, "own.yaml"))

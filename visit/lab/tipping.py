@@ -8,12 +8,13 @@ what only a placement gives, of what offers ask themselves, of a number that put
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
 from visit.lab.given import surely
+from visit.lab.lengths_of_ways import LengthsOfWays
 from visit.lab.looks import CaseLooks, Look
 from visit.lab.pieces import PRINTED
 from visit.lab.reads import CASE_SECTIONS, periods_named, read_by, statement_conditions
@@ -21,6 +22,7 @@ from visit.lab.said import consequences_of
 from visit.lab.solvable import NumberRead, Solvable, UnclearError
 from visit.lab.stretches import Cut
 from visit.lab.touching import Touching
+from visit.ranking.reach import FACTS
 from visit.ranking.values import Ranking
 from visit.reasons.consequences import Consequences
 from visit.rules.deciding.dependencies import Dependencies
@@ -28,6 +30,9 @@ from visit.rules.guideline.edits import StatementKey
 from visit.rules.guideline.values import Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Truth, Value
+
+MOST_LENGTHS = 200
+"""At so many lengths of the ways in its placements a case is answered at most."""
 
 
 class Tipping:
@@ -43,6 +48,7 @@ class Tipping:
         self.touching, self.within, self.guideline = touching, within, touching.lattice.old
         self.number = NumberRead(self.guideline, name)
         self._conditions = dict(statement_conditions(self.guideline))
+        self._lengths: LengthsOfWays | None = None
 
     @cached_property
     def placing(self) -> tuple[StatementKey, ...]:
@@ -165,8 +171,10 @@ class Tipping:
 
     def _turns(self, one: Solvable, look: Look, options: int) -> Iterator[Cut]:
         facts = self.guideline.facts
-        if any(facts[name].side in ("placement", "comparative") for name in self._behind(one) if name in facts):
-            raise UnclearError
+        of_whole = [n for n in self._behind(one) if n in facts and facts[n].side in ("placement", "comparative")]
+        if of_whole:
+            yield from self._turns_of_way(one, look, of_whole)
+            return
         self._must_be_read(one)
         sides: list[Mapping[str, Value]] = [look.side.values]
         if look.side.bare is not look.side.values:
@@ -174,6 +182,28 @@ class Tipping:
         for values in sides:
             for environment, _options in look.columns.groups(one.names_read, options, values):
                 yield from self.number.turns(one, environment, self.within)
+
+    def _turns_of_way(self, one: Solvable, look: Look, of_whole: Sequence[str]) -> Iterator[Cut]:
+        """Yield where a comparison turns that holds the longest way of a placement against the number.
+
+        Raises:
+            UnclearError: It reads something else of a placement, or the way may have too many lengths.
+        """
+        self._must_be_read(one)
+        name, *more = of_whole
+        if more or name not in FACTS or name not in one.names_read or len(one.names_read - self.number.through) > 1:
+            raise UnclearError
+        if self._lengths is None or self._lengths.look is not look:
+            self._lengths = LengthsOfWays(look, look.columns.all & ~self._out(look))
+        cuts = {
+            cut
+            for length in self._lengths.of(name)
+            for cut in self.number.turns(one, {**look.side.values, name: length}, self.within)
+            if self.within[0] <= cut.value <= self.within[1]
+        }
+        if len(cuts) > MOST_LENGTHS:
+            raise UnclearError
+        yield from cuts
 
     def _must_be_read(self, one: Solvable, among: Mapping[str, Value] | None = None) -> None:
         """Refuse a comparison of which more moves than the number itself, or of which something is not read.
