@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,8 +14,10 @@ import pytest
 from running import ROOT, inside
 
 from visit.errors import UsageError
+from visit.lab.answers import CaseAnswer
 from visit.lab.curve import Sweep, SweptValue, Tip, finest_step, tipping
 from visit.lab.sweeping import values_between
+from visit.lab.swept_cases import count_at_values
 from visit.locale import speaking
 from visit.render.population_words import CitizensTold
 from visit.render.sweep_sheet import SweepSheet
@@ -148,6 +151,38 @@ def test_of_real_citizens_no_value_tells_what_is_recorded_of_a_few() -> None:
     assert len(SweepSheet(found, CitizensTold("p", is_drawn=True), "en").tipping()) == 4
 
 
+ANSWER = CaseAnswer(
+    as_of=date(2026, 12, 1), parts=("a/SEL-85",), steps=(("home", (4,)),), standing=None, verdict="grantable", undecided=False,
+    exception_first=False, by_name=False, external=False, metres=1000, dkk_per_day=None, dkk_at_most=None, hours=None,
+    waiting_days=3, approvals=frozenset(), notices=frozenset(), deadlines=frozenset(), follow_up=frozenset(),
+)  # fmt: skip
+
+
+def test_what_surely_follows_is_told_apart_from_what_only_may() -> None:
+    answers = [replace(ANSWER, notices=frozenset(one)) for one in ((), ("a?",), ("a",), ("a", "b?"))]
+    found = Sweep("n", tuple(SweptValue(Decimal(n)) for n in range(4)), cases=50, is_followed=True)
+    count_at_values(found, answers[0], answers)
+    assert [(one.follows, one.follows_surely, one.follows_perhaps) for one in found.values] == [
+        (0, 0, 0), (1, 0, 1), (1, 1, 0), (1, 1, 0),
+    ]  # fmt: skip
+    for one, (all, perhaps) in zip(found.values, ((0, 0), (20, 18), (20, 10), (21, 10)), strict=True):
+        one.follows, one.follows_perhaps = all, perhaps
+    tip, other = Tip(Decimal(0), Decimal(1)), Tip(Decimal(1), Decimal(2))
+    found.what_follows_tips.update({tip: 20, other: 8})
+    found.perhaps_follows_tips.update({tip: 18, other: 0})
+    drawn, real = (SweepSheet(found, CitizensTold("p", is_drawn=nobody), "en") for nobody in (True, False))
+    assert [*drawn.follows_parted()] == [(0, 0), (2, 18), (10, 10), (11, 10)]
+    assert [*real.follows_parted()] == [(0, 0), None, (10, 10), None]  # 2 surely; 1 more than at the value before it
+    with speaking("en"):
+        assert drawn.what_follows_tips() == (
+            "What follows tips: between 0 and 1 for 2; between 1 and 2 for 8. "
+            "What perhaps follows tips: between 0 and 1 for 18"
+        )
+        assert str(real.what_follows_tips()).startswith("What follows tips, surely or perhaps: between 0 and 1 for 20")
+    assert [one["follows"] for one in real.document()["values"]] == [0, 20, 20, None]  # type: ignore[index, union-attr]
+    assert real.document()["perhaps_follows_tips"] is None
+
+
 def test_a_curve_says_what_a_comparison_with_each_value_says(monkeypatch, capsys, tmp_path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text(OWN, "utf-8")
@@ -200,6 +235,10 @@ def test_a_curve_says_what_a_comparison_with_each_value_says(monkeypatch, capsys
     [
         (("near_kn", "-g", "tests/commands/small.yaml", "--from", "1", "--to", "2"), 'did you mean "near_km"?'),
         (("near_km", "--from", "1", "--to", "2"), "say which guideline"),
+        (
+            ("near_km", "-g", "tests/commands/small.yaml", "--from", "2,5", "--to", "3"),
+            "write a dot before decimals: 2.5",
+        ),
         (("near_km", "-g", "tests/commands/small.yaml", "--from", "1"), "--to is missing"),
         (("near_km", "-g", "tests/commands/small.yaml", "--from", "3", "--to", "2"), "not above --to"),
     ],

@@ -219,6 +219,12 @@ def compare(
     help=_(
         "Answer many cases with a number of a guideline at many values, and say how many get another first solution than today "
         "and at which values something tips.\n\n"
+        "The curve has at each value: another first (how many get another first solution than with today's value, and their "
+        "share), lower step and higher step (of these, those who come to one), and where the number is read by what follows also "
+        "follows (how many keep their first solution and surely get other approvals, notices, deadlines or follow-up) and perhaps "
+        "(how many more only may). Below it stands where a first solution tips, where what follows does, and how many were tried "
+        "at these values alone. csv and xlsx have the curve, and in tips how many get another first solution than at the value "
+        "before; json has the curve between the values too.\n\n"
         "The exit code is 2 where a case cannot be read, else 0.\n\n"
         "Example: visit sweep fast_track_min_triggers examples --guideline ikast-brande --from 1 --to 4"
     ),

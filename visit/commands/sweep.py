@@ -94,11 +94,11 @@ def _number(option: str, text: str) -> Decimal:
     except InvalidOperation:
         found = Decimal("nan")
     if not found.is_finite():
+        with_dot = text.strip().replace(",", ".")
         raise UsageError(
             _("{option} needs a number, not {text}", option=option, text=redacted(text)),
-            help=_(
-                "for example {example}",
-                example=text.strip().replace(",", ".") if _COMMA.fullmatch(text.strip()) else "2.5",
-            ),
+            help=_("write a dot before decimals: {example}", example=with_dot)
+            if _COMMA.fullmatch(text.strip())
+            else _("for example {example}", example="2.5"),
         )
     return found

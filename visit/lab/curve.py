@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from visit.lab.answers import CaseAnswer
 from visit.lab.movements import Movement, movement
-from visit.lab.said import TWO_PEOPLE
+from visit.lab.said import PERHAPS, TWO_PEOPLE
 from visit.lab.stretches import Cut, Stretch, stretch_of
 from visit.lab.totals import FOLLOWING
 from visit.rules.guideline.values import Guideline
@@ -46,6 +46,7 @@ class SweptValue:
         tips: How many get another first solution than with the value before it.
         follows: Of those whose first solution is the same as today, how many get other approvals, notices, deadlines, follow-up or
             grants.
+        follows_perhaps: Of these, for how many only what may follow is another, and nothing that surely does.
     """
 
     value: Decimal
@@ -55,6 +56,12 @@ class SweptValue:
     higher: int = 0
     tips: int = 0
     follows: int = 0
+    follows_perhaps: int = 0
+
+    @property
+    def follows_surely(self) -> int:
+        """Of how many something that surely follows is another."""
+        return self.follows - self.follows_perhaps
 
 
 class MovedCounts(NamedTuple):
@@ -76,6 +83,7 @@ class Sweep:
     Attributes:
         tips: For how many cases the first solution tips, by where it does.
         what_follows_tips: The same of what follows from it, while it stays.
+        perhaps_follows_tips: Of these, for how many only what may follow does.
         today: Its value now; several where the guideline has others on other days.
         tried: For how many cases it is not known which values can tip: these were tried at each value, and are tips between two.
         followed_at: For how many cases this is so of what follows: it was asked for at each value alone.
@@ -93,6 +101,7 @@ class Sweep:
     others: int = 0
     tips: Counter[Tip] = field(default_factory=Counter)
     what_follows_tips: Counter[Tip] = field(default_factory=Counter)
+    perhaps_follows_tips: Counter[Tip] = field(default_factory=Counter)
     tried: int = 0
     followed_at: int = 0
     between: int = 0
@@ -127,6 +136,11 @@ def moves(old: CaseAnswer, new: CaseAnswer) -> MovedCounts:
 def what_follows_of(answer: CaseAnswer) -> tuple[frozenset[str], ...]:
     """Return the approvals, notices, deadlines, follow-up and grants of an answer."""
     return tuple(getattr(answer, section) for section in (*FOLLOWING, TWO_PEOPLE))
+
+
+def surely_follows_of(answer: CaseAnswer) -> tuple[frozenset[str], ...]:
+    """Return of these what surely follows."""
+    return tuple(frozenset(one for one in said if not one.endswith(PERHAPS)) for said in what_follows_of(answer))
 
 
 def finest_step(*values: Decimal) -> Decimal:

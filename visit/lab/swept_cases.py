@@ -10,7 +10,7 @@ from decimal import Decimal
 from visit.errors import CaseError, VisitError
 from visit.lab.answers import Answerer, CaseAnswer, case_answer
 from visit.lab.blocks import CaseBlock
-from visit.lab.curve import MovedCounts, Sweep, SweptValue, moves, tip_at, what_follows_of
+from visit.lab.curve import MovedCounts, Sweep, SweptValue, moves, surely_follows_of, tip_at, what_follows_of
 from visit.lab.members import Member
 from visit.lab.number_at import NumberAt
 from visit.lab.stretches import Stretch, around
@@ -72,7 +72,9 @@ class SweptCase:
             if last is not None and answer.parts != last.parts:
                 found.tips[tip_at(stretch.start, self.number.finest)] += 1
             elif last is not None and not self.is_followed_at and what_follows_of(answer) != what_follows_of(last):
-                found.what_follows_tips[tip_at(stretch.start, self.number.finest)] += 1
+                tip = tip_at(stretch.start, self.number.finest)
+                found.what_follows_tips[tip] += 1
+                found.perhaps_follows_tips[tip] += surely_follows_of(answer) == surely_follows_of(last)
             was, last = moved, answer
         at_values = [*self._at_values(found.values)]
         count_at_values(found, self.now, at_values)
@@ -97,7 +99,9 @@ def count_at_values(found: Sweep, now: CaseAnswer, answers: Iterable[CaseAnswer]
         value.lower += moved.lower
         value.higher += moved.higher
         value.tips += last is not None and answer.parts != last.parts
-        value.follows += not moved.all and what_follows_of(answer) != what_follows_of(now)
+        if not moved.all and what_follows_of(answer) != what_follows_of(now):
+            value.follows += 1
+            value.follows_perhaps += surely_follows_of(answer) == surely_follows_of(now)
         last = answer
 
 

@@ -63,6 +63,16 @@ class SweepSheet:
             last = one.follows if tells else last
             yield one.follows if tells else None
 
+    def follows_parted(self) -> Iterator[tuple[int, int] | None]:
+        """Yield at each value of how many what surely follows is another, and of how many only what may; None where not told."""
+        last = (0, 0)
+        for one, all in zip(self.found.values, self.follows(), strict=True):
+            counts = (one.follows_surely, one.follows_perhaps)
+            is_few_of = is_few(*counts, *(now - was for was, now in zip(last, counts, strict=True)))
+            tells = self.tells_all or (all is not None and not is_few_of)
+            last = counts if tells else last
+            yield counts if tells else None
+
     def tipping(self) -> list[tuple[Tip, int]]:
         """Return where a first solution tips, as far as that may be told."""
         return self.told(self.found.tips)
@@ -110,7 +120,8 @@ class SweepSheet:
         if found.is_followed:
             yield _(
                 "follows: so many keep their first solution and get other approvals, notices, deadlines, follow-up or "
-                "another grant period"
+                "another grant period; "
+                "perhaps: so many more for whom only what may follow is another"
             )
         if found.between:
             yield _("another first solution only between two of these values: {n}", n=self.some(found.between))
@@ -139,7 +150,7 @@ class SweepSheet:
         tips = (found.tips, found.what_follows_tips)
         return (
             all(tells for _value, tells in self.rows())
-            and None not in self.follows()
+            and None not in self.follows_parted()
             and all(self.told(one) == tipping(one) for one in tips)
             and HIDDEN not in map(self.some, (found.between, found.tried, found.followed_at))
         )
@@ -171,14 +182,17 @@ class SweepSheet:
     def curve(self) -> Table:
         """The values with how many move, and what follows where something that follows reads the number, else a bar."""
         is_followed = self.found.is_followed
-        names = [_("value"), _("another first"), _("share"), _("lower step"), _("higher step")]
-        last = Column(_("follows"), number=True) if is_followed else Column("")
+        # Of two columns more the short names leave room for a table on 80 columns.
+        steps = [_("lower"), _("higher")] if is_followed else [_("lower step"), _("higher step")]
+        names = [_("value"), _("another first"), _("share"), *steps]
+        last = [Column(_("follows"), number=True), Column(_("perhaps"), number=True)] if is_followed else [Column("")]
         most = max((one.moved for one, tells in self.rows() if tells), default=0) or 1
         rows = []
-        for (one, tells), follows in zip(self.rows(), self.follows(), strict=True):
-            told = HIDDEN if follows is None else formats.number(follows)
-            rows.append((*self.row(one, tells=tells), told if is_followed else self.bar(one, most if tells else 0)))
-        return Table((*(Column(name, number=True) for name in names), last), tuple(rows))
+        for (one, tells), follows in zip(self.rows(), self.follows_parted(), strict=True):
+            parted = (HIDDEN, HIDDEN) if follows is None else tuple(map(formats.number, follows))
+            more = parted if is_followed else (self.bar(one, most if tells else 0),)
+            rows.append((*self.row(one, tells=tells), *more))
+        return Table((*(Column(name, number=True) for name in names), *last), tuple(rows))
 
     def row(self, one: SweptValue, *, tells: bool) -> tuple[str, ...]:
         """Return a value with how many move, and nothing of what may not be told."""
@@ -215,9 +229,16 @@ class SweepSheet:
 
     def what_follows_tips(self) -> str | None:
         """At which numbers what follows from the same first solution tips; None where that was not asked for between the values."""
-        told = self.told(self.found.what_follows_tips)
-        if told:
-            return _("What follows tips: {list}", list=places_of_tips(told))
+        found = self.found
+        if self.tells_all and found.what_follows_tips:
+            perhaps = +found.perhaps_follows_tips
+            surely = places_of_tips(tipping(found.what_follows_tips - perhaps))
+            only_perhaps = places_of_tips(tipping(perhaps))
+            said = [_("What follows tips: {list}", list=surely)] if surely else []
+            said += [_("What perhaps follows tips: {list}", list=only_perhaps)] if only_perhaps else []
+            return ". ".join(said)
+        if told := self.told(found.what_follows_tips):
+            return _("What follows tips, surely or perhaps: {list}", list=places_of_tips(told))
         if self.found.what_follows_tips:
             return _("Where what follows tips is of too few real citizens to show")
         return (
@@ -254,11 +275,18 @@ class SweepSheet:
                     "higher": one.higher if tells else None,
                     "tips": self.tips_at(one),
                     "follows": follows,
+                    "follows_surely": None if parted is None else parted[0],
+                    "follows_only_perhaps": None if parted is None else parted[1],
                 }
-                for (one, tells), follows in zip(self.rows(), self.follows(), strict=True)
+                for (one, tells), follows, parted in zip(
+                    self.rows(), self.follows(), self.follows_parted(), strict=True
+                )
             ],
             "tips": [tip_data(tip, cases) for tip, cases in self.tipping()],
             "what_follows_tips": [tip_data(tip, cases) for tip, cases in self.told(found.what_follows_tips)],
+            "perhaps_follows_tips": [tip_data(*one) for one in tipping(+found.perhaps_follows_tips)]
+            if self.tells_all
+            else None,
             "read_by": {"placements": found.is_placing, "what_follows": found.is_followed},
             "between_values": self.some_or_none(found.between),
             "tried_at_values": self.some_or_none(found.tried),
@@ -287,11 +315,20 @@ class SweepSheet:
 
     def grids(self) -> tuple[Grid, ...]:
         """Return the curve for a spreadsheet."""
-        columns = (self.found.name, _("another first"), _("lower step"), _("higher step"), _("tips"), _("follows"))
+        columns = (
+            self.found.name,
+            _("another first"),
+            _("lower step"),
+            _("higher step"),
+            _("tips"),
+            _("follows"),
+            _("perhaps"),
+        )
         return (
             Grid(self.found.name, columns,
-                 tuple((one.value, *((one.moved, one.lower, one.higher) if tells else (None,) * 3), self.tips_at(one), follows)
-                       for (one, tells), follows in zip(self.rows(), self.follows(), strict=True))),
+                 tuple((one.value, *((one.moved, one.lower, one.higher) if tells else (None,) * 3), self.tips_at(one),
+                        *((None, None) if follows is None else follows))
+                       for (one, tells), follows in zip(self.rows(), self.follows_parted(), strict=True))),
         )  # fmt: skip
 
     def tips_at(self, one: SweptValue) -> int | None:
