@@ -22,7 +22,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, RootModel, Validati
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ErrorType
 
-from visit.errors import DocumentError, Location, Problems
+from visit.errors import DocumentError, Location, Problems, nearest
 from visit.reading.fault_words import DocumentFault, ValuePath, worded
 from visit.reading.source import Document
 
@@ -88,9 +88,19 @@ def validate(
         # `from None`: what pydantic says repeats the values, and they may be personal data.
         raise Problems(
             error(message, at=_place(document, (*prefix, *fault.path), fault.at_key), help=help)
-            for fault, message, help in worded(faults, _document_kind(model))
+            for fault, message, help in worded(_without_misspelt(faults), _document_kind(model))
         ) from None
     return made
+
+
+def _without_misspelt(faults: Sequence[DocumentFault]) -> list[DocumentFault]:
+    """Return faults without the missing keys that are there under a misspelt name: that one is told with what it is near to."""
+    misspelt = {
+        (fault.path[:-1], nearest(str(fault.context["key"]), fault.context.get("known", ())))
+        for fault in faults
+        if fault.kind == "unknown_key"
+    }
+    return [one for one in faults if one.kind != "missing" or (one.path, one.context["key"]) not in misspelt]
 
 
 def _document_kind(model: type[BaseModel]) -> str:

@@ -93,6 +93,24 @@ def document_with(document: Document, path: ValuePath, value: PlainValue) -> Doc
     return replace(document, value=_put(document.value, path, value))
 
 
+def document_renamed(document: Document, path: ValuePath, name: str) -> Document:
+    """Return a document with another name for the key at a path; it stands where it stood."""
+    group, old = path[:-1], path[-1]
+    renamed = {name if key == old else key: one for key, one in _parts(value_at(document, group)).items()}
+    value = _put(document.value, group, {str(key): one for key, one in renamed.items()})
+    return replace(document, value=value, places=_places_renamed(document.places, group, str(old), name))
+
+
+def _places_renamed(places: int | Places | None, group: ValuePath, old: str, name: str) -> int | Places | None:
+    if not isinstance(places, Places):
+        return places
+    if group:
+        inner = _places_renamed(places.inside.get(group[0]), group[1:], old, name)
+        return places if inner is None else replace(places, inside={**places.inside, group[0]: inner})
+    inside = {name if key == old else key: place for key, place in places.inside.items()}
+    return replace(places, inside=inside, keys={name if key == old else key: at for key, at in places.keys.items()})
+
+
 def _put(whole: PlainValue, path: ValuePath, value: PlainValue) -> PlainValue:
     if not path:
         return value

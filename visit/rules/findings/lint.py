@@ -134,9 +134,11 @@ def _on_every_date(
     faults: dict[str, VisitError] = {}
     alone: dict[str | None, VisitError] = {}
     missing: VisitError | None = None
+    stands = False
     for day in dates(leaf, known, today):
         try:
             layers = chain(leaf, day, known)
+            stands = True
             built[day] = build(layers, day, bound=bound)
             if len(layers) > 1:
                 below = build(layers[:-1], day, bound=bound)
@@ -144,8 +146,9 @@ def _on_every_date(
                 both = (*weakened(leaf, built[day], below), *replaced(leaf, built[day], below))
                 alone.update({str(one): one for one in both})
         except UsageError as error:
-            # Without the layer below it nothing can be asked for: on the first date a fault, on another one a warning.
-            if built:
+            # Without the layer below it nothing can be asked for: on the first date a fault, on another one a warning. That is so
+            # whatever else is wrong with the file.
+            if stands:
                 error.code = "parent-not-in-force"
                 alone.setdefault(error.help, error)  # the first day of them: the help says when it begins
             else:
@@ -154,7 +157,7 @@ def _on_every_date(
             found = error.errors if isinstance(error, Problems) else (error,)
             faults.update({str(one): one for one in found})
     if missing is not None:
-        (beside if built and beside is not None else faults)[str(missing)] = missing
+        (beside if stands and beside is not None else faults)[str(missing)] = missing
     if faults:
         raise Problems(faults.values())
     return built, list(alone.values())

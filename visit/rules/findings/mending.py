@@ -1,8 +1,9 @@
 """A guideline file that is faulty, without what is: so that all else in it is looked at in the same run.
 
 Of a statement with a fault of form the field is taken out, or something stands in for it, so that its other fields are read too;
-what is still no statement then, or has a fault of another kind, is taken out whole. That leaves gaps. A fault that only says that
-something is missing which was taken out is not told, and is not asked of what is left.
+what is still no statement then, or has a fault of another kind, is taken out whole. A misspelt key is read as what it is near to.
+That leaves gaps. A fault that only says that something is missing which was taken out is not told, and is not asked of what is
+left.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from visit.errors import VisitError, nearest
 from visit.reading.fault_words import ValuePath
 from visit.reading.source import Document
 from visit.reading.yaml_events import PlainValue
-from visit.rules.findings.extents import Extents, Position, document_with, document_without, value_at
+from visit.rules.findings.extents import Extents, Position, document_renamed, document_with, document_without, value_at
 
 _INSTEAD: Mapping[str, PlainValue] = {
     "guideline": "unnamed", "version": "0", "title": {"da": "-", "en": "-"}, "in_force": {}, "source": "-",
@@ -57,7 +58,7 @@ class Mending:
                 or self._is_of_a_stand_in(fault, extents)
             ):
                 self.faults.setdefault(str(fault), fault)
-        if self._trim(found, extents):
+        if self._rename(found) or self._trim(found, extents):
             return True
         paths = {path for fault in found if (path := extents.around(fault.at)) is not None and path != ("extends",)}
         head = {path[0] for path in paths if len(path) == 1 and path[0] in _INSTEAD}
@@ -107,6 +108,21 @@ class Mending:
         if path is None or extents.start_around(fault.at) not in self._trimmed:
             return False
         return fault.code in (None, "statement", "layers") and extents.field_around(path, fault.at) is None
+
+    def _rename(self, faults: Iterable[VisitError]) -> bool:
+        """Read each key that is misspelt as what it is near to, so that nothing is missing for it; return whether any was."""
+        before = self.document
+        for fault in faults:
+            meant = _QUOTED.findall(fault.help or "")
+            around = Extents(self.document).around(fault.at)
+            for group in (around, around[:-1]) if around is not None and len(meant) == 1 else ():
+                row = value_at(self.document, group)
+                names = row if isinstance(row, dict) and meant[0] not in row else ()
+                here = [one for one in names if self.document.locate_key((*group, one)) == fault.at]
+                if here:
+                    self.document = document_renamed(self.document, (*group, here[0]), meant[0])
+                    break
+        return self.document is not before
 
     def _trim(self, faults: Iterable[VisitError], extents: Extents) -> bool:
         """Take the faulty fields out of statements that have faults of form alone, each once; return whether there were any."""
