@@ -95,6 +95,7 @@ rules:
          ["13 form", "13 condition", "14 never-applies"]),
         ([("extends: serviceloven", "extend: serviceloven")], ["6 form", "14 never-applies"]),
         ([("parameters:", "parameter:")], ["8 form", "14 never-applies"]),
+        ([("guideline:", "guidline:"), ("rules:", "follow_up: []\nrules:")], ["1 form", "15 never-applies"]),
         ([("{id: far, gate", "{gate"), ("travel.home_km", "travel.home_kn")], ["13 form", "13 condition", "14 never-applies"]),
         ([("case.age < 20", "case.agee < 20\n    colour: red")], ["17 condition", "18 form"]),
         ([("when: case.age > 40 and case.age < 20", "wen: case.age > 40")], ["17 form"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from visit.errors import DocumentError
+from visit.errors import DocumentError, nearest
 from visit.locale import text as _
 from visit.reading.source import Document, spreadsheet_help
 
@@ -27,6 +27,8 @@ def must_be(document: Document, kind: str, error: type[DocumentError]) -> None:
     ):  # a case and a catalogue may have a `travel`, too
         return
     found = next((one for one in _words() if one in value), None)
+    if any(nearest(key, (kind,)) for key in value):
+        return  # the key that names the kind is misspelt
     if found is not None and found != kind:
         message = _("this is {found}, and {expected} is expected", found=_words()[found], expected=_words()[kind])
         raise error(message, at=document.locate_key((found,)), help=_("name another file"))
