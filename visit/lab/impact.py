@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from visit.lab.answers import CaseAnswer
 from visit.lab.areas import AreaCounts, AreasMet
@@ -80,6 +81,7 @@ class Impact(BothSides):
         bases: Where the old side is what was decided on: how many decisions rest on what.
         corrected: Of how many of these the facts were corrected since.
         answered_otherwise: For how many others the old side has another first placement than was recorded.
+        assessed: The days on which they were assessed.
     """
 
     flow: Counter[tuple[StepName, StepName]] = field(default_factory=Counter)
@@ -100,6 +102,7 @@ class Impact(BothSides):
     bases: Counter[str] = field(default_factory=Counter)
     corrected: int = 0
     answered_otherwise: int = 0
+    assessed: set[date] = field(default_factory=set)
 
     def add(self, one: ComparedCase) -> None:
         """Count a case."""
@@ -121,6 +124,7 @@ class Impact(BothSides):
             self.priced_parts.update(() if side.dkk_per_day is None else side.parts)
         self.areas.add(*one.areas, moves=moves is not Movement.UNCHANGED)
         self.subgroups.add(one.member.case, old, new, moves, turns)
+        self.assessed.add(one.member.case.assessed)
         if one.member.is_helped:
             self.running += 1
             self.running_moved += moves is not Movement.UNCHANGED
@@ -146,6 +150,7 @@ class Impact(BothSides):
         self.answered_otherwise += other.answered_otherwise
         self.flow_moved.update(other.flow_moved)
         self.priced_parts |= other.priced_parts
+        self.assessed |= other.assessed
         self.areas.merge(other.areas)
         self.subgroups.merge(other.subgroups)
         self.moved_by_name += other.moved_by_name

@@ -39,6 +39,7 @@ from visit.render.edits_told import EditsTold
 from visit.render.few_told import TURNS, cases_told, few_words, left_out_words
 from visit.render.gate_words import gate_blocks
 from visit.render.heading import not_in_force
+from visit.render.not_yet_words import assessed_words, not_yet_words
 from visit.render.offers_told import OffersTold
 from visit.render.sides_told import SidesTold
 from visit.render.subgroup_measures import SubgroupMeasures
@@ -135,7 +136,7 @@ class CompareSheet(ComparisonTold):
         if isinstance(self.old, DecidedSide):
             return decided_basis_line(self.old, self.new)
         old, new = self.old.basis, self.new.basis
-        days = [_("on the day of each assessment") if one.day is None else formats.day(one.day) for one in (old, new)]
+        days = [assessed_words(self) if one.day is None else formats.day(one.day) for one in (old, new)]
         catalogues = [f"{one.catalogue.id} ({one.catalogue.digest[:DIGITS]})" for one in (old, new)]
         return " · ".join(
             (_("catalogue {name}", name=" → ".join(dict.fromkeys(catalogues))), " → ".join(dict.fromkeys(days)))
@@ -157,6 +158,7 @@ class CompareSheet(ComparisonTold):
         for side in (self.old, self.new):
             told = (text for one in side.guidelines.values() for text in not_in_force(one, one.as_of))
             yield from (f"! {side.basis.name}: {formats.small(text)}" for text in dict.fromkeys(told))
+        yield from (f"! {one}" for one in not_yet_words(self))
         if self.found.unread:
             yield plural(
                 "! {n} case could not be read or answered, and is not counted",
