@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -19,9 +20,11 @@ from visit.matching import Engine
 from visit.population.drawing import Drawing
 from visit.population.facts import shipped_facts
 from visit.population.figures import LowOrHigh
+from visit.population.made import DrawnFrom
 from visit.population.profile import load_profile, shipped_profiles
 from visit.reading.documents.population import MARGINS
 from visit.reading.source import Document
+from visit.render.population_words import made_again, made_into_a_file
 from visit.rules import load_guideline
 
 SEED = 7
@@ -260,3 +263,34 @@ def test_make_refuses_what_it_cannot_draw(more: tuple[str, ...], told: str, monk
     ran = inside(monkeypatch, capsys, "population", "make", *more, "--lang", "en")
     assert (ran.code, ran.out) == (2, "")
     assert told in ran.err
+
+
+OF_ITS_OWN = (
+    f"{OWN.replace('nordby', 'ikast-brande', 1)}  network_near: {{percent: 70, low: 60, high: 80, {ASSUMED}}}\n"
+)
+
+
+@pytest.mark.parametrize(("asked", "acts"), [("own/of-ours.yaml", ()), ("denmark", ("--municipality", "Esbjerg"))])
+def test_the_command_to_draw_again_draws_the_same(asked, acts, monkeypatch, capsys, tmp_path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "of-ours.yaml").write_text(OF_ITS_OWN, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    drawn = inside(monkeypatch, capsys, "population", "make", "-p", asked, "-n", "3", "--seed", "5", *acts).out
+    again = made_into_a_file(DrawnFrom(json.loads(drawn.partition("\n")[0])))
+    assert inside(monkeypatch, capsys, *shlex.split(again)[1:]).code == 0
+    assert Path(shlex.split(again)[-1]).read_text(encoding="utf-8") == drawn
+
+
+def test_another_profile_is_not_taken_for_the_one_that_was_drawn_from(monkeypatch, capsys, tmp_path) -> None:
+    path = tmp_path / "of-ours.yaml"
+    path.write_text(OF_ITS_OWN, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    first = inside(monkeypatch, capsys, "population", "make", "-p", str(path), "-n", "2").out.partition("\n")[0]
+    said = DrawnFrom(json.loads(first))
+    assert str(tmp_path) not in first  # no folder of whoever drew them
+    path.write_text(OF_ITS_OWN.replace("percent: 70", "percent: 71"), encoding="utf-8")
+    ran = inside(monkeypatch, capsys, *shlex.split(made_again(said))[1:], "--lang", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert f'another than the one with the digest "{said.record["profile"][:8]}"' in ran.err
+    renamed = DrawnFrom({**said.record, "profile_file": "elsewhere.yaml"})
+    assert (renamed.digest, DrawnFrom({**said.record, "seed": 2}).digest == said.digest) == (said.digest, False)

@@ -71,11 +71,19 @@ def population_make(
     seed: Seed = 1,
     assumption: AssumptionsGiven = [],
     municipality: Acting = None,
+    digest: Annotated[
+        str | None,
+        typer.Option(
+            "--digest", help=_("How the profile's digest begins, as a file drawn from it says; another is refused.")
+        ),
+    ] = None,
 ) -> None:
     """Draw synthetic citizens."""
     from visit.commands.population import make_command
 
-    raise typer.Exit(make_command(profile, n, seed=seed, assumptions=assumption, municipality=municipality))
+    raise typer.Exit(
+        make_command(profile, n, seed=seed, assumptions=assumption, municipality=municipality, recorded=digest)
+    )
 
 
 Many = Annotated[

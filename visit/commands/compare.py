@@ -295,7 +295,7 @@ def _again(
         "version": __version__,
         "population": citizens.population,
         "synthetic": citizens.is_drawn,
-        "drawn": [digest(dict(one.record)) for one in citizens.origins],
+        "drawn": [one.digest for one in citizens.origins],
         "unread": found.unread,
         "all_municipalities": options.all_municipalities,
         "most_answers": MOST_ANSWERS if options.most_answers is None else options.most_answers,

@@ -34,16 +34,31 @@ _PER_PROGRESS = 500
 
 
 def make_command(
-    profile: str, count: int | None, *, seed: int, assumptions: Sequence[str], municipality: str | None
+    profile: str,
+    count: int | None,
+    *,
+    seed: int,
+    assumptions: Sequence[str],
+    municipality: str | None,
+    recorded: str | None = None,
 ) -> int:
     """Print drawn citizens, a case on each line below a line that says what they are.
 
+    `recorded` is how the digest of the profile has to begin.
+
     Raises:
         Problems: Everything that is wrong with the profile.
-        UsageError: More are asked for than have numbers, or an assumption that there is not.
+        UsageError: More are asked for than have numbers, an assumption that there is not, or the profile is another.
     """
     acting = None if municipality is None else municipality_meant(municipality)
     found = load_profile(profile, municipality=acting)
+    if recorded is not None and not found.digest.startswith(recorded.casefold() or "-"):
+        raise UsageError(
+            _("this profile is another than the one with the digest {digest}: its own begins with {own}",
+              digest=redacted(recorded), own=found.digest[:DIGITS]),
+            help=_("name the profile as it was then; without {option} other citizens are drawn from this one",
+                   option="--digest"),
+        )  # fmt: skip
     bounds = found.bounds([_bound(one) for one in assumptions])
     drawing = Drawing(found, found.drawn_from(bounds), seed)
     wanted = count or a_year(drawing.starts)
@@ -51,7 +66,7 @@ def make_command(
         raise UsageError(
             _("at most {n} citizens can be drawn", n=LARGEST), help=_("write a smaller {option}", option="--n")
         )
-    first = made(drawing, wanted, bounds)
+    first = made(drawing, wanted, bounds, file=_file_called(profile), acts_as_asked=acting is not None)
     with reader_may_leave(), waiting(_("drawing")) as progress:
         write_row(first.record)
         for place, one in enumerate(drawing.citizens(wanted), start=1):
@@ -61,6 +76,15 @@ def make_command(
     note(drawn_in_a_line(first, language()))
     note(grounds_in_a_line(first.figures.values()))
     return 0
+
+
+def _file_called(profile: str) -> str | None:
+    """Return what the file of a profile is called to whoever draws again: no folder of this machine, but those below this one."""
+    if profile in shipped_profiles():
+        return None
+    if profile == "-":
+        return "PROFILE"
+    return Path(profile).name if Path(profile).is_absolute() else profile
 
 
 def _bound(text: str) -> tuple[str, LowOrHigh]:

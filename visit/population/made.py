@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
+from visit.canonical import digest
 from visit.case import Case
 from visit.population.drawing import PREFIX, Drawing, a_year, starts_of
 from visit.population.draws import SCHEME
 from visit.population.figures import LOW_AND_HIGH, Figures, LowOrHigh, MarginFigure, figure_from
 from visit.version import __version__
 
+FILE = "profile_file"
+"""Under this key a drawn file names the file of its profile; of one that ships its id is enough."""
+ACTS_AS_ASKED = "acts_as_asked"
 RestsOn: TypeAlias = Literal["source", "assumption", "both"]
 """What a margin rests on: its figures on sources, on assumptions, or some on the one and some on the other."""
 
@@ -37,6 +41,17 @@ class DrawnFrom:
     def figures(self) -> dict[str, MarginFigure]:
         """The figures that it was drawn from, by name."""
         return {one.name: one for one in map(figure_from, self.record["figures"])}
+
+    @property
+    def profile_file(self) -> str | None:
+        """The file of its profile, where that is none that ships."""
+        found = self.record.get(FILE)
+        return None if found is None else str(found)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all that it says, but for what the file of its profile is called."""
+        return digest({key: value for key, value in self.record.items() if key != FILE})
 
     @property
     def bounds(self) -> Mapping[str, LowOrHigh]:
@@ -74,14 +89,30 @@ class DrawnFrom:
 _NUMBERED = re.compile(rf"{PREFIX}([0-9]{{7}})")
 
 
-def made(drawing: Drawing, count: int, bounds: Mapping[str, LowOrHigh]) -> DrawnFrom:
-    """Return what the file of a drawn population says of itself."""
+def made(
+    drawing: Drawing,
+    count: int,
+    bounds: Mapping[str, LowOrHigh],
+    *,
+    file: str | None = None,
+    acts_as_asked: bool = False,
+) -> DrawnFrom:
+    """Return what the file of a drawn population says of itself.
+
+    Args:
+        drawing: What was drawn from.
+        count: How many were drawn.
+        bounds: The assumptions that stood at their low or high value.
+        file: What the profile is called where it is none that ships.
+        acts_as_asked: Whether who acts was asked for, and not left to the profile.
+    """
     profile = drawing.profile
+    asked = {**({} if file is None else {FILE: file}), **({ACTS_AS_ASKED: True} if acts_as_asked else {})}
     return DrawnFrom({
         "population": profile.id, "format": 1, "synthetic": True, "n": count, "seed": drawing.seed, "scheme": SCHEME,
         "visit": __version__, "label": dict(profile.label), "municipality": profile.municipality,
         "assessed": profile.assessed.isoformat(), "price_year": profile.price_year, "bounds": dict(bounds),
-        "profile": profile.digest, "inhabitants_of": dict(profile.inhabitants_of),
+        "profile": profile.digest, **asked, "inhabitants_of": dict(profile.inhabitants_of),
         "figures": [one.record() for one in profile.figures.values()],
         "facts": {id: one.reference for id, one in sorted(profile.facts.items())},
     })  # fmt: skip
@@ -123,6 +154,7 @@ def made_otherwise(row: Mapping[str, object]) -> Sequence[str]:
         "label": isinstance(label, dict) and all(isinstance(label.get(one), str) for one in ("da", "en")),
         "assessed": "assessed" not in row or _is_day(row["assessed"]),
         "population": isinstance(row["population"], str),
+        FILE: FILE not in row or (isinstance(row[FILE], str) and isinstance(row.get("profile"), str)),
     }
     return [key for key, so in is_so.items() if not so]
 

@@ -12,7 +12,8 @@ from visit.canonical import digest
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.population.figures import MarginFigure
-from visit.population.made import DrawnFrom, grounds
+from visit.population.made import ACTS_AS_ASKED, DrawnFrom, grounds
+from visit.rules.guideline.values import DIGITS
 
 ABOUT_A_YEAR = 10
 """Citizens are of about a year where they are at most one in so many more or fewer than begin in it."""
@@ -121,19 +122,15 @@ def unlike_words(n: int) -> str:
 
 
 def made_again(drawn: DrawnFrom) -> str:
-    """Return the command that draws a population again; its profile is named by its id."""
-    said = drawn.record
-    words = [
-        "visit",
-        "population",
-        "make",
-        "--profile",
-        str(said["population"]),
-        "-n",
-        str(said["n"]),
-        "--seed",
-        str(said["seed"]),
-    ]
+    """Return the command that draws a population again.
+
+    A profile that ships is named by its id; a file of one's own as it was called, with the digest of what it has to say.
+    """
+    said, file = drawn.record, drawn.profile_file
+    words = ["visit", "population", "make", "--profile", str(said["population"]) if file is None else file]
+    words += [] if file is None else ["--digest", str(said["profile"])[:DIGITS]]
+    words += ["-n", str(said["n"]), "--seed", str(said["seed"])]
+    words += ["--municipality", str(said["municipality"])] if said.get(ACTS_AS_ASKED) is True else []
     assumed = sum(one.is_assumed for one in drawn.figures.values())
     bounds = {*drawn.bounds.values()}
     if len(bounds) == 1 and len(drawn.bounds) == assumed:
@@ -152,7 +149,9 @@ def drawn_file(drawn: DrawnFrom) -> str:
         bound = f"-{bounds.pop()}"
     else:
         bound = f"-{digest(dict(drawn.bounds))[:8]}" if bounds else ""
-    return f"{said['population']}-{said['n']}-{said['seed']}{bound}.jsonl"
+    own = "" if drawn.profile_file is None else f"-{str(said['profile'])[:DIGITS]}"
+    acts = f"-{said['municipality']}" if said.get(ACTS_AS_ASKED) is True else ""
+    return f"{said['population']}{own}{acts}-{said['n']}-{said['seed']}{bound}.jsonl"
 
 
 def made_into_a_file(drawn: DrawnFrom) -> str:
