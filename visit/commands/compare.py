@@ -84,7 +84,9 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     citizens = read_citizens(options.cases, options.populations, None if ledger is None else ledger.members)
     attributing = Attributing(old, new)
     files = [*options.populations, *(one for one in (options.low, options.high) if one is not None)]
-    keeper = keeping(citizens, [] if options.cases or ledger is not None else files, options.asked(language), anew=options.anew)
+    keeper = keeping(
+        citizens, [] if options.cases or ledger is not None else files, options.asked(language), anew=options.anew
+    )
     kept = keeper.kept(old, new, attributing)
     with sharing(
         _processes(options, citizens) if kept is None else 1,

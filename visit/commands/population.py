@@ -28,6 +28,7 @@ from visit.population.rows import ManyCases, is_many, many_cases
 from visit.reading.source import Document
 from visit.render.population_sheet import ComparedSheet, DescribedSheet, ProfileSheet, Uncounted
 from visit.render.population_words import drawn_in_a_line, grounds_in_a_line
+from visit.rules.guideline.values import DIGITS
 from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave, takes_every_letter
 
 _PER_PROGRESS = 500

@@ -16,7 +16,7 @@ from visit.lab.answers import CaseAnswer
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.both_sides import BothSides
 from visit.lab.comparing import BlockComparing
-from visit.lab.gate import GateNumber, numbers_of_row
+from visit.lab.gate_values import GateNumber, numbers_of_row
 from visit.lab.impact import ComparedCase
 from visit.lab.members import Member
 from visit.lab.movements import crossings, movement

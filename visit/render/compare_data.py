@@ -132,7 +132,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         whole.digest_line(),
         *whole.again.commands,
     )
-    turned = tuple(
+    turned: tuple[tuple[Cell, ...], ...] = tuple(
         (section_words(section), *(followed(section, one, whole.guidelines, whole.language) for one in turn), n)
         for section in FOLLOWING for turn, n in whole.may.turns(section).items() if turn.is_another_period
     )  # fmt: skip

@@ -31,12 +31,12 @@ class OffersTold:
         if self.sheet.may.side_count("placed") is not None:
             n = SidesTold(self.sheet).count_of("placed")
             return _("Offers in the first solutions that {n} cases have", n=n)
-        n = self.sheet.found.cases
+        cases = self.sheet.found.cases
         return plural(
             "Offers in the first solutions of {n} case",
             "Offers in the first solutions of {n} cases",
-            n,
-            n=formats.number(n),
+            cases,
+            n=formats.number(cases),
         )
 
     def offers(self) -> Iterator[Block]:
