@@ -59,8 +59,9 @@ def shipped_offers() -> Catalogue:
         ("holstebro", ((f"{GUIDANCE}provision.visitation == municipality", f"{GUIDANCE}case.age < 35"),),
          ((f"{GUIDANCE}provision.visitation == municipality", f"{GUIDANCE}case.age >= 35"),), "notices: 10 begin, 9 end"),
         ("ikast-brande", (), ((KM, KM.replace("30", "20")),), "only perhaps: notices: 2 begin"),
-        ("holstebro", (), (("then_every: 12 months", "then_every: 6 months"),), "follow-up: 20 begin, 20 end"),
-        ("ikast-brande", (), (("    lasts: cti_months\n", "    lasts: 18 months\n"),), "grant period: 2 begin (perhaps 1), 2 end (perhaps 1)"),
+        ("holstebro", (), (("then_every: 12 months", "then_every: 6 months"),), "follow-up: 20 get another interval"),
+        ("ikast-brande", (), (("    lasts: cti_months\n", "    lasts: 18 months\n"),),
+         "grant period: 2 get another period (perhaps 1)"),
         ("ikast-brande", (), ((f"{COURSE}[SEL-85, SEL-85a]", f"{COURSE}[SEL-85a]"),), "grant period: 1 ends (perhaps 1)"),
     ],
 )  # fmt: skip

@@ -188,6 +188,10 @@ def test_what_changes_is_held_against_an_accepted_answer(monkeypatch, capsys, tm
     accepted.write_text(json.dumps(document), "utf-8")
     older = inside(monkeypatch, capsys, *command, "--baseline", str(accepted))
     assert (older.code, "written by this version" in older.err) == (2, True)
+    del document["follows"]["approvals"]
+    accepted.write_text(json.dumps(document), "utf-8")
+    of_all = (*command[:-4], "--fail-if", "approvals.leader > 0", "--baseline", str(accepted))
+    assert "written by this version" in inside(monkeypatch, capsys, *of_all).err
 
 
 @pytest.mark.parametrize(

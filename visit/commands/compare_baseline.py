@@ -61,7 +61,7 @@ def accepted_answer(
         )  # fmt: skip
     numbers = {**numbers, **_of_subgroups(document, gates)}
     hidden = [one.name for one in gates if one.name in numbers and numbers[one.name] is None]
-    missing = [one.name for one in gates if one.statement[2] and not _tells_turns(document, one.statement[0])]
+    missing = [one.name for one in gates if not _tells_section(document, one)]
     if hidden or missing:
         tells_all = document.get("hidden_below") is None or bool(missing)
         hidden = missing or hidden
@@ -96,12 +96,14 @@ def accepted_answer(
     )
 
 
-def _tells_turns(document: Mapping[str, object], section: str) -> bool:
-    """Return whether an answer says what begins, ends and changes of each statement; one of an older version does not."""
+def _tells_section(document: Mapping[str, object], one: Gate) -> bool:
+    """Return whether an answer compares what a gate names, and says what of it turns; one of an older version may not."""
+    section, _id, turn = one.statement
     match document.get("follows"):
-        case {**sections} if isinstance(told := sections.get(section), dict):
-            return "turns" in told
-    return False
+        case {**sections} if section:
+            told = sections.get(section)
+            return isinstance(told, dict) and (not turn or "turns" in told)
+    return not section
 
 
 def _of_subgroups(document: Mapping[str, object], gates: Sequence[Gate]) -> dict[str, int | None]:

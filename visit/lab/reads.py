@@ -15,7 +15,7 @@ CASE_SECTIONS = ("areas", "proposals")
 """The sections that say more of a case than is recorded."""
 _NAME = re.compile(r"[^\W\d][\w.]*")
 NUMBERS_AND_TABLES = ("parameters", "facts")
-_PERIODS = ("after", "then_every", "ends_after", "within", "before", "lasts")
+PERIOD_FIELDS = ("after", "then_every", "ends_after", "within", "before", "lasts")
 """The fields in which a statement names a number that is a period of it."""
 
 
@@ -90,7 +90,7 @@ def periods_named(guideline: Guideline) -> Iterator[tuple[StatementKey, frozense
     for section in PRINTED:
         for id, row in guideline.record["sections"].get(section, {}).items():
             assert isinstance(row, Mapping)
-            names = {row[field] for field in _PERIODS if row.get(field) in guideline.parameters}
+            names = {row[field] for field in PERIOD_FIELDS if row.get(field) in guideline.parameters}
             if names:
                 yield (section, id), frozenset(names)
 

@@ -22,6 +22,7 @@ from visit.render.catalogue_sheet import field_name, recorded_words
 from visit.render.compare_words import difference_of, followed_words, section_words, with_sign, words_moved
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.statement_fields import statement_field
+from visit.render.turn_words import periods_moved_by
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
@@ -233,7 +234,10 @@ def _following_words(
         surely, perhaps = (_turns(found.following.sums(piece.name, section, perhaps=one), of) for one in (False, True))
         if only_perhaps:
             surely, perhaps = perhaps, (0, 0)
-        if any((*surely, *perhaps)):
+        moved = "" if only_perhaps else periods_moved_by(found, piece, section, of)
+        if moved:
+            told.append(f"{section_words(section)}: {moved}")
+        elif any((*surely, *perhaps)):
             told.append(followed_words(section, surely, perhaps))
     return " · ".join(told)
 

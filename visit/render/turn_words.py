@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from visit.lab.forms import FormTurn
+from visit.lab.attribution import Attribution
+from visit.lab.forms import FormTurn, statement_id
 from visit.lab.gate_verdict import another_period
+from visit.lab.pieces import Piece
+from visit.lab.reads import PERIOD_FIELDS
 from visit.lab.said import PERHAPS
 from visit.locale import formats
 from visit.locale import text as _
 from visit.render.compare_words import followed, people_words, periods_in_words, words_moved
 from visit.render.guideline_sheet import GuidelineSheet
+from visit.rules.guideline.edits import Edit
 from visit.rules.guideline.values import Guideline
 
 
@@ -46,6 +50,28 @@ def periods_moved(
         text = followed(section, id, [*guidelines], language, texts=True)
         words = f"{another_period(n, section)} ({periods}): {text}{'' if section == 'approvals' else f' [{id}]'}"
         yield _("perhaps {what}", what=words) if perhaps else words
+
+
+def periods_moved_by(found: Attribution, piece: Piece, section: str, of: str) -> str:
+    """Return how many get another period of a statement by an edit of nothing else: `alone`, or as far as it is `needed`."""
+    edited = {edit.key for edit in piece.edits}
+    if any(edit.section != section or not _is_of_a_period(edit) for edit in piece.edits):
+        return ""
+    others = [what for what, _counts in found.following.by_edit(piece.name) if statement_id(what.said) not in edited]
+    counts = []
+    for perhaps in (False, True):
+        begins, ends = (int(getattr(one, of)) for one in found.following.sums(piece.name, section, perhaps=perhaps))
+        if others or begins != ends or begins < 0:
+            return ""
+        counts.append(begins)
+    if not any(counts):
+        return ""
+    words = another_period(counts[0], section)
+    return f"{words} ({_('perhaps {what}', what=formats.number(counts[1]))})" if counts[1] else words
+
+
+def _is_of_a_period(edit: Edit) -> bool:
+    return bool(edit.path) and edit.path[0] in PERIOD_FIELDS
 
 
 def _periods(turn: FormTurn, section: str, guidelines: Sequence[Guideline], language: str) -> str:
