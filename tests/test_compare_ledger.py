@@ -88,7 +88,7 @@ def bases(answer: dict) -> dict[tuple[str, str], str]:
 
 
 def test_each_decision_is_compared_with_what_it_was_made_on(run, place: str) -> None:
-    every = answered(run, *TO_NEXT, "--ledger", place, "--people")
+    every = _every(run, place)
     assert sorted(one["cases"] for one in every["old"]["decided"]["bases"]) == [1, 2, 5]
     assert [one["version"] for one in every["old"]["guidelines"]] == ["1", "2"]
     assert (every["old"]["catalogue"], every["new"]["catalogue"]["id"]) == (None, "small")
@@ -108,7 +108,7 @@ def test_each_decision_is_compared_with_what_it_was_made_on(run, place: str) -> 
 
 
 def test_those_decided_on_one_basis_are_compared_as_if_it_were_named(run, place: str, tmp_path: Path) -> None:
-    every = answered(run, *TO_NEXT, "--ledger", place, "--people")
+    every = _every(run, place)
     [basis] = [one["basis"] for one in every["old"]["decided"]["bases"] if one["cases"] == 5]
     decided = answered(run, "compare", f"{DECIDED}@{basis[:8]}", *TO_NEXT[2:], "--ledger", place, "--people")
     rows = [
@@ -125,7 +125,7 @@ def test_those_decided_on_one_basis_are_compared_as_if_it_were_named(run, place:
 
 
 def test_nothing_changes_for_those_decided_on_what_is_tried(run, place: str) -> None:
-    every = answered(run, *TO_NEXT, "--ledger", place, "--people")
+    every = _every(run, place)
     [basis] = [one["basis"] for one in every["old"]["decided"]["bases"] if one["cases"] == 2]
     same = answered(run, "compare", f"{DECIDED}@{basis[:8]}", *TO_NEXT[2:], "--ledger", place, "--people")
     assert (same["moved"], same["edits"]["rows"]) == (0, [])
@@ -152,6 +152,22 @@ def _options(place: str) -> CompareOptions:
         as_of=None, all_municipalities=True, most_answers=None, fail_if=(), baseline=None, people=False, full=False,
         opened=False, ledger=place,
     )  # fmt: skip
+
+
+def test_the_new_side_can_have_the_catalogue_of_each_decision(run, place: str) -> None:
+    words = ("compare", DECIDED, NEXT, "-c", DECIDED, *TO_NEXT[5:], "--ledger", place)
+    with_own = answered(run, *words, "--people")
+    names = {one["edit"] for one in with_own["edits"]["rows"]}
+    assert any(one.startswith("offer") for one in (row["edit"] for row in _every(run, place)["edits"]["rows"]))
+    assert names and not any(one.startswith("offer") for one in names)
+    assert (with_own["new"]["catalogue"], "decided" in with_own["new"]) == (None, False)
+    assert "decided on → with the same catalogue, on the same day" in " ".join(run(*words).out.split())
+    faulty = run("compare", DECIDED, NEXT, "-c", DECIDED, "--travel", "t.csv", "--ledger", place, "--lang", "en")
+    assert (faulty.code, "leave out --travel" in faulty.err) == (2, True)
+
+
+def _every(run, place: str) -> dict:
+    return answered(run, *TO_NEXT, "--ledger", place, "--people")
 
 
 def test_another_process_is_given_what_was_decided_on(place: str) -> None:

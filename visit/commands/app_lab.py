@@ -27,7 +27,8 @@ OldMeant = Annotated[
     typer.Argument(
         help=_(
             "The guideline before: id, id@version, id@date or file; a date behind it is the day asked about. “decided”: of each "
-            "decision of a ledger the guideline, catalogue and day that it was made on; decided@1f2e3d4c: those of one such basis."
+            "decision of a ledger the guideline, catalogue and day that it was made on; decided@1f2e3d4c: those of one such "
+            "basis; --catalogue decided: each with its own catalogue on the new side, too."
         ),
         metavar=_("OLD"),
         autocompletion=completing.guidelines,

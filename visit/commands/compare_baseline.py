@@ -162,5 +162,5 @@ def side_digests(side: Answerer) -> dict[str, object]:
         "guidelines": list(side.guidelines),
         "catalogue": basis.catalogue.digest if len(basis.catalogues) == 1 else None,
         "day": None if basis.day is None else basis.day.isoformat(),
-        **({"decided": side.stands_for} if isinstance(side, DecidedSide) else {}),
+        **({"decided": side.stands_for} if isinstance(side, DecidedSide) and side.decided.is_stored else {}),
     }

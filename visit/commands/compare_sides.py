@@ -39,6 +39,11 @@ def refuse_other_sides(options: CompareOptions) -> None:
             _("each decision has the catalogue that it was made with"),
             help=_("leave out {option}; {other} is for the new side", option="--old-catalogue", other="--catalogue"),
         )
+    if options.travel is not None and (options.new_catalogue or options.catalogue) == DECIDED:
+        raise UsageError(
+            _("each decision has the catalogue that it was made with"),
+            help=_("leave out {option}; {other} is for the new side", option="--travel", other="--catalogue FILE"),
+        )
     if options.as_of is not None or DATE.fullmatch(options.basis):
         raise UsageError(
             _("each decision is asked about on the day that it was asked about then"),
@@ -57,10 +62,7 @@ def sides_named(options: CompareOptions, bases: RecordedBases | None = None) -> 
         UsageError: They are the same, or two files are to be read from standard input.
     """
     if bases is not None:
-        must_read_once(options.new_catalogue or options.catalogue, options.travel, options.new)
-        catalogue = load_given_catalogue(options.new_catalogue or options.catalogue, options.travel)
-        new = named_basis(options.new, catalogue, None)
-        return bases.side(), Answerer(new if new.day is not None else replace(new, days=bases.days))
+        return _decided_sides(options, bases)
     day = given_date(options.as_of)
     given = [one or options.catalogue for one in (options.old_catalogue, options.new_catalogue)]
     distinct = set(given)
@@ -75,3 +77,13 @@ def sides_named(options: CompareOptions, bases: RecordedBases | None = None) -> 
             help=_("name another guideline, a day behind it (ikast-brande@2027-01-01), or --new-catalogue FILE"),
         )
     return Answerer(old), Answerer(new)
+
+
+def _decided_sides(options: CompareOptions, bases: RecordedBases) -> tuple[Answerer, Answerer]:
+    old, given = bases.side(), options.new_catalogue or options.catalogue
+    must_read_once(given, options.travel, options.new)
+    if given == DECIDED:
+        new = named_basis(options.new, old.basis.catalogue, None)
+        return old, bases.side_under(new.name, new.by_date, new.day)
+    new = named_basis(options.new, load_given_catalogue(given, options.travel), None)
+    return old, Answerer(new if new.day is not None else replace(new, days=bases.days))

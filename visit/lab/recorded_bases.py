@@ -26,7 +26,7 @@ from visit.ledger.log import Ledger
 from visit.locale import text as _
 from visit.matching import Engine
 from visit.ranking.values import Ranking
-from visit.rules.guideline.by_date import stored_by_date
+from visit.rules.guideline.by_date import ByDate, stored_by_date
 from visit.rules.guideline.records import StoredGuideline
 from visit.rules.guideline.values import Guideline
 
@@ -86,13 +86,22 @@ class RecordedBases:
     def side(self) -> DecidedSide:
         """Return what answers each case on its own basis."""
         guidelines = {name: stored_by_date(record) for name, record in self.guidelines.items()}
-        catalogues = {name: catalogue_from(record, known_digest=name) for name, record in self.catalogues.items()}
+        return self._side(DECIDED, lambda one: guidelines[one.guideline], None, is_stored=True)
+
+    def side_under(self, name: str, by_date: ByDate, day: date | None) -> DecidedSide:
+        """Return what answers each case with its own catalogue under another guideline; on a day, else on its own."""
+        return self._side(name, lambda _one: by_date, day, is_stored=False)
+
+    def _side(
+        self, name: str, of: Callable[[RecordedBasis], ByDate], day: date | None, *, is_stored: bool
+    ) -> DecidedSide:
+        catalogues = {each: catalogue_from(record, known_digest=each) for each, record in self.catalogues.items()}
         bases = {
-            one: Basis(DECIDED, guidelines[one.guideline], catalogues[one.catalogue], None, self.days)
+            one: Basis(name, of(one), catalogues[one.catalogue], day, self.days)
             for one in dict.fromkeys(self.of.values())
         }
         first = next(iter(bases.values()))
-        basis = DecidedBasis(DECIDED, first.by_date, first.catalogue, None, self.days, self.of, bases)
+        basis = DecidedBasis(name, first.by_date, first.catalogue, day, self.days, self.of, bases, is_stored)
         return DecidedSide(basis, self.digest)
 
     @property
@@ -108,10 +117,12 @@ class DecidedBasis(Basis):
     Attributes:
         of: What each case rests on, by its pseudonym.
         bases: Each of these.
+        is_stored: Whether the guidelines are those of the ledger: what is wrong with one is the fault of its decisions alone.
     """
 
     of: Mapping[str, RecordedBasis] = field(default_factory=dict)
     bases: Mapping[RecordedBasis, Basis] = field(default_factory=dict)
+    is_stored: bool = True
 
     @property
     def catalogues(self) -> tuple[Catalogue, ...]:
@@ -119,11 +130,14 @@ class DecidedBasis(Basis):
         return tuple(dict.fromkeys(one.catalogue for one in self.bases.values()))
 
     def guideline_of(self, case: Case) -> Guideline:
-        """Return the guideline that a case was decided on.
+        """Return the guideline that a case was decided on, or that is asked about with its catalogue.
 
         Raises:
-            UsageError: This version cannot build it.
+            UsageError: This version cannot build the one that was decided on.
+            VisitError: What is wrong with the other.
         """
+        if not self.is_stored:
+            return self.bases[self.of[case.id]].guideline_of(case)
         try:
             return self.bases[self.of[case.id]].guideline_of(case)
         except (VisitError, *MALFORMED) as error:
@@ -136,7 +150,7 @@ class DecidedBasis(Basis):
 
 
 class DecidedSide(Answerer):
-    """Answers each case on the basis that it was decided on.
+    """Answers each case on the basis that it was decided on, or with its catalogue under another guideline.
 
     Attributes:
         stands_for: SHA-256 of what each case rests on, and of its day.

@@ -264,7 +264,9 @@ def _side_document(whole: CompareSheet, side: Answerer, place: int) -> dict[str,
         "catalogue": {"id": basis.catalogue.id, "digest": basis.catalogue.digest}
         if len(basis.catalogues) == 1
         else None,
-        **(decided_document(side, whole.found, may) if isinstance(side, DecidedSide) else {}),
+        **(
+            decided_document(side, whole.found, may) if isinstance(side, DecidedSide) and side.decided.is_stored else {}
+        ),
         **{
             "priced_at_most" if name == "at_most" else name: None if count is None else count[place]
             for name, count in counts.items()

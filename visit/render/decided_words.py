@@ -92,6 +92,10 @@ def decided_line(side: DecidedSide) -> str:
 def decided_basis_line(side: DecidedSide, new: Answerer) -> str:
     """Return with which catalogues, and on which days, decisions are compared with another side."""
     day = _("on the same day") if new.basis.day is None else formats.day(new.basis.day)
+    if isinstance(new, DecidedSide):
+        return _(
+            "each with the catalogue and on the day that it was decided on → with the same catalogue, {day}", day=day
+        )
     return _(
         "each with the catalogue and on the day that it was decided on → catalogue {name}, {day}",
         name=f"{new.basis.catalogue.id} ({new.basis.catalogue.digest[:DIGITS]})", day=day,
