@@ -26,7 +26,7 @@ from visit.ranking.placements import Placing
 from visit.ranking.reach import FromTheHome
 from visit.ranking.regions import SearchSpace
 from visit.ranking.standings import Judged, Weighed, accounts, judge
-from visit.ranking.values import AreaRanking, Comparative, Placement, Ranking, Standing
+from visit.ranking.values import AreaRanking, Comparative, Placement, Ranking, Requirement, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.case_side import CaseSide, case_side
@@ -97,6 +97,12 @@ class Engine:
             return found
         indexes = sorted({ranking.index(option) for option in parts})
         return self._behind(ranking).placing.any_set(indexes)
+
+    def unmet(self, ranking: Ranking, parts: Iterable[Option]) -> tuple[Requirement, ...]:
+        """Return what a set of options of a ranking that this engine gave does not meet, however what is unknown turns out."""
+        indexes = sorted({ranking.index(option) for option in parts})
+        short = self._behind(ranking).covering.short_of(indexes, surely=False)
+        return tuple(ranking.requirements[place] for place in short)
 
     def equivalents(self, ranking: Ranking, placement: Placement) -> tuple[tuple[Option, ...], ...]:
         """Return for each part of a placement that this engine found the options that would do as well: only ids put them behind.

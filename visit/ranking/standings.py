@@ -23,8 +23,10 @@ from visit.rules.language.values import UNKNOWN
 
 OFFER, FAMILY_COURT_HOUSE = "offer", "family_court_house"
 """Who decides where a hold waits for the offer itself, and where it waits for a stay against the citizen's will."""
-_GROUPS = "case.target_groups"
-_COMES_LATE = {OFFER: Category.REFUSED, FAMILY_COURT_HOUSE: Category.COERCION}
+GROUPS = "case.target_groups"
+"""What is missing where help is for a group in which nobody has recorded the citizen."""
+COMES_LATE = {OFFER: Category.REFUSED, FAMILY_COURT_HOUSE: Category.COERCION}
+"""What can become of an option that waits for somebody who comes after what is undecided."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +105,7 @@ class Judged:
 def judge(weighed: Weighed, rules: Sequence[Rule], columns: Columns, rows: Mapping[str, Rows]) -> Judged:
     """Return the standing of every option, and how many exceptions and doubts each has."""
     ruled_out = awaiting = undecided = exception = of_group = 0
-    late = dict.fromkeys(_COMES_LATE.values(), 0)
+    late = dict.fromkeys(COMES_LATE.values(), 0)
     exceptions: list[int] = []
     found = columns.side.values["case.home.dwelling.from"] is not UNKNOWN
     to_tell = {} if found else {"a dwelling": columns.mask("option.kind", frozenset(("tenancy",)))}
@@ -115,12 +117,12 @@ def judge(weighed: Weighed, rules: Sequence[Rule], columns: Columns, rows: Mappi
             for facts, of in columns.missing(rule, row.unknown) if row.unknown else ():
                 for fact in filter(is_of_offer, facts):
                     to_tell[fact] = to_tell.get(fact, 0) | of
-                if rule.gate == "entitlement" and _GROUPS in facts:
+                if rule.gate == "entitlement" and GROUPS in facts:
                     of_group |= of
         elif rule.strength == "hold":
             awaiting |= row.fails
-            if rule.by in _COMES_LATE:
-                late[_COMES_LATE[rule.by]] |= row.fails
+            if rule.by in COMES_LATE:
+                late[COMES_LATE[rule.by]] |= row.fails
             if rule.awaits_unknown:
                 awaiting |= row.unknown
             else:

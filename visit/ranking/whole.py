@@ -13,8 +13,8 @@ from visit.catalogue import Option
 from visit.ranking.costs import PricesOfParts, ratio
 from visit.ranking.option_kinds import is_current_or_home
 from visit.ranking.reach import limit_of, may_apply
-from visit.ranking.standings import Judged, Weighed
-from visit.ranking.values import PriceReference, Standing, weakest
+from visit.ranking.standings import COMES_LATE, Judged, Weighed
+from visit.ranking.values import Category, PriceReference, Standing, weakest
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.one_option import Outcome, outcome_for_whole, whole_environment
@@ -215,6 +215,13 @@ def effect(rule: Rule, outcome: Outcome) -> Standing:
             return Standing.BY_EXCEPTION
         return Standing.AWAITING if rule.awaits_unknown else Standing.UNDECIDED
     return Standing.SUITABLE
+
+
+def category_after(rule: Rule, outcome: Outcome) -> Category:
+    """Return what can become of an option or placement at best, by an outcome alone."""
+    if rule.strength == "hold" and outcome is Outcome.FAILS and not rule.of_placement:
+        return COMES_LATE.get(rule.by or "", Category.AWAITING)
+    return effect(rule, outcome).category
 
 
 def granted_under(option: Option, side: CaseSide) -> frozenset[str]:

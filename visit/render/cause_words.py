@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from visit.catalogue import Option
-from visit.locale import formats
+from visit.locale import formats, language
 from visit.locale import text as _
 from visit.ranking.values import Ranking
+from visit.reasons.labels import provision_name
 
 
 def behind_words(criterion: str, called: str) -> str:
@@ -35,4 +38,7 @@ def absent_words(option: Option, called: str, ranking: Ranking) -> str:
             return _("{offer} is closed since {day}", offer=called, day=formats.day(record.closed))
         if record.opened is not None and record.opened > ranking.as_of:
             return _("{offer} opens only on {day}", offer=called, day=formats.day(record.opened))
-    return _("{offer} is not open under this provision yet", offer=called)
+    if (start := listed.provision.from_date) is not None and start > ranking.as_of.isoformat():
+        provision, day = provision_name(listed.provision.id, language()), formats.day(date.fromisoformat(start))
+        return _("{offer}: {provision} gives help only from {day}", offer=called, provision=provision, day=day)
+    return _("{offer} is no option there", offer=called)
