@@ -148,10 +148,20 @@ def test_steps_are_compared_in_the_order_of_the_second_guidelines_ladders() -> N
         ({"undecided": True}, {}, Crossing.TO_DECIDED),
         ({}, {"exception_first": True}, Crossing.EXCEPTION_FIRST),
         ({}, {"by_name": True}, Crossing.BY_NAME),
+        ({"parts": (), "verdict": "none"}, {"verdict": "not_yet", "undecided": True, "by_name": True}, None),
+        ({"parts": (), "verdict": "not_yet", "undecided": True}, {}, Crossing.GRANTABLE),
+        ({"verdict": "not_yet", "undecided": True}, {"parts": (), "verdict": "none"}, None),
+        ({}, {"parts": (), "verdict": "not_yet", "undecided": True}, Crossing.NOT_GRANTABLE),
+        (
+            {"parts": (), "verdict": "none"},
+            {"parts": (), "verdict": "not_yet", "undecided": True},
+            Crossing.TO_UNDECIDED,
+        ),
     ],
 )
-def test_what_crossings_two_answers(old: dict[str, object], new: dict[str, object], turn: Crossing) -> None:
-    assert crossings(replace(ANSWER, **old), replace(ANSWER, **new)) == {turn}  # type: ignore[arg-type]
+def test_what_crossings_two_answers(old: dict[str, object], new: dict[str, object], turn: Crossing | None) -> None:
+    turns = crossings(replace(ANSWER, **old), replace(ANSWER, **new))  # type: ignore[arg-type]
+    assert turns == (frozenset() if turn is None else {turn})
     assert crossings(replace(ANSWER, external=None), ANSWER) == frozenset()
 
 
@@ -333,6 +343,7 @@ def test_an_area_turns_with_who_runs_its_parts_and_with_the_weakest_of_them() ->
     assert area_turns(open_, bought) == {Crossing.GRANTABLE, Crossing.TO_DECIDED, Crossing.EXCEPTION_FIRST}
     assert area_turns(none, own) == {Crossing.GRANTABLE}
     assert area_turns(own, none) == {Crossing.NOT_GRANTABLE}
+    assert area_turns(none, open_) == area_turns(open_, none) == frozenset()
     assert area_turns(own, own) == frozenset()
 
 

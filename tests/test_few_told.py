@@ -45,7 +45,7 @@ def told(*cases: tuple[int, CaseAnswer, CaseAnswer]) -> FewTold:
 
 
 def test_two_turns_are_told_where_neither_follows_from_the_difference_between_the_sides() -> None:
-    not_yet = replace(ANSWER, verdict="not_yet")
+    not_yet = replace(ANSWER, verdict="not_yet", undecided=True)
     few = told((12, not_yet, ANSWER), (2, ANSWER, not_yet), (20, not_yet, not_yet))
     assert few.side_count("grantable") == (52, 62)
     assert (few.crossing(Crossing.GRANTABLE), few.crossing(Crossing.NOT_GRANTABLE)) == (None, None)
@@ -78,9 +78,21 @@ def test_no_count_is_told_that_leads_to_the_few_without_a_solution() -> None:
     assert told((10, bought, bought), (6, NOTHING, NOTHING)).side_count("external") == (10, 10)
 
 
+def test_what_is_undecided_leads_to_nobody_who_got_a_solution() -> None:
+    """Who has a solution can be granted it or is undecided, so the turns of the two tell how those stand who got one."""
+    not_yet = replace(ANSWER, verdict="not_yet", undecided=True)
+    stays = ((10, not_yet, not_yet), (10, NOTHING, NOTHING), (10, not_yet, ANSWER), (10, ANSWER, not_yet))
+    few = told((8, NOTHING, ANSWER), (2, NOTHING, not_yet), *stays)
+    assert (few.crossing(Crossing.GRANTABLE), few.crossing(Crossing.TO_DECIDED)) == (None, None)
+    enough = told((8, NOTHING, ANSWER), (5, NOTHING, not_yet), *stays)
+    assert (enough.crossing(Crossing.GRANTABLE), enough.crossing(Crossing.TO_DECIDED)) == (18, 10)
+    asked = replace(NOTHING, verdict="not_yet", undecided=True)  # nobody has said what has to be covered
+    assert [told((2, asked, asked), *stays).side_count(name) for name in ("grantable", "undecided")] == [None] * 2
+
+
 def test_no_turn_and_no_statement_is_told_that_leaves_few_as_they_were() -> None:
     """Sixteen who may be granted, of whom fourteen may not any more, are two who still may."""
-    not_yet, one = replace(ANSWER, verdict="not_yet"), replace(ANSWER, notices=frozenset(("a",)))
+    not_yet, one = replace(ANSWER, verdict="not_yet", undecided=True), replace(ANSWER, notices=frozenset(("a",)))
     found = Impact()
     for n, old, new in ((14, ANSWER, not_yet), (2, ANSWER, ANSWER), (30, not_yet, ANSWER), (14, not_yet, not_yet)):
         for _each in range(n):
@@ -147,7 +159,10 @@ def test_bars_of_distances_do_not_add_up_to_a_number_that_is_hidden(loses: int, 
 
 
 def test_a_count_of_the_solutions_is_told_where_the_others_are_enough() -> None:
-    not_yet, approved = replace(ANSWER, verdict="not_yet"), replace(ANSWER, approvals=frozenset(("leader",)))
+    not_yet, approved = (
+        replace(ANSWER, verdict="not_yet", undecided=True),
+        replace(ANSWER, approvals=frozenset(("leader",))),
+    )
     few = told((2, not_yet, not_yet), (20, NOTHING, NOTHING), (2, FAR_OFF, FAR_OFF))
     assert (few.side_count("grantable"), few.offer("a")) == (None, None)
     enough = told((6, not_yet, not_yet), (20, NOTHING, NOTHING), (7, FAR_OFF, FAR_OFF))

@@ -23,7 +23,7 @@ from visit.lab.said import TWO_PEOPLE, consequences_of, what_follows
 from visit.matching import TOP, Engine
 from visit.ranking.needs import needed_areas
 from visit.ranking.values import Placement, Ranking, Standing
-from visit.ranking.verdict import NotYet, verdict
+from visit.ranking.verdict import verdict
 from visit.reasons.refused import refused_of_case
 from visit.rules.deciding.caching import Cache
 from visit.rules.facts.declaration import OptionFact
@@ -44,7 +44,7 @@ class CaseAnswer:
         steps: Per ladder, in the guideline's order, the steps of these parts, the highest first.
         standing: The standing of the first placement.
         verdict: `grantable`, `not_yet` or `none`.
-        undecided: Whether facts are missing that the first placement, or any, waits for.
+        undecided: Whether it is not decided yet, as `match` says it: the verdict is `not_yet`, for whichever reason.
         exception_first: Whether the first placement departs from a presumption, while one of the further ones is suitable.
         by_name: Whether nothing but names sets the first placement before the second.
         external: Whether a part is bought from others.
@@ -204,7 +204,7 @@ def case_answer(ranking: Ranking) -> CaseAnswer:
         steps=_steps(ranking, first),
         standing=None if first is None else first.standing,
         verdict=found.name,
-        undecided=bool({NotYet.UNDECIDED, NotYet.AREAS} & set(found.reasons)),
+        undecided=found.name == "not_yet",
         exception_first=first is not None
         and first.standing is Standing.BY_EXCEPTION
         and any(one.standing is Standing.SUITABLE for one in ranking.placements),

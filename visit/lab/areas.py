@@ -72,7 +72,9 @@ def area_turns(old: AreaMet, new: AreaMet) -> frozenset[Crossing]:
         return now and not was, was and not now
 
     granted, not_granted = turned(lambda one: one.category is Category.GRANTABLE)
-    to_undecided, to_decided = turned(lambda one: one is Standing.UNDECIDED)
+    to_undecided, to_decided = (
+        turned(lambda one: one is Standing.UNDECIDED) if old.parts and new.parts else (False, False)
+    )
     by_exception, _ended = turned(lambda one: one is Standing.BY_EXCEPTION)
     found = {
         Crossing.TO_OWN: old.external is True and new.external is False,

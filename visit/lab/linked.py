@@ -15,16 +15,16 @@ from visit.lab.forms import one_or_two, statement_id
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 
-MOVES, PLACED = "moves", "placed"
-AFTER_PLACED = ("external", "prices", "distance", "waiting")
+MOVES, PLACED, VERDICT = "moves", "placed", "verdict"
+AFTER_PLACED = ("external", "prices", "distance", "waiting", VERDICT)
 """The sets whose numbers add up to those with a solution: they are hidden wherever these are."""
 TURNED: Mapping[str, Crossing] = MappingProxyType({
-    "grantable": Crossing.GRANTABLE, "undecided": Crossing.TO_UNDECIDED,
     "exception_first": Crossing.EXCEPTION_FIRST, "by_name": Crossing.BY_NAME,
 })  # fmt: skip
 """What is so or not, with the turn by which it begins."""
 SET_OF: Mapping[str, str] = MappingProxyType({
     **{name: name for name in (PLACED, *TURNED)},
+    **dict.fromkeys(("grantable", "undecided"), VERDICT),
     **dict.fromkeys(("external", "own", "unknown_operator"), "external"),
     **dict.fromkeys(("priced", "at_most", "dwelling_alone", "unpriced"), "prices"),
     "unplaced": PLACED, "with_distance": "distance", "with_waiting": "waiting", "with_hours": "hours",
@@ -32,8 +32,8 @@ SET_OF: Mapping[str, str] = MappingProxyType({
 """The set of each count of a side."""
 SET_OF_TURN: Mapping[Crossing, str] = MappingProxyType({
     Crossing.TO_EXTERNAL: "external", Crossing.TO_OWN: "external",
-    Crossing.GRANTABLE: "grantable", Crossing.NOT_GRANTABLE: "grantable",
-    Crossing.TO_UNDECIDED: "undecided", Crossing.TO_DECIDED: "undecided",
+    Crossing.GRANTABLE: VERDICT, Crossing.NOT_GRANTABLE: VERDICT,
+    Crossing.TO_UNDECIDED: VERDICT, Crossing.TO_DECIDED: VERDICT,
     Crossing.EXCEPTION_FIRST: "exception_first", Crossing.BY_NAME: "by_name",
 })  # fmt: skip
 """The set of each turn."""
@@ -54,6 +54,30 @@ def turn_groups(found: BothSides, section: str, id: str) -> tuple[int, ...]:
     kept = [n - sum(cases for turn, cases in turns.items() if one_or_two(turn.was) == said) for said, n in had.items()]
     begins = sum(n for turn, n in turns.items() if not turn.was)
     return *turns.values(), *kept, found.cases - sum(had.values()) - begins
+
+
+def verdict_sides(found: BothSides) -> tuple[int, ...]:
+    """Return how many can be granted a solution, are undecided, and are that without one, on each side, and how many more.
+
+    Who has a solution can be granted it or is undecided, so that the first two lead to the third.
+    """
+    sides = [
+        (one.grantable, one.undecided, one.grantable + one.undecided - one.placed) for one in (found.old, found.new)
+    ]
+    return (*sides[0], *sides[1], *(now - was for was, now in zip(*sides, strict=True)))
+
+
+def verdict_turns(found: BothSides) -> tuple[int, ...]:
+    """Return what turns of that, and what it leads to: how many of those who get a solution, or lose it, could be granted it."""
+    old, new, turns, moves = found.old, found.new, found.crossings, found.movements
+    begins, ends = turns[Crossing.GRANTABLE], turns[Crossing.NOT_GRANTABLE]
+    decided, undecided = turns[Crossing.TO_DECIDED], turns[Crossing.TO_UNDECIDED]
+    gained, lost = begins - decided, ends - undecided
+    return (
+        begins, ends, decided, undecided, gained, lost, moves[Movement.GAINED] - gained, moves[Movement.LOST] - lost,
+        old.grantable - ends, new.grantable - begins, old.undecided - decided, new.undecided - undecided,
+        new.undecided - old.undecided - undecided + decided,
+    )  # fmt: skip
 
 
 def linked(found: BothSides) -> dict[str, tuple[int, ...]]:
@@ -77,6 +101,10 @@ def linked(found: BothSides) -> dict[str, tuple[int, ...]]:
     numbers = {
         MOVES: tuple(found.movements[one] for one in Movement),
         PLACED: parted("placed"),
+        VERDICT: (
+            *parted("grantable"), *parted("undecided"), *of_placed("grantable"), *of_placed("undecided"),
+            *verdict_sides(found), *verdict_turns(found),
+        ),
         "external": (
             *parted("external"), *parted("own"), *parted("unknown_operator"), to_external, to_own,
             old.own - to_external, old.external - to_own, new.external - to_external, new.own - to_own,

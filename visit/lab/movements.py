@@ -34,7 +34,7 @@ class Crossing(StrEnum):
     """It can be granted now, and could not."""
     NOT_GRANTABLE = "not_grantable"
     TO_UNDECIDED = "to_undecided"
-    """Facts are missing now, and were not."""
+    """It is not decided yet, as `match` says it, and was. Who gets a placement, or loses it, turns neither way."""
     TO_DECIDED = "to_decided"
     EXCEPTION_FIRST = "exception_first"
     """A placement by exception stands before a suitable one, and did not."""
@@ -68,15 +68,19 @@ def by_steps(was: Sequence[Sequence[int]], now: Sequence[Sequence[int]]) -> Move
 
 
 def crossings(old: CaseAnswer, new: CaseAnswer) -> frozenset[Crossing]:
-    """Return what turns between two answers."""
+    """Return what turns between two answers.
+
+    Where one of them has no placement, nothing turns but whether something can be granted, and by exception.
+    """
+    is_one_alone = bool(old.parts) is not bool(new.parts)
     found = {
         Crossing.TO_OWN: old.external is True and new.external is False,
         Crossing.TO_EXTERNAL: old.external is False and new.external is True,
         Crossing.GRANTABLE: old.verdict != "grantable" and new.verdict == "grantable",
         Crossing.NOT_GRANTABLE: old.verdict == "grantable" and new.verdict != "grantable",
-        Crossing.TO_UNDECIDED: new.undecided and not old.undecided,
-        Crossing.TO_DECIDED: old.undecided and not new.undecided,
+        Crossing.TO_UNDECIDED: new.undecided and not old.undecided and not is_one_alone,
+        Crossing.TO_DECIDED: old.undecided and not new.undecided and not is_one_alone,
         Crossing.EXCEPTION_FIRST: new.exception_first and not old.exception_first,
-        Crossing.BY_NAME: new.by_name and not old.by_name,
+        Crossing.BY_NAME: new.by_name and not old.by_name and not is_one_alone,
     }
     return frozenset(turn for turn, is_so in found.items() if is_so)

@@ -22,7 +22,7 @@ from visit.lab.forms import FormTurn, statement_id
 from visit.lab.gate import Gate, numbers_of
 from visit.lab.gate_values import AMOUNTS, CROSSED, MOVED, GateNumber
 from visit.lab.impact import Impact, StepName
-from visit.lab.linked import four_groups, turn_groups
+from visit.lab.linked import SET_OF, VERDICT, four_groups, turn_groups, verdict_sides, verdict_turns
 from visit.lab.movements import Crossing, Movement
 from visit.lab.said import PERHAPS
 from visit.lab.subgroups import SubgroupTable, shown
@@ -96,7 +96,8 @@ class FewTold:
         down = up - (now - was) if back is None else self.found.crossings[back]
         begins, ends = (down, up) if turn in _ENDING else (up, down)
         kept = () if self.side_count(name) is None else (now - begins, was - ends)
-        return up if self.may_tell(up, down, *kept) else None
+        beside = verdict_turns(self.found) if SET_OF[name] == VERDICT else ()
+        return up if self.may_tell(up, down, *kept, *beside) else None
 
     def side_count(self, name: str) -> tuple[int, int] | None:
         """Return a count on both sides; None where it may not be told."""
@@ -104,6 +105,8 @@ class FewTold:
         told = all(self._may_tell_sides(*self._sides(one), of_placed=name in OF_PLACED) for one in beside)
         if name == "placed" and self.is_handed_on:  # who stays without a solution stands in the flow
             told &= self.may_tell(self.found.movements[Movement.GAINED], self.found.movements[Movement.LOST])
+        if SET_OF.get(name) == VERDICT:
+            told &= self.may_tell(*verdict_sides(self.found))
         return self._sides(name) if told else None
 
     def known(self, of: str) -> tuple[int, int] | None:
