@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from visit.commands.citizens import citizens_told, read_citizens, tell_twice
 from visit.commands.inputs import given_date, load_given_catalogue, must_read_once
 from visit.commands.many_told import Faults, as_they_pass, nobody_to_compare
-from visit.commands.printing import print_answer
+from visit.commands.printing import choose_format, print_answer
 from visit.commands.waiting import waiting
 from visit.lab.answers import Answerer
 from visit.lab.bases import named_basis
 from visit.lab.invariants import count_invariants
 from visit.locale import text as _
 from visit.render.invariants_sheet import InvariantsSheet
-from visit.streams import COULD_NOT_ANSWER
+from visit.streams import COULD_NOT_ANSWER, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +55,8 @@ def invariants_command(options: InvariantsOptions, *, shape: str | None) -> int:
         raise nobody_to_compare(found.others)
     who = citizens_told(citizens, invented=options.invented)
     sheet = InvariantsSheet(found, who, who.is_nobody or options.people)
+    if choose_format(shape) in ("csv", "xlsx"):  # which have the invariants alone
+        for said in sheet.not_proved():
+            note(said)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return COULD_NOT_ANSWER if found.unread else 1 if found.breaking else 0

@@ -75,7 +75,7 @@ def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
     who = citizens_told(citizens, invented=options.invented)
     sheet = SweepSheet(found, who, language(), is_open=options.people)
     if choose_format(shape) in ("csv", "xlsx"):  # which have the curve alone
-        for said in sheet.not_allowed():
+        for said in sheet.beside_the_curve():
             note(said)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return COULD_NOT_ANSWER if found.unread else 0

@@ -23,7 +23,7 @@ from visit.lab.said import TWO_PEOPLE, consequences_of, what_follows
 from visit.matching import TOP, Engine
 from visit.ranking.needs import needed_areas
 from visit.ranking.values import Placement, Ranking, Standing
-from visit.ranking.verdict import verdict
+from visit.ranking.verdict import NotYet, verdict
 from visit.reasons.refused import refused_of_case
 from visit.rules.deciding.caching import Cache
 from visit.rules.facts.declaration import OptionFact
@@ -45,6 +45,7 @@ class CaseAnswer:
         standing: The standing of the first placement.
         verdict: `grantable`, `not_yet` or `none`.
         undecided: Whether it is not decided yet, as `match` says it: the verdict is `not_yet`, for whichever reason.
+        unproved: Whether the search reached its limit, so that another placement may come first.
         exception_first: Whether the first placement departs from a presumption, while one of the further ones is suitable.
         by_name: Whether nothing but names sets the first placement before the second.
         external: Whether a part is bought from others.
@@ -86,6 +87,7 @@ class CaseAnswer:
     dwelling_alone: bool = False
     grants: frozenset[str] = frozenset()
     two_people: frozenset[str] = frozenset()
+    unproved: bool = False
 
 
 class Answerer:
@@ -225,6 +227,7 @@ def case_answer(ranking: Ranking) -> CaseAnswer:
         two_people=what_follows(consequences, TWO_PEOPLE),
         areas=_areas(ranking, first),
         dwelling_alone=is_dwelling,
+        unproved=NotYet.UNPROVED in found.reasons,
     )
 
 

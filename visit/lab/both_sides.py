@@ -21,6 +21,8 @@ class BothSides:
         begins, ends: Per section of what follows, how many cases have a statement now and did not, and the other way round.
         turns: The same statement by statement: how many have it in which form on each side, of those who do not have it in one.
         priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
+        unproved: Of how many the first placement of a side is not proved to come first; `unproved_same` those of them who are
+            found to keep it, and perhaps do not.
         price_changed, hours_changed: How many have another known price, or other stated hours, on the second side.
     """
 
@@ -34,6 +36,8 @@ class BothSides:
     priced_both: int = 0
     price_changed: int = 0
     hours_changed: int = 0
+    unproved: int = 0
+    unproved_same: int = 0
     dkk_per_day: Fraction = Fraction(0)
 
     @property
@@ -68,6 +72,9 @@ class BothSides:
                 self.turns[section].update(form_turns(was, now))
         self.price_changed += old.dkk_per_day != new.dkk_per_day
         self.hours_changed += old.hours != new.hours
+        if old.unproved or new.unproved:
+            self.unproved += 1
+            self.unproved_same += moves is Movement.UNCHANGED
         if old.dkk_per_day is not None and new.dkk_per_day is not None:
             self.priced_both += 1
             self.dkk_per_day += new.dkk_per_day - old.dkk_per_day
@@ -85,4 +92,6 @@ class BothSides:
         self.priced_both += other.priced_both
         self.price_changed += other.price_changed
         self.hours_changed += other.hours_changed
+        self.unproved += other.unproved
+        self.unproved_same += other.unproved_same
         self.dkk_per_day += other.dkk_per_day

@@ -88,6 +88,8 @@ class Sweep:
         tried: For how many cases it is not known which values can tip: these were tried at each value, and are tips between two.
         followed_at: For how many cases this is so of what follows: it was asked for at each value alone.
         between: Of how many the first solution is another one somewhere between two of the values, and at none of them.
+        unproved: Of how many the first solution is not proved to come first, today or at another value; those of whom it is not
+            today are asked at no other, and nothing is known of them.
         is_placing: Whether something that a placement depends on reads it.
         is_followed: Whether what follows from a placement reads it.
         turns: How many more move from a place on, or fewer, of the cases that were not tried.
@@ -106,6 +108,7 @@ class Sweep:
     followed_at: int = 0
     between: int = 0
     guidelines: Mapping[str, Guideline] = field(default_factory=dict)
+    unproved: int = 0
     is_placing: bool = True
     is_followed: bool = False
     turns: dict[Cut, MovedCounts] = field(default_factory=dict)

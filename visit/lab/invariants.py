@@ -55,6 +55,7 @@ class InvariantCounts:
         guidelines: Those that were answered under, by digest.
         cases: How many were answered.
         breaking: Of how many of these some invariant is true.
+        unproved: Of how many the first placement is not proved to come first.
         unread: How many could not be read or answered.
         others: How many are of other municipalities, and were left out.
     """
@@ -63,6 +64,7 @@ class InvariantCounts:
     guidelines: dict[str, Guideline] = field(default_factory=dict)
     cases: int = 0
     breaking: int = 0
+    unproved: int = 0
     unread: int = 0
     others: int = 0
 
@@ -120,6 +122,7 @@ def count_invariants(
             told(member.at_fault(error))
             continue
         shown = frozenset(part.id for placement in ranking.placements for part in placement.parts)
+        found.unproved += not ranking.first_is_proved
         found.add(member.case.id, guideline, _true_of(ranking, side.engine(guideline)), shown)
     found.guidelines = side.guidelines
     return found

@@ -27,12 +27,14 @@ class SweptCase:
         now: Its answer today.
         answers: What it is answered on each stretch of what is asked about.
         is_followed_at: Whether what follows is only known for the values that are asked about.
+        unproved: Whether the first placement is not proved to come first, today or on a stretch.
     """
 
     number: NumberAt
     now: CaseAnswer
     answers: list[tuple[Stretch, CaseAnswer]] = field(default_factory=list)
     is_followed_at: bool = False
+    unproved: bool = False
 
     def answered(self, stretch: Stretch, value: Decimal, ranking: Ranking, answer: CaseAnswer) -> None:
         """Keep what it is answered on a stretch on which its placements stay.
@@ -43,6 +45,7 @@ class SweptCase:
             ranking: The ranking with this value.
             answer: What is read of it.
         """
+        self.unproved |= answer.unproved
         number, asked = self.number, stretch.within(self.number.asked)
         if asked is None:
             return
@@ -64,6 +67,7 @@ class SweptCase:
         """Count it in what a sweep found."""
         self.answers.sort(key=lambda one: one[0].start)
         found.followed_at += self.is_followed_at
+        found.unproved += self.unproved
         was, last = MovedCounts(), None
         for stretch, answer in self.answers:
             moved = moves(self.now, answer)
@@ -167,13 +171,17 @@ class SweptBlock:
         self.found.tried += len(places)
         self.found.tips.update(trying.tips(answers))
         for place, of_case in answers.items():
+            self.found.unproved += any(one.unproved for one in of_case)
             count_at_values(self.found, now[place], of_case)
 
     def _begin(self, place: int, ranking: Ranking, answer: CaseAnswer) -> None:
         """Find the stretches of a case, and keep the answer to the one in which today's number lies."""
         case = self.block.cases[place]
         number = self.number(self.side.basis.guideline_of(case))
-        swept = self.cases[place] = SweptCase(number, answer)
+        swept = self.cases[place] = SweptCase(number, answer, unproved=answer.unproved)
+        if answer.unproved:  # where another may come first today, no value is known to change that
+            swept.answers.append((number.asked, answer))
+            return
         stretches = number.stretches(case, ranking)
         if stretches is None:
             self.tried[place] = ranking

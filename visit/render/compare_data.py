@@ -40,7 +40,6 @@ from visit.render.compare_words import (
     followed,
     json_number,
     measure_words,
-    movement_words,
     section_words,
     step_order,
     step_words,
@@ -52,12 +51,13 @@ from visit.render.grids import Cell, Grid
 from visit.render.offer_use import OfferUse
 from visit.render.subgroup_measures import SubgroupMeasures, subgroups_document
 from visit.render.uncompared_words import uncompared_document
+from visit.render.unproved_words import movement_rows, unproved_told
 
 
 def compare_document(whole: CompareSheet) -> dict[str, object]:
     """Return the same as data; None stands for a number that is not known, or of real citizens may not be told."""
     found, may = whole.found, whole.may
-    (flow, steps), movements = may.flow(), may.movements()
+    (flow, steps), movements, unproved = may.flow(), may.movements(), unproved_told(may)
     return {
         "schema": "visit-compare",
         "version": 1,
@@ -78,6 +78,7 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
         "numbers": {name: json_number(value) for name, value in may.numbers().items()},
         "gates": gates_document(whole.gates, may),
         "turned": kept_of(found.turned, whole.again.digest) if whole.tells_all else None,
+        "not_proved": None if unproved is None else dict(zip(("cases", "kept"), unproved, strict=True)),
         "movements": None if movements is None else {str(one): n for one, n in movements.items()},
         "crossings": {str(one): may.crossing(one) for one in Crossing},
         "flow": [
@@ -139,7 +140,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
     return (
         Grid(_("What was compared"), (_("what"),), tuple((one,) for one in about)),
         Grid(_("First solutions"), (_("first solution"), _("cases")),
-             tuple((movement_words(one), n) for one, n in (whole.may.movements() or {}).items())),
+             tuple(movement_rows(whole.may))),
         *((gates_grid(whole.gates, whole.may),) if whole.gates else ()),
         Grid(_("Which edit did it"), tuple(_edit_columns(whole)), tuple(_edit_cells(whole))),
         Grid(_("What begins and ends with each edit"),

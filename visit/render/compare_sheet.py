@@ -25,7 +25,6 @@ from visit.render.compare_words import (
     basis_words,
     crossing_words,
     followed,
-    movement_words,
     section_words,
     share_of,
     side_counts,
@@ -45,6 +44,7 @@ from visit.render.sides_told import SidesTold
 from visit.render.subgroup_measures import SubgroupMeasures
 from visit.render.turn_words import periods_moved
 from visit.render.uncompared_words import uncompared_words
+from visit.render.unproved_words import movement_rows, unproved_caution
 from visit.rules.guideline.edits import StatementKey
 from visit.rules.guideline.values import DIGITS
 
@@ -170,6 +170,7 @@ class CompareSheet(ComparisonTold):
                 "! {n} case of another municipality is left out", "! {n} cases of other municipalities are left out",
                 self.found.others, n=formats.number(self.found.others),
             )  # fmt: skip
+        yield from unproved_caution(self.may)
         if self.uncompared():
             yield f"! {uncompared_words(self.uncompared(), self.called())}"
         if len(years := self.price_years()) > 1:
@@ -238,7 +239,7 @@ class CompareSheet(ComparisonTold):
             Column(_("cases"), number=True),
             Column(_("share"), number=True),
         )
-        rows = [(movement_words(one), n) for one, n in (self.may.movements() or {}).items()]
+        rows = movement_rows(self.may)
         shown = tuple((name, formats.number(n), share_of(n, found.cases)) for name, n in rows if n)
         return Table(columns, shown)
 

@@ -17,6 +17,7 @@ from visit.render.grids import Cell, Grid
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.heading import identified
 from visit.render.population_words import CitizensTold
+from visit.render.unproved_words import unproved_invariants
 from visit.rules.guideline.records import InvariantRecord
 
 MOST_NAMED = 5
@@ -52,7 +53,7 @@ class InvariantsSheet:
         if self.breaking is None or any(self.counts(one) is None for one in found.of.values()):
             blocks.append(Paragraph(few_in_short()))
         blocks += self.whom()
-        rows = []
+        rows = [*self.not_proved()]
         if found.unread:
             rows.append(_("not read or answered: {n}", n=formats.number(found.unread)))
         if found.others:
@@ -79,11 +80,27 @@ class InvariantsSheet:
         told = all(map(self.counts, every)) and of_enough(self.found.cases, n) and not is_few(*beside)
         return n if self.tells_all or told else None
 
+    def not_proved(self) -> Iterator[str]:
+        """Yield of how many the search reached its limit, where it did."""
+        if self.found.unproved:
+            yield unproved_invariants(cases_told(self.unproved))
+
+    @property
+    def unproved(self) -> int | None:
+        """Of how many the search reached its limit; None where that may not be told."""
+        n = self.found.unproved
+        return n if self.tells_all or of_enough(self.found.cases, n) else None
+
     def verdict(self) -> str:
         """The answer in one line."""
         found = self.found
         if not found.of:
             return _("It has no invariants, nor has a layer below it.")
+        if not found.breaking and found.unproved:
+            return plural(
+                "No invariant is seen to be broken in {n} case", "No invariant is seen to be broken in {n} cases",
+                found.cases, n=formats.number(found.cases),
+            )  # fmt: skip
         if not found.breaking:
             return plural(
                 "No invariant is broken in {n} case", "No invariant is broken in any of {n} cases",
@@ -155,6 +172,7 @@ class InvariantsSheet:
             "population": self.citizens.document(),
             "cases": found.cases,
             "breaking": self.breaking,
+            "not_proved": self.unproved,
             "unread": found.unread,
             "of_other_municipalities": found.others,
             "invariants": [

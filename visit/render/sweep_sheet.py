@@ -18,6 +18,7 @@ from visit.render.grids import Grid
 from visit.render.heading import identified
 from visit.render.population_words import CitizensTold
 from visit.render.tip_words import exactly_written, places_of_tips, tip_data
+from visit.render.unproved_words import unproved_note
 from visit.rules.findings.scales import scale_of
 from visit.rules.guideline.allowed_values import AllowedValues, allowed_values
 from visit.rules.language.types import unit_word
@@ -111,7 +112,7 @@ class SweepSheet:
         ]
         if found.is_followed and (follows := self.what_follows_tips()) is not None:
             blocks.append(Paragraph(follows))
-        rows = [*self.notes(), *self.not_allowed()]
+        rows = [*self.notes(), *self.beside_the_curve()]
         return (*blocks, *([Items(tuple(rows))] if rows else []))
 
     def notes(self) -> Iterator[str]:
@@ -152,13 +153,19 @@ class SweepSheet:
             all(tells for _value, tells in self.rows())
             and None not in self.follows_parted()
             and all(self.told(one) == tipping(one) for one in tips)
-            and HIDDEN not in map(self.some, (found.between, found.tried, found.followed_at))
+            and HIDDEN not in map(self.some, (found.between, found.tried, found.followed_at, found.unproved))
         )
 
     def allowed(self) -> AllowedValues:
         """Return which values the layers below allow, in the guideline of the last day that was asked about."""
         every = [*self.found.guidelines.values()]
         return allowed_values(self.found.name, every[-1]) if every else AllowedValues()
+
+    def beside_the_curve(self) -> Iterator[str]:
+        """Yield what stands with the curve wherever it is told: of how many it says nothing, and which values no file can have."""
+        if self.found.unproved:
+            yield unproved_note(self.some(self.found.unproved))
+        yield from self.not_allowed()
 
     def not_allowed(self) -> Iterator[str]:
         """Yield why some of the values can stand in no file; they are tried all the same."""
@@ -221,6 +228,8 @@ class SweepSheet:
             return _("Nothing tips at any value: no placement reads it")
         if told:
             return _("Tips: {list}", list=places_of_tips(told))
+        if self.found.unproved:
+            return _("Nothing is known to tip between these values")
         return (
             _("Nothing tips from one of these values to the next")
             if self.found.tried
@@ -242,7 +251,9 @@ class SweepSheet:
         if self.found.what_follows_tips:
             return _("Where what follows tips is of too few real citizens to show")
         return (
-            None if self.found.followed_at or self.found.tried else _("What follows tips nowhere between these values")
+            None
+            if self.found.followed_at or self.found.tried or self.found.unproved
+            else _("What follows tips nowhere between these values")
         )
 
     def document(self) -> dict[str, object]:
@@ -289,6 +300,7 @@ class SweepSheet:
             else None,
             "read_by": {"placements": found.is_placing, "what_follows": found.is_followed},
             "between_values": self.some_or_none(found.between),
+            "not_proved": self.some_or_none(found.unproved),
             "tried_at_values": self.some_or_none(found.tried),
             "followed_at_values": self.some_or_none(found.followed_at),
             "intervals": self.intervals() if self.tells_all else None,
