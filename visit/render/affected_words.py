@@ -167,8 +167,8 @@ def affected_grid(affected: Iterable[Affected], language: str, edits: Callable[[
 def dimension_words(name: str) -> str:
     """Return what citizens are told apart by."""
     return {
-        "age": _("age"), "group": _("target group"), "kind": _("kind of target group"), "help_now": _("help already"),
-        "support_need": _("support need"), "sex": _("sex"),
+        "age": _("age"), "group": _("primary target group"), "kind": _("kind of primary target group"),
+        "help_now": _("help already"), "support_need": _("support need"), "sex": _("sex"),
         "municipality": _("municipality"),
     }[name]  # fmt: skip
 
