@@ -470,7 +470,7 @@ def test_an_offer_with_places_is_told_as_full_as_it_is(a_year: int, is_told: boo
         asked = ("compare", SMALL, NEXT, "-c", str(offers), "--all-municipalities", "-p", str(citizens), "--lang", "en")
         assert cli.main([*asked, "-o", str(written)]) == 0
         cells = re.findall(r'<td class="n heat(\d)">([^<]*)</td>', written.read_text("utf-8"))
-    assert (("5", "▲ 3 of 2") in cells, ("0", "0 of 2") in cells) == (is_told, is_told)
+    assert (("5", "▲ 3 for 2 places") in cells, ("0", "0 for 2 places") in cells) == (is_told, is_told)
 
 
 def test_the_page_of_what_was_decided_while_undecided_says_so_and_says_it_once(tmp_path: Path) -> None:
