@@ -122,3 +122,11 @@ def test_a_price_that_is_known_on_one_side_alone_makes_no_difference() -> None:
 )
 def test_a_text_that_is_cut_keeps_its_number(text: str, told: str) -> None:
     assert shorter(text, 44) == told
+
+
+def test_what_one_statement_begins_makes_up_for_nothing_that_another_ends() -> None:
+    first, second = (Followed("notices", said, begins=True) for said in ("first", "second"))
+    counts = {first: EditCounts(alone=7, needed=7), second: EditCounts(alone=7, needed=-5)}
+    piece = Piece("a")
+    found = Attribution({"a": piece}, changes=Counter("a"), following=FollowedByEdit({"a": counts}))
+    assert [*beside_words(found, piece)] == ["alone: notices: 14 begin", "beside all others: notices: 7 begin, 5 end"]

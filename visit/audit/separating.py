@@ -51,7 +51,7 @@ class _HeldBack:
 
     told: Separated
     category: Category
-    what: tuple[str, ...]
+    what: tuple[str | int, ...]
     counts: frozenset[str]
 
 

@@ -231,7 +231,7 @@ def _following_words(
     """Return who approves and what begins and ends with an edit, `alone` or as far as it is `needed` for it."""
     told = [*_approvals_words(found, piece, role, of, only_perhaps=only_perhaps)]
     for section in FOLLOWING[1:]:
-        surely, perhaps = (_turns(found.following.sums(piece.name, section, perhaps=one), of) for one in (False, True))
+        surely, perhaps = (_turns_of(found, piece, section, of, perhaps=one) for one in (False, True))
         if only_perhaps:
             surely, perhaps = perhaps, (0, 0)
         moved = "" if only_perhaps else periods_moved_by(found, piece, section, of)
@@ -281,6 +281,16 @@ def turned_words(begins: EditCounts, ends: EditCounts) -> Iterator[str]:
     """Yield for how many a statement begins with an edit, and for how many it ends: alone / beside all others, once if the same."""
     counted = [_turns((begins, ends), of) for of in _COUNTED]
     yield from (" / ".join(dict.fromkeys(map(formats.number, one))) for one in zip(*counted, strict=True))
+
+
+def _turns_of(found: Attribution, piece: Piece, section: str, of: str, *, perhaps: bool) -> tuple[int, int]:
+    """Return how often statements of a section begin and end, each by itself: what ends makes up for nothing that begins."""
+    turns = [
+        _turns((counts, EditCounts()) if what.begins else (EditCounts(), counts), of)
+        for what, counts in found.following.by_edit(piece.name)
+        if what.section == section and what.is_perhaps is perhaps
+    ]
+    return sum(begins for begins, _ends in turns), sum(ends for _begins, ends in turns)
 
 
 def _turn(begins: int, ends: int) -> str:

@@ -29,8 +29,8 @@ class OffersTold:
     def offers_title(self) -> str:
         """Return what the counts of offers are of: the cases that have a solution, where that may be told."""
         if self.sheet.may.side_count("placed") is not None:
-            n = SidesTold(self.sheet).count_of("placed")
-            return _("Offers in the first solutions that {n} cases have", n=n)
+            placed = SidesTold(self.sheet).count_of("placed")
+            return _("Offers in the first solutions that {n} cases have", n=placed)
         cases = self.sheet.found.cases
         return plural(
             "Offers in the first solutions of {n} case",

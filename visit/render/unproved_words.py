@@ -1,4 +1,4 @@
-"""Of how many the search reached its limit, so that the first solution is not proved to come first: said where many are answered."""
+"""Of how many the search reached its limit, so that the first solution is not proved to come first: told of many."""
 
 from __future__ import annotations
 
