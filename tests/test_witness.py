@@ -11,7 +11,10 @@ import pytest
 from running import ROOT, inside
 from written import TEXT, a_guideline, a_rule
 
-from visit.lab.differing import WitnessSearch
+from visit.lab.differing import EditWitness, WitnessSearch
+from visit.lab.pieces import Piece
+from visit.locale import speaking
+from visit.render.witness_sheet import found_words
 
 NEED = {"heavy": {"value": 3, "unit": "level"}, "idle": {"value": 1}, "told": {"value": 30, "unit": "km"}}
 OWN = a_rule("own", "option.internal", when="case.support_need >= heavy", strength="must")
@@ -33,7 +36,7 @@ def number(name: str, value: int) -> dict[str, Any]:
 @pytest.fixture
 def whom(monkeypatch, capsys, tmp_path):
     def found(*options: str, both: Mapping[str, Any] = {}, **changed: Any) -> list[dict[str, Any]]:
-        two = a_file(tmp_path, "1", **both), a_file(tmp_path, "2", **both, **changed)
+        two = a_file(tmp_path, "1", **both), a_file(tmp_path, "2", **{**both, **changed})
         ran = inside(monkeypatch, capsys, "guideline", "diff", *two, "--witness", "-c", OFFERS, "-f", "json", *options)
         assert ran.code == 1, ran.err
         return json.loads(ran.out)["witnesses"]["edits"]
@@ -156,3 +159,58 @@ def test_where_nothing_can_move_anybody_it_is_said(monkeypatch, capsys) -> None:
     monkeypatch.chdir(ROOT)
     ran = inside(monkeypatch, capsys, "guideline", "diff", SMALL, SMALL, "--witness", "--lang", "en")
     assert (ran.code, "Nobody: nothing differs that could" in ran.out) == (0, True)
+
+
+WAITING = {"id": "waiting", "lower": "option.waiting_days", "bands": [30, 180], "over": "max", "text": TEXT}
+
+
+@pytest.mark.parametrize("other", [{"bands": [30, 200]}, {"bands": [30]}])
+def test_two_offers_are_invented_for_what_offers_are_ordered_by(other, whom, monkeypatch, capsys, tmp_path) -> None:
+    monkeypatch.setattr("visit.commands.guideline_witness.DRAWN", 12)
+    folder = tmp_path / "whom"
+    (one,) = whom(
+        "--write", str(folder), both={"preferences": [WAITING]}, rules=[OWN], preferences=[{**WAITING, **other}]
+    )
+    days = [offer["services"][0]["waiting_days"] for offer in one["catalogue"]["offers"]]
+    assert (one["found"], one["with_invented_offers"] > 0, sorted(days)) == ("moves", True, [180, 181])
+    case, offers = (str(folder / f"preferences-waiting{end}") for end in (".yaml", ".offers.yaml"))
+    for side, guideline in (("before", "1"), ("after", "2")):
+        asked = first(monkeypatch, capsys, case, str(tmp_path / f"{guideline}.yaml"), offers, one["case"]["assessed"])
+        assert asked == one[side]
+
+
+def test_it_is_said_whether_an_edit_moves_its_citizen_alone_or_only_together(whom) -> None:
+    both = {
+        "parameters": {**NEED, "bar": {"value": 3}},
+        "rules": [{**OWN, "when": "case.support_need >= heavy and case.support_need >= bar"}],
+    }
+    changed = {**both, "parameters": {**NEED, "heavy": {**NEED["heavy"], "value": 2}, "bar": {"value": 2}}}
+    found = {one["edit"]: one for one in whom(both=both, **changed)}
+    assert {name: (one["found"], one["only_together"]) for name, one in found.items()} == {
+        "parameters heavy": ("moves", True), "parameters bar": ("moves", True),
+    }  # fmt: skip
+    assert {one["case"]["support_need"] for one in found.values()} == {2}
+    added = {
+        "parameters": number("heavy", 2),
+        "rules": [OWN, a_rule("home", "option.gives_home", when="case.support_need == 0")],
+    }
+    assert [one["only_together"] for one in whom(**added)] == [False, False]
+
+
+def test_what_was_not_tried_is_no_finding(whom, monkeypatch) -> None:
+    monkeypatch.setattr("visit.commands.guideline_witness.DRAWN", 2)
+    harm = {
+        "id": "harm",
+        "lower": "option.gives_home",
+        "over": "sum",
+        "when": "case.network.harmful >= 9",
+        "text": TEXT,
+    }
+    (one,) = whom(both={"preferences": [WAITING]}, preferences=[WAITING, harm])
+    assert (one["found"], one["combinations"], one["drawn"]) == ("not_tried", 0, 0)
+    with speaking("en"):
+        assert found_words(EditWitness(Piece("a"), "not_tried", 0)).startswith("not tried: ")
+        told = found_words(EditWitness(Piece("a"), "not_found", 0, offered=8, drawn=1))
+    assert told == (
+        "none found: drawn citizens asked 8 times about two invented offers and 1 drawn citizen whom it can touch answered"
+    )

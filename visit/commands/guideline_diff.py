@@ -40,7 +40,7 @@ def diff_command(
         common = common_day(old, new)
         if not old.as_of == new.as_of == common:
             old, new = (named_guideline(name, common).guideline for name in (first, second))
-        whom = witness_sheet(old, new, witnesses, called=called, language=language)
+        whom = witness_sheet(old, new, witnesses, names=(first, second), called=called, language=language)
         sheet = replace(sheet, witnesses=whom)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return 0 if sheet.is_alike else 1

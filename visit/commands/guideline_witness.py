@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -69,9 +70,17 @@ def _period(guideline: Guideline) -> tuple[date, date]:
 
 
 def witness_sheet(
-    old: Guideline, new: Guideline, options: WitnessOptions, *, called: Mapping[str, str], language: str
+    old: Guideline,
+    new: Guideline,
+    options: WitnessOptions,
+    *,
+    names: tuple[str, str],
+    called: Mapping[str, str],
+    language: str,
 ) -> WitnessSheet:
     """Look for a citizen whom each edit moves, and write those who are found where that is asked for.
+
+    `names` is what the two guidelines are asked for by.
 
     Raises:
         UsageError: A case cannot be written.
@@ -89,14 +98,31 @@ def witness_sheet(
         for done, piece in enumerate(search.pieces):
             progress(done, total)
             found[piece.name] = search.invented(piece)
-        open = [one for one in found.values() if one.found == "not_found"]
-        for one in search.drawn(open, _citizens(new, seed)) if open else ():
+        citizens = [*_citizens(new, seed)] if _open(found) else []
+        for one in _open(found):
+            found[one.piece.name] = search.with_offers(one, citizens)
+        for one in search.drawn(_open(found), citizens):
             found[one.piece.name] = one
+    commands = {}
     if options.folder is not None:
         _write(tuple(found.values()), Path(options.folder))
+        commands = {name: _shown_by(one, names, options, day) for name, one in found.items() if one.moved is not None}
     said = statements_said(search.pieces, (new, old), language)
     left = uncompared(((old, new),))
-    return WitnessSheet(tuple(found.values()), day, seed, catalogue.id, {**said, **called}, language, left)
+    return WitnessSheet(tuple(found.values()), day, seed, catalogue.id, {**said, **called}, language, left, commands)
+
+
+def _shown_by(one: EditWitness, names: tuple[str, str], options: WitnessOptions, day: date) -> str:
+    """Return the command that compares the two guidelines over the citizen of an edit."""
+    assert one.moved is not None and options.folder is not None
+    case, offers = map(str, _paths(Path(options.folder), one.piece))
+    catalogue = offers if one.moved.offers is not None else options.catalogue
+    words = ["visit", "compare", *names, case, *(() if catalogue is None else ("--catalogue", catalogue))]
+    return shlex.join([*words, "--as-of", day.isoformat(), "--invented"])
+
+
+def _open(found: Mapping[str, EditWitness]) -> list[EditWitness]:
+    return [one for one in found.values() if one.found in ("not_found", "not_tried")]
 
 
 def _citizens(guideline: Guideline, seed: int) -> Iterator[Mapping[str, object]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from visit.lab.differing import EditWitness
@@ -28,6 +28,7 @@ class WitnessSheet:
         catalogue: The id of the catalogue that these were asked of.
         called: What statements are called, by id.
         left: What differs and is compared by nothing, by section and key.
+        commands: By the name of an edit the command that shows what is said of its citizen, where that was written.
     """
 
     found: Sequence[EditWitness]
@@ -37,6 +38,7 @@ class WitnessSheet:
     called: Mapping[str, str]
     language: str
     left: tuple[StatementKey, ...] = ()
+    commands: Mapping[str, str] = field(default_factory=dict)
 
     def blocks(self) -> Iterator[Block]:
         """Yield each edit with the citizen whom it moves."""
@@ -47,12 +49,14 @@ class WitnessSheet:
             yield Paragraph(_("Nobody: nothing differs that could"))
             return
         yield Items(
-            tuple((f"{piece_words(one.piece, self.called)}: {found_words(one)}", self.lines(one)) for one in self.found)
+            tuple((f"{piece_words(one.piece, self.called)}: {self.words(one)}", self.lines(one)) for one in self.found)
         )
+        if len(self.found) > 1:
+            yield Paragraph(_("Each edit is tried alone first: the old guideline with it; then beside all the others."))
         yield Paragraph(
             _(
-                "Asked about {day}. A citizen is invented, and with any fact fewer nobody moves; drawn ones have seed {seed}, and "
-                "were asked of the catalogue {catalogue}.",
+                "Asked about {day}. A citizen is invented, and so are the offers that are written out; with any fact fewer nobody "
+                "moves. Drawn citizens have seed {seed}, and were asked of the catalogue {catalogue}.",
                 day=formats.day(self.day), seed=self.seed, catalogue=self.catalogue,
             )
         )  # fmt: skip
@@ -62,12 +66,27 @@ class WitnessSheet:
         moved = one.moved
         if moved is None:
             return ()
+        before, after = (first_words(one, self.language) for one in (moved.before, moved.after))
         told = [
-            _("before: {what}", what=first_words(moved.before, self.language)),
-            _("after: {what}", what=first_words(moved.after, self.language)),
+            _("before, with all the other edits: {what}", what=before)
+            if moved.beside
+            else _("before: {what}", what=before),
+            _("after, with this edit alone: {what}", what=after)
+            if len(self.found) > 1 and not moved.beside
+            else _("after: {what}", what=after),
             f"case: {document_in_one_line(moved.case)}",
         ]
-        return (*told, *(() if moved.offers is None else (f"offers: {document_in_one_line(moved.offers)}",)))
+        told += [] if moved.offers is None else [f"offers: {document_in_one_line(moved.offers)}"]
+        command = self.commands.get(one.piece.name)
+        return (*told, *(() if command is None else (_("to see it: {command}", command=command),)))
+
+    def words(self, one: EditWitness) -> str:
+        """Return what was found of an edit; of one among several whether it moves alone."""
+        if one.moved is None or len(self.found) < 2:
+            return found_words(one)
+        if one.moved.beside:
+            return _("moves this citizen only together with the other edits")
+        return _("moves this citizen alone, without the other edits")
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
@@ -79,6 +98,7 @@ class WitnessSheet:
                     "edit": one.piece.name,
                     "found": one.found,
                     "combinations": one.visited,
+                    "with_invented_offers": one.offered,
                     "drawn": one.drawn,
                     **({} if one.moved is None else _moved_document(one)),
                 }
@@ -89,10 +109,19 @@ class WitnessSheet:
 
     def grid(self) -> Grid:
         """Return a row for each edit."""
-        columns = (_("edit"), _("found"), _("combinations"), _("drawn"), _("before"), _("after"), _("case"))
+        columns = (
+            _("edit"),
+            _("found"),
+            _("combinations"),
+            _("with invented offers"),
+            _("drawn"),
+            _("before"),
+            _("after"),
+            _("case"),
+        )
         rows = tuple(
             (
-                one.piece.name, found_words(one), one.visited, one.drawn,
+                one.piece.name, self.words(one), one.visited, one.offered, one.drawn,
                 *(
                     (None, None, None) if one.moved is None
                     else (
@@ -122,10 +151,24 @@ def found_words(one: EditWitness) -> str:
             "proved to move nobody: {n} combinations visited, which are all",
             one.visited, n=n,
         )  # fmt: skip
-    return _(
-        "none found: {n} combinations visited, {drawn} drawn citizens whom it can touch answered",
-        n=n, drawn=formats.number(one.drawn),
+    if one.found == "not_tried":
+        return _(
+            "not tried: it is read by no rule of which combinations could be visited, nor by an order that offers can be invented "
+            "for, and it can touch none of the drawn citizens"
+        )
+    tried = (
+        plural("{n} combination visited", "{n} combinations visited", one.visited, n=n) if one.visited else "",
+        plural(
+            "a drawn citizen asked {n} time about two invented offers",
+            "drawn citizens asked {n} times about two invented offers",
+            one.offered, n=formats.number(one.offered),
+        ) if one.offered else "",
+        plural(
+            "{n} drawn citizen whom it can touch answered", "{n} drawn citizens whom it can touch answered", one.drawn,
+            n=formats.number(one.drawn),
+        ) if one.drawn else "",
     )  # fmt: skip
+    return _("none found: {list}", list=formats.listed([words for words in tried if words]))
 
 
 def _moved_document(one: EditWitness) -> dict[str, object]:
@@ -134,4 +177,4 @@ def _moved_document(one: EditWitness) -> dict[str, object]:
         name: [] if ranking.first is None else [part.id for part in ranking.first.parts]
         for name, ranking in (("before", one.moved.before), ("after", one.moved.after))
     }
-    return {**firsts, "case": one.moved.case, "catalogue": one.moved.offers}
+    return {**firsts, "only_together": one.moved.beside, "case": one.moved.case, "catalogue": one.moved.offers}
