@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 import typed
@@ -38,6 +39,7 @@ from drawn import (
     some,
 )
 from hypothesis import strategies as st
+from typed import Kinds
 
 from visit.reading.source import Document
 from visit.rules.guideline.building import build
@@ -195,6 +197,7 @@ OF_WHOLE = (
 )  # fmt: skip
 MARKED = (STEP, WISH, {"id": "wish-to-avoid", "lower": "option.avoided", "over": "sum"},
           {"id": "fewest-exceptions", "lower": "placement.presumptions_failed", "of": "placement"})  # fmt: skip
+OPERATORS = ("==", "!=", "<", "<=", ">", ">=")
 OWN = {**SOURCE, "reason": WORDS}
 FOLLOWING: dict[str, dict[str, Any]] = {
     "approvals": {"by": "leader"},
@@ -206,14 +209,18 @@ FOLLOWING: dict[str, dict[str, Any]] = {
 """What is said of a placement once it is found."""
 
 
+def filled(atom: str, op: str, op2: str, n: int) -> str:
+    """An atom with its operators and its number; `same` is whether two values are the same, or are not."""
+    return atom.format(op=op, op2=op2, same="==" if op < op2 else "!=", n=n)
+
+
 @st.composite
-def conditions(draw: st.DrawFn, written: tuple[str, ...], typed: tuple[str, ...]) -> str:
+def conditions(draw: st.DrawFn, written: tuple[str, ...], typed: Kinds) -> str:
     """One to three atoms, as often of what people write as of every form there is, and what `and`, `or` and `not` make of them."""
     text = ""
     for _leaf in range(draw(st.sampled_from((1, 1, 2, 3)))):
-        atom = draw(st.sampled_from(draw(st.sampled_from((written, typed)))))
-        op, op2, n = draw(COMPARING), draw(COMPARING), draw(LEVELS)
-        atom = atom.format(op=op, op2=op2, same="==" if op < op2 else "!=", n=n)
+        pool = written if draw(st.booleans()) else draw(st.sampled_from(typed))
+        atom = filled(draw(st.sampled_from(pool)), draw(COMPARING), draw(COMPARING), draw(LEVELS))
         if text:
             word = draw(st.sampled_from(("and", "or")))
             text = f"({text}) {word} {atom}" if draw(st.booleans()) else f"{atom} {word} ({text})"
@@ -228,7 +235,7 @@ CITIZENS = conditions(OF_CITIZEN, typed.CASE)
 OF_OPTION = conditions(
     (*OF_CITIZEN, *OPTION, *OF_GROUP, *COMPARED), (*typed.CASE, *typed.OPTION, *typed.OPTION, *typed.COMPARED)
 )
-OF_PLACED = conditions((*OF_CITIZEN, *PLACED), (*typed.CASE, *typed.PLACED, *typed.PLACED))
+OF_PLACED = conditions((*OF_CITIZEN, *PLACED), (*typed.CASE, *typed.PLACED))
 
 
 @st.composite
@@ -283,6 +290,19 @@ def fuller(draw: st.DrawFn) -> dict[str, Any]:
             ]
     for row in draw(some(range(len(found["rules"])), 1)):
         found["rules"][row] |= draw(st.sampled_from(OTHER_DAYS))
+    return found
+
+
+@st.composite
+def of_every_form(draw: st.DrawFn, count: int = 40) -> dict[str, Any]:
+    """A guideline document of that many rules, each of one condition of any form; one number draws all of them."""
+    chance = Random(draw(st.integers(0, 2**32 - 1)))
+    found: dict[str, Any] = {**draw(guidelines(most_rules=0, placing=False)), "rights": [], "preferences": []}
+    for n in range(count):
+        pool = chance.choice((OF_CITIZEN, OPTION, *typed.CASE, *typed.OPTION, *typed.COMPARED))
+        atom = filled(chance.choice(pool), chance.choice(OPERATORS), chance.choice(OPERATORS), chance.randrange(5))
+        rule = {"id": f"f{n}", "gate": "policy", "strength": "presumption", "require": atom, **OWN}
+        found["rules"].append({**rule, **({"when": found["rules"][-1]["require"]} if chance.randrange(5) == 0 else {})})
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from drawn import DOCUMENTS, SHIPPED, case, catalogue, catalogues, quiet, shipped
-from drawn_whole import Written, documents, layered, many_fields, written
+from drawn_whole import Written, documents, layered, many_fields, of_every_form, written
 from hypothesis import given
 from hypothesis import strategies as st
 from three_ways import agree
@@ -21,6 +21,14 @@ def test_the_three_agree_under_drawn_guidelines(
     cases: list[dict[str, Any]], offers: dict[str, Any], layers: list[dict[str, Any]]
 ) -> None:
     agree([case(one) for one in cases], catalogue(offers), written(layers))
+
+
+@quiet(30)
+@given(documents(), many_fields(4), of_every_form())
+def test_the_three_agree_on_every_form_of_a_condition(
+    document: dict[str, Any], offers: dict[str, Any], rules: dict[str, Any]
+) -> None:
+    agree([case(document)], catalogue(offers), written([rules]))
 
 
 @pytest.mark.parametrize("name", SHIPPED)

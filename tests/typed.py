@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TypeAlias
 
 from drawn import AREAS, NEEDS, PREMISES
 
@@ -14,6 +15,8 @@ from visit.rules.facts.registry import LANGUAGE
 from visit.rules.language.types import Type
 from visit.vocabulary import vocabulary
 
+Kinds: TypeAlias = tuple[tuple[str, ...], ...]
+"""Conditions, those on one kind of value together: most facts are numbers, and most operators are of others."""
 NEVER_READ = ("option.standing", "offer.groups")
 """Of invariants alone; and of a guideline with groups, which says them itself."""
 DATES = ("2008-06-01", "2026-11-01", "2026-11-20", "2026-11-22")
@@ -35,15 +38,15 @@ NUMBERS = ("{n}",)
 IN_OTHER_UNITS = {"days": "2 weeks", "months": "1 year"}
 
 
-def conditions_on(names: Iterable[str]) -> tuple[str, ...]:
-    """Every form of a condition on each of the facts, alone and beside others of its type."""
+def conditions_on(names: Iterable[str]) -> Kinds:
+    """Every form of a condition on each of the facts, alone and beside others of its type; those of one kind together."""
     given = [name for name in names if name not in NEVER_READ]
     types = {name: LANGUAGE.by_name[name].type for name in given}
-    found: list[str] = []
+    found: dict[str, list[str]] = {}
     for name in given:
         alike = [other for other in given if other != name and types[other] == types[name]]
-        found += forms(name, types[name], alike)
-    return tuple(dict.fromkeys(found))
+        found.setdefault(types[name].kind, []).extend(forms(name, types[name], alike))
+    return tuple(tuple(dict.fromkeys(each)) for each in found.values())
 
 
 def forms(name: str, type: Type, alike: list[str]) -> Iterator[str]:
@@ -177,6 +180,6 @@ def codes_of(type: Type) -> tuple[str, ...]:
 
 
 CASE = conditions_on(fact.name for fact in LANGUAGE.of_case)
-OPTION = (*conditions_on(fact.name for fact in LANGUAGE.of_option), *across())
+OPTION = (*conditions_on(fact.name for fact in LANGUAGE.of_option), tuple(across()))
 PLACED = conditions_on(fact.name for fact in LANGUAGE.of_placement)
 COMPARED = conditions_on(LANGUAGE.comparative)
