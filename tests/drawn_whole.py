@@ -288,7 +288,7 @@ def fuller(draw: st.DrawFn) -> dict[str, Any]:
             found[key] = [
                 {**said, "when": draw(OF_PLACED if whole else OF_OPTION), **({"of": "placement"} if whole else {})}
             ]
-    for row in draw(some(range(len(found["rules"])), 1)):
+    for row in draw(some(range(len(found["rules"])), 4)):
         found["rules"][row] |= draw(st.sampled_from(OTHER_DAYS))
     return found
 
