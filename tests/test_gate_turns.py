@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from running import ROOT, inside
-from test_compare import ANSWER, small_impact
+from test_compare import ANSWER, members, small_impact
 from test_few_told import told
 
 from visit.errors import UsageError
@@ -19,10 +19,12 @@ from visit.lab.forms import TURN_NAMES, FormTurn
 from visit.lab.gate import check_ids, gate, numbers_of
 from visit.lab.gate_values import numbers_of_row
 from visit.lab.gate_verdict import behind_net, gate_not_asked
+from visit.lab.impact import ComparedCase, Impact
 from visit.lab.linked import turn_groups
 from visit.lab.movements import Movement
 from visit.lab.totals import FOLLOWING
 from visit.locale import speaking
+from visit.render.few_told import FewTold
 from visit.render.turn_words import periods_moved_in_short
 from visit.rules import load_guideline
 
@@ -169,6 +171,15 @@ def drafted(folder: Path) -> str:
 def compared_with(draft: str) -> tuple[str, ...]:
     offers = str(ROOT / "tests/commands/offers.yaml")
     return "compare", str(SMALL), draft, "-c", offers, CASE, "--all-municipalities", "--most-answers", "0"
+
+
+def test_no_total_tells_of_all_but_few() -> None:
+    """Of twenty, nineteen whose only follow-up is another are told in no sum either."""
+    found = Impact()
+    for now in ("a (2 months)",) * 19 + ("a (3 months)",):
+        found.add(ComparedCase(members()[0], answer("follow_up", "a (3 months)"), answer("follow_up", now)))
+    assert FewTold(found, tells_all=False).changes("follow_up") == (None, None)
+    assert FewTold(found, tells_all=True).changes("follow_up") == (19, 19)
 
 
 def test_what_changes_is_held_against_an_accepted_answer(monkeypatch, capsys, tmp_path) -> None:

@@ -199,8 +199,11 @@ class FewTold:
         return {turn: n for turn, n in sorted(found.items()) if turn.id in told}
 
     def _total(self, counts: Counter[str], hidden: list[str]) -> int | None:
-        left = [counts[said] for said in hidden]
-        return counts.total() if self.tells_all or not is_few(counts.total(), *left) else None
+        left = [counts[said] for said in hidden if counts[said]]
+        alone = left if len(left) == 1 else ()  # what is told of the others leads to it
+        return (
+            counts.total() if self.may_tell(*alone) and (self.tells_all or not is_few(counts.total(), *left)) else None
+        )
 
     # --- amounts, offers, edits ---
 
