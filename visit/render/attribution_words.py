@@ -382,12 +382,13 @@ def idle_words(found: Attribution, called: Mapping[str, str] = _BY_ID, *, named:
 def together_words(found: Attribution, called: Mapping[str, str] = _BY_ID) -> Iterator[str]:
     """Yield what edits do together, with how many cases: those that move only with others, and those that undo each other."""
     for names, n in found.together.most_common():
-        yield _cases_of(_("only together: {edits}", edits=_listed(found, names, called)), n)
+        yield moved_cases(_("only together: {edits}", edits=_listed(found, names, called)), n)
     for names, n in found.undone.most_common():
-        yield _cases_of(_("undo each other: {edits}", edits=_listed(found, names, called)), n)
+        yield moved_cases(_("undo each other: {edits}", edits=_listed(found, names, called)), n)
 
 
-def _cases_of(what: str, n: int) -> str:
+def moved_cases(what: str, n: int) -> str:
+    """Return of how many cases something is so."""
     return plural("{what}: {n} case", "{what}: {n} cases", n, what=what, n=formats.number(n))
 
 

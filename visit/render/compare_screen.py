@@ -20,6 +20,7 @@ from visit.render.affected_words import area_rows
 from visit.render.attribution_words import (
     beside_words,
     idle_words,
+    moved_cases,
     piece_words,
     roles_words,
     rows_by_share,
@@ -137,10 +138,8 @@ class CompareScreen:
         found = self.whole.attribution
         if found is None:
             if self.whole.not_attributed:
-                touches = (
-                    Line(f"  {words}: {formats.number(n)}", hang=4, needed=False)
-                    for words, n in self.whole.edits_told.touches(MOST_SAID)
-                )
+                edits = self.whole.edits_told.touches(MOST_SAID)
+                touches = (Line(f"  {moved_cases(*one)}", hang=4, needed=False, called=_named(one[0])) for one in edits)
                 yield Section("", (Line(self.whole.not_attributed, hang=2), *touches))
             return
         if len(found.pieces) < 2:
@@ -162,7 +161,7 @@ class CompareScreen:
         rows = self.rows(found)
         for place, (piece, share) in enumerate(rows):
             name, alone, room = piece_words(piece, self.called), formats.number(found.alone[piece.name]), _room(place)
-            called = f"“{one}”" if (one := shortened(name.strip("“”"), _NAME)) and name.startswith("“") else one
+            called = _named(name)
             needed = formats.number(found.needed[piece.name])
             last = share_of_fraction(share, self.found.moving) if found.is_exact else needed
             if not share and not found.alone[piece.name] and not found.needed[piece.name]:
@@ -308,6 +307,12 @@ def pair_words() -> Mapping[tuple[Crossing, Crossing], str]:
             strict=True,
         )
     )
+
+
+def _named(edit: str) -> str:
+    """Return an edit by the first words of what it is called."""
+    short = shortened(edit.strip("“”"), _NAME)
+    return f"“{short}”" if edit.startswith("“") else short
 
 
 def _room(place: int) -> Room:
