@@ -26,6 +26,7 @@ from visit.render.attribution_words import beside_words
 from visit.render.compare_sheet import CompareSheet
 from visit.render.compared import RunAgain
 from visit.render.few_told import FewTold
+from visit.render.moved_far import MovedFar, moved_far, moved_far_lines
 from visit.render.population_words import CitizensTold
 
 
@@ -88,6 +89,19 @@ def test_what_is_undecided_leads_to_nobody_who_got_a_solution() -> None:
     assert (enough.crossing(Crossing.GRANTABLE), enough.crossing(Crossing.TO_DECIDED)) == (18, 10)
     asked = replace(NOTHING, verdict="not_yet", undecided=True)  # nobody has said what has to be covered
     assert [told((2, asked, asked), *stays).side_count(name) for name in ("grantable", "undecided")] == [None] * 2
+
+
+def test_how_far_those_who_move_have_is_told_and_of_real_citizens_nobody_s_own_way() -> None:
+    near, far = (replace(ANSWER, parts=(where,), metres=metres) for where, metres in (("b", 2000), ("c", 56_000)))
+    found = told((4, ANSWER, near), (2, near, far), (6, ANSWER, replace(near, metres=None))).found
+    drawn = moved_far(FewTold(found, tells_all=True))
+    assert drawn == MovedFar(6, (1000, 2000), (2000, 56_000))
+    assert [*moved_far_lines(FewTold(found, tells_all=True))] == [
+        "who moves: km median 1 → 2, most 2 → 56 (known of 6 of 12)"
+    ]
+    assert moved_far(FewTold(found, tells_all=False)) == MovedFar(6, (1000, 2000), (None, None))
+    assert moved_far(told((3, ANSWER, near), (9, ANSWER, replace(near, metres=None)))) is None
+    assert moved_far(told()) is None
 
 
 def test_no_turn_and_no_statement_is_told_that_leaves_few_as_they_were() -> None:

@@ -101,7 +101,7 @@ def _against(explanation: Explanation, placement: Placement) -> Iterator[_HeldBa
         rule, outcome = reason.trace.rule, reason.trace.outcome
         if rule.strength in ("must", "hold"):
             told = Separated("rule", rule.id, None if option is None else option.id)
-            yield _HeldBack(told, category_after(rule, outcome), ("rule", rule.id, outcome.value), _counting(reason))
+            yield _HeldBack(told, category_after(rule, outcome), ("rule", rule.id, outcome.name), _counting(reason))
     yield from (_need(one.id, Category.UNDECIDED) for one in placement.leans_on)
 
 

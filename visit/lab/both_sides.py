@@ -23,6 +23,7 @@ class BothSides:
         priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
         unproved: Of how many the first placement of a side is not proved to come first; `unproved_same` those of them who are
             found to keep it, and perhaps do not.
+        moved_metres: Of those who get another first placement, how many go from which distance to which, where both are known.
         price_changed, hours_changed: How many have another known price, or other stated hours, on the second side.
     """
 
@@ -33,6 +34,7 @@ class BothSides:
     begins: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
     ends: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
     turns: dict[str, Counter[FormTurn]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
+    moved_metres: Counter[tuple[int, int]] = field(default_factory=Counter)
     priced_both: int = 0
     price_changed: int = 0
     hours_changed: int = 0
@@ -70,6 +72,8 @@ class BothSides:
                 was, now = (approvals_in_form(one.approvals, one.two_people) for one in (old, new))
             if was != now:
                 self.turns[section].update(form_turns(was, now))
+        if moves is not Movement.UNCHANGED and old.metres is not None and new.metres is not None:
+            self.moved_metres[old.metres, new.metres] += 1
         self.price_changed += old.dkk_per_day != new.dkk_per_day
         self.hours_changed += old.hours != new.hours
         if old.unproved or new.unproved:
@@ -89,6 +93,7 @@ class BothSides:
             self.begins[section].update(other.begins[section])
             self.ends[section].update(other.ends[section])
             self.turns[section].update(other.turns[section])
+        self.moved_metres.update(other.moved_metres)
         self.priced_both += other.priced_both
         self.price_changed += other.price_changed
         self.hours_changed += other.hours_changed

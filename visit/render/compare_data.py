@@ -48,6 +48,7 @@ from visit.render.decided_words import decided_document
 from visit.render.few_told import FewTold, few_words
 from visit.render.gate_words import gates_document, gates_grid
 from visit.render.grids import Cell, Grid
+from visit.render.moved_far import moved_far, moved_far_document
 from visit.render.offer_use import OfferUse
 from visit.render.subgroup_measures import SubgroupMeasures, subgroups_document
 from visit.render.uncompared_words import uncompared_document
@@ -90,6 +91,7 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
             "cases": None if steps.together is None else steps.together[0],
         },
         "helped_now": {"cases": found.running, "moved": found.running_moved} if whole.tells_all else None,
+        "metres_of_moved": moved_far_document(may),
         "price_years": whole.price_years(),
         "priced_on_both_sides": (
             {"cases": found.priced_both, "dkk_a_year": json_number(in_hundredths(found.dkk_a_year))}
@@ -225,6 +227,9 @@ def _side_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
         (_("metres to the network, 90th percentile"), 90),
     ):
         yield name, *whole.sides_told.percentiles("metres", percent)
+    if (far := moved_far(whole.may)) is not None:
+        yield _("metres to the network, of those who move, median"), *far.median
+        yield _("metres to the network, of those who move, most"), *far.largest
     for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
         yield name, *whole.sides_told.percentiles("waiting_days", percent)
     if whole.may.tells_hours:

@@ -44,6 +44,7 @@ from visit.render.edits_told import MOST_SAID
 from visit.render.few_told import HIDDEN, TURNS, few_in_short
 from visit.render.gate_words import gate_lines, gates_title
 from visit.render.lines import Line, Room, Section, shortened
+from visit.render.moved_far import moved_far_lines
 from visit.render.turn_words import moved_periods, periods_moved_in_short
 
 _BAR = 24
@@ -222,9 +223,10 @@ class CompareScreen:
         found = self.found
         yield from ((section_words(FOLLOWING[0]), one) for one in self.approvals(found))
         follows = [one for one in FOLLOWING[1:] if found.begins[one] or found.ends[one]]
-        told = "  ·  ".join(map(self.followed_by, follows)) or _("notices, deadlines, follow-up: the same")
+        told = "  ·  ".join(map(self.followed_by, follows)) or _("{what}: the same", what=", ".join(map(section_words, FOLLOWING[1:])))
         yield ", ".join(map(section_words, FOLLOWING[1:])), told
         yield _("distance"), self.distance()
+        yield from ((_("distance of those who move"), one) for one in moved_far_lines(self.whole.may))
         yield from ((_("price"), one) for one in self.cost(found))
         yield from ((_("help already"), one) for one in (self.whole.helped_now() if self.whole.tells_all else ()))
 

@@ -19,6 +19,7 @@ from visit.render.compare_words import (
 )
 from visit.render.compared import ComparisonTold
 from visit.render.few_told import HIDDEN
+from visit.render.moved_far import moved_far
 
 KNOWN_OF = MappingProxyType({
     "metres": "with_distance", "waiting_days": "with_waiting", "hours": "with_hours", "dkk_a_year": "priced",
@@ -66,6 +67,9 @@ class SidesTold:
                 yield (words, HIDDEN, HIDDEN, HIDDEN) if was is None or now is None else _counted(words, was, now)
         for name, percent in ((_("km to the network, median"), 50), (_("km to the network, 90th percentile"), 90)):
             yield self.known_of(name, "metres"), *kilometres_of(*self.percentiles("metres", percent))
+        if (far := moved_far(self.sheet.may)) is not None:
+            yield _("km to the network of those who move, median"), *kilometres_of(*far.median)
+            yield _("km to the network of those who move, most"), *kilometres_of(*far.largest)
         for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
             was, now = self.percentiles("waiting_days", percent)
             known = ["–" if one is None else formats.number(one) for one in (was, now)]
