@@ -77,7 +77,39 @@ def test_a_comparison_shows_nobody_then(run: Run) -> None:
 
 def test_a_part_of_those_drawn_is_drawn(run: Run) -> None:
     ran = run([HEAD, *DRAWN[:2]], *DESCRIBE)
-    assert json.loads(ran.out)["synthetic"] is True and not ran.err
+    assert json.loads(ran.out)["synthetic"] is True and json.loads(ran.out)["not_here"] == 2
+    assert "many.jsonl: the file says 4, and 2 are here: it was cut short" in ran.err
+
+
+HERE = {
+    "all of them": ([HEAD, *DRAWN], 0),
+    "one of them twice": ([HEAD, DRAWN[0], *DRAWN], 0),
+    "the last line is cut in its middle": ([HEAD, *DRAWN[:2], DRAWN[2][:40]], 1),
+    "lines are cut off": ([HEAD, *DRAWN[:3]], 1),
+}
+
+
+@pytest.mark.parametrize("why", HERE)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("population", "describe", "many.jsonl"),
+        ("population", "check", "many.jsonl"),
+        ("sweep", "fast_track_min_triggers", "many.jsonl", "--guideline", "ikast-brande", "--from", "2", "--to", "2"),
+    ],
+)
+def test_it_is_told_how_many_of_those_drawn_are_not_here(run: Run, why: str, command: tuple[str, ...]) -> None:
+    lines, lacking = HERE[why]
+    ran = run(lines, *command)
+    said = " ".join(ran.out.split())
+    assert (f"{lacking} of those that the file says were drawn" in said) is bool(lacking)
+    assert (f"the file says 4, and {4 - lacking} are here" in " ".join(ran.err.split())) is bool(lacking)
+
+
+def test_two_files_may_have_all_of_them_together(run: Run) -> None:
+    Path("rest.jsonl").write_text("\n".join([HEAD, *DRAWN[2:]]) + "\n", encoding="utf-8")
+    ran = run([HEAD, *DRAWN[:2]], *COMPARE, "rest.jsonl")
+    assert json.loads(ran.out)["population"]["not_here"] == 0 and "the file says" not in ran.err
 
 
 def test_it_is_told_in_danish(run: Run) -> None:

@@ -25,6 +25,32 @@ from visit.render.population_words import CitizensTold, drawn_file, made_into_a_
 from visit.streams import note
 
 
+@dataclass(slots=True, eq=False)
+class PopulationPart:
+    """What there is of a drawn population, in one file or several.
+
+    Attributes:
+        name: The first file.
+        count: How many were drawn.
+        here: The ids of those that were read; `faulty` rows more are no case.
+    """
+
+    name: str
+    count: int
+    here: set[str] = field(default_factory=set)
+    faulty: int = 0
+
+    def add(self, here: Iterable[str], faulty: int) -> None:
+        """Add what stands in a file."""
+        self.here.update(here)
+        self.faulty += faulty
+
+    @property
+    def lacking(self) -> int:
+        """How many of those drawn are not here."""
+        return max(0, self.count - len(self.here) - self.faulty)
+
+
 @dataclass(eq=False)
 class Citizens:
     """The citizens that are meant, read once from the first to the last; what is wrong with one stands in its place.
@@ -39,6 +65,7 @@ class Citizens:
         real: How many are not drawn.
         unlike: Those that are drawn by their file's word and not as they were drawn, by digest.
         drawn: How many are drawn, by their profile.
+        parts: What there is of each drawn population, by its digest.
         once: Which of them count, and how many stand there twice.
         days: The first of them of each day of an assessment.
     """
@@ -52,17 +79,16 @@ class Citizens:
     real: int = 0
     unlike: set[str] = field(default_factory=set)
     drawn: Counter[str] = field(default_factory=Counter)
+    parts: dict[str, PopulationPart] = field(default_factory=dict)
     once: CasesOnce = field(default_factory=CasesOnce)
     days: dict[date, Case] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Member | VisitError]:
         for one, is_population in self.named:
-            cases, read = many_cases(one, by_line=is_population), 0
-            ids: set[str] = set()
+            cases, read, faulty = many_cases(one, by_line=is_population), 0, 0
             for row in cases:
                 member = _member(row)
-                if row.case is not None and cases.said is not None:
-                    ids.add(row.case.id)
+                faulty += row.case is None
                 if isinstance(member, Member):
                     if not self.once.is_new(member.case):
                         continue
@@ -77,7 +103,9 @@ class Citizens:
                     self.origins.append(cases.origin)
                 self.drawn[str(cases.origin.record["population"])] += read
                 self.unlike |= cases.unlike
-                if len(ids) == cases.origin.record["n"] and not cases.unlike:
+                key = digest(dict(cases.origin.record))
+                self.parts.setdefault(key, PopulationPart(one, int(cases.origin.record["n"]))).add(cases.here, faulty)
+                if len(cases.here) == cases.origin.record["n"] and not cases.unlike:
                     self.again.append(cases.origin)
                     self.called[one] = drawn_file(cases.origin)
         for member in self.recorded:
@@ -182,6 +210,8 @@ def citizens_told(citizens: Citizens, *, invented: bool) -> CitizensTold:
     """
     if invented and citizens.is_drawn:
         note(_("--invented has no effect: all of these citizens are drawn"))
+    for part in citizens.parts.values():
+        tell_lacking(part.name, part.count, part.lacking)
     years = {one.record.get("price_year") for one in citizens.origins}
     a_year = {str(one.record["population"]): one.new_cases_a_year for one in citizens.origins}
     return CitizensTold(
@@ -189,6 +219,7 @@ def citizens_told(citizens: Citizens, *, invented: bool) -> CitizensTold:
         drawn=tuple((n, a_year[profile]) for profile, n in sorted(citizens.drawn.items())),
         price_years=tuple(sorted(year for year in years if isinstance(year, int))),
         made=tuple(dict.fromkeys(map(made_into_a_file, citizens.again))), unlike=len(citizens.unlike),
+        lacking=sum(part.lacking for part in citizens.parts.values()),
         is_invented=invented and not citizens.is_drawn,
     )  # fmt: skip
 
@@ -248,6 +279,17 @@ def tell_twice(once: CasesOnce) -> None:
         )
     if n := once.contradicting:
         note(plural("{n} case has an id that another has", "{n} cases have an id that another has", n, n=n))
+
+
+def tell_lacking(name: str, count: int, lacking: int) -> None:
+    """Tell on standard error of how many drawn citizens so many are not in their file."""
+    if lacking:
+        note(
+            _(
+                "{file}: the file says {n}, and {here} are here: it was cut short, or the others were left out",
+                file=safe(name), n=formats.number(count), here=formats.number(count - lacking),
+            )
+        )  # fmt: skip
 
 
 def tell_doubt(cases: ManyCases) -> None:

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from visit.case import Case, case_of
-from visit.commands.citizens import tell_doubt, tell_left_in
+from visit.commands.citizens import tell_doubt, tell_lacking, tell_left_in
 from visit.commands.inputs import municipality_meant
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
@@ -120,7 +120,15 @@ class _CasesRead:
     @property
     def counts(self) -> Uncounted:
         """What is not among the cases, or is twice."""
-        return Uncounted(self.faulty, self.once.repeated, self.once.contradicting, self.elsewhere)
+        return Uncounted(
+            self.faulty, self.once.repeated, self.once.contradicting, self.elsewhere, self.cases.lacking(self.faulty)
+        )
+
+    def tell(self) -> None:
+        """Tell on standard error why they are taken for real people, or that not all of them are here."""
+        tell_doubt(self.cases)
+        if self.cases.origin is not None:
+            tell_lacking(self.cases.name, int(self.cases.origin.record["n"]), self.cases.lacking(self.faulty))
 
     def nobody(self) -> int:
         """Return the exit code where no case is left: what is wrong with each row is told, and nothing is so of nobody.
@@ -177,7 +185,7 @@ def describe_command(name: str, *, municipality: str | None, shape: str | None) 
         tally.add(case)
     if not tally.count:
         return read.nobody()
-    tell_doubt(read.cases)
+    read.tell()
     sheet = DescribedSheet(name, tally, read.cases.origin, read.counts, language(), len(read.cases.unlike))
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (sheet.grid(),))
     return COULD_NOT_ANSWER if read.faulty else 0
@@ -234,7 +242,7 @@ def _compared_file(name: str, read: _CasesRead, profile: Profile | None, full: b
         )
     counted = _CasesCounted(cases if first is None else chain((first,), cases))
     rows = figures_compared(counted, figures, starts)
-    tell_doubt(read.cases)
+    read.tell()
     is_drawn = read.cases.origin is not None
     return ComparedSheet(name, rows, figures.figures, counted.count, read.counts, is_drawn, language(), full)
 

@@ -80,6 +80,18 @@ class ManyCases:
         """
         return None if self.doubt is not None else self.said
 
+    @property
+    def here(self) -> frozenset[str]:
+        """The ids of those that were read, where the first line says that they were drawn."""
+        return frozenset(self._drawn)
+
+    def lacking(self, faulty: int = 0) -> int:
+        """Return how many that the first line says were drawn are not here, beside rows that are no case.
+
+        Known once the last row is read; 0 where they are real.
+        """
+        return 0 if self.origin is None else max(0, int(self.origin.record["n"]) - len(self._drawn) - faulty)
+
     def _hold(self, case: Case, value: PlainValue, place: str) -> None:
         """Hold a case against the first line, against the case that has its number already, and against the citizen drawn again."""
         if self.said is None or self.doubt is not None:

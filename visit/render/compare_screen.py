@@ -223,7 +223,9 @@ class CompareScreen:
         found = self.found
         yield from ((section_words(FOLLOWING[0]), one) for one in self.approvals(found))
         follows = [one for one in FOLLOWING[1:] if found.begins[one] or found.ends[one]]
-        told = "  ·  ".join(map(self.followed_by, follows)) or _("{what}: the same", what=", ".join(map(section_words, FOLLOWING[1:])))
+        told = "  ·  ".join(map(self.followed_by, follows)) or _(
+            "{what}: the same", what=", ".join(map(section_words, FOLLOWING[1:]))
+        )
         yield ", ".join(map(section_words, FOLLOWING[1:])), told
         yield _("distance"), self.distance()
         yield from ((_("distance of those who move"), one) for one in moved_far_lines(self.whole.may))

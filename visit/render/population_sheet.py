@@ -23,6 +23,7 @@ from visit.render.population_words import (
     bounds_in_words,
     drawn_in_a_line,
     grounds_in_a_line,
+    lacking_words,
     margin_label,
     table_label,
     unlike_words,
@@ -58,16 +59,20 @@ class Uncounted:
         repeated: Cases that stand there already with all that is recorded: they count once.
         twice: Cases with an id that another has with other facts; they count.
         elsewhere: Cases of other municipalities.
+        lacking: Those that the file says were drawn, and that are not in it.
     """
 
     faulty: int = 0
     repeated: int = 0
     twice: int = 0
     elsewhere: int = 0
+    lacking: int = 0
 
     def lines(self) -> Iterator[str]:
         """Yield what there is to say of them."""
         faulty, twice, elsewhere = map(formats.number, (self.faulty, self.twice, self.elsewhere))
+        if self.lacking:
+            yield lacking_words(self.lacking)
         if self.faulty:
             yield plural(
                 "{n} row is no case, and not counted", "{n} rows are no cases, and not counted", self.faulty, n=faulty
@@ -91,6 +96,7 @@ class Uncounted:
             "repeated": self.repeated,
             "ids_twice": self.twice,
             "of_other_municipalities": self.elsewhere,
+            "not_here": self.lacking,
         }
 
 
@@ -142,8 +148,6 @@ class DescribedSheet:
                 yield bounds
             if (year := self.origin.record.get("price_year")) is not None:
                 yield _("prices of {year}", year=year)
-            if self.origin.record["n"] != self.tally.count + self.uncounted.faulty:
-                yield _("{n} were drawn; this is a part of them", n=formats.number(self.origin.record["n"]))
             if self.unlike:
                 yield unlike_words(self.unlike)
         else:

@@ -33,6 +33,7 @@ class CitizensTold:
         made: The commands that draw them again, each into a file of the name that `drawn_file` gives.
         unlike: How many are drawn by their file's word alone, and not as they were drawn.
         drawn: How many were drawn from each profile, and how many new cases it gives in a year.
+        lacking: How many that were drawn are not there.
     """
 
     digest: str
@@ -44,6 +45,7 @@ class CitizensTold:
     unlike: int = 0
     is_invented: bool = False
     drawn: tuple[tuple[int, int], ...] = ()
+    lacking: int = 0
 
     @property
     def is_nobody(self) -> bool:
@@ -93,6 +95,7 @@ class CitizensTold:
         figures, assumed = (formats.number(one) for one in self.figures)
         if self.figures[0]:
             told = _("{who}; {assumed} of {figures} figures assumed", who=told, assumed=assumed, figures=figures)
+        told = f"{told}; {lacking_words(self.lacking)}" if self.lacking else told
         return f"{told}; {unlike_words(self.unlike)}" if self.unlike else told
 
     def document(self) -> dict[str, object]:
@@ -109,7 +112,17 @@ class CitizensTold:
             "new_cases_a_year": self.new_cases_a_year or None,
             "made": list(self.made),
             "not_as_drawn": self.unlike,
+            "not_here": self.lacking,
         }
+
+
+def lacking_words(n: int) -> str:
+    """Return that so many of those that a file says were drawn are not in it."""
+    return plural(
+        "{n} of those that the file says were drawn is not here",
+        "{n} of those that the file says were drawn are not here",
+        n, n=formats.number(n),
+    )  # fmt: skip
 
 
 def unlike_words(n: int) -> str:

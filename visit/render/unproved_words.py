@@ -1,4 +1,4 @@
-"""Of how many the search reached its limit, so that the first solution is not proved to come first: told of many."""
+"""Of how many the search reached its limit, so that the first solution is not proved to come first: said of many cases."""
 
 from __future__ import annotations
 
