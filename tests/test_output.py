@@ -12,8 +12,9 @@ from running import ROOT, inside
 
 from visit.commands import options
 from visit.commands.app import whole
-from visit.commands.output import ENDINGS, NEEDS, when_written, written_to
+from visit.commands.output import ENDINGS, NEEDS, when_written, written_to, written_to_each
 from visit.errors import UsageError
+from visit.locale import speaking
 
 OFFERS = str(ROOT / "tests/commands/offers.yaml")
 LIST = ("catalogue", "list", "-c", OFFERS)
@@ -231,3 +232,20 @@ def test_an_ending_that_no_answer_has_is_refused(name: str, monkeypatch, capsys)
     assert (ran.code, ran.out) == (2, "")
     assert f"this answer cannot be written as {Path(name).suffix.lower()}" in ran.err
     assert not Path(name).exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (["a.json"], "interrupted; a.json is not written"),
+        (["a.json", "b.csv", "-"], "interrupted; a.json and b.csv are not written"),
+    ],
+)  # fmt: skip
+def test_every_file_that_is_not_written_is_named_where_a_command_is_interrupted(
+    files, told, monkeypatch, tmp_path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with speaking("en"), pytest.raises(KeyboardInterrupt) as stopped:
+        with written_to_each([(one, None) for one in files], replaces=False):
+            raise KeyboardInterrupt
+    assert (str(stopped.value), [*tmp_path.iterdir()]) == (told, [])

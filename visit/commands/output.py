@@ -24,7 +24,7 @@ from typing import TextIO
 
 from visit.characters import spelled
 from visit.errors import UsageError
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.locale.system import why_refused
 from visit.streams import note
@@ -184,14 +184,23 @@ def written_to(output: str | None, *, replaces: bool, read: Iterable[str] = ()) 
         yield
         with _told(output):
             pending.finish()
-    except KeyboardInterrupt:
-        if pending.is_done:
+    except KeyboardInterrupt as stopped:
+        if pending.is_done or str(stopped):  # of several files the innermost has named them all
             raise
-        raise KeyboardInterrupt(_("interrupted; {file} is not written", file=spelled(output))) from None
+        raise KeyboardInterrupt(_unwritten()) from None
     finally:
         _pending.pop()
         sys.stdout = before
         pending.clear()
+
+
+def _unwritten() -> str:
+    """Return that a command was interrupted, and every file that is not written, in the order in which they were asked for."""
+    files = [spelled(str(one.target)) for one in reversed(_pending) if not one.is_done]
+    return plural(
+        "interrupted; {file} is not written", "interrupted; {file} are not written", len(files),
+        file=formats.listed(files),
+    )  # fmt: skip
 
 
 @contextmanager
