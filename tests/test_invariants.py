@@ -150,3 +150,9 @@ def test_no_number_of_few_real_citizens_is_told_nor_one_that_follows() -> None:
     assert few.document()["breaking"] is None and few.worst_first()[0].invariant is of_all
     assert " 2 " not in str(few.sheet()) and ", 2," not in str(few.grids())
     assert told(sheet((30, ()), (2, first), tells_all=True))[0] == 2
+
+
+def test_a_draft_is_called_so(own, monkeypatch, capsys) -> None:
+    Path(own).write_text(OWN.replace("rights: []", "draft: true\nrights: []"), "utf-8")
+    ran = inside(monkeypatch, capsys, "invariants", own, CASES[0], "-c", OFFERS, "--all-municipalities", "--lang", "en")
+    assert ", draft · " in " ".join(ran.out.split())

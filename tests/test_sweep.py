@@ -278,3 +278,26 @@ def test_a_number_of_several_names_or_of_other_citizens_is_told(tmp_path, monkey
     (tmp_path / "fanø.yaml").write_text(NAMED.replace("guideline: own", "guideline: own\nmunicipality: Fanø"), "utf-8")
     ran = inside(monkeypatch, capsys, "sweep", "heavy", *CASES, "-g", str(tmp_path / "fanø.yaml"), *span)
     assert "every case is of another municipality than the guideline" in ran.err
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_the_number_of_a_draft_is_not_called_todays(draft, monkeypatch, capsys, tmp_path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN.replace("parameters:", "draft: true\nparameters:") if draft else OWN, "utf-8")
+    asked = (
+        "sweep",
+        "heavy",
+        "-g",
+        str(path),
+        CASES[0],
+        "--from",
+        "8",
+        "--to",
+        "9",
+        "-c",
+        OFFERS,
+        "--all-municipalities",
+    )
+    told = " ".join(inside(monkeypatch, capsys, *asked, "--lang", "en", "-f", "plain").out.split())
+    assert (", draft · 1 case" in told, "the draft's 9" in told, "← in the draft" in told) == (draft,) * 3
+    assert ("today" in told) is not draft

@@ -207,9 +207,13 @@ def kilometres_of(was: int | None, now: int | None) -> tuple[str, str, str]:
 
 def basis_words(side: Answerer, *, digits: bool) -> str:
     """Return the guidelines that a side was answered under; a draft is called so."""
-    names = [identified(one) if digits else layer_names(one) for one in side.guidelines.values()]
-    told = formats.listed(names) or side.basis.name
-    return _("{guideline}, draft", guideline=told) if any(one.is_draft for one in side.guidelines.values()) else told
+    return named_guidelines([*side.guidelines.values()], digits=digits) or side.basis.name
+
+
+def named_guidelines(guidelines: Sequence[Guideline], *, digits: bool = True) -> str:
+    """Return which guidelines these are; a draft is called so."""
+    told = formats.listed([identified(one) if digits else layer_names(one) for one in guidelines])
+    return _("{guideline}, draft", guideline=told) if any(one.is_draft for one in guidelines) else told
 
 
 def json_number(value: GateNumber) -> int | float | None:

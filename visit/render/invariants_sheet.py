@@ -11,11 +11,10 @@ from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.population.hiding import is_few
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.render.compare_words import share_of
+from visit.render.compare_words import named_guidelines, share_of
 from visit.render.few_told import HIDDEN, cases_told, few_in_short, of_enough
 from visit.render.grids import Cell, Grid
 from visit.render.guideline_sheet import GuidelineSheet
-from visit.render.heading import identified
 from visit.render.population_words import CitizensTold
 from visit.render.unproved_words import unproved_invariants
 from visit.rules.guideline.records import InvariantRecord
@@ -39,7 +38,7 @@ class InvariantsSheet:
     def sheet(self) -> Sheet:
         """Return how many break some invariant, and each."""
         found = self.found
-        named = formats.listed(identified(one) for one in found.guidelines.values())
+        named = named_guidelines([*found.guidelines.values()])
         blocks: list[Block] = [
             Paragraph(f"{named} · {self.citizens.words(found.cases)}"),
             Paragraph(self.verdict(), strong=True),
@@ -167,7 +166,8 @@ class InvariantsSheet:
             "schema": "visit-invariants",
             "version": 1,
             "guidelines": [
-                {"id": one.id, "version": one.version, "digest": digest} for digest, one in found.guidelines.items()
+                {"id": one.id, "version": one.version, "digest": digest, **({"draft": True} if one.is_draft else {})}
+                for digest, one in found.guidelines.items()
             ],
             "population": self.citizens.document(),
             "cases": found.cases,

@@ -12,10 +12,9 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.population.hiding import FEWEST, is_few
 from visit.render.blocks import Block, Column, Items, Paragraph, Sheet, Table
-from visit.render.compare_words import share_of
+from visit.render.compare_words import named_guidelines, share_of
 from visit.render.few_told import HIDDEN, few_in_short
 from visit.render.grids import Grid
-from visit.render.heading import identified
 from visit.render.population_words import CitizensTold
 from visit.render.tip_words import exactly_written, places_of_tips, tip_data
 from visit.render.unproved_words import unproved_note
@@ -43,6 +42,11 @@ class SweepSheet:
     def tells_all(self) -> bool:
         """Whether every number is told: of drawn citizens, and of real ones where it is asked for."""
         return self.citizens.is_nobody or self.is_open
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is the number of a draft that others are tried against, and of nothing that holds today."""
+        return any(one.is_draft for one in self.found.guidelines.values())
 
     def rows(self) -> Iterator[tuple[SweptValue, bool]]:
         """Yield each value, and whether it may be told how many move.
@@ -98,13 +102,21 @@ class SweepSheet:
     def sheet(self) -> Sheet:
         """Return the curve, and where it tips."""
         found = self.found
-        named = formats.listed(identified(one) for one in found.guidelines.values())
+        named = named_guidelines([*found.guidelines.values()])
         cases = self.citizens.words(found.cases)
         today = formats.listed(map(_written, found.today))
         blocks: list[Block] = [
             Paragraph(f"{named} · {cases}"),
             Paragraph(
-                _("{name}: first solutions that are others than with today's {value}", name=self.called(), value=today),
+                _(
+                    "{name}: first solutions that are others than with the draft's {value}",
+                    name=self.called(),
+                    value=today,
+                )
+                if self.is_draft
+                else _(
+                    "{name}: first solutions that are others than with today's {value}", name=self.called(), value=today
+                ),
                 strong=True,
             ),
             self.curve(),
@@ -209,12 +221,14 @@ class SweepSheet:
             counts += [formats.number(one.lower), formats.number(one.higher)]
         value = _written(one.value)
         is_marked = one.is_today and self.found.is_followed
-        return _("{value} (today)", value=value) if is_marked else value, *counts
+        if is_marked:
+            value = _("{value} (draft)", value=value) if self.is_draft else _("{value} (today)", value=value)
+        return value, *counts
 
     def bar(self, one: SweptValue, most: int) -> str:
-        """Return how many move beside the most that do; of today's value that it is."""
+        """Return how many move beside the most that do; of the guideline's own value that it is."""
         if one.is_today:
-            return _("← today")
+            return _("← in the draft") if self.is_draft else _("← today")
         return "█" * (-(-one.moved * _BAR // most)) if most else ""
 
     def tips(self) -> str:
@@ -272,7 +286,8 @@ class SweepSheet:
             },
             "today": [str(one) for one in found.today],
             "guidelines": [
-                {"id": one.id, "version": one.version, "digest": digest} for digest, one in found.guidelines.items()
+                {"id": one.id, "version": one.version, "digest": digest, **({"draft": True} if one.is_draft else {})}
+                for digest, one in found.guidelines.items()
             ],
             "population": self.citizens.document(),
             "cases": found.cases,
