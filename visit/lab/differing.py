@@ -231,12 +231,14 @@ class WitnessSearch:
             touching = self.touching.of_case(CaseLooks(self.touching.revisions, case, self.day)).placing
             for piece in [one.piece for one in open.values() if one.piece in touching]:
                 counts[piece.name] += 1
-                alone, *rest = self._others(piece)
-                if self.answered(piece, alone, case, self.catalogue) is not None:
-                    moved = self._least_drawn(piece, alone, case)
+                others = self._others(piece)
+                if self.answered(piece, others[0], case, self.catalogue) is not None:
+                    moved = self._least_drawn(piece, others[0], case)
                     yield replace(open.pop(piece.name), found="moves", drawn=counts[piece.name], moved=moved)
                 elif (
-                    rest and piece.name not in beside and self.answered(piece, *rest, case, self.catalogue) is not None
+                    others[1:]
+                    and piece.name not in beside
+                    and self.answered(piece, others[-1], case, self.catalogue) is not None
                 ):
                     beside[piece.name] = case
         for name, one in open.items():

@@ -22,7 +22,7 @@ _A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class EditNotYet:
+class LaterEdit:
     """An edit that is not yet in effect on the days that are asked about.
 
     Attributes:
@@ -40,7 +40,7 @@ def asked_days(side: Basis, assessed: Collection[date]) -> set[date]:
     return {*assessed} if side.day is None else {side.day}
 
 
-def not_yet(old: Basis, new: Basis, assessed: Collection[date]) -> tuple[EditNotYet, ...]:
+def not_yet(old: Basis, new: Basis, assessed: Collection[date]) -> tuple[LaterEdit, ...]:
     """Return the edits between two sides that are in effect on none of the days that are asked about, and on a later one are."""
     days = asked_days(old, assessed) | asked_days(new, assessed)
     return (*_of_statements(old, new, days), *_of_offers(old.catalogue, new.catalogue, days)) if days else ()
@@ -58,7 +58,7 @@ def _after(days: Collection[date], turns: Iterable[date]) -> list[date]:
 # --- of guidelines ---
 
 
-def _of_statements(old: Basis, new: Basis, days: Collection[date]) -> Iterator[EditNotYet]:
+def _of_statements(old: Basis, new: Basis, days: Collection[date]) -> Iterator[LaterEdit]:
     last = max(days)
     edits: dict[tuple[str, str], list[Edit]] = {}
     for edit in edits_between(old.by_date.layers_on(last), new.by_date.layers_on(last)):
@@ -71,7 +71,7 @@ def _of_statements(old: Basis, new: Basis, days: Collection[date]) -> Iterator[E
         later = _after(days, (turn for row in rows for turn in _turns(row, "from", "until")))
         first = _later(((_binding(rows[0], day), _binding(rows[1], day)) for day in later), later)
         if first is not None:
-            yield EditNotYet(Piece(one[0].key, tuple(one)), first)
+            yield LaterEdit(Piece(one[0].key, tuple(one)), first)
 
 
 def _turns(row: object, start: str, end: str) -> Iterator[date]:
@@ -94,7 +94,7 @@ def _binding(row: object, day: date) -> object:
 # --- of catalogues ---
 
 
-def _of_offers(before: Catalogue, after: Catalogue, days: Collection[date]) -> Iterator[EditNotYet]:
+def _of_offers(before: Catalogue, after: Catalogue, days: Collection[date]) -> Iterator[LaterEdit]:
     if before.digest == after.digest:
         return
     for edit in catalogue_edits(before, after):
@@ -103,11 +103,11 @@ def _of_offers(before: Catalogue, after: Catalogue, days: Collection[date]) -> I
         later = _after(days, _offer_turns(edit, (before, after)))
         price = _price_from(edit.after) if edit.field == PRICE else None
         if price is not None and price > max(days):
-            yield EditNotYet(_piece(edit), price, is_price=True)
+            yield LaterEdit(_piece(edit), price, is_price=True)
         elif all(was == now for was, now in (_states(edit, before, after, day) for day in days)):
             first = _later((_states(edit, before, after, day) for day in later), later)
             if first is not None:
-                yield EditNotYet(_piece(edit), first)
+                yield LaterEdit(_piece(edit), first)
 
 
 def _piece(edit: CatalogueEdit) -> Piece:

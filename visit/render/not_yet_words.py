@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from visit.lab.not_yet import EditNotYet, asked_days, not_yet
+from visit.lab.not_yet import LaterEdit, asked_days, not_yet
 from visit.locale import formats
 from visit.locale import text as _
 from visit.render.attribution_words import piece_words, statements_said
@@ -16,7 +16,7 @@ _MOST_NAMED = 3
 def not_yet_words(told: ComparisonTold) -> Iterator[str]:
     """Yield for each later day what takes effect only then, and so is in no number of the comparison."""
     old, new, assessed = told.old.basis, told.new.basis, told.found.assessed
-    by_day: dict[tuple[object, bool], list[EditNotYet]] = {}
+    by_day: dict[tuple[object, bool], list[LaterEdit]] = {}
     found = sorted(not_yet(old, new, assessed), key=lambda one: one.first)
     for one in found:
         by_day.setdefault((one.first, one.is_price), []).append(one)
