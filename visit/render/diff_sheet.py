@@ -137,17 +137,33 @@ class DiffSheet:
         return {**titles(), **own}.get(section or "", section or "")
 
     def through(self) -> Iterator[Block]:
-        rows = [(f"[{one.statement[1]}] {self.text(one)}", (self.why(one),)) for one in self.moved()]
+        moved = self.moved()
+        same = [one for one in moved if one.shift and one.shift.direction is Direction.SAME and not self.numbers(one)]
+        rows = [(f"[{one.statement[1]}] {self.text(one)}", (self.why(one),)) for one in moved if one not in same]
         if rows:
             yield Heading(_("As they were, and other answers through what they read"))
             yield Items(tuple(rows))
+        if same:
+            yield Paragraph(
+                _(
+                    "As they were, and proved to take hold as before, though what they read is another: {names}",
+                    names=formats.listed(one.statement[1] for one in same),
+                )
+            )
+
+    def numbers(self, one: Changed) -> list[str]:
+        """Return what a statement says of periods and hours that are others now."""
+        assert one.shift is not None
+        section, key = one.statement
+        row: Mapping[str, object] = self.after.sections[section][key]  # type: ignore[assignment]
+        return [words for field in one.shift.given
+                for words in number_words(field, (row[field], self.before), (row[field], self.after))]  # fmt: skip
 
     def why(self, one: Changed) -> str:
         assert one.shift is not None
         section, key = one.statement
         row: Mapping[str, object] = self.after.sections[section][key]  # type: ignore[assignment]
-        told = [words for field in one.shift.given
-                for words in number_words(field, (row[field], self.before), (row[field], self.after))]  # fmt: skip
+        told = self.numbers(one)
         if one.shift.direction is not Direction.SAME or not told:
             told.insert(0, shift_words(section, row, one.shift))
         return _(
