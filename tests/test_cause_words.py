@@ -36,9 +36,11 @@ def _at_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
 @pytest.mark.parametrize(
     ("was", "now", "said"),
     [
-        (OFFER, f"{OFFER}    closed: 2025-12-31\n", "Vejen hjem: Support at home is closed since 31 December 2025"),
+        (OFFER, f"{OFFER}    closed: 2025-12-31\n",
+         "Vejen hjem: Support at home is closed; its last day was 31 December 2025"),
         (OFFER, f"{OFFER}    opened: 2027-06-30\n", "Vejen hjem: Support at home opens only on 30 June 2027"),
-        (SERVICE, f"{SERVICE[:-1]}, closed: 2025-12-31}}", "Vejen hjem: Support at home is closed since 31 December 2025"),
+        (SERVICE, f"{SERVICE[:-1]}, closed: 2025-12-31}}",
+         "Vejen hjem: Support at home is closed; its last day was 31 December 2025"),
         (SERVICE, "      - {provision: SEL-83}", "Vejen hjem: Support at home is in the catalogue, but not with this help"),
         (OFFER, OFFER.replace("vejen-hjem", "anden-vej"), "Vejen hjem: Support at home is not in the catalogue"),
     ],

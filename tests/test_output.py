@@ -245,7 +245,7 @@ def test_every_file_that_is_not_written_is_named_where_a_command_is_interrupted(
     files, told, monkeypatch, tmp_path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with speaking("en"), pytest.raises(KeyboardInterrupt) as stopped:
-        with written_to_each([(one, None) for one in files], replaces=False):
-            raise KeyboardInterrupt
+    each = [(one, None) for one in files]
+    with speaking("en"), pytest.raises(KeyboardInterrupt) as stopped, written_to_each(each, replaces=False):
+        raise KeyboardInterrupt
     assert (str(stopped.value), [*tmp_path.iterdir()]) == (told, [])

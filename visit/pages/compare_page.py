@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from visit.catalogue_edits import TRAVEL, CatalogueEdit, catalogue_edits
+from visit.lab.pieces import Piece
 from visit.lab.subgroups import Cells, SubgroupTable, shown
 from visit.lab.totals import FOLLOWING
 from visit.locale import formats, plural
@@ -126,10 +128,22 @@ def _question(sheet: CompareSheet) -> str:
         if days[0] != days[1] and days[1] is not None:
             what = _("{what} as of {day}", what=what, day=formats.day(days[1]))
         elif catalogues[0].digest != catalogues[1].digest:
+            edits = [one for one in catalogue_edits(*catalogues) if one.decides]
+            if len(edits) == 1:
+                return _question_of_one(sheet, edits[0])
             what = _("the catalogue “{name}”", name=catalogues[1].id)
     if sheet.citizens.is_drawn:
         return _("What would {what} change?", what=what)
     return _("What would {what} have changed?", what=what)
+
+
+def _question_of_one(sheet: CompareSheet, edit: CatalogueEdit) -> str:
+    """Return what is asked where one thing of a catalogue is another: by what becomes of it."""
+    piece = Piece(edit.name, offer=edit.offer, offer_edits=(edit,)) if edit.offer else Piece(TRAVEL)
+    edit_words = piece_words(piece, sheet.called())
+    if sheet.citizens.is_drawn:
+        return _("What would it change? {edit}", edit=formats.capital(edit_words))
+    return _("What would it have changed? {edit}", edit=formats.capital(edit_words))
 
 
 def _turned(sheet: CompareSheet) -> Iterator[BarRow]:

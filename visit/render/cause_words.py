@@ -35,7 +35,7 @@ def absent_words(option: Option, called: str, ranking: Ranking) -> str:
         return _("{offer} is not in the catalogue", offer=called)
     for record in (listed.offer.record, listed.service):
         if record.closed is not None and record.closed < ranking.as_of:
-            return _("{offer} is closed since {day}", offer=called, day=formats.day(record.closed))
+            return _("{offer} is closed; its last day was {day}", offer=called, day=formats.day(record.closed))
         if record.opened is not None and record.opened > ranking.as_of:
             return _("{offer} opens only on {day}", offer=called, day=formats.day(record.opened))
     if (start := listed.provision.from_date) is not None and start > ranking.as_of.isoformat():
