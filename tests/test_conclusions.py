@@ -168,6 +168,18 @@ def test_the_page_asks_by_the_name_of_what_is_tried_and_says_that_no_decision_is
     assert "What would “Trial guide 1” as of 1 December 2026 have changed?" in page.replace("\xa0", " ")
 
 
+def test_the_page_of_one_edited_offer_asks_about_that_edit(monkeypatch, capsys, tmp_path) -> None:
+    text = (ROOT / OFFERS).read_text(encoding="utf-8")
+    closing = tmp_path / "closing.yaml"
+    closing.write_text(
+        text.replace("    mobile: true\n", "    mobile: true\n    closed: 2026-10-31\n", 1), encoding="utf-8"
+    )
+    two = ("compare", SMALL, SMALL, "--old-catalogue", OFFERS, "--new-catalogue", str(closing), "--all-municipalities")
+    page = inside(monkeypatch, capsys, *two, "examples", "-f", "html", "--lang", "en", "--most-answers", "0").out
+    (title,) = re.findall(r"<h1[^>]*>([^<]*)</h1>", page)
+    assert title.replace("\xa0", " ").startswith("What would it have changed? Offer Vejen hjem: closed ")
+
+
 def test_the_page_has_one_table_of_the_affected_before_the_long_ones_with_how_each_stands_in_words(
     monkeypatch, capsys
 ) -> None:
