@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from running import Ran, inside
+from running import ROOT, Ran, inside
 
 from visit.commands import guideline_new
 from visit.reading.documents.guideline import StatementId
@@ -293,3 +293,16 @@ def test_codes_and_how_the_network_counts_are_told_in_words(monkeypatch, capsys)
     assert "regelart: lokal praksis → lovligt" in told
     assert "hvem der tæller med: hele netværket; hvordan det lægges sammen: " in told
     assert not any(code in told for code in ("documented", "weighted", "policy"))
+
+
+def test_what_is_proved_to_take_hold_as_before_is_not_told_as_another_answer(monkeypatch, capsys, tmp_path) -> None:
+    text = (ROOT / "visit/guidelines/ikast-brande.yaml").read_text(encoding="utf-8")
+    number = "complexity_high_support_need: {value: 3"
+    assert text.count(number) == 1
+    text = text.replace(number, f"{number[:-1]}2").replace('version: "2021.5"\ncorrects: "2021.4"', 'version: "2027.1"')
+    (tmp_path / "new.yaml").write_text(text, encoding="utf-8")
+    asked = ("guideline", "diff", "ikast-brande", str(tmp_path / "new.yaml"), "--lang", "en", "-f", "plain")
+    told = " ".join(inside(monkeypatch, capsys, *asked).out.split())
+    others, proved = told.split("As they were, and proved to take hold as before, though what they read is another: ")
+    assert "[external-when-own-cannot]" in others.partition("As they were, and other answers")[2]
+    assert "own-municipality-at-low-complexity" in proved and "own-municipality-at-low-complexity" not in others
