@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from visit.lab.answers import CaseAnswer
+from visit.lab.events import case_events
 from visit.lab.forms import FormTurn, approvals_in_form, form_turns
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals
@@ -21,6 +22,7 @@ class BothSides:
         begins, ends: Per section of what follows, how many cases have a statement now and did not, and the other way round.
         turns: The same statement by statement: how many have it in which form on each side, of those who do not have it in one.
         priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
+        happens: What happens to how many; `happens_still` of those whose first placement stays.
         unproved: Of how many the first placement of a side is not proved to come first; `unproved_same` those of them who are
             found to keep it, and perhaps do not.
         moved_metres: Of those who get another first placement, how many go from which distance to which, where both are known.
@@ -38,6 +40,8 @@ class BothSides:
     priced_both: int = 0
     price_changed: int = 0
     hours_changed: int = 0
+    happens: Counter[str] = field(default_factory=Counter)
+    happens_still: Counter[str] = field(default_factory=Counter)
     unproved: int = 0
     unproved_same: int = 0
     dkk_per_day: Fraction = Fraction(0)
@@ -74,6 +78,9 @@ class BothSides:
                 self.turns[section].update(form_turns(was, now))
         if moves is not Movement.UNCHANGED and old.metres is not None and new.metres is not None:
             self.moved_metres[old.metres, new.metres] += 1
+        events = case_events(old, new, moves, turns)
+        self.happens.update(events)
+        self.happens_still.update(events if moves is Movement.UNCHANGED else ())
         self.price_changed += old.dkk_per_day != new.dkk_per_day
         self.hours_changed += old.hours != new.hours
         if old.unproved or new.unproved:
@@ -97,6 +104,8 @@ class BothSides:
         self.priced_both += other.priced_both
         self.price_changed += other.price_changed
         self.hours_changed += other.hours_changed
+        self.happens.update(other.happens)
+        self.happens_still.update(other.happens_still)
         self.unproved += other.unproved
         self.unproved_same += other.unproved_same
         self.dkk_per_day += other.dkk_per_day

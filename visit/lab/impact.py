@@ -10,6 +10,7 @@ from datetime import date
 from visit.lab.answers import CaseAnswer
 from visit.lab.areas import AreaCounts, AreasMet
 from visit.lab.both_sides import BothSides
+from visit.lab.events import CaseEvent, case_events
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement
 from visit.lab.subgroups import Subgroups
@@ -67,6 +68,7 @@ class Impact(BothSides):
     Attributes:
         flow: How many go from which step to which; `flow_moved` those of them whose first placement is another.
         moved_by_name: How many move to a first placement that nothing but names sets before the second.
+        together: How many cases have just these events (`visit.lab.events`), and go from step to step.
         off_ladder: How many go to a lower or higher step, and not on the ladder that `flow` shows.
         running: Of the cases in which help runs now, how many there are and how many move.
         areas: Who moves in which area of need.
@@ -86,6 +88,7 @@ class Impact(BothSides):
 
     flow: Counter[tuple[StepName, StepName]] = field(default_factory=Counter)
     flow_moved: Counter[tuple[StepName, StepName]] = field(default_factory=Counter)
+    together: Counter[frozenset[CaseEvent]] = field(default_factory=Counter)
     moved_by_name: int = 0
     off_ladder: int = 0
     undecided: list[ComparedCase] = field(default_factory=list)
@@ -114,6 +117,7 @@ class Impact(BothSides):
         self.count(old, new, moves, turns)
         way = step_names(old, new)
         self.flow[way] += 1
+        self._happens(old, new, moves, turns, way)
         self.off_ladder += moves in (Movement.LOWER, Movement.HIGHER) and way[0] == way[1]
         if Crossing.TO_UNDECIDED in turns and len(self.undecided) < MOST_MOVED:
             self.undecided.append(one)
@@ -133,6 +137,18 @@ class Impact(BothSides):
             self.moved_by_name += new.by_name
             self.keep((one,))
 
+    def _happens(
+        self,
+        old: CaseAnswer,
+        new: CaseAnswer,
+        moves: Movement,
+        turns: Iterable[Crossing],
+        way: tuple[StepName, StepName],
+    ) -> None:
+        events: set[CaseEvent] = {*case_events(old, new, moves, turns), *((way,) if way[0] != way[1] else ())}
+        if events:
+            self.together[frozenset(events)] += 1
+
     def keep(self, moved: Iterable[ComparedCase]) -> None:
         """Keep cases that move; of many those affected most."""
         self.moved.extend(moved)
@@ -148,6 +164,7 @@ class Impact(BothSides):
         self.bases.update(other.bases)
         self.corrected += other.corrected
         self.answered_otherwise += other.answered_otherwise
+        self.together.update(other.together)
         self.flow_moved.update(other.flow_moved)
         self.priced_parts |= other.priced_parts
         self.assessed |= other.assessed

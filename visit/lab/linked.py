@@ -7,10 +7,11 @@ many cases there are; those of `AFTER_PLACED` also how many have a solution.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from visit.lab.both_sides import BothSides
+from visit.lab.events import NO_TURN_BACK, begins_or_ends, turn_back
 from visit.lab.forms import one_or_two, statement_id
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
@@ -37,6 +38,24 @@ SET_OF_TURN: Mapping[Crossing, str] = MappingProxyType({
     Crossing.EXCEPTION_FIRST: "exception_first", Crossing.BY_NAME: "by_name",
 })  # fmt: skip
 """The set of each turn."""
+
+
+def events_of(name: str) -> tuple[str, ...]:
+    """Return what happens to cases, of which a set tells how many."""
+    section, dot, said = name.partition(".")
+    if dot:
+        return begins_or_ends(section, said)
+    turns = [turn for turn, of in SET_OF_TURN.items() if of == name]
+    return (*map(str, turns), *(turn_back(turn) for turn in turns if turn in NO_TURN_BACK))
+
+
+def not_among_them(found: Sequence[BothSides], events: Iterable[str]) -> Iterator[int]:
+    """Yield how many of those who move in some rows are not among those to whom something happens, where all of these move."""
+    moving = sum(one.moving for one in found)
+    for event in events:
+        n = sum(one.happens[event] for one in found)
+        if n and not any(one.happens_still[event] for one in found):
+            yield moving - n
 
 
 def four_groups(cases: int, was: int, now: int, begins: int) -> tuple[int, ...]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 
 from visit.case import Case
 from visit.lab.answers import CaseAnswer
 from visit.lab.both_sides import BothSides
-from visit.lab.linked import AFTER_PLACED, MOVES, PLACED, four_groups, linked
+from visit.lab.linked import AFTER_PLACED, MOVES, PLACED, events_of, four_groups, linked, not_among_them
 from visit.lab.movements import Crossing, Movement
 from visit.population.hiding import TREE, UNRECORDED, hidden_rows, is_few
 
@@ -139,12 +140,22 @@ def shown(rows: Mapping[str, Cells]) -> SubgroupTable:
 
 
 def _pooled(
-    rows: Mapping[str, Sequence[int]], sizes: Mapping[str, int], hidden: Collection[str]
+    rows: Mapping[str, Sequence[int]],
+    sizes: Mapping[str, int],
+    hidden: Collection[str],
+    leads: Callable[[Sequence[str]], bool] = lambda _keys: False,
 ) -> Sequence[str] | None:
-    """Return the rows that are not shown by themselves; None where not even all of them together may be."""
-    pooled = [key for key, numbers in rows.items() if key in hidden or is_few(*numbers)]
+    """Return the rows that are not shown by themselves; None where not even all of them together may be.
+
+    `leads` is whether what some rows have together leads to few.
+    """
+    pooled = [key for key, numbers in rows.items() if key in hidden or is_few(*numbers) or leads([key])]
     others = sorted((key for key in rows if key not in pooled), key=lambda key: (sizes[key], key))
-    while pooled and (len(pooled) < 2 or is_few(*map(sum, zip(*(rows[key] for key in pooled), strict=True)))):
+
+    def is_small_together() -> bool:
+        return is_few(*map(sum, zip(*(rows[key] for key in pooled), strict=True))) or leads(pooled)
+
+    while pooled and (len(pooled) < 2 or is_small_together()):
         if not others:
             return None
         pooled.append(others.pop(0))
@@ -166,13 +177,20 @@ def with_hidden(rows: Sequence[MeasuredRow], in_table: Collection[str]) -> tuple
     for name in dict.fromkeys(name for of_row in numbers.values() for name in of_row):
         of_set = {key: numbers[key].get(name) or four_groups(sizes[key], 0, 0, 0) for key in keyed}
         before = hidden[PLACED] if name in AFTER_PLACED else in_table if name == MOVES else ()
+        leads = partial(_leads_beside_moves, {key: row.found for key, row in keyed.items()}, name)
         of_all = [*map(sum, zip(*of_set.values(), strict=True))]
-        pooled = None if is_few(*of_all) else _pooled(of_set, sizes, before)
+        pooled = None if is_few(*of_all) or leads([*keyed]) else _pooled(of_set, sizes, before, leads)
         hidden[name] = keyed.keys() if pooled is None else pooled
     return tuple(
         replace(row, hidden=frozenset(name for name, keys in hidden.items() if key in keys))
         for key, row in keyed.items()
     )
+
+
+def _leads_beside_moves(rows: Mapping[str, BothSides], name: str, keys: Sequence[str]) -> bool:
+    """Return whether how many move in some rows together, beside what a set tells of them, leads to few."""
+    found = [rows[key] for key in keys]
+    return is_few(*not_among_them(found, events_of(name)))
 
 
 def _sum(rows: Mapping[str, Cells], keys: Sequence[str]) -> Cells:

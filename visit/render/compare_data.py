@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from decimal import Decimal
@@ -394,10 +393,14 @@ def _turned_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
 
 
 def _percentiles(may: FewTold, of: str, place: int) -> dict[str, object]:
-    counts: Counter[int] = getattr((may.found.old, may.found.new)[place], of)
+    side = (may.found.old, may.found.new)[place]
+
+    def told(percent: int) -> int | None:
+        return may.metres(side, percent) if of == "metres" else may.percentile(side.waiting_days, percent)
+
     known = may.known(of)
     return {
         "known": None if known is None else known[place],
-        "median": may.percentile(counts, 50),
-        "percentile_90": may.percentile(counts, 90),
+        "median": told(50),
+        "percentile_90": told(90),
     }

@@ -12,12 +12,15 @@ everything is told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 
 from visit.lab.attribution import Attribution
+from visit.lab.events import ANY_MOVE, MOVED_BY_NAME, CaseEvent, EventSets, begins_or_ends, turn_back
 from visit.lab.forms import FormTurn, statement_id
 from visit.lab.gate import Gate, numbers_of
 from visit.lab.gate_values import AMOUNTS, CROSSED, MOVED, GateNumber
@@ -30,7 +33,7 @@ from visit.lab.totals import FOLLOWING, SIDE_COUNTS, SideTotals, percentile
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.population.hiding import FEWEST, is_few
-from visit.render.row_told import row_told
+from visit.render.row_told import KM_NUMBERS, in_whole_km, row_told
 
 HIDDEN = "–"
 """What stands for a number of real citizens that may not be told."""
@@ -60,7 +63,7 @@ def of_enough(cases: int, *counts: int) -> bool:
     return not is_few(*counts, *(cases - count for count in counts))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FewTold:
     """What may be told of what was found.
 
@@ -90,6 +93,9 @@ class FewTold:
 
     def crossing(self, turn: Crossing) -> int | None:
         """Return how many turn so; None where that, or how many turn back, may not be told."""
+        return self.found.crossings[turn] if self._may_tell_turn(turn) and str(turn) not in self._leading else None
+
+    def _may_tell_turn(self, turn: Crossing) -> bool:
         up = self.found.crossings[turn]
         name, back = TURNS[turn]
         was, now = self._sides(name)
@@ -97,7 +103,7 @@ class FewTold:
         begins, ends = (down, up) if turn in _ENDING else (up, down)
         kept = () if self.side_count(name) is None else (now - begins, was - ends)
         beside = verdict_turns(self.found) if SET_OF[name] == VERDICT else ()
-        return up if self.may_tell(up, down, *kept, *beside) else None
+        return self.may_tell(up, down, *kept, *beside)
 
     def side_count(self, name: str) -> tuple[int, int] | None:
         """Return a count on both sides; None where it may not be told."""
@@ -129,7 +135,15 @@ class FewTold:
         ways = {f"{place:04}": way for place, way in enumerate(sorted(self.found.flow, key=_way_order))}
         cells = {key: (self.found.flow[way], 0, 0, 0) for key, way in ways.items()}
         table = SubgroupTable(tuple(cells.items()), (), None) if self.tells_all else shown(cells)
-        return {ways[key]: counts[0] for key, counts in table.rows}, table
+        told = {ways[key]: counts[0] for key, counts in table.rows}
+        if not self.tells_all and self._leads_beside_moves(told):
+            return {}, SubgroupTable((), tuple(sorted(cells)), None)
+        return told, table
+
+    def _leads_beside_moves(self, ways: Iterable[tuple[StepName, StepName]]) -> bool:
+        """Return whether some ways, beside how many move and how, lead to few who go another way."""
+        off = [way for way in ways if way[0] != way[1]]
+        return bool(off) and is_few(*(self._sets.left_of(one, off) for one in self._moves_told))
 
     def flow_moved(self) -> Mapping[tuple[StepName, StepName], int] | None:
         """Return how many of each way get another first placement; None where that may not be told of one of them."""
@@ -140,20 +154,65 @@ class FewTold:
 
     def moved_by_name(self) -> int | None:
         """Return of how many that move nothing but names decides now; None where that, or what follows from it, is of too few."""
-        found, n = self.found, self.found.moved_by_name
+        n = self.found.moved_by_name
+        return n if self._may_tell_by_name(n) and MOVED_BY_NAME not in self._leading else None
+
+    def _may_tell_by_name(self, n: int) -> bool:
+        found = self.found
         beside = (found.moving - n, n - found.crossings[Crossing.BY_NAME], found.new.by_name - n)
-        return n if self.movements() is not None and self.may_tell(n, *beside) else None
+        return self.movements() is not None and self.may_tell(n, *beside)
+
+    # --- of what is part of what ---
+
+    @cached_property
+    def _sets(self) -> EventSets:
+        return EventSets(self.found.together)
+
+    @cached_property
+    def _moves_told(self) -> tuple[str, ...]:
+        """How many move, and how, as far as that is told."""
+        moves = () if self.movements() is None else tuple(str(one) for one in Movement if one is not Movement.UNCHANGED)
+        return (*(() if self.moving() is None else (ANY_MOVE,)), *moves)
+
+    @cached_property
+    def _leading(self) -> frozenset[CaseEvent]:
+        """What is not told because it, or its way back, is part of what is told, or has such a part, and leaves few of it."""
+        if self.tells_all:
+            return frozenset()
+        told: list[CaseEvent] = [*self._moves_told, *self.flow()[0]]
+        hidden: set[CaseEvent] = set()
+        for together in self._told_together():
+            if any(self._sets.lead_to_few(one, other) for one in together for other in told):
+                hidden.update(together)
+            else:
+                told += together
+        return frozenset(hidden)
+
+    def _told_together(self) -> Iterator[tuple[str, ...]]:
+        """Yield what is told together, where nothing else keeps it from being told."""
+        if self._may_tell_by_name(self.found.moved_by_name):
+            yield (MOVED_BY_NAME,)
+        for turn, (_name, back) in TURNS.items():
+            if turn not in _ENDING and self._may_tell_turn(turn):
+                yield str(turn), turn_back(turn) if back is None else str(back)
+        for section in FOLLOWING:
+            for said in sorted({*self.found.begins[section], *self.found.ends[section]}):
+                if self._may_tell_statement(section, said):
+                    yield begins_or_ends(section, said)
 
     # --- what follows ---
 
     def statement(self, section: str, said: str) -> tuple[int, int, int, int] | None:
         """Return in how many cases a statement follows on each side, begins and ends; None where it may not be told."""
+        told = self._may_tell_statement(section, said) and self._leading.isdisjoint(begins_or_ends(section, said))
+        return self._statement(section, said) if told else None
+
+    def _may_tell_statement(self, section: str, said: str) -> bool:
         counts = self._statement(section, said)
         was, now, begins, ends = counts
-        told = self._may_tell_sides(
+        return self._may_tell_sides(
             was, now, of_placed=section in ("approvals", "follow_up", "grants")
         ) and self.may_tell(begins, ends, *four_groups(self.found.cases, was, now, begins))
-        return counts if told else None
 
     def _statement(self, section: str, said: str) -> tuple[int, int, int, int]:
         found = self.found
@@ -210,6 +269,11 @@ class FewTold:
     def percentile(self, of: Counter[int], percent: int) -> int | None:
         """Return a percentile of what is known of enough cases."""
         return percentile(of, percent) if self.tells_all or not is_few(of.total()) else None
+
+    def metres(self, side: SideTotals, percent: int) -> int | None:
+        """Return a percentile of the metres to the network, which is one person's: handed on, in whole kilometres."""
+        found = self.percentile(side.metres, percent)
+        return found if found is None or self.tells_all or not self.is_handed_on else in_whole_km(found)
 
     @property
     def tells_hours(self) -> bool:
@@ -290,6 +354,10 @@ class FewTold:
             if one.of:
                 row = row_told(self.found, *one.row, tells_all=self.tells_all)
                 numbers[one.name] = None if row is None else row.numbers().get(one.measure, 0)
+        for name, percent in KM_NUMBERS.items():
+            if numbers[name] is not None and self.is_handed_on:
+                was, now = (self.metres(side, percent) or 0 for side in (self.found.old, self.found.new))
+                numbers[name] = Decimal(now - was) / 1000
         return numbers
 
     def _tells_number(self, name: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
 
 from visit.lab.forms import statement_id
 from visit.lab.gate_values import AMOUNTS, CROSSED, MOVED, GateNumber, numbers_of_row
@@ -14,6 +16,14 @@ from visit.lab.movements import Crossing, Movement
 from visit.lab.subgroups import TABLE, Cells, MeasuredRow, moved_cells
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS, percentile
 from visit.population.hiding import is_few
+
+KM_NUMBERS: Mapping[str, int] = MappingProxyType({"km_median": 50, "km_90": 90})
+"""The percentile that each number of a gate is a difference of."""
+
+
+def in_whole_km(metres: int) -> int:
+    """Return a distance in whole kilometres, as metres."""
+    return 1000 * round(metres / 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +59,11 @@ class RowTold:
         return (read(found.old), read(found.new)) if self.tells(SET_OF[name]) else None
 
     def percentiles(self, of: str, percent: int) -> tuple[int | None, int | None]:
-        """Return a percentile of `metres` or `waiting_days` on both sides, where it is of enough."""
+        """Return a percentile of `metres` or `waiting_days` on both sides, where it is of enough; of real people in whole km."""
         was, now = (self._percentile(getattr(side, of), percent) for side in (self.row.found.old, self.row.found.new))
-        return was, now
+        if self.tells_all or of != "metres":
+            return was, now
+        return None if was is None else in_whole_km(was), None if now is None else in_whole_km(now)
 
     def _percentile(self, of: Counter[int], percent: int) -> int | None:
         return percentile(of, percent) if self.tells_all or not is_few(of.total()) else None
@@ -83,6 +95,10 @@ class RowTold:
         numbers: dict[str, GateNumber] = {
             name: value if self._tells_number(name) else None for name, value in numbers_of_row(self.row.found).items()
         }
+        for name, percent in KM_NUMBERS.items():
+            was, now = self.percentiles("metres", percent)
+            if numbers[name] is not None and was is not None and now is not None:
+                numbers[name] = Decimal(now - was) / 1000
         for section in FOLLOWING:
             numbers |= {
                 f"{section}.{statement_id(said)}": None for said, told in self.statements(section) if told is None
@@ -99,7 +115,7 @@ class RowTold:
         if name == "dkk_a_year":
             return self.tells("prices")
         if name in AMOUNTS:
-            percent = 50 if name == "km_median" else 90
+            percent = KM_NUMBERS[name]
             known = [bool(side.metres) for side in (self.row.found.old, self.row.found.new)]
             told = [one is not None for one in self.percentiles("metres", percent)]
             return known == told

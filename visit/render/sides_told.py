@@ -42,7 +42,9 @@ class SidesTold:
     def percentiles(self, of: str, percent: int) -> tuple[int | None, int | None]:
         """Return a percentile of `metres` or `waiting_days` on both sides, as far as they may be told."""
         was, now = (
-            self.sheet.may.percentile(getattr(side, of), percent)
+            self.sheet.may.metres(side, percent)
+            if of == "metres"
+            else self.sheet.may.percentile(side.waiting_days, percent)
             for side in (self.sheet.found.old, self.sheet.found.new)
         )
         return was, now
