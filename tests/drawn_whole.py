@@ -402,9 +402,8 @@ def as_one(layers: list[dict[str, Any]]) -> dict[str, Any]:
             }
     for row in (*found["facts"].values(), *found["parameters"].values()):
         row.pop("local", None)
-    found["rules"] = [
-        one for one in found["rules"] if one.get("from", "") <= DAY.isoformat() <= one.get("until", "9999")
-    ]
+    binding = [one for one in found["rules"] if one.get("from", "") <= DAY.isoformat() <= one.get("until", "9999")]
+    found["rules"] = [{key: value for key, value in one.items() if key not in ("from", "until")} for one in binding]
     return found
 
 
