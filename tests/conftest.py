@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import settings
 from ledgers import a_ledger
 from postgres import Server, running
 
+from visit.commands import waiting
 from visit.garbage import look_seldom
 from visit.ledger.log import Ledger
 
@@ -28,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let the tests that draw their inputs be run as `exploring` says."""
     config.pluginmanager.register(Drawing(config), "drawing")
     os.environ["XDG_CACHE_HOME"] = os.devnull  # what one test had answered is not kept for the next
+    waiting.SILENCE = inf  # how far something is, is told by the clock
     look_seldom()
 
 
