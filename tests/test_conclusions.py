@@ -122,9 +122,9 @@ def test_who_goes_to_a_higher_step_on_a_later_ladder_is_said_to_stand_on_the_sam
 def test_of_few_real_citizens_no_ribbon_tells_who_moves_on_the_same_step() -> None:
     may = told((300, ANSWER, ANSWER), (3, ANSWER, BESIDE), (6, ANSWER, HIGHER), is_nobody=False)
     picture = flow_picture(sheet(may))
-    assert [one.label.rpartition(": ")[2] for one in picture.ribbons] == ["303", "6"]
+    assert not picture.ribbons  # nine move: six to another step leave three
     assert "too few real citizens to draw" in picture.note
-    assert [*_moving_in_words(may)] == [("H4 support in own home → H6 temporary stay", "6")]
+    assert not [*_moving_in_words(may)]
     enough = told((300, ANSWER, ANSWER), (7, ANSWER, BESIDE), (6, ANSWER, HIGHER), is_nobody=False)
     assert [n for _said, n in _moving_in_words(enough)] == ["7", "6"]
 

@@ -125,13 +125,13 @@ def is_small(cells: Cells) -> bool:
     return is_few(*cells)
 
 
-def shown(rows: Mapping[str, Cells]) -> SubgroupTable:
-    """Return what may be shown of a table of real citizens.
+def shown(rows: Mapping[str, Cells], beside: Collection[str] = ()) -> SubgroupTable:
+    """Return what may be shown of a table of real citizens; rows `beside` which something leads to few are not by themselves.
 
     Rows that nobody may show, and those with a small number, are shown together alone; with the smallest of the others, until
     they are at least two and no number of them together is small.
     """
-    hidden = hidden_rows({key: sum(cells) for key, cells in rows.items()})
+    hidden = {*hidden_rows({key: sum(cells) for key, cells in rows.items()}), *beside}
     pooled = _pooled(rows, {key: sum(cells) for key, cells in rows.items()}, hidden)
     if pooled is None:
         return SubgroupTable((), tuple(sorted(rows)), None)

@@ -57,6 +57,7 @@ from visit.render.unproved_words import movement_rows, unproved_told
 def compare_document(whole: CompareSheet) -> dict[str, object]:
     """Return the same as data; None stands for a number that is not known, or of real citizens may not be told."""
     found, may = whole.found, whole.may
+    without = may.side_count("unplaced")
     (flow, steps), movements, unproved = may.flow(), may.movements(), unproved_told(may)
     return {
         "schema": "visit-compare",
@@ -78,6 +79,7 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
         "numbers": {name: json_number(value) for name, value in may.numbers().items()},
         "gates": gates_document(whole.gates, may),
         "turned": kept_of(found.turned, whole.again.digest) if whole.tells_all else None,
+        "without_solution": None if without is None else dict(zip(("old", "new"), without, strict=True)),
         "not_proved": None if unproved is None else dict(zip(("cases", "kept"), unproved, strict=True)),
         "movements": None if movements is None else {str(one): n for one, n in movements.items()},
         "crossings": {str(one): may.crossing(one) for one in Crossing},

@@ -36,6 +36,7 @@ from visit.render.conclusions import conclusions
 from visit.render.decided_words import decided_basis_line, decided_line, decided_notes
 from visit.render.edits_told import EditsTold
 from visit.render.few_told import TURNS, cases_told, few_words, left_out_words
+from visit.render.first_alone import first_alone, without_solution
 from visit.render.gate_words import gate_blocks
 from visit.render.heading import not_in_force
 from visit.render.not_yet_words import assessed_words, not_yet_words
@@ -76,6 +77,7 @@ class CompareSheet(ComparisonTold):
         blocks: list[Block] = [Paragraph(text) for text in self.head(in_short=False)]
         blocks += [Paragraph(self.verdict(), strong=True)]
         blocks += [self.movements()] if self.may.movements() is not None else []
+        blocks += [Items((without_solution(self.may), formats.small(first_alone())))]
         blocks += gate_blocks(self.gates, self.may)
         if self.bounds is not None and self.tells_all:
             blocks += bounds_blocks(self.bounds, self.guidelines, self.language)

@@ -134,16 +134,22 @@ class FewTold:
         """Return how many go from which step to which, as far as that may be told, and what stands together."""
         ways = {f"{place:04}": way for place, way in enumerate(sorted(self.found.flow, key=_way_order))}
         cells = {key: (self.found.flow[way], 0, 0, 0) for key, way in ways.items()}
-        table = SubgroupTable(tuple(cells.items()), (), None) if self.tells_all else shown(cells)
-        told = {ways[key]: counts[0] for key, counts in table.rows}
-        if not self.tells_all and self._leads_beside_moves(told):
-            return {}, SubgroupTable((), tuple(sorted(cells)), None)
-        return told, table
+        table, beside = SubgroupTable(tuple(cells.items()), (), None), list[str]()
+        if not self.tells_all:
+            table = shown(cells)
+            while off := self._ways_leading(table, ways):
+                beside.append(min(off, key=lambda key: (cells[key], key)))
+                table = shown(cells, beside)
+        return {ways[key]: counts[0] for key, counts in table.rows}, table
 
-    def _leads_beside_moves(self, ways: Iterable[tuple[StepName, StepName]]) -> bool:
-        """Return whether some ways, beside how many move and how, lead to few who go another way."""
-        off = [way for way in ways if way[0] != way[1]]
-        return bool(off) and is_few(*(self._sets.left_of(one, off) for one in self._moves_told))
+    def _ways_leading(self, table: SubgroupTable, ways: Mapping[str, tuple[StepName, StepName]]) -> list[str]:
+        """Return which ways to tell no more, where those to another step lead to few of those who move."""
+        off = [key for key, _counts in table.rows if ways[key][0] != ways[key][1]]
+        together = table.pooled if table.together and all(ways[key][0] != ways[key][1] for key in table.pooled) else ()
+        moves = self._moves_told if self.movements() is None else self._moves_told[1:]  # which are all who move
+        left = {one: self._sets.left_of(one, [ways[key] for key in (*off, *together)]) for one in moves}
+        leads = any(is_few(n) and n != self._sets.counts[one] for one, n in left.items())
+        return (off or [key for key, _counts in table.rows]) if leads else []
 
     def flow_moved(self) -> Mapping[tuple[StepName, StepName], int] | None:
         """Return how many of each way get another first placement; None where that may not be told of one of them."""
