@@ -35,6 +35,8 @@ def begins_or_ends(section: str, said: str) -> tuple[str, str]:
 
 def case_events(old: CaseAnswer, new: CaseAnswer, moves: Movement, turns: Iterable[Crossing]) -> set[str]:
     """Return what happens to a case."""
+    if old is new:
+        return set()
     found = {*map(str, turns)}
     for turn, was, now in zip(
         NO_TURN_BACK, (old.exception_first, old.by_name), (new.exception_first, new.by_name), strict=True
