@@ -19,7 +19,7 @@ from visit.catalogue import Option
 from visit.errors import CaseError
 from visit.lab.bases import Basis
 from visit.lab.blocks import CaseBlock
-from visit.lab.said import TWO_PEOPLE, consequences_of, what_follows
+from visit.lab.said import DECIDES_FIRST, TWO_PEOPLE, consequences_of, what_follows
 from visit.matching import TOP, Engine
 from visit.ranking.needs import needed_areas
 from visit.ranking.values import Placement, Ranking, Standing
@@ -57,8 +57,10 @@ class CaseAnswer:
         dwelling_alone: Whether nothing is given but the home that the citizen has, or a tenancy to be found.
         approvals: Who has to approve, with `PERHAPS` behind who perhaps has to.
         notices, deadlines, follow_up: What is to be said, done and looked at, each by its id, with its period where it has one,
-            a follow-up with how often it is repeated and until when, and `PERHAPS` behind what is so only perhaps.
+            a follow-up with how often it is repeated and until when, a deadline with whose task it is, what meets it and what it
+            is counted from, and `PERHAPS` behind what is so only perhaps.
         grants: For how long the help of its parts is granted, by the statements that say so, with their periods.
+        decides_first: For whom it waits, who may say no, with `PERHAPS` where that is not known.
         two_people: Of `approvals` those by another than who decides, with `PERHAPS` where that is only perhaps so.
         areas: Each area of need, with the ids of the parts that serve it.
 
@@ -87,6 +89,7 @@ class CaseAnswer:
     dwelling_alone: bool = False
     grants: frozenset[str] = frozenset()
     two_people: frozenset[str] = frozenset()
+    decides_first: frozenset[str] = frozenset()
     unproved: bool = False
 
 
@@ -225,6 +228,7 @@ def case_answer(ranking: Ranking) -> CaseAnswer:
         follow_up=what_follows(consequences, "follow_up"),
         grants=what_follows(consequences, "grants"),
         two_people=what_follows(consequences, TWO_PEOPLE),
+        decides_first=what_follows(consequences, DECIDES_FIRST),
         areas=_areas(ranking, first),
         dwelling_alone=is_dwelling,
         unproved=NotYet.UNPROVED in found.reasons,

@@ -28,8 +28,9 @@ from visit.lab.gate_names import (
 )
 from visit.lab.gate_values import AMOUNTS, COUNTED, OF_ROWS, GateNumber, numbers_of_row
 from visit.lab.impact import Impact
+from visit.lab.said import OF_ROLES
 from visit.lab.subgroups import DIMENSIONS
-from visit.lab.totals import FOLLOWING
+from visit.lab.totals import FOLLOWING, OF_STATEMENTS
 from visit.locale import text as _
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import Term
@@ -165,9 +166,9 @@ def check_ids(gates: Iterable[Gate], guidelines: Iterable[Guideline]) -> None:
     roles: dict[str, Term] = {}
     for one in guidelines:
         roles.update(one.lists["role"].terms)
-        for section in FOLLOWING[1:]:
+        for section in OF_STATEMENTS:
             known[section].update(statement.id for statement in getattr(one, section))
-    known["approvals"].update(roles)
+    known.update({section: {*roles} for section in OF_ROLES})
     for wanted in gates:
         section, id, turn = wanted.statement
         if section and id not in known[section]:

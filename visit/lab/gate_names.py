@@ -9,6 +9,7 @@ from types import MappingProxyType
 from visit.errors import UsageError, did_you_mean, nearest
 from visit.lab.forms import BEGINS, CERTAIN, CHANGES, ENDS, TURN_NAMES
 from visit.lab.gate_values import AMOUNTS, COUNTED
+from visit.lab.said import OF_ROLES
 from visit.lab.subgroups import DIMENSIONS
 from visit.lab.totals import FOLLOWING
 from visit.locale import text as _
@@ -24,7 +25,8 @@ _CALLED: Mapping[str, str] = MappingProxyType({
     "kun navnet afgør": "by_name", "navnet": "by_name", "ulæst": "unread", "andre kommuner": "others",
     "kroner om året": "dkk_a_year", "kr om året": "dkk_a_year", "kroner": "dkk_a_year", "km": "km_median",
     "median": "km_median", "godkendelser": "approvals", "bemærkninger": "notices", "frister": "deadlines",
-    "opfølgning": "follow_up", "bevillinger": "grants", "bevillingsperiode": "grants", "grant period": "grants",
+    "opfølgning": "follow_up", "afgør først": "decides_first", "beslutter først": "decides_first",
+    "decides first": "decides_first", "bevillinger": "grants", "bevillingsperiode": "grants", "grant period": "grants",
 })  # fmt: skip
 """What people call a name in Danish, or otherwise: the words of the answer, in small letters."""
 _TURNS_CALLED: Mapping[str, str] = MappingProxyType({
@@ -50,7 +52,7 @@ def gate_names() -> str:
 
 def id_wanted(section: str) -> str:
     """Return how a statement of a section is named."""
-    return _("approvals.ROLE") if section == "approvals" else f"{section}.ID"
+    return f"{section}.{_('ROLE')}" if section in OF_ROLES else f"{section}.ID"
 
 
 def in_names(written: str) -> str:
@@ -63,7 +65,7 @@ def in_names(written: str) -> str:
     meant = name if word is None else _CALLED[word]
     if meant in FOLLOWING:
         id, turns, turn = id.partition(".")
-        id = role_called(id, vocabulary().codes["role"].terms) if meant == "approvals" and id else id
+        id = role_called(id, vocabulary().codes["role"].terms) if meant in OF_ROLES and id else id
         meant = f"{meant}.{id}" if id else id_wanted(meant)
         meant += f"{turns}{turn_called(turn)}"
     elif dot or name in COUNTED or name in AMOUNTS:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 
-from visit.ranking.values import Ranking
+from visit.ranking.values import Ranking, Standing
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.grants import Granted, granted
-from visit.rules.guideline.values import Approval, Deadline, FollowUp, what_follows_rests_on
+from visit.rules.deciding.one_option import Outcome
+from visit.rules.guideline.service_levels import stated_hours
+from visit.rules.guideline.values import Approval, Deadline, FollowUp, Guideline, Notice, what_follows_rests_on
 from visit.rules.language.periods import Period
 
 TWO_PEOPLE = "two_people"
 """The field of an answer that says of whom another than who decides approves."""
+DECIDES_FIRST = "decides_first"
+"""The section of an answer that says who decides first, and may say no."""
+OF_ROLES = ("approvals", DECIDES_FIRST)
+"""The sections that have roles, and not statements."""
+BY, MEETS, COUNTED = "by ", "met by ", "from "
+"""Before whose task a deadline is, what meets it, and what it is counted from."""
+USUAL, MOST, WEEKS, FORM = "usual_hours", "most_hours", "weeks", "form"
+"""What a service level says, each before its value."""
 PERHAPS = "?"
 """Stands behind the id of what follows from an answer only perhaps."""
+_WITH_HOLDS = (Standing.AWAITING, Standing.UNDECIDED)
+"""How a placement stands in which a hold does not hold, or may not."""
 _ORDERS_ACUTE = frozenset(("travel.home_km",))
 
 
@@ -27,9 +39,9 @@ def what_follows(consequences: Consequences, section: str, id: str = "") -> froz
     """Return what a section of the guideline says of the first placement, as a `CaseAnswer` has it; `id` names one notice."""
     first = consequences.ranking.first
     if section == "notices":
-        return _said(consequences.notices(first, id))
+        return _said(consequences.notices(first, id), consequences.ranking.guideline)
     if section == "deadlines":
-        return _said(consequences.deadlines(first))
+        return _said(consequences.deadlines(first), consequences.ranking.guideline)
     if first is None:
         return frozenset()
     if section == "approvals":
@@ -39,7 +51,9 @@ def what_follows(consequences: Consequences, section: str, id: str = "") -> froz
         return _two_people(consequences.needed_approvals(first)) if two else frozenset()
     if section == "grants":
         return _grants(granted(consequences.explanation, first, consequences.ranking.as_of))
-    return _said(consequences.follow_up(first))
+    if section == DECIDES_FIRST:
+        return _decides_first(consequences.ranking)
+    return _said(consequences.follow_up(first), consequences.ranking.guideline)
 
 
 def _approvals(said: Iterable[Consequence]) -> frozenset[str]:
@@ -49,6 +63,10 @@ def _approvals(said: Iterable[Consequence]) -> frozenset[str]:
     for one in said:
         if isinstance(one.statement, Approval):
             (surely if one.surely else perhaps).add(one.statement.by)
+    return _roles(surely, perhaps)
+
+
+def _roles(surely: Set[str], perhaps: Set[str]) -> frozenset[str]:
     return frozenset((*surely, *(f"{role}{PERHAPS}" for role in perhaps - surely)))
 
 
@@ -56,6 +74,26 @@ def _two_people(said: Iterable[Consequence]) -> frozenset[str]:
     """Return the roles of whom another than who decides approves, with `PERHAPS` behind those of whom that is only perhaps so."""
     two = [one for one in said if isinstance(one.statement, Approval) and one.statement.four_eyes]
     return _approvals(two)
+
+
+def _decides_first(ranking: Ranking) -> frozenset[str]:
+    """Return the roles for whom the first placement waits, of its parts and as a whole; perhaps, where a hold is not known."""
+    first = ranking.first
+    if first is None or first.standing not in _WITH_HOLDS:
+        return frozenset()
+    surely: set[str] = set()
+    perhaps: set[str] = set()
+    places = [ranking.index(part) for part in first.parts]
+    of_whole = {rule.id: outcome for rule, outcome in first.failed}
+    for rule in ranking.guideline.rules:
+        if rule.strength == "hold" and rule.by is not None:
+            rows = ranking.outcomes.get(rule.id)
+            given = {rows.outcome(place) for place in places} if rows is not None else {of_whole.get(rule.id)}
+            if Outcome.FAILS in given or (rule.awaits_unknown and Outcome.UNKNOWN in given):
+                surely.add(rule.by)
+            elif Outcome.UNKNOWN in given:
+                perhaps.add(rule.by)
+    return _roles(surely, perhaps)
 
 
 def _grants(every: Iterable[Granted]) -> frozenset[str]:
@@ -66,21 +104,38 @@ def _grants(every: Iterable[Granted]) -> frozenset[str]:
     return frozenset((*(named[one] for one in surely), *(f"{named[one]}{PERHAPS}" for one in perhaps)))
 
 
-def _said(said: Iterable[Consequence]) -> frozenset[str]:
-    return frozenset(f"{_named(one)}{'' if one.surely else PERHAPS}" for one in said)
+def _said(said: Iterable[Consequence], guideline: Guideline) -> frozenset[str]:
+    return frozenset(f"{_named(one.statement, guideline)}{'' if one.surely else PERHAPS}" for one in said)
 
 
-def _named(one: Consequence) -> str:
-    """Return a statement's id, with its periods: the same day said in another way is no change, another period is one."""
-    statement = one.statement
+def _named(statement: Approval | Notice | FollowUp | Deadline, guideline: Guideline) -> str:
+    """Return a statement's id, with what else is compared of it: the same said in another way is no change."""
+    form = form_of(statement, guideline)
+    return f"{statement.id} ({', '.join(form)})" if form else statement.id
+
+
+def form_of(statement: Approval | Notice | FollowUp | Deadline, guideline: Guideline) -> tuple[str, ...]:
+    """Return what is compared of a statement that follows beside that it does, each as it stands behind its id.
+
+    Of a follow-up its periods; of a deadline its period, whose task it is, what meets it and what it is counted from; of a
+    service level, which is said as a notice, its hours, weeks and form.
+    """
     if isinstance(statement, Deadline):
-        return f"{statement.id} ({_written(statement.period)})"
+        row = guideline.record["sections"]["deadlines"][statement.id]
+        counted = "".join(str(row["counted_from"]).split())
+        by = () if statement.by is None else (f"{BY}{statement.by}",)
+        return (_written(statement.period), *by, f"{MEETS}{statement.waits_for}", f"{COUNTED}{counted}")
     if isinstance(statement, FollowUp):
-        periods = [_written(statement.after)]
-        periods += [] if statement.then_every is None else [f"every {_written(statement.then_every)}"]
-        periods += [] if statement.ends_after is None else [f"until {_written(statement.ends_after)}"]
-        return f"{statement.id} ({', '.join(periods)})"
-    return statement.id
+        every = () if statement.then_every is None else (f"every {_written(statement.then_every)}",)
+        until = () if statement.ends_after is None else (f"until {_written(statement.ends_after)}",)
+        return (_written(statement.after), *every, *until)
+    level = guideline.record["sections"].get("service_levels", {}).get(statement.id)
+    if not isinstance(statement, Notice) or not isinstance(level, Mapping):
+        return ()
+    numbers = {name: one.value for name, one in guideline.parameters.items()}
+    hours = {field: stated_hours(level.get(field), numbers) for field in (USUAL, MOST)}
+    stated = {**hours, **{field: level.get(field) for field in (WEEKS, FORM)}}
+    return tuple(f"{field} {value}" for field, value in stated.items() if value is not None)
 
 
 def _written(period: Period) -> str:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from visit.lab.answers import CaseAnswer
+from visit.lab.said import OF_ROLES
 
 DAYS_A_YEAR = 365
 """A price a day counts for so many days, in every year."""
@@ -27,7 +28,7 @@ class SideTotals:
         hours: The sum of the stated hours a week, which `with_hours` cases have.
         metres: From the network to the farthest part: how many cases have which distance.
         waiting_days: The same of the days that are waited.
-        approvals, notices, deadlines, follow_up, grants: How many cases have which.
+        approvals, decides_first, notices, deadlines, follow_up, grants: How many cases have which.
         offers: How many first placements have a part of which offer.
         parts: How many have just these options of an offer.
     """
@@ -53,6 +54,7 @@ class SideTotals:
     deadlines: Counter[str] = field(default_factory=Counter)
     follow_up: Counter[str] = field(default_factory=Counter)
     grants: Counter[str] = field(default_factory=Counter)
+    decides_first: Counter[str] = field(default_factory=Counter)
     offers: Counter[str] = field(default_factory=Counter)
     parts: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
@@ -124,8 +126,10 @@ SIDE_COUNTS: Mapping[str, Callable[[SideTotals], int]] = MappingProxyType({
     "with_hours": lambda side: side.with_hours,
 })  # fmt: skip
 """What is counted of the cases of a side, by name."""
-FOLLOWING = ("approvals", "notices", "deadlines", "follow_up", "grants")
-"""What follows from an answer, each a set in an answer and counted here."""
+OF_STATEMENTS = ("notices", "deadlines", "follow_up", "grants")
+"""What follows from an answer by statement."""
+FOLLOWING = (*OF_ROLES, *OF_STATEMENTS)
+"""What follows from an answer, each a set in an answer and counted here; of `OF_ROLES` who, else which statement."""
 
 
 def percentile(counts: Mapping[int, int], percent: int) -> int | None:

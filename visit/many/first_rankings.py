@@ -1,8 +1,9 @@
 """The ranking of one case of many, as far as its first placement and what follows from it read it.
 
 It has the options that can count alone, the first placement, the second where nothing but names sets the first before it, and of
-what is compared between options only what the guideline's approvals, notices, deadlines and follow-up ask for. What rules gave each
-option is in it only where acute help is shown beside, nor is what any other placement waits for: who asks why asks `match`.
+what is compared between options only what the guideline's approvals, notices, deadlines and follow-up ask for. What musts gave each
+option is in it only where acute help is shown beside, and what holds gave only of the first placement's parts, where it may wait
+for one; nor is what any other placement waits for: who asks why asks `match`.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ from visit.many.second_passes import SecondPass
 from visit.matching import TOP
 from visit.ranking.costs import ratio
 from visit.ranking.met_by import met_by_parts
+from visit.ranking.reach import may_apply
 from visit.ranking.values import Comparative, Lower, MetBy, Placement, PriceReference, Ranking, Standing
 from visit.ranking.whole import RATIOS
 from visit.rules.deciding.all_options import Rows
+from visit.rules.deciding.one_option import Outcome
 from visit.rules.deciding.option_sets import bits
 from visit.rules.language.values import UNKNOWN, Truth, Value
 
-UNPROVED, ACUTE = "not proved", "acute help beside"
+UNPROVED, ACUTE, COMPARED = "not proved", "acute help beside", "whether it waits rests on what is compared"
+WAITING = (Standing.AWAITING, Standing.UNDECIDED)
+"""How a placement stands in which a hold does not hold, or may not."""
 
 
 def first_ranking(second: SecondPass, asked: frozenset[str]) -> Ranking | str:
@@ -38,6 +43,11 @@ def first_ranking(second: SecondPass, asked: frozenset[str]) -> Ranking | str:
     placements = second.first_few()
     if placements and placements[0].standing is Standing.BY_EXCEPTION:
         placements = second.first_of_all(TOP)
+    if placements and placements[0].standing in WAITING:
+        of_holds = _outcomes_of_holds(second, placements[0])
+        if of_holds is None:
+            return COMPARED
+        outcomes = {**outcomes, **of_holds}
     next_one = placements[1] if len(placements) > 1 else None
     grounds_given = second.with_grounds()
     comparative = what_compares(second, asked)
@@ -93,6 +103,28 @@ def _outcomes_of_acute(second: SecondPass) -> Mapping[str, Rows] | None:
             of_own = [comparing.own_planes(addition, comparing.every[0]) for addition in additions]
             fails = one.row(planes.ruled_out, [said.ruled_out for said in of_own])
             unknown = one.row(planes.undecided, [said.undecided for said in of_own])
+        found[rule.id] = Rows(0, fails, unknown)
+    return found
+
+
+def _outcomes_of_holds(second: SecondPass, first: Placement) -> Mapping[str, Rows] | None:
+    """Return what each hold gives the parts of a placement; None where one that may apply compares options."""
+    one, judging = second.one, second.one.judging
+    parts = {option.id for option in first.parts}
+    places = [index for index, option in enumerate(one.options) if option.id in parts]
+    found: dict[str, Rows] = {}
+    for rule in second.guideline.rules:
+        if rule.strength != "hold" or rule.of_placement:
+            continue
+        if rule.id not in judging.outcomes:
+            if may_apply(rule, one.side):
+                return None
+            continue
+        given = {place: judging.outcome(rule.id, one.case, one.options[place].id) for place in places}
+        fails, unknown = (
+            sum(1 << place for place, outcome in given.items() if outcome is wanted)
+            for wanted in (Outcome.FAILS, Outcome.UNKNOWN)
+        )
         found[rule.id] = Rows(0, fails, unknown)
     return found
 

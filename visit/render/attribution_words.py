@@ -14,8 +14,8 @@ from visit.lab.attribution import Attribution
 from visit.lab.following import EditCounts
 from visit.lab.moved_by import MovedBy
 from visit.lab.pieces import DAY, Piece
-from visit.lab.said import PERHAPS
-from visit.lab.totals import FOLLOWING
+from visit.lab.said import OF_ROLES, PERHAPS
+from visit.lab.totals import OF_STATEMENTS
 from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.catalogue_sheet import field_name, recorded_words
@@ -229,8 +229,8 @@ def _following_words(
     found: Attribution, piece: Piece, role: Callable[[str], str], of: str, *, only_perhaps: bool
 ) -> str:
     """Return who approves and what begins and ends with an edit, `alone` or as far as it is `needed` for it."""
-    told = [*_approvals_words(found, piece, role, of, only_perhaps=only_perhaps)]
-    for section in FOLLOWING[1:]:
+    told = [*_of_roles_words(found, piece, role, of, only_perhaps=only_perhaps)]
+    for section in OF_STATEMENTS:
         surely, perhaps = (_turns_of(found, piece, section, of, perhaps=one) for one in (False, True))
         if only_perhaps:
             surely, perhaps = perhaps, (0, 0)
@@ -242,17 +242,23 @@ def _following_words(
     return " · ".join(told)
 
 
-def _approvals_words(
+def _of_roles_words(
     found: Attribution, piece: Piece, role: Callable[[str], str], of: str, *, only_perhaps: bool
 ) -> Iterator[str]:
-    by_role: dict[str, list[EditCounts]] = {}
-    for what, counts in found.following.by_edit(piece.name):
-        if what.section == FOLLOWING[0]:
-            by_role.setdefault(what.said, [EditCounts(), EditCounts()])[0 if what.begins else 1] = counts
-    turns = {said: _turn(*_turns(both, of)) for said, both in by_role.items()}
-    told = [*roles_words(turns, role, says_perhaps=not only_perhaps)]
-    if told:
-        yield _("approval by: {list}", list=", ".join(told))
+    for section in OF_ROLES:
+        by_role: dict[str, list[EditCounts]] = {}
+        for what, counts in found.following.by_edit(piece.name):
+            if what.section == section:
+                by_role.setdefault(what.said, [EditCounts(), EditCounts()])[0 if what.begins else 1] = counts
+        turns = {said: _turn(*_turns(both, of)) for said, both in by_role.items()}
+        if told := [*roles_words(turns, role, says_perhaps=not only_perhaps)]:
+            yield who_words(section, told)
+
+
+def who_words(section: str, told: Sequence[str]) -> str:
+    """Return which roles approve, or decide first, in how many more cases."""
+    named = ", ".join(told)
+    return _("approval by: {list}", list=named) if section == "approvals" else _("decides first: {list}", list=named)
 
 
 def roles_words(turns: Mapping[str, str], role: Callable[[str], str], *, says_perhaps: bool = True) -> Iterator[str]:

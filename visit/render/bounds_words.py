@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from visit.lab.assumed_bounds import AssumedBounds, BoundedResult
-from visit.lab.totals import FOLLOWING
+from visit.lab.said import OF_ROLES
+from visit.lab.totals import FOLLOWING, OF_STATEMENTS
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Paragraph, Table
@@ -50,7 +51,7 @@ def undecided_line(found: AssumedBounds, guidelines: list[Guideline], language: 
 
 def is_headline(name: str) -> bool:
     """Return whether a result is told by itself on the screen: statements that follow are counted."""
-    return name.partition(".")[0] not in FOLLOWING[1:]
+    return name.partition(".")[0] not in OF_STATEMENTS
 
 
 def hangs_on_line(found: AssumedBounds, guidelines: list[Guideline], language: str) -> str:
@@ -138,7 +139,7 @@ def result_words(name: str, guidelines: list[Guideline], language: str, *, texts
         said = followed(section, id, guidelines, language, texts=texts)
         return (
             f"{section_words(section)}: {said} [{id}]"
-            if texts and section != "approvals"
+            if texts and section not in OF_ROLES
             else f"{section_words(section)}: {said}"
         )
     return {

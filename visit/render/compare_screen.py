@@ -12,8 +12,8 @@ from visit.lab.gate_values import in_hundredths
 from visit.lab.impact import Impact
 from visit.lab.movements import Crossing, Movement
 from visit.lab.pieces import Piece
-from visit.lab.said import PERHAPS
-from visit.lab.totals import FOLLOWING
+from visit.lab.said import OF_ROLES, PERHAPS
+from visit.lab.totals import OF_STATEMENTS
 from visit.locale import formats
 from visit.locale import text as _
 from visit.render.affected_words import area_rows
@@ -25,6 +25,7 @@ from visit.render.attribution_words import (
     roles_words,
     rows_by_share,
     together_words,
+    who_words,
 )
 from visit.render.bounds_words import bounded_line, undecided_line
 from visit.render.compare_sheet import TURNED_BACK, CompareSheet
@@ -188,8 +189,8 @@ class CompareScreen:
             yield idle
 
     def approves(self, found: Attribution, piece: Piece) -> bool:
-        """Return whether an edit changes who approves."""
-        return any(what.section == "approvals" for what, _counts in found.following.by_edit(piece.name))
+        """Return whether an edit changes who approves, or who decides first."""
+        return any(what.section in OF_ROLES for what, _counts in found.following.by_edit(piece.name))
 
     def rows(self, found: Attribution) -> list[tuple[Piece, Fraction]]:
         """Return the edits with their share of those that move.
@@ -221,12 +222,12 @@ class CompareScreen:
     def told_of_changes(self) -> Iterator[tuple[str, str]]:
         """Yield what follows, how far, and what it costs, each with what it is about."""
         found = self.found
-        yield from ((section_words(FOLLOWING[0]), one) for one in self.approvals(found))
-        follows = [one for one in FOLLOWING[1:] if found.begins[one] or found.ends[one]]
+        yield from ((section_words(one), told) for one in OF_ROLES for told in self.who(found, one))
+        follows = [one for one in OF_STATEMENTS if found.begins[one] or found.ends[one]]
         told = "  ·  ".join(map(self.followed_by, follows)) or _(
-            "{what}: the same", what=", ".join(map(section_words, FOLLOWING[1:]))
+            "{what}: the same", what=", ".join(map(section_words, OF_STATEMENTS))
         )
-        yield ", ".join(map(section_words, FOLLOWING[1:])), told
+        yield ", ".join(map(section_words, OF_STATEMENTS)), told
         yield _("distance"), self.distance()
         yield from ((_("distance of those who move"), one) for one in moved_far_lines(self.whole.may))
         yield from ((_("price"), one) for one in self.cost(found))
@@ -250,19 +251,20 @@ class CompareScreen:
         begins, ends = self.whole.may.changes(section, perhaps=perhaps)
         return None if begins is None else begins - same, None if ends is None else ends - same
 
-    def approvals(self, found: Impact) -> Iterator[str]:
-        roles = sorted({*found.begins["approvals"], *found.ends["approvals"]})
-        told = [*roles_words({one: self.approved(one) for one in roles}, self.whole.edits_told.role)]
-        moved = self.moved_in_short("approvals")
+    def who(self, found: Impact, section: str) -> Iterator[str]:
+        """Yield who approves, or decides first, in how many more cases; of who decides first nothing where that is the same."""
+        roles = sorted({*found.begins[section], *found.ends[section]})
+        told = [*roles_words({one: self.more(section, one) for one in roles}, self.whole.edits_told.role)]
+        moved = self.moved_in_short(section)
         if told:
-            by = _("approval by: {list}", list=", ".join(told))
+            by = who_words(section, told)
             yield f"{by}; {moved}" if moved else by
-        else:
-            yield f"{section_words('approvals')}: {moved}" if moved else _("approvals: the same")
+        elif moved or section == "approvals":
+            yield f"{section_words(section)}: {moved}" if moved else _("approvals: the same")
 
-    def approved(self, role: str) -> str:
-        """Return in how many more cases a role has to approve, and in how many it has not any more where both are so."""
-        counts = self.whole.may.statement("approvals", role)
+    def more(self, section: str, role: str) -> str:
+        """Return in how many more cases a role has to, and in how many it has not any more where both are so."""
+        counts = self.whole.may.statement(section, role)
         if counts is None:
             return HIDDEN
         was, now, begins, ends = counts

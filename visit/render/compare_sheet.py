@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from visit.lab.forms import statement_id
 from visit.lab.movements import Crossing
 from visit.lab.recorded_bases import DecidedSide
+from visit.lab.said import OF_ROLES
 from visit.lab.totals import FOLLOWING
 from visit.lab.uncompared import paired, uncompared
 from visit.locale import formats, plural
@@ -275,7 +276,7 @@ class CompareSheet(ComparisonTold):
         )  # fmt: skip
         for section in FOLLOWING:
             rows = tuple(
-                (text if section == "approvals" else f"{text} [{statement_id(said)}]", *map(formats.number, numbers))
+                (text if section in OF_ROLES else f"{text} [{statement_id(said)}]", *map(formats.number, numbers))
                 for said, text, *numbers in self.following(section) if any(numbers[2:])
             )  # fmt: skip
             moved, hidden = self.moved_periods(section), self.may.hidden_statements(section)

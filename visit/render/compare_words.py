@@ -11,7 +11,7 @@ from visit.lab.answers import Answerer
 from visit.lab.gate_values import GateNumber
 from visit.lab.impact import StepName
 from visit.lab.movements import Crossing, Movement
-from visit.lab.said import PERHAPS
+from visit.lab.said import OF_ROLES, PERHAPS
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.few_told import cases_told
@@ -53,7 +53,7 @@ def crossing_words(turn: Crossing) -> str:
 def section_words(section: str) -> str:
     """Return what a section of what follows is called."""
     return {
-        "approvals": _("approvals"), "notices": _("notices"), "deadlines": _("deadlines"), "follow_up": _("follow-up"),
+        "approvals": _("approvals"), "decides_first": _("who decides first"), "notices": _("notices"), "deadlines": _("deadlines"), "follow_up": _("follow-up"),
         "grants": _("grant period"),
     }[section]  # fmt: skip
 
@@ -74,7 +74,7 @@ def step_code(step: StepName) -> str:
 def followed(section: str, said: str, guidelines: list[Guideline], language: str, *, texts: bool = False) -> str:
     """Return a statement that follows: of an approval who approves, else its id, with `texts` its text; perhaps if it is so."""
     name = said.removesuffix(PERHAPS)
-    if section == "approvals":
+    if section in OF_ROLES:
         role, _space, people = name.partition(" ")
         terms = [one.lists["role"].terms[role] for one in guidelines if role in one.lists["role"].terms]
         name = formats.small(terms[0].label(language)) if terms else role
@@ -262,6 +262,7 @@ def shared_words() -> Mapping[str, str]:
     return {
         "external": _("bought"),
         "approvals": _("approvals"),
+        "decides_first": _("who decides first"),
         "notices": _("notices"),
         "deadlines": _("deadlines"),
         "follow_up": _("follow-up"),
@@ -288,6 +289,7 @@ def measure_words() -> Mapping[str, str]:
         "grantable": _("net share: can be granted"),
         "undecided": _("net share: undecided"),
         "approvals": _("net share: approvals"),
+        "decides_first": _("net share: who decides first"),
         "notices": _("net share: notices"),
         "deadlines": _("net share: deadlines"),
         "follow_up": _("net share: follow-up"),

@@ -9,7 +9,7 @@ from visit.lab.affected import Affected
 from visit.lab.attribution import Attribution
 from visit.lab.following import EditCounts
 from visit.lab.forms import statement_id
-from visit.lab.said import PERHAPS
+from visit.lab.said import OF_ROLES, PERHAPS
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.attribution_words import (
@@ -140,7 +140,7 @@ class EditsTold:
             if said.endswith(PERHAPS)
             else section_words(section)
         )
-        return f"{what}: {text}" if section == "approvals" else f"{what}: {text} [{statement_id(said)}]"
+        return f"{what}: {text}" if section in OF_ROLES else f"{what}: {text} [{statement_id(said)}]"
 
     def moved_by(self, one: Affected) -> str:
         """Return which edits moved a citizen; nothing where that is not known, or may not be told."""

@@ -27,7 +27,7 @@ from visit.lab.gate_values import AMOUNTS, CROSSED, MOVED, GateNumber
 from visit.lab.impact import Impact, StepName
 from visit.lab.linked import SET_OF, VERDICT, four_groups, turn_groups, verdict_sides, verdict_turns
 from visit.lab.movements import Crossing, Movement
-from visit.lab.said import PERHAPS
+from visit.lab.said import OF_ROLES, PERHAPS
 from visit.lab.subgroups import SubgroupTable, shown
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS, SideTotals, percentile
 from visit.locale import formats, plural
@@ -217,7 +217,7 @@ class FewTold:
         counts = self._statement(section, said)
         was, now, begins, ends = counts
         return self._may_tell_sides(
-            was, now, of_placed=section in ("approvals", "follow_up", "grants")
+            was, now, of_placed=section in (*OF_ROLES, "follow_up", "grants")
         ) and self.may_tell(begins, ends, *four_groups(self.found.cases, was, now, begins))
 
     def _statement(self, section: str, said: str) -> tuple[int, int, int, int]:

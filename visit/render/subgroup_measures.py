@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from visit.lab.movements import Crossing, Movement
-from visit.lab.said import PERHAPS
+from visit.lab.said import DECIDES_FIRST, OF_ROLES, PERHAPS
 from visit.lab.subgroups import DIMENSIONS, Subgroups, tables
-from visit.lab.totals import FOLLOWING, SIDE_COUNTS
+from visit.lab.totals import FOLLOWING, OF_STATEMENTS, SIDE_COUNTS
 from visit.locale import formats
 from visit.locale import text as _
 from visit.population.hiding import UNRECORDED
@@ -90,15 +90,16 @@ class SubgroupMeasures:
     def blocks(self) -> Iterator[Block]:
         """Yield table by table the rows in which something changes: what is bought, undecided, far, follows, and who approves."""
         rows: dict[str, list[tuple[str, ...]]] = {}
-        approvals: dict[str, list[tuple[str, ...]]] = {}
+        roles: dict[str, dict[str, list[tuple[str, ...]]]] = {section: {} for section in OF_ROLES}
         for name, title, row in self.rows():
             of_rows, told = rows.setdefault(name, []), (*self._in_short(row),)
             of_rows += [(title, *told)] if any(mark in one for one in told for mark in "→+−") else []
-            approvals.setdefault(name, []).extend(
-                (title, followed("approvals", said, [*self.guidelines], self.language), *map(formats.number, numbers))
-                for said, numbers in row.statements("approvals") if numbers is not None and any(numbers[2:])
-            )  # fmt: skip
-        if not any((*rows.values(), *approvals.values())):
+            for section, of_roles in roles.items():
+                of_roles.setdefault(name, []).extend(
+                    (title, followed(section, said, [*self.guidelines], self.language), *map(formats.number, numbers))
+                    for said, numbers in row.statements(section) if numbers is not None and any(numbers[2:])
+                )  # fmt: skip
+        if not any((*rows.values(), *(table for one in roles.values() for table in one.values()))):
             return
         short = [_("bought"), _("undecided"), _("km"), *map(section_words, self._sections())]
         numbers = [_("before"), _("after"), _("begins"), _("ends")]
@@ -107,9 +108,11 @@ class SubgroupMeasures:
             first = Column(dimension_words(name), wraps=True)
             if of_rows:
                 yield Table((first, *(Column(title, number=True) for title in short)), tuple(of_rows))
-            if approvals[name]:
-                who = Column(_("who approves"), wraps=True)
-                yield Table((first, who, *(Column(title, number=True) for title in numbers)), tuple(approvals[name]))
+            for section, title in (("approvals", _("who approves")), (DECIDES_FIRST, _("who decides first"))):
+                if roles[section][name]:
+                    who = Column(title, wraps=True)
+                    columns = (first, who, *(Column(title, number=True) for title in numbers))
+                    yield Table(columns, tuple(roles[section][name]))
         yield Paragraph(
             _(
                 "Only rows in which something changes. Km: to the network, median. What follows: for how many it surely begins "
@@ -120,7 +123,7 @@ class SubgroupMeasures:
     def _sections(self) -> Iterator[str]:
         """Yield the sections that have a column: that of grants where any begins or ends."""
         turned = [row.turns["grants"] for rows in self.found.rows.values() for row in rows.values()]
-        yield from (section for section in FOLLOWING[1:] if section != "grants" or any(turned))
+        yield from (section for section in OF_STATEMENTS if section != "grants" or any(turned))
 
     def _in_short(self, row: RowTold) -> Iterator[str]:
         for count in (row.side_count("external"), row.side_count("undecided")):

@@ -209,7 +209,7 @@ def level_text(row: ServiceLevelRecord, parameters: Mapping[str, int | Decimal])
 
 
 def _in_words(row: ServiceLevelRecord, parameters: Mapping[str, int | Decimal]) -> str:
-    usual, most = (_stated(row.get(field), parameters) for field in _HOURS)
+    usual, most = (stated_hours(row.get(field), parameters) for field in _HOURS)
     level = []
     if usual is not None and most is not None and usual != most:
         level.append(
@@ -227,8 +227,8 @@ def _in_words(row: ServiceLevelRecord, parameters: Mapping[str, int | Decimal]) 
     return _("the municipality's service level: {level}", level="; ".join(level))
 
 
-def _stated(written: object, parameters: Mapping[str, int | Decimal]) -> int | Decimal | None:
-    """Return hours as a number."""
+def stated_hours(written: object, parameters: Mapping[str, int | Decimal]) -> int | Decimal | None:
+    """Return the hours of a level as a number: written so, or as the name of a parameter; None where there are none."""
     if written is None:
         return None
     return parameters[str(written)] if is_name(written) else as_number(cast("int | str", written))
