@@ -48,8 +48,9 @@ from visit.render.affected_words import affected_title
 from visit.render.attribution_words import fraction_difference, piece_words
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet
-from visit.render.compare_words import amounts_of, followed, with_sign, words_moved
+from visit.render.compare_words import amounts_of, followed, with_sign
 from visit.render.compared import RunAgain
+from visit.render.form_words import words_moved
 from visit.render.lines import Line, Room, Section, fitted
 from visit.render.population_words import CitizensTold
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
-from visit.lab.said import PERHAPS
+from visit.lab.said import BESIDE_PERIODS, PERHAPS
 
 BEGINS, ENDS, CHANGES, CERTAIN = "begins", "ends", "changes", "certain"
 TURN_NAMES = (BEGINS, ENDS, CHANGES, CERTAIN, *(f"{CERTAIN}.{one}" for one in (BEGINS, ENDS, CHANGES)))
@@ -60,13 +60,25 @@ class FormTurn(NamedTuple):
 
     @property
     def is_another_period(self) -> bool:
-        """Whether it follows on both sides, as surely, and with another period; of approvals by another number of people."""
+        """Whether it follows on both sides, as surely, and in another form; of approvals by another number of people."""
         return bool(self.was and self.now) and self.was.endswith(PERHAPS) is self.now.endswith(PERHAPS)
+
+    @property
+    def keeps_the_rest(self) -> bool:
+        """Whether all that a form has beside periods is the same: of a deadline whose task it is, and what meets it."""
+        was, now = ([part for part in parts_of(one) if part.startswith(BESIDE_PERIODS)] for one in self)
+        return was == now
 
 
 def statement_id(said: str) -> str:
     """Return the id of what follows, surely or perhaps, without its period."""
     return said.removesuffix(PERHAPS).partition(" ")[0]
+
+
+def parts_of(said: str) -> list[str]:
+    """Return the parts of the form in which a statement follows; none of one that has none."""
+    form = said.removesuffix(PERHAPS).partition(" ")[2]
+    return form.removeprefix("(").removesuffix(")").split(", ") if form else []
 
 
 def form_turns(was: Set[str], now: Set[str]) -> Iterator[FormTurn]:

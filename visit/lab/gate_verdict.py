@@ -56,9 +56,9 @@ def behind_net(one: Gate, found: BothSides) -> str:
 
 def _changes(turns: Iterable[tuple[FormTurn, int]], section: str) -> Iterator[str]:
     changed = [(each, n) for each, n in turns if each.name == CHANGES]
-    periods = sum(n for each, n in changed if each.is_another_period)
-    if periods:
-        yield another_period(periods, section)
+    forms = {each: n for each, n in changed if each.is_another_period}
+    if forms:
+        yield another_form(sum(forms.values()), section, is_period=all(one.keeps_the_rest for one in forms))
     sure = sum(n for each, n in changed if not each.is_another_period and each.certain.was == "")
     if sure:
         yield plural("{n} goes from perhaps to certain", "{n} go from perhaps to certain", sure, n=formats.number(sure))
@@ -69,11 +69,16 @@ def _changes(turns: Iterable[tuple[FormTurn, int]], section: str) -> Iterator[st
         )
 
 
-def another_period(n: int, section: str) -> str:
-    """Return that so many have the same statement as before, with another period; of approvals by another number of people."""
+def another_form(n: int, section: str, *, is_period: bool) -> str:
+    """Return that so many have the same statement as before, in another form.
+
+    That is with another period, if nothing but that `is_period`; of approvals by another number of people.
+    """
     told = formats.number(n)
     if section == "approvals":
         return plural("{n} takes another number of people", "{n} take another number of people", n, n=told)
+    if not is_period:
+        return plural("{n} gets it in another form", "{n} get it in another form", n, n=told)
     if section == "follow_up":
         return plural("{n} gets another interval", "{n} get another interval", n, n=told)
     return plural("{n} gets another period", "{n} get another period", n, n=told)

@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from visit.lab.looks import Look
 from visit.lab.pieces import PRINTED
 from visit.lab.reads import CASE_SECTIONS, told_apart
+from visit.lab.said import form_of
 from visit.lab.taken import RuleGiven
 from visit.ranking.keys import is_step, key_of
 from visit.rules.deciding.case_side import CaseSide
@@ -108,9 +109,8 @@ def _given_by_printed(statement: Approval | Notice | Deadline | FollowUp | Grant
     truth = when.holds(side)
     if truth is False:
         return INERT
-    period = statement.after if isinstance(statement, FollowUp) else getattr(statement, "period", None)
+    if isinstance(statement, Grant):
+        return (truth, statement.lasts, statement.provisions)
     counted = (str(statement.counted_from),) if isinstance(statement, Deadline) else ()
-    again = (statement.then_every, statement.ends_after) if isinstance(statement, FollowUp) else ()
-    lasts = (statement.lasts, statement.provisions) if isinstance(statement, Grant) else ()
-    by = (getattr(statement, "by", None), getattr(statement, "four_eyes", None))
-    return (truth, by, period, counted, again, lasts)
+    by = (statement.by, statement.four_eyes) if isinstance(statement, Approval) else ()
+    return (truth, by, counted, form_of(statement, look.guideline))

@@ -23,6 +23,8 @@ BY, MEETS, COUNTED = "by ", "met by ", "from "
 """Before whose task a deadline is, what meets it, and what it is counted from."""
 USUAL, MOST, WEEKS, FORM = "usual_hours", "most_hours", "weeks", "form"
 """What a service level says, each before its value."""
+BESIDE_PERIODS = (BY, MEETS, COUNTED, *(f"{one} " for one in (USUAL, MOST, WEEKS, FORM)))
+"""What each part of a form begins with that is no period."""
 PERHAPS = "?"
 """Stands behind the id of what follows from an answer only perhaps."""
 _WITH_HOLDS = (Standing.AWAITING, Standing.UNDECIDED)

@@ -19,7 +19,9 @@ from visit.lab.totals import OF_STATEMENTS
 from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.catalogue_sheet import field_name, recorded_words
-from visit.render.compare_words import difference_of, followed_words, section_words, with_sign, words_moved
+from visit.render.compare_words import difference_of, followed_words, section_words, with_sign
+from visit.render.field_words import waits_for_words
+from visit.render.form_words import words_moved
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.statement_fields import statement_field
 from visit.render.turn_words import periods_moved_by
@@ -150,6 +152,10 @@ def _value(value: object, edit: Edit, called: Mapping[str, str]) -> str | None:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     written = str(value)
+    if edit.path == ("waits_for",):
+        return waits_for_words(written)
+    if edit.path == ("form",):
+        return formats.small(vocabulary().label("form", written, language()))
     if edit.path == ("by",):
         role = vocabulary().codes["role"].terms.get(written)
         return called.get(_ROLE + written) or (written if role is None else formats.small(role.label(language())))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from difflib import SequenceMatcher
 from fractions import Fraction
 
 from visit.lab.answers import Answerer
+from visit.lab.forms import statement_id
 from visit.lab.gate_values import GateNumber
 from visit.lab.impact import StepName
 from visit.lab.movements import Crossing, Movement
@@ -15,13 +15,11 @@ from visit.lab.said import OF_ROLES, PERHAPS
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.few_told import cases_told
+from visit.render.form_words import form_in_words, form_told, people_words, words_moved
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.heading import identified, layer_names
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
-
-MOST_WORDS = 3
-"""So many words beside each other may be others, so that a text is still told once."""
 
 
 def movement_words(movement: Movement) -> str:
@@ -53,7 +51,8 @@ def crossing_words(turn: Crossing) -> str:
 def section_words(section: str) -> str:
     """Return what a section of what follows is called."""
     return {
-        "approvals": _("approvals"), "decides_first": _("who decides first"), "notices": _("notices"), "deadlines": _("deadlines"), "follow_up": _("follow-up"),
+        "approvals": _("approvals"), "decides_first": _("who decides first"), "notices": _("notices"),
+        "deadlines": _("deadlines"), "follow_up": _("follow-up"),
         "grants": _("grant period"),
     }[section]  # fmt: skip
 
@@ -80,58 +79,20 @@ def followed(section: str, said: str, guidelines: list[Guideline], language: str
         name = formats.small(terms[0].label(language)) if terms else role
         name = f"{name} ({people_words(people)})" if people else name
         return _("perhaps {what}", what=name) if said.endswith(PERHAPS) else name
-    name, _space, period = name.partition(" ")
+    name = id = statement_id(said)
     sheets = [GuidelineSheet(one, (), language) for one in guidelines]
     if texts:
         said_by = [
-            sheet.statement_text(section, name, row)
+            sheet.statement_text(section, id, row)
             for sheet in sheets
-            if (row := sheet.sections.get(section, {}).get(name)) is not None
+            if (row := sheet.sections.get(section, {}).get(id)) is not None
         ]
         name = words_moved(said_by[-1], said_by[0]) if said_by else name
-    if period:
-        name = f"{name} ({periods_in_words(period, sheets[-1])})"
+    if told := form_in_words(id, form_told(section, said, guidelines), sheets):
+        name = f"{name} ({told})"
     if not said.endswith(PERHAPS):
         return name
     return _("perhaps: {what}", what=name) if texts else _("perhaps {what}", what=name)
-
-
-def people_words(people: str) -> str:
-    """Return how many people an approval takes, as `visit.lab.forms` has it behind the role."""
-    told = {"(two people)": _("two people"), "(perhaps two people)": _("perhaps two people")}
-    return told.get(people, _("one person"))
-
-
-def periods_in_words(written: str, sheet: GuidelineSheet) -> str:
-    """Return the periods of what follows, as an answer has them behind its id."""
-    return ", ".join(_period_words(one, sheet) for one in written.strip("()").split(", "))
-
-
-def _period_words(written: str, sheet: GuidelineSheet) -> str:
-    """Return a period of what follows: after how long, how long before, how often it is repeated, or until when."""
-    before, every, until = (written.removeprefix(mark) for mark in ("-", "every ", "until "))
-    if before != written:
-        return _("{period} before", period=sheet.period_in_words(before))
-    if every != written:
-        return _("then every {period}", period=sheet.period_in_words(every))
-    if until != written:
-        return _("until {period} after", period=sheet.period_in_words(until))
-    return sheet.period_in_words(written)
-
-
-def words_moved(before: str, after: str) -> str:
-    """Return a text with the words that are others now: `more than 30 → 20 km`; both where most of it is another."""
-    old, new = before.split(), after.split()
-    told: list[str] = []
-    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            told += old[first:last]
-        elif first == last or start == end or last - first > MOST_WORDS or end - start > MOST_WORDS:
-            return f"{before} → {after}"
-        else:
-            mark = old[last - 1][-1] if old[last - 1][-1] == new[end - 1][-1] and old[last - 1][-1] in ".,:;" else ""
-            told += [*old[first : last - 1], old[last - 1].removesuffix(mark), "→", *new[start:end]]
-    return " ".join(told)
 
 
 def begin_words(n: int | None) -> str:

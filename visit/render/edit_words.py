@@ -8,7 +8,7 @@ from typing import cast
 
 from visit.locale import formats
 from visit.locale import text as _
-from visit.render.field_words import area_names
+from visit.render.field_words import area_names, waits_for_words
 from visit.render.guideline_sheet import GuidelineSheet, period
 from visit.rules.findings.shifts import Direction, Shift
 from visit.rules.guideline.drafting import as_number
@@ -49,7 +49,7 @@ def has_both_values(edit: Edit) -> bool:
             return both and (
                 (edit.section == "parameters" and field == "value")
                 or (edit.section == "needs" and field == "areas")
-                or field in ("usual_hours", "most_hours")
+                or field in ("usual_hours", "most_hours", "waits_for")
             )
         case _:
             return False
@@ -112,6 +112,16 @@ def _of_edit(edit: Edit, before: GuidelineSheet, after: GuidelineSheet) -> Itera
             yield from _order(edit, after)
         case EditKind.STRENGTH if field == "strength":
             yield _strengths()[str(edit.before), str(edit.after)]
+        case EditKind.STRENGTH if field == "by" and edit.section == "deadlines":
+            was, now = (None if one is None else _role(one, after) for one in (edit.before, edit.after))
+            if was is None or now is None:
+                yield (
+                    _("it was the task of {was}, and is now of nobody in particular", was=was)
+                    if now is None
+                    else _("it is now the task of {now}, and was of nobody in particular", now=now)
+                )
+            else:
+                yield _("it is now the task of {now}, and was that of {was}", now=now, was=was)
         case EditKind.STRENGTH if field == "by":
             was, now = (None if one is None else _role(one, after) for one in (edit.before, edit.after))
             if was is None or now is None:
@@ -136,6 +146,9 @@ def _of_edit(edit: Edit, before: GuidelineSheet, after: GuidelineSheet) -> Itera
         case EditKind.VALUE if edit.section == "needs" and field == "areas":
             was, now = (area_names(one, after) for one in (edit.before, edit.after))  # type: ignore[arg-type]
             yield _("the need belongs to {now}, and belonged to {was}", now=now, was=was)
+        case EditKind.VALUE if field == "waits_for":
+            was, now = (waits_for_words(str(one)) for one in (edit.before, edit.after))
+            yield _("it waits for {now}, and waited for {was}", now=now, was=was)
         case EditKind.VALUE if str(field) in _fields():
             yield _fields()[str(field)]
         case EditKind.CONDITION if edit.section in (PREFERENCES, "rights"):
@@ -240,7 +253,6 @@ def _rules_come_or_gone(by: str) -> dict[tuple[EditKind, str], str]:
 def _fields() -> dict[str, str]:
     return {
         "counted_from": _("it is counted from another day"),
-        "waits_for": _("something else shows that it is kept"),
         "usual_hours": _("the usual hours are stated otherwise"),
         "most_hours": _("the hours beyond which a reason is needed are stated otherwise"),
         "weeks": _("the usual time is another"),

@@ -26,7 +26,7 @@ def times(section: str, key: str, row: Mapping[str, object], sheet: GuidelineShe
     if section == "deadlines":
         anchor = next((one.counted_from for one in sheet.guideline.deadlines if one.id == key), None)
         if anchor is not None:
-            yield _("Counted from: {day}", day=_day(anchor, sheet))
+            yield _("Counted from: {day}", day=day_counted_from(anchor, sheet))
         yield _("Waits for: {what}", what=waits_for_words(str(row["waits_for"])))
 
 
@@ -46,7 +46,8 @@ def _said() -> dict[str, str]:
     }
 
 
-def _day(anchor: Anchor, sheet: GuidelineSheet) -> str:
+def day_counted_from(anchor: Anchor, sheet: GuidelineSheet) -> str:
+    """Return what day a deadline is counted from."""
     match anchor.kind:
         case "decision":
             return _("the day of the decision")
