@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from running import ROOT, inside
 
-from visit.lab.uncompared import uncompared
+from visit.lab.uncompared import UncomparedEdit, uncompared
 from visit.locale import speaking
 from visit.render.uncompared_words import uncompared_words
 from visit.rules import load_guideline
@@ -22,13 +22,13 @@ EDITS = {
     "a number that a grant reads": ("  cti_months: {value: 24", "  cti_months: {value: 18", []),
     "a number that none reads": ("  cti_phases: {value: 3", "  cti_phases: {value: 2", []),
     "what a grant says": ("Støtten bevilges for hele", "Støtten gives for hele", []),
-    "a departure": ('da: "netværkets støtte"', 'da: "støtten fra netværket"', [("departures", "network")]),
-    "a label": ('{da: "antallet af faser', '{da: "tallet af faser', [("labels", "cti_phases")]),
+    "a departure": ('da: "netværkets støtte"', 'da: "støtten fra netværket"', [("departures", "network", "")]),
+    "a label": ('{da: "antallet af faser', '{da: "tallet af faser', [("labels", "cti_phases", "")]),
     "an invariant": ("and not option.internal and not option.current and not option.wished", "and not option.internal",
-                     [("invariants", "ib-own-first-at-low-complexity")]),
-    "a shelf life": ("\ndepartures:\n", "\nshelf_life: {price: 3 months}\ndepartures:\n", [("shelf_life", "price")]),
+                     [("invariants", "ib-own-first-at-low-complexity", "")]),
+    "a shelf life": ("\ndepartures:\n", "\nshelf_life: {price: 3 months}\ndepartures:\n", [("shelf_life", "price", "")]),
     "of which kind a notice is": ("  - id: stu-needs-a-home\n    kind: flag", "  - id: stu-needs-a-home\n    kind: advice",
-                                  [("notices", "stu-needs-a-home")]),
+                                  [("notices", "stu-needs-a-home", "kind")]),
     "a rule": ("    when: fast_track == proposed and known(option.months) and", "    when: known(option.months) and", []),
 }  # fmt: skip
 
@@ -53,7 +53,7 @@ def test_an_edit_that_nothing_compares_is_found(edit: str, tmp_path: Path) -> No
 
 
 def test_edits_are_named_by_section_and_many_in_short() -> None:
-    edits = [("invariants", "a"), *(("labels", f"n{place}") for place in range(5))]
+    edits = [UncomparedEdit("invariants", "a"), *(UncomparedEdit("labels", f"n{place}") for place in range(5))]
     with speaking("en"):
         told = uncompared_words(edits, {"a": "The course", "n0": "No name for itself"})
         one = uncompared_words(edits[:1], {})
@@ -76,7 +76,7 @@ def test_a_comparison_tells_them_in_every_form(form: str, tmp_path: Path, monkey
     )
     out = inside(monkeypatch, capsys, *command, "-f", form, "--lang", "en").out
     if form == "json":
-        assert json.loads(out)["not_compared"] == [{"section": "shelf_life", "id": "price"}]
+        assert json.loads(out)["not_compared"] == [{"section": "shelf_life", "id": "price", "field": None}]
     else:
         assert "1 edit is not compared" in " ".join(out.split())
         assert "price" in out
@@ -87,6 +87,6 @@ def test_so_does_a_search_for_witnesses(form: str, tmp_path: Path, monkeypatch, 
     command = ("guideline", "diff", *two(tmp_path, "a shelf life"), "--witness", "--as-of", "2026-11-01")
     out = inside(monkeypatch, capsys, *command, "-f", form, "--lang", "en").out
     if form == "json":
-        assert json.loads(out)["witnesses"]["not_compared"] == [{"section": "shelf_life", "id": "price"}]
+        assert json.loads(out)["witnesses"]["not_compared"] == [{"section": "shelf_life", "id": "price", "field": None}]
     else:
         assert ("not compared" in " ".join(out.split())) and "price" in out.partition("Whom each edit moves")[2]

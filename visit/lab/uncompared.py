@@ -1,4 +1,4 @@
-"""What differs between two guidelines and is compared by nothing: invariants, shelf lives, what is only read.
+"""What is edited between two guidelines and compared by nothing: invariants, shelf lives, and what is only read.
 
 Whoever edits one of these is told so: no number of a comparison says what it does.
 """
@@ -8,65 +8,54 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from visit.lab.answers import Answerer
-from visit.lab.pieces import PRINTED, UNDECIDING
-from visit.lab.reads import what_decides
-from visit.rules.guideline.edits import StatementKey
+from visit.lab.pieces import UNDECIDING, flattened
+from visit.lab.reads import NUMBERS_AND_TABLES, reading, statement_reads, what_decides
+from visit.rules.guideline.edits import Edit, edits_between
 from visit.rules.guideline.values import Guideline
 
 LABELS = "labels"
-_READ = ("departures", LABELS)
+CERTAINTY = "certainty"
+BESIDE: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "notices": ("kind",), "roles": ("outside",),
+    "parameters": ("local",), "facts": ("local",), "deadlines": ("local",),
+})  # fmt: skip
+"""The fields of a section that no answer has; how certain a reading is, is one of every section."""
+_READ = ("departures",)
 """The sections of which every edit is one of wording."""
-_VALUES = ("parameters", "facts")
-_BESIDE = ("kind",)
-"""The fields of what follows that no answer has: of which kind a notice is."""
+_TEXTS = ("reason", "text", "da", "en")
 
 
-def uncompared(between: Iterable[tuple[Guideline, Guideline]]) -> tuple[StatementKey, ...]:
-    """Return the statements of which nothing is compared that are others on the two sides, by section and key.
+class UncomparedEdit(NamedTuple):
+    """A statement of which an edit is compared by nothing, or that one of its fields is another."""
 
-    A statement whose number is another is another one, too; another text or source of one that has a value is none. Of what
-    follows it is those of which only that is another which no answer has: the kind, a number in the text.
+    section: str
+    key: str
+    field: str = ""
+
+
+def uncompared(between: Iterable[tuple[Guideline, Guideline]]) -> tuple[UncomparedEdit, ...]:
+    """Return the edits between the guidelines of two sides that nothing compares.
+
+    Of a number or a table that is one that texts and invariants alone read; another text or source of what has a value is none.
     """
-    found = {key for old, new in between if old is not new for key in _between(old, new)}
-    return tuple(sorted(found, key=lambda key: ((*UNDECIDING, *PRINTED).index(key[0]), key[1])))
+    return tuple(sorted({one for old, new in between if old is not new for one in _between(old, new)}))
 
 
-def _between(old: Guideline, new: Guideline) -> Iterator[StatementKey]:
-    numbers = [key for section in _VALUES for key in _others(old, new, section)]
-    words = [re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])") for name in numbers]
+def _between(old: Guideline, new: Guideline) -> Iterator[UncomparedEdit]:
+    edits = edits_between((flattened(old),), (flattened(new),))
     for section in UNDECIDING:
-        if section == LABELS:
-            continue
-        yield from ((section, key) for key in _others(old, new, section))
-        for key, row in new.record["sections"][section].items():
-            written = json.dumps(row, ensure_ascii=False, default=str)
-            if any(word.search(written) for word in words):
-                yield section, key
-    yield from _of_what_follows(old, new, words)
-    before, after = ({name: (text.da, text.en) for name, text in one.labels.items()} for one in (old, new))
-    yield from ((LABELS, name) for name in {**before, **after} if before.get(name) != after.get(name))
-
-
-def _of_what_follows(old: Guideline, new: Guideline, words: Iterable[re.Pattern[str]]) -> Iterator[StatementKey]:
-    for section in PRINTED:
-        before, after = (one.record["sections"].get(section, {}) for one in (old, new))
-        for key, row in after.items():
-            was = before.get(key)
-            assert isinstance(row, Mapping)
-            if isinstance(was, Mapping) and any(was.get(field) != row.get(field) for field in _BESIDE):
-                yield section, key
-                continue
-            text, rest = (
-                json.dumps(one, ensure_ascii=False, default=str)
-                for one in (
-                    row.get("text"),
-                    {field: value for field, value in row.items() if field not in ("text", "source")},
-                )
-            )
-            if any(word.search(text) and not word.search(rest) for word in words):
-                yield section, key
+        if section != LABELS:
+            yield from (UncomparedEdit(section, key) for key in _others(old, new, section))
+    for edit in edits:
+        if edit.section not in UNDECIDING and edit.path and edit.path[0] in (CERTAINTY, *BESIDE.get(edit.section, ())):
+            yield UncomparedEdit(*edit.statement, str(edit.path[0]))
+    yield from _of_numbers(edits, (old, new))
+    before, after = (one.record["settings"].get(LABELS, {}) for one in (old, new))
+    yield from (UncomparedEdit(LABELS, name) for name in {**before, **after} if before.get(name) != after.get(name))
 
 
 def _others(old: Guideline, new: Guideline, section: str) -> list[str]:
@@ -80,6 +69,37 @@ def _others(old: Guideline, new: Guideline, section: str) -> list[str]:
 def _deciding(section: str, row: object) -> object:
     """Return what a statement decides; of one that is words alone the words."""
     return row if section in _READ else what_decides(row)
+
+
+def _of_numbers(edits: Iterable[Edit], sides: Iterable[Guideline]) -> Iterator[UncomparedEdit]:
+    """Yield the numbers and tables with another value that are read, and by nothing that is compared."""
+    for key in dict.fromkeys(edit.statement for edit in edits if edit.section in NUMBERS_AND_TABLES and _decides(edit)):
+        compared = is_read = False
+        for guideline in sides:
+            through = reading((key[1],), guideline)
+            compared |= any(reads & through for _statement, reads in statement_reads(guideline))
+            is_read |= any(_word(name).search(text) for name in through for text in _texts(guideline))
+        if is_read and not compared:
+            yield UncomparedEdit(*key)
+
+
+def _decides(edit: Edit) -> bool:
+    return not edit.is_wording and not (edit.path and edit.path[0] in BESIDE.get(edit.section, ()))
+
+
+def _texts(guideline: Guideline) -> Iterator[str]:
+    """Yield what is read of a guideline and compared by nothing; of texts the names that stand for values."""
+    for section, rows in guideline.record["sections"].items():
+        for row in rows.values():
+            if section in UNDECIDING and section not in _READ:
+                yield json.dumps(row, ensure_ascii=False, default=str)
+            elif isinstance(row, Mapping):
+                written = json.dumps({field: row[field] for field in _TEXTS if field in row}, ensure_ascii=False)
+                yield " ".join(re.findall(r"\{(\w+)\}", written))
+
+
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])")
 
 
 def paired(old: Answerer, new: Answerer) -> list[tuple[Guideline, Guideline]]:

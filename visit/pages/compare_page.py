@@ -94,7 +94,9 @@ def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
         sides_title=sheet.sides_told.sides_title(),
         offers_title=sheet.offers_told.offers_title(),
         last=sheet.edits_told.share_title() if sheet.attribution is None or sheet.attribution.is_exact else _("all but it"),
-        how=sheet.edits_told.how_attributed(sheet.attribution) if sheet.attribution else sheet.not_attributed,
+        how=sheet.edits_told.how_attributed(sheet.attribution)
+        if sheet.attribution and sheet.attribution.pieces
+        else sheet.not_attributed,
         changes=tuple(CompareScreen(sheet).changes()),
         distances=tuple(_distances(sheet)),
         both_sides=sheet.sides_told.both_sides(),

@@ -10,7 +10,7 @@ from visit.lab.movements import Crossing
 from visit.lab.recorded_bases import DecidedSide
 from visit.lab.said import OF_ROLES
 from visit.lab.totals import FOLLOWING
-from visit.lab.uncompared import paired, uncompared
+from visit.lab.uncompared import UncomparedEdit, paired, uncompared
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.affected_words import (
@@ -47,7 +47,6 @@ from visit.render.subgroup_measures import SubgroupMeasures
 from visit.render.turn_words import periods_moved
 from visit.render.uncompared_words import uncompared_words
 from visit.render.unproved_words import movement_rows, unproved_caution
-from visit.rules.guideline.edits import StatementKey
 from visit.rules.guideline.values import DIGITS
 
 TURNED_BACK = frozenset((Crossing.NOT_GRANTABLE, Crossing.TO_DECIDED, Crossing.TO_OWN))
@@ -181,7 +180,7 @@ class CompareSheet(ComparisonTold):
                 "! prices of several years are added up as they are: {years}", years=formats.listed(map(str, years))
             )
 
-    def uncompared(self) -> tuple[StatementKey, ...]:
+    def uncompared(self) -> tuple[UncomparedEdit, ...]:
         """Return what differs between the guidelines and is compared by nothing."""
         return uncompared(paired(self.old, self.new))
 

@@ -45,9 +45,9 @@ class EditsTold:
     sheet: ComparisonTold
 
     def edits(self) -> Iterator[Block]:
-        """Yield which edit does what."""
+        """Yield which edit does what; nothing where none is compared."""
         found = self.sheet.attribution
-        if found is None and not self.sheet.not_attributed:
+        if not self.sheet.not_attributed and (found is None or not found.pieces):
             return
         yield Heading(_("Which edit did it"))
         if found is None:

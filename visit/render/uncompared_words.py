@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from visit.lab.uncompared import LABELS
+from visit.lab.uncompared import LABELS, UncomparedEdit
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.guideline_sheet import titles
-from visit.rules.guideline.edits import StatementKey
+from visit.render.statement_fields import statement_field
 
 MOST_NAMED = 3
 """So many of a section are named; data has all."""
 
 
-def uncompared_words(edits: Sequence[StatementKey], called: Mapping[str, str]) -> str:
-    """Return how many edits are not compared, and which; nothing where there is none."""
+def uncompared_words(edits: Sequence[UncomparedEdit], called: Mapping[str, str]) -> str:
+    """Return how many edits are not compared, and which, of a field alone with its name; nothing where there is none."""
     if not edits:
         return ""
     sections: dict[str, list[str]] = {}
-    for section, key in edits:
-        sections.setdefault(section, []).append(key if section == LABELS else called.get(key, key))
+    for section, key, field in edits:
+        name = key if section == LABELS else called.get(key, key)
+        sections.setdefault(section, []).append(f"{name} ({statement_field(field)})" if field else name)
     named = {**titles(), LABELS: _("Labels")}
     told = "; ".join(f"{formats.small(named[section])}: {_few(names)}" for section, names in sections.items())
     return plural(
@@ -35,6 +36,6 @@ def _few(names: Sequence[str]) -> str:
     return formats.listed(names if more < 1 else (*names[:MOST_NAMED], _("{n} more", n=formats.number(more))))
 
 
-def uncompared_document(edits: Iterable[StatementKey]) -> list[dict[str, str]]:
+def uncompared_document(edits: Iterable[UncomparedEdit]) -> list[dict[str, str | None]]:
     """Return the same as data."""
-    return [{"section": section, "id": key} for section, key in edits]
+    return [{"section": section, "id": key, "field": field or None} for section, key, field in edits]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from visit.lab.differing import EditWitness
+from visit.lab.uncompared import UncomparedEdit
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.affected_words import first_words
@@ -15,7 +16,6 @@ from visit.render.blocks import Block, Heading, Items, Paragraph
 from visit.render.grids import Grid
 from visit.render.proof_sheet import document_in_one_line
 from visit.render.uncompared_words import uncompared_document, uncompared_words
-from visit.rules.guideline.edits import StatementKey
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +37,7 @@ class WitnessSheet:
     catalogue: str
     called: Mapping[str, str]
     language: str
-    left: tuple[StatementKey, ...] = ()
+    left: tuple[UncomparedEdit, ...] = ()
     commands: Mapping[str, str] = field(default_factory=dict)
 
     def blocks(self) -> Iterator[Block]:
@@ -133,7 +133,7 @@ class WitnessSheet:
             for one in self.found
         )  # fmt: skip
         left = tuple(
-            (f"{section} {key}", _("not compared"), *(None,) * (len(columns) - 2)) for section, key in self.left
+            (f"{section} {key}", _("not compared"), *(None,) * (len(columns) - 2)) for section, key, _field in self.left
         )
         return Grid(_("Whom each edit moves"), columns, (*rows, *left))
 
