@@ -77,6 +77,12 @@ def test_a_comparison_says_it_in_every_form(limited, monkeypatch, capsys) -> Non
     assert any("is not proved to come first" in cell for row in csv.reader(io.StringIO(lists)) for cell in row)
 
 
+@pytest.mark.parametrize(("gate", "code"), [("moved > 1", 2), ("moved > 2", 0), ("unread > 0", 0), ("lower > 1", 2)])
+def test_a_gate_that_they_may_make_true_cannot_be_evaluated(gate, code, limited, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "compare", *SIDES, *ASKED, "--most-answers", "0", "--fail-if", gate)
+    assert (ran.code, "is not proved to come first, and they may" in ran.err) == (code, code == 2), ran.err
+
+
 @pytest.mark.parametrize("form", ["plain", "json", "csv"])
 def test_a_sweep_asks_at_no_other_value_and_says_so(form: str, limited, monkeypatch, capsys) -> None:
     range_of = ("--guideline", "ikast-brande", "--from", "1", "--to", "9")

@@ -10,8 +10,8 @@ from visit.commands.compare_baseline import AcceptedAnswer
 from visit.commands.compare_bounds import failing_at_bounds
 from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.gate import Gate, numbers_of, row_of_gate
-from visit.lab.gate_values import MOVED, GateNumber
-from visit.lab.gate_verdict import behind_net, gate_not_asked, gate_not_known, gate_words
+from visit.lab.gate_values import MOVED, OF_ROWS, GateNumber
+from visit.lab.gate_verdict import behind_net, gate_not_asked, gate_not_known, gate_not_proved, gate_words
 from visit.lab.impact import Impact
 from visit.lab.turned import TurnedCase
 from visit.lab.verdicts import GateVerdict, counts_cases, not_accepted
@@ -57,6 +57,9 @@ class Gates:
         by_number: Mapping[str, int | Decimal] = {} if accepted is None else accepted.numbers
         beyond = by_number if others is None else {one.name: value - len(others)}
         fails = one.is_true(numbers, found.cases, beyond)
+        unproved = row_of_gate(one, found).unproved_same if one.measure in OF_ROWS else 0
+        if not fails and one.is_true({**numbers, one.name: value + unproved}, found.cases, beyond):
+            return GateVerdict(one, value, found.cases, None, None, gate_not_proved(one))
         undecided = "" if fails else failing_at_bounds(one, self.bounds, by_number)
         says = undecided or gate_words(one, found, numbers, beyond, fails=fails)
         if others and self.may.tells_all:

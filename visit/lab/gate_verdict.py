@@ -103,6 +103,15 @@ def gate_not_known(one: Gate) -> str:
     )
 
 
+def gate_not_proved(one: Gate) -> str:
+    """Return why a gate cannot be evaluated that cases of which the first solution is not proved may make true."""
+    return _(
+        "--fail-if {condition} cannot be evaluated: of some cases the first solution is not proved to come first, and they may "
+        "make it true",
+        condition=one.written,
+    )
+
+
 def gate_not_asked(one: Gate) -> str:
     """Return why a gate is not asked whose number is of few real citizens: the exit code would tell it."""
     if one.of and one.statement[2]:
