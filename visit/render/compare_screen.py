@@ -88,11 +88,16 @@ class CompareScreen:
             yield Section(gates_title().upper(), tuple(Line(f"  {one}", hang=4) for one in lines))
         yield from self.edits()
         yield Section(_("WHAT ELSE CHANGES"), tuple(self.else_changes()))
-        if told := tuple(Line(f"  {one}", hang=4) for one in self.whole.conclusions()):
-            yield Section(_("LOOK AT"), told, optional=True)
+        if told := tuple(self.look_at()):
+            yield Section(_("LOOK AT"), told)
         if not self.whole.tells_all and any(HIDDEN in one for one in self.said()):
             yield Section("", (Line(few_in_short(), hang=2),))
         yield Section("", (Line(self.whole.digest_line(), hang=2, needed=False, room=Room.REST, quiet=True),))
+
+    def look_at(self) -> Iterator[Line]:
+        """What a reader would else have to work out."""
+        for place, one in enumerate(self.whole.conclusions()):
+            yield Line(f"  {one}", hang=4, needed=False, room=_room(place), called=_("what stands out"))
 
     def said(self) -> Iterator[str]:
         """Yield what may have a number that is not told."""
