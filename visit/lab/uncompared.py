@@ -21,6 +21,7 @@ LABELS = "labels"
 CERTAINTY = "certainty"
 BESIDE: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "notices": ("kind",), "roles": ("outside",),
+    "case_facts": ("unit", "ordered"),
     "parameters": ("local",), "facts": ("local",), "deadlines": ("local",),
 })  # fmt: skip
 """The fields of a section that no answer has; how certain a reading is, is one of every section."""
