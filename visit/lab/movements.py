@@ -80,7 +80,12 @@ def crossings(old: CaseAnswer, new: CaseAnswer) -> frozenset[Crossing]:
         Crossing.NOT_GRANTABLE: old.verdict == "grantable" and new.verdict != "grantable",
         Crossing.TO_UNDECIDED: new.undecided and not old.undecided and not is_one_alone,
         Crossing.TO_DECIDED: old.undecided and not new.undecided and not is_one_alone,
-        Crossing.EXCEPTION_FIRST: new.exception_first and not old.exception_first,
+        Crossing.EXCEPTION_FIRST: new.exception_first and not old.exception_first and not _stays(old, new),
         Crossing.BY_NAME: new.by_name and not old.by_name and not is_one_alone,
     }
     return frozenset(turn for turn, is_so in found.items() if is_so)
+
+
+def _stays(old: CaseAnswer, new: CaseAnswer) -> bool:
+    """Return whether the same placement stands first as it did: what stands among the few behind it turns nothing."""
+    return old.parts == new.parts and old.standing is new.standing
