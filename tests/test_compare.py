@@ -875,7 +875,7 @@ def test_a_period_is_told_in_words_and_a_follow_up_with_its_sentence(monkeypatch
 
 def test_an_error_of_a_gate_names_approvals_by_role_as_help_does(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, *COMMAND, str(EXAMPLES[0]), "--fail-if", "x", "--lang", "da")
-    assert "approvals.ROLLE, notices.ID" in ran.err
+    assert "approvals.ROLLE, decides_first.ROLLE, notices.ID" in ran.err
 
 
 # --- the page ---

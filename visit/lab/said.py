@@ -124,6 +124,7 @@ def form_of(statement: Approval | Notice | FollowUp | Deadline, guideline: Guide
     """
     if isinstance(statement, Deadline):
         row = guideline.record["sections"]["deadlines"][statement.id]
+        assert isinstance(row, Mapping)
         counted = "".join(str(row["counted_from"]).split())
         by = () if statement.by is None else (f"{BY}{statement.by}",)
         return (_written(statement.period), *by, f"{MEETS}{statement.waits_for}", f"{COUNTED}{counted}")

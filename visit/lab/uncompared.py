@@ -55,7 +55,7 @@ def _between(old: Guideline, new: Guideline) -> Iterator[UncomparedEdit]:
         if edit.section not in UNDECIDING and edit.path and edit.path[0] in (CERTAINTY, *BESIDE.get(edit.section, ())):
             yield UncomparedEdit(*edit.statement, str(edit.path[0]))
     yield from _of_numbers(edits, (old, new))
-    before, after = (one.record["settings"].get(LABELS, {}) for one in (old, new))
+    before, after = (one.record["settings"].get("labels", {}) for one in (old, new))
     yield from (UncomparedEdit(LABELS, name) for name in {**before, **after} if before.get(name) != after.get(name))
 
 
