@@ -154,8 +154,8 @@ def compare(
                 "own, grantable, not_grantable, undecided, decided, exception_first, by_name, unread, others; dkk_a_year, "
                 "km_median, km_90 (how much more); approvals.ROLE, decides_first.ROLE, notices.ID, deadlines.ID, follow_up.ID, "
                 "grants.ID (in how many more, net). Behind these .begins, .ends and .changes (another period or form, another "
-                "number of people, or certain and not only perhaps), and .certain (what surely follows), alone or before these, for "
-                "example 'follow_up.follow-up.changes > 0'. Of a subgroup: age, group, kind, sex, support_need, help_now or "
+                "number of people, or certain and not only perhaps), and .certain (what surely follows), alone or before these, "
+                "for example 'follow_up.follow-up.changes > 0'. Of a subgroup: age, group, kind, sex, support_need, help_now or "
                 "municipality, its row and a name, for example "
                 "'group.autism-spectrum.higher > 3'."
             ),

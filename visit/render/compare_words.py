@@ -83,9 +83,10 @@ def followed(section: str, said: str, guidelines: list[Guideline], language: str
     sheets = [GuidelineSheet(one, (), language) for one in guidelines]
     if texts:
         said_by = [
-            sheet.statement_text(section, id, row)
+            sheet.statement_text(of, id, row)
             for sheet in sheets
-            if (row := sheet.sections.get(section, {}).get(id)) is not None
+            for of in ((section, "service_levels") if section == "notices" else (section,))
+            if (row := sheet.sections.get(of, {}).get(id)) is not None
         ]
         name = words_moved(said_by[-1], said_by[0]) if said_by else name
     if told := form_in_words(id, form_told(section, said, guidelines), sheets):
