@@ -26,6 +26,11 @@ from visit.render.attribution_words import beside_words, field_words, idle_words
 Edits = tuple[tuple[str, str], ...]
 DIRECTOR = "    when: option.external and provision.visitation == municipality\n    by: director"
 GUIDANCE = "  - id: individual-assessment\n    kind: record\n    when: "
+HOLD = (
+    "\nrules:\n  - {id: first, gate: policy, strength: hold, by: leader, require: case.support_need < 2, "
+    "reason: {da: Først, en: First}, source: S}\n"
+)
+LEVEL = "\nservice_levels:\n  - {id: level, provision: SEL-85, weeks: 26, source: S}\nrules:\n"
 COURSE = "  - id: cti-course\n    provision: "
 KM = "distance_cost_km: {value: 30"
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -62,6 +67,14 @@ def shipped_offers() -> Catalogue:
         ("holstebro", (), (("then_every: 12 months", "then_every: 6 months"),), "follow-up: 20 get another interval"),
         ("ikast-brande", (), (("    lasts: cti_months\n", "    lasts: 18 months\n"),),
          "grant period: 2 get another period (perhaps 1)"),
+        ("ikast-brande", (), (("waits_for: decision\n    by: caseworker", "waits_for: decision\n    by: leader"),),
+         "only perhaps: deadlines: 1 gets it in another form"),
+        ("ikast-brande", (), (("waits_for: decision\n    by: caseworker", "waits_for: follow_up\n    by: caseworker"),),
+         "only perhaps: deadlines: 1 gets it in another form"),
+        ("ikast-brande", (("\nrules:\n", HOLD),), (("\nrules:\n", HOLD.replace("by: leader", "by: director")),),
+         "decides first: director +18 (perhaps +1), leader −18 (perhaps −1)"),
+        ("ikast-brande", (("\nrules:\n", LEVEL),), (("\nrules:\n", LEVEL.replace("weeks: 26", "weeks: 13")),),
+         "notices: 7 get it in another form"),
         ("ikast-brande", (), ((f"{COURSE}[SEL-85, SEL-85a]", f"{COURSE}[SEL-85a]"),), "grant period: 1 ends (perhaps 1)"),
     ],
 )  # fmt: skip

@@ -22,6 +22,7 @@ from visit.lab.gate_verdict import behind_net, gate_not_asked
 from visit.lab.impact import ComparedCase, Impact
 from visit.lab.linked import turn_groups
 from visit.lab.movements import Movement
+from visit.lab.said import OF_ROLES
 from visit.lab.totals import FOLLOWING
 from visit.locale import speaking
 from visit.render.few_told import FewTold
@@ -105,6 +106,10 @@ def test_a_net_is_what_begins_without_what_ends() -> None:
          "1 gets another interval: gate on follow_up.a.changes"),
         ("deadlines.a > 0", [("a (3 days)", "a (2 days)")] * 2,
          "2 get another period: gate on deadlines.a.changes"),
+        ("deadlines.a > 0", [("a (3 days, by caseworker)", "a (3 days, by leader)")],
+         "1 gets it in another form: gate on deadlines.a.changes"),
+        ("deadlines.a > 0", [("a (3 days, by caseworker)", "a (2 days, by caseworker)")],
+         "1 gets another period: gate on deadlines.a.changes"),
         ("approvals.leader > 0", [("leader", ""), ("", "leader"), ("", "leader?")],
          "2 begin, 1 ends: gate on approvals.leader.begins and approvals.leader.ends"),
         ("approvals.leader.certain > 0", [("leader", "leader?"), ("", "leader")],
@@ -200,9 +205,11 @@ def test_what_changes_is_held_against_an_accepted_answer(monkeypatch, capsys, tm
     older = inside(monkeypatch, capsys, *command, "--baseline", str(accepted))
     assert (older.code, "written by this version" in older.err) == (2, True)
     del document["follows"]["approvals"]
+    del document["follows"]["decides_first"]
     accepted.write_text(json.dumps(document), "utf-8")
-    of_all = (*command[:-4], "--fail-if", "approvals.leader > 0", "--baseline", str(accepted))
-    assert "written by this version" in inside(monkeypatch, capsys, *of_all).err
+    for section in OF_ROLES:
+        of_all = (*command[:-4], "--fail-if", f"{section}.leader > 0", "--baseline", str(accepted))
+        assert "written by this version" in inside(monkeypatch, capsys, *of_all).err
 
 
 @pytest.mark.parametrize(

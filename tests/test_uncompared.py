@@ -17,6 +17,8 @@ from visit.rules import load_guideline
 TEXT = (ROOT / "visit/guidelines/ikast-brande.yaml").read_text(encoding="utf-8")
 DAY = date(2026, 11, 1)
 GRANT = ("    lasts: cti_months\n", "    lasts: 6 months\n")
+LEVEL = "{id: level, provision: SEL-85, weeks: 4, source: S}"
+GROUP = "ours: {offers: [ib-a], da: A, en: A, source: S}"
 EDITS = {
     "a grant": (*GRANT, []),
     "a number that a grant reads": ("  cti_months: {value: 24", "  cti_months: {value: 18", []),
@@ -29,6 +31,10 @@ EDITS = {
     "a shelf life": ("\ndepartures:\n", "\nshelf_life: {price: 3 months}\ndepartures:\n", [("shelf_life", "price", "")]),
     "of which kind a notice is": ("  - id: stu-needs-a-home\n    kind: flag", "  - id: stu-needs-a-home\n    kind: advice",
                                   [("notices", "stu-needs-a-home", "kind")]),
+    "how certain a reading is": ("  - id: decided-fast\n", "  - id: decided-fast\n    certainty: uncertain\n",
+                                 [("deadlines", "decided-fast", "certainty")]),
+    "a new service level": ("\ndepartures:\n", f"\nservice_levels:\n  - {LEVEL}\ndepartures:\n", []),
+    "a new group": ("\ndepartures:\n", f"\ngroups:\n  {GROUP}\ndepartures:\n", []),
     "a rule": ("    when: fast_track == proposed and known(option.months) and", "    when: known(option.months) and", []),
 }  # fmt: skip
 

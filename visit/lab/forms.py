@@ -66,7 +66,7 @@ class FormTurn(NamedTuple):
     @property
     def keeps_the_rest(self) -> bool:
         """Whether all that a form has beside periods is the same: of a deadline whose task it is, and what meets it."""
-        was, now = ([part for part in parts_of(one) if part.startswith(BESIDE_PERIODS)] for one in self)
+        was, now = ([part for part in parts_of_form(one) if part.startswith(BESIDE_PERIODS)] for one in self)
         return was == now
 
 
@@ -75,7 +75,7 @@ def statement_id(said: str) -> str:
     return said.removesuffix(PERHAPS).partition(" ")[0]
 
 
-def parts_of(said: str) -> list[str]:
+def parts_of_form(said: str) -> list[str]:
     """Return the parts of the form in which a statement follows; none of one that has none."""
     form = said.removesuffix(PERHAPS).partition(" ")[2]
     return form.removeprefix("(").removesuffix(")").split(", ") if form else []

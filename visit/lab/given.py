@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from visit.lab.looks import Look
 from visit.lab.pieces import PRINTED
 from visit.lab.reads import CASE_SECTIONS, told_apart
-from visit.lab.said import form_of
+from visit.lab.said import form_followed
 from visit.lab.taken import RuleGiven
 from visit.ranking.keys import is_step, key_of
 from visit.rules.deciding.case_side import CaseSide
@@ -113,4 +113,4 @@ def _given_by_printed(statement: Approval | Notice | Deadline | FollowUp | Grant
         return (truth, statement.lasts, statement.provisions)
     counted = (str(statement.counted_from),) if isinstance(statement, Deadline) else ()
     by = (statement.by, statement.four_eyes) if isinstance(statement, Approval) else ()
-    return (truth, by, counted, form_of(statement, look.guideline))
+    return (truth, by, counted, form_followed(statement, look.guideline))

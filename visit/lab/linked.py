@@ -14,6 +14,7 @@ from visit.lab.both_sides import BothSides
 from visit.lab.events import NO_TURN_BACK, begins_or_ends, turn_back
 from visit.lab.forms import one_or_two, statement_id
 from visit.lab.movements import Crossing, Movement
+from visit.lab.said import DECIDES_FIRST
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 
 MOVES, PLACED, VERDICT = "moves", "placed", "verdict"
@@ -61,6 +62,12 @@ def not_among_them(found: Sequence[BothSides], events: Iterable[str]) -> Iterato
 def four_groups(cases: int, was: int, now: int, begins: int) -> tuple[int, ...]:
     """Return how many keep something, begin, end, and have it neither time, and how many more have it."""
     return now - begins, begins, was - now + begins, cases - was - begins, now - was
+
+
+def of_undecided(found: BothSides, was: int, now: int) -> tuple[int, ...]:
+    """Return how many are undecided, and not since somebody decides first for whom so many wait: who waits is undecided."""
+    before, after = found.old.undecided - was, found.new.undecided - now
+    return before, after, after - before
 
 
 def turn_groups(found: BothSides, section: str, id: str) -> tuple[int, ...]:
@@ -141,5 +148,7 @@ def linked(found: BothSides) -> dict[str, tuple[int, ...]]:
     for section in FOLLOWING:
         was, now = getattr(old, section), getattr(new, section)
         for said in sorted({*was, *now}):
-            numbers[f"{section}.{said}"] = four_groups(cases, was[said], now[said], found.begins[section][said])
+            beside = of_undecided(found, was[said], now[said]) if section == DECIDES_FIRST else ()
+            groups = four_groups(cases, was[said], now[said], found.begins[section][said])
+            numbers[f"{section}.{said}"] = (*groups, *beside)
     return numbers

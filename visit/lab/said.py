@@ -112,11 +112,11 @@ def _said(said: Iterable[Consequence], guideline: Guideline) -> frozenset[str]:
 
 def _named(statement: Approval | Notice | FollowUp | Deadline, guideline: Guideline) -> str:
     """Return a statement's id, with what else is compared of it: the same said in another way is no change."""
-    form = form_of(statement, guideline)
+    form = form_followed(statement, guideline)
     return f"{statement.id} ({', '.join(form)})" if form else statement.id
 
 
-def form_of(statement: Approval | Notice | FollowUp | Deadline, guideline: Guideline) -> tuple[str, ...]:
+def form_followed(statement: Approval | Notice | FollowUp | Deadline, guideline: Guideline) -> tuple[str, ...]:
     """Return what is compared of a statement that follows beside that it does, each as it stands behind its id.
 
     Of a follow-up its periods; of a deadline its period, whose task it is, what meets it and what it is counted from; of a

@@ -240,7 +240,7 @@ def _following_words(
         surely, perhaps = (_turns_of(found, piece, section, of, perhaps=one) for one in (False, True))
         if only_perhaps:
             surely, perhaps = perhaps, (0, 0)
-        moved = "" if only_perhaps else periods_moved_by(found, piece, section, of)
+        moved = periods_moved_by(found, piece, section, of, only_perhaps=only_perhaps)
         if moved:
             told.append(f"{section_words(section)}: {moved}")
         elif any((*surely, *perhaps)):

@@ -25,9 +25,9 @@ from visit.lab.forms import FormTurn, statement_id
 from visit.lab.gate import Gate, numbers_of
 from visit.lab.gate_values import AMOUNTS, CROSSED, MOVED, GateNumber
 from visit.lab.impact import Impact, StepName
-from visit.lab.linked import SET_OF, VERDICT, four_groups, turn_groups, verdict_sides, verdict_turns
+from visit.lab.linked import SET_OF, VERDICT, four_groups, of_undecided, turn_groups, verdict_sides, verdict_turns
 from visit.lab.movements import Crossing, Movement
-from visit.lab.said import OF_ROLES, PERHAPS
+from visit.lab.said import DECIDES_FIRST, OF_ROLES, PERHAPS
 from visit.lab.subgroups import SubgroupTable, shown
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS, SideTotals, percentile
 from visit.locale import formats, plural
@@ -216,9 +216,10 @@ class FewTold:
     def _may_tell_statement(self, section: str, said: str) -> bool:
         counts = self._statement(section, said)
         was, now, begins, ends = counts
-        return self._may_tell_sides(
+        told = self._may_tell_sides(
             was, now, of_placed=section in (*OF_ROLES, "follow_up", "grants")
         ) and self.may_tell(begins, ends, *four_groups(self.found.cases, was, now, begins))
+        return told and (section != DECIDES_FIRST or self.may_tell(*of_undecided(self.found, was, now)))
 
     def _statement(self, section: str, said: str) -> tuple[int, int, int, int]:
         found = self.found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from visit.lab.forms import FormTurn, parts_of, statement_id
-from visit.lab.said import BESIDE_PERIODS, BY, COUNTED, FORM, MEETS, USUAL, WEEKS, form_of
+from visit.lab.forms import FormTurn, parts_of_form, statement_id
+from visit.lab.said import BESIDE_PERIODS, BY, COUNTED, FORM, MEETS, USUAL, WEEKS, form_followed
 from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.field_words import day_counted_from, waits_for_words
@@ -31,10 +31,12 @@ def form_told(section: str, said: str, guidelines: Sequence[Guideline]) -> list[
     """Return the parts of a form that are told: its periods, and what is not the same in all guidelines that have the statement."""
     id = statement_id(said)
     if section == "grants":
-        return parts_of(said)
-    every = [form_of(one, side) for side in guidelines for one in getattr(side, section) if one.id == id]
+        return parts_of_form(said)
+    every = [form_followed(one, side) for side in guidelines for one in getattr(side, section) if one.id == id]
     return [
-        one for one in parts_of(said) if not one.startswith(BESIDE_PERIODS) or any(one not in parts for parts in every)
+        one
+        for one in parts_of_form(said)
+        if not one.startswith(BESIDE_PERIODS) or any(one not in parts for parts in every)
     ]
 
 
@@ -55,7 +57,7 @@ def _part_words(id: str, part: str, sheets: Sequence[GuidelineSheet]) -> str:
         return _("waits for {what}", what=waits_for_words(value))
     if mark == COUNTED:
         every = [(one, sheet) for sheet in sheets for one in sheet.guideline.deadlines if one.id == id]
-        anchors = [(one.counted_from, sheet) for one, sheet in every if part in form_of(one, sheet.guideline)]
+        anchors = [(one.counted_from, sheet) for one, sheet in every if part in form_followed(one, sheet.guideline)]
         return _("counted from {day}", day=day_counted_from(*anchors[0]) if anchors else value)
     if mark:
         return _level_words(mark.strip(), value)
@@ -78,7 +80,7 @@ def _level_words(mark: str, value: str) -> str:
 
 def form_moved(turn: FormTurn, sheets: Sequence[GuidelineSheet]) -> str:
     """Return what is another between two forms of a statement, in words: `3 → 2 months, the caseworker → the leader`."""
-    before, after = map(parts_of, turn)
+    before, after = map(parts_of_form, turn)
     if len(before) == len(after):
         pairs = [([one], [other]) for one, other in zip(before, after, strict=True) if one != other]
     else:

@@ -19,6 +19,8 @@ from visit.render.guideline_sheet import GuidelineSheet
 from visit.rules.guideline.edits import Edit
 from visit.rules.guideline.values import Guideline
 
+_SAID_AS = {"service_levels": "notices"}
+"""The section of what follows of a statement of another section."""
 _FORM_FIELDS = ("by", "waits_for", "counted_from", "usual_hours", "most_hours", "weeks", "form")
 """The fields of a statement that are part of the form in which it follows, beside its periods."""
 
@@ -59,10 +61,13 @@ def periods_moved(
         yield _("perhaps {what}", what=words) if perhaps else words
 
 
-def periods_moved_by(found: Attribution, piece: Piece, section: str, of: str) -> str:
-    """Return how many get another period of a statement by an edit of nothing else: `alone`, or as far as it is `needed`."""
+def periods_moved_by(found: Attribution, piece: Piece, section: str, of: str, *, only_perhaps: bool = False) -> str:
+    """Return how many get another form of a statement by an edit of nothing else: `alone`, or as far as it is `needed`.
+
+    With `only_perhaps` what is so only perhaps is told by itself.
+    """
     edited = {edit.key for edit in piece.edits}
-    if any(edit.section != section or not _is_of_a_form(edit) for edit in piece.edits):
+    if any(_SAID_AS.get(edit.section, edit.section) != section or not _is_of_a_form(edit) for edit in piece.edits):
         return ""
     others = [what for what, _counts in found.following.by_edit(piece.name) if statement_id(what.said) not in edited]
     counts = []
@@ -74,6 +79,8 @@ def periods_moved_by(found: Attribution, piece: Piece, section: str, of: str) ->
     if not any(counts):
         return ""
     is_period = all(edit.path[0] in PERIOD_FIELDS for edit in piece.edits)
+    if only_perhaps:
+        return another_form(counts[1], section, is_period=is_period)
     words = another_form(counts[0], section, is_period=is_period)
     return f"{words} ({_('perhaps {what}', what=formats.number(counts[1]))})" if counts[1] else words
 
