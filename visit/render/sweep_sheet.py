@@ -132,8 +132,8 @@ class SweepSheet:
         found = self.found
         if found.is_followed:
             yield _(
-                "follows: so many keep their first solution and get other approvals, notices, deadlines, follow-up or "
-                "another grant period; "
+                "follows: so many keep their first solution and get other approvals, notices, deadlines, follow-up, "
+                "another grant period or somebody else who decides first; "
                 "perhaps: so many more for whom only what may follow is another"
             )
         if found.between:
