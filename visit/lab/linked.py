@@ -146,9 +146,13 @@ def linked(found: BothSides) -> dict[str, tuple[int, ...]]:
         **{name: four_groups(cases, *sides(name), turns[turn]) for name, turn in TURNED.items()},
     }  # fmt: skip
     for section in FOLLOWING:
-        was, now = getattr(old, section), getattr(new, section)
-        for said in sorted({*was, *now}):
-            beside = of_undecided(found, was[said], now[said]) if section == DECIDES_FIRST else ()
-            groups = four_groups(cases, was[said], now[said], found.begins[section][said])
-            numbers[f"{section}.{said}"] = (*groups, *beside)
+        for said in sorted({*getattr(old, section), *getattr(new, section)}):
+            numbers[f"{section}.{said}"] = of_statement(found, section, said)
     return numbers
+
+
+def of_statement(found: BothSides, section: str, said: str) -> tuple[int, ...]:
+    """Return the numbers of a statement, also of one that nobody has."""
+    was, now = getattr(found.old, section)[said], getattr(found.new, section)[said]
+    beside = of_undecided(found, was, now) if section == DECIDES_FIRST else ()
+    return *four_groups(found.cases, was, now, found.begins[section][said]), *beside

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from visit.case import Case
 from visit.lab.answers import CaseAnswer
 from visit.lab.both_sides import BothSides
-from visit.lab.linked import AFTER_PLACED, MOVES, PLACED, events_of, four_groups, linked, not_among_them
+from visit.lab.linked import AFTER_PLACED, MOVES, PLACED, events_of, linked, not_among_them, of_statement
 from visit.lab.movements import Crossing, Movement
 from visit.population.hiding import TREE, UNRECORDED, hidden_rows, is_few
 
@@ -175,7 +175,8 @@ def with_hidden(rows: Sequence[MeasuredRow], in_table: Collection[str]) -> tuple
     numbers = {key: linked(row.found) for key, row in keyed.items()}
     hidden: dict[str, Collection[str]] = {TABLE: in_table}
     for name in dict.fromkeys(name for of_row in numbers.values() for name in of_row):
-        of_set = {key: numbers[key].get(name) or four_groups(sizes[key], 0, 0, 0) for key in keyed}
+        section, _dot, said = name.partition(".")
+        of_set = {key: numbers[key].get(name) or of_statement(keyed[key].found, section, said) for key in keyed}
         before = hidden[PLACED] if name in AFTER_PLACED else in_table if name == MOVES else ()
         leads = partial(_leads_beside_moves, {key: row.found for key, row in keyed.items()}, name)
         of_all = [*map(sum, zip(*of_set.values(), strict=True))]
