@@ -28,7 +28,7 @@ from visit.lab.bases import named_basis
 from visit.lab.comparing import impact_of
 from visit.lab.impact import Impact
 from visit.lab.members import Member
-from visit.many.first_rankings import ACUTE, UNPROVED
+from visit.many.first_rankings import ACUTE, COMPARED, UNPROVED
 from visit.many.many import REFUSED
 from visit.population.drawing import Drawing
 from visit.population.profile import load_profile
@@ -136,6 +136,29 @@ def test_drawn_citizens_under_an_edited_guideline(
     every = impact_of(members, old, new, own_only=False)
     assert (every.old, every.new, every.flow) == (found.old, found.new, found.flow)
     assert [one.new for one in every.moved] == [one.new for one in found.moved]
+
+
+HOLDS = """
+rules:
+  - {id: of-case, gate: policy, strength: hold, by: leader, require: case.support_need < 2, reason: {da: A, en: A}, source: S}
+  - {id: of-offer, gate: policy, strength: hold, by: team, require: option.free_places > 0, reason: {da: A, en: A}, source: S}
+  - {id: compares, gate: policy, strength: hold, by: director, require: not met_lower, reason: {da: A, en: A}, source: S}
+  - {id: of-whole, gate: policy, strength: hold, by: policy, of: placement, require: placement.price_dkk_per_day < 9,
+     reason: {da: A, en: A}, source: S}
+"""
+
+
+def test_who_decides_first_is_the_same_of_many_as_of_each(
+    exploring: Exploring, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(blocks, "FEWEST", 1)
+    path = tmp_path / "holds.yaml"
+    path.write_text(Path(edited(tmp_path)).read_text("utf-8").replace("\nrules:\n", HOLDS), "utf-8")
+    answerer = Answerer(named_basis(str(path), shipped_catalogue(), DAY))
+    cases = [one.case for one in drawn(exploring, 5)]
+    each = {place: answerer.answer(case) for place, case in enumerate(cases)}
+    assert answerer.answers(blocks.CaseBlock(cases), each) == each
+    assert any(one.decides_first for one in each.values())
 
 
 def always(layers: tuple[Layer, ...]) -> ByDate:
@@ -284,4 +307,4 @@ def test_without_numpy_it_is_said_what_to_install(
 
 
 def test_every_reason_to_ask_one_by_one_has_words() -> None:
-    assert all(compare._reason(why) for why in (ACUTE, UNPROVED, REFUSED))
+    assert all(compare._reason(why) for why in (ACUTE, COMPARED, UNPROVED, REFUSED))

@@ -254,6 +254,7 @@ def _reason(why: str) -> str:
     """Return in words why one of many is answered by itself; see `visit.many`."""
     return {
         "acute help beside": _("acute help is given beside other help"),
+        "compared": _("whether a solution waits for somebody depends on the other solutions"),
         "not proved": _("more placements than can be tried"),
         "refused": _("not to be answered"),
     }[why]

@@ -22,7 +22,7 @@ from visit.rules.deciding.one_option import Outcome
 from visit.rules.deciding.option_sets import bits
 from visit.rules.language.values import UNKNOWN, Truth, Value
 
-UNPROVED, ACUTE, COMPARED = "not proved", "acute help beside", "whether it waits rests on what is compared"
+UNPROVED, ACUTE, COMPARED = "not proved", "acute help beside", "compared"
 WAITING = (Standing.AWAITING, Standing.UNDECIDED)
 """How a placement stands in which a hold does not hold, or may not."""
 
