@@ -17,10 +17,11 @@ from visit.lab.answers import CaseAnswer
 from visit.lab.attribution import Attribution
 from visit.lab.following import EditCounts, Followed, FollowedByEdit
 from visit.lab.impact import ComparedCase, Impact
+from visit.lab.linked import linked
 from visit.lab.movements import Crossing
 from visit.lab.pieces import Piece
 from visit.pages.compare_page import compare_page
-from visit.population.hiding import FEWEST
+from visit.population.hiding import FEWEST, is_few
 from visit.render.affected_words import subgroup_cells
 from visit.render.attribution_words import beside_words
 from visit.render.compare_sheet import CompareSheet
@@ -115,6 +116,17 @@ def test_no_turn_and_no_statement_is_told_that_leaves_few_as_they_were() -> None
     assert (few.side_count("grantable"), few.crossing(Crossing.NOT_GRANTABLE)) == ((16, 32), None)
     assert told((14, one, ANSWER), (2, one, one), (30, ANSWER, one)).statement("notices", "a") is None
     assert told((14, one, ANSWER), (6, one, one), (30, ANSWER, one)).statement("notices", "a") == (20, 36, 30, 14)
+
+
+def test_who_decides_first_is_told_where_enough_are_undecided_for_another_reason() -> None:
+    undecided = replace(ANSWER, verdict="not_yet", undecided=True)
+    waits = replace(undecided, decides_first=frozenset(("leader",)))
+    director = replace(undecided, decides_first=frozenset(("director",)))
+    for others, counts in ((3, None), (6, (20, 0, 0, 20))):
+        few = told((20, waits, director), (others, undecided, undecided))
+        assert few.statement("decides_first", "leader") == counts
+        row = linked(few.found)["decides_first.leader"]
+        assert is_few(*row) is (counts is None)
 
 
 def test_a_sum_of_statements_is_told_where_what_is_hidden_of_it_is_of_enough() -> None:
