@@ -34,6 +34,7 @@ OTHER = replace(ANSWER, parts=("b/x",))
 ANSWERS = (
     ANSWER, OTHER, NOTHING, replace(ANSWER, external=True), replace(ANSWER, external=None), replace(OTHER, external=True),
     replace(ANSWER, dkk_per_day=None), replace(OTHER, dkk_per_day=None, dkk_at_most=Fraction(9)),
+    replace(ANSWER, verdict="not_yet", undecided=True, decides_first=frozenset(("leader",))),
     replace(ANSWER, approvals=frozenset(("director",))), replace(OTHER, approvals=frozenset(("director", "leader?"))),
 )  # fmt: skip
 
