@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from drawn import case, catalogue, guideline, quiet
+from drawn_whole import Written
 from hypothesis import given
 from hypothesis import strategies as st
 from running import Ran, inside
-from test_many import agree as agree_of_many
-from test_reference import agree
+from three_ways import agree
 from written import a_case, a_guideline, an_offer, offers
 
 from visit.canonical import digest
@@ -305,8 +305,8 @@ def test_the_engine_ranks_as_the_reference(
                   "source": "s"},
     )  # fmt: skip
     offered = timed({**TIMES, "times": rows}, given_offers)
-    agree(case(document), offered, guideline(rules))
-    agree_of_many([case(document), case(a_case(**{**document, "network": []}))], offered, guideline(rules))
+    written = guideline(rules)
+    agree([case(document), case(a_case(**{**document, "network": []}))], offered, Written(written, written))
 
 
 # --- recorded ---
