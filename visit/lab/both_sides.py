@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -21,6 +21,8 @@ class BothSides:
     Attributes:
         begins, ends: Per section of what follows, how many cases have a statement now and did not, and the other way round.
         turns: The same statement by statement: how many have it in which form on each side, of those who do not have it in one.
+        another_form: Per section how many cases have a statement on both sides, as surely, in another form, each case once;
+            `perhaps_another_form` those of which that is so of no statement but such as follow perhaps.
         priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
         happens: What happens to how many; `happens_still` of those whose first placement stays.
         unproved: Of how many the first placement of a side is not proved to come first; `unproved_same` those of them who are
@@ -36,6 +38,8 @@ class BothSides:
     begins: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
     ends: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
     turns: dict[str, Counter[FormTurn]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
+    another_form: Counter[str] = field(default_factory=Counter)
+    perhaps_another_form: Counter[str] = field(default_factory=Counter)
     moved_metres: Counter[tuple[int, int]] = field(default_factory=Counter)
     priced_both: int = 0
     price_changed: int = 0
@@ -57,6 +61,16 @@ class BothSides:
         return self.cases - self.movements[Movement.UNCHANGED]
 
     @property
+    def is_changed(self) -> bool:
+        """Whether a first placement, what turns with it, what follows from it or what it takes is another for some case."""
+        counts = (*self.movements.items(), *self.crossings.items())
+        return (
+            any(n for what, n in counts if what is not Movement.UNCHANGED)
+            or any(self.turns.values())
+            or bool(self.price_changed or self.hours_changed)
+        )
+
+    @property
     def dkk_a_year(self) -> Fraction:
         """What those with a known price on both sides cost more in a year."""
         return self.dkk_per_day * DAYS_A_YEAR
@@ -75,7 +89,7 @@ class BothSides:
             if section == "approvals":
                 was, now = (approvals_in_form(one.approvals, one.two_people) for one in (old, new))
             if was != now:
-                self.turns[section].update(form_turns(was, now))
+                self._count_forms(section, [*form_turns(was, now)])
         if moves is not Movement.UNCHANGED and old.metres is not None and new.metres is not None:
             self.moved_metres[old.metres, new.metres] += 1
         events = case_events(old, new, moves, turns)
@@ -90,6 +104,12 @@ class BothSides:
             self.priced_both += 1
             self.dkk_per_day += new.dkk_per_day - old.dkk_per_day
 
+    def _count_forms(self, section: str, turns: Sequence[FormTurn]) -> None:
+        self.turns[section].update(turns)
+        if moved := [turn for turn in turns if turn.is_another_period]:
+            is_sure = any(turn.certain.now for turn in moved)
+            (self.another_form if is_sure else self.perhaps_another_form)[section] += 1
+
     def add_up(self, other: BothSides) -> None:
         """Add what other cases add up to."""
         self.old.merge(other.old)
@@ -100,6 +120,8 @@ class BothSides:
             self.begins[section].update(other.begins[section])
             self.ends[section].update(other.ends[section])
             self.turns[section].update(other.turns[section])
+        self.another_form.update(other.another_form)
+        self.perhaps_another_form.update(other.perhaps_another_form)
         self.moved_metres.update(other.moved_metres)
         self.priced_both += other.priced_both
         self.price_changed += other.price_changed

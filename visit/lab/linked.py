@@ -7,6 +7,7 @@ many cases there are; those of `AFTER_PLACED` also how many have a solution.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -80,6 +81,22 @@ def turn_groups(found: BothSides, section: str, id: str) -> tuple[int, ...]:
     kept = [n - sum(cases for turn, cases in turns.items() if one_or_two(turn.was) == said) for said, n in had.items()]
     begins = sum(n for turn, n in turns.items() if not turn.was)
     return *turns.values(), *kept, found.cases - sum(had.values()) - begins
+
+
+def form_groups(found: BothSides, section: str) -> tuple[int, ...]:
+    """Return how many cases have a statement of a section in another form, and what these leave beside each statement's own.
+
+    These are the cases of the others alone, and those that are counted of several statements.
+    """
+    of_each = {True: Counter[str](), False: Counter[str]()}
+    for turn, n in found.turns[section].items():
+        if turn.is_another_period:
+            of_each[bool(turn.certain.now)][turn.id] += n
+    sure, perhaps = found.another_form[section], found.perhaps_another_form[section]
+    every = of_each[True] + of_each[False]
+    parts = ((sure, of_each[True]), (perhaps, of_each[False]), (sure + perhaps, every))
+    left = (abs(n - one) for n, of in parts for one in (*of.values(), of.total()))
+    return sure, perhaps, sure + perhaps, *left
 
 
 def verdict_sides(found: BothSides) -> tuple[int, ...]:
