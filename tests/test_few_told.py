@@ -20,13 +20,17 @@ from visit.lab.impact import ComparedCase, Impact
 from visit.lab.linked import linked
 from visit.lab.movements import Crossing
 from visit.lab.pieces import Piece
+from visit.locale import speaking
 from visit.pages.compare_page import compare_page
 from visit.population.hiding import FEWEST, is_few
 from visit.render.affected_words import subgroup_cells
 from visit.render.attribution_words import beside_words
+from visit.render.compare_data import compare_document, compare_grids
+from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet
+from visit.render.compare_words import section_words
 from visit.render.compared import RunAgain
-from visit.render.few_told import FewTold
+from visit.render.few_told import HIDDEN, FewTold
 from visit.render.moved_far import MovedFar, moved_far, moved_far_lines
 from visit.render.population_words import CitizensTold
 
@@ -177,11 +181,51 @@ def test_of_how_many_a_number_is_known_is_told_as_any_count_is(why: str) -> None
 def test_bars_of_distances_do_not_add_up_to_a_number_that_is_hidden(loses: int, is_told: bool) -> None:
     far = replace(ANSWER, metres=90_000)
     few = told((12, UNKNOWN, UNKNOWN), (7, UNKNOWN, ANSWER), (loses, far, UNKNOWN), (10, far, far))
+    assert ("Distance to the network" in compare_page(sheet_of(few), ())) is is_told
+
+
+def sheet_of(few: FewTold, *, is_open: bool = False) -> CompareSheet:
     sides = answerer(SMALL), answerer(NEXT)
     for one in sides:
         one.guideline_for(members()[0].case)
-    sheet = CompareSheet(few.found, *sides, RunAgain("d", ("c",)), CitizensTold("p", is_drawn=False), "en")
-    assert ("Distance to the network" in compare_page(sheet, ())) is is_told
+    again, citizens = RunAgain("d", ("c",)), CitizensTold("p", is_drawn=False)
+    return CompareSheet(few.found, *sides, again, citizens, "en", is_open=is_open)
+
+
+LEADER = frozenset(("leader",))
+
+
+@pytest.mark.parametrize("beside", [0, 9])
+@pytest.mark.parametrize(
+    ("section", "was", "now"),
+    [
+        ("approvals", {}, {"approvals": LEADER}),
+        ("approvals", {"approvals": LEADER}, {"approvals": LEADER, "two_people": LEADER}),
+        ("approvals", {"approvals": LEADER}, {"approvals": LEADER, "two_people": frozenset(("leader?",))}),
+        ("decides_first", {}, {"decides_first": frozenset(("leader",))}),
+        ("notices", {}, {"notices": frozenset(("a",))}),
+        ("deadlines", {"deadlines": frozenset(("a (2 weeks)",))}, {"deadlines": frozenset(("a (1 weeks)",))}),
+        ("follow_up", {"follow_up": frozenset(("a (3 months)?",))}, {"follow_up": frozenset(("a (2 months)?",))}),
+        ("grants", {"grants": frozenset(("a (1 years)",))}, {"grants": frozenset(("a (2 years)",))}),
+    ],
+)
+def test_what_is_hidden_is_never_told_to_be_the_same(
+    section: str, was: dict[str, frozenset[str]], now: dict[str, frozenset[str]], beside: int
+) -> None:
+    """Of three citizens, alone and beside others of whom something of the same section is told."""
+    sides = (replace(ANSWER, **one) for one in (was, now))  # type: ignore[arg-type]
+    few = told((3, *sides), (beside, ANSWER, replace(ANSWER, **{section: frozenset(("director",))})))  # type: ignore[arg-type]
+    sheet, whole = sheet_of(few), sheet_of(few, is_open=True)
+    with speaking("en"):
+        screen, full, page = [*CompareScreen(sheet).changes()], repr([*sheet.follows()]), compare_page(sheet, ())
+        document, lists, called = compare_document(sheet), repr(compare_grids(sheet)), section_words(section)
+        hidden_of_none = compare_document(whole)["follows"][section]["hidden"]  # type: ignore[index]
+    follows = document["follows"][section]  # type: ignore[index]
+    assert (follows["hidden"] > 0, hidden_of_none, few.found.is_changed) == (True, 0, True)
+    assert any(HIDDEN in line for line in screen if not line.startswith(("km", "cost")))
+    assert not any(called in line and "the same" in line for line in screen)
+    assert f"{called}: the same" not in f"{full}{page}".lower()
+    assert all("of too few real citizens to show" in text for text in (full, page, lists))
 
 
 def test_a_count_of_the_solutions_is_told_where_the_others_are_enough() -> None:

@@ -187,7 +187,7 @@ def _print(whole: CompareSheet, shape: str | None, options: CompareOptions) -> N
     ):
         why_not = (
             few_edits_words(on_page=chosen == "html")
-            if whole.found.moving or any(map(any, (whole.found.begins.values(), whole.found.ends.values())))
+            if whole.found.is_changed
             else _("No first solution changed, so no edit did it; what else can be granted is not compared")
         )
         whole = replace(whole, attribution=None, touching=None, not_attributed=why_not)

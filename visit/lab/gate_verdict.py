@@ -69,12 +69,12 @@ def _changes(turns: Iterable[tuple[FormTurn, int]], section: str) -> Iterator[st
         )
 
 
-def another_form(n: int, section: str, *, is_period: bool) -> str:
-    """Return that so many have the same statement as before, in another form.
+def another_form(n: int | None, section: str, *, is_period: bool) -> str:
+    """Return that so many have the same statement as before, in another form; None stands for what may not be told.
 
     That is with another period, if nothing but that `is_period`; of approvals by another number of people.
     """
-    told = formats.number(n)
+    n, told = (2, "–") if n is None else (n, formats.number(n))
     if section == "approvals":
         return plural("{n} takes another number of people", "{n} take another number of people", n, n=told)
     if not is_period:

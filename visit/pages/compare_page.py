@@ -261,19 +261,25 @@ def _in_places(n: int, places: int) -> tuple[str, int]:
     return f"▲ {told}" if n > places else told, min(HEAT - 1, (HEAT - 1) * n // places) + (n > places)
 
 
-def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...]], str, tuple[str, ...]]]:
-    """Yield each section of what follows with the statements that begin or end, and those of which the period is another."""
+def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...]], str, tuple[str, ...], str]]:
+    """Yield each section of what follows with the statements that begin or end, those with another period, and their title."""
     for section in FOLLOWING:
         rows = {
             said: (was, now, begins, ends)
             for _id, said, was, now, begins, ends in sheet.following(section)
             if begins or ends
         }
-        hidden = len(sheet.may.hidden_statements(section))
+        hidden = len(sheet.may.hidden_forms(section))
         moved = sheet.moved_periods(section)
         if rows or hidden or moved:
             told = [(said, *map(formats.number, cells)) for said, cells in rows.items()]
-            yield formats.capital(section_words(section)), told, left_out_words(hidden), moved
+            yield (
+                formats.capital(section_words(section)),
+                told,
+                left_out_words(hidden),
+                moved,
+                sheet.moved_title(section),
+            )
 
 
 def _origins(sheet: CompareSheet) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,7 @@ from visit.render.compare_words import (
     step_words,
 )
 from visit.render.decided_words import decided_document
-from visit.render.few_told import FewTold, few_words
+from visit.render.few_told import FewTold, few_words, left_out_words
 from visit.render.gate_words import gates_document, gates_grid
 from visit.render.grids import Cell, Grid
 from visit.render.moved_far import moved_far, moved_far_document
@@ -104,7 +104,8 @@ def compare_document(whole: CompareSheet) -> dict[str, object]:
                 "begins": _told(may, section, found.begins[section], 2),
                 "ends": _told(may, section, found.ends[section], 3),
                 "turns": [{"from": turn.was, "to": turn.now, "cases": n} for turn, n in may.turns(section).items()],
-                "hidden": len(may.hidden_statements(section)),
+                "another_form": _another_form_document(may, section),
+                "hidden": len(may.hidden_forms(section)),
             }
             for section in FOLLOWING
         },
@@ -132,6 +133,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
         *whole.head(in_short=False),
         *(() if whole.tells_all else (few_words(),)),
         *((whole.edits_told.how_attributed(whole.attribution),) if whole.attribution is not None else ()),
+        *((whole.not_attributed,) if whole.not_attributed else ()),
         *((affected_title(len(whole.affected), found.moving),) if 0 < len(whole.affected) < found.moving else ()),
         whole.digest_line(),
         *whole.again.commands,
@@ -159,8 +161,7 @@ def compare_grids(whole: CompareSheet) -> tuple[Grid, ...]:
                 if whole.tells_all else ()))),
         Grid(_("On both sides"), (_("what"), *sides), tuple(_side_cells(whole))),
         Grid(_("What follows"), (_("section"), _("statement"), *sides, _("begins"), _("ends"), _("text")),
-             tuple((section_words(section), followed(section, said, whole.guidelines, whole.language), *counts, text)
-                   for section in FOLLOWING for said, text, *counts in whole.following(section))),
+             tuple(_following_cells(whole))),
         *((Grid(_("The same in another form"), (_("section"), *sides, _("cases")), turned),) if turned else ()),
         Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(
             (one.id, name, *used, places) for one in whole.offers_told.offer_use() for name, used, places in one.rows
@@ -220,6 +221,15 @@ def _flow_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
         yield pooled_words(table), None, None if table.together is None else table.together[0]
 
 
+def _following_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
+    for section in FOLLOWING:
+        name = section_words(section)
+        for said, text, *counts in whole.following(section):
+            yield name, followed(section, said, whole.guidelines, whole.language), *counts, text
+        if hidden := whole.may.hidden_forms(section):
+            yield name, left_out_words(len(hidden)), None, None, None, None, None
+
+
 def _side_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
     old, new = whole.found.old, whole.found.new
     yield from whole.sides_told.side_numbers()
@@ -248,6 +258,11 @@ def _decimal(share: Fraction) -> Decimal:
 
 def _step_document(step: StepName) -> dict[str, object] | None:
     return None if step is None else {"ladder": step[0], "step": step[1]}
+
+
+def _another_form_document(may: FewTold, section: str) -> dict[str, int] | None:
+    counts = may.another_form(section)
+    return None if counts is None else dict(zip(("cases", "perhaps"), counts, strict=True))
 
 
 def _told(may: FewTold, section: str, said: Iterable[str], place: int) -> dict[str, int]:

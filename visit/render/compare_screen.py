@@ -46,7 +46,7 @@ from visit.render.few_told import HIDDEN, TURNS, few_in_short
 from visit.render.gate_words import gate_lines, gates_title
 from visit.render.lines import Line, Room, Section, shortened
 from visit.render.moved_far import moved_far_lines
-from visit.render.turn_words import moved_periods, periods_moved_in_short
+from visit.render.turn_words import moved_periods
 
 _BAR = 24
 _EDIT = 50
@@ -242,13 +242,7 @@ class CompareScreen:
         """Return how often statements of a section begin and end, what is only perhaps so apart."""
         turns = self.whole.may.turns(section)
         surely, perhaps = (self._turned(section, turns, perhaps=one) for one in (False, True))
-        return followed_words(section, surely, perhaps, *filter(None, [self.moved_in_short(section)]))
-
-    def moved_in_short(self, section: str) -> str:
-        """Return for how many a statement follows with another period, or another number of people."""
-        return periods_moved_in_short(
-            self.whole.may.turns(section), section, self.whole.guidelines, self.whole.language
-        )
+        return followed_words(section, surely, perhaps, *filter(None, [self.whole.moved_in_short(section)]))
 
     def _turned(self, section: str, turns: Mapping[FormTurn, int], *, perhaps: bool) -> tuple[int | None, int | None]:
         """Return how often statements begin, and end, without those that follow with another period."""
@@ -260,7 +254,7 @@ class CompareScreen:
         """Yield who approves, or decides first, in how many more cases; of who decides first nothing where that is the same."""
         roles = sorted({*found.begins[section], *found.ends[section]})
         told = [*roles_words({one: self.more(section, one) for one in roles}, self.whole.edits_told.role)]
-        moved = self.moved_in_short(section)
+        moved = self.whole.moved_in_short(section)
         if told:
             by = who_words(section, told)
             yield f"{by}; {moved}" if moved else by

@@ -44,7 +44,7 @@ from visit.render.not_yet_words import assessed_words, not_yet_words
 from visit.render.offers_told import OffersTold
 from visit.render.sides_told import SidesTold
 from visit.render.subgroup_measures import SubgroupMeasures
-from visit.render.turn_words import periods_moved
+from visit.render.turn_words import moved_periods, periods_moved, periods_moved_in_short
 from visit.render.uncompared_words import uncompared_words
 from visit.render.unproved_words import movement_rows, unproved_caution
 from visit.rules.guideline.values import DIGITS
@@ -278,14 +278,24 @@ class CompareSheet(ComparisonTold):
                 (text if section in OF_ROLES else f"{text} [{statement_id(said)}]", *map(formats.number, numbers))
                 for said, text, *numbers in self.following(section) if any(numbers[2:])
             )  # fmt: skip
-            moved, hidden = self.moved_periods(section), self.may.hidden_statements(section)
+            moved, hidden = self.moved_periods(section), self.may.hidden_forms(section)
             if not (rows or moved or hidden):
                 yield Paragraph(_("{section}: the same", section=formats.capital(section_words(section))))
                 continue
             yield Heading(formats.capital(section_words(section)))
             yield from (Table(columns, rows),) if rows else ()
-            yield from (Paragraph(f"{_('The same in another form')}:"), Items(moved)) if moved else ()
+            yield from (Paragraph(self.moved_title(section)), Items(moved)) if moved else ()
             yield from (Paragraph(left_out_words(len(hidden))),) if hidden else ()
+
+    def moved_in_short(self, section: str) -> str:
+        """Return how many citizens have a statement with another period, or approvals by another number of people."""
+        return periods_moved_in_short(self.may, section, self.guidelines, self.language)
+
+    def moved_title(self, section: str) -> str:
+        """Return what stands above the statements with another period, with how many citizens that is where there are several."""
+        title = f"{_('The same in another form')}:"
+        several = {turn.id for turn in moved_periods(self.may.turns(section))}
+        return f"{title} {self.moved_in_short(section)}" if len(several) > 1 else title
 
     def moved_periods(self, section: str) -> tuple[str, ...]:
         """Return how many have a statement with another period, or approvals by another number of people, one by one."""

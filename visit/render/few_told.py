@@ -25,7 +25,16 @@ from visit.lab.forms import FormTurn, statement_id
 from visit.lab.gate import Gate, numbers_of
 from visit.lab.gate_values import AMOUNTS, CROSSED, MOVED, GateNumber
 from visit.lab.impact import Impact, StepName
-from visit.lab.linked import SET_OF, VERDICT, four_groups, of_undecided, turn_groups, verdict_sides, verdict_turns
+from visit.lab.linked import (
+    SET_OF,
+    VERDICT,
+    form_groups,
+    four_groups,
+    of_undecided,
+    turn_groups,
+    verdict_sides,
+    verdict_turns,
+)
 from visit.lab.movements import Crossing, Movement
 from visit.lab.said import DECIDES_FIRST, OF_ROLES, PERHAPS
 from visit.lab.subgroups import SubgroupTable, shown
@@ -231,6 +240,33 @@ class FewTold:
         changed = {*self.found.begins[section], *self.found.ends[section]}
         return sorted(said for said in changed if self.statement(section, said) is None)
 
+    def hidden_forms(self, section: str) -> list[str]:
+        """Return those of `hidden_statements`, and the forms that one turns from or to and of which nothing else is told.
+
+        Of approvals that is by how many people: the role neither begins nor ends.
+        """
+        found = self.found
+        changed = {*found.begins[section], *found.ends[section]}
+        moved = [turn for turn in found.turns[section] if turn.is_another_period]
+        ids = {id for id in {turn.id for turn in moved} if not self.tells_turns(section, id)}
+        forms = {said for turn in moved if turn.id in ids for said in turn}
+        return sorted({*self.hidden_statements(section), *(forms - changed)})
+
+    def another_form(self, section: str) -> tuple[int, int] | None:
+        """Return how many have a statement of a section in another form, surely and only perhaps, each of them once.
+
+        None where that may not be told.
+        """
+        found = self.found
+        ids = {turn.id for turn in found.turns[section] if turn.is_another_period}
+        sure, perhaps = found.another_form[section], found.perhaps_another_form[section]
+        told = self.tells_all or (
+            all(self.tells_turns(section, id) for id in ids)
+            and self.may_tell(sure, perhaps, sure + perhaps)
+            and not is_few(*form_groups(found, section))
+        )
+        return (sure, perhaps) if told else None
+
     def changes(self, section: str, *, perhaps: bool | None = None) -> tuple[int | None, int | None]:
         """Return how often a statement of a section begins, and ends, in all; None where that may not be told.
 
@@ -347,7 +383,7 @@ class FewTold:
         numbers += [abs(n) for counts in every for n in (counts.alone, counts.needed)]
         shared = [counts.share for counts in every]
         return self.tells_all or (
-            not any(self.hidden_statements(section) for section in FOLLOWING)
+            not any(self.hidden_forms(section) for section in FOLLOWING)
             and not is_few(*numbers)
             and not any(0 < abs(share) < FEWEST or share.denominator > 1 for share in shared)
         )

@@ -14,6 +14,7 @@ from visit.lab.said import OF_ROLES, PERHAPS
 from visit.locale import formats
 from visit.locale import text as _
 from visit.render.compare_words import followed
+from visit.render.few_told import FewTold
 from visit.render.form_words import form_moved, people_words
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.rules.guideline.edits import Edit
@@ -30,18 +31,24 @@ def moved_periods(turns: Mapping[FormTurn, int]) -> dict[FormTurn, int]:
     return {turn: n for turn, n in turns.items() if turn.is_another_period}
 
 
-def periods_moved_in_short(
-    turns: Mapping[FormTurn, int], section: str, guidelines: Sequence[Guideline], language: str
-) -> str:
-    """Return in a few words how many get another period, and from which to which where that is one; nothing where none does."""
-    moved = moved_periods(turns)
+def periods_moved_in_short(may: FewTold, section: str, guidelines: Sequence[Guideline], language: str) -> str:
+    """Return in a few words how many citizens get another period, and from which to which where that is one.
+
+    Nothing where none does; what is hidden is told so, unless it is told so as what begins and ends.
+    """
+    moved = moved_periods(may.turns(section))
     if not moved:
-        return ""
-    perhaps = sum(n for turn, n in moved.items() if turn.now.endswith(PERHAPS))
+        is_hidden = section in OF_ROLES and may.hidden_forms(section) != may.hidden_statements(section)
+        return another_form(None, section, is_period=True) if is_hidden else ""
+    is_period = _is_period(moved)
+    sure, perhaps = may.another_form(section) or (None, 0)
     told = list(dict.fromkeys(_periods(turn, section, guidelines, language) for turn in moved))
-    beside = told if len(told) == 1 else []
-    beside += [_("perhaps {what}", what=formats.number(perhaps))] if perhaps else []
-    words = another_form(sum(moved.values()) - perhaps, section, is_period=_is_period(moved))
+    beside = told if len(told) == 1 and sure is not None else []
+    if sure == 0:
+        words = _("perhaps {what}", what=another_form(perhaps, section, is_period=is_period))
+    else:
+        words = another_form(sure, section, is_period=is_period)
+        beside += [_("perhaps {what}", what=formats.number(perhaps))] if perhaps else []
     return f"{words} ({'; '.join(beside)})" if beside else words
 
 
