@@ -207,6 +207,8 @@ def _area_cells(whole: CompareSheet) -> Iterator[tuple[Cell, ...]]:
     for (area, _cells), (title, cells) in zip(table.rows, area_rows(table, whole.language), strict=True):
         turns = [areas.turns[area][one] for one in AREA_TURNS] if whole.tells_all else []
         yield title, sum(cells), sum(cells[1:]), cells[1], cells[2], *turns
+    if table.pooled:
+        yield left_out_words(len(table.pooled)), None, None, None, None
 
 
 def _area_turn_titles(whole: CompareSheet) -> list[str]:
