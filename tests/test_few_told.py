@@ -213,8 +213,8 @@ def test_what_is_hidden_is_never_told_to_be_the_same(
     section: str, was: dict[str, frozenset[str]], now: dict[str, frozenset[str]], beside: int
 ) -> None:
     """Of three citizens, alone and beside others of whom something of the same section is told."""
-    sides = (replace(ANSWER, **one) for one in (was, now))  # type: ignore[arg-type]
-    few = told((3, *sides), (beside, ANSWER, replace(ANSWER, **{section: frozenset(("director",))})))  # type: ignore[arg-type]
+    sides = (replace(ANSWER, **one) for one in (was, now))
+    few = told((3, *sides), (beside, ANSWER, replace(ANSWER, **{section: frozenset(("director",))})))
     sheet, whole = sheet_of(few), sheet_of(few, is_open=True)
     with speaking("en"):
         screen, full, page = [*CompareScreen(sheet).changes()], repr([*sheet.follows()]), compare_page(sheet, ())
