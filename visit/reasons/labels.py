@@ -59,6 +59,22 @@ _UNITS = {
 }  # fmt: skip
 
 
+def number_with_unit(value: Quantity, unit: str | None) -> str:
+    """Return a number with its unit, in the language spoken."""
+    if unit == "km":
+        return formats.km(value, decimals=0 if value == int(value) else 1)
+    if unit == "DKK":
+        return formats.dkk(value)
+    if unit == "percent":
+        return formats.percent(value)
+    if unit == "hours":
+        return formats.hours(value)
+    if unit in _UNITS:
+        one, many = _UNITS[unit]
+        return plural(one, many, int(value))
+    return formats.number(value)
+
+
 def told_not_given(one: NotGiven, language: str) -> str:
     """Return what is said of a provision that an offer is named with and does not give."""
     given = formats.listed(provision_name(id, language) for id in one.given)
@@ -145,19 +161,7 @@ class Phrasing:
 
     def number(self, value: Quantity, type: Type | None) -> str:
         """Return a number with its unit."""
-        unit = type.unit if type is not None else None
-        if unit == "km":
-            return formats.km(value, decimals=0 if value == int(value) else 1)
-        if unit == "DKK":
-            return formats.dkk(value)
-        if unit == "percent":
-            return formats.percent(value)
-        if unit == "hours":
-            return formats.hours(value)
-        if unit in _UNITS:
-            one, many = _UNITS[unit]
-            return plural(one, many, int(value))
-        return formats.number(value)
+        return number_with_unit(value, type.unit if type is not None else None)
 
     def fill(
         self, text: BilingualText, values: Mapping[str, Value], estimated: Callable[[str], bool] = lambda _name: False
