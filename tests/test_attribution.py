@@ -546,7 +546,7 @@ def test_of_many_edits_each_is_tried_alone_and_left_out_and_what_follows_is_told
     assert short.in_counts("approvals", "parameters p3") == (0, 1)
     p3 = {Followed("approvals", "leader", begins=True): EditCounts(Fraction(0), alone=0, needed=1)}
     assert dict(short.following.by_edit("parameters p3")) == p3
-    assert list(beside_words(short, short.pieces["parameters p3"])) == ["beside all others: approval by: leader +1"]
+    assert list(beside_words(short, short.pieces["parameters p3"], ())) == ["beside all others: approval by: leader +1"]
     assert not short.does_nothing("parameters p3")
     assert short.exact_answers > 100
 

@@ -94,10 +94,13 @@ def test_what_an_edit_does_is_told_in_whole_citizens_alone_and_beside_the_others
     pieces = {name: Piece(name) for name in of}
     found = Attribution(pieces, changes=Counter("ab"), following=FollowedByEdit(of))
     a, b = pieces.values()
-    assert [*beside_words(found, a)] == ["alone: approval by: leader −50", "beside all others: approval by: leader −48"]
-    assert [*beside_words(found, a, in_short=True)] == ["alone: approval by: leader −50"]
+    assert [*beside_words(found, a, ())] == [
+        "alone: approval by: leader −50",
+        "beside all others: approval by: leader −48",
+    ]
+    assert [*beside_words(found, a, (), in_short=True)] == ["alone: approval by: leader −50"]
     assert [*turned_words(of["a"][begins], of["a"][ends])] == ["0", "50 / 48"]  # nothing begins −1 times
-    assert next(beside_words(found, b)) == "what follows is another only together with some of the other edits"
+    assert next(beside_words(found, b, ())) == "what follows is another only together with some of the other edits"
 
 
 def test_a_price_that_is_known_on_one_side_alone_makes_no_difference() -> None:
@@ -129,4 +132,7 @@ def test_what_one_statement_begins_makes_up_for_nothing_that_another_ends() -> N
     counts = {first: EditCounts(alone=7, needed=7), second: EditCounts(alone=7, needed=-5)}
     piece = Piece("a")
     found = Attribution({"a": piece}, changes=Counter("a"), following=FollowedByEdit({"a": counts}))
-    assert [*beside_words(found, piece)] == ["alone: notices: 14 begin", "beside all others: notices: 7 begin, 5 end"]
+    assert [*beside_words(found, piece, ())] == [
+        "alone: notices: 14 begin",
+        "beside all others: notices: 7 begin, 5 end",
+    ]

@@ -277,7 +277,9 @@ def test_what_begins_and_ends_with_edits_is_told_where_each_number_is_of_enough(
     one = told((20, ANSWER, ANSWER), (2, ANSWER, replace(ANSWER, notices=frozenset(("m",)))))
     assert not one.may_tell_statements(found)
     hidden = replace(found, changes=Counter({"a": 20})).without_statements()
-    assert [*beside_words(hidden, hidden.pieces["a"])] == ["what else it changes is of too few real citizens to show"]
+    assert [*beside_words(hidden, hidden.pieces["a"], ())] == [
+        "what else it changes is of too few real citizens to show"
+    ]
 
 
 # --- every form ---

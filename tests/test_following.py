@@ -21,7 +21,7 @@ from visit.lab.forms import one_or_two
 from visit.lab.measures import OF_PLACEMENT
 from visit.lab.members import Member
 from visit.lab.totals import FOLLOWING
-from visit.render.attribution_words import beside_words, field_words, idle_words
+from visit.render.attribution_words import beside_words, field_words, idle_words, who_approves
 
 Edits = tuple[tuple[str, str], ...]
 DIRECTOR = "    when: option.external and provision.visitation == municipality\n    by: director"
@@ -33,6 +33,10 @@ HOLD = (
 LEVEL = "\nservice_levels:\n  - {id: level, provision: SEL-85, weeks: 26, source: S}\nrules:\n"
 COURSE = "  - id: cti-course\n    provision: "
 KM = "distance_cost_km: {value: 30"
+STAY = "target_stay_months_107: {value: 24"
+STAYS = '[SEL-107-1, SEL-107-2]\n    text:\n      da: "Det midlertidige ophold forventes'
+LONG_STAYS = STAYS.replace("]", "] and target_stay_months_107 > 20")
+HOURS = "caseworker_max_hours: {value: 5"
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 
 
@@ -60,11 +64,14 @@ def shipped_offers() -> Catalogue:
         ("holstebro", (), ((DIRECTOR, "    when: option.external or case.age < 30\n    by: leadership"),),
          "approval by: director −5, leadership +10"),
         ("holstebro", (), ((f"{DIRECTOR}\n    four_eyes: true", f"{DIRECTOR}\n    four_eyes: false"),),
-         "approval by: director (two people) −5"),
+         "5 are approved by one person instead of two"),
         ("holstebro", ((f"{GUIDANCE}provision.visitation == municipality", f"{GUIDANCE}case.age < 35"),),
          ((f"{GUIDANCE}provision.visitation == municipality", f"{GUIDANCE}case.age >= 35"),), "notices: 10 begin, 9 end"),
         ("ikast-brande", (), ((KM, KM.replace("30", "20")),), "only perhaps: notices: 2 begin"),
         ("holstebro", (), (("then_every: 12 months", "then_every: 6 months"),), "follow-up: 20 get another interval"),
+        ("holstebro", (), ((STAY, STAY.replace("24", "18")),), "follow-up: 2 get another interval"),
+        ("holstebro", ((STAYS, LONG_STAYS),), ((STAYS, LONG_STAYS), (STAY, STAY.replace("24", "18"))), "follow-up: 2 end"),
+        ("holstebro", (), ((HOURS, HOURS.replace("5", "2")),), "approval by: leader +2"),
         ("ikast-brande", (), (("    lasts: cti_months\n", "    lasts: 18 months\n"),),
          "grant period: 2 get another period (perhaps 1)"),
         ("ikast-brande", (), (("waits_for: decision\n    by: caseworker", "waits_for: decision\n    by: leader"),),
@@ -85,7 +92,8 @@ def test_what_an_edit_begins_and_ends(name: str, before: Edits, after: Edits, to
     members = [Member(load_case(path), Location(path.name)) for path in EXAMPLES]
     impact = impact_of(members, old, new, own_only=False, attributing=attributing)
     found = attributing.attributed(1_000, lambda _done, _all: None)
-    assert [said for piece in found.pieces.values() for said in beside_words(found, piece)] == [told]
+    guidelines = [*new.guidelines.values(), *old.guidelines.values()]
+    assert [said for piece in found.pieces.values() for said in beside_words(found, piece, guidelines)] == [told]
     assert not list(idle_words(found))
     turned = {(section, said, True): n for section in FOLLOWING for said, n in impact.begins[section].items()}
     turned |= {(section, said, False): n for section in FOLLOWING for said, n in impact.ends[section].items()}
@@ -96,3 +104,23 @@ def test_what_an_edit_begins_and_ends(name: str, before: Edits, after: Edits, to
 
 def test_all_that_is_compared_of_a_placement_has_a_word() -> None:
     assert field_words().keys() == {*OF_PLACEMENT}
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        ({"leader": (12, 0), "leader (two people)": (12, 0)}, "leader +12"),
+        ({"leader": (12, 0), "leader (two people)": (5, 0), "leader?": (3, 0)}, "leader +12 (perhaps +3), by two people +5"),
+        ({"leader": (12, 0), "leader (perhaps two people)": (5, 0)}, "leader +12, perhaps by two people +5"),
+        ({"leader": (0, 4), "leader (two people)": (0, 4), "director (two people)": (0, 2)},
+         "leader −4; 2 are approved by one person instead of two"),
+        ({"leader (two people)": (0, 33), "leader (two people)?": (0, 73)},
+         "33 are approved by one person instead of two (perhaps 73)"),
+        ({"leader (two people)?": (1, 0)}, "perhaps 1 is approved by two people instead of one"),
+        ({"leader (two people)": (0, 5), "leader (perhaps two people)": (5, 0)},
+         "leader (perhaps two people) +5, leader (two people) −5"),
+    ],
+)  # fmt: skip
+def test_an_approval_by_two_people_is_told_once(turns: dict[str, tuple[int, int]], told: str) -> None:
+    by_role, people = who_approves(turns, str)
+    assert "; ".join(filter(None, (", ".join(by_role), people))) == told

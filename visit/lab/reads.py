@@ -95,6 +95,26 @@ def periods_named(guideline: Guideline) -> Iterator[tuple[StatementKey, frozense
                 yield (section, id), frozenset(names)
 
 
+def with_another_period(named: frozenset[str], section: str, guideline: Guideline) -> frozenset[str]:
+    """Return which statements of a section get another period where some numbers are others, and nothing else of it changes.
+
+    Args:
+        named: The numbers.
+        section: One of `PRINTED`.
+        guideline: Where both are written.
+
+    Returns:
+        The ids of the statements; none where a number is read by a table, by what decides a placement, or by a condition of the
+        section, so that what follows may begin or end.
+    """
+    found = frozenset(key[1] for key, periods in periods_named(guideline) if key[0] == section and periods & named)
+    if not found or reading(named, guideline) != named:
+        return frozenset()
+    conditions = {key for key, every in statement_conditions(guideline) if read_by(every) & named}
+    others = {key for key, reads in statement_reads(guideline) if reads & named and key[0] not in PRINTED}
+    return frozenset() if others or any(of == section for of, _id in conditions) else found
+
+
 def read_by(conditions: Iterable[Condition]) -> frozenset[str]:
     """Return the names that some conditions read."""
     return frozenset().union(*(one.reads for one in conditions))

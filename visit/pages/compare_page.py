@@ -194,7 +194,7 @@ def _edits(sheet: CompareSheet) -> Iterator[tuple[BarRow, bool]]:
         row = BarRow(
             piece_words(piece, called),
             ((formats.number(alone), 100 * alone // max(moving, alone, 1)), (told, min(100, length))),
-            under=tuple(beside_words(by_edit, piece, sheet.edits_told.role)),
+            under=tuple(beside_words(by_edit, piece, sheet.guidelines, sheet.edits_told.role)),
         )
         yield row, bool(alone or last)
 

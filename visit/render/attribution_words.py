@@ -18,13 +18,22 @@ from visit.lab.said import OF_ROLES, PERHAPS
 from visit.lab.totals import OF_STATEMENTS
 from visit.locale import formats, language, plural
 from visit.locale import text as _
+from visit.reasons.labels import number_with_unit
 from visit.render.catalogue_sheet import field_name, recorded_words
 from visit.render.compare_words import difference_of, followed_words, section_words, with_sign
 from visit.render.field_words import waits_for_words
 from visit.render.form_words import words_moved
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.statement_fields import statement_field
-from visit.render.turn_words import periods_moved_by
+from visit.render.turn_words import (
+    begun_and_ended,
+    begun_by_statement,
+    by_how_many,
+    once,
+    one_for_two,
+    periods_moved_by,
+)
+from visit.rules.guideline.drafting import as_number
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
@@ -39,7 +48,7 @@ _NUMBER = re.compile(r"(?<= )(?:\S+ )?\S*\d\S*(?: \S+)?")
 """A number with the word before and the word behind it."""
 _ROLE = "role "
 """What stands before a role's id where it is told what that is called."""
-_SPEAKS = (("strength",), ("by",))
+_SPEAKS = (("strength",), ("by",), ("four_eyes",))
 """The fields whose values say what they are."""
 _SHORT = 14
 """So many letters of a value are told beside its name."""
@@ -137,8 +146,10 @@ def _statement_words(edits: Sequence[Edit], called: Mapping[str, str]) -> str:
 
 def _values(edit: Edit, called: Mapping[str, str]) -> str:
     """Return both values of a field, where they are short."""
-    values = [_value(one, edit, called) for one in (edit.before, edit.after)]
-    return "" if None in values else f"{values[0]} → {values[1]}"
+    before, after = (_value(one, edit, called) for one in (edit.before, edit.after))
+    if before is None or after is None:
+        return ""
+    return words_moved(before, after) if before[:1].isdigit() else f"{before} → {after}"
 
 
 def _value(value: object, edit: Edit, called: Mapping[str, str]) -> str | None:
@@ -152,6 +163,8 @@ def _value(value: object, edit: Edit, called: Mapping[str, str]) -> str | None:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     written = str(value)
+    if edit.section == "parameters" and edit.path == ("value",):
+        return number_with_unit(as_number(value if isinstance(value, int) else written), _unit_of(edit))
     if edit.path == ("waits_for",):
         return waits_for_words(written)
     if edit.path == ("form",):
@@ -163,6 +176,12 @@ def _value(value: object, edit: Edit, called: Mapping[str, str]) -> str | None:
         one, several = _UNITS[period[2]]
         return plural(one, several, int(period[1]), n=formats.number(int(period[1])))
     return written if len(written) <= _SHORT else None
+
+
+def _unit_of(edit: Edit) -> str | None:
+    """Return the unit of a number, where it has one."""
+    row = None if edit.new is None else edit.new.row
+    return None if not isinstance(row, Mapping) or row.get("unit") is None else str(row["unit"])
 
 
 def fraction_words(share: Fraction) -> str:
@@ -190,7 +209,12 @@ def rows_by_share(found: Attribution) -> list[tuple[Piece, Fraction]]:
 
 
 def beside_words(
-    found: Attribution, piece: Piece, role: Callable[[str], str] = str, *, in_short: bool = False
+    found: Attribution,
+    piece: Piece,
+    guidelines: Sequence[Guideline],
+    role: Callable[[str], str] = str,
+    *,
+    in_short: bool = False,
 ) -> Iterator[str]:
     """Yield what an edit changes beside first solutions: who approves by role, what else begins and ends, what else it changes.
 
@@ -200,6 +224,7 @@ def beside_words(
     Args:
         found: What each edit does.
         piece: The edit.
+        guidelines: Those on both sides.
         role: Says a role in words.
         in_short: Whether what it does alone is enough; what it does beside all others stands where that is nothing.
     """
@@ -208,7 +233,7 @@ def beside_words(
             yield _("what else it changes is of too few real citizens to show")
         return
     only_perhaps = found.only_perhaps(piece.name)
-    alone, beside = (_following_words(found, piece, role, of, only_perhaps=only_perhaps) for of in _COUNTED)
+    alone, beside = (_following_words(found, piece, guidelines, role, of, only_perhaps=only_perhaps) for of in _COUNTED)
     if alone or beside:
         told = _alone_and_beside(alone, beside, in_short=in_short)
         yield from (_("only perhaps: {list}", list=one) if only_perhaps else one for one in told)
@@ -232,15 +257,22 @@ def _alone_and_beside(alone: str, beside: str, *, in_short: bool) -> Iterator[st
 
 
 def _following_words(
-    found: Attribution, piece: Piece, role: Callable[[str], str], of: str, *, only_perhaps: bool
+    found: Attribution,
+    piece: Piece,
+    guidelines: Sequence[Guideline],
+    role: Callable[[str], str],
+    of: str,
+    *,
+    only_perhaps: bool,
 ) -> str:
     """Return who approves and what begins and ends with an edit, `alone` or as far as it is `needed` for it."""
     told = [*_of_roles_words(found, piece, role, of, only_perhaps=only_perhaps)]
     for section in OF_STATEMENTS:
-        surely, perhaps = (_turns_of(found, piece, section, of, perhaps=one) for one in (False, True))
+        turns = begun_by_statement(found, piece, section, of).values()
+        surely, perhaps = (tuple(sum(every[place][turn] for every in turns) for turn in (0, 1)) for place in (0, 1))
         if only_perhaps:
             surely, perhaps = perhaps, (0, 0)
-        moved = periods_moved_by(found, piece, section, of, only_perhaps=only_perhaps)
+        moved = periods_moved_by(found, piece, section, of, guidelines, says_perhaps=not only_perhaps)
         if moved:
             told.append(f"{section_words(section)}: {moved}")
         elif any((*surely, *perhaps)):
@@ -256,9 +288,29 @@ def _of_roles_words(
         for what, counts in found.following.by_edit(piece.name):
             if what.section == section:
                 by_role.setdefault(what.said, [EditCounts(), EditCounts()])[0 if what.begins else 1] = counts
-        turns = {said: _turn(*_turns(both, of)) for said, both in by_role.items()}
-        if told := [*roles_words(turns, role, says_perhaps=not only_perhaps)]:
+        turns = {said: begun_and_ended(both, of) for said, both in by_role.items()}
+        told, people = who_approves(turns, role, says_perhaps=not only_perhaps)
+        if told:
             yield who_words(section, told)
+        if people:
+            yield people
+
+
+def who_approves(
+    turns: Mapping[str, tuple[int, int]], role: Callable[[str], str], *, says_perhaps: bool = True
+) -> tuple[list[str], str]:
+    """Return who approves more or less often, role by role, and how many approvals take another number of people.
+
+    Args:
+        turns: How often each role begins and ceases to approve, by two people apart, as the statements of an edit have it.
+        role: Says a role in words.
+        says_perhaps: Whether it is said of what is only perhaps so.
+    """
+    people, of_people = one_for_two(turns)
+    some = {said: turned for said, turned in once(turns).items() if said not in of_people}
+    counted = {said: _turn(*turned) for said, turned in some.items()}
+    by_role = roles_words(counted, lambda said: by_how_many(said, some) or role(said), says_perhaps=says_perhaps)
+    return [*by_role], people
 
 
 def who_words(section: str, told: Sequence[str]) -> str:
@@ -283,26 +335,10 @@ def roles_words(turns: Mapping[str, str], role: Callable[[str], str], *, says_pe
             yield _("{what} (perhaps {n})", what=f"{role(name)} {surely}", n=perhaps)
 
 
-def _turns(both: Sequence[EditCounts], of: str) -> tuple[int, int]:
-    """Return how many begin and end: who would begin without an edit, and does not beside it, ends with it."""
-    begins, ends = (int(getattr(one, of)) for one in both)
-    return max(begins, 0) + max(-ends, 0), max(ends, 0) + max(-begins, 0)
-
-
 def turned_words(begins: EditCounts, ends: EditCounts) -> Iterator[str]:
     """Yield for how many a statement begins with an edit, and for how many it ends: alone / beside all others, once if the same."""
-    counted = [_turns((begins, ends), of) for of in _COUNTED]
+    counted = [begun_and_ended((begins, ends), of) for of in _COUNTED]
     yield from (" / ".join(dict.fromkeys(map(formats.number, one))) for one in zip(*counted, strict=True))
-
-
-def _turns_of(found: Attribution, piece: Piece, section: str, of: str, *, perhaps: bool) -> tuple[int, int]:
-    """Return how often statements of a section begin and end, each by itself: what ends makes up for nothing that begins."""
-    turns = [
-        _turns((counts, EditCounts()) if what.begins else (EditCounts(), counts), of)
-        for what, counts in found.following.by_edit(piece.name)
-        if what.section == section and what.is_perhaps is perhaps
-    ]
-    return sum(begins for begins, _ends in turns), sum(ends for _begins, ends in turns)
 
 
 def _turn(begins: int, ends: int) -> str:

@@ -172,7 +172,10 @@ class CompareScreen:
             needed = formats.number(found.needed[piece.name])
             last = share_of_fraction(share, self.found.moving) if found.is_exact else needed
             if not share and not found.alone[piece.name] and not found.needed[piece.name]:
-                beside = "  ·  ".join(beside_words(found, piece, self.whole.edits_told.role, in_short=True))
+                told_beside = beside_words(
+                    found, piece, self.whole.guidelines, self.whole.edits_told.role, in_short=True
+                )
+                beside = "  ·  ".join(told_beside)
                 told = f"  {name}: {beside}" if beside else f"  {name}"
                 yield Line(told, hang=4, needed=False, room=room, called=called)
                 continue

@@ -79,7 +79,7 @@ class EditsTold:
         """Yield what each edit changes beside first solutions."""
         called = self.sheet.said()
         for piece, _share in rows_by_share(found):
-            if told := tuple(beside_words(found, piece, self.role)):
+            if told := tuple(beside_words(found, piece, self.sheet.guidelines, self.role)):
                 yield piece_words(piece, called), told
 
     def share_title(self) -> str:
