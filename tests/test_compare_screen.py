@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -13,6 +14,7 @@ from running import ROOT
 from visit.catalogue import load_catalogue
 from visit.catalogue_edits import CatalogueEdit
 from visit.lab.answers import Answerer
+from visit.lab.assumed_bounds import AssumedBounds
 from visit.lab.attribution import Attribution
 from visit.lab.bases import named_basis
 from visit.lab.following import EditCounts, Followed, FollowedByEdit
@@ -21,10 +23,11 @@ from visit.lab.movements import Crossing, Movement
 from visit.lab.pieces import Piece
 from visit.lab.totals import FOLLOWING
 from visit.locale import speaking
-from visit.render.attribution_words import beside_words, shorter, turned_words
+from visit.render.attribution_words import beside_words, piece_words, shorter, turned_words
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet
 from visit.render.compared import RunAgain
+from visit.render.edits_told import MOST_SAID
 from visit.render.lines import fitted
 from visit.render.population_words import CitizensTold
 
@@ -82,6 +85,23 @@ def test_the_headline_stands_on_a_small_screen_whatever_a_draft_does(weight: int
         ]
         folded = [one for one in lines if "--full" in one and "(" in one]
         assert folded or weight < 6
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_an_edit_has_room_before_what_hangs_on_an_assumption(lang: str) -> None:
+    low, high = {"moved": 1, "external": 0, "lost": 2, "dkk_a_year": -9}, {"moved": 40, "external": 9, "higher": 4}
+    bounds = AssumedBounds(low, {"moved": 20}, high, (50, 50, 50))
+    each = {f"support_need.SEL-{n}": bounds for n in range(9)}
+    with speaking(lang):
+        sheet = replace(drafted(20), bounds=replace(bounds, each=each))
+        sections = [*CompareScreen(sheet).sections()]
+        shown = [text for text, _strong in fitted(sections, 80, HEIGHT)]
+        whole = [text for text, _strong in fitted(sections, 80, 99)]
+        names = [piece_words(piece, sheet.said(MOST_SAID)) for piece in sheet.attribution.pieces.values()]
+        hanging = [one for one in whole if "support_need" in one]
+        assert any(name[:20] in one for name in names for one in shown)
+        assert hanging
+        assert not [one for one in shown if "support_need" in one]
 
 
 def test_what_an_edit_does_is_told_in_whole_citizens_alone_and_beside_the_others() -> None:

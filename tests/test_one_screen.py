@@ -263,6 +263,9 @@ def test_a_title_has_no_line_alone_where_nothing_of_its_section_stands() -> None
     section = Section("DUTIES", (Line("  one", needed=False), Line("  another", needed=False)))
     with speaking("en"):
         assert [text for text, _strong in fitted([section], 40, 1)] == ["DUTIES  and 2 more: --full"]
+        over_columns = replace(section, columns="   n")
+        assert [text for text, _strong in fitted([over_columns], 40, 1)] == ["DUTIES  and 2 more: --full"]
+        assert fitted([over_columns], 40, 9)[0] == ("DUTIES   n", True)
 
 
 def test_long_words_are_cut_behind_a_word() -> None:

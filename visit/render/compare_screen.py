@@ -122,7 +122,7 @@ class CompareScreen:
         if (bounds := self.whole.bounds) is not None and self.whole.tells_all:
             yield Line("  " + bounded_line(bounds), hang=4)
             said = undecided_line(bounds, self.whole.guidelines, self.whole.language)
-            yield Line("  " + said, hang=4, most=5 if bounds.each else 2)
+            yield Line("  " + said, hang=4, most=2, needed=False, room=Room.MORE_OTHERS, called=_("assumptions"))
         rows = area_rows(found.areas.table(tells_all=self.whole.tells_all), self.whole.language)
         areas = [f"{formats.small(area)} {formats.number(sum(cells[1:]))}" for area, cells in rows if any(cells[1:])]
         if areas:
@@ -157,7 +157,8 @@ class CompareScreen:
         lines = tuple(self.edit_lines(found))
         last = self.whole.edits_told.share_title() if found.is_exact else _("all but it")
         moves = any(share or found.alone[piece.name] or found.needed[piece.name] for piece, share in self.rows(found))
-        yield Section(f"{title:{_EDIT}} {_('alone'):>10} {last:>14}" if moves else title, lines)
+        columns = f"{'':{_EDIT - len(title)}} {_('alone'):>10} {last:>14}" if moves else ""
+        yield Section(title, lines, columns=columns)
 
     @cached_property
     def called(self) -> dict[str, str]:

@@ -154,6 +154,7 @@ class Section:
     """Lines under a title, which is shown in bold; a first section has none.
 
     Attributes:
+        columns: What stands behind its title, over the columns of its lines; nothing where all of these have given way.
         tone: The colour of its title on a terminal, where it has one.
         listing: What stands before its lines.
         whole: Whether it was asked for: it stands in whole, and takes no room from the others.
@@ -164,6 +165,7 @@ class Section:
 
     title: str
     lines: tuple[Line, ...]
+    columns: str = ""
     tone: Tone | None = None
     listing: LaidOut | None = None
     whole: bool = False
@@ -190,7 +192,11 @@ class Section:
         wrapped = [[(text, False) for text in line.wrapped(width)] for line in lines]
 
         def with_listing(listed: Length, hidden: int) -> list[ScreenLine]:
-            titles = [in_lines(self.title + of, width, hang=2) for of in listed.of_all] if self.title else [[]]
+            titles = (
+                [in_lines(self.title + self.columns + of, width, hang=2) for of in listed.of_all]
+                if self.title
+                else [[]]
+            )
             gone = spare[len(spare) - hidden :]
             counted = [lines[place] for place in gone if not lines[place].quiet]
             more = [(text, False) for text in self.more(counted, width)] if counted else []
