@@ -151,6 +151,11 @@ def test_steps_are_compared_in_the_order_of_the_second_guidelines_ladders() -> N
         ({}, {"exception_first": True, "parts": ("b/SEL-85",)}, Crossing.EXCEPTION_FIRST),
         ({}, {"exception_first": True}, None),
         ({}, {"by_name": True}, Crossing.BY_NAME),
+        ({"needs_unsure": 0}, {"needs_unsure": 1}, Crossing.LESS_COVERED),
+        ({"needs_unsure": 2}, {"needs_unsure": 1}, Crossing.MORE_COVERED),
+        ({"needs_unsure": 2}, {"needs_unsure": 2}, None),
+        ({"parts": (), "needs_unsure": None}, {"needs_unsure": 1}, None),
+        ({"needs_unsure": 1}, {"parts": (), "needs_unsure": None}, None),
         ({"parts": (), "verdict": "none"}, {"verdict": "not_yet", "undecided": True, "by_name": True}, None),
         ({"parts": (), "verdict": "not_yet", "undecided": True}, {}, Crossing.GRANTABLE),
         ({"verdict": "not_yet", "undecided": True}, {"parts": (), "verdict": "none"}, None),
@@ -174,6 +179,7 @@ def test_an_answer_says_what_the_ranking_behind_it_says() -> None:
         ranking = side.ranking(member.case)
         answer, first = case_answer(ranking), ranking.first
         assert answer.parts == (() if first is None else tuple(part.id for part in first.parts))
+        assert answer.needs_unsure == (None if first is None else len(first.leans_on))
         if first is not None:
             bought = [Explanation(ranking).values(part)["option.external"] for part in first.parts]
             assert (answer.external is True) is (True in bought)
@@ -756,12 +762,13 @@ def test_a_row_of_two_amounts_adds_up(was, now, most, row) -> None:
         (Crossing.GRANTABLE, "1 (in all 4 → 4)"),
         (Crossing.NOT_GRANTABLE, "1 (can be granted 4 → 4)"),
         (Crossing.TO_EXTERNAL, "0 (in all 0)"),
+        (Crossing.LESS_COVERED, "1"),
     ],
 )
 def test_what_begins_stands_beside_what_is_so_in_all(turn, told) -> None:
     found = two_sides(
         ({"by_name": True}, {"by_name": True}), ({}, {"by_name": True}), ({}, {"by_name": True}),
-        ({"verdict": "none"}, {}), ({}, {"verdict": "none"}),
+        ({"verdict": "none"}, {}), ({}, {"verdict": "none", "needs_unsure": 1}),
     )  # fmt: skip
     whole = CompareSheet(
         found, answerer(SMALL), answerer(NEXT), RunAgain("d", ("c",)), CitizensTold("p", is_drawn=True), "en"
@@ -785,6 +792,9 @@ def test_it_is_told_that_no_first_solution_reads_a_price_that_is_another(monkeyp
         ("movd > 5%", 'did you mean "moved"?'),
         ("approvals.leeder > 0", "write `approvals.leader > 0`"),
         ("approvals.lederteamet > 0", "write `approvals.leadership > 0`"),
+        ("flere behov, der ikke er sikkert dækket > 0", "write `less_covered > 0`"),
+        ("færre behov, der ikke er sikkert dækket > 0", "write `more_covered > 0`"),
+        ("færre dækket > 0", "write `less_covered > 0`"),
         ("follow_up.look-agian > 0", 'did you mean "follow_up.look-again"?'),
         ("moved", "a name, a comparison and a number"),
         ("km_90 > 3%", "has no share"),

@@ -104,6 +104,24 @@ def test_an_edit_has_room_before_what_hangs_on_an_assumption(lang: str) -> None:
         assert not [one for one in shown if "support_need" in one]
 
 
+@pytest.mark.parametrize(
+    ("lang", "counts", "told"),
+    [
+        ("da", (6, 1), "  behov, der ikke er sikkert dækket: flere for 6, færre for 1"),
+        ("en", (6, 1), "  needs not surely covered: more for 6, fewer for 1"),
+        ("en", (0, 2), "  needs not surely covered: fewer for 2"),
+        ("en", (0, 0), ""),
+    ],
+)
+def test_for_how_many_more_needs_are_not_surely_covered_stands_in_one_line(lang, counts, told) -> None:
+    sheet = drafted(0)
+    for turn, n in zip((Crossing.LESS_COVERED, Crossing.MORE_COVERED), counts, strict=True):
+        sheet.found.crossings[turn] = n
+    with speaking(lang):
+        lines = [line.text for line in CompareScreen(sheet).moves()]
+    assert [one for one in lines if "needs" in one or "behov" in one] == ([told] if told else [])
+
+
 def test_what_an_edit_does_is_told_in_whole_citizens_alone_and_beside_the_others() -> None:
     begins, ends = (Followed("approvals", "leader", begins=one) for one in (True, False))
     (late,) = (Followed("follow_up", "again (2 months)", begins=True),)

@@ -25,6 +25,7 @@ BOUGHT = replace(MOVED, external=True, notices=frozenset(("n",)))
 ANSWERS = (
     ANSWER, MOVED, BOUGHT, NOTHING, replace(MOVED, steps=(("home", (3,)),)), replace(BOUGHT, notices=frozenset(("n", "m"))),
     replace(MOVED, by_name=True, verdict="not_yet"), replace(BOUGHT, approvals=frozenset(("leader",)), exception_first=True),
+    replace(ANSWER, needs_unsure=1), replace(MOVED, needs_unsure=2),
 )  # fmt: skip
 
 

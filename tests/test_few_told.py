@@ -66,6 +66,20 @@ def test_a_turn_whose_way_back_is_not_counted_is_told_where_that_is_of_enough() 
     assert told((12, ANSWER, by_name), stays).crossing(Crossing.BY_NAME) == 12
 
 
+def test_how_many_are_covered_less_is_told_where_who_is_covered_more_and_who_as_before_are_of_enough() -> None:
+    one, two = (replace(ANSWER, needs_unsure=n) for n in (1, 2))
+    turns = Crossing.LESS_COVERED, Crossing.MORE_COVERED
+    for more, fewer, is_told in ((12, 5, True), (12, 0, True), (12, 2, False), (3, 8, False)):
+        few = told((more, one, two), (fewer, two, one))
+        assert [few.crossing(turn) for turn in turns] == ([more, fewer] if is_told else [None, None])
+    found = Impact()
+    for n, old, new in ((14, one, two), (2, one, one), (30, NOTHING, NOTHING)):
+        for _each in range(n):
+            found.add(ComparedCase(members()[0], old, new))
+    assert FewTold(found, tells_all=False).crossing(Crossing.LESS_COVERED) is None
+    assert FewTold(found, tells_all=True).crossing(Crossing.LESS_COVERED) == 14
+
+
 def test_counts_that_add_up_to_the_solutions_are_told_all_or_not_at_all() -> None:
     unpriced, at_most = (replace(ANSWER, dkk_per_day=None, dkk_at_most=price) for price in (None, Fraction(9)))
     few = told((10, unpriced, unpriced), (8, at_most, at_most), (3, at_most, unpriced))

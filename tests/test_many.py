@@ -174,6 +174,18 @@ def test_blocks_are_added_up_and_what_match_was_asked_is_counted() -> None:
     assert both.each[1].refused and both.by_match == {"refused": 1}
 
 
+def test_how_many_needs_are_not_surely_covered_is_what_match_says() -> None:
+    rules = guideline(a_guideline())
+    sure, unsure = ({"areas": ["support"], "must": ["social_contact", *more]} for more in ([], ["sign_language"]))
+    asked = ((sure, 0), (unsure, 1), ({"areas": ["work"]}, None))
+    cases = [case(a_case(needs=needs)) for needs, _n in asked]
+    engine = Engine(catalogue(offers(an_offer("a", "SEL-85"))), rules)
+    deciding = DecidedBlock(engine, population(cases, DAY))
+    for place, (one, (_needs, n)) in enumerate(zip(cases, asked, strict=True)):
+        for ranking in (deciding.ranking(place), engine.match(one, DAY)):
+            assert not isinstance(ranking, str) and case_answer(ranking).needs_unsure == n
+
+
 def test_what_is_said_of_acute_help_beside_reads_what_is_known_of_it() -> None:
     """It stands beside what is ranked, and another way than it is looked for too."""
     day_offers = catalogue(offers(an_offer("a", "SEL-85"), an_offer("b", "SEL-110")))

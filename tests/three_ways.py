@@ -38,7 +38,9 @@ def agree(cases: Sequence[Case], offers: Catalogue, rules: Written) -> list[Refe
         slow = Reference(case, offers, rules.plain, DAY)
         agrees_with_match(slow, ranking)
         agrees_with_columns(slow, block, place)
-        assert case_answer(block.ranking(place)) == case_answer(ranking)
+        told = case_answer(ranking)
+        assert case_answer(block.ranking(place)) == told
+        assert told.needs_unsure == (slow.placements[0].leaning if slow.placements else None)
         found.append(slow)
     return found
 

@@ -151,7 +151,8 @@ def compare(
             help=_(
                 "End with 1 where this is true: a name, > < >= <= or ==, and a number or percent of the cases, for example "
                 "'moved > 5%'. Names: moved, lower, higher, same_step, gained, lost (a solution), external (own → bought), "
-                "own, grantable, not_grantable, undecided, decided, exception_first, by_name, unread, others; dkk_a_year, "
+                "own, grantable, not_grantable, undecided, decided, exception_first, by_name, less_covered and "
+                "more_covered (more, or fewer, needs not surely covered), unread, others; dkk_a_year, "
                 "km_median, km_90 (how much more); approvals.ROLE, decides_first.ROLE, notices.ID, deadlines.ID, follow_up.ID, "
                 "grants.ID (in how many more, net). Behind these .begins, .ends and .changes (another period or form, another "
                 "number of people, or certain and not only perhaps), and .certain (what surely follows), alone or before these, "

@@ -48,6 +48,7 @@ class CaseAnswer:
         unproved: Whether the search reached its limit, so that another placement may come first.
         exception_first: Whether the first placement departs from a presumption, while one of the further ones is suitable.
         by_name: Whether nothing but names sets the first placement before the second.
+        needs_unsure: How many of the needs the first placement does not surely cover; None where there is no placement.
         external: Whether a part is bought from others.
         metres: From the network to the part that is farthest from it.
         dkk_per_day: What its help costs the municipality a day; not known of a dwelling alone, which has no price of help.
@@ -91,6 +92,7 @@ class CaseAnswer:
     two_people: frozenset[str] = frozenset()
     decides_first: frozenset[str] = frozenset()
     unproved: bool = False
+    needs_unsure: int | None = None
 
 
 class Answerer:
@@ -232,6 +234,7 @@ def case_answer(ranking: Ranking) -> CaseAnswer:
         areas=_areas(ranking, first),
         dwelling_alone=is_dwelling,
         unproved=NotYet.UNPROVED in found.reasons,
+        needs_unsure=None if first is None else len(first.leans_on),
     )
 
 

@@ -60,8 +60,10 @@ def _movement(old: AreaMet, new: AreaMet) -> Movement:
     return by_steps([old.steps], [new.steps])
 
 
-AREA_TURNS = tuple(one for one in Crossing if one is not Crossing.BY_NAME)
-"""What can turn in an area: names decide between whole placements, and an area by itself has no order."""
+OF_WHOLE = (Crossing.BY_NAME, Crossing.LESS_COVERED, Crossing.MORE_COVERED)
+"""What turns in no area: names decide between whole placements, and a need may be covered in one of several areas."""
+AREA_TURNS = tuple(one for one in Crossing if one not in OF_WHOLE)
+"""What can turn in an area."""
 
 
 def area_turns(old: AreaMet, new: AreaMet) -> frozenset[Crossing]:

@@ -25,6 +25,8 @@ CROSSED: Mapping[str, Crossing] = MappingProxyType({
     "decided": Crossing.TO_DECIDED,
     "exception_first": Crossing.EXCEPTION_FIRST,
     "by_name": Crossing.BY_NAME,
+    "less_covered": Crossing.LESS_COVERED,
+    "more_covered": Crossing.MORE_COVERED,
 })  # fmt: skip
 """What turns, by name."""
 

@@ -41,8 +41,8 @@ class ComparedCase:
 
 
 _GRAVEST_FIRST = (
-    Movement.LOST, Crossing.NOT_GRANTABLE, Movement.HIGHER, Crossing.TO_UNDECIDED, Crossing.EXCEPTION_FIRST,
-    Crossing.BY_NAME, Crossing.TO_EXTERNAL, Movement.GAINED, Movement.LOWER, Movement.SAME_STEP,
+    Movement.LOST, Crossing.NOT_GRANTABLE, Movement.HIGHER, Crossing.TO_UNDECIDED, Crossing.LESS_COVERED,
+    Crossing.EXCEPTION_FIRST, Crossing.BY_NAME, Crossing.TO_EXTERNAL, Movement.GAINED, Movement.LOWER, Movement.SAME_STEP,
 )  # fmt: skip
 MOST_MOVED = 100
 """So many of the cases that move are kept at least."""

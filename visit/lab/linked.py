@@ -18,7 +18,7 @@ from visit.lab.movements import Crossing, Movement
 from visit.lab.said import DECIDES_FIRST
 from visit.lab.totals import FOLLOWING, SIDE_COUNTS
 
-MOVES, PLACED, VERDICT = "moves", "placed", "verdict"
+MOVES, PLACED, VERDICT, COVER = "moves", "placed", "verdict", "cover"
 AFTER_PLACED = ("external", "prices", "distance", "waiting", VERDICT)
 """The sets whose numbers add up to those with a solution: they are hidden wherever these are."""
 TURNED: Mapping[str, Crossing] = MappingProxyType({
@@ -38,6 +38,7 @@ SET_OF_TURN: Mapping[Crossing, str] = MappingProxyType({
     Crossing.GRANTABLE: VERDICT, Crossing.NOT_GRANTABLE: VERDICT,
     Crossing.TO_UNDECIDED: VERDICT, Crossing.TO_DECIDED: VERDICT,
     Crossing.EXCEPTION_FIRST: "exception_first", Crossing.BY_NAME: "by_name",
+    Crossing.LESS_COVERED: COVER, Crossing.MORE_COVERED: COVER,
 })  # fmt: skip
 """The set of each turn."""
 
@@ -123,6 +124,12 @@ def verdict_turns(found: BothSides) -> tuple[int, ...]:
     )  # fmt: skip
 
 
+def cover_turns(found: BothSides) -> tuple[int, ...]:
+    """Return of how many with a solution both times more needs are not surely covered, fewer, either, and as many as before."""
+    more, fewer = found.crossings[Crossing.LESS_COVERED], found.crossings[Crossing.MORE_COVERED]
+    return more, fewer, more + fewer, found.old.placed - found.movements[Movement.LOST] - more - fewer
+
+
 def linked(found: BothSides) -> dict[str, tuple[int, ...]]:
     """Return the numbers of each set: of one that is told none may be of few."""
     cases, old, new = found.cases, found.old, found.new
@@ -157,6 +164,7 @@ def linked(found: BothSides) -> dict[str, tuple[int, ...]]:
             both, old.priced - both, new.priced - both,
             found.price_changed,
         ),
+        COVER: cover_turns(found),
         "distance": (*parted("with_distance"), *of_placed("with_distance")),
         "waiting": (*parted("with_waiting"), *of_placed("with_waiting")),
         "hours": (*hours, hours[1] - hours[0], *(cases - one for one in hours), found.hours_changed),

@@ -40,6 +40,9 @@ class Crossing(StrEnum):
     """A placement by exception stands before a suitable one, and did not."""
     BY_NAME = "by_name"
     """Nothing but names sets the first placement before the second, and something did."""
+    LESS_COVERED = "less_covered"
+    """More of the needs are not surely covered; of those alone who have a placement both times."""
+    MORE_COVERED = "more_covered"
 
 
 def movement(old: CaseAnswer, new: CaseAnswer) -> Movement:
@@ -73,6 +76,7 @@ def crossings(old: CaseAnswer, new: CaseAnswer) -> frozenset[Crossing]:
     Where one of them has no placement, nothing turns but whether something can be granted, and by exception.
     """
     is_one_alone = bool(old.parts) is not bool(new.parts)
+    was_unsure, unsure = old.needs_unsure or 0, new.needs_unsure or 0
     found = {
         Crossing.TO_OWN: old.external is True and new.external is False,
         Crossing.TO_EXTERNAL: old.external is False and new.external is True,
@@ -82,6 +86,8 @@ def crossings(old: CaseAnswer, new: CaseAnswer) -> frozenset[Crossing]:
         Crossing.TO_DECIDED: old.undecided and not new.undecided and not is_one_alone,
         Crossing.EXCEPTION_FIRST: new.exception_first and not old.exception_first and not _stays(old, new),
         Crossing.BY_NAME: new.by_name and not old.by_name and not is_one_alone,
+        Crossing.LESS_COVERED: unsure > was_unsure and not is_one_alone,
+        Crossing.MORE_COVERED: unsure < was_unsure and not is_one_alone,
     }
     return frozenset(turn for turn, is_so in found.items() if is_so)
 

@@ -62,8 +62,10 @@ _FOLLOWING_LINES = 2
 """The lines of what follows; a third edit has room before what stands under them."""
 _ALWAYS = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP)
 """These stand also where nobody moves so."""
+_COVER = (Crossing.LESS_COVERED, Crossing.MORE_COVERED)
 _PAIRS = (
     (Crossing.NOT_GRANTABLE, Crossing.GRANTABLE),
+    _COVER,
     (Crossing.TO_EXTERNAL, Crossing.TO_OWN),
     (Crossing.TO_UNDECIDED, Crossing.TO_DECIDED),
     (Crossing.EXCEPTION_FIRST, Crossing.BY_NAME),
@@ -132,7 +134,10 @@ class CompareScreen:
     def turning(self, pair: tuple[Crossing, Crossing]) -> Iterator[str]:
         """Yield how many turn so, each beside how many it is so of in all; there and back beside that once."""
         turns = [one for one in pair if self.found.crossings[one]]
-        if len(turns) > 1 and len({TURNS[one][0] for one in turns}) == 1:
+        if pair == _COVER:
+            counts = [cover_words(one, self.whole.turning(one)) for one in turns]
+            yield _("needs not surely covered: {counts}", counts=", ".join(counts))
+        elif len(turns) > 1 and len({TURNS[one][0] for one in turns}) == 1:
             *others, last = turns
             yield from (f"{crossing_words(one)}: {self.whole.turning(one)}" for one in others)
             of = self.whole.turned_of(next(one for one in turns if one in TURNED_BACK))
@@ -307,12 +312,23 @@ class CompareScreen:
         yield from self.whole.sides_told.prices_edited()
 
 
+def cover_words(turn: Crossing, n: str) -> str:
+    """Return of how many more, or fewer, needs are not surely covered."""
+    return _("more for {n}", n=n) if turn is Crossing.LESS_COVERED else _("fewer for {n}", n=n)
+
+
 def pair_words() -> Mapping[tuple[Crossing, Crossing], str]:
     """Return what the turns of one line are about."""
     return dict(
         zip(
             _PAIRS,
-            (_("can be granted"), _("bought or own"), _("decided or not"), _("exceptions and names")),
+            (
+                _("can be granted"),
+                _("cover of needs"),
+                _("bought or own"),
+                _("decided or not"),
+                _("exceptions and names"),
+            ),
             strict=True,
         )
     )

@@ -222,11 +222,14 @@ class CompareSheet(ComparisonTold):
 
     def turned(self, turn: Crossing) -> str:
         """Return how many turn so, beside how many it is so of before and after: `29 (in all 820 → 848)`."""
-        return f"{self.turning(turn)} ({self.turned_of(turn)})"
+        of = self.turned_of(turn)
+        return f"{self.turning(turn)} ({of})" if of else self.turning(turn)
 
     def turned_of(self, turn: Crossing) -> str:
-        """Return of how many it is so before and after; of a turn back, of how many it is not."""
+        """Return of how many it is so before and after; of a turn back, of how many it is not; nothing where no side counts it."""
         name, _back = TURNS[turn]
+        if name is None:
+            return ""
         what = side_counts()[name] if turn in TURNED_BACK else _("in all")
         return f"{what} {self.sides_told.count_of(name)}"
 

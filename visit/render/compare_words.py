@@ -45,6 +45,8 @@ def crossing_words(turn: Crossing) -> str:
         Crossing.TO_DECIDED: _("undecided → decided"),
         Crossing.EXCEPTION_FIRST: _("by exception ahead of a suitable one, and was not"),
         Crossing.BY_NAME: _("only names decide, and did not before"),
+        Crossing.LESS_COVERED: _("more needs not surely covered"),
+        Crossing.MORE_COVERED: _("fewer needs not surely covered"),
     }[turn]
 
 

@@ -28,6 +28,7 @@ from visit.lab.impact import Impact, StepName
 from visit.lab.linked import (
     SET_OF,
     VERDICT,
+    cover_turns,
     form_groups,
     four_groups,
     of_undecided,
@@ -53,7 +54,7 @@ WHOLE: tuple[tuple[str, ...], ...] = (
 """Counts of a side that add up to the last, those with a solution."""
 OF_PLACED = ("grantable", "exception_first", "by_name")
 """Counts of a side of those with a solution alone: what they leave of these is a number, too."""
-TURNS: Mapping[Crossing, tuple[str, Crossing | None]] = MappingProxyType({
+TURNS: Mapping[Crossing, tuple[str | None, Crossing | None]] = MappingProxyType({
     Crossing.GRANTABLE: ("grantable", Crossing.NOT_GRANTABLE),
     Crossing.NOT_GRANTABLE: ("grantable", Crossing.GRANTABLE),
     Crossing.TO_UNDECIDED: ("undecided", Crossing.TO_DECIDED),
@@ -62,9 +63,11 @@ TURNS: Mapping[Crossing, tuple[str, Crossing | None]] = MappingProxyType({
     Crossing.TO_OWN: ("external", Crossing.TO_EXTERNAL),
     Crossing.EXCEPTION_FIRST: ("exception_first", None),
     Crossing.BY_NAME: ("by_name", None),
+    Crossing.LESS_COVERED: (None, Crossing.MORE_COVERED),
+    Crossing.MORE_COVERED: (None, Crossing.LESS_COVERED),
 })  # fmt: skip
-"""The count of a side that each turn changes, and the turn back where it is counted, too."""
-_ENDING = (Crossing.NOT_GRANTABLE, Crossing.TO_DECIDED, Crossing.TO_OWN)
+"""The count of a side that each turn changes, where there is one, and the turn back where it is counted, too."""
+_ENDING = (Crossing.NOT_GRANTABLE, Crossing.TO_DECIDED, Crossing.TO_OWN, Crossing.MORE_COVERED)
 
 
 def of_enough(cases: int, *counts: int) -> bool:
@@ -107,6 +110,8 @@ class FewTold:
     def _may_tell_turn(self, turn: Crossing) -> bool:
         up = self.found.crossings[turn]
         name, back = TURNS[turn]
+        if name is None:
+            return self.may_tell(*cover_turns(self.found))
         was, now = self._sides(name)
         down = up - (now - was) if back is None else self.found.crossings[back]
         begins, ends = (down, up) if turn in _ENDING else (up, down)

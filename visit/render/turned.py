@@ -14,11 +14,13 @@ from visit.render.few_told import HIDDEN, FewTold
 LARGE = 4
 """So many numbers stand large: how many move, and what weighs most of what happened."""
 _GRAVEST_FIRST: tuple[Movement | Crossing, ...] = (
-    Movement.LOST, Crossing.NOT_GRANTABLE, Movement.HIGHER, Crossing.EXCEPTION_FIRST, Crossing.TO_UNDECIDED,
-    Crossing.TO_EXTERNAL, Crossing.BY_NAME, Movement.LOWER, Crossing.TO_OWN, Movement.GAINED, Crossing.GRANTABLE,
-    Crossing.TO_DECIDED, Movement.SAME_STEP,
+    Movement.LOST, Crossing.NOT_GRANTABLE, Movement.HIGHER, Crossing.LESS_COVERED, Crossing.EXCEPTION_FIRST,
+    Crossing.TO_UNDECIDED, Crossing.TO_EXTERNAL, Crossing.BY_NAME, Movement.LOWER, Crossing.TO_OWN, Movement.GAINED,
+    Crossing.GRANTABLE, Crossing.TO_DECIDED, Crossing.MORE_COVERED, Movement.SAME_STEP,
 )  # fmt: skip
-_TO_LOOK_AT = frozenset((Movement.LOST, Crossing.NOT_GRANTABLE, Crossing.EXCEPTION_FIRST, Crossing.BY_NAME))
+_TO_LOOK_AT = frozenset((
+    Movement.LOST, Crossing.NOT_GRANTABLE, Crossing.LESS_COVERED, Crossing.EXCEPTION_FIRST, Crossing.BY_NAME,
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
