@@ -63,6 +63,8 @@ MOST_PROCESSES = 4
 def compare_command(options: CompareOptions, *, shape: str | None, language: str) -> int:
     """Print what changes; return 0, 1 where a gate is true, or 2 where a case could not be answered or a gate not be asked.
 
+    It is 2, too, where it cannot be read whose a damaged entry of a ledger is.
+
     Raises:
         UsageError: There is nothing to compare, or a process of its own could not read what is named.
     """
@@ -164,7 +166,7 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     for verdict in verdicts:
         note(verdict.in_words())
     code = max((_code(one) for one in verdicts), default=0)
-    return COULD_NOT_ANSWER if found.unread else code
+    return COULD_NOT_ANSWER if found.unread or (ledger is not None and ledger.told.damaged) else code
 
 
 def _code(verdict: GateVerdict) -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from visit.commands.compare_options import CompareOptions
 from visit.commands.inputs import refuse_ahead
 from visit.commands.ledgers import ledger_name, ledger_shown, opened
+from visit.commands.many_told import Faults
 from visit.commands.office import VARIABLES
 from visit.cpr import safe
 from visit.decisions.core import first_of_core
@@ -19,12 +22,12 @@ from visit.lab.members import DecidedAs, Member
 from visit.lab.recorded_bases import DECIDED, RecordedBases, decided_otherwise
 from visit.ledger.log import Ledger
 from visit.ledger.opening import is_url
-from visit.locale import formats, render_error
+from visit.locale import formats
 from visit.locale import text as _
 from visit.population.recorded import RecordedCase, RecordedCases
+from visit.render.audit_sheet import entries_told
 from visit.render.decided_words import MOST_BASES, LedgerTold
 from visit.rules.guideline.values import DIGITS
-from visit.streams import note
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +63,7 @@ def ledger_citizens(where: str, *, is_decided: bool, basis: str = "") -> LedgerC
         UsageError: It has no case, or no decision was made on that basis.
     """
     members: list[Member | VisitError] = []
+    faults: dict[str, list[tuple[int, VisitError]]] = {}
     bases, rest = RecordedBases(), 0
     with opened(where) as log:
         recorded = RecordedCases(log)
@@ -67,7 +71,7 @@ def ledger_citizens(where: str, *, is_decided: bool, basis: str = "") -> LedgerC
             try:
                 member = _member(one, log, bases if is_decided else None)
             except VisitError as error:
-                members.append(error)
+                faults.setdefault(str(error), []).append((one.entry.seq, error))
                 continue
             if member.decided is not None and not member.decided.basis.startswith(basis):
                 rest += 1
@@ -76,7 +80,13 @@ def ledger_citizens(where: str, *, is_decided: bool, basis: str = "") -> LedgerC
                 with suppress(VisitError):
                     bases.add(log, one.entry, member.case)
             members.append(member)
-        told = LedgerTold(recorded.decided, recorded.erased, recorded.earlier, len(log.passed_over), rest)
+        for each in faults.values():
+            members += [_of_entries([seq for seq, _error in each], each[0][1], log) for _one in each]
+        members += recorded.unread.values()
+        told = LedgerTold(
+            recorded.decided, recorded.erased, recorded.earlier, recorded.passed_over, rest,
+            unread=sum(not isinstance(one, Member) for one in members), damaged=tuple(recorded.damaged),
+        )  # fmt: skip
     if rest and not any(isinstance(one, Member) for one in members):
         known = dict.fromkeys(one.digest[:DIGITS] for one in bases.of.values())
         raise UsageError(
@@ -84,6 +94,15 @@ def ledger_citizens(where: str, *, is_decided: bool, basis: str = "") -> LedgerC
             help=_("did you mean {names}?", names=formats.either(f"{DECIDED}@{one}" for one in [*known][:MOST_BASES])),
         )
     return LedgerCitizens(members, bases, told)
+
+
+def _of_entries(numbers: Sequence[int], error: VisitError, log: Ledger) -> VisitError:
+    """Return what is wrong with the decisions of some numbers as one error, which names them."""
+    is_named = error.at is None or error.at.file != log.store.name or re.search(rf"\b{numbers[0]}\b", error.message)
+    if is_named and not numbers[1:]:
+        return error
+    at = Location(f"{log.store.name}, {entries_told(numbers)}")
+    return VisitError(error.message, at=at, help=error.help, code=error.code)
 
 
 def _member(one: RecordedCase, log: Ledger, bases: RecordedBases | None) -> Member:
@@ -107,15 +126,17 @@ def asked_ledger(options: CompareOptions) -> tuple[CompareOptions, LedgerCitizen
 
     Raises:
         LedgerError: The ledger cannot be read.
-        UsageError: It has no case, or none of the basis that is asked about.
+        UsageError: It has no case, or none of the basis that is asked about; or an answer on one basis is to be handed on.
     """
     where = ledger_name(options.ledger or os.environ.get(VARIABLES["ledger"]))
     found = ledger_citizens(where, is_decided=options.is_decided, basis=options.basis if options.is_decided else "")
     is_alone = not (options.cases or options.populations)
     if is_alone and not any(isinstance(one, Member) for one in found.members):
+        faults = Faults()
         for one in found.members:
             if isinstance(one, VisitError):
-                note(render_error(one))
+                faults(one)
+        faults.end()
         raise UsageError(
             _("this ledger has no decision that can be compared"),
             at=Location(ledger_shown(where)),

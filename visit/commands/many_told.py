@@ -23,15 +23,23 @@ def as_they_pass(citizens: Citizens, progress: Callable[[int, int | None], None]
 
 
 class Faults:
-    """Tells on standard error what is wrong with the first cases, and how many there are in all."""
+    """Tells on standard error what is wrong with the first cases, and how many there are in all.
+
+    What is told in the same words of the same place, as of several entries of a ledger, is told once.
+    """
 
     def __init__(self) -> None:
         self.count = 0
+        self._told: set[str] = set()
 
     def __call__(self, fault: VisitError) -> None:
+        told = render_error(fault)
+        if told in self._told:
+            return
         self.count += 1
         if self.count <= MOST_TOLD:
-            note(render_error(fault))
+            self._told.add(told)
+            note(told)
 
     def end(self) -> None:
         """Tell how many more there are."""

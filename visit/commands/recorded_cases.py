@@ -10,14 +10,17 @@ from visit.errors import VisitError
 from visit.locale import formats, plural, render_error
 from visit.locale import text as _
 from visit.population.recorded import RecordedCases
-from visit.render.decided_words import MOST_BASES
+from visit.render.decided_words import MOST_BASES, damaged_words
 from visit.rules.guideline.values import DIGITS
 from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave
 
 
 def from_ledger_command(ledger: str | None) -> int:
-    """Print the cases of a ledger's decisions, a case on each line; return 2 where one is none that this version reads."""
-    faulty = 0
+    """Print the cases of a ledger's decisions, a case on each line.
+
+    Return 2 where one is none that this version reads, or is damaged, and where it cannot be read whose a damaged entry is.
+    """
+    written = faulty = 0
     with opened(ledger) as log, reader_may_leave():
         recorded = RecordedCases(log)
         for one in recorded.each():
@@ -28,7 +31,10 @@ def from_ledger_command(ledger: str | None) -> int:
                 note(render_error(error))
                 continue
             write_row(one.row)
-    written = recorded.decided - recorded.erased - recorded.earlier - faulty
+            written += 1
+    for damage in recorded.unread.values():
+        note(render_error(damage))
+    faulty += len(recorded.unread)
     cases = plural("{n} case", "{n} cases", written, n=formats.number(written))
     decided = plural("{n} decision", "{n} decisions", recorded.decided, n=formats.number(recorded.decided))
     note(
@@ -38,8 +44,10 @@ def from_ledger_command(ledger: str | None) -> int:
             earlier=formats.number(recorded.earlier), faulty=formats.number(faulty),
         )
     )  # fmt: skip
+    if recorded.damaged:
+        note(damaged_words(recorded.damaged))
     _tell_decided_on(recorded.decided_on)
-    return COULD_NOT_ANSWER if faulty else 0
+    return COULD_NOT_ANSWER if faulty or recorded.damaged else 0
 
 
 def _tell_decided_on(bases: Counter[tuple[str | None, str | None]]) -> None:

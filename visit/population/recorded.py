@@ -1,6 +1,7 @@
 """The cases that a ledger's decisions were made on, as case files have them.
 
 Of each case the newest decision counts, with the facts of its newest correction. What is erased is gone, and counted.
+A case of which a newer entry is damaged is not answered from an older one: it cannot be read.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from visit.case import Case, case_of
 from visit.decisions.files import Decided, decisions
 from visit.decisions.named import RecordedNames
-from visit.ledger.entries import Entry
+from visit.errors import LedgerError
+from visit.ledger.entries import LEAF, Entry
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.locale import text as _
@@ -23,6 +25,8 @@ from visit.reading.documents.case import CaseDocument
 from visit.reading.source import Document, parse
 
 _NAMES = ("as_of", "case", "facts", "of")
+_NO_FACTS = (EntryType.APPROVAL, EntryType.REFUSAL, EntryType.FOLLOW_UP)
+"""Answers that change neither what was decided nor on what."""
 _NUMBERS = ("amount", "days", "degrees", "hours")
 """Kinds of values that a record has as text and a file as numbers."""
 
@@ -60,6 +64,9 @@ class RecordedCases:
         decided: How many decisions there are.
         erased: How many of them are erased.
         earlier: How many are of a case that was decided anew.
+        unread: The cases of which a newer decision or correction is damaged, or another program's, by their pseudonym, with what
+            is wrong with it; they are not yielded.
+        damaged: The numbers of such entries of which it cannot be read whose they are: any case may be an older state of itself.
         decided_on: Of those that are yielded, how many rest on which guideline (None where it cannot be read) and on which
             catalogue, by its digest.
     """
@@ -68,14 +75,21 @@ class RecordedCases:
     decided: int = 0
     erased: int = 0
     earlier: int = 0
+    unread: dict[str, LedgerError] = field(default_factory=dict)
+    damaged: list[int] = field(default_factory=list)
     decided_on: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield each case with the number of its decision, in the order of the decisions."""
         yield from ((one.entry.seq, one.row) for one in self.each())
 
+    @property
+    def passed_over(self) -> int:
+        """How many entries were passed over without a case being the worse for it: what they say counts no more."""
+        return len(self.ledger.passed_over) - len(self.damaged)
+
     def each(self) -> Iterator[RecordedCase]:
-        """Yield each case with its decision, in the order of the decisions."""
+        """Yield each case with its decision, in the order of the decisions; what is not yielded is known once all are read."""
         newest: dict[str, tuple[Decided, Mapping[str, object]]] = {}
         names = RecordedNames(self.ledger)
         for one in decisions(self.ledger, _NAMES):
@@ -86,10 +100,47 @@ class RecordedCases:
                 continue
             self.earlier += newest.pop(one.case, None) is not None
             newest[one.case] = (one, document)
-        for one, document in newest.values():
+        self._set_aside({case: one for case, (one, _document) in newest.items()})
+        for case, (one, document) in newest.items():
+            if case in self.unread:
+                continue
             self.decided_on[names.guideline(one.entry), one.entry.leaf.catalogue] += 1
-            is_corrected = any(answer.get("facts") for answer in one.answered(EntryType.CORRECTION))
-            yield RecordedCase(one.entry, as_in_a_file(document, CaseDocument), is_corrected)
+            yield RecordedCase(one.entry, as_in_a_file(document, CaseDocument), bool(_corrections(one)))
+
+    def _set_aside(self, newest: Mapping[str, Decided]) -> None:
+        """Find the cases of which an entry was passed over that is newer than what is known of them."""
+        decisions = {one.seq: case for case, one in newest.items()}
+        for seq in sorted(self.ledger.passed_over):
+            entry = self._unaltered(seq)
+            if entry is not None and LEAF not in entry.changed and entry.leaf.type in _NO_FACTS:
+                continue
+            is_decision = entry is not None and entry.leaf.type == EntryType.DECISION
+            of = None if entry is None or is_decision else entry.get("of")
+            case = decisions.get(of, "") if isinstance(of, int) else None if entry is None else entry.get("case")
+            self.decided += is_decision
+            if not isinstance(case, str):
+                self.damaged.append(seq)
+                continue
+            was = newest.get(case)
+            if is_decision:
+                self.earlier += was is not None or case in self.unread
+                is_newer = was is None or seq > was.seq
+            else:
+                is_newer = was is not None and seq > max((was.seq, *_corrections(was)))
+            if is_newer and case not in self.unread:
+                self.unread[case] = self.ledger.passed_over.pop(seq)
+
+    def _unaltered(self, seq: int) -> Entry | None:
+        """Return an entry with what says whose it is, as far as that was not altered; None where it cannot be read at all."""
+        try:
+            entry = self.ledger.entry(seq, names=("case", "of"), partial=True)
+        except LedgerError:
+            return None
+        return replace(entry, values={name: one for name, one in entry.values.items() if name not in entry.changed})
+
+
+def _corrections(one: Decided) -> tuple[int, ...]:
+    return tuple(answer.seq for answer in one.answered(EntryType.CORRECTION) if answer.get("facts"))
 
 
 def as_in_a_file(record: Mapping[str, Any], of: type[Record]) -> dict[str, Any]:

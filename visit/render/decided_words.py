@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from visit.lab.answers import Answerer
@@ -10,6 +10,7 @@ from visit.lab.impact import Impact
 from visit.lab.recorded_bases import DECIDED, DecidedOtherwise, DecidedSide
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.render.audit_sheet import entries_told
 from visit.render.few_told import HIDDEN, FewTold
 from visit.render.heading import identified, layer_names
 from visit.rules.guideline.values import DIGITS
@@ -27,9 +28,11 @@ class LedgerTold:
         decided: How many decisions it has.
         erased: How many of them are erased.
         earlier: How many are of a case that was decided anew.
-        passed_over: How many entries are not as visit writes them, and were passed over.
+        passed_over: How many entries are not as visit writes them, and were passed over without a case being the worse for it.
         on_others: How many cases rest on another guideline or catalogue than the one that is asked about.
         otherwise: Which decisions were made on something else than the old side; None where that is what was decided.
+        unread: Of how many cases the newest decision, or correction, cannot be read.
+        damaged: The damaged entries of which it cannot be read whose they are.
     """
 
     decided: int
@@ -38,12 +41,14 @@ class LedgerTold:
     passed_over: int
     on_others: int = 0
     otherwise: DecidedOtherwise | None = None
+    unread: int = 0
+    damaged: tuple[int, ...] = ()
 
     def words(self, may: FewTold) -> Iterator[str]:
         """Yield which of the decisions are compared, and what to beware of behind an exclamation mark."""
         counts = {
             _("erased"): self.erased, _("decided anew"): self.earlier, _("entries passed over"): self.passed_over,
-            _("on another basis"): self.on_others,
+            _("on another basis"): self.on_others, _("cannot be read"): self.unread,
         }  # fmt: skip
         told = [f"{what}: {formats.number(n)}" for what, n in counts.items() if n]
         line = plural(
@@ -52,6 +57,8 @@ class LedgerTold:
             self.decided, n=formats.number(self.decided),
         )  # fmt: skip
         yield "; ".join([line, *told])
+        if self.damaged:
+            yield f"! {damaged_words(self.damaged)}"
         if (found := self.otherwise) is None or not found.others:
             return
         differ = {
@@ -76,9 +83,19 @@ class LedgerTold:
         whole = may.may_tell(*differ.values())
         return {
             "decisions": self.decided, "erased": self.erased, "decided_anew": self.earlier,
-            "passed_over": self.passed_over, "on_another_basis": self.on_others,
+            "passed_over": self.passed_over, "unread": self.unread, "damaged": list(self.damaged),
+            "on_another_basis": self.on_others,
             "made_on_something_else": {name: n if whole else None for name, n in differ.items()} or None,
         }  # fmt: skip
+
+
+def damaged_words(numbers: Sequence[int]) -> str:
+    """Return that it cannot be read whose some damaged entries are."""
+    return _(
+        "damaged, and it cannot be read of which case: {entries}; a case may be answered as it was before; the answer is not "
+        "complete (`visit verify` says what is wrong)",
+        entries=entries_told(numbers),
+    )  # fmt: skip
 
 
 def decided_line(side: DecidedSide) -> str:
@@ -116,7 +133,8 @@ def decided_notes(
     """
     whole = not may.is_handed_on or may.may_tell(*found.bases.values())
     if len(found.bases) > 1 and in_short:
-        told = [f"{DECIDED}@{basis[:DIGITS]}: {formats.number(n)}" for basis, n in found.bases.most_common(_IN_SHORT)]
+        first = {f"{DECIDED}@{basis[:DIGITS]}": n for basis, n in found.bases.most_common(_IN_SHORT)}
+        told = [f"{name}: {formats.number(n)}" for name, n in first.items()]
         rest = len(found.bases) - _IN_SHORT
         told += [_("{n} more", n=formats.number(rest))] if rest > 0 else []
         count, listed = formats.number(len(found.bases)), ", ".join(told)
