@@ -48,9 +48,10 @@ class LedgerTold:
         """Yield which of the decisions are compared, and what to beware of behind an exclamation mark."""
         counts = {
             _("erased"): self.erased, _("decided anew"): self.earlier, _("entries passed over"): self.passed_over,
-            _("on another basis"): self.on_others, _("cannot be read"): self.unread,
+            _("cannot be read"): self.unread,
         }  # fmt: skip
         told = [f"{what}: {formats.number(n)}" for what, n in counts.items() if n]
+        told += [f"{_('on another basis')}: {_told(self.on_others, may)}"] if self.on_others else []
         line = plural(
             "from a ledger of {n} decision: the newest decision of each case",
             "from a ledger of {n} decisions: the newest decision of each case",
@@ -65,7 +66,7 @@ class LedgerTold:
             _("guideline"): found.guideline, _("catalogue"): found.catalogue, _("day"): found.day,
             _("cannot be read"): found.unread,
         }  # fmt: skip
-        whole = not may.is_handed_on or may.may_tell(found.others, *differ.values())
+        whole = may.may_tell(found.others, *differ.values())
         listed = [f"{what} {formats.number(n) if whole else HIDDEN}" for what, n in differ.items() if n]
         yield _(
             "! {n} of {all} decisions were made on something else than the old side ({what}): with “decided” as the old side, "
@@ -84,7 +85,7 @@ class LedgerTold:
         return {
             "decisions": self.decided, "erased": self.erased, "decided_anew": self.earlier,
             "passed_over": self.passed_over, "unread": self.unread, "damaged": list(self.damaged),
-            "on_another_basis": self.on_others,
+            "on_another_basis": self.on_others if may.may_tell(self.on_others) else None,
             "made_on_something_else": {name: n if whole else None for name, n in differ.items()} or None,
         }  # fmt: skip
 
@@ -131,10 +132,10 @@ def decided_notes(
         has_edits: Whether it is told which edit did it.
         in_short: Whether what they rest on is only counted.
     """
-    whole = not may.is_handed_on or may.may_tell(*found.bases.values())
+    whole = may.may_tell(*found.bases.values())
     if len(found.bases) > 1 and in_short:
         first = {f"{DECIDED}@{basis[:DIGITS]}": n for basis, n in found.bases.most_common(_IN_SHORT)}
-        told = [f"{name}: {formats.number(n)}" for name, n in first.items()]
+        told = [f"{name}: {formats.number(n)}" if whole else name for name, n in first.items()]
         rest = len(found.bases) - _IN_SHORT
         told += [_("{n} more", n=formats.number(rest))] if rest > 0 else []
         count, listed = formats.number(len(found.bases)), ", ".join(told)
