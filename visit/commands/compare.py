@@ -20,7 +20,7 @@ from visit.commands.compare_sides import refuse_other_sides, sides_named
 from visit.commands.inputs import must_read_again, read_once
 from visit.commands.many_told import Faults, nobody_to_compare
 from visit.commands.output import each_shape, is_to_file
-from visit.commands.printing import choose_format, print_answer, print_screen
+from visit.commands.printing import choose_format, hands_on, print_answer, print_screen
 from visit.commands.waiting import waiting
 from visit.errors import UsageError
 from visit.lab.affected import most_affected
@@ -74,11 +74,13 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     if (options.processes or 1) > 1:
         must_read_again(*options.read_by_each)
     refuse_other_sides(options)
+    shapes = [choose_format(one) for one in each_shape(shape)]
     ledger = None
     if options.ledger is not None or options.is_decided:
-        from visit.commands.compare_ledger import asked_ledger
+        from visit.commands.compare_ledger import asked_ledger, refuse_to_hand_on
 
         options, ledger = asked_ledger(options)
+        refuse_to_hand_on(options, ledger.told, shapes, is_to_file=any(is_to_file() for _one in each_shape(shape)))
     bases = ledger.bases if ledger is not None and options.is_decided else None
     old, new = sides_named(options, bases)
     each = each_assumption(options.low, options.high, options.cases, options.populations, is_asked=options.assumptions)
@@ -136,10 +138,9 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     seen = found.moved if told.is_nobody or options.people else []
     movers = None if edits.attribution is None else edits.attribution.movers
     affected = most_affected(seen, old, new, MOST_PEOPLE, movers)
-    shapes = [choose_format(one) for one in each_shape(shape)]
     if options.people and not told.is_nobody and "html" in shapes:
         note(_("--people has no effect on the page: of real citizens it shows nobody, and no number of few"))
-    may = FewTold(found, told.is_nobody or options.people, any(map(_hands_on, shapes)))
+    may = FewTold(found, told.is_nobody or options.people, any(map(hands_on, shapes)))
     verdicts = Gates(found, may, accepted, bounds).verdicts(gates)
     whole = CompareSheet(
         found,
@@ -174,15 +175,10 @@ def _code(verdict: GateVerdict) -> int:
     return COULD_NOT_ANSWER if verdict.passed is None else int(not verdict.passed)
 
 
-def _hands_on(shape: str) -> bool:
-    """Return whether an answer in a format is for others than whoever asks."""
-    return shape not in ("rich", "plain")
-
-
 def _print(whole: CompareSheet, shape: str | None, options: CompareOptions) -> None:
     """Print the answer in one format, as far as that one may tell it."""
     chosen = choose_format(shape)
-    whole = replace(whole, is_open=options.people and chosen != "html", is_handed_on=_hands_on(chosen))
+    whole = replace(whole, is_open=options.people and chosen != "html", is_handed_on=hands_on(chosen))
     may, by_edit, touching = whole.may, whole.attribution, whole.touching
     if (by_edit is not None and not may.may_tell_edits(by_edit)) or (
         touching is not None and not may.may_tell_touches(touching)

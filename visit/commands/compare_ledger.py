@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -13,6 +13,7 @@ from visit.commands.inputs import refuse_ahead
 from visit.commands.ledgers import ledger_name, ledger_shown, opened
 from visit.commands.many_told import Faults
 from visit.commands.office import VARIABLES
+from visit.commands.printing import hands_on
 from visit.cpr import safe
 from visit.decisions.core import first_of_core
 from visit.decisions.stored import MALFORMED
@@ -121,12 +122,36 @@ def _member(one: RecordedCase, log: Ledger, bases: RecordedBases | None) -> Memb
     return Member(case, at, DecidedAs(made_on.digest, first, one.is_corrected))
 
 
+def refuse_to_hand_on(options: CompareOptions, told: LedgerTold, shapes: Collection[str], *, is_to_file: bool) -> None:
+    """Refuse to hand on an answer about one of several bases of real citizens: beside that about all, it tells of the others.
+
+    Raises:
+        UsageError: It would be; the page hides small numbers with `--people`, too.
+    """
+    is_for_others = is_to_file or any(map(hands_on, shapes))
+    if not told.on_others or options.invented or not is_for_others or (options.people and "html" not in shapes):
+        return
+    raise UsageError(
+        _(
+            "of real citizens an answer about one of several bases is for the screen: beside an answer about all of them, small "
+            "numbers follow from it"
+        ),
+        help=_("ask about `{name}` as a whole; the page hides small numbers with --people, too", name=DECIDED)
+        if options.people
+        else _(
+            "ask about `{name}` as a whole, or leave out -o and --format; --people tells every number to those who have the "
+            "cases, but not on the page",
+            name=DECIDED,
+        ),
+    )  # fmt: skip
+
+
 def asked_ledger(options: CompareOptions) -> tuple[CompareOptions, LedgerCitizens]:
     """Return the cases of the ledger that is meant, and the options with it: as given, or where that is needed as set.
 
     Raises:
         LedgerError: The ledger cannot be read.
-        UsageError: It has no case, or none of the basis that is asked about; or an answer on one basis is to be handed on.
+        UsageError: It has no case, or none of the basis that is asked about.
     """
     where = ledger_name(options.ledger or os.environ.get(VARIABLES["ledger"]))
     found = ledger_citizens(where, is_decided=options.is_decided, basis=options.basis if options.is_decided else "")

@@ -27,6 +27,11 @@ _NARROWEST = 40
 """Text in a pipe is not narrower."""
 
 
+def hands_on(shape: str) -> bool:
+    """Return whether an answer in a format is for others than whoever asks."""
+    return shape not in ("rich", "plain")
+
+
 def choose_format(chosen: str | None) -> str:
     """Return the format asked for: rich on a terminal, plain in a pipe."""
     if chosen is not None:
