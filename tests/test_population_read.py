@@ -106,6 +106,11 @@ def test_it_is_told_how_many_of_those_drawn_are_not_here(run: Run, why: str, com
     assert (f"the file says 4, and {4 - lacking} are here" in " ".join(ran.err.split())) is bool(lacking)
 
 
+@pytest.mark.parametrize(("why", "head"), [*zip(HERE, ("4", "4", "2 of 4", "3 of 4"), strict=True)])
+def test_a_population_is_headed_by_how_many_are_here(run: Run, why: str, head: str) -> None:
+    assert run(HERE[why][0], "population", "describe", "many.jsonl").out.startswith(f"{head} synthetic citizens · ")
+
+
 def test_two_files_may_have_all_of_them_together(run: Run) -> None:
     Path("rest.jsonl").write_text("\n".join([HEAD, *DRAWN[2:]]) + "\n", encoding="utf-8")
     ran = run([HEAD, *DRAWN[:2]], *COMPARE, "rest.jsonl")

@@ -137,7 +137,7 @@ class DescribedSheet:
         """Return how many cases there are."""
         n = self.tally.count
         if self.origin is not None:
-            return drawn_in_a_line(self.origin, self.language)
+            return drawn_in_a_line(self.origin, self.language, n)
         return plural("{n} case", "{n} cases", n, n=formats.number(n))
 
     def lines(self) -> Iterator[str]:

@@ -172,9 +172,14 @@ def made_into_a_file(drawn: DrawnFrom) -> str:
     return f"{made_again(drawn)} -o {shlex.quote(drawn_file(drawn))}"
 
 
-def drawn_in_a_line(made: DrawnFrom, language: str) -> str:
-    """Return how many citizens were drawn, from what, and by which seed."""
+def drawn_in_a_line(made: DrawnFrom, language: str, here: int | None = None) -> str:
+    """Return how many citizens were drawn, from what, and by which seed; and how many of them are here, where that is not all."""
     count = made.record["n"]
+    if here is not None and here != count:
+        return _(
+            "{here} of {n} synthetic citizens · {label} · seed {seed}",
+            here=formats.number(here), n=formats.number(count), label=made.record["label"][language], seed=made.record["seed"],
+        )  # fmt: skip
     return plural(
         "{n} synthetic citizen · {label} · seed {seed}",
         "{n} synthetic citizens · {label} · seed {seed}",
