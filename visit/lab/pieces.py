@@ -26,6 +26,7 @@ from visit.lab.answers import CaseAnswer, case_answer
 from visit.lab.blocks import CaseBlock
 from visit.matching import TOP, Engine
 from visit.ranking.values import Ranking
+from visit.rules.deciding.caching import Cache
 from visit.rules.deciding.case_side import case_side, side_under
 from visit.rules.guideline.building import build
 from visit.rules.guideline.edits import ORDER, PREFERENCES, Edit, applied, edits_between, statements_of
@@ -64,6 +65,10 @@ class Piece:
         return bool(self.edits) and all(edit.section in PRINTED for edit in self.edits)
 
 
+MOST_GUIDELINES = 300
+"""So many guidelines between the two sides are kept, some megabytes each; another one is built when it is asked for."""
+MOST_ENGINES = 100
+"""So many of what answers with some pieces in effect."""
 PieceSet = frozenset[Piece]
 """Pieces that are in effect."""
 
@@ -80,9 +85,9 @@ class Lattice:
     ) -> None:
         self.old, self.new, self.catalogues, self.days = old, new, catalogues, days
         self._before = statements_of((flattened(old),))
-        self._guidelines: dict[frozenset[str], Guideline] = {}
+        self._guidelines: Cache[Guideline] = Cache(MOST_GUIDELINES)
         self._catalogues: dict[frozenset[str], Catalogue] = {}
-        self._engines: dict[tuple[Guideline, str], Engine] = {}
+        self._engines: Cache[Engine] = Cache(MOST_ENGINES)
         self._first: dict[str, Engine] = {}
         self._last: tuple[Case | None, dict[PieceSet, Ranking]] = (None, {})
         of_guideline = tuple(_statement_pieces(old, new))
@@ -157,13 +162,14 @@ class Lattice:
     def engine(self, some: PieceSet) -> Engine:
         """Return what answers with some pieces in effect."""
         guideline, catalogue = self.guideline(some), self.catalogue(some)
-        key = (guideline, catalogue.digest)
-        if key not in self._engines:
+
+        def made() -> Engine:
             first = self._first.get(catalogue.digest)
             found = Engine(catalogue, guideline) if first is None else first.under(guideline)
-            self._engines[key] = found
             self._first.setdefault(catalogue.digest, found)
-        return self._engines[key]
+            return found
+
+        return self._engines.of((guideline, catalogue.digest), made)
 
     def guideline(self, some: PieceSet) -> Guideline:
         """Return the guideline with some pieces in effect.
@@ -175,12 +181,12 @@ class Lattice:
         return self._built(chosen)
 
     def _built(self, chosen: Sequence[Piece]) -> Guideline:
-        key = frozenset(one.name for one in chosen)
-        if key not in self._guidelines:
+
+        def made() -> Guideline:
             rows = applied(self._before, [edit for one in chosen for edit in one.edits])
-            layer = Layer(_record(self.old, rows))
-            self._guidelines[key] = build((layer,), self.old.as_of, has_decided=True)
-        return self._guidelines[key]
+            return build((Layer(_record(self.old, rows)),), self.old.as_of, has_decided=True)
+
+        return self._guidelines.of(frozenset(one.name for one in chosen), made)
 
     def _buildable(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
         """Return the pieces of the guideline; as one those that cannot be put into effect, or left out, alone."""

@@ -367,7 +367,7 @@ def field_words() -> Mapping[str, str]:
         "by_name": _("only names decide"), "external": _("bought"), "metres": _("distance"), "dkk_per_day": _("price"),
         "dkk_at_most": _("price"), "hours": _("hours a week"), "waiting_days": _("waiting"), "areas": _("areas of need"),
         "dwelling_alone": _("a dwelling alone"),
-        "unproved": _("whether the search reached its limit"),
+        "unproved": _("whether the search reached its limit"), "needs_unsure": _("needs not surely covered"),
     }  # fmt: skip
 
 
