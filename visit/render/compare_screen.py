@@ -99,7 +99,8 @@ class CompareScreen:
     def look_at(self) -> Iterator[Line]:
         """What a reader would else have to work out."""
         for place, one in enumerate(self.whole.conclusions()):
-            yield Line(f"  {one}", hang=4, needed=False, room=_room(place), called=_("what stands out"))
+            room = Room.LESS_SPECIAL if not place else Room.GENERAL
+            yield Line(f"  {one}", hang=4, needed=False, room=room, called=_("what stands out"))
 
     def said(self) -> Iterator[str]:
         """Yield what may have a number that is not told."""
